@@ -1,4 +1,4 @@
-/** What S3 is asked about a bucket for a plan, all at once; what it does not tell is unknown. */
+/** Reads all that a plan needs to know of a bucket, at once; what S3 does not tell is unknown. */
 import { type OptionalRead, readOptional } from '../plan/optional-read';
 import type { ObjectStore, PublicAccessBlock } from './ports';
 

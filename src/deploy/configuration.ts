@@ -1,10 +1,10 @@
-/** Code configurations compared, and what becomes of one when parts of it are kept, cleared or replaced. */
+/** Compares code configurations, and makes the next one of parts that are kept, cleared or replaced. */
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 
 /** A configuration as an update leaves it: code is always part of one. */
 export type ConfigurationWithCode = CodeConfiguration & { readonly code: CodeLocation };
 
-/** What shall become of a part that AWS drops unless it is sent again. */
+/** The user's choice for a part that AWS drops unless it is sent again. */
 export type Choice<T> =
   | { readonly kind: 'keep' }
   | { readonly kind: 'clear' }
@@ -15,7 +15,7 @@ export const KEEP = { kind: 'keep' } as const;
 /** The part is removed on purpose. */
 export const CLEAR = { kind: 'clear' } as const;
 
-/** What of a configuration is left to choose besides the code. */
+/** The choices for the parts of a configuration besides the code. */
 export interface Choices {
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
@@ -24,7 +24,7 @@ export interface Choices {
 /** Only the code changes. */
 export const KEEP_ALL: Choices = { initializationScript: KEEP, commandLineArguments: KEEP };
 
-/** The choices that turn any configuration into this one, code apart. */
+/** The choices that turn any configuration into this one, except for the code. */
 export function choicesOf(configuration: CodeConfiguration): Choices {
   const { initializationScript: script, commandLineArguments: list } = configuration;
   return {
@@ -60,7 +60,7 @@ function chosen<T>(choice: Choice<T>, current: T | undefined): T | undefined {
 
 export type ConfigurationPart = 'code' | 'script' | 'arguments';
 
-/** The parts in which two configurations differ. The order of arguments does not count, their number does. */
+/** The parts in which two configurations differ. The order of arguments does not matter, their number does. */
 export function differences(a: CodeConfiguration, b: CodeConfiguration): readonly ConfigurationPart[] {
   const parts: ConfigurationPart[] = [];
   if (!sameCode(a.code, b.code)) parts.push('code');
@@ -70,8 +70,8 @@ export function differences(a: CodeConfiguration, b: CodeConfiguration): readonl
 }
 
 /**
- * As {@link differences}, except that a code location which names no version is met by any version: what was asked
- * for without a version may be reported with one.
+ * As {@link differences}, except that a code location without a version matches any version: one that was asked for
+ * without a version may be reported with one.
  */
 export function missedBy(
   expected: CodeConfiguration,
@@ -83,9 +83,9 @@ export function missedBy(
 }
 
 /**
- * The parts in which `found` says something else than `expected`. An endpoint may leave optional members out of its
- * answers: a version that is not told contradicts none, nor do a script and arguments that it did not tell of `before`
- * either. Without `before`, they are taken to be told.
+ * The parts in which `found` contradicts `expected`. An endpoint may leave optional members out of its answers: a missing
+ * version contradicts none, nor do a missing script and arguments that were missing in `before`, too. Without `before`,
+ * the endpoint is taken to report them.
  */
 export function contradicts(
   expected: CodeConfiguration,
@@ -113,7 +113,7 @@ function withoutVersion({ bucket, key }: CodeLocation): CodeLocation {
   return { bucket, key };
 }
 
-/** Bucket, key and version; no code at all equals no code at all. */
+/** Compares bucket, key and version. Two configurations without code have the same code. */
 export function sameCode(a: CodeLocation | undefined, b: CodeLocation | undefined): boolean {
   return a?.bucket === b?.bucket && a?.key === b?.key && a?.versionId === b?.versionId;
 }

@@ -1,4 +1,4 @@
-/** Deployed zips kept open, so that a look at one file costs one request for that file. */
+/** Deployed zips that are kept open, so that reading one file costs one request. */
 import { LeastRecentlyUsed } from '../model/cache';
 import type { CodeLocation } from '../model/code';
 import type { Manifest } from '../package/manifest';
@@ -8,7 +8,7 @@ import { changesBetween, type KnownChanges } from './plan/changes';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
-/** Directories of large zips take a few megabytes each. */
+/** So many zips are kept: directories of large ones take a few megabytes each. */
 const KEPT = 4;
 
 /** The zips of one connection. */
@@ -17,7 +17,7 @@ export class DeployedZips {
 
   constructor(private readonly objects: ObjectStore) {}
 
-  /** What deploying the folder would change. No file of the zip is read. */
+  /** The changes that deploying the folder would make. No file of the zip is read. */
   async compareWithFolder(
     at: CodeLocation,
     { entries }: Manifest,
@@ -27,14 +27,14 @@ export class DeployedZips {
     return changesBetween(directory, entries);
   }
 
-  /** What `after` changes against `before`. No file is read. */
+  /** The changes from `before` to `after`. No file is read. */
   async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<KnownChanges> {
     const [a, b] = await Promise.all([this.opened(before, signal), this.opened(after, signal)]);
     return changesBetween(a.directory, b.directory.entries);
   }
 
   /**
-   * Content of one file of a zip as it was compared the last time. @throws refused `no-such-entry`, `zip-changed`, and
+   * Content of one file of a zip, as it was at the last comparison. @throws refused `no-such-entry`, `zip-changed`, and
    * what reading throws.
    */
   async read(at: CodeLocation, path: string, signal: AbortSignal): Promise<Uint8Array> {

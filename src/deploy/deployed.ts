@@ -1,11 +1,11 @@
-/** A zip in S3 read in pieces: its directory by ranged gets, one file of it by one more. */
+/** Reads a zip in S3 in pieces: its directory by ranged gets, each file by one more. */
 import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf, isReason, type Refusal } from '../model/failure';
 import { type RangeSource, readZipDirectory, type ZipDirectory } from '../package/zip-directory';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
-/** A zip that was found to be one, pinned to the bytes that were read. */
+/** A zip whose directory was read. Later reads are of the same bytes. */
 export interface OpenZip {
   readonly source: RangeSource;
   readonly directory: ZipDirectory;
@@ -15,8 +15,8 @@ export interface OpenZip {
 }
 
 /**
- * Opens a zip. Later reads are refused with `zip-changed` when the object is another by then.
- * `ifMatch`: refuses already the first read of other bytes than those.
+ * Opens a zip. Later reads are refused with `zip-changed` when the object has changed by then.
+ * `ifMatch`: an ETag; the first read is refused, too, when the object has another.
  */
 export async function openZip(
   objects: ObjectStore,
@@ -44,12 +44,12 @@ export async function openZip(
   return { source, directory, etag: etag ?? '', ...(versionId !== undefined && { versionId }) };
 }
 
-/** A zip, or why it cannot be read. Cancellation and missing credentials are thrown: they concern everything. */
+/** A zip, or why it cannot be read. Cancellation and missing credentials are thrown: they concern the whole plan. */
 export type ZipOrFailure =
   | { readonly kind: 'zip'; readonly zip: OpenZip }
   | { readonly kind: 'unreadable'; readonly failure: AwsFailure | Refusal };
 
-/** As {@link openZip}, with what AWS or the zip itself refuses as a value. */
+/** As {@link openZip}, but returns a refusal of AWS or of the zip itself. */
 export async function tryOpenZip(
   objects: ObjectStore,
   at: CodeLocation,

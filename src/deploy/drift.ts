@@ -1,18 +1,18 @@
-/** The configuration among what a deployment's plan rests on, part by part, and back from what the ledger keeps of it. */
+/** The configuration, part by part, among the things that a plan rests on; and its values again from the ledger's facts. */
 import type { CodeConfiguration } from '../model/code';
 import type { Facts, Json } from '../model/json';
 import { type DriftedPart, driftIn } from '../plan/drift';
 import { type ConfigurationPart, differences } from './configuration';
 import { configurationIn, configurationJson, memberOf } from './reading-json';
 
-/** The members of a configuration that each part is. */
+/** The member of a configuration that each part is. */
 const MEMBERS = {
   code: 'code',
   script: 'initializationScript',
   arguments: 'commandLineArguments',
 } as const satisfies Readonly<Record<ConfigurationPart, keyof CodeConfiguration>>;
 
-/** Each part as a piece of a configuration, so that its arguments are known, and masked, as such. */
+/** Each part as a piece of a configuration, so that arguments are recognized and masked. */
 export function configurationDrift(
   planned: CodeConfiguration,
   found: CodeConfiguration,
@@ -35,8 +35,8 @@ export interface DriftedConfiguration {
 }
 
 /**
- * Both configurations of a drift, whole. Undefined where the configuration has not drifted, or cannot be read.
- * @param facts of the refusal; an earlier Slipway wrote both configurations into them.
+ * Both configurations of a drift, complete. Undefined where the configuration has not drifted, or cannot be read.
+ * @param facts of the refusal, into which an earlier Slipway wrote both configurations
  */
 export function driftedConfiguration(
   planned: Json | undefined,

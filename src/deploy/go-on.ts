@@ -1,4 +1,4 @@
-/** Sends what is left of a deployment that waits for the user's click. */
+/** Sends the requests that are left of a deployment that waited for the user's click. */
 import type { Journal, Operation } from '../operations/operation';
 import { refuseUnlessAccount } from '../plan/account';
 import { sendFurther } from './apply/further-requests';

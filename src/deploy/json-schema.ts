@@ -1,7 +1,7 @@
 /** The part of JSON Schema that `slipway.json` is described with. */
 import type { Json } from '../model/json';
 
-/** The keywords that are understood. Keywords that only describe are ignored; any other one fails the tests. */
+/** The keywords that are checked. Those that only describe are ignored; any other one fails the tests. */
 export interface Schema {
   readonly $ref?: string;
   readonly description?: string;

@@ -1,23 +1,23 @@
-/** Names of the objects that Slipway puts into a bucket, of characters that every kind of target takes in a key. */
+/** Keys of the objects that Slipway puts into a bucket, made of characters that every kind of target takes. */
 
 const RECORD_NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-([0-9a-z]+)\.json$/;
 
-/** Zip of the code with this digest, one for all targets of a bucket. */
+/** Key of the zip of the code with this digest: one for all targets of a bucket. */
 export function codeKey(prefix: string, digest: string): string {
   return `${codeFolder(prefix)}${digest}.zip`;
 }
 
-/** Where all zips of a prefix lie; ends with `/`. */
+/** The folder of all zips of a prefix; ends with `/`. */
 export function codeFolder(prefix: string): string {
   return `${folder(prefix)}code/`;
 }
 
-/** The digest in a name that {@link codeKey} made, under whatever prefix. */
+/** The digest in a key that {@link codeKey} made, under any prefix. */
 export function digestInKey(key: string): string | undefined {
   return /(?:^|\/)code\/([0-9a-f]{64})\.zip$/.exec(key)?.[1];
 }
 
-/** Record of one deployment. `at` is epoch milliseconds. Names sort by time. */
+/** Key of the record of one deployment. `at` is epoch milliseconds. Keys sort by time. */
 export function recordKey(
   prefix: string,
   folders: readonly string[],
@@ -28,7 +28,7 @@ export function recordKey(
   return `${recordFolder(prefix, folders)}${time}-${operationId}.json`;
 }
 
-/** Where the records of a target lie; ends with `/`. @param folders as its kind names them. */
+/** The folder of a target's records; ends with `/`. @param folders as its kind names them. */
 export function recordFolder(prefix: string, folders: readonly string[]): string {
   return `${folder(prefix)}deployments/${folders.join('/')}/`;
 }
@@ -39,7 +39,7 @@ export interface RecordName {
   readonly operationId: string;
 }
 
-/** What the name of a record says; undefined for other objects. */
+/** The parts of a record's key; undefined for other objects. */
 export function parseRecordKey(key: string): RecordName | undefined {
   const [, date, minutes, seconds, operationId] = RECORD_NAME.exec(key.slice(key.lastIndexOf('/') + 1)) ?? [];
   const at = Date.parse(`${date}:${minutes}:${seconds}`);

@@ -1,14 +1,14 @@
-/** What deploying needs from AWS. Every call throws a failure as data (`model/failure`) and stops on the signal. */
+/** The services that deploying needs of AWS. Every call throws a failure as data (`model/failure`) and stops on the signal. */
 
 import type { CodeLocation } from '../model/code';
 import type { Identity } from '../model/connection';
 import type { Facts } from '../model/json';
 import type { Page } from '../model/page';
 
-/** A change was taken by whoever carries it out. */
+/** A service's answer that it took a change. */
 export interface Accepted {
   readonly requestId?: string;
-  /** What the answer says besides, for whoever follows. */
+  /** What else the answer says, for the follower. */
   readonly facts?: Facts;
 }
 
@@ -60,7 +60,7 @@ export interface PutRequest {
 export interface StoredObject {
   readonly etag: string;
   readonly versionId?: string;
-  /** S3 answered with the CRC32 of the very bytes that were sent: it holds nothing else. */
+  /** S3 answered with the CRC32 of the bytes that were sent, so it holds exactly these. */
   readonly confirmed: boolean;
 }
 
@@ -112,13 +112,13 @@ export interface ObjectStore {
     signal: AbortSignal,
   ): Promise<Page<ObjectVersion>>;
   put(request: PutRequest, signal: AbortSignal): Promise<StoredObject>;
-  /** `mayHaveTwin`: a try before was not answered, and may begin an upload yet. */
+  /** `mayHaveTwin`: an earlier try was not answered, and may still begin an upload of its own. */
   startMultipart(
     request: Omit<PutRequest, 'body' | 'onSent' | 'onlyIfAbsent'>,
     signal: AbortSignal,
   ): Promise<MultipartUpload & { readonly mayHaveTwin?: true }>;
   putPart(upload: MultipartUpload, number: number, body: Body, signal: AbortSignal): Promise<UploadedPart>;
-  /** UploadPartCopy of a range of another object, refused (`precondition`) when that is no longer `ifMatch`. */
+  /** UploadPartCopy of a range of another object, refused (`precondition`) when its ETag is no longer `ifMatch`. */
   copyPart(
     upload: MultipartUpload,
     number: number,
@@ -165,12 +165,12 @@ export interface Logs {
     from: number,
     next: string | undefined,
     signal: AbortSignal,
-    /** Events of streams whose names begin so, that hold all of the quoted terms. */
+    /** Only events that hold all of the quoted terms, of streams whose names begin with `streams`. */
     narrowed?: { readonly streams: string; readonly terms: string },
   ): Promise<Page<LogEvent>>;
 }
 
-/** What every deployment needs of AWS, whatever it goes to. */
+/** The services that every deployment needs, to whatever kind of target. */
 export interface DeployPorts {
   readonly objects: ObjectStore;
   readonly identities: Identities;

@@ -1,4 +1,4 @@
-/** Plain data read back from ledger and bucket: what is not there, or of another type, is undefined. */
+/** Reads plain data of the ledger and of buckets: a value that is missing, or of another type, is undefined. */
 
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 import type { Json } from '../model/json';
@@ -33,18 +33,18 @@ export function listIn(value: Data, name: string): readonly Json[] | undefined {
 
 type Whole<T> = { readonly [Name in keyof T]: Exclude<T[Name], undefined> };
 
-/** The values when none of them is missing. */
+/** The values if none of them is undefined; else undefined. */
 export function whole<T extends Readonly<Record<string, unknown>>>(values: T): Whole<T> | undefined {
   return Object.values(values).includes(undefined) ? undefined : (values as Whole<T>);
 }
 
-/** A configuration without code is undefined, too. */
+/** As {@link configurationIn}, but undefined for a configuration without code, too. */
 export function configurationWithCodeIn(value: Data): ConfigurationWithCode | undefined {
   const configuration = configurationIn(value);
   return configuration?.code && { ...configuration, code: configuration.code };
 }
 
-/** As {@link configurationJson} wrote it. Undefined when any part of it is damaged. */
+/** The configuration that {@link configurationJson} wrote. Undefined when any part of it is damaged. */
 export function configurationIn(value: Data): CodeConfiguration | undefined {
   const list = listIn(value, 'commandLineArguments');
   const commandLineArguments = list && argumentsOf(list);
@@ -76,7 +76,7 @@ export function argumentsOf(list: readonly Json[]): readonly CommandLineArgument
     : undefined;
 }
 
-/** A configuration as plain data; optional members only where they are there. */
+/** A configuration as plain data, without the members that are undefined. */
 export function configurationJson(configuration: CodeConfiguration): Readonly<Record<string, Json>> {
   const { code, initializationScript, commandLineArguments } = configuration;
   return {

@@ -31,16 +31,16 @@ export interface DeploymentRecord {
   readonly at: number;
   readonly region: string;
   readonly accountId: string;
-  /** Of the target, outermost first. */
+  /** Path of the target, outermost first. */
   readonly path: readonly string[];
-  /** The whole configuration after the update, what its strategy keeps included. */
+  /** The whole configuration after the update, with the parts that its strategy keeps. */
   readonly configuration: ConfigurationWithCode;
-  /** What the target had when this was planned; absent in what earlier versions wrote. */
+  /** The configuration of the target when this was planned; absent in records of earlier versions. */
   readonly before?: CodeConfiguration;
   readonly strategy: string;
   /** ARN of the caller. */
   readonly author: string;
-  /** Digest of the folder's manifest; absent for a zip that was there. */
+  /** Digest of the folder's manifest; absent for a zip that lay in S3 already. */
   readonly digest?: string;
   readonly git?: GitState;
   /** The operation whose configuration this one brings back. */
@@ -49,7 +49,7 @@ export interface DeploymentRecord {
   readonly rollsBack?: true;
 }
 
-/** The record's text, to be stored as UTF-8, as the kind of its target words the place. */
+/** The record's text, to be stored as UTF-8. The kind of target names the place. */
 export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetKind, 'records'>): string {
   const { operationId, at, region, accountId, path, configuration, before, git, ...rest } = record;
   const data: Json = {
@@ -67,7 +67,7 @@ export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetK
   return `${JSON.stringify(data, undefined, 2)}\n`;
 }
 
-/** Undefined for anything that is not a record of this version: anybody may have put it there. */
+/** Undefined for a text that is no record of this version: anybody may have put it into the bucket. */
 export function parseRecord(
   text: string,
   kind: Pick<TargetKind, 'records' | 'strategies'>,

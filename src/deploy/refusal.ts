@@ -1,4 +1,4 @@
-/** The reasons for which deploying itself says no, each with the facts that explain it. */
+/** The refusals of deploying that all kinds of targets share, each with the facts that explain it. */
 
 import type { CodeLocation } from '../model/code';
 import { refusalsOf } from '../model/failure';
@@ -14,27 +14,27 @@ interface Differing {
 }
 
 export interface DeployRefusals {
-  /** A check blocks. `label`: the target, where there are several plans. */
+  /** A check blocks. `label`: of the target, where there are several plans. */
   'plan-blocked': { readonly checks: readonly string[]; readonly label?: string };
   /** Parts of an upload are still there, though S3 said that it removed them. */
   'parts-left': At;
-  /** What was stored is not what was sent. */
+  /** The zip that S3 stored is not the one that was sent. */
   'stored-zip-wrong': At;
-  /** The zip that is to be deployed is gone, or another one by now. */
+  /** The zip that is to be deployed is gone, or was replaced. */
   'zip-changed': At;
   /** The folder that the plan is about was not handed over. */
   'folder-not-given': { readonly root: string };
   /** There is no such file in the zip. */
   'no-such-entry': At & { readonly path: string };
-  /** The service went back to the configuration of before. */
+  /** The service went back to the earlier configuration. */
   'update-failed': { readonly statusReason?: string | null };
   /** Somebody else changed it to a third configuration. */
   'foreign-change': Differing & { readonly expected: Json };
-  /** Somebody else brought the configuration of before back. `managers`: who, as far as that is known. */
+  /** Somebody else brought the earlier configuration back. `managers`: who, as far as that is known. */
   'changed-back': { readonly name: string; readonly managers: readonly string[] };
   /** No answer to the request came, and the service shows no trace of it. */
   'never-arrived': { readonly sentAt: number };
-  /** What the ledger says of the operation cannot be followed. */
+  /** The ledger's data of the operation cannot be read. */
   'operation-unreadable': { readonly what: 'plan' | 'request' | 'row' };
   /** Two rows of a batch lead to the same target. */
   'same-target-twice': { readonly label: string };

@@ -1,16 +1,16 @@
-/** An earlier configuration brought back: the input of a plan whose code, script and arguments are those of then. */
+/** Rollbacks: the input of a plan that brings earlier code, script and arguments back. */
 import type { CodeLocation } from '../model/code';
 import { type Choices, choicesOf } from './configuration';
 import type { Deployment } from './history/deployment';
 import type { PlanInput } from './plan/input';
 
-/** What a rollback is asked besides where to go back to. */
+/** What a rollback takes besides the configuration to go back to. */
 export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last' | 'accepted'>;
 
-/** A configuration as a deployment of Slipway's left it, or found it. */
+/** A configuration that one of Slipway's deployments left, or found. */
 export type Earlier = Pick<Deployment, 'configuration' | 'operationId' | 'git'>;
 
-/** To one that ledger or bucket know: everything comes back exactly. */
+/** Back to a configuration of the ledger or a record: all of it comes back exactly. */
 export function rollbackTo(
   { configuration, operationId, git }: Earlier,
   options: RollbackOptions,
@@ -22,7 +22,7 @@ export function rollbackTo(
   };
 }
 
-/** To a zip of which nothing else is known: script and arguments have to be chosen. */
+/** Back to a zip without a record: script and arguments have to be chosen. */
 export function rollbackToZip(at: CodeLocation, choices: Choices, options: RollbackOptions): PlanInput {
   return inputOf(at, choices, options);
 }

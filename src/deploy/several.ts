@@ -1,4 +1,4 @@
-/** One folder or zip for several targets: plans that were agreed to, as the rows of a batch that survives a reload. */
+/** One folder or zip for several targets: the agreed plans as rows of a batch, which survives a reload. */
 import type { Json } from '../model/json';
 import type { BatchPlan, BatchRow } from '../operations/batch-plan';
 import type { PackRequest } from '../package/packer';
@@ -10,20 +10,19 @@ import type { TargetKinds } from './port/target-kinds';
 import { memberOf, numberIn } from './reading-json';
 import { refuse } from './refusal';
 
-/** What carrying out one row needs. */
+/** All that carrying out one row needs. */
 export interface PlannedRow {
   readonly plan: DeploymentPlan;
   readonly kind: TargetKind;
-  /** Of a folder on disk; a folder of a virtual file system cannot be packed again after a reload. */
+  /** For a folder on disk; a folder of a virtual file system cannot be packed again after a reload. */
   readonly pack?: PackRequest;
 }
 
 const VERSION = 1;
 
 /**
- * Rows in the order in which they are to run, one after the other, stopping at the first that does not end well. The
- * same code is stored once in each bucket: the later rows find it there. @throws refused `same-target-twice`,
- * `plan-blocked`.
+ * A batch that runs its rows one after the other, and stops at the first that does not end well. The same code is stored
+ * once in each bucket, where the later rows find it. @throws refused `same-target-twice`, `plan-blocked`.
  */
 export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
   const keys = rows.map(keyOf);
@@ -44,8 +43,8 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
 }
 
 /**
- * What {@link batchOf} put into a row. @throws refused `operation-unreadable` for another version's row, and for one of
- * a kind that is not known.
+ * Reads a row of {@link batchOf}. @throws refused `operation-unreadable` for a row of another version, and for one of an
+ * unknown kind.
  */
 export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRow {
   const row = memberOf(planned.plan, 'row');
@@ -54,16 +53,16 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
     throw refuse('operation-unreadable', { what: 'row' });
   // Written by the function below.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
-  // Earlier rows name no kind: the operation's says it.
+  // Rows of earlier versions name no kind; the kind of the operation says it.
   return { kind, plan: { ...plan, kind: kind.id }, ...(pack && { pack }) };
 }
 
 function rowOf(planned: PlannedRow): BatchRow {
   const { plan, kind, pack } = planned;
   const { subject, author, origin } = plan;
-  // Lists of files are for readers, and would fill the ledger.
+  // Without lists of files, which only readers need: they would fill the ledger.
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
-  // An earlier Slipway, which may find the batch, goes by these names.
+  // For an earlier Slipway that finds the batch: it reads these names.
   const names = kind.records.membersOf(subject.path);
   const row = { v: VERSION, plan: { ...lean, ...names }, ...(pack && { pack }) } as unknown as Json;
   return {

@@ -1,4 +1,4 @@
-/** Whether what lies in S3 under a zip's name is that zip. What anybody may have put there is never trusted. */
+/** Finds out what lies in S3 under a zip's key. Anybody may have put it there, so its name is never trusted. */
 import { webcrypto } from 'node:crypto';
 import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf } from '../model/failure';
@@ -14,21 +14,21 @@ import { openZip } from './deployed';
 import type { ObjectStore } from './ports';
 
 /**
- * Up to this size (bytes) a zip is read as a whole and judged by its content; above it, and a file of it that no reader
- * takes, by its directory, which holds names, sizes and CRCs.
+ * Up to this size (bytes) a zip is read as a whole and judged by its content. A larger zip, and a file in it that is too
+ * large to be unpacked here, is judged by the zip's directory, which holds names, sizes and CRCs.
  */
 const READ_WHOLE = 8 * 1024 * 1024;
 
-/** What lay under the zip's name when the plan was made. A different or unreadable one is replaced. */
+/** What lay under the zip's key when the plan was made. Another or an unreadable object is replaced. */
 export type StoredBefore =
   | { readonly kind: 'absent' }
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
-  /** Nobody looked: it is stored unless something is there, and then looked at. */
+  /** Not looked at: the zip is stored unless an object is there, which is looked at then. */
   | { readonly kind: 'not-looked' };
 
-/** Looks under a zip's name before it is made. */
+/** Looks at what lies under a zip's key before the zip is made. */
 export async function lookAtStored(
   objects: ObjectStore,
   at: CodeLocation,
@@ -52,7 +52,7 @@ export async function lookAtStored(
   }
 }
 
-/** Whether the object, as `etag` pins it, holds exactly the manifest's files. @throws what reading throws. */
+/** Returns true if the object of this ETag holds exactly the manifest's files. @throws what reading throws. */
 async function holdsManifest(
   objects: ObjectStore,
   at: CodeLocation,
@@ -76,7 +76,7 @@ async function holdsManifest(
   return true;
 }
 
-/** Whether the object, as `etag` pins it, is this very zip: byte for byte up to a size, by its directory above it. */
+/** Returns true if the object of this ETag is this very zip: by its bytes, or by its directory where it is large. */
 export async function isZip(
   objects: ObjectStore,
   at: CodeLocation,
@@ -92,12 +92,12 @@ export async function isZip(
   return size === zip.size && (await sha256(bytes)) === zip.sha256;
 }
 
-/** Whether the zip is to be stored only where nothing is; something that was found and differs is replaced. */
+/** Returns true if the zip may be stored only where no object is; one that was found and differs is replaced. */
 export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';
 }
 
-/** `null` is what S3 calls an object that was put while no versions were kept: as the latest one it pins nothing. */
+/** Undefined for `null`, S3's id of an object that was put while no versions were kept: it names no fixed bytes. */
 export function realVersion(versionId: string | undefined): string | undefined {
   return versionId === 'null' ? undefined : versionId;
 }

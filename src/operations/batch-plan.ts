@@ -1,4 +1,4 @@
-/** A batch as data: which rows it has, how they may run, and what has become of each. */
+/** A batch as data: its rows, how they may run, and how far each has come. */
 import type { Json } from '../model/json';
 import { isOpen } from './fold';
 import type { Operation, Outcome, PlannedOperation } from './operation';
@@ -6,7 +6,7 @@ import type { Operation, Outcome, PlannedOperation } from './operation';
 /** Kind of the operation that is the parent of a batch's rows. It sends nothing itself. */
 export const BATCH = 'batch';
 
-/** One operation to be carried out. All that carrying it out needs is in `planned`, since a reload may come between. */
+/** One operation to be carried out. `planned` holds all that this takes, since the window may be reloaded before. */
 export interface BatchRow {
   /** Unique in its batch. */
   readonly key: string;
@@ -21,11 +21,11 @@ export interface BatchPlan {
   /** How many run at once, in all and of one group; a row runs until AWS is done with it. */
   readonly width: number;
   readonly perGroup: number;
-  /** Whether rows are begun after one has ended in any way but `succeeded` or `cancelled`. */
+  /** What to do with the rows that are left once one has ended in any way but `succeeded` or `cancelled`. */
   readonly afterFailure: 'stop' | 'go-on';
   /** The first row runs alone, and the others wait for a click. When it does not succeed, the batch ends. */
   readonly canary: boolean;
-  /** What the batch is about; its shape is that of whoever made it. */
+  /** What the batch is about, in the shape that its maker chose. */
   readonly summary: Json;
 }
 
@@ -44,7 +44,7 @@ export function batchPlan(batch: Operation): BatchPlan {
   return batch.plan as unknown as BatchPlan;
 }
 
-/** Whether it holds what {@link BatchPlan} promises. @param isPlanned tells the same of what a row carries out. */
+/** Returns true if the value is a {@link BatchPlan}. @param isPlanned judges the operation of a row. */
 export function isBatchPlan(
   plan: unknown,
   isPlanned: (planned: Readonly<Record<string, unknown>>) => boolean,
@@ -64,7 +64,7 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return value instanceof Object ? { ...value } : {};
 }
 
-/** What has become of the rows, in their order. `operations`: newest first, as the ledger gives them. */
+/** The state of each row, in their order. `operations`: newest first, as the ledger gives them. */
 export function batchRows(batch: Operation, operations: readonly Operation[]): readonly BatchRowStatus[] {
   const children = operations.filter(({ parent }) => parent === batch.id);
   return batchPlan(batch).rows.map((row) => {
@@ -77,7 +77,7 @@ export function countOf(rows: readonly BatchRowStatus[], state: RowState): numbe
   return rows.filter((row) => row.state === state).length;
 }
 
-/** Whether the plan forbids to begin more rows, because of one that did not end well. */
+/** Returns true if no more rows may begin, because one did not end well. */
 export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
   const { afterFailure, canary } = batchPlan(batch);
   // A canary may also end while the batch waits for a click, so its end counts whenever it is looked at.
@@ -88,12 +88,12 @@ function isBad({ state }: BatchRowStatus): boolean {
   return state === 'failed' || state === 'undecided';
 }
 
-/** Whether no row runs and none is to be begun. */
+/** Returns true if no row runs and none will begin. */
 export function isBatchOver(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
   return countOf(rows, 'active') === 0 && (countOf(rows, 'waiting') === 0 || mustStop(batch, rows));
 }
 
-/** How a batch ends that begins no more rows. Facts: how many rows are in which state. */
+/** The outcome of a batch that begins no more rows. Facts: how many rows are in which state. */
 export function batchOutcome(rows: readonly BatchRowStatus[]): Outcome {
   const states: readonly RowState[] = ['succeeded', 'failed', 'undecided', 'waiting', 'active'];
   const facts = Object.fromEntries(states.map((state) => [state, countOf(rows, state)]));

@@ -21,7 +21,7 @@ import type { Journal, Operation, OperationEvent, PlannedOperation } from './ope
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 
-/** How often the rows are looked at without being told of a change: another window may follow them. Milliseconds. */
+/** How often (ms) the ledger is read for news of the rows: another window may follow them. */
 const REFRESH_MS = 2_000;
 
 export interface BatchOptions {
@@ -78,7 +78,7 @@ class LedgerBatches implements Batches {
     });
   }
 
-  /** Does something with a batch that nobody runs. */
+  /** Works on a batch while nobody else runs it. */
   private async alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
     const { ledger } = this.options;
     if (this.running.has(id)) throw refuse('batch-running', { id });
@@ -143,7 +143,7 @@ class BatchRun {
     return batchRows(this.batch, this.options.ledger.operations());
   }
 
-  /** Not ended, and not taken over by a window that took this one for gone. */
+  /** The batch has not ended, and no window that took this one for gone has taken it over. */
   private isOurs(): boolean {
     const { ledger } = this.options;
     const batch = ledger.operation(this.batch.id);
@@ -178,7 +178,7 @@ class BatchRun {
     await runOperation(ledger, journal, (over) => start(row, journal, AbortSignal.any([this.signal, over])));
   }
 
-  /** What ends this run; undefined while there is something to wait for. */
+  /** The event that ends this run; undefined while there is something to wait for. */
   private conclusion(): OperationEvent | undefined {
     if (this.starting.size > 0) return undefined;
     const rows = this.rows();
@@ -191,7 +191,7 @@ class BatchRun {
     return rows[0]?.state === 'succeeded' ? { type: 'paused', reason: 'canary' } : ended;
   }
 
-  /** Rows that count against the limits, those included that another run has begun. */
+  /** Rows that count against the limits; those that another run has begun count, too. */
   private active(): readonly BatchRow[] {
     return this.rows()
       .filter(({ row, state }) => state === 'active' || this.starting.has(row.key))

@@ -21,11 +21,11 @@ import type { Operation, RecordedEvent } from './operation';
 import type { LedgerProblem } from './problems';
 
 const TEMPORARY = '.tmp';
-/** A process that cannot be seen may sleep for a night and go on writing; its file is left alone that long. */
+/** A process that cannot be seen may sleep for a night and go on writing, so its file is left alone that long (ms). */
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
-  /** Files besides the largest archive, and their bytes, from which on merging them is worth while. */
+  /** Merging is worth while from so many files, or bytes, on, the largest archive not counted. */
   readonly files: number;
   readonly bytes: number;
   /** Bytes of finished operations to keep, newest first. */
@@ -36,10 +36,10 @@ export interface CompactionLimits {
 
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
-/** So many operations are told from their events, and written, in a millisecond or two, the first ones too. */
+/** So many operations are folded and written in a millisecond or two, also before the code is compiled. */
 const SLICE = 50;
 
-/** The lines of one operation, each once, and what they say. */
+/** The lines of one operation, each once, and the events that they hold. */
 interface Group {
   readonly texts: Set<string>;
   readonly events: RecordedEvent[];
@@ -69,7 +69,7 @@ export async function compact(
   if (!isDue(ended, problems, limits)) return;
   const groups = await unlessMissing(groupsIn(ended));
   const others = await unlessMissing(groupsIn(files.filter((file) => !ended.includes(file))));
-  // Somebody else has merged them meanwhile.
+  // Another process has merged them meanwhile.
   if (groups === undefined || others === undefined) return;
   await writeArchive(folder, await kept(groups, new Set(others.keys()), limits));
   for (const { path } of ended) await unlessMissing(unlink(path));
@@ -88,7 +88,7 @@ function isDue(
   return left.length > limits.files || bytes > limits.bytes || ended.some(isTorn);
 }
 
-/** What is no line of any version is left out: the reader has reported it. @throws `ENOENT` when a file is gone. */
+/** Damaged lines are left out: the reader has reported them. @throws `ENOENT` when a file is gone. */
 async function groupsIn(files: readonly LedgerFile[]): Promise<Groups> {
   const groups = new Map<string, Group>();
   for (const { path, size } of files) {
@@ -106,7 +106,7 @@ function addLine(groups: Map<string, Group>, text: string): void {
   const id = event?.id ?? '';
   const group = getOrMake(groups, id, (): Group => ({ texts: new Set(), events: [] }));
   group.texts.add(text);
-  // The plan is most of it, stands in the text, and tells nothing of whether the operation is kept.
+  // Without the plan: it is most of the event, stands in the text, and does not decide whether the operation is kept.
   if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);
 }
 

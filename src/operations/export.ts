@@ -1,4 +1,4 @@
-/** The audit trail to take away: every operation with all that is known of it, as JSON lines or as a table. */
+/** The audit trail as a file: every operation with all that is known of it, as JSON lines or as a table. */
 import { visibleJson, visibleWithBreaks } from '../model/visible-text';
 import { maskedOperation } from './mask';
 import type { Operation } from './operation';

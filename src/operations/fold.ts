@@ -1,4 +1,4 @@
-/** Adds the events of one operation up to what is known of it, whatever order and however often they were read. */
+/** Makes an operation of its events, in whatever order and however often they were read. */
 import {
   ALL_SENT,
   MORE_TO_SEND,
@@ -11,7 +11,7 @@ import {
 } from './operation';
 
 export interface Folded {
-  /** Undefined while the event that planned it is not known. */
+  /** Undefined as long as its `planned` event was not read. */
   readonly operation?: Operation;
   readonly ignored: readonly IgnoredEvent[];
 }
@@ -22,15 +22,15 @@ export interface IgnoredEvent {
   readonly why: 'unknown-type' | 'contradiction';
 }
 
-/** Whether an operation in this state is not over: it is looked for at start-up, and followed or asked about. */
+/** Returns true if an operation in this state is not over: a start-up looks for it, and follows it or asks the user. */
 export function isOpen(state: OperationState): state is OpenState {
   return state === 'planned' || state === 'running' || state === 'watching';
 }
 
 /**
- * The operation that the events add up to. All events are of one operation. Rules: what an event tells (steps,
- * request, facts) is kept whenever it comes; the state only moves on; an end stands, except that `unwatched` and
- * `unknown` say that the true end is not known, so a later `ended` or `watched` takes their place.
+ * All events are of one operation. Rules: what an event says (steps, request, facts) is kept whenever it comes; the state
+ * only moves on; an end stands, except that `unwatched` and `unknown` say that the true end is not known, so a later
+ * `ended` or `watched` takes their place.
  */
 export function fold(events: readonly RecordedEvent[]): Folded {
   const ordered = inOrder(events);
@@ -49,7 +49,7 @@ export function fold(events: readonly RecordedEvent[]): Folded {
   return { operation, ignored };
 }
 
-/** By time; events of one writer in the order in which it wrote them; each once. */
+/** The events by time, each once; those of one writer in the order in which it wrote them. */
 export function inOrder(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const once = new Map(events.map((event) => [`${event.writer} ${event.seq}`, event]));
   return [...once.values()].sort(
@@ -103,14 +103,14 @@ function goingOn(operation: Operation): Operation {
   return operation.state === 'planned' ? { ...rest, state: 'running' } : rest;
 }
 
-/** One whose request has no answer yet is found out about first. */
+/** An operation whose request has no answer yet is not paused: the follower finds out first whether AWS took it. */
 function paused(operation: Operation, reason: string): Operation {
   if (operation.outcome !== undefined) return operation;
   if (operation.sentAt === undefined) return { ...operation, state: 'planned', paused: reason };
   return operation.state === 'watching' ? { ...operation, paused: reason } : operation;
 }
 
-/** Whether requests are still to be sent without which the change does not come to its end by itself. */
+/** Returns true if requests are left to send, without which the change does not come to its end. */
 export function hasMoreToSend({ sentAt, steps }: Pick<Operation, 'sentAt' | 'steps'>): boolean {
   const last = steps.findLast(({ name }) => name === MORE_TO_SEND || name === ALL_SENT);
   return sentAt !== undefined && last?.name === MORE_TO_SEND;

@@ -1,4 +1,4 @@
-/** The user's click on an operation that waits in the middle of what it sends. */
+/** Goes on with an operation, or ends it, that waits for the user's click with some of its requests sent. */
 import type { Failure } from '../model/failure';
 import type { Facts } from '../model/json';
 import type { Ledger } from './ledger';
@@ -6,14 +6,14 @@ import { GONE_ON, type Journal, type Operation } from './operation';
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 
-/** A batch, which sends nothing itself, has clicks of its own. */
+/** Returns false for a batch: it sends nothing itself, and is resumed elsewhere. */
 function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): boolean {
   return state === 'watching' && paused !== undefined;
 }
 
 /**
- * Runs `work`, which sends what is left, as `runOperation` does. @throws refused `not-waiting`, where another window was quicker
- * or the operation is over by now.
+ * Runs `work`, which sends the requests that are left, as `runOperation` does. @throws refused `not-waiting`, where
+ * another window was quicker or the operation is over by now.
  */
 export async function goOn(
   ledger: Ledger,
@@ -26,7 +26,7 @@ export async function goOn(
   return runOperation(ledger, journal, (over) => work(journal, operation, over));
 }
 
-/** Leaves it at what was sent: that is its end. @param facts what that means. @returns it, ended. @throws as {@link goOn}. */
+/** Ends the operation with what was sent so far. @param facts of its end. @returns it, ended. @throws as {@link goOn}. */
 export async function endHere(ledger: Ledger, id: string, facts: Facts): Promise<Operation> {
   const operation = await waiting(ledger, id);
   await ledger.journal(id).ended({ state: 'succeeded', facts });

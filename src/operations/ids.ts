@@ -1,10 +1,10 @@
-/** Names that Slipway gives: to operations, and to requests so that AWS carries out each one once. */
+/** Ids of operations, and the tokens by which AWS carries out each request once. */
 import { randomBytes, randomUUID } from 'node:crypto';
 
 const TIME_DIGITS = 9;
 const RANDOM_DIGITS = 8;
 const ID = /^[0-9a-z]{17}$/;
-/** In the year 5188: so close to the last time of nine digits that ids after it would not sort for long. */
+/** The latest time of an id, in the year 5188: beyond nine digits ids would no longer sort. */
 const LATEST = 36 ** TIME_DIGITS - 36 ** 6;
 
 /** An id that sorts by `now` (epoch milliseconds) among others: `^[0-9a-z]{17}$`. */

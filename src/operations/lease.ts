@@ -1,14 +1,14 @@
 /**
- * Which one of several windows follows and notifies. The lease is a row of files numbered upwards; the highest number
- * holds, and its time of modification is the heartbeat.
+ * Decides which one of several windows follows and notifies. The lease is a row of files numbered upwards: the window
+ * with the highest number holds it, and the time of modification of that file is the heartbeat.
  *
  * What is guaranteed: a number is given to one process only (`O_EXCL`), and the highest is never removed, so of all
- * processes at most one finds its own number to be the highest. Whoever holds must ask `hold` before each thing it
- * does for all: that gives the sign of life first and looks for a higher number after, and it answers false once the
- * own sign of life is older than the lapse. The next one waits for longer than that, or for the holder's process to
- * be gone for certain. What is left is a holder that is stopped for longer than the lapse between the answer and the deed: it may
- * do that one deed late. Looking at AWS twice does no harm, and an end is only told by whoever finds, after reading
- * the ledger again, that nobody has written it down.
+ * processes at most one finds its own number to be the highest. The holder must ask `hold` before each action that it
+ * takes for all windows: `hold` gives the sign of life first and looks for a higher number after, and it answers false
+ * once the holder's own sign of life is older than the lapse. The next window waits for longer than that, or until the
+ * holder's process is gone for certain. One case is left: a holder that is stopped for longer than the lapse between
+ * the answer and the action may take that one action late. Polling AWS twice does no harm, and a window notifies of an
+ * end only where, after reading the ledger again, no other one has written it down.
  */
 
 import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ import { isGone } from './liveness';
 import { fileErrorCode } from './problems';
 import { refuse } from './refusal';
 
-/** Milliseconds between two signs of life, and without one until the lease lapses. */
+/** Milliseconds between two signs of life, and from the last one until the lease lapses. */
 const BEAT_MS = 5_000;
 const LAPSE_MS = 20_000;
 
@@ -29,7 +29,7 @@ export interface Lease {
    * the disk does not let it be kept.
    */
   hold(): Promise<boolean>;
-  /** Lets the next one take it at once. */
+  /** Lets the next window take it at once. */
   release(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export function createLease(folder: string, writer: string, clock: Clock): Lease
 
 interface Held {
   readonly number: number;
-  /** Of the last sign of life, taken before it was given. */
+  /** Time of the last sign of life, read before it was given. */
   readonly beatAt: number;
 }
 
@@ -69,7 +69,7 @@ class FileLease implements Lease {
     });
   }
 
-  /** One after the other: what this process knows of its own number must not change under its feet. */
+  /** Runs one piece of work after the other, so that none changes the number that another one relies on. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work, work).catch((error: unknown) => {
       const code = fileErrorCode(error);
@@ -82,7 +82,7 @@ class FileLease implements Lease {
   private async keep(held: Held): Promise<Held | undefined> {
     if (this.isLapsed(held)) return this.take();
     const now = this.clock.now();
-    // A clock that was set back would keep the sign of life from being given, and that of the past in force.
+    // Where the clock was set back, the last sign of life would count as too young to be renewed.
     const isDue = now - held.beatAt >= BEAT_MS || now < held.beatAt;
     const beaten = isDue ? { ...held, beatAt: now } : held;
     if (isDue) await unlessMissing(this.beat(beaten));
@@ -98,11 +98,11 @@ class FileLease implements Lease {
       await writeFile(this.path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
       await this.beat(held);
     } catch (error) {
-      // Another one was quicker, or has taken over since from whoever was.
+      // Another window was quicker, or has taken over since from the one that was.
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    // A slow one may have taken a number that had been given and removed before.
+    // A slow process may have taken a number that had been given and removed before.
     if ((await this.highest()) !== held.number) {
       await unlessMissing(unlink(this.path(held.number)));
       return undefined;
@@ -113,7 +113,7 @@ class FileLease implements Lease {
     return held;
   }
 
-  /** Whether the holder let go of it, is gone, or has given no sign of life for longer than it may hold. */
+  /** Returns true if the holder has released it, is gone, or has given no sign of life since the lapse. */
   private async isFree(number: number): Promise<boolean> {
     const file = await unlessMissing(stat(this.path(number)));
     const holder = await unlessMissing(readFile(this.path(number), 'utf8'));

@@ -1,11 +1,11 @@
-/** The ledger's folder: which files lie there, and how bytes get into them so that they stay. */
+/** The files of the ledger's folder, and durable writes to them. */
 import { type FileHandle, mkdir, open, readdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileErrorCode } from './problems';
 
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
-/** Ends a torn line so that it can never be read, even where only its end was missing: its writing was refused. */
+/** Ends a torn line so that it is never read as an event, even where only its line end was missing: the write failed. */
 const TORN = '#torn\n';
 
 /** A ledger file as listed. */
@@ -13,14 +13,14 @@ export interface LedgerFile {
   readonly path: string;
   /** Undefined for an archive, which nobody writes to. */
   readonly writer?: string;
-  /** Which one of the writer's files, counted from 0: it writes to the last one only. */
+  /** Number of the file among its writer's, from 0: it writes to the last one only. */
   readonly part: number;
   readonly size: number;
   /** When its writer last gave a sign of life; epoch milliseconds. */
   readonly touchedAt: number;
 }
 
-/** `part`: from 0; each next one is begun when the one before has grown large. */
+/** `part`: from 0; a writer begins the next one when a file has grown large. */
 export function ledgerPath(folder: string, writer: string, part: number): string {
   return join(ledgerFolder(folder), (part === 0 ? writer : `${writer}.${part}`) + ENDING);
 }
@@ -34,7 +34,7 @@ export function ledgerFolder(folder: string): string {
   return join(folder, 'ledger');
 }
 
-/** All files of the ledger; none in a folder that does not exist. Undefined when one went while they were listed. */
+/** All files of the ledger; none in a folder that does not exist. Undefined when one was removed while they were listed. */
 export async function ledgerFiles(folder: string): Promise<readonly LedgerFile[] | undefined> {
   const names = await namesIn(ledgerFolder(folder));
   const files = names.filter((name) => name.endsWith(ENDING)).map((name) => ledgerFile(folder, name));
@@ -54,7 +54,7 @@ async function ledgerFile(folder: string, name: string): Promise<LedgerFile | un
 /**
  * Appends whole lines and returns once they are on the disk. Where the file ends in the middle of a line, which a
  * full disk does, that line is ended first, so that only the torn one is lost. `now`: the sign of life, epoch
- * milliseconds. Returns how many bytes were there before.
+ * milliseconds. Returns the size of the file before.
  */
 export async function appendLines(path: string, lines: string, now: number): Promise<number> {
   const file = await openMaking(path, 'a+');
@@ -70,7 +70,7 @@ export async function appendLines(path: string, lines: string, now: number): Pro
   return size;
 }
 
-/** Opens a file of the ledger, and makes it and its folder where they are not there. */
+/** Opens a file of the ledger, and makes it and its folder where they are missing. */
 export async function openMaking(path: string, flags: 'a' | 'a+'): Promise<FileHandle> {
   const opened = await unlessMissing(open(path, flags, 0o600));
   if (opened !== undefined) return opened;
@@ -99,7 +99,7 @@ export async function namesIn(path: string): Promise<readonly string[]> {
   return (await unlessMissing(readdir(path))) ?? [];
 }
 
-/** What the file operation gives; undefined when there is no such file or folder. */
+/** The result of a file operation; undefined when there is no such file or folder. */
 export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
   try {
     return await operation;

@@ -15,7 +15,7 @@ export function formatLine(event: RecordedEvent): string {
   return `${JSON.stringify({ v: VERSION, ...event })}\n`;
 }
 
-/** Reads a line without its end. An event type that is not known here is an event all the same: `fold` reports it. */
+/** Reads a line without its end. An event of an unknown type is an event, too: `fold` reports it. */
 export function parseLine(line: string): ParsedLine {
   const data = parseJson(line);
   if (!isRecord(data)) return { problem: 'damaged' };
@@ -48,7 +48,7 @@ const ENDS = {
   unknown: true,
 } satisfies Record<Outcome['state'], true>;
 
-/** What the code that reads an event relies on, so that a damaged line is found here and not there. */
+/** Judges the members of each type of event, so that a damaged line is found here, and not where it is read. */
 const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
   ['planned', (data) => isPlanned(data) && (data['kind'] !== BATCH || isBatchPlan(data['plan'], isPlanned))],
   ['step', ({ name, facts }) => isText(name) && isOptionalRecord(facts)],
@@ -84,7 +84,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Whether JavaScript has a date for it; JSON knows numbers beyond those. */
+/** Returns true if JavaScript can make a date of it: JSON holds larger numbers. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }

@@ -2,14 +2,14 @@
 import { open } from 'node:fs/promises';
 import { LINE_END } from './ledger-files';
 
-/** So many bytes are parsed in a few milliseconds; the thread is shared with other extensions. */
+/** Bytes that are parsed in a few milliseconds: the thread is shared with other extensions. */
 const PIECE = 128 * 1024;
-/** Bytes of a line that Slipway would not have written: the plan of a batch of a thousand rows is far below. */
+/** A longer line (bytes) is none of Slipway's: the plan of a batch of a thousand rows is far shorter. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** Whole lines. All counts are bytes of the file. */
 export interface Piece {
-  /** Of lines with their ends; undefined for a line that is too long to be one of Slipway's. */
+  /** The lines with their ends; undefined for a line that is too long to be one of Slipway's. */
   readonly bytes: Buffer | undefined;
   readonly start: number;
   readonly end: number;
@@ -60,7 +60,7 @@ export interface LineOfPiece {
 const OPENS = 0x7b;
 const CLOSES = 0x7d;
 
-/** The lines of a piece. What does not look like a JSON object is not even decoded. */
+/** The lines of a piece. A line that does not look like a JSON object is not decoded. */
 export function* linesOf({ bytes, start }: Piece): Generator<LineOfPiece> {
   if (bytes === undefined) {
     yield { text: undefined, start };

@@ -1,4 +1,4 @@
-/** Reads what all writers' files have gained since the last time: whole lines only, each once; its own at first alone. */
+/** Reads the lines that were added to the files of all writers since the last time, each once; its own file only at first. */
 import type { Clock } from '../model/clock';
 import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
 import { parseLine } from './ledger-line';
@@ -7,9 +7,9 @@ import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 
-/** How often in a row an archive may take the place of files that are being read. */
+/** How often in a row the files may be listed anew, because an archive has replaced those that are being read. */
 const LISTINGS = 5;
-/** Damaged lines of one file that are told; a file of garbage holds millions. */
+/** So many damaged lines of one file are reported: a file of garbage holds millions. */
 const MOST_TOLD = 20;
 
 export class LedgerReader {
@@ -20,13 +20,13 @@ export class LedgerReader {
 
   constructor(
     private readonly folder: string,
-    /** Whose later lines need not be read: it has written them itself. */
+    /** Name of this writer: it knows its own later lines, having written them. */
     private readonly own: string,
     private readonly clock: Clock,
     private readonly problems: Problems,
   ) {}
 
-  /** What cannot be read is reported, and tried again the next time. */
+  /** Reports a file that cannot be read, and tries it again the next time. */
   async read(): Promise<readonly RecordedEvent[]> {
     let events: readonly RecordedEvent[] = [];
     for (let listing = 0; listing < LISTINGS; listing++) {
@@ -39,7 +39,7 @@ export class LedgerReader {
     return events;
   }
 
-  /** Events of the lines that the file has gained; undefined when it is gone. */
+  /** Events of the lines that were added to the file; undefined when it is gone. */
   private async gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
     if (this.knowsOwn && file.writer === this.own) return [];
     const from = this.offsets.get(file.path) ?? 0;
@@ -82,7 +82,7 @@ export class LedgerReader {
     if (told <= MOST_TOLD) this.problems.report({ kind: 'damaged-line', file: path, offset });
   }
 
-  /** A line without its end is being written, or its writer died over it. */
+  /** Reports a line without its end if its writer is gone; else it is still being written. */
   private async unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
     if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
       this.problems.report({ kind: 'damaged-line', file: path, offset });

@@ -6,14 +6,14 @@ import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 import { markUnfinished, syncMarkers, unmark } from './unfinished';
 
-/** Bytes from which on a file is left to be merged with others, so that a window that is open for weeks keeps none. */
+/** From so many bytes on the writer begins another file, so that this one can be merged while the window stays open. */
 const LARGEST = 2 ** 19;
-/** How long (ms) an event that nobody waits for is kept for company: each flush of the disk costs a save milliseconds. */
+/** How long (ms) an event that nobody waits for is held back, to share a flush of the disk with the next one. */
 const LINGER_MS = 100;
 
 interface Waiting {
   readonly event: RecordedEvent;
-  /** Undefined: written. Otherwise the disk's reason. */
+  /** Undefined: written. Otherwise the error code of the disk. */
   readonly settle: (refusal: string | undefined) => void;
 }
 
@@ -24,7 +24,7 @@ export class LedgerWriter {
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;
-  /** Of this writer alone: a signal warns where many wait on it. */
+  /** One for each writer: Node warns of a signal on which many wait. */
   private readonly never = new AbortController().signal;
 
   constructor(
@@ -44,7 +44,7 @@ export class LedgerWriter {
     return written;
   }
 
-  /** As {@link write}, with the next event that somebody waits for, or a moment later. */
+  /** As {@link write}, but together with the next event that somebody waits for, or a moment later. */
   writeAlong(event: RecordedEvent): Promise<string | undefined> {
     const written = this.add(event);
     void this.linger();
@@ -93,7 +93,7 @@ export class LedgerWriter {
       const opening = events.filter(({ type }) => type === 'planned' || type === 'watched');
       await markUnfinished(this.folder, [...new Set(opening.map(({ id }) => id))]);
       const lines = events.map(formatLine).join('');
-      // Beside each other, so that the disk is waited for once.
+      // At the same time, so that the disk is waited for once.
       const [appended, marked] = await Promise.allSettled([
         appendLines(this.path, lines, this.clock.now()),
         opening.length > 0 && syncMarkers(this.folder),
@@ -108,7 +108,7 @@ export class LedgerWriter {
     for (const { settle } of waiting) settle(refusal);
   }
 
-  /** Goes on in the next file. It is there at once, because it shows that this process lives. */
+  /** Goes on in the next file, which is made at once: its time shows that this process lives. */
   private async startOver(): Promise<void> {
     this.part += 1;
     await appendLines(this.path, '', this.clock.now());

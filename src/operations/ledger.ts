@@ -1,4 +1,4 @@
-/** The record of all operations: what every window wrote down, folded, and the way to write more. */
+/** The record of all operations that any window has written down, and the way to write more. */
 
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
@@ -41,22 +41,22 @@ export interface Ledger {
   events(id: string): readonly RecordedEvent[];
   /** Writes down that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
-  /** As {@link begin}, for whoever has something to read meanwhile. Nothing may be sent before `begun` resolves. */
+  /** As {@link begin}, without waiting for the disk: the caller reads meanwhile. Nothing may be sent before `begun` resolves. */
   beginning(planned: PlannedOperation, id?: string): Beginning;
-  /** For whoever goes on with an operation. */
+  /** The journal of an operation that is gone on with. */
   journal(id: string): Journal;
   /**
-   * Writes down one event; resolves and rejects as {@link Journal} says. `along`: as a note that nobody waits for, with
-   * the next event or a moment later.
+   * Writes down one event; resolves and rejects as {@link Journal} says. `along`: nobody waits for it, so it is
+   * written with the next event, or a moment later.
    */
   record(id: string, event: OperationEvent, along?: 'along'): Promise<void>;
   /** Reads what other windows have written. Cheap enough for every few seconds. */
   refresh(): Promise<void>;
-  /** Whether the process that carries out an operation has ended, so that others may take care of it. */
+  /** Returns true if the process that carries out an operation has ended, so that others may take care of it. */
   isWriterGone(writer: string): Promise<boolean>;
-  /** Merges what dead processes left and trims it to size. For the holder of the lease. */
+  /** Merges the files of ended processes and trims them to size. For the holder of the lease. */
   compact(): Promise<void>;
-  /** Tells ids of operations that changed. Returns what removes the listener. */
+  /** Calls the listener with the ids of operations that changed. Returns the function that removes it. */
   onDidChange(listener: (ids: readonly string[]) => void): () => void;
   readonly problems: readonly LedgerProblem[];
   onProblem(listener: (problem: LedgerProblem) => void): () => void;
@@ -64,7 +64,7 @@ export interface Ledger {
   dispose(): Promise<void>;
 }
 
-/** An operation that is being written down. */
+/** A new operation that is being written down. */
 export interface Beginning {
   readonly journal: Journal;
   /** Resolves as {@link Journal} says. */
@@ -78,11 +78,11 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   return ledger;
 }
 
-/** So many operations are told from their events in a millisecond or two. */
+/** So many operations are folded in a millisecond or two. */
 const SLICE = 200;
 
 interface Entry {
-  /** By writer and number there, so that what two files hold is one event. */
+  /** By writer and number, so that an event that stands in two files counts once. */
   readonly events: Map<string, RecordedEvent>;
   latest?: { readonly at: number; readonly writer: string };
   operation?: Operation;
@@ -166,7 +166,7 @@ class FileLedger implements Ledger {
     };
   }
 
-  /** Later than every id that is known, also where the clock was set back since. */
+  /** An id that sorts after every known one, also where the clock was set back. */
   private nextId(): string {
     const newest = this.operations().find(({ id }) => timeOfId(id) !== undefined);
     const after = newest === undefined ? 0 : (timeOfId(newest.id) ?? 0) + 1;
@@ -185,7 +185,7 @@ class FileLedger implements Ledger {
     }
   }
 
-  /** One after the other: whoever asks gets what was written before it asked. */
+  /** Reads one time after the other, so that each caller gets all that was written before its call. */
   refresh(): Promise<void> {
     this.reading = this.reading.then(async () => this.addInSlices(await this.reader.read()));
     return this.reading;
@@ -220,7 +220,7 @@ class FileLedger implements Ledger {
     await this.beating;
   }
 
-  /** The last beat comes after the signal, for what the disk has refused until then. */
+  /** Beats once more after the signal, to write the events that the disk has refused until then. */
   private async beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);
@@ -235,7 +235,7 @@ class FileLedger implements Ledger {
     if (state !== undefined && !isOpen(state)) throw refuse('operation-ended', { state });
   }
 
-  /** As it will be read back, and later than everything known of the operation, whatever the wall clock does. */
+  /** The event as it will be read back, with a time after all known events of the operation, whatever the clock does. */
   private stamped(id: string, event: OperationEvent): RecordedEvent {
     const entry = this.entry(id);
     const after =
@@ -261,7 +261,7 @@ class FileLedger implements Ledger {
     this.tell(changed);
   }
 
-  /** Returns the ids of operations of which something is new. */
+  /** Keeps the events that are new. Returns the ids of their operations. */
   private keep(events: readonly RecordedEvent[]): readonly string[] {
     const changed = new Set<string>();
     for (const event of events) {
@@ -304,7 +304,7 @@ class FileLedger implements Ledger {
   }
 }
 
-/** What may be sent only once it is written down. */
+/** Returns true for the events of requests, which may be sent only once they are written down. */
 function isRequest(event: OperationEvent): boolean {
   return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the process behind a ledger file still runs. A window that reloads must be told from one that works on:
- * taking over from a living one could send nothing twice, but would declare its work interrupted.
+ * Finds out whether the process that wrote a ledger file still runs, so that a window that was reloaded is not mistaken for
+ * one that goes on. Taking over from a running one could send nothing twice, but would declare its work interrupted.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -13,18 +13,18 @@ import { fileErrorCode } from './problems';
 export const HEARTBEAT_MS = 10_000;
 const SILENT_MS = 6 * HEARTBEAT_MS;
 
-/** In a writer's name, where /proc does not tell when it started. */
+/** Stands in a writer's name where /proc does not show when it started. */
 const START_UNSEEN = '0';
 
-/** A name for this process among all that ever ran here: `<pid>-<start>-<host>-<random>`, `[0-9a-z-]`. */
+/** A name that no other process ever has: `<pid>-<start>-<host>-<random>`, `[0-9a-z-]`. */
 export function writerName(): string {
   const start = startOf(procText('self/stat')) ?? START_UNSEEN;
   return [process.pid, start, host(), randomName()].join('-');
 }
 
 /**
- * Whether the process is gone for certain, or, where that cannot be seen (another container, no /proc), gave no sign
- * of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
+ * Returns true if the process is gone for certain, or, where that cannot be seen (another container, no /proc), if it gave no
+ * sign of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
  */
 export async function isGone(
   writer: string,

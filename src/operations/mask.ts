@@ -3,8 +3,8 @@ import type { Json } from '../model/json';
 import { masked } from '../model/masked';
 import type { Operation } from './operation';
 
-/** {@link masked}, of all that is known of an operation: plan, request, steps, and what AWS said. */
+/** The operation with secrets {@link masked} in its plan, request, steps and facts. */
 export function maskedOperation(operation: Operation): Operation {
-  // Masking changes texts alone, so the shape stays.
+  // Masking changes texts only, so the shape stays.
   return masked(operation as unknown as Json) as unknown as Operation;
 }

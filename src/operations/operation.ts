@@ -1,4 +1,4 @@
-/** One change that Slipway makes or follows: the events that are written down, and the operation that they add up to. */
+/** One change that Slipway makes or follows: its events, as they are written down, and the operation made of them. */
 import type { Identity } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
@@ -40,19 +40,19 @@ export interface SentRequest {
   readonly token: string;
 }
 
-/** A request that goes out after the one of its operation was taken. What makes it happen at most once is in `input`. */
+/** A request that is sent once the operation's own was taken. `input` holds what makes it happen at most once. */
 export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'>;
 
-/** Name of the step of a request that goes out after the operation's own. Its facts are a {@link FurtherRequest}. */
+/** Name of the step before such a request. Its facts are a {@link FurtherRequest}. */
 export const FURTHER_REQUEST = 'further-request';
 
-/** Names of the steps between which requests are to follow without which the change does not come to its end by itself. */
+/** Names of the steps between which further requests are left to send, for the change to come to its end. */
 export const MORE_TO_SEND = 'more-to-send';
 export const ALL_SENT = 'all-sent';
-/** Name of the step with which a user has an operation go on that waited in the middle of what it sends. */
+/** Name of the step of a user's click to go on, where some of an operation's requests were left to send. */
 export const GONE_ON = 'gone-on';
 
-/** States of an operation that is not over: it is looked for at start-up, and followed or asked about. */
+/** States of an operation that is not over: a start-up looks for it, and follows it or asks the user. */
 export type OpenState = 'planned' | 'running' | 'watching';
 
 export interface Outcome {
@@ -64,7 +64,7 @@ export interface Outcome {
 export type OperationEvent =
   | {
       readonly type: 'planned';
-      /** Which follower knows how to ask for its state: `code`, `nodegroup-version`, … */
+      /** Names the follower that asks for its state: `code`, `nodegroup-version`, … */
       readonly kind: string;
       readonly subject: Subject;
       readonly author?: Identity;
@@ -72,7 +72,7 @@ export type OperationEvent =
       readonly plan: Json;
       /** The batch that this operation is one row of. */
       readonly parent?: string;
-      /** Which row of `parent`: its key there. */
+      /** Key of its row in `parent`. */
       readonly row?: string;
       /** The earlier operation that this one repeats or takes back. */
       readonly origin?: string;
@@ -85,12 +85,12 @@ export type OperationEvent =
   | { readonly type: 'watched' }
   /**
    * Nothing more is sent until the user's click: `canary`, `user`, `interrupted`. The state is `planned` again, or, once the
-   * request was sent, stays `watching`: what is seen meanwhile is told.
+   * request was sent, stays `watching`: it is still followed.
    */
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** What is known of an operation when it is begun. */
+/** An operation as it is when it begins. */
 export type PlannedOperation = Omit<Extract<OperationEvent, { type: 'planned' }>, 'type'>;
 
 /** An event as it stands in the ledger. */
@@ -132,7 +132,7 @@ export interface Operation {
   readonly createdAt: number;
   readonly sentAt?: number;
   readonly acceptedAt?: number;
-  /** When AWS last told something that was not known before. */
+  /** When an answer of AWS last brought news. */
   readonly observedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
@@ -140,22 +140,22 @@ export interface Operation {
   readonly paused?: string;
 }
 
-/** What one look at AWS says of an operation. A fact that is undefined says nothing; one that is over is null. */
+/** The result of one poll of an operation. A fact that is undefined says nothing; one that no longer holds is null. */
 export type Observation =
   | { readonly state: 'going-on'; readonly facts?: Facts }
   | { readonly state: 'ended'; readonly outcome: Outcome };
 
-/** Knows, for one kind of operation, how to ask AWS for its state. Implemented by `deploy` and `upgrade`. */
+/** Asks AWS for the state of one kind of operation. Implemented by `deploy` and `nodegroup`. */
 export interface Follower {
   readonly kind: string;
-  /** Service whose following budget a poll is taken from. */
+  /** Service whose rate limit for polls counts. */
   readonly service: string;
   /**
-   * Asks once. Works from the operation alone, so that it also serves after a restart, including the case that the
-   * request was written down and no answer came (`acceptedAt` absent): it then finds out whether AWS took it.
+   * Asks once. Works from the operation alone, and so after a restart, too. Where the request was written down and no
+   * answer came (`acceptedAt` absent), it finds out whether AWS took it.
    * Throws passing failures; the tracker decides when to ask again. Asks nothing of the user: credentials that need a
-   * code are a failure. A look that takes several requests awaits
-   * `nextRequest` before each one after the first, so that all of them keep to the budget.
+   * code are a failure. A poll that takes several requests awaits
+   * `nextRequest` before each one after the first, so that all of them keep to the rate.
    */
   poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;
   /**
@@ -172,19 +172,19 @@ export interface Follower {
 export interface Journal {
   readonly id: string;
   step(name: string, facts?: Facts): Promise<void>;
-  /** As {@link step}, for whoever does not wait for it: it is written with the next event, or a moment later. */
+  /** As {@link step}, where nobody waits for it: written with the next event, or a moment later. */
   note(name: string, facts?: Facts): Promise<void>;
   /**
-   * Nothing may be sent when this rejects. Refusals: `ledger-unwritable` (facts: code) when the request could not be
+   * Where this rejects, nothing may be sent. Refusals: `ledger-unwritable` (facts: code) when the request could not be
    * written down, `operation-ended` when the operation was declared over meanwhile, by another window or the user.
    */
   sending(request: SentRequest): Promise<void>;
   accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
   /** Writes a further request down, before it is sent. Rejects as {@link sending} does. */
   sendingFurther(request: FurtherRequest): Promise<void>;
-  /** The request was sent and no answer was read: the follower finds out. */
+  /** The request was sent and no answer was read: the follower finds out whether AWS took it. */
   watched(): Promise<void>;
-  /** What is left to be sent waits for the user's click. */
+  /** The requests that are left wait for the user's click. */
   paused(reason: string): Promise<void>;
   ended(outcome: Outcome): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Connections whose credentials were refused: nothing of them is looked at, but for a rare try. */
+/** Connections whose credentials were refused: their operations are not polled, but for a rare try. */
 
 /** How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere; milliseconds. */
 const TRY_MS = 60_000;
@@ -9,19 +9,19 @@ export class PausedConnections {
   private readonly tries = new Map<string, number>();
   private readonly resumedAt = new Map<string, number>();
 
-  /** When an operation of the connection may be looked at; undefined while it is not paused. */
+  /** When an operation of the connection may be polled; undefined while it is not paused. */
   tryAt(connectionId: string): number | undefined {
     return this.tries.get(connectionId);
   }
 
-  /** A try begins: the next one is a while away, whatever comes of it. */
+  /** A try begins, and the next one is a while away, whatever its result. */
   trying(connectionId: string, now: number): void {
     if (this.tries.has(connectionId)) this.tries.set(connectionId, now + TRY_MS);
   }
 
   /**
-   * Pauses the connection after a look that began at `startedAt`. True when the user is to be asked: once, and not
-   * for a look that began before the user acted.
+   * Pauses the connection after a poll that began at `startedAt`. Returns true if the user is to be asked: once, and not
+   * for a poll that began before the user acted.
    */
   refused(connectionId: string, startedAt: number, now: number): boolean {
     if (startedAt < (this.resumedAt.get(connectionId) ?? 0)) return false;
@@ -30,7 +30,7 @@ export class PausedConnections {
     return isFirst;
   }
 
-  /** The credentials work, or may do so since the user has acted. */
+  /** The credentials work, or the user has acted so that they may. */
   resume(connectionId: string, now: number): void {
     this.resumedAt.set(connectionId, now);
     this.tries.delete(connectionId);

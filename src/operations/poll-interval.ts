@@ -1,11 +1,11 @@
-/** When an operation is looked at next: a pure rule over what the last looks said. */
+/** When an operation is polled next: a pure rule over the results of the last polls. */
 import type { Failure } from '../model/failure';
 
 /** All in milliseconds. */
 export interface PollInterval {
-  /** Between two looks while all is well. */
+  /** Between two polls while all is well. */
   readonly baseMs: number;
-  /** Between two looks after `silentAfterMs` without news, and after a refusal that does not pass by itself. */
+  /** Between two polls after `silentAfterMs` without news, and after a refusal that does not pass by itself. */
   readonly slowMs: number;
   readonly silentAfterMs: number;
   /** The longest wait between two tries while AWS does not answer. */
@@ -19,13 +19,13 @@ export const POLL_INTERVAL: PollInterval = {
   backOffMs: 60_000,
 };
 
-/** Milliseconds to the next look after one that was answered. */
+/** Milliseconds to the next poll after one that was answered. */
 export function afterAnswer(interval: PollInterval, silentForMs: number): number {
   return silentForMs > interval.silentAfterMs ? Math.max(interval.slowMs, interval.baseMs) : interval.baseMs;
 }
 
 /**
- * Milliseconds to the next look after `failures` failed ones in a row. `random` (0 to 1) spreads those that failed
+ * Milliseconds to the next poll after `failures` failed ones in a row. `random` (0 to 1) spreads those that failed
  * together over the second half of the wait.
  */
 export function afterFailure(
@@ -49,5 +49,5 @@ function isPassing(failure: Failure): boolean {
   return failure.kind === 'aws' ? failure.passing : failure.kind === 'refused' && failure.code === NO_ANSWER;
 }
 
-/** Refusal code of a look that took too long. */
+/** Refusal code of a poll that took too long. */
 export const NO_ANSWER = 'no-answer';

@@ -1,4 +1,4 @@
-/** One look at an operation: its follower is asked, and what is learned is written down. */
+/** Polls one operation: asks its follower, and writes down the observation. */
 
 import type { Clock } from '../model/clock';
 import type { Facts } from '../model/json';
@@ -8,12 +8,12 @@ import type { Follower, Observation, Operation } from './operation';
 import { NO_ANSWER } from './poll-interval';
 import { refuse } from './refusal';
 
-/** A look without an answer by then is given up: a connection may be dead without anybody saying so. Milliseconds. */
+/** After so many milliseconds a poll is given up: a connection may be dead without an error. */
 const LOOK_MS = 60_000;
 
 /**
- * Asks the follower, at the longest for a minute: refusal `no-answer` (facts: ms). `look` ends the request when it is
- * aborted, and is aborted in the end.
+ * Asks the follower, for a minute at most: refusal `no-answer` (facts: ms). Aborting `look` ends the request; it is aborted
+ * in the end, too.
  */
 export async function pollOnce(
   operation: Operation,
@@ -33,7 +33,7 @@ export async function pollOnce(
   }
 }
 
-/** What writing down an observation needs: `holds` confirms that this window is the one that follows. */
+/** What writing an observation down takes. `holds` confirms that this window is the one that follows. */
 export interface Writing {
   readonly ledger: Ledger;
   readonly holds: () => Promise<boolean>;
@@ -41,8 +41,8 @@ export interface Writing {
 }
 
 /**
- * Writes down what a look has told, if this window still is the one that does, and tells of an end that nobody has
- * written before. Returns whether it was news.
+ * Writes an observation down, if this window is still the one that follows, and notifies of an end that nobody has
+ * written before. Returns true if the observation was news.
  */
 export async function writeObservation(
   id: string,
@@ -63,7 +63,7 @@ export async function writeObservation(
   return true;
 }
 
-/** Those of the facts that are not known; undefined when there are none. */
+/** The facts that are new; undefined when there are none. */
 function news(operation: Operation | undefined, facts: Facts = {}): Facts | undefined {
   const known = operation?.facts ?? {};
   const told = Object.entries(facts).filter(

@@ -1,4 +1,4 @@
-/** How many requests may go out for following: evenly spaced, shared by all operations of a service. */
+/** Spaces the requests of polls evenly; all operations of a service share one. */
 import type { SteadyClock } from '../model/clock';
 
 export class PollRateLimiter {
@@ -18,7 +18,7 @@ export class PollRateLimiter {
     return this.nextFreeAt;
   }
 
-  /** Takes the next turn; returns when it is. */
+  /** Takes the next turn; returns its time. */
   take(): number {
     const at = Math.max(this.clock.now(), this.nextFreeAt);
     this.nextFreeAt = at + this.spacingMs;

@@ -1,9 +1,9 @@
-/** What is wrong with the ledger's files: gathered as data, each told once. */
+/** Problems of the ledger's files, as data, each reported once. */
 import { Listeners } from './listeners';
 
 /** `file` is a path, `offset` in bytes, `code` Node's error code such as `ENOSPC`. */
 export type LedgerProblem =
-  /** A line that a crash cut off, or that is no event. What stands before and after it was read. */
+  /** A line that a crash cut off, or that is no event. The lines before and after it were read. */
   | { readonly kind: 'damaged-line'; readonly file: string; readonly offset: number }
   /** Lines of another version of Slipway; they stay in the file. */
   | { readonly kind: 'unknown-version'; readonly version: string }
@@ -25,7 +25,7 @@ export class Problems {
   readonly onProblem = (listener: (problem: LedgerProblem) => void): (() => void) =>
     this.listeners.add(listener);
 
-  /** Tells it unless the same one stands already. */
+  /** Tells the listeners, unless the same problem stands already. */
   report(problem: LedgerProblem): void {
     const key = JSON.stringify(problem);
     if (this.told.has(key)) return;
@@ -33,7 +33,7 @@ export class Problems {
     this.listeners.tell(problem);
   }
 
-  /** The problems of a kind are over; the next one is told anew. */
+  /** The problems of a kind are over; the next one is reported again. */
   settle(kind: LedgerProblem['kind']): void {
     for (const [key, problem] of this.told) {
       if (problem.kind === kind) this.told.delete(key);

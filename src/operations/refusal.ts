@@ -1,9 +1,9 @@
-/** The reasons for which following and batches say no, each with the facts that explain it. */
+/** The refusals of following and batches, each with the facts that explain it. */
 import type { NoFacts } from '../model/coded';
 import { refusalsOf } from '../model/failure';
 import type { OperationState } from './operation';
 
-/** `code`: what the system calls the error. */
+/** `code`: the system's name of the error. */
 interface OnDisk {
   readonly code: string;
 }
@@ -13,11 +13,11 @@ export interface OperationRefusals {
   'batch-running': { readonly id: string };
   'ledger-unwritable': OnDisk;
   'lease-unavailable': OnDisk;
-  /** It does not wait for a click, or not any more. */
+  /** The operation does not wait for a click, or no longer. */
   'not-waiting': { readonly id: string };
-  /** The work ended without saying how. */
+  /** The work ended without writing an end down. */
   'left-open': NoFacts;
-  /** `ms`: for so long the poll was waited for. */
+  /** `ms`: how long the poll was waited for. */
   'no-answer': { readonly ms: number };
   'no-follower': { readonly kind: string };
   'operation-ended': { readonly state: OperationState };

@@ -1,13 +1,13 @@
-/** Work that goes on for as long as the window: a part of it that fails is told once, and tried again. */
+/** Work that goes on for as long as the window: a part that fails is reported once, and tried again. */
 import { type Failure, failureOf } from '../model/failure';
 
 export class ReportOnce {
-  /** What was told of each part that is in trouble. */
+  /** The report of each part that is in trouble. */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly tell: (failure: Failure) => void) {}
 
-  /** Does one part of the work; undefined when it failed. Cancelling is no trouble. */
+  /** Does one part of the work; undefined when it failed. Cancelling is not reported. */
   async attempt<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       const result = await work();

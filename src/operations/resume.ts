@@ -1,6 +1,6 @@
 /**
- * What becomes of operations whose process has ended: a reload, a crash, a reboot. Nothing is sent here, ever. For the
- * holder of the lease, at first and now and then, since windows end while others go on.
+ * Settles operations whose process has ended: a reload, a crash, a reboot. Nothing is ever sent here. The holder of the
+ * lease runs it at first and now and then, since windows end while others go on.
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
@@ -11,24 +11,24 @@ import type { Operation } from './operation';
 export interface ResumeOptions {
   readonly ledger: Ledger;
   /**
-   * Clears away what an operation left that was interrupted before its request, e.g. a multipart upload. When it
+   * Cleans up after an operation that was interrupted before its request, e.g. removes a multipart upload. When it
    * throws, the operation stays open, and the next resume tries again.
    */
   readonly abandoned?: (operation: Operation, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** An operation that stays open because clearing away after it failed. */
+/** An operation that stays open because cleaning up after it failed. */
 export interface Postponed {
   readonly id: string;
   readonly failure: Failure;
 }
 
 /**
- * Settles what ended processes have left open. What was not sent ends as cancelled (facts: reason `interrupted`). What
- * was sent is followed, with or without an answer; where more is to be sent, that waits for a click. Rows of a batch that were not begun wait for a click (`paused` is
- * `interrupted`); a batch that has none, and none that runs, ends. What processes that still run carry out is left
- * alone.
+ * An operation that was not sent ends as cancelled (facts: reason `interrupted`). One that was sent is followed, with or
+ * without an answer; its further requests wait for a click. Rows of a batch that were not begun wait for a click
+ * (`paused` is `interrupted`); a batch with no such row, and none that runs, ends. Operations of processes that still run
+ * are left alone.
  */
 export async function resume(options: ResumeOptions): Promise<readonly Postponed[]> {
   const { ledger, signal } = options;
@@ -46,7 +46,7 @@ export async function resume(options: ResumeOptions): Promise<readonly Postponed
   return postponed;
 }
 
-/** One that cannot be settled keeps no other one from it. */
+/** Returns the failure, so that an operation that cannot be settled does not keep others from it. */
 async function settle(operation: Operation, options: ResumeOptions): Promise<Failure | undefined> {
   const { ledger } = options;
   try {
@@ -59,7 +59,7 @@ async function settle(operation: Operation, options: ResumeOptions): Promise<Fai
   }
 }
 
-/** Whether it counts on a process for what is left to be sent. */
+/** Returns true if the operation has requests left, and no process that would send them. */
 function isLeftHalfSent(operation: Operation): boolean {
   return hasMoreToSend(operation) && operation.paused === undefined;
 }

@@ -1,4 +1,4 @@
-/** Sees to it that an operation that is carried out ends up in a state that is true, whatever is thrown on the way. */
+/** Carries an operation out so that it ends in a true state, whatever is thrown on the way. */
 
 import { type Failure, failureOf } from '../model/failure';
 import { DRIFT } from '../plan/drift';
@@ -8,12 +8,12 @@ import type { Journal, Operation } from './operation';
 import { refuse } from './refusal';
 
 /**
- * Runs `work`, which writes to the journal up to AWS's answer. What it throws is returned, and decides the end unless
- * it wrote one: `cancelled` (facts: reason `user`) where it says so, since a request that was under way does not say so any
- * more; `drifted` where the drift guard stopped it, ours before any request or the service's own; before the request, or after one that AWS refused,
- * `failed`; after a request without an answer, or with one that leaves it open (5xx), the follower finds out. Where more was to
- * be sent, that waits for a click then.
- * @param work is told when the operation is over, whoever has found that out: nothing is left to be sent then.
+ * Runs `work`, which writes to the journal up to AWS's answer. Returns the failure that it throws. Unless it wrote an end,
+ * the failure decides it: `cancelled` (facts: reason `user`) for a cancellation before the request; `drifted` where the
+ * drift guard stopped it, Slipway's before any request or the service's own; `failed` before the request, or after one that
+ * AWS refused. After a request without an answer, or with one that decides nothing (5xx), the follower finds out, and
+ * further requests wait for a click.
+ * @param work its signal aborts when the operation is over, whoever has found that out: nothing is left to be sent then.
  */
 export async function runOperation(
   ledger: Ledger,
@@ -29,7 +29,7 @@ export async function runOperation(
     await work(over.signal);
   } catch (thrown) {
     const failure = failureOf(thrown);
-    // Nothing was cut short: its end came first.
+    // The operation had ended before the work was cancelled.
     if (over.signal.aborted && failure.kind === 'cancelled') return undefined;
     await conclude(journal, ledger.operation(journal.id), failure);
     return failure;
@@ -61,7 +61,7 @@ async function conclude(journal: Journal, operation: Operation | undefined, fail
   }
 }
 
-/** Whether AWS certainly did not carry out the request: it said so, or the request never left. */
+/** Returns true if AWS certainly did not carry out the request: it said so, or the request never left. */
 function isRefusal(failure: Failure): boolean {
   switch (failure.kind) {
     case 'aws':
@@ -69,7 +69,7 @@ function isRefusal(failure: Failure): boolean {
       return failure.answered && failure.reason !== 'server';
     case 'credentials':
       return true;
-    // A room refuses before it sends, or because the service has; this one says that neither is known.
+    // Every refusal is made before the request, or because the service refused it; `left-open` says that neither is known.
     case 'refused':
       return failure.code !== 'left-open';
     default:

@@ -1,4 +1,4 @@
-/** Which operations are looked at when: evenly, within the budget, and rarely where looking is of no use. */
+/** Decides which operations are polled when: evenly, within the rate, and rarely where polling is of no use. */
 
 import { getOrMake } from '../model/cache';
 import type { SteadyClock } from '../model/clock';
@@ -16,15 +16,15 @@ export interface Follow {
   readonly interval: PollInterval;
   readonly addedAt: number;
   isLooking: boolean;
-  /** The user asked for a look: it comes before all others. */
+  /** The user asked for a poll: it comes before all others. */
   isAskedFor: boolean;
-  /** Something has changed since the look began: what it says may be out of date. */
+  /** Something has changed since the poll began, so that its result may be out of date. */
   isOutdated: boolean;
   lastLookAt?: number;
   nextAt: number;
   failures: number;
   problem?: Failure;
-  /** When AWS last told something new. */
+  /** When AWS's answer last brought news. */
   newsAt: number;
 }
 
@@ -33,7 +33,7 @@ export interface ScheduleOptions {
   /** Requests a second for each service. */
   readonly rate: number;
   readonly interval: PollInterval;
-  /** Milliseconds between two looks at the operation while all is well; the pace's own where it says nothing. */
+  /** Milliseconds between two polls of the operation while all is well; undefined: those of `interval`. */
   readonly baseMsOf?: (operation: Operation) => number | undefined;
   /** 0 to 1. */
   readonly random: () => number;
@@ -43,7 +43,7 @@ export class Schedule {
   private readonly follows = new Map<string, Follow>();
   private readonly limiters = new Map<string, PollRateLimiter>();
   private readonly paused = new PausedConnections();
-  /** While no look reaches AWS: when one of them tries again, and how often that has failed. */
+  /** While no poll reaches AWS: when one of them tries again, and how often that has failed. */
   private probe = { at: 0, failures: 0 };
 
   constructor(private readonly options: ScheduleOptions) {}
@@ -85,8 +85,8 @@ export class Schedule {
   }
 
   /**
-   * Those to look at now, at most one for each free turn; counts them as begun. Of all that are due, the one that
-   * has waited longest comes first: so each of n operations gets every n-th turn when there are more than turns.
+   * The operations to poll now, at most one for each free turn; counts them as begun. Of all that are due, the one that
+   * has waited longest comes first, so that each of n operations gets every n-th turn when turns are scarce.
    */
   takeDue(): readonly Follow[] {
     const now = this.options.clock.now();
@@ -106,7 +106,7 @@ export class Schedule {
     return taken;
   }
 
-  /** When there may be something to look at; infinite while nothing is followed. */
+  /** When there may be something to poll; infinite while nothing is followed. */
   wakeAt(): number {
     const times = this.all()
       .filter((follow) => !follow.isLooking)
@@ -114,12 +114,12 @@ export class Schedule {
     return Math.min(Number.POSITIVE_INFINITY, ...times);
   }
 
-  /** The earliest time of its next look; many others may come first. */
+  /** The earliest time of its next poll; many others may come first. */
   nextLookAt(follow: Follow): number {
     return Math.max(this.dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
   }
 
-  /** AWS answered the look. `isNews`: with something that was not known. */
+  /** AWS answered the poll. `isNews`: with something that was not known. */
   answered(follow: Follow, isNews: boolean): void {
     const now = this.options.clock.now();
     if (isNews) follow.newsAt = now;
@@ -133,7 +133,7 @@ export class Schedule {
     follow.nextAt = follow.isOutdated ? now : Math.max(now, (follow.lastLookAt ?? now) + wait);
   }
 
-  /** The look failed. True when the user is to be asked for credentials. */
+  /** The poll failed. Returns true if the user is to be asked for credentials. */
   failed(follow: Follow, failure: Failure): boolean {
     const now = this.options.clock.now();
     const { interval, random } = this.options;
@@ -163,8 +163,8 @@ export class Schedule {
   }
 
   /**
-   * Something may have changed: where all is well, it is looked at again as soon as there is a turn. True where that is earlier
-   * than before.
+   * Something may have changed: polls again as soon as there is a turn, where all is well. Returns true if that is earlier than
+   * before.
    */
   hasten(follow: Follow): boolean {
     const now = this.options.clock.now();
@@ -174,7 +174,7 @@ export class Schedule {
     return true;
   }
 
-  /** The user wants to know now. */
+  /** The user wants a poll now. */
   askFor(follow: Follow): void {
     this.resume(follow.connectionId);
     follow.isAskedFor = true;
@@ -186,13 +186,13 @@ export class Schedule {
     return tryAt ?? (this.isOffline() ? this.probe.at : follow.nextAt);
   }
 
-  /** No look at anything reached AWS, paused connections aside. */
+  /** Returns true if no poll reached AWS, paused connections aside. */
   private isOffline(): boolean {
     const tried = this.all().filter(({ connectionId }) => this.paused.tryAt(connectionId) === undefined);
     return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));
   }
 
-  /** There is a network: those that it kept from AWS need not wait any longer. */
+  /** There is a network: operations that were offline need not wait any longer. */
   private reached(): void {
     if (this.probe.failures === 0) return;
     this.probe = { at: 0, failures: 0 };

@@ -1,4 +1,4 @@
-/** Looks once at operations that nobody watches any more: the end of one is written down where the service tells it. */
+/** Polls operations once that nobody watches any more, and writes the end down where the service shows it. */
 import type { Clock } from '../model/clock';
 import type { Ledger } from './ledger';
 import type { Follower } from './operation';
@@ -18,12 +18,12 @@ export class Settling {
 
   constructor(private readonly parts: SettlingParts) {}
 
-  /** Whether one look at the operation goes on. */
+  /** Returns true while the operation is being polled. */
   has(id: string): boolean {
     return this.ids.has(id);
   }
 
-  /** Does nothing for an operation in another state. Throws what the look throws. */
+  /** Does nothing for an operation in another state. @throws what the poll throws. */
   async settle(id: string): Promise<void> {
     this.ids.add(id);
     const look = new AbortController();
@@ -49,7 +49,7 @@ export class Settling {
     const observation = await pollOnce(operation, follower, clock, look, nextRequest);
     if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
     await ledger.refresh();
-    // Somebody may have begun to watch it, or have looked as well.
+    // Another window may watch it by now, or have polled it as well.
     if (ledger.operation(id)?.state !== 'unwatched') return;
     await ledger.record(id, { type: 'ended', outcome: observation.outcome });
   }

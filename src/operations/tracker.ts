@@ -16,7 +16,7 @@ import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { Settling } from './settling';
 import { WakeUps } from './wake-ups';
 
-/** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
+/** Milliseconds between two reads of the ledger, without and with open operations, and between two housekeepings. */
 const IDLE_MS = 10_000;
 const REFRESH_MS = 2_000;
 const HOUSEKEEPING_MS = 30_000;
@@ -30,50 +30,50 @@ export interface TrackerOptions {
   readonly rate?: number;
   readonly interval?: Partial<PollInterval>;
   readonly baseMsOf?: ScheduleOptions['baseMsOf'];
-  /** 0 to 1, for spreading tries. */
+  /** 0 to 1, to spread the tries. */
   readonly random?: () => number;
-  /** What the one window that follows does for all now and then: resume, compact. */
+  /** Work that the window that follows does now and then for all windows: resume, compact. */
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
-  /** Operations of the connection wait for {@link Tracker.resumeConnection}, but for a rare try. Asked once for each time it stops. */
+  /** Called once each time that operations of the connection begin to wait for {@link Tracker.resumeConnection}. */
   readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
-  /** An operation was found to have ended. Of all windows one is told, once. */
+  /** An operation was found to have ended. Called once, in one of the windows. */
   readonly onEnded?: (operation: Operation) => void;
-  /** Following itself is in trouble, e.g. refusal `lease-unavailable` (facts: code). Told once until it is over. */
+  /** Following itself is in trouble, e.g. refusal `lease-unavailable` (facts: code). Called once until that is over. */
   readonly onProblem?: (failure: Failure) => void;
 }
 
-/** How the following of one operation goes. Times are epoch milliseconds. */
+/** How one operation is being followed. Times are epoch milliseconds. */
 export interface FollowStatus {
   readonly lastLookAt?: number;
-  /** Not before then. */
+  /** No poll comes before then. */
   readonly nextLookAt: number;
-  /** Why the last look told nothing. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
+  /** Why the last poll had no result. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
   readonly problem?: Failure;
-  /** Milliseconds since AWS last told something new. */
+  /** Milliseconds since AWS's answer last brought news. */
   readonly silentForMs: number;
 }
 
 export interface Tracker {
   start(): void;
   /**
-   * Follows an operation again that is not known to be decided; resolves once that is written down. @throws refused
-   * `no-follower` (facts: kind), with nothing written.
+   * Follows an operation again whose end is not known; resolves once that is written down. @throws refused `no-follower`
+   * (facts: kind), with nothing written.
    */
   watch(id: string): Promise<void>;
   /** No longer follows an operation that was sent. AWS goes on with what it took. */
   stopWatching(id: string): Promise<void>;
   /**
-   * Looks once at an operation that is no longer watched, and writes its end down where AWS tells it. It is not followed
-   * for that, and nobody is told.
+   * Polls an operation once that is no longer watched, and writes its end down where AWS shows it, without following it or
+   * notifying anybody.
    */
   settle(id: string): Promise<void>;
-  /** Looks at an operation before all others, if this window is the one that follows. */
+  /** Polls an operation before all others, if this window is the one that follows. */
   lookNow(id: string): Promise<void>;
   /** The user has logged in again, or wants it tried. */
   resumeConnection(connectionId: string): void;
   /** Undefined for an operation that this window does not follow. */
   status(id: string): FollowStatus | undefined;
-  /** Tells ids of operations whose status changed. Returns what removes the listener. */
+  /** Calls the listener with the id of each operation whose status changed. Returns the function that removes it. */
   onDidChange(listener: (id: string) => void): () => void;
   /** Resolves once nothing runs any more and another window may take over. */
   stop(): Promise<void>;
@@ -87,7 +87,7 @@ class PollingTracker implements Tracker {
   private readonly clock: SteadyClock;
   private readonly schedule: Schedule;
   private readonly changed = new Listeners<string>();
-  /** Everything that was begun and has not come to its end. */
+  /** Work that was begun and has not come to its end. */
   private readonly work = new Set<Promise<void>>();
   private readonly looks = new Set<AbortController>();
   private readonly settling: Settling;
@@ -200,7 +200,7 @@ class PollingTracker implements Tracker {
   private async run(signal: AbortSignal): Promise<void> {
     const clock = this.clock;
     while (!signal.aborted) {
-      // Made before the round, so that whatever happens during it is seen after it.
+      // Made before the round, so that an event during the round cuts the sleep after it short.
       this.sleep = new AbortController();
       await this.reportOnce.attempt('following', () => this.round(signal));
       const refreshAt = this.refreshedAt + (this.isIdle() ? IDLE_MS : REFRESH_MS);
@@ -228,7 +228,7 @@ class PollingTracker implements Tracker {
     return !this.options.ledger.operations().some(({ state }) => isOpen(state));
   }
 
-  /** Follows these and no others. */
+  /** Follows exactly these operations. */
   private choose(operations: readonly Operation[]): void {
     const ids = new Set(operations.map(({ id }) => id));
     this.wakeUps.keep(ids);
@@ -313,7 +313,7 @@ class PollingTracker implements Tracker {
 
 const noFollower = (kind: string): Error => refuse('no-follower', { kind });
 
-/** What another version left behind runs on, with the reason why nothing is known. */
+/** Follows operations of a kind that only another version knows: they stay open, with that as the reason. */
 const nobody = (kind: string): Follower => ({
   kind,
   service: '',

@@ -1,8 +1,8 @@
 /**
  * One empty file for each operation that is not over, so that a start-up sees without reading the ledger whether
- * there is anything to follow. It is made before the operation's first line and goes after its last: after a crash there
- * may be one too many. One too few there can only be where the power failed before anybody was told that the operation
- * has begun, so that nothing was sent: whoever opens the ledger finds it.
+ * there is anything to follow. It is made before the operation's first line and removed after its last: after a crash there
+ * may be one too many. One may be missing only where the power failed before the operation counted as begun, so that
+ * nothing was sent; it is then found when the ledger is opened.
  */
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,12 +12,12 @@ import type { OperationState } from './operation';
 
 const DAY_MS = 86_400_000;
 
-/** Whether an operation may be unfinished. One look at a folder that is nearly always empty. */
+/** Returns true if an operation may be unfinished. Cheap: lists a folder that is nearly always empty. */
 export async function hasUnfinished(folder: string): Promise<boolean> {
   try {
     return (await unfinished(folder)).length > 0;
   } catch {
-    // Opening the ledger finds out why it cannot be read, and reports it.
+    // Opening the ledger finds out why the folder cannot be read, and reports it.
     return true;
   }
 }
@@ -49,7 +49,7 @@ function markers(folder: string): string {
 }
 
 /**
- * Removes marks that a crash has left: of operations that are over, and of those that nobody ever wrote a line about.
+ * Removes marks that a crash has left: of operations that are over, and of those that have no line in the ledger.
  * `now`: epoch milliseconds.
  */
 export async function sweepMarkers(

@@ -1,4 +1,4 @@
-/** What was deployed before, as the input of a plan. */
+/** "Deploy Again…": makes the input of a plan from an earlier deployment. */
 
 import * as l10n from '@vscode/l10n';
 import { choicesOf, KEEP_ALL } from '../../deploy/configuration';
@@ -28,12 +28,12 @@ import {
 /** How many earlier deployments are offered. */
 const OFFERED = 20;
 
-/** What is deployed again. */
+/** The choice of what to deploy again. */
 export type Again =
   | { readonly kind: 'target'; readonly target: WorkspaceTarget }
   | { readonly kind: 'operation'; readonly operation: Operation };
 
-/** Targets first, then what was deployed lately without one. */
+/** Offers targets first, then recent deployments without one. */
 export function againStep(
   folders: readonly FolderTargets[],
   operations: readonly Operation[],
@@ -72,7 +72,7 @@ export function againStep(
   );
 }
 
-/** The last deployment of each folder or zip to each cluster; those of targets are the targets'. */
+/** The last deployment of each folder or zip to each cluster, without those by targets, which are offered as targets. */
 function repeatable(operations: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();
   return operations
@@ -87,8 +87,8 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /**
- * The target by which an operation deployed a folder, as it is now; undefined where it was by none, or not a folder.
- * @throws refused `target-not-here` (target, root): without its rules and its protection nothing is repeated.
+ * The target by which an operation deployed a folder, as it is now; undefined where the operation used none, or deployed a zip.
+ * @throws refused `target-not-here` (target, root): without the target's rules and protection nothing is repeated
  */
 export function targetOfOperation(
   { kind, plan, subject }: Pick<Operation, 'kind' | 'plan' | 'subject'>,
@@ -108,8 +108,8 @@ export function targetOfOperation(
 }
 
 /**
- * The same folder or zip, script, arguments and strategy, to the same cluster. @throws refused `operation-unreadable`,
- * `no-such-connection`.
+ * Repeats an operation: the same folder or zip, script, arguments and strategy, to the same cluster. @throws refused
+ * `operation-unreadable`, `no-such-connection`.
  */
 export async function repeatedInput(
   {

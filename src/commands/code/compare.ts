@@ -90,7 +90,7 @@ async function changesOf(
   }
 }
 
-/** Targets that lead to the cluster say what is packed; without any, the folders of the workspace. */
+/** Asks which files to compare: those of a target that leads to the cluster, or, without any, of a workspace folder. */
 function sourceStep(
   targets: readonly WorkspaceTarget[],
   deps: CompareDeps,

@@ -1,4 +1,4 @@
-/** The questions about how what runs takes the code, and what it starts with. */
+/** The questions about strategy, initialization script and arguments. */
 import * as l10n from '@vscode/l10n';
 import { type Choices, CLEAR, choicesOf, KEEP_ALL } from '../../deploy/configuration';
 import { type Strategy, strategyNamed } from '../../deploy/port/strategy';
@@ -17,15 +17,15 @@ type Whose = Pick<PickedTarget, 'kind' | 'seen'> & Partial<WithUsual>;
 
 /** How the questions are asked. */
 interface Asking<In> {
-  /** q sources to choose from. */
+  /** The q sources that are offered as the script. */
   readonly scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>;
-  /** The strategy that is highlighted. */
+  /** Says which strategy is highlighted. */
   readonly isFirst: IsFirst;
-  /** Whether the arguments are asked for; else they stay as they are, until somebody changes them. */
+  /** True if the arguments are asked for; else they stay as they are, unless the user changes them in the review. */
   readonly asksArguments: boolean;
 }
 
-/** Strategy, script and arguments. A strategy that keeps the latter two leaves nothing to ask. */
+/** Asks for strategy, script and arguments; not for the latter two where the strategy keeps them. */
 export function configurationSteps<In extends Whose>({
   scriptsOf,
   isFirst,
@@ -44,12 +44,12 @@ export function configurationSteps<In extends Whose>({
     );
 }
 
-/** What a rule finds in a text, as an input box wants it. */
+/** The breach of a rule as a sentence, in the form that an input box takes. */
 export function sentence(breach: RuleBreach | undefined): string | undefined {
   return breach && breachWords(breach);
 }
 
-/** Tells the strategy that is highlighted: the first of those that are possible. */
+/** Highlighted is the first possible strategy for which this returns true. */
 type IsFirst = (strategy: Strategy) => boolean;
 
 export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
@@ -57,7 +57,7 @@ export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<Configura
     'strategy',
     async ({ kind, seen }, { prompts, heading }, now) => {
       const words = wordsOf(kind.id);
-      // In the place of what would be offered, the reason why it is not.
+      // A strategy that is not possible keeps its row, with the reason.
       const refused = new Map(
         (seen.impossible ?? []).map(({ strategy, why }) => [
           strategy,
@@ -91,7 +91,7 @@ export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<Configura
 
 type ScriptAnswer = Pick<Choices, 'initializationScript'>;
 
-/** @param scriptsOf q sources to choose from. */
+/** @param scriptsOf the q sources that are offered */
 function scriptStep<In extends Whose>(
   scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
 ): WizardStep<In, ScriptAnswer> {
@@ -130,7 +130,7 @@ function scriptStep<In extends Whose>(
   );
 }
 
-/** First the one that there is now. */
+/** Offers the present script first. */
 function scriptChoices(
   now: string | undefined,
   found: readonly string[],
@@ -140,14 +140,14 @@ function scriptChoices(
       ? []
       : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    // Not shown for whatever is typed: it would stand above the typed path, and Enter would take it.
+    // Hidden while the user types: it would stand above the typed path, and Enter would take it.
     { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }
 
 type ArgumentsAnswer = Pick<Choices, 'commandLineArguments'>;
 
-/** The arguments where nobody is asked for them: those of before, else those that there are. */
+/** The arguments if the user is not asked for them: those of the last deployment, else the present ones. */
 export function knownArguments({
   usual,
   seen,

@@ -1,6 +1,6 @@
 /**
- * "Delete Pod…": a StatefulSet replaces no pod while one of them does not come to run, not even on the way back, until
- * somebody deletes that one. It is looked at and agreed to first; nothing is deleted by itself.
+ * "Delete Pod…": while one pod of a StatefulSet does not start, no other one is replaced, not even by a rollback, until
+ * somebody deletes that pod. The user looks at it and agrees first; Slipway deletes no pod by itself.
  * @see https://github.com/kubernetes/kubernetes/issues/67250
  */
 import * as l10n from '@vscode/l10n';
@@ -20,16 +20,16 @@ import { into, question, type WizardStep } from '../../view/wizard/wizard-steps'
 import { failingPod } from './failing-pod';
 import { type LogDeps, showLogsOf } from './logs';
 
-/** Milliseconds for which the status bar says that it was done. */
+/** Milliseconds for which the status bar says that the pod was deleted. */
 const SAID_MS = 8_000;
 
-/** The pod that holds a rollout up, as the end of its operation tells it. */
+/** The pod that holds up a rollout, from the end of its operation. */
 export interface HoldingPod {
   readonly name: string;
   readonly uid: string;
 }
 
-/** Undefined where no pod holds the StatefulSet of the operation up. */
+/** Undefined where no pod holds up a StatefulSet of the operation. */
 export function holdingPod(operation: Operation): HoldingPod | undefined {
   const failure = operation.outcome?.failure;
   if (failure?.kind !== 'refused' || failure.facts['stuck'] !== true) return undefined;
@@ -37,7 +37,7 @@ export function holdingPod(operation: Operation): HoldingPod | undefined {
   return ref && { name: ref.name, uid: ref.uid };
 }
 
-/** What there is of it by now, in words and as the command that is the same. */
+/** The pod as it is now, in words, and the command that deletes it. */
 interface PodToDelete {
   readonly pod: WorkloadPod;
   readonly command: string;
@@ -108,7 +108,7 @@ function reviewStep(
           {
             value: 'delete',
             label: l10n.t('Delete the pod'),
-            // What is lost comes first: the row is cut where the window is narrow.
+            // The loss comes first: a narrow window cuts the row.
             detail: l10n.t(
               'What it holds in memory is lost; its volumes stay. {0} makes it anew with the code that is set now, and the rollout goes on. The same as: {1}',
               { 0: workload, 1: command },

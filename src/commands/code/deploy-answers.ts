@@ -1,14 +1,14 @@
-/** What the deploy wizard asks for, and what of it is known before. */
+/** The answers of the deploy wizard, and those that are known before. */
 import type { Choices } from '../../deploy/configuration';
 import type { CodeLocation } from '../../model/code';
 import type { PickedTarget } from './picked-target';
 
-/** What becomes the code. */
+/** The source of the new code. */
 export type Source =
   /** A folder on disk or on a virtual file system, as a URI string. */
   { readonly kind: 'folder'; readonly uri: string } | { readonly kind: 'zip'; readonly at: CodeLocation };
 
-/** What is deployed, and where it is put. */
+/** The source, and the place in S3 that it is put to. */
 export interface SourceAnswers {
   readonly source: Source;
   readonly bucket: string;
@@ -22,15 +22,15 @@ export interface ConfigurationAnswers extends Choices {
 
 export interface DeployAnswers extends PickedTarget, SourceAnswers, ConfigurationAnswers {}
 
-/** Answers that were given before. Whatever is missing is asked for, or is as the target has it. */
+/** Answers that were given before. A missing answer is asked for, or is the target's present value. */
 export interface UsualAnswers extends Partial<SourceAnswers>, Partial<ConfigurationAnswers> {
-  /** They are those of the last deployment. */
+  /** True if they are the answers of the last deployment. */
   readonly isLast?: true;
-  /** The arguments were changed, and are not known any more. */
+  /** True if the arguments were changed in a draft, which does not keep them. */
   readonly asksArguments?: true;
 }
 
-/** What a wizard passes on to the questions whose answers may be known. */
+/** The known answers that a wizard hands to its questions. */
 export interface WithUsual {
   readonly usual: UsualAnswers;
 }

@@ -53,7 +53,7 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly tasks: PreDeployTasks;
 }
 
-/** What is deployed where. Three alternatives say it: a target, an operation that is repeated, and answers. */
+/** Asks what is deployed where: by a target, by an operation that is repeated, or by answers. */
 type Deployment = WizardStep<object, ToPlan & Titled>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
@@ -63,7 +63,7 @@ export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): 
   );
 }
 
-/** Plans, and asks on the page of the plan at once: whoever only looks closes it. */
+/** Plans, and shows the page of the plan at once: a user who only looks closes it. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const title = titleWith(l10n.t('Plan Deployment'), (place) =>
@@ -78,8 +78,9 @@ export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps)
 }
 
 /**
- * By a target, by a wizard that was left, or by answers. Where the place is to be chosen, all three are rows of one list.
- * @param take what a chosen target leads to.
+ * Deploys by a target, by a wizard that was left, or by answers. Where the place has to be chosen, all three are rows of one
+ * list.
+ * @param take the steps after a target is chosen
  */
 async function askDeployment(
   asked: Asked & { readonly draft: DraftOf },
@@ -113,13 +114,13 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
       ['again'],
       ({ again }) =>
         again.kind === 'target' ? byTarget(again.target, deps) : byOperation(again.operation, deps),
-      // Whether a target is agreed to.
+      // The question whether a target may be acted on.
       1,
     );
   await askAndRun({ title: againTitle(), first: 'list' }, steps, deps);
 }
 
-/** Plans again what an operation deployed: by its target as it is now, or by what the ledger keeps of it. */
+/** Plans an operation's deployment again: by its target as it is now, or by the ledger. */
 export async function deployRepeated(repeated: Operation, deps: DeployDeps): Promise<void> {
   requireTrust();
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
@@ -144,9 +145,9 @@ type AskedTitle = (soFar: Titled) => string;
 /** How a command asks. */
 interface Asked {
   readonly title: AskedTitle;
-  /** Where the review is asked. */
+  /** Where the review asks. */
   readonly first: 'list' | 'page';
-  /** Left, it can be taken up again. */
+  /** The command under which an abandoned wizard is kept, to be taken up again. */
   readonly draft?: DraftOf;
 }
 
@@ -176,7 +177,7 @@ async function askAndRun(
   await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
 }
 
-/** The wizard that was left; none where there is none, or it was about another place than the row. */
+/** Offers the wizard that was left; none where it was about another place than the row. */
 function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
@@ -204,7 +205,7 @@ function isWithin({ connection, kind, path }: PickedPlace, known: KnownTarget): 
   );
 }
 
-/** @param take what a chosen target leads to. */
+/** @param take the steps after a target is chosen */
 function targetOrAnswers(
   folders: readonly FolderTargets[],
   known: KnownTarget,
@@ -234,7 +235,7 @@ function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deploym
   return answered({ label, inputOf: () => repeatedInput(operation, cacheFolder) });
 }
 
-/** @param draft answers of a wizard that is taken up again. */
+/** @param draft answers of a wizard that is taken up again */
 function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers']): Deployment {
   const { cacheFolder, ledger } = deps;
   const last = (place: CodePlace): UsualAnswers | undefined =>
@@ -252,7 +253,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
       configurationSteps({
         scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
           scriptsOfSource(answers, deps, signal),
-        // Nothing is skipped that somebody would be asked for.
+        // Never a strategy that would skip the questions about script and arguments.
         isFirst: ({ keepsRest }) => !keepsRest,
         asksArguments: false,
       }),
@@ -260,7 +261,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
     .and(derived((answers) => ({ inputOf: () => planInputOf(answers, cacheFolder) })));
 }
 
-/** The targets that lead to the thing of a row; all without a row. */
+/** The targets that lead to the row's cluster or workload; all targets without a row. */
 async function targetsAt(node: ResourceNode | undefined): Promise<readonly FolderTargets[]> {
   const folders = await readWorkspaceTargets();
   if (node === undefined) return folders;
@@ -268,7 +269,7 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
-      // Those of other targets say nothing here; those that leave no target at all do.
+      // Problems of other targets do not matter here; those that leave no target at all do.
       problems: file.entries.length === 0 ? file.problems : [],
       entries: file.entries.filter(
         ({ target }) =>

@@ -1,4 +1,4 @@
-/** Opens what differs: files of two sides in VS Code's multi-file diff editor, and configurations side by side. */
+/** Opens differences: files in VS Code's multi-file diff editor, and configurations side by side. */
 
 import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
@@ -13,7 +13,7 @@ import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { labelText } from '../../view/shown';
 import { rootUri } from './plan';
 
-/** Where the files of one side are read when they are opened. */
+/** The source that the files of one side are read from when they are opened. */
 export type Side =
   | { readonly kind: 'folder'; readonly folder: vscode.Uri }
   | { readonly kind: 'zip'; readonly connection: Connection; readonly at: CodeLocation };
@@ -25,7 +25,7 @@ export function countOfChanges({ added, changed, removed }: KnownChanges): numbe
   return added.length + changed.length + removed.length;
 }
 
-/** Where a plan's files lie. */
+/** The side of a plan's files. */
 export function sideOf(source: PlanSource, connection: Connection): Side {
   if (source.kind === 'zip') return { kind: 'zip', connection, at: source.at };
   return { kind: 'folder', folder: rootUri(source.request.root) };
@@ -36,11 +36,11 @@ export interface Difference {
   readonly changes: KnownChanges;
   readonly before: Side;
   readonly after: Side;
-  /** Shown in front of the files. */
+  /** Two configurations to show in front of the files. */
   readonly configurations?: { readonly before: NamedConfiguration; readonly after: NamedConfiguration };
 }
 
-/** Files that were added or removed stand on one side alone. */
+/** Files that were added or removed are on one side only. */
 export async function showChanges(
   { title, changes, before, after, configurations }: Difference,
   documents: ReadOnlyDocuments,
@@ -64,7 +64,7 @@ export async function showChanges(
   ]);
 }
 
-/** The same difference with no file but the one at `path`. */
+/** The same difference, with only the file at `path`. */
 export function onlyFile(difference: Difference, path: string): Difference {
   const only = (files: KnownChanges['added']): KnownChanges['added'] =>
     files.filter((file) => file.path === path);
@@ -79,7 +79,7 @@ function uriOf(side: Side, path: string, size: number, other: Side): vscode.Uri 
   return codeFileUri({ connectionId: side.connection.id, at: side.at, path, size, ...beside });
 }
 
-/** A configuration under the words for it, e.g. `as Slipway left it`. */
+/** A configuration with words for it, e.g. `as Slipway left it`. */
 export interface NamedConfiguration {
   readonly name: string;
   readonly configuration: CodeConfiguration;
@@ -96,7 +96,7 @@ export async function showConfigurations(
   await vscode.commands.executeCommand('vscode.diff', left, right, labelText(title));
 }
 
-/** Values of arguments are shown: a difference in one of them could not be seen otherwise. */
+/** The document shows values of arguments: else their differences could not be seen. */
 function addressOf({ name, configuration }: NamedConfiguration, documents: ReadOnlyDocuments): vscode.Uri {
   const text = configurationText(configuration);
   // Addresses of different texts must differ: a document that is open keeps its text.
@@ -104,7 +104,7 @@ function addressOf({ name, configuration }: NamedConfiguration, documents: ReadO
   return documents.address(`${l10n.t('configuration')}.json`, () => text, `${name} ${id}`);
 }
 
-/** In an order of its own: that of the arguments has no meaning. */
+/** Sorts the arguments, whose order has no meaning. */
 function configurationText(configuration: CodeConfiguration): string {
   const commandLineArguments = configuration.commandLineArguments.toSorted((a, b) =>
     a.key < b.key ? -1 : 1,

@@ -1,4 +1,4 @@
-/** Wizards that were left, so that they can be taken up again: their answers, kept for the workspace for a day. */
+/** Drafts: answers of wizards that were left, kept for the workspace for a day so that they can be taken up again. */
 import * as l10n from '@vscode/l10n';
 import type { Memento } from 'vscode';
 import type { KeptPlace } from '../pick/last-place';
@@ -12,10 +12,10 @@ const KEY = 'slipway.drafts';
 /** Milliseconds. */
 const A_DAY = 24 * 60 * 60_000;
 
-/** The command whose wizard it was. */
+/** The command of the wizard. */
 export type DraftOf = 'deploy' | 'plan';
 
-/** Values of arguments may be secrets: that they were changed is all that is kept of them. */
+/** Of arguments it only keeps that they were changed: their values may be secrets. */
 export interface Draft {
   readonly place: KeptPlace;
   readonly answers: Omit<UsualAnswers, 'commandLineArguments'>;
@@ -59,12 +59,12 @@ export class Drafts {
   }
 }
 
-/** Answers of a deployment as far as they are given. */
+/** The answers of a deployment so far. */
 export type AnswersSoFar = Partial<
   PickedTarget & SourceAnswers & ConfigurationAnswers & WithUsual & PickedFolder
 >;
 
-/** Undefined as long as nothing is chosen but the place. */
+/** Undefined as long as only the place is chosen. */
 export function draftOf(soFar: AnswersSoFar): Draft | undefined {
   const { connection, kind, path, label, seen, folder, usual } = soFar;
   const source = soFar.source ?? (folder && { kind: 'folder', uri: folder.uri });
@@ -90,14 +90,14 @@ export function draftOf(soFar: AnswersSoFar): Draft | undefined {
   };
 }
 
-/** Whether the arguments are others than those that nobody would be asked for. */
+/** Returns true if the arguments differ from those that count without a question. */
 function areChanged({ commandLineArguments: chosen, ...soFar }: AnswersSoFar): boolean {
   if (soFar.usual?.asksArguments) return true;
   if (chosen === undefined || chosen.kind === 'keep') return false;
   return JSON.stringify(chosen) !== JSON.stringify(knownArguments(soFar));
 }
 
-/** What would be gone on with, exactly: `code, bucket acme-code, ROLLING, script init/start.q`. */
+/** The answers of a draft, exactly: `code, bucket acme-code, ROLLING, script init/start.q`. */
 export function draftWords({
   source,
   bucket,

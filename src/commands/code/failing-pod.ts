@@ -1,6 +1,6 @@
 /**
- * What there is to see of the pod because of which a deployment failed: its events and the last lines of the container. It
- * is read for whoever looks, and kept nowhere: a pod's log may hold anything.
+ * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page, and stored
+ * nowhere: a pod's log may hold anything.
  */
 import type { ObjectRef, WorkloadsOf } from '../../deploy/kubernetes/ports';
 import { memberOf, textIn } from '../../deploy/reading-json';
@@ -11,18 +11,18 @@ import type { Operation } from '../../operations/operation';
 import type { FailingPodSeen } from '../../view/pages/operations/failing-pod';
 import type { DeployDeps } from './deploy';
 
-/** The last lines of a log. */
+/** So many of the last lines of a log are read. */
 const LINES = 20;
 
-/** A pod as the end of its operation tells it. */
+/** The pod, from the end of its operation. */
 export interface FailingPod {
   readonly ref: ObjectRef;
   readonly cluster: string;
-  /** Absent where the trouble is about no single container. */
+  /** Absent where the trouble is not that of one container. */
   readonly container?: string;
 }
 
-/** Undefined where no pod is why the operation failed. */
+/** Undefined where the operation did not fail because of a pod. */
 export function failingPod({ outcome, subject }: Operation): FailingPod | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused' || failure.code !== 'pod-fails') return undefined;
@@ -35,7 +35,7 @@ export function failingPod({ outcome, subject }: Operation): FailingPod | undefi
   return { ref: { namespace, name, uid }, cluster, ...(container !== undefined && { container }) };
 }
 
-/** What could not be read is told as such. Undefined where no pod is why it failed. @throws when `signal` aborts. */
+/** Parts that cannot be read say why. Undefined as for {@link failingPod}. @throws when `signal` aborts. */
 export async function readFailingPod(
   operation: Operation,
   { ports }: Pick<DeployDeps, 'ports'>,

@@ -1,4 +1,4 @@
-/** "Show Cluster or Pod Logs…": what a cluster writes to CloudWatch, or the pods of a workload to their logs, followed while it is looked at. */
+/** "Show Cluster or Pod Logs…": follows a cluster's logs in CloudWatch, or those of a workload's pods, while the page shows. */
 
 import * as l10n from '@vscode/l10n';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
@@ -24,7 +24,7 @@ export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): P
   await openLog(targetLog({ connection, kind, path, label: seen.label }, deps), deps);
 }
 
-/** The logs of what an operation deployed to. @throws refused `no-such-connection`, `operation-unreadable`. */
+/** Shows the logs of an operation's target. @throws refused `no-such-connection`, `operation-unreadable`. */
 export async function showLogsOf(operation: Operation, deps: LogDeps): Promise<void> {
   const { connectionId, path, label } = operation.subject;
   const connection = connectionFromId(connectionId);

@@ -1,4 +1,4 @@
-/** What was picked in a wizard, or in the tree, as something that code is deployed to. */
+/** The target that was picked in a wizard or in the tree. */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';
 import type { TargetKind } from '../../deploy/port/target-kind';
@@ -14,22 +14,22 @@ import { type PickedPlace, type PlaceNames, placeStep, wholePlace } from '../pic
 import type { Ports } from '../ports';
 import { picksOf, targetAt, targetKinds } from '../target-kinds';
 
-/** A target, read. */
+/** A picked target and its reading. */
 export interface PickedTarget extends PickedPlace {
   readonly seen: TargetReading;
 }
 
-/** What need not be asked. */
+/** The answers that are known already. */
 export interface KnownTarget {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
-  /** Outermost first: of the thing itself, or of what it lies in. */
+  /** Path of the target, or of an environment or cluster that it is in; outermost first. */
   readonly within?: readonly string[];
-  /** In the words of the tree. */
+  /** The label of the row. */
   readonly label?: string;
 }
 
-/** What a row of the tree already answers. */
+/** The answers that a row of the tree gives. */
 export function knownTarget(node: ResourceNode | undefined): KnownTarget {
   if (node === undefined) return {};
   const { connection } = connectionNodeOf(node);
@@ -40,7 +40,7 @@ export function knownTarget(node: ResourceNode | undefined): KnownTarget {
   return { connection, ...found };
 }
 
-/** A thing of any kind in any connection, out of one list, unless it is known; it is read in the end. */
+/** Asks for a target of any kind and connection, out of one list, unless it is known; then reads it. */
 export function targetSteps(
   { store, ports, picking }: PickDeps,
   known: KnownTarget = {},
@@ -65,10 +65,10 @@ export function targetSteps(
     );
 }
 
-/** What a title names. */
+/** The answers that a title names. */
 export type Titled = Partial<Pick<PickedTarget, 'label' | 'seen'>>;
 
-/** A title that names the place as soon as it is known. @param words the second: with the name. */
+/** A title that names the place as soon as it is known. @param named makes the title with the name */
 export function titleWith(unnamed: string, named: (place: string) => string): (soFar: Titled) => string {
   return ({ seen, label = seen?.label }) => (label === undefined ? unnamed : named(label));
 }
@@ -77,7 +77,7 @@ export function rollBackTitle(): (soFar: Titled) => string {
   return titleWith(l10n.t('Roll Back'), (place) => l10n.t('Roll Back {0}', { 0: place }));
 }
 
-/** The target of an operation, read afresh. */
+/** The target of an operation, read again. */
 export async function pickedAt(
   connection: Connection,
   place: PlaceNames,
@@ -97,7 +97,7 @@ async function readPlace(
   return await targetAt({ kind, path }, await ports(connection)).read(signal);
 }
 
-/** Whether a target deploys to the place, or to something inside of it. */
+/** Returns true if a target deploys to the place, or to a place inside of it. */
 export function leadsTo(target: Pick<Target, 'kind' | 'path'>, { kind, path }: PlaceNames): boolean {
   return target.kind.id === kind.id && isSamePath(target.path.slice(0, path.length), path);
 }

@@ -1,4 +1,4 @@
-/** From the answers of the wizard to a plan. */
+/** Makes a plan from the answers of the wizard. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choices } from '../../deploy/configuration';
@@ -29,14 +29,14 @@ export interface PlanDeps {
   readonly cacheFolder: string;
 }
 
-/** What packing needs to know of a folder that no target describes. */
+/** The request to pack a folder that no target describes. */
 export function packRequestOf(uri: string, cacheFolder: string): PackRequest {
   return { ...diskOrTree(vscode.Uri.parse(uri)), include: [], ignore: [], useGitignore: false, cacheFolder };
 }
 
 /** The folder behind {@link PackRequest.root}: a path, or a URI of a virtual file system. */
 export function rootUri(root: string): vscode.Uri {
-  // A drive letter is no scheme.
+  // At least two letters: a drive letter is no scheme.
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(root) ? vscode.Uri.parse(root) : vscode.Uri.file(root);
 }
 
@@ -46,7 +46,7 @@ export async function planInputOf(answers: DeployAnswers, cacheFolder: string): 
   return await inputOf(answers, { kind, path }, { strategy, ...choices }, cacheFolder);
 }
 
-/** The same source for whatever place. */
+/** The input of a plan for any place, from a source and answers. */
 export async function inputOf(
   { connection, source, bucket, prefix }: PickedConnection & SourceAnswers,
   place: PlaceNames,
@@ -64,8 +64,8 @@ export async function inputOf(
 }
 
 /**
- * Plans, comparing the target with what the ledger says of the last deployment there. A target speaks for itself;
- * whatever else leads there is held to what the workspace's targets say of it.
+ * Plans, and compares the configuration that is there with the ledger's last deployment. The protection is the target's own;
+ * without a target, any target of the workspace that leads to the place may protect it.
  */
 export async function makePlan(
   input: PlanInput,

@@ -15,7 +15,7 @@ import { type LogDeps, showLogsOf } from './logs';
 import { canRollBack, rollBackOperation } from './roll-back';
 import { canSaveAsTarget, saveAsTarget } from './targets/save';
 
-/** None for an operation that is not about code. */
+/** No buttons for an operation that deploys no code. */
 export function codeRemedies(operation: Operation, deps: HistoryDeps & LogDeps): readonly Remedy[] {
   if (!isDeployment(operation)) return [];
   return remediesFor(operation, deps).map(({ label, run }) => ({
@@ -56,7 +56,7 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
   }
 }
 
-/** Of a StatefulSet that a pod holds up. It asks first. */
+/** The button for a StatefulSet that a pod holds up. It asks before it deletes. */
 function deletion(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const holding = holdingPod(operation);
   if (holding === undefined) return [];
@@ -68,7 +68,7 @@ function logsLabelOf(operation: Operation): string {
   return logsLabel(isInCluster ? 'pods' : 'cluster');
 }
 
-/** The configurations that a drift or a foreign change is about, side by side. */
+/** The button that shows both configurations of a drift or a foreign change. */
 function showBoth({ outcome, plan, subject }: Operation, { documents }: HistoryDeps): Button | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused') return undefined;

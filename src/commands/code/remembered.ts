@@ -1,9 +1,9 @@
-/** Answers that the user gave before, offered again. Kept for the workspace. */
+/** Answers that are offered again, kept for the workspace. */
 import type { Memento } from 'vscode';
 
 const KEY = 'slipway.prefixes';
 
-/** The prefix that was used last in each bucket, or else the one of the settings. */
+/** The prefix that was used last in each bucket; without one, that of the settings. */
 export class RememberedPrefixes {
   constructor(
     private readonly memento: Memento,

@@ -1,4 +1,4 @@
-/** What a plan was made from, answer by answer, so that each can be changed. */
+/** The answers that a plan was made from, each of which can be changed in the review. */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
@@ -30,7 +30,7 @@ export function answersOf({
     {
       step: 'arguments',
       label: l10n.t('Arguments'),
-      // Values may be secrets; the page shows those that do not look so.
+      // Without values, which may be secrets; the page shows those that do not look like one.
       value: [
         argumentsWords(commandLineArguments.length),
         commandLineArguments.map(({ key }) => key).join(', '),

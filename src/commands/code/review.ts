@@ -1,4 +1,4 @@
-/** The last steps of everything that deploys: make the plan, show it, and let the user decide. */
+/** The last steps of every deployment: make the plan, show it, and let the user decide. */
 import * as l10n from '@vscode/l10n';
 import type { Check } from '../../deploy/plan/all-checks';
 import type { PlanInput } from '../../deploy/plan/input';
@@ -38,7 +38,7 @@ import { countOfChanges, type Difference, onlyFile, showChanges, showConfigurati
 import { makePlan, type PlanDeps } from './plan';
 import { answersOf } from './review-answers';
 
-/** A plan, and what it was made from. */
+/** A plan, and the input that it was made from. */
 export interface Planned {
   readonly input: PlanInput;
   readonly plan: DeploymentPlan;
@@ -51,7 +51,7 @@ export interface ReviewDeps extends PlanDeps {
   readonly copyRequests: CopyRequests;
 }
 
-/** What leads to a plan. */
+/** All that making a plan takes. */
 export interface ToPlan {
   readonly inputOf: (signal: AbortSignal) => Promise<PlanInput>;
 }
@@ -64,8 +64,8 @@ export function planStep(deps: PlanDeps): WizardStep<ToPlan, Planned> {
 }
 
 /**
- * Answers what was agreed to, which may be another plan than the one that was shown first.
- * @param first where it is asked.
+ * Answers with the plan that was agreed to, which may be another one than was shown first.
+ * @param first where it asks
  */
 export function reviewStep(
   deps: ReviewDeps,
@@ -81,8 +81,8 @@ export function planningWords(): string {
 }
 
 /**
- * Shows the plan in short and asks for what it wants confirmed. Where somebody else has changed the cluster, the user
- * may agree to replace that, which makes another plan.
+ * Shows a summary of the plan and asks for its confirmations. Where somebody else has changed the cluster, the user may agree
+ * to replace that change, which makes another plan.
  */
 async function reviewDeployment(
   start: Planned,
@@ -126,7 +126,7 @@ async function reviewDeployment(
   }
 }
 
-/** What the way to go says: where something has to be agreed to first, that this is asked. */
+/** The label of the choice that goes on; it says so if a confirmation comes first. */
 export function goLabel(plans: readonly DeploymentPlan[]): string {
   const isAsked = plans.some((plan) => agreementsOf(plan).length > 0);
   if (plans.some(({ rollsBack }) => rollsBack))
@@ -134,7 +134,7 @@ export function goLabel(plans: readonly DeploymentPlan[]): string {
   return isAsked ? l10n.t('Confirm and Deploy…') : l10n.t('Deploy');
 }
 
-/** What a plan wants agreed to, but for the replacing of what somebody else changed, which makes another plan. */
+/** The confirmations of a plan, without the one for a drift, which makes another plan. */
 export function agreementsOf(plan: DeploymentPlan): readonly Agreement[] {
   return agreementsFor(plan, ({ code }) => code !== CHANGED);
 }
@@ -147,13 +147,13 @@ function agreementsFor(plan: DeploymentPlan, isMeant: (check: Check) => boolean)
   );
 }
 
-/** The plan once all that it wants agreed to has been. */
+/** The plan with all of its confirmations given. */
 export function agreedTo(planned: Planned): Planned {
   const { plan } = planned;
   return { ...planned, plan: { ...plan, passed: plan.confirmations.map(({ check }) => check) } };
 }
 
-/** Whether the user can go on past all that stands against the plan as it is. */
+/** Returns true if the plan can be carried out: no drift, and no check that stops it. */
 export function mayGo(plan: DeploymentPlan): boolean {
   return driftOf(plan) === undefined && decisionOf(plan.checks).kind !== 'stop';
 }
@@ -174,12 +174,12 @@ function pageOf(planned: Planned, deps: ReviewDeps): PlanPage<'replace'> {
   });
 }
 
-/** The requests of a plan as "Copy as CLI" takes them. */
+/** The plan in the form that "Copy as CLI" takes. */
 export function copiedPlan({ plan, input }: Planned): CopiedPlan {
   return { connection: input.destination.connection, requests: plan.requests };
 }
 
-/** What the page of a plan says. */
+/** The content of the page of a plan. */
 export function contentOf(
   plan: DeploymentPlan,
   { notify }: Pick<ReviewDeps, 'notify'>,
@@ -191,7 +191,7 @@ export function contentOf(
   });
 }
 
-/** With the values of arguments masked in the requests, which are shown as a whole. */
+/** The plan with the values of arguments masked in its requests, which are shown in full. */
 export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   const requests = plan.requests.map((request) => ({
     ...request,
@@ -200,7 +200,7 @@ export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   return { ...plan, requests };
 }
 
-/** Code of the finding that somebody else has changed what is deployed to, and nobody has agreed to replace that. */
+/** Code of the finding that somebody else has changed the target, and the user has not agreed to replace that change. */
 const CHANGED = 'drift.changed';
 
 type DriftCheck = Extract<Check, { code: typeof CHANGED }>;
@@ -209,7 +209,7 @@ export function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
   return checks.find((check): check is DriftCheck => check.code === CHANGED);
 }
 
-/** To replace what somebody else has changed on the clusters of these plans; nothing where nobody has. */
+/** The choice to replace the changes of others on the clusters of these plans; none where there are no changes. */
 export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'replace'>[] {
   const [first, ...others] = plans.flatMap((plan) => agreementsFor(plan, ({ code }) => code === CHANGED));
   if (first === undefined) return [];
@@ -258,7 +258,7 @@ function changesPreview(planned: Planned, { documents }: Pick<ReviewDeps, 'docum
   ];
 }
 
-/** Undefined where nothing differs, or nobody knows. */
+/** Undefined where no file differs, or that is not known. */
 function differenceOf({ input, plan }: Planned): Difference | undefined {
   const { changes, current, subject } = plan;
   const at = current.configuration.code;
@@ -276,7 +276,7 @@ function goWords({ changes, strategy }: DeploymentPlan): string {
   return changes.kind === 'not-compared' ? strategy : `${changesWords(changes)} · ${strategy}`;
 }
 
-/** The sentence of a check, and what helps. */
+/** The sentence of a check, and its remedy. */
 export function checkText(check: Check): CheckText {
   const remedy = checkRemedyWords(check);
   return { label: checkWords(check), ...(remedy !== undefined && { detail: remedy }) };

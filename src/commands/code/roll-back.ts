@@ -1,4 +1,4 @@
-/** "Roll Back…": an earlier deployment, or what was there before one, brought back by a plan like any other. */
+/** "Roll Back…": brings an earlier configuration back, by a plan like any other. */
 
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
@@ -25,12 +25,12 @@ import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
 
-/** A configuration, and where the record of its coming back is to lie. */
+/** A configuration, and the place for the record of its rollback. */
 interface EarlierInPlace extends Earlier {
   readonly place: RecordPlace;
 }
 
-/** Where to go back to. */
+/** The configuration or zip to go back to. */
 export type RollBackTarget =
   | { readonly kind: 'known'; readonly earlier: EarlierInPlace }
   | { readonly kind: 'zip'; readonly zip: UnrecordedZip };
@@ -45,7 +45,7 @@ export async function rollBack(node: ResourceNode | undefined, deps: HistoryDeps
   await askAndRun(steps, deps);
 }
 
-/** To what is chosen already. */
+/** Rolls back to a configuration that is chosen already. */
 export async function rollBackTo(
   { connection, kind, path, label, seen }: PickedTarget,
   target: RollBackTarget,
@@ -56,7 +56,7 @@ export async function rollBackTo(
 }
 
 /**
- * To what the cluster had before an operation. @throws refused `nothing-before`, `operation-unreadable`,
+ * Rolls back to the configuration before an operation. @throws refused `nothing-before`, `operation-unreadable`,
  * `no-such-connection`.
  */
 export async function rollBackOperation(operation: Operation, deps: HistoryDeps): Promise<void> {
@@ -72,7 +72,7 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
   await askAndRun(answered({ ...picked, target }), deps);
 }
 
-/** Whether something was there before an operation that could be brought back. */
+/** Returns true if an operation replaced a configuration that can be brought back. */
 export function canRollBack(operation: Operation): boolean {
   const isSent = isDeployment(operation) && operation.sentAt !== undefined;
   return isSent && lastLookOf(operation)?.configuration.code !== undefined;
@@ -89,7 +89,7 @@ function targetBefore(operation: Operation): RollBackTarget {
   return { kind: 'known', earlier };
 }
 
-/** As a target to go back to. */
+/** A known configuration, as a choice to go back to. */
 export function earlierTarget({ how, deployment, configuration, place }: KnownConfiguration): RollBackTarget {
   const { operationId, git } = deployment;
   // The commit is that of what was deployed, not of what was found.
@@ -105,7 +105,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
-      // The strategy, which both ask for.
+      // The question for the strategy, which both ways ask.
       1,
     )
     .and(planStep(deps))
@@ -114,10 +114,10 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
   if (answers) await runDeployment(answers.agreed, deps);
 }
 
-/** Highlighted is the gentlest strategy after which what runs has begun anew, with the earlier code. */
+/** Highlights the gentlest strategy that restarts with the earlier code. */
 const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
-/** Script and arguments come along. */
+/** Script and arguments are those of the earlier configuration. */
 function toEarlier({ place, ...earlier }: EarlierInPlace): WizardStep<PickedTarget, ToPlan> {
   return wizard<PickedTarget>()
     .and(strategyStep(startsAnew))
@@ -160,7 +160,7 @@ function targetStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
   return question(async ({ history }, ask) => {
     const { known, zips } = history;
     const earlier = known.filter(({ isLive }) => !isLive);
-    // What ran most recently is what one most probably wants back.
+    // The configuration that ran most recently is the most probable choice.
     const likely =
       earlier.find(({ how, deployment }) => how === 'found' || deployment.outcome === 'succeeded') ??
       earlier[0];

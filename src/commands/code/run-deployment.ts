@@ -1,4 +1,4 @@
-/** Carries a plan out that the user has agreed to, as an operation with progress. */
+/** Carries out a plan that the user has agreed to, as an operation with progress. */
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import type { ApplyContext, ApplyProgress } from '../../deploy/apply/context';
@@ -20,8 +20,8 @@ export interface DeployRunDeps extends PlanDeps {
 }
 
 /**
- * @param input what the plan was made from.
- * @param sending told right before the update is sent.
+ * @param input that the plan was made from
+ * @param sending called right before the update is sent
  */
 export async function runDeployment(
   { plan, input }: { readonly plan: DeploymentPlan; readonly input: PlanInput },
@@ -48,12 +48,12 @@ export async function runDeployment(
   });
 }
 
-/** What packing the plan's folder takes; undefined for a zip that is there. */
+/** The request to pack the plan's folder; undefined for a zip that lies in S3 already. */
 export function packOf({ source }: PlanInput): PackRequest | undefined {
   return source.kind === 'folder' ? source.request : undefined;
 }
 
-/** All that carrying out a plan takes besides the journal and the folder. */
+/** All that carrying out a plan takes, except for the journal and the folder. */
 export async function applyContext(
   { subject }: DeploymentPlan,
   kind: TargetKind,

@@ -1,4 +1,4 @@
-/** q sources that can be the initialization script, in a folder or in a zip. */
+/** Finds q sources in a folder or a zip that can be the initialization script. */
 import * as l10n from '@vscode/l10n';
 import { tryOpenZip } from '../../deploy/deployed';
 import type { ObjectStore } from '../../deploy/ports';
@@ -7,16 +7,16 @@ import { failureOf } from '../../model/failure';
 import type { Packer, PackRequest } from '../../package/packer';
 
 export interface Scripts {
-  /** The likeliest first: those that are named as what starts a process, then those nearest to the root. */
+  /** The likeliest first: those with a name such as `init.q`, then those nearest to the root. */
   readonly paths: readonly string[];
-  /** The sentence that says that there is no such file; undefined where there is one, or that cannot be found out. */
+  /** A sentence if there is no such file; undefined if there is one, or if that is not known. */
   lacks(path: string): Promise<string | undefined>;
 }
 
-/** More are not listed. */
+/** So many are listed at most. */
 const MOST = 2_000;
 
-/** Of what is going to be packed of a folder. None of one that cannot be packed, which the plan then says. */
+/** The scripts among the files that will be packed. None if the folder cannot be packed, which the plan then says. */
 export async function scriptsIn(
   request: PackRequest,
   packer: Pick<Packer, 'scan'>,
@@ -48,7 +48,7 @@ async function packedPaths(
 
 const UNKNOWN: Scripts = { paths: [], lacks: async () => undefined };
 
-/** None of a zip that cannot be read, which the plan then says. */
+/** None if the zip cannot be read, which the plan then says. */
 export async function scriptsInZip(
   objects: ObjectStore,
   at: CodeLocation,

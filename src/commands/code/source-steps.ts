@@ -1,4 +1,4 @@
-/** The questions about what is deployed, and where it is put. */
+/** The questions about the source, the bucket and the prefix. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { versionsOf } from '../../deploy/history/from-bucket';
@@ -23,7 +23,7 @@ import type { RememberedPrefixes } from './remembered';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
 import { lastWords } from './usual-answers';
 
-/** What the questions rest on. */
+/** What these questions need. */
 export interface SourceDeps {
   readonly ports: Ports;
   readonly packer: Pick<Packer, 'scan'>;
@@ -32,17 +32,17 @@ export interface SourceDeps {
   readonly prefixes: Pick<RememberedPrefixes, 'of'>;
 }
 
-/** What need not be asked. */
+/** The answers that are known already. */
 export interface SourceKnown {
-  /** What was answered for the last deployment to the place; offered as a whole. */
+  /** The answers of the last deployment to the place; offered as a whole. */
   readonly last?: (place: CodePlace) => UsualAnswers | undefined;
   /** Answers of a wizard that is taken up again. */
   readonly draft?: (place: CodePlace) => UsualAnswers;
-  /** Whether the prefix is asked for; else it is the one that was used last in the bucket, until somebody changes it. */
+  /** True if the prefix is asked for; else the last one of the bucket counts, unless the user changes it in the review. */
   readonly asksPrefix: boolean;
 }
 
-/** Folder or zip, bucket, and the prefix under which code and records are kept. */
+/** Asks for a folder or zip, a bucket, and the prefix of code and records. */
 export function sourceSteps(
   deps: SourceDeps,
   known: SourceKnown,
@@ -60,7 +60,7 @@ export function sourceSteps(
     .and(prefixStep(deps.prefixes, known.asksPrefix));
 }
 
-/** Where there is one target alone, its bucket comes first. */
+/** With `path` and `seen` for a single target: its present bucket comes first. */
 export type CodePlace = PickedConnection & PickedKind & Partial<Pick<PickedTarget, 'path' | 'seen'>>;
 
 const OTHER = Symbol('other folder');
@@ -78,7 +78,7 @@ function folderStep(deps: SourceDeps, { last, draft }: SourceKnown): WizardStep<
   return namedQuestion<CodePlace, FolderAnswer>(
     'source',
     async (place, { prompts, heading }) => {
-      // Asked once more by itself, it is about the folder alone.
+      // Without the last answers where only this question is asked again: they would change more than the folder.
       const before = heading.step === 0 ? undefined : last?.(place);
       const folders = vscode.workspace.workspaceFolders ?? [];
       type Picked = vscode.Uri | typeof OTHER | typeof ZIP | typeof LAST;
@@ -139,7 +139,7 @@ function folderOf({ source }: UsualAnswers): PickedFolder {
   return { folder: source?.kind === 'folder' ? { uri: source.uri } : undefined };
 }
 
-/** The sentence against a folder of which nothing would be packed, as soon as one file is found: undefined. */
+/** A sentence if no file of the folder would be packed; undefined as soon as one is found. */
 async function problemOfFolder(
   uri: string,
   { packer, cacheFolder }: Pick<SourceDeps, 'packer' | 'cacheFolder'>,
@@ -202,7 +202,7 @@ const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick<Source
     },
   );
 
-/** Those of the region, from which alone code can be taken; the one that holds the present code first. */
+/** The buckets of the region, the only ones that code can be taken from; the one with the present code first. */
 function bucketsHere(
   buckets: readonly Bucket[],
   region: string,
@@ -212,7 +212,7 @@ function bucketsHere(
   return present === undefined ? here : [{ name: present }, ...here];
 }
 
-/** Undefined for a bucket that is there, and for one that AWS does not tell of: the plan then says that it is unknown. */
+/** Undefined for a bucket that exists, and for one that AWS says nothing of: the plan then shows it as unknown. */
 async function problemOfBucket(
   name: string,
   here: string,
@@ -229,7 +229,7 @@ async function problemOfBucket(
   return !region.known && isAbsent(region.why) ? l10n.t('There is no bucket "{0}".', { 0: name }) : undefined;
 }
 
-/** None for whoever may not list buckets (`s3:ListAllMyBuckets`): they type the name. */
+/** None where listing buckets is denied (`s3:ListAllMyBuckets`): the user types the name. */
 async function bucketsOf(objects: ObjectStore, signal: AbortSignal): Promise<readonly Bucket[]> {
   try {
     return await allItems((next) => objects.listBuckets(next, signal));
@@ -303,7 +303,7 @@ const prefixStep = (
     },
   );
 
-/** The q sources in what is deployed. */
+/** The q sources in a folder or zip. */
 export async function scriptsOfSource(
   { source, connection }: PickedConnection & Pick<SourceAnswers, 'source'>,
   { ports, packer, cacheFolder }: Omit<SourceDeps, 'prefixes'>,

@@ -1,4 +1,4 @@
-/** What was answered for the last deployment, so that it need not be asked for again. */
+/** The answers of the last deployment, so that they need not be asked for again. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { choicesOf } from '../../deploy/configuration';
@@ -12,10 +12,10 @@ import type { Source, UsualAnswers } from './deploy-answers';
 import { rootUri } from './plan';
 
 /**
- * All that was answered for the last deployment of a folder of this workspace to a place; undefined where there was none.
- * One by a target of `slipway.json` is left out: its rules for files are the target's.
- * @param operations newest first.
- * @param folders of the workspace; without any, whatever folder was deployed counts.
+ * The answers of the last deployment of a folder of this workspace to a place; undefined where there was none. Deployments by
+ * targets of `slipway.json` do not count: their rules for files are the target's.
+ * @param operations newest first
+ * @param folders of the workspace; without any, all folders count
  */
 export function lastAnswers(
   operations: readonly Operation[],
@@ -44,7 +44,7 @@ export function lastAnswers(
   return undefined;
 }
 
-/** Whether one of the folders was deployed, or something in it. @param root as in an operation's plan. */
+/** Returns true if `root` is one of the folders, or lies in one. @param root as in an operation's plan. */
 export function isOfFolders(root: string, folders: readonly vscode.Uri[]): boolean {
   const uri = rootUri(root).toString();
   return folders.length === 0 || folders.some((folder) => isWithin(uri, folder.toString()));
@@ -59,7 +59,7 @@ function isWithin(uri: string, folder: string): boolean {
   return uri === folder || uri.startsWith(`${folder.replace(/\/$/, '')}/`);
 }
 
-/** What is deployed, where the code is put, and how what runs takes it: as a row says it. */
+/** Source, bucket and strategy, in the words of a row. */
 export function lastWords({
   source,
   bucket,

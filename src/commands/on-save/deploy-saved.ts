@@ -37,13 +37,13 @@ export interface DeploySavedDeps extends TargetInputDeps, FollowSavedDeps {
 }
 
 export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
-  /** The window goes away: nothing is waited for. */
+  /** Aborts when the window closes: nothing is waited for then. */
   readonly closing: AbortSignal;
-  /** Of this target. */
+  /** Of the target's task. */
   readonly window: PreDeployWindow;
 }
 
-/** Failures are outcomes. */
+/** Never rejects: failures are outcomes. */
 export async function deploySaved(
   target: WorkspaceTarget,
   deps: DeploySavedDeps,
@@ -64,7 +64,7 @@ export async function deploySaved(
   }
 }
 
-/** A task that fails says so in its terminal: it blocks as a check does, and pauses nothing. */
+/** Returns the refusal of a task that failed: it blocks as a check does, and its terminal says why. */
 async function prepare(
   target: WorkspaceTarget,
   { tasks }: DeploySavedDeps,
@@ -113,7 +113,7 @@ async function planAndDeploy(
   const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
-  // The disk is waited for beside the last look.
+  // Written to the disk while the last look is made.
   const { journal, begun } = ledger.beginning({
     kind: kind.operationKind,
     subject,
@@ -135,7 +135,7 @@ async function planAndDeploy(
     await applyDeployment(plan, context, run.signal).finally(() => begun);
   });
   const outcome = await followSaved(journal.id, deps, run.closing);
-  // For the next plan alone, which reads by itself what could not be read here.
+  // Only for the next plan, which reads again what cannot be read here.
   if (outcome.kind !== 'live') readings.clear();
   else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
   return outcome;

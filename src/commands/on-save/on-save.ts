@@ -1,4 +1,4 @@
-/** Deploy on save in this window: which targets of the workspace have it on, and what they hear of. */
+/** Deploy on save in this window: finds the targets that have it on, and hands VS Code's events to them. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type FileState, OwnSaves } from '../../deploy/on-save/own-saves';
@@ -40,11 +40,11 @@ const READINGS_MS = 60_000;
 export class OnSave {
   private readonly targets = new Map<string, SavedTarget>();
   private readonly targetDeps: SavedTargetDeps;
-  /** One look at the files after the other, so that no target is made twice. */
+  /** Reads of the files, one after the other, so that no target is made twice. */
   private looking: Promise<void> = Promise.resolve();
   private readonly ownSaves: OwnSaves;
   private readonly listening: vscode.Disposable;
-  /** The files of the targets were read just now, in this turn of the event loop. */
+  /** True if the files of the targets were read in this turn of the event loop. */
   private isFresh = false;
   private isDisposed = false;
 
@@ -86,7 +86,7 @@ export class OnSave {
     this.ownSaves.saved(file.toString());
     if (folders.length === 0 || (this.targets.size === 0 && !(await mayDeployOnSave(save)))) return;
     const unreadable = await this.readTargets();
-    // The file of the targets says where code goes, and is not code.
+    // `slipway.json` says where code goes, and is no code itself.
     if (folders.some((folder) => isTargetsFile(file, folder))) return;
     this.isFresh = unreadable.size === 0;
     for (const target of this.targets.values()) {
@@ -95,7 +95,7 @@ export class OnSave {
     this.isFresh = false;
   }
 
-  /** The window's switch, for all targets. */
+  /** Switches it on or off for all targets of this window. */
   async toggle(): Promise<void> {
     requireTrust();
     const on = !this.deps.kept.isOn;
@@ -114,18 +114,18 @@ export class OnSave {
     }
   }
 
-  /** Begins to watch for what has to be watched, tells what a window that went away did not deploy, and follows what it sent. */
+  /** At start-up: begins to watch for changes, and takes over the saves that a closed window has left. */
   async look(): Promise<void> {
     await this.readTargets();
   }
 
-  /** Whether nobody else needs to tell how the operation ended: a save is quiet when all went well. */
+  /** Returns true if no other notification of the operation's end is needed: successful saves are quiet. */
   tellsOf(operation: Operation): boolean {
     if (isFromSave(operation) && operation.state === 'succeeded') return true;
     return [...this.targets.values()].some((target) => target.tellsOf(operation.id));
   }
 
-  /** Of all targets that do not deploy at the moment. */
+  /** Why targets do not deploy at the moment. */
   troubles(): readonly SaveTrouble[] {
     return [...this.targets.values()].flatMap(({ trouble }) => trouble ?? []);
   }
@@ -140,7 +140,7 @@ export class OnSave {
     return [...this.targets.values()].map(({ state }) => state);
   }
 
-  /** Reads the files of the targets, and brings what is here in line with them. @returns what could not be read. */
+  /** Reads the files of the targets, and updates the targets here. @returns the files that could not be read. */
   private readTargets(): Promise<Unreadable> {
     const looked = this.looking.then(async () => {
       const { folders, failures } = await readWhatCanBeRead();
@@ -154,7 +154,7 @@ export class OnSave {
     return looked;
   }
 
-  /** Targets of a file that cannot be read stay as they are: each of their deployments says so. */
+  /** Targets of a file that cannot be read stay as they are: each of their deployments reports the file. */
   private found(found: readonly WorkspaceTarget[], failures: Unreadable): void {
     if (this.isDisposed) return;
     const byId = new Map(found.map((target) => [idOf(target), target]));
@@ -175,7 +175,7 @@ export class OnSave {
 
   private async changedOutside(target: SavedTarget, file: vscode.Uri): Promise<void> {
     if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
-    // Asked of the editor's own saves, too: rules are read again after one of an ignore file.
+    // Asked for the editor's own saves, too, so that rules are read again after the save of an ignore file.
     if (!(await target.countsOutside(file))) return;
     if (!(await this.ownSaves.holds(file.toString()))) target.changed('external', file);
   }
@@ -189,7 +189,7 @@ const MESSAGE_MS = 4_000;
 
 type Unreadable = Awaited<ReturnType<typeof readWhatCanBeRead>>['failures'];
 
-/** Never with a strategy that somebody has to look at, never to a protected target: both ask questions. */
+/** Not for a strategy that somebody has to watch, and not for a protected target: both ask questions. */
 function isAllowed({ kind, onSave, strategy, protected: isProtected }: Target): boolean {
   const chosen = kind.strategies.find(({ id }) => id === strategy);
   return onSave.enabled && !isProtected && (chosen?.mayRunOnSave ?? true);
@@ -208,7 +208,7 @@ async function stateOf(file: string): Promise<FileState | undefined> {
     const { size, mtime } = await vscode.workspace.fs.stat(vscode.Uri.parse(file));
     return { size, modifiedAt: mtime };
   } catch {
-    // Gone, or not to be looked at: then nobody knows it to be the editor's.
+    // The file is gone or cannot be looked at, so it is not known to be as the editor left it.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** Deploy on save for one target of the workspace: its settings, its deployments, and what it tells the user. */
+/** Deploy on save for one target of the workspace: its settings, its deployments and its notifications. */
 
 import { posix } from 'node:path';
 import * as l10n from '@vscode/l10n';
@@ -44,14 +44,14 @@ export interface SavedTargetDeps extends DeploySavedDeps {
   readonly notify: Notifier;
   readonly prompts: Prompts;
   readonly showOperation: (id: string) => Promise<void>;
-  /** The target as `slipway.json` has it by now. */
+  /** Reads `slipway.json` again, and updates the target. */
   readonly lookAgain: (target: WorkspaceTarget) => Promise<void>;
   readonly onState: () => void;
-  /** Begins to tell changes from outside of the editor. */
+  /** Begins to report changes that are not made in the editor. */
   readonly watch: (target: SavedTarget) => vscode.Disposable;
 }
 
-/** Why nothing is deployed at the moment, and what the user can do about it. */
+/** Why a target does not deploy at the moment, and what the user can do about it. */
 export interface SaveTrouble {
   readonly words: string;
   readonly remedies: readonly Remedy[];
@@ -63,10 +63,10 @@ export class SavedTarget {
   private target: WorkspaceTarget;
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
-  /** Kept as long as the same files are packed by the same rules, which it has read. */
+  /** Holds the rules that it has read; replaced when the target's root or rules change. */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 
-  /** @param id the same for the target after a reload. */
+  /** @param id of the target, the same after a reload */
   constructor(
     readonly id: string,
     target: WorkspaceTarget,
@@ -114,14 +114,14 @@ export class SavedTarget {
     return this.queue.awaits(operationId);
   }
 
-  /** Whether the file lies in the target's folder, or is an ignore file above it that counts there. */
+  /** Returns true if the file lies in the target's folder, or is an ignore file above it that counts there. */
   holds(file: vscode.Uri): boolean {
     const { path } = rootOf(this.target);
     if (file.path.startsWith(path.endsWith('/') ? path : `${path}/`)) return true;
     return isOuterRules(posix.relative(path, file.path), packRulesOf(this.target.target));
   }
 
-  /** Whether a change that was not made in the editor counts. @param file held by this target. */
+  /** Returns true if a change of the file outside of the editor is a reason to deploy. @param file held by this target. */
   async countsOutside(file: vscode.Uri): Promise<boolean> {
     const root = rootOf(this.target);
     const rules = packRulesOf(this.target.target);
@@ -140,14 +140,14 @@ export class SavedTarget {
     this.queue.headChanged();
   }
 
-  /** `target`: as it is by now; absent where it is gone or cannot be used. */
+  /** `target`: its present state; absent where it is gone or cannot be used. */
   configure(on: boolean, target?: WorkspaceTarget): void {
     if (target !== undefined) this.target = target;
     this.queue.configure(on, this.target.target.onSave);
     this.watchOutside();
   }
 
-  /** Nothing is begun any more. What AWS works on is found again by the next window. */
+  /** No deployment begins any more. The next window goes on with those that were sent. */
   async dispose(): Promise<void> {
     this.watcher?.dispose();
     this.closing.abort();
@@ -161,13 +161,13 @@ export class SavedTarget {
     } else {
       this.watcher?.dispose();
       this.watcher = undefined;
-      // Nobody tells of ignore files any more.
+      // Without a watcher, changes of ignore files are not reported.
       this.outside = undefined;
     }
   }
 
   private async deploy(run: SaveRun): Promise<SaveOutcome> {
-    // The file may have been changed, and the switch with it, by other ways than the editor's.
+    // Read again: `slipway.json` may have been changed outside of the editor.
     const head = this.head();
     try {
       await this.deps.lookAgain(this.target);

@@ -1,4 +1,4 @@
-/** What is left in S3 of a deployment that did not come to its update: perhaps an unfinished upload. */
+/** Removes unfinished uploads that a deployment has left in S3. */
 import type { Clock } from '../../model/clock';
 import { type Failure, failed, failureOf } from '../../model/failure';
 import type { Json } from '../../model/json';
@@ -12,8 +12,8 @@ import { refuse } from '../refusal';
 import { abortUploads, removeUploads, uploadsTo } from '../upload/clean-up';
 
 /**
- * Removes unfinished multipart uploads of the operation. For an operation that nobody carries out any more. What AWS
- * will not let be removed stays. @throws failures that pass or that a login helps against: try again later.
+ * Removes the unfinished multipart uploads of an operation that nobody carries out any more. Uploads that AWS does not let
+ * be removed stay. @throws failures that pass or that a login helps against: try again later.
  */
 export async function clearAbandoned(
   { steps }: Operation,
@@ -35,10 +35,10 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads of which operations that have ended say that they could not remove them, as after an outage; those
- * alone, since the same name may be uploaded anew. Of uploads that nobody could list these are the ones that were begun
- * while the operation ran. What AWS will not let be removed is written down as left, and not tried again. Failures that
- * pass are for the next time. @returns what went wrong otherwise, by the operation's id.
+ * Removes the uploads that operations could not remove before they ended, as during an outage; no others, since the same
+ * name may be being uploaded anew. Where uploads could not be listed, it removes those that were begun while the operation
+ * ran. Uploads that AWS does not let be removed are written down as left, and not tried again. Failures that pass are left
+ * for the next time. @returns the other failures, by the operation's id.
  */
 export async function clearLeftBehind(
   ledger: Pick<Ledger, 'operations' | 'record'>,
@@ -60,7 +60,7 @@ export async function clearLeftBehind(
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (mayPass(failure)) continue;
-      // AWS lets nobody look: what was told is all that is known.
+      // AWS does not let the uploads be listed: only those that the operation named are known.
       if (failure.kind === 'aws')
         await ledger.record(id, { type: 'step', name: SETTLED, facts: { unseen: true } });
       else failures.push({ id, failure });
@@ -104,7 +104,7 @@ function leftBehind(operation: Operation): LeftBehind | undefined {
   return { at, uploads, unseen };
 }
 
-/** Steps of an operation: uploads were left in S3, and what became of them. */
+/** Names of the steps of an operation that left uploads in S3, and of what became of them. */
 export const LEFT = 'multipart-left';
 const SETTLED = 'multipart-settled';
 

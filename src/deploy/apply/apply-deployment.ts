@@ -17,8 +17,9 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once the update was accepted, and what its strategy sends besides; it is then to be followed. Cancelling has
- * no effect on a request that is on its way; further ones are not sent. To be run by `runOperation`, which writes down what a failure means.
+ * Resolves once the service accepted the update and its further requests; the operation is then to be followed. Cancelling
+ * has no effect on a request that is on its way; further ones are not sent. To be run by `runOperation`, which writes down
+ * what a failure means.
  * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it
  * takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
@@ -37,7 +38,7 @@ export async function applyDeployment(
   await send(run, update, noted);
 }
 
-/** Everything before the request. */
+/** All steps before the request. */
 async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   const { plan, clock, signal } = run;
   const blocking = stopping(plan.checks, plan.passed);
@@ -56,7 +57,7 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   return await state.prepare(next, plan.strategy, { sha256 });
 }
 
-/** Waits for both, so that none goes on behind an operation that has ended. @throws what the first one of them throws. */
+/** Waits for both even if one fails, so that neither goes on after the operation has ended. @throws what the first one throws. */
 async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];

@@ -1,4 +1,4 @@
-/** What carrying out a plan needs, and what it tells on the way. */
+/** What carrying out a plan takes, and the progress that it reports. */
 import type { Clock } from '../../model/clock';
 import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
@@ -11,19 +11,19 @@ import type { CopySource } from '../upload/multipart';
 
 export interface ApplyContext {
   readonly ports: DeployPorts;
-  /** The one that the plan is about. */
+  /** The target of the plan. */
   readonly target: DeployTarget;
   readonly packer: Pick<Packer, 'pack'>;
-  /** Of the operation that was begun with the plan's summary. */
+  /** Journal of the operation that was begun with the plan's summary. */
   readonly journal: Journal;
-  /** Until it resolves nothing is put: the operation is being written down. Absent: it is written down. */
+  /** Resolves once the operation is written down; nothing is put before. Absent: it is written down already. */
   readonly begun?: Promise<void>;
   readonly clock: Clock;
-  /** The folder of the plan; not needed for a zip that is there. */
+  /** Packs the folder of the plan; not needed for a zip that lies in S3 already. */
   readonly pack?: PackRequest;
-  /** The zip of that folder where it was packed for the plan already. */
+  /** The zip of that folder, if planning has packed it already. */
   readonly packed?: PackedZip;
-  /** The zip with this SHA-256 (hex) where this machine has stored it before. */
+  /** Finds a zip in S3 by its SHA-256 (hex), if this machine has stored it before. */
   readonly earlier?: (sha256: string) => CopySource | undefined;
 }
 
@@ -35,19 +35,19 @@ export type ApplyProgress =
   /** The target is read once more. */
   | { readonly step: 'looking' }
   | { readonly step: 'sending' }
-  /** What runs the earlier code is ended, as the strategy says. */
+  /** Whatever runs the earlier code is being ended, as the strategy says. */
   | { readonly step: 'replacing' };
 
-/** Everything that a step of the apply is handed. */
+/** All that a step of the apply is handed. */
 export interface ApplyRun extends ApplyContext {
   readonly plan: DeploymentPlan;
   readonly signal: AbortSignal;
   readonly report: (progress: ApplyProgress) => void;
-  /** Writes a step down without waiting for the disk; all of them are waited for before the request. */
+  /** Writes a step down without waiting for the disk; all of these writes are waited for before the request. */
   readonly note: (name: string, facts?: Facts) => void;
 }
 
-/** Before every write: the operation is on the disk, and the credentials must belong to the account of the plan. */
+/** To be awaited before every write to AWS: the operation is on the disk, and the credentials belong to the plan's account. */
 export async function untilMayWrite(run: ApplyRun): Promise<void> {
   await run.begun;
   await refuseOtherAccount(run);

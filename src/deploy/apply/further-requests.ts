@@ -1,16 +1,16 @@
-/** The requests of a deployment that follow its first one: each written down before and after it is sent. */
+/** Sends the requests of a deployment after its first one; each is written down before and after it is sent. */
 import { failureOf } from '../../model/failure';
 import { ALL_SENT, FURTHER_REQUEST, type Journal, type Operation } from '../../operations/operation';
 import type { FurtherUpdate, Pause } from '../port/deploy-target';
 import type { SentFurther } from '../port/followed-update';
 import { memberOf, textIn } from '../reading-json';
 
-/** The step after it. Facts: what the service said, or `failure`. */
+/** Name of the step after such a request. Facts: the service's answer, or `failure`. */
 const ANSWERED = 'further-answer';
 
 /**
- * Sends them one after the other, up to the first that fails, or up to where the rest waits for the user's click. @throws what
- * a request throws; what became of the update is then for the follower to find out.
+ * Sends them one after the other, up to the first that fails, or to the pause after which the others wait for the user's
+ * click. @throws what a request throws; the follower then finds out what became of the update.
  */
 export async function sendFurther(
   updates: AsyncIterable<FurtherUpdate | Pause>,
@@ -36,7 +36,7 @@ export async function sendFurther(
   await journal.step(ALL_SENT);
 }
 
-/** Those that were sent, in order, as the operation's steps tell it. */
+/** The further requests that were sent, in order, by the operation's steps. */
 export function furtherIn({ steps }: Pick<Operation, 'steps'>): readonly SentFurther[] {
   const told = steps.filter(({ name }) => name === FURTHER_REQUEST || name === ANSWERED);
   return told.flatMap(({ name, facts = {} }, at) => {

@@ -1,4 +1,4 @@
-/** The target read once more, on the wire, right before the request: the guard against changes of others. */
+/** Reads the target once more right before the request, to guard against changes of others. */
 import { failed } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { driftBetween, refuseDrift } from '../../plan/drift';
@@ -12,12 +12,12 @@ const STEP = 'looked';
 
 export interface FreshLook {
   readonly state: TargetState;
-  /** When it was asked for, epoch milliseconds. */
+  /** When the target was asked, epoch milliseconds. */
   readonly askedAt: number;
 }
 
 /**
- * Where a kind has no conditional update, a change after this look is found by following, not prevented.
+ * Where the service knows no conditional update, a change after this look is not prevented: following finds it.
  * @throws refused `drift`, and the kind's own where it takes no code now.
  */
 export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
@@ -36,7 +36,7 @@ export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
   return { state, askedAt };
 }
 
-/** The last look as the operation's steps tell it. */
+/** The last look, read from the operation's steps. */
 export function lastLookOf({ steps }: Operation): LastLook | undefined {
   const { configuration: json, ...facts } = steps.findLast(({ name }) => name === STEP)?.facts ?? {};
   const configuration = configurationIn(json);

@@ -1,4 +1,4 @@
-/** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
+/** Provides the plan's zip in S3, complete and unaltered, before a target is told to use it. */
 
 import { isReason } from '../../model/failure';
 import { type HeldZip, holdZip } from '../../package/cache/held-zip';
@@ -14,7 +14,7 @@ import { LEFT } from './abandoned';
 import { type ApplyRun, untilMayWrite } from './context';
 import { storedDigest } from './stored-digest';
 
-/** A zip that is gone before it could be held is packed again so often. */
+/** A packed zip that disappears before it was opened is packed again so often. */
 const MOST_PACKINGS = 3;
 
 type Code = ConfigurationWithCode['code'];
@@ -25,7 +25,7 @@ export interface ProvidedZip {
   readonly code: Code;
   /** Reads back what was stored. @throws refused `stored-zip-wrong`. */
   readonly verify: () => Promise<void>;
-  /** SHA-256 of what lies there, hex. */
+  /** SHA-256 of the object, hex. */
   readonly sha256: () => Promise<string>;
 }
 
@@ -46,13 +46,13 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   return packAndStore(run, source);
 }
 
-/** The same code may have been packed by another zlib. */
+/** The zip that is there already: its bytes may differ, where another zlib has packed the same code. */
 function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
   return { code, verify: nothingLeft, sha256: () => storedDigest(ports.objects, code, signal) };
 }
 
 async function nothingLeft(): Promise<void> {
-  // What was there already was looked into before, and is the same still; or S3 has confirmed what it got.
+  // A zip that was there was looked into for the plan, and is still the same; S3 has confirmed one that was sent.
 }
 
 async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {
@@ -77,7 +77,7 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
   }
 }
 
-/** A save of the same folder may pack it while this zip is being sent, or before that. */
+/** Packs the folder and opens the zip, since another deployment of the folder may replace the file meanwhile. */
 async function packedAndHeld(
   run: ApplyRun,
   pack: PackRequest,
@@ -101,7 +101,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
   report({ step: 'uploading', sent: 0, total: zip.size });
   const uploading = { ...at, size: zip.size };
-  // Who cleans up after this process has to know where parts may lie.
+  // After a crash, whoever cleans up has to know where parts may lie.
   if (goesInParts(zip)) await journal.step('uploading', uploading);
   else note('uploading', uploading);
   const events: UploadEvents = {
@@ -119,7 +119,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   }
   note('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
   const sha256 = async (): Promise<string> => zip.sha256;
-  // Who had no time to look before takes S3's word for the bytes.
+  // A save does not look before: S3's own confirmation of the bytes is enough.
   if (stored.confirmed && source.stored.kind === 'not-looked')
     return { code: stored.at, verify: nothingLeft, sha256 };
   const verify = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-/** The digest of a zip that lies in S3, from its bytes: what its metadata says anybody may have written. */
+/** The digest of a zip in S3, computed from its bytes: anybody may have written its metadata. */
 import { createHash } from 'node:crypto';
 import type { CodeLocation } from '../../model/code';
 import { isReason } from '../../model/failure';
@@ -8,7 +8,7 @@ import { refuse } from '../refusal';
 /** Bytes of one read. */
 const PIECE = 8 * 1024 * 1024;
 
-/** SHA-256, hex. @throws refused `zip-changed` where it becomes another one while it is read. */
+/** SHA-256, hex. @throws refused `zip-changed` where the object changes while it is read. */
 export async function storedDigest(
   objects: Pick<ObjectStore, 'read'>,
   at: CodeLocation,
@@ -25,7 +25,7 @@ export async function storedDigest(
     hash.update(piece.bytes);
     ifMatch = piece.etag;
     size = piece.size;
-    // An empty piece before the end would go on for ever.
+    // With an empty piece before the end the loop would never end.
     if (piece.bytes.length === 0) throw refuse('zip-changed', { bucket: at.bucket, key: at.key });
     start += piece.bytes.length;
   }

@@ -7,7 +7,7 @@ import { retrying } from '../upload/retrying';
 import { type ApplyRun, untilMayWrite } from './context';
 
 /**
- * `configuration`: what the target will have, with the version that S3 gave the zip.
+ * `configuration`: of the target after the update, with the version that S3 gave the zip.
  * @throws refused `account-changed`, and failures of S3.
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
@@ -42,7 +42,7 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
   try {
     await put(true);
   } catch (error) {
-    // The name is this operation's own: who else put it there than an earlier try whose answer was lost?
+    // The key is this operation's own, so that an earlier try has put it there, whose answer was lost.
     if (isNotImplemented(error)) await put(false);
     else if (!isReason(error, 'precondition')) throw error;
   }

@@ -13,7 +13,7 @@ const ACCOUNT = declareCheck('account', {
   'account.other': block<Account & { readonly pinned: string }>('switch-account'),
 });
 
-/** The pinned account beside the one that the credentials belong to. */
+/** Compares the account that the target pins with that of the credentials. */
 export function accountCheck(pinned: string | undefined, { accountId: account }: Identity) {
   if (pinned === undefined) return ACCOUNT.found('account.not-pinned', { account });
   return pinned === account

@@ -1,4 +1,4 @@
-/** Checks of the bucket and of the object in it. */
+/** Checks of the bucket and of the zip in it. */
 import { declareCheck } from '../../plan/check';
 import { isAbsent, type OptionalRead, whyUnread } from '../../plan/optional-read';
 import type { ZipOrFailure } from '../deployed';
@@ -32,7 +32,7 @@ const VERSIONING = declareCheck('versioning', {
   'versioning.unknown': unknown<Unread>(),
 });
 
-/** Not required, but it makes rollback exact: an update can then name the version. */
+/** Versions are not required, but make rollback exact: an update can name one. */
 export function versioningCheck(versioning: OptionalRead<Awaited<ReturnType<ObjectStore['versioning']>>>) {
   return versioning.known
     ? VERSIONING.found(`versioning.${versioning.value}`)
@@ -45,7 +45,7 @@ const PUBLIC_ACCESS = declareCheck('public-access', {
   'public-access.unknown': unknown<Unread>(),
 });
 
-/** The bucket's own block; the account may have one besides, which is not looked at. */
+/** Judges the bucket's own block. The account may have one, too, which is not looked at. */
 export function publicAccessCheck(found: OptionalRead<PublicAccessBlock | undefined>) {
   if (!found.known) return PUBLIC_ACCESS.found('public-access.unknown', { why: found.why });
   const off = Object.entries(found.value ?? NO_BLOCK)
@@ -63,7 +63,7 @@ const NO_BLOCK: PublicAccessBlock = {
   restrictPublicBuckets: false,
 };
 
-/** What lies under the name that the zip will get. */
+/** Judges what lies under the key that the zip will get. */
 const STORED_ZIP = declareCheck('stored-zip', {
   'stored-zip.absent': pass(),
   'stored-zip.same': pass(),
@@ -71,7 +71,7 @@ const STORED_ZIP = declareCheck('stored-zip', {
   'stored-zip.unknown': unknown<Unread>(),
 });
 
-/** None where nobody looked. */
+/** No check where nobody looked. */
 export function storedZipChecks(stored: StoredBefore) {
   if (stored.kind === 'not-looked') return [];
   return [
@@ -81,7 +81,7 @@ export function storedZipChecks(stored: StoredBefore) {
   ];
 }
 
-/** The zip that is to be deployed as it is. */
+/** Judges a zip that is deployed as it is. */
 const ZIP = declareCheck('zip', {
   'zip.readable': pass<{ readonly files: number }>(),
   'zip.missing': block('choose-zip'),

@@ -4,18 +4,18 @@ import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, differences } from '../configuration';
 import { pass, warn } from './check';
 
-/** Code where there is none so far has nothing that could be rolled back to. */
+/** The first code of a target has nothing to roll back to. */
 const FIRST_CODE = declareCheck('first-code', {
   'first-code.has-code': pass(),
   'first-code.no-code': warn(),
 });
 
-/** Whether there is anything to go back to. */
+/** Judges by the configuration that is there now. */
 export function firstCodeCheck({ code }: CodeConfiguration) {
   return FIRST_CODE.found(code === undefined ? 'first-code.no-code' : 'first-code.has-code');
 }
 
-/** Whether the deployment changes anything; a restart with the same code is legal. */
+/** Says whether the deployment changes anything; a restart with the same code is allowed. */
 const CHANGE = declareCheck('change', {
   'change.some': pass<{ readonly parts: readonly ConfigurationPart[] }>(),
   'change.none': warn(),

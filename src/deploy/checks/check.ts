@@ -1,4 +1,4 @@
-/** The words in which the checks of a deployment are declared. */
+/** Verdicts to declare the checks of a deployment with. */
 import { verdictsWith } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 
@@ -23,7 +23,7 @@ export type Remedy =
 
 export const { pass, warn, confirm, block, unknown } = verdictsWith<Remedy>();
 
-/** AWS did not let the check be made. */
+/** The facts of a check that AWS did not let be made. */
 export interface Unread {
   readonly why: ReadFailure;
 }

@@ -1,4 +1,4 @@
-/** Checks of what is going to be sent: names, initialization script, arguments, and what the cluster would lose. */
+/** Checks of the configuration that will be sent: names, script, arguments, and the parts that the cluster would lose. */
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
@@ -18,7 +18,7 @@ const NAMES = declareCheck('names', {
   'names.refused': block<Breaches>('change-name'),
 });
 
-/** What a deployment names besides the code. */
+/** The names of a deployment besides the code's. */
 export interface Named {
   readonly kind: TargetKind;
   readonly path: readonly string[];
@@ -54,14 +54,14 @@ const SCRIPT = declareCheck('script', {
   'script.none': pass(),
   'script.in-zip': pass<Script>(),
   'script.not-in-zip': block<MissingScript>('choose-script'),
-  /** Without a restart the script is needed at the next start only. */
+  /** Without a restart, the script that the zip lacks is needed at the next start only. */
   'script.kept-not-in-zip': warn<MissingScript>('choose-script'),
   'script.refused': block<Breaches>('choose-script'),
-  /** `why`: absent where the zip is there and is none. */
+  /** `why`: absent where the object is there and is no zip. */
   'script.unknown': unknown<Script & { readonly why?: ReadFailure }>(),
 });
 
-/** `files`: paths in the zip; undefined when they are not known, and `unread` is why. */
+/** `files`: paths in the zip; undefined when they are not known, for the reason `unread`. */
 export function scriptCheck(
   script: string | undefined,
   rules: Pick<ConfigurationRules, 'initializationScript'>,
@@ -97,7 +97,7 @@ export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rule
     : ARGUMENTS.found('arguments.many', many.facts);
 }
 
-/** What the cluster has now and would lose: arguments by key, and the script. */
+/** The parts that the cluster would lose: arguments by key, and the script. */
 export interface Dropped {
   readonly arguments: readonly string[];
   readonly script?: string;
@@ -108,7 +108,7 @@ const DROPPED = declareCheck('dropped', {
   'dropped.some': warn<Dropped>('keep-arguments'),
 });
 
-/** Arguments by key, and the script, that the cluster has now and would no longer have. */
+/** Finds the arguments and the script that the cluster has now and would lose. */
 export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration) {
   const kept = new Set(next.commandLineArguments.map(({ key }) => key));
   const keys = current.commandLineArguments.map(({ key }) => key).filter((key) => !kept.has(key));

@@ -3,9 +3,9 @@ import type { SecretFinding } from '../../package/packer';
 import { declareCheck } from '../../plan/check';
 import { block, pass, warn } from './check';
 
-/** AWS names no limit; code of more than this (bytes, unpacked) is more likely data that was swept along. */
+/** AWS has no limit, but code of more than this (bytes, unpacked) probably includes data by mistake. */
 const LARGE = 512 * 1024 * 1024;
-/** How many places are listed; the number of all is told as well. */
+/** So many places are listed; the finding also says how many there are in all. */
 const LISTED = 50;
 
 const CONTENT = declareCheck('content', {
@@ -28,7 +28,7 @@ export function sizeCheck(bytes: number) {
   return SIZE.found(bytes > LARGE ? 'size.large' : 'size.usual', { bytes });
 }
 
-/** `count`: of all places; so many of them are listed. */
+/** `count`: of all places; `places`: the first of them. */
 interface Secrets {
   readonly count: number;
   readonly places: readonly Pick<SecretFinding, 'path' | 'line' | 'pattern'>[];
@@ -39,7 +39,7 @@ const SECRETS = declareCheck('secrets', {
   'secrets.found': warn<Secrets>('leave-out'),
 });
 
-/** Places that look like secrets; never the secret itself. */
+/** Names the places of probable secrets, never the secrets themselves. */
 export function secretsCheck(findings: readonly SecretFinding[]) {
   return findings.length === 0
     ? SECRETS.found('secrets.none')
@@ -49,7 +49,7 @@ export function secretsCheck(findings: readonly SecretFinding[]) {
       });
 }
 
-/** A commit of the folder, as git tells it. */
+/** The commit of a folder, as git has it. */
 export interface GitState {
   readonly commit: string;
   /** Files are changed, added or removed since that commit. */
@@ -59,11 +59,11 @@ export interface GitState {
 const GIT = declareCheck('git', {
   'git.clean': pass<{ readonly commit: string }>(),
   'git.uncommitted': warn<{ readonly commit: string }>('commit'),
-  /** Nothing depends on it. */
+  /** No deployment depends on a commit. */
   'git.unknown': pass(),
 });
 
-/** Undefined: the folder is in no git repository, or nobody could tell. */
+/** `git`: undefined where the folder is in no git repository, or that is not known. */
 export function gitCheck(git: GitState | undefined) {
   if (git === undefined) return GIT.found('git.unknown');
   return GIT.found(git.dirty ? 'git.uncommitted' : 'git.clean', { commit: git.commit });

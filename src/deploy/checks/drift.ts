@@ -1,10 +1,10 @@
-/** Check of what is there now beside what Slipway left there the last time. */
+/** Compares the configuration that is there now with the one that Slipway left. */
 import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, contradicts, differences } from '../configuration';
 import { confirm, pass, warn } from './check';
 
-/** What Slipway left the last time, by the ledger. */
+/** The configuration that Slipway left the last time, by the ledger. */
 export interface LastDeployment {
   readonly operationId: string;
   /** Epoch milliseconds. */

@@ -12,7 +12,7 @@ const NO_RESTART = declareCheck('no-restart', {
   }>('use-rolling'),
 });
 
-/** For such a strategy alone: which parts it would leave as they are although something else was chosen. */
+/** Finds the parts that such a strategy leaves as they are although the user chose otherwise. */
 export function noRestartCheck(strategy: string, current: CodeConfiguration, wanted: CodeConfiguration) {
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0

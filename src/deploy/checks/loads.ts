@@ -1,4 +1,4 @@
-/** Files that q sources load by name, looked for in the zip. */
+/** Looks in the zip for the files that q sources load. */
 import { posix } from 'node:path';
 import type { SourceLoad } from '../../package/packer';
 import { declareCheck } from '../../plan/check';
@@ -12,21 +12,21 @@ const LISTED = 50;
 const IN_QHOME =
   /^(?:\.\/)?(?:(?:q|s|p|ps|odbc)\.k|(?:p|pykx|kfk|arrowkdb|avrokdb|hdf5|protobufkdb|mqtt|solace|ldap|kurl|jupyterq|objstor|qlog|rest)\.q_?|(?:ml|nlp|automl)\/(?:ml|nlp|automl|init)\.q)$/;
 
-/** `count`: of all of them; so many are listed. */
+/** `count`: of all missing files; the first of them are listed. */
 interface MissingLoads {
   readonly count: number;
   readonly places: readonly Pick<SourceLoad, 'path' | 'line' | 'name'>[];
 }
 
-/** `\l` and `system "l …"` in q sources beside the files of the zip. */
+/** Compares `\l` and `system "l …"` in q sources with the files of the zip. */
 const LOADS = declareCheck('loads', {
   'loads.resolved': pass(),
   'loads.missing': warn<MissingLoads>('add-files'),
 });
 
 /**
- * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code
- * (a mounted database), libraries in QHOME and what a shell would expand cannot be judged and count as there.
+ * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code (a
+ * mounted database), libraries in QHOME and names that a shell would expand cannot be judged, and count as found.
  */
 export function loadsCheck(
   loads: readonly SourceLoad[],

@@ -6,9 +6,9 @@
 export interface PolicyRequest {
   readonly action: string;
   readonly resource: string;
-  /** Service principal that asks. */
+  /** The service principal that makes the request. */
   readonly service: string;
-  /** What is known of the request, by condition key in lower case. Other keys are unknown, not absent. */
+  /** The known context of the request, by condition key in lower case. Other keys are unknown, not absent. */
   readonly context: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ export type Answer = 'allowed' | 'not-allowed' | 'denied' | 'unknown';
 
 type Truth = 'yes' | 'no' | 'unknown';
 
-/** What the statements say of the request. An explicit denial wins; one that only may apply leaves it unknown. */
+/** The answer of the statements to the request. An explicit denial wins; one that may or may not apply makes it unknown. */
 export function permits(statements: readonly object[], request: PolicyRequest): Answer {
   const applying = (effect: string): Truth =>
     some(statements.filter((one) => member(one, 'Effect') === effect).map((one) => applies(one, request)));
@@ -60,7 +60,7 @@ function principalNames(principal: unknown, service: string): boolean {
   );
 }
 
-/** `Action` and `Resource`, or their negations. */
+/** Judges `Action` or `Resource`, or its negation. */
 function named(statement: object, element: string, matches: (pattern: string) => boolean): Truth {
   const listed = member(statement, element);
   if (listed !== undefined) return truth(texts(listed).some(matches));
@@ -82,7 +82,7 @@ function conditionsMet(conditions: unknown, context: PolicyRequest['context']): 
   );
 }
 
-/** Operators compare each listed value; the negated ones hold when no listed value compares. */
+/** An operator compares with each listed value; a negated one holds when no listed value matches. */
 function conditionMet(operator: string, found: string | undefined, wanted: readonly string[]): Truth {
   const [, kind, negated, ignoringCase] =
     /^(String|Arn|Bool)(Not)?(?:Equals|Like)?(IgnoreCase)?(?:IfExists)?$/.exec(operator) ?? [];
@@ -130,7 +130,7 @@ function member(value: object, name: string): unknown {
   return Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
-/** Policies write booleans and account ids with and without quotes. */
+/** The values as texts: policies write booleans and account ids with and without quotes. */
 function texts(value: unknown): readonly string[] {
   return [value]
     .flat()

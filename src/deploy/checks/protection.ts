@@ -1,12 +1,12 @@
-/** Check of whether a target in `slipway.json` protects what is deployed to. */
+/** Check for a target in `slipway.json` that protects the place of the deployment. */
 import { declareCheck } from '../../plan/check';
 import { confirm, pass } from './check';
 
 /** Why a deployment asks for a name to be typed. */
 export type Protection =
-  /** A target says so. */
+  /** A target protects the place. */
   | { readonly kind: 'target'; readonly name: string }
-  /** A mistake in `slipway.json` hides what is said of it. */
+  /** A mistake in `slipway.json` hides whether a target does. */
   | { readonly kind: 'unknown' };
 
 interface Protected {
@@ -16,7 +16,7 @@ interface Protected {
 
 const PROTECTION = declareCheck('protection', {
   'protection.none': pass(),
-  /** It is that target which is deployed. */
+  /** The protecting target is the one that is deployed. */
   'protection.own': confirm<Protected>('type-name'),
   'protection.by-target': confirm<Protected>('type-name'),
   'protection.hidden': confirm('type-name'),

@@ -1,5 +1,5 @@
 /**
- * What AWS accepts as command-line arguments of a kdb cluster.
+ * AWS's rules for command-line arguments of a kdb cluster.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxCommandLineArgument.html
  */
 import type { CommandLineArgument } from '../../model/code';
@@ -26,7 +26,7 @@ const VALUE: TextRule = {
 /** "At most 50" stands in the console's guide, not in the API's model. */
 const MOST = 50;
 
-/** The published pattern has no closing anchor; here the whole key is matched, so that `s;rm` does not pass. */
+/** Matches the whole key, so that `s;rm` does not pass: the published pattern has no closing anchor. */
 export function argumentKeyBreach(key: string): RuleBreach | undefined {
   if (key === 's' || key === 'AWS_ZIP_DEFAULT') return undefined;
   const breach = breachOf(KEY, key);
@@ -38,12 +38,12 @@ export function argumentKeyBreach(key: string): RuleBreach | undefined {
   return undefined;
 }
 
-/** The value itself is not among the facts: it may be a secret. */
+/** The facts do not hold the value: it may be a secret. */
 export function argumentValueBreach(value: string): TextBreach | undefined {
   return breachOf(VALUE, value);
 }
 
-/** More arguments than the console allows: worth a warning, not a refusal. */
+/** Finds more arguments than the console allows: worth a warning, not a refusal. */
 export function manyArguments(
   list: readonly CommandLineArgument[],
 ): RuleBreach<'many-arguments'> | undefined {

@@ -1,4 +1,4 @@
-/** What one look at a cluster says of a code update. Pure: the look before it is found in the operation's facts. */
+/** Judges a code update by one look at the cluster. Pure: the operation's facts hold the look before. */
 
 import type { CodeConfiguration } from '../../model/code';
 import { failureOf } from '../../model/failure';
@@ -12,12 +12,12 @@ import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
 import { refuse as refuseCluster } from './refusal';
 
-/** A client token counts for ten minutes; a request that left no trace by then has not arrived. */
+/** Life of a client token. A request that shows no effect by then has not arrived. */
 export const TOKEN_LIFE_MS = 10 * 60_000;
 
 /**
- * By then an update that was taken shows: FinSpace sets UPDATING with its answer, and AWS's samples see it last 11 to 13
- * minutes. What shows nothing for so long was perhaps taken by something else than AWS.
+ * An update that AWS took shows within this time: FinSpace sets UPDATING with its answer, and in AWS's samples it lasts 11 to
+ * 13 minutes. If nothing shows for so long, the request was perhaps taken by something other than AWS.
  */
 export const UNSEEN_MS = 30 * 60_000;
 
@@ -29,15 +29,15 @@ interface ClusterBefore {
   readonly modifiedAt?: number;
 }
 
-/** An update of a cluster that was sent; its facts are those of the looks so far, as {@link judge} gave them. */
+/** An update of a cluster that was sent. Its facts are those that {@link judge} gave at the looks so far. */
 export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further' | 'input' | 'strategy'> {
   readonly before: ClusterBefore;
 }
 
 /**
- * Live is: RUNNING, the whole configuration as asked for, and either UPDATING was seen or the time of the last
- * modification is later than before the request and the same in two looks. RUNNING alone says nothing: the first look
- * may come before the update begins. `now`: epoch milliseconds.
+ * An update is live if the cluster is RUNNING with the whole configuration as asked for, and either UPDATING was seen, or the
+ * time of the last modification is later than before the request and the same in two looks. RUNNING alone proves nothing:
+ * the first look may come before the update begins. `now`: epoch milliseconds.
  */
 export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): Observation {
   const { expected, before } = update;
@@ -49,7 +49,7 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const found = cluster.configuration;
   const mayBeExpected = contradicts(expected, found, before.configuration).length === 0;
   const isBefore = contradicts(before.configuration, found).length === 0;
-  // Told too little to be told from the configuration of before.
+  // The answer leaves out too much to tell the new configuration from the earlier one.
   const isOpen = mayBeExpected && isBefore && missedBy(expected, found).length > 0;
   const isExpected = mayBeExpected && !isOpen;
   if (!mayBeExpected && !isBefore) {
@@ -62,32 +62,32 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
   if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
   if (isOpen && hasMoved && look.isStable) return unknown({ ...facts, why: 'untold' });
-  // Looked at twice: the status may be ahead of the configuration.
+  // Only after two equal looks: the status may be ahead of the configuration.
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
-  // It ended while nobody could look: the next look shows whether it stays so.
+  // The update ended between two looks: the next one shows whether it stays so.
   const isOneLook = look.isLater && !look.isStable;
   if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
 }
 
 /**
- * What is known when a look was answered by something that is not FinSpace's form: nothing, and after half an hour in
- * which UPDATING was never seen that is the end. Undefined where it goes on. `now`: epoch milliseconds.
+ * Judges a look whose answer is not of FinSpace's form. It says nothing; after half an hour in which UPDATING was never seen
+ * the update ends as unknown. Undefined while following goes on. `now`: epoch milliseconds.
  */
 export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
 
-/** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
+/** Judges a cluster that is RUNNING, and was never seen UPDATING, after so long that the request is no longer on its way. */
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
   if (accepted) {
-    // Something was modified, and not to what was asked for: AWS went back.
+    // The cluster was modified, and not to the configuration that was asked for: AWS went back.
     if (isLater && isStable) return failedBy(refuse('update-failed', facts), facts);
-    // What was seen to run is decided by the next look.
+    // An update that was seen to run is decided by the next look.
     const mayShow = look.updatingSeen || now - sentAt < UNSEEN_MS;
     return mayShow ? { state: 'going-on', facts } : unknown({ ...facts, why: 'never-seen' });
   }
@@ -105,11 +105,11 @@ function unknown(facts: Facts): Observation {
 interface Look {
   readonly facts: Facts & { readonly status: string; readonly statusReason: string | null };
   readonly updatingSeen: boolean;
-  /** Modified since before the request. */
+  /** The cluster was modified after the request. */
   readonly isLater: boolean;
-  /** Certainly not modified since before the request. */
+  /** The cluster was certainly not modified after the request. */
   readonly isUntouched: boolean;
-  /** As in the look before. */
+  /** The cluster is as in the look before. */
   readonly isStable: boolean;
   readonly hasNewReason: boolean;
 }
@@ -120,7 +120,7 @@ function looked({ before, facts: earlier }: ClusterUpdate, cluster: KdbCluster):
   const reasonCleared = earlier['reasonCleared'] === true || statusReason === undefined;
   const bothKnown = modifiedAt !== undefined && before.modifiedAt !== undefined;
   return {
-    // Null, not absent: an earlier look's fact would stand.
+    // Null, not absent: else the fact of an earlier look would stay.
     facts: {
       status,
       statusReason: statusReason ?? null,

@@ -1,4 +1,4 @@
-/** Where a kdb cluster lies: its path in operations, in `slipway.json`, in records and in ARNs. */
+/** The path of a kdb cluster in operations, in `slipway.json`, in records and in ARNs. */
 import type { Json } from '../../model/json';
 import type { Owner, RecordFormat } from '../port/target-kind';
 import { textIn, whole } from '../reading-json';
@@ -19,7 +19,7 @@ export function namesIn(path: readonly string[]): ClusterNames {
   return { environmentId, clusterName };
 }
 
-/** Records of version 1 have always named their cluster so. */
+/** All records of version 1 name their cluster in this way. */
 export const recordFormat: RecordFormat = {
   folders: (path) => path,
   membersOf: (path) => ({ ...namesIn(path) }),

@@ -1,10 +1,10 @@
-/** What this kind of target needs of Amazon FinSpace. Calls throw failures as data and stop on the signal. */
+/** The calls to Amazon FinSpace that this kind of target needs. They throw failures as data and stop on the signal. */
 import type { CodeLocation, CommandLineArgument } from '../../model/code';
 import type { DeploymentStrategy, KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
 import type { Page } from '../../model/page';
 import type { Accepted } from '../ports';
 
-/** Body of UpdateKxClusterCodeConfiguration. What is absent is not sent, and so removed from the cluster. */
+/** Body of UpdateKxClusterCodeConfiguration. An absent member is not sent, and so removed from the cluster. */
 export interface CodeUpdateRequest {
   readonly environmentId: string;
   readonly clusterName: string;
@@ -25,6 +25,6 @@ export interface FinSpace {
     signal: AbortSignal,
   ): Promise<Page<KdbClusterSummary>>;
   getCluster(environmentId: string, name: string, signal: AbortSignal): Promise<KdbCluster>;
-  /** Sends exactly what the request holds, once: the SDK's own retries use the same token. */
+  /** Sends exactly this request, once: the SDK's own retries use the same token. */
   updateCode(request: CodeUpdateRequest, signal: AbortSignal): Promise<Accepted>;
 }

@@ -1,11 +1,11 @@
-/** When an environment and its clusters take code at all. */
+/** Finds out whether an environment and its clusters take code. */
 import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
 import type { Phase } from '../../model/phase';
 
 /** A state in which no code is taken. */
 type NotReady = {
   readonly status: string;
-  /** `busy`: it will by itself. */
+  /** `busy`: it will take code by itself. */
   readonly phase: Phase;
   readonly statusReason?: string;
 };

@@ -1,4 +1,4 @@
-/** The code update in the spelling of FinSpace's model, to be read before and found again afterwards. */
+/** The code update in the spelling of FinSpace's model, as plans show it and the ledger keeps it. */
 import type { Json } from '../../model/json';
 import type { DeploymentStrategy } from '../../model/kdb';
 import type { SentRequest } from '../../operations/operation';
@@ -28,7 +28,7 @@ export function updateRequest(
   };
 }
 
-/** As AWS's model spells it. */
+/** The operation's name in AWS's model. */
 const UPDATE_OPERATION = 'UpdateKxClusterCodeConfiguration';
 
 /** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
@@ -51,7 +51,7 @@ export function updateInput(request: CodeUpdateRequest): Readonly<Record<string,
   };
 }
 
-/** As it is written down before it is sent. */
+/** The request as it is written down before it is sent. */
 export function sentRequest(request: CodeUpdateRequest): SentRequest {
   const { clientToken: token } = request;
   return { service: 'finspace', operation: UPDATE_OPERATION, input: updateInput(request), token };
@@ -63,7 +63,7 @@ export function configurationOf(request: CodeUpdateRequest): ConfigurationWithCo
   return { code, ...(initializationScript !== undefined && { initializationScript }), commandLineArguments };
 }
 
-/** The request that {@link updateInput} spelled; undefined for anything else. */
+/** Reads the request that {@link updateInput} made; undefined for any other data. */
 export function parseUpdateInput(input: Json): CodeUpdateRequest | undefined {
   const code = memberOf(input, 'code');
   const location = whole({ bucket: textIn(code, 's3Bucket'), key: textIn(code, 's3Key') });

@@ -1,4 +1,4 @@
-/** What FinSpace takes of a configuration. */
+/** FinSpace's rules for a configuration. */
 import type { ConfigurationRules } from '../rules/configuration-rules';
 import { argumentKeyBreach, argumentValueBreach, manyArguments } from './argument-rules';
 import {

@@ -1,4 +1,4 @@
-/** Sends an update again to which no answer came: by the user's click alone, with the same token, within its life. */
+/** Sends an unanswered update again: only on the user's click, with the same token, within the token's life. */
 import type { Clock } from '../../model/clock';
 import type { Operation } from '../../operations/operation';
 import { refuseUnlessAccount } from '../../plan/account';
@@ -13,7 +13,7 @@ import type { FinSpace } from './ports';
 import { refuse as refuseCluster } from './refusal';
 import { parseUpdateInput } from './requests';
 
-/** Whether a click may send the operation's request again. `now`: epoch milliseconds. */
+/** Returns true if a click may send the operation's request again. `now`: epoch milliseconds. */
 export function maySendAgain({ state, sentAt, acceptedAt }: Operation, now: number): boolean {
   const isOpen = state === 'watching' || state === 'unknown' || state === 'unwatched';
   return isOpen && sentAt !== undefined && acceptedAt === undefined && now - sentAt < TOKEN_LIFE_MS;
@@ -37,7 +37,7 @@ export async function sendAgain(
   refuseUnlessAccount(operation.subject.accountId, accountId);
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
   refuseDrift(configurationDrift(update.before.configuration, configuration));
-  // Asked last: what came before took time.
+  // Asked last, since the requests before took time.
   if (!maySendAgain(operation, clock.now())) throw refuseCluster('token-expired', { sentAt: update.sentAt });
   return finspace.updateCode(request, signal);
 }

@@ -1,5 +1,5 @@
 /**
- * FinSpace's deployment strategies: what each does, which cluster takes which, and which is chosen where nobody does.
+ * FinSpace's deployment strategies: what each does, which cluster takes which, and which one is the automatic choice.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxClusterCodeDeploymentConfiguration.html
  */
 import type { CodeConfiguration } from '../../model/code';
@@ -14,7 +14,7 @@ export const finspaceStrategies: readonly (Strategy & { readonly id: DeploymentS
   { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false },
 ];
 
-/** Undefined for anything that is no strategy. */
+/** Undefined for a text that is no strategy. */
 export function asStrategy(value: string | undefined): DeploymentStrategy | undefined {
   return finspaceStrategies.find(({ id }) => id === value)?.id;
 }
@@ -27,7 +27,7 @@ export function strategiesFor(clusterType: string): readonly DeploymentStrategy[
 
 export interface StrategyNotForType {
   readonly strategy: string;
-  /** Of the cluster. */
+  /** Type of the cluster. */
   readonly type: string;
 }
 
@@ -36,7 +36,7 @@ export function strategyNotForType(strategy: string, type: string): StrategyNotF
   return strategiesFor(type).some((id) => id === strategy) ? undefined : { strategy, type };
 }
 
-/** NO_RESTART where it is possible and loses nothing of what is wanted, else ROLLING. */
+/** NO_RESTART where it is possible and no other script or arguments are wanted, else ROLLING. */
 export function automaticStrategy(
   { type, configuration }: KdbCluster,
   wanted: CodeConfiguration,

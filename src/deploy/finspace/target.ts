@@ -1,4 +1,4 @@
-/** One kdb cluster as something that code is deployed to. */
+/** A kdb cluster as a target of deployments. */
 
 import type { CodeConfiguration } from '../../model/code';
 import { failureOf, isReason, MISSHAPEN_ANSWER } from '../../model/failure';
@@ -92,7 +92,7 @@ function readingOf(
   };
 }
 
-/** Plans hold no other strategies than the kind's own. */
+/** Plans hold only strategies of the kind. */
 function known(strategy: string): NonNullable<ReturnType<typeof asStrategy>> {
   const found = asStrategy(strategy);
   if (found === undefined) throw new Error(`there is no strategy ${strategy}`);

@@ -7,7 +7,7 @@ import type { TargetKind } from '../port/target-kind';
 import { refuse } from '../refusal';
 import { readOperation } from './read-operation';
 
-/** @param targetOf what an operation is about, as a connection's follower may use it. */
+/** @param targetOf reaches the target of an operation with requests that count as following. */
 export function createCodeFollower(
   kind: TargetKind,
   targetOf: (subject: Subject) => Promise<DeployTarget>,

@@ -1,13 +1,13 @@
-/** What is known of an update while a service does not find what it was about. */
+/** Judges an update while the service does not find its target. */
 import type { Facts } from '../../model/json';
 import type { Observation } from '../../operations/operation';
 
-/** For so long it has to be not found before that is taken for more than a slip. Milliseconds. */
+/** So long (ms) the target has to stay missing before the answer is believed. */
 export const MISSING_MS = 5 * 60_000;
 
 /**
- * It is gone, or who answers looks in the wrong place. Neither says what became of the update. `facts`: of the operation;
- * `check`: what to look at where that stays so; `now`: epoch milliseconds.
+ * The target is gone, or the answer came from the wrong place. Neither says what became of the update. `facts`: of the
+ * operation; `check`: what the user should check in the end; `now`: epoch milliseconds.
  */
 export function judgeMissing({ missingSince: known }: Facts, check: string, now: number): Observation {
   const missingSince = typeof known === 'number' ? known : now;
@@ -15,7 +15,7 @@ export function judgeMissing({ missingSince: known }: Facts, check: string, now:
   return { state: 'ended', outcome: { state: 'unknown', facts: { missingSince, why: 'not-found', check } } };
 }
 
-/** The fact of a look that has found it: the time counts anew. `earlier`: of the operation. */
+/** The facts of a poll that has found the target again: the time counts anew. */
 export function foundAgain({ missingSince }: Facts): Facts {
   return typeof missingSince === 'number' ? { missingSince: null } : {};
 }

@@ -1,4 +1,4 @@
-/** What the ledger says of an update that was sent. */
+/** Reads an update that was sent from the ledger. */
 import type { Operation } from '../../operations/operation';
 import { furtherIn } from '../apply/further-requests';
 import { lastLookOf } from '../apply/last-look';
@@ -11,7 +11,7 @@ export interface ReadOperation {
   readonly update: FollowedUpdate;
 }
 
-/** Undefined when nothing was sent, or when it cannot be read. */
+/** Undefined when nothing was sent, or when the ledger's data cannot be read. */
 export function readOperation(operation: Operation, kind: TargetKind): ReadOperation | undefined {
   const { sentAt, acceptedAt, facts, request } = operation;
   const sent = request && kind.parseRequest(request.input);

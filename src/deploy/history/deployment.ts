@@ -1,4 +1,4 @@
-/** One deployment to a target as ledger and bucket tell it. */
+/** One deployment to a target, as the ledger or a record in a bucket has it. */
 import type { CodeConfiguration } from '../../model/code';
 import type { OperationState } from '../../operations/operation';
 import type { GitState } from '../checks/content';
@@ -6,14 +6,14 @@ import type { ConfigurationWithCode } from '../configuration';
 
 export interface Deployment {
   readonly operationId: string;
-  /** Epoch milliseconds: when the request was sent; when the record was written, where only that is known. */
+  /** Epoch milliseconds: of the request, or of the record where only that is known. */
   readonly at: number;
-  /** The whole configuration that the target was to have. */
+  /** The whole configuration that the deployment asked for. */
   readonly configuration: ConfigurationWithCode;
-  /** What the target had until then; absent where only a record of an earlier Slipway tells of it. */
+  /** The configuration before it; absent where only a record of an earlier Slipway is known. */
   readonly before?: CodeConfiguration;
   readonly strategy: string;
-  /** How it ended; `unrecorded`: known from the bucket alone, which does not tell. */
+  /** How it ended; `unrecorded`: only known from the bucket, which does not say. */
   readonly outcome: OperationState | 'unrecorded';
   /** ARN of the caller. */
   readonly author?: string;

@@ -1,4 +1,4 @@
-/** What a bucket knows of deployments: the records beside the zips, and zips without any. */
+/** Deployments that are found in a bucket: records, and zips without one. */
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
@@ -10,11 +10,11 @@ import { type DeploymentRecord, parseRecord } from '../record';
 import { realVersion } from '../stored';
 import type { Deployment } from './deployment';
 
-/** Larger than any record; more is not read (bytes). */
+/** Bytes of a record that are read at most: larger than any record. */
 const LARGEST_RECORD = 1024 * 1024;
 const AT_ONCE = 8;
 
-/** Where Slipway's objects of a target lie. */
+/** Bucket and prefix under which a target's zips and records lie. */
 export interface RecordPlace {
   readonly bucket: string;
   readonly prefix: string;
@@ -23,13 +23,13 @@ export interface RecordPlace {
 export interface RecordedDeployments {
   /** Newest first. */
   readonly deployments: readonly Deployment[];
-  /** Keys of objects among the records that are none, or that could not be read. */
+  /** Keys of objects among the records that are no records, or that could not be read. */
   readonly unreadable: readonly string[];
-  /** There are older ones. */
+  /** There are older records. */
   readonly more: boolean;
 }
 
-/** The newest `limit` records of a target. What another account or target wrote there does not count. */
+/** The newest `limit` records of a target. Records of another account or target do not count. */
 export async function recordedDeployments(
   objects: ObjectStore,
   { bucket, prefix }: RecordPlace,
@@ -83,7 +83,7 @@ export async function storedCode(
     .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
 }
 
-/** All versions of what lies in a folder of a bucket; the latest ones where their list is denied. */
+/** All versions of the objects in a folder of a bucket; only the latest where the list of versions is denied. */
 export async function versionsOf(
   objects: ObjectStore,
   bucket: string,
@@ -115,7 +115,7 @@ async function readAll(
   return keys.map((_, index) => records[index]);
 }
 
-/** Undefined for what is no record, and for what AWS does not hand out. */
+/** Undefined for an object that is no record, or that AWS does not let be read. */
 async function readRecord(
   objects: ObjectStore,
   at: CodeLocation,

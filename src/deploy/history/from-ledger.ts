@@ -1,4 +1,4 @@
-/** What the ledger of this machine knows of deployments. */
+/** Deployments in the ledger of this machine. */
 import type { Operation } from '../../operations/operation';
 import { lastLookOf } from '../apply/last-look';
 import type { LastDeployment } from '../checks/drift';
@@ -18,8 +18,8 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 }
 
 /**
- * What Slipway left on the target the last time: the newest deployment that is live, or whose end is not known. One
- * that failed left what was there before it.
+ * The configuration that Slipway left on the target: of the newest deployment that is live, or whose end is not known. One
+ * that failed left the configuration before it.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {
@@ -27,19 +27,19 @@ export function lastDeployment(operations: readonly Operation[], place: Place): 
     if (deployment === undefined) continue;
     const { operationId, at, outcome, configuration } = deployment;
     if (outcome === 'succeeded') return { operationId, at, configuration };
-    // What became of it is not known, so neither is what the target should have.
+    // Its end is not known, so neither is the configuration that the target should have.
     if (outcome !== 'failed') return undefined;
     const failure = operation.outcome?.failure;
     const code = failure?.kind === 'refused' ? failure.code : undefined;
     const before = lastLookOf(operation)?.configuration;
     if (code === 'update-failed' && before !== undefined) return { operationId, at, configuration: before };
-    // Whatever else a target was found in, it is not what was left there.
+    // After any other refusal the target has a configuration that Slipway did not leave.
     if (code !== undefined && !LEFT_AS_IT_WAS.has(code)) return undefined;
   }
   return undefined;
 }
 
-/** Ends after which the target has what it had before. */
+/** Failures after which the target has its earlier configuration. */
 const LEFT_AS_IT_WAS: ReadonlySet<string> = new Set([
   'ledger-unwritable',
   'never-arrived',
@@ -47,7 +47,7 @@ const LEFT_AS_IT_WAS: ReadonlySet<string> = new Set([
   'update-failed',
 ]);
 
-/** The zip with this SHA-256 (hex) where this machine stored it, for copying parts of it inside S3. */
+/** The zip with this SHA-256 (hex), if this machine stored it: parts of it can be copied inside S3. */
 export function storedZip(
   operations: readonly Operation[],
   { accountId, region }: Owner,

@@ -1,10 +1,10 @@
-/** Deployments known from several places as one list. */
+/** Joins the deployments of the ledger and of buckets. */
 import { timeOfId } from '../../operations/ids';
 import type { Deployment } from './deployment';
 
 /**
- * Newest first, each once; the ledger, which knows the end, before the bucket. @param neverSent operations that ended
- * before their request, although their record was written by then.
+ * Newest first, each once: the ledger's, which has the end, replaces the bucket's. @param neverSent operations that ended
+ * after their record was written and before their request.
  */
 export function mergeDeployments(
   ledger: readonly Deployment[],
@@ -16,7 +16,7 @@ export function mergeDeployments(
   return [...ledger, ...others].sort((a, b) => begunAt(b) - begunAt(a));
 }
 
-/** Ids of one machine go on rising where its clock was set back. */
+/** By the time in the id: ids of one machine go on rising where its clock was set back. */
 function begunAt({ operationId, at }: Deployment): number {
   return timeOfId(operationId) ?? at;
 }

@@ -1,14 +1,14 @@
-/** What deployments found on a target: somebody else's code, which is no deployment of Slipway's and can come back all the same. */
+/** Configurations that deployments replaced and that Slipway had not deployed: they can be brought back, too. */
 import { type ConfigurationWithCode, contradicts } from '../configuration';
 import type { Deployment } from './deployment';
 
 export interface Replaced {
   readonly configuration: ConfigurationWithCode;
-  /** The newest deployment that found it there. */
+  /** The newest deployment that replaced it. */
   readonly by: Deployment;
 }
 
-/** Each once, in the order of the deployments; without what one of them had put there itself. */
+/** Each once, in the order of the deployments; without configurations that one of them had deployed. */
 export function replacedBy(deployments: readonly Deployment[]): readonly Replaced[] {
   const found: Replaced[] = [];
   for (const by of deployments) {

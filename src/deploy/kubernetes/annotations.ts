@@ -1,4 +1,4 @@
-/** A code configuration as the annotations of a pod template, and back. */
+/** Turns a code configuration into annotations of a pod template, and back. */
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../../model/code';
 import { parseJson } from '../../model/parse-json';
 import { ANNOTATION } from '../../model/workload';
@@ -6,7 +6,7 @@ import type { ConfigurationWithCode } from '../configuration';
 
 export type Annotations = Readonly<Record<string, string>>;
 
-/** The full set: what is left out of an apply is removed. @param digest SHA-256 of the zip, hex. */
+/** All of Slipway's annotations: an apply removes those that it leaves out. @param digest SHA-256 of the zip, hex. */
 export function annotationsOf(
   { code, initializationScript, commandLineArguments }: ConfigurationWithCode,
   digest: string,
@@ -20,14 +20,14 @@ export function annotationsOf(
   };
 }
 
-/** The words that the program is started with: `["-s","4"]`. */
+/** The arguments as the words that the program is started with: `["-s","4"]`. */
 function argumentsText(list: readonly CommandLineArgument[]): string {
   return JSON.stringify(list.flatMap(({ key, value }) => [`-${key}`, value]));
 }
 
 /**
- * What the annotations say. One that is empty counts as missing, and so do a location and arguments that cannot be read:
- * {@link unreadable} names those.
+ * The configuration in the annotations. An empty annotation counts as missing, as do a location and arguments that cannot
+ * be read, which {@link unreadable} names.
  */
 export function configurationIn(annotations: Annotations): CodeConfiguration {
   const code = codeIn(annotations);
@@ -39,7 +39,7 @@ export function configurationIn(annotations: Annotations): CodeConfiguration {
   };
 }
 
-/** Names of the annotations that hold what Slipway does not write. */
+/** Names of the annotations whose values cannot be read. */
 export function unreadable(annotations: Annotations): readonly string[] {
   return [
     ...(annotations[ANNOTATION.uri] && codeIn(annotations) === undefined ? [ANNOTATION.uri] : []),
@@ -54,7 +54,7 @@ function codeIn(annotations: Annotations): CodeLocation | undefined {
   return { bucket, key, ...(versionId && { versionId }) };
 }
 
-/** Undefined for what is no list of arguments. */
+/** Undefined for a value that is no list of arguments. */
 function argumentsIn(annotations: Annotations): readonly CommandLineArgument[] | undefined {
   const text = annotations[ANNOTATION.arguments];
   if (!text) return [];

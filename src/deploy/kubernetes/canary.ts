@@ -1,7 +1,7 @@
 /**
- * CANARY, where pods are replaced only when somebody deletes them (OnDelete): one pod is deleted, and once its successor has
- * proved the code, the others wait for the user's click and then go one after the other. A window that ends in between leaves
- * the others as they are.
+ * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one pod. Once its
+ * successor has proved the code, the user's click lets the others be deleted one after the other. A window that closes in
+ * between leaves the others as they are.
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -13,20 +13,20 @@ import { type ApplyRequest, deletion } from './requests';
 import { isObserved } from './rollout';
 import { isOnDelete } from './strategies';
 
-/** Milliseconds between two looks at whether the last one has been replaced. */
+/** Milliseconds between two looks at whether the deleted pod has been replaced. */
 const LOOK_MS = 1_000;
 
 interface Parts {
   readonly workloads: Workloads;
-  /** As it was sent. */
+  /** The apply as it was sent. */
   readonly request: ApplyRequest;
   readonly clock: Clock;
 }
 
 /**
- * Deletes one pod, unless one runs the code already, and pauses once that is proved. After the user's click (`clicked`) the
- * others go, each once the one before it has been replaced; a click while none has proved the code yet is for the first one.
- * It waits until `signal` aborts.
+ * Deletes one pod, unless one runs the code already, and pauses once a pod has proved the code. After the user's click
+ * (`clicked`) it deletes the others, each once the one before has been replaced; if none has proved the code by the click, it
+ * begins with the first one. It waits until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,
@@ -53,17 +53,17 @@ export async function* replacements(
 }
 
 interface Seen {
-  /** Those that run earlier code. */
+  /** Pods that run earlier code. */
   readonly earlier: readonly WorkloadPod[];
-  /** Those that are ready and prove the code. */
+  /** Pods that are ready and prove the code. */
   readonly proving: readonly WorkloadPod[];
-  /** No pod is on its way. */
+  /** No pod is starting or terminating. */
   readonly isStill: boolean;
 }
 
 /**
- * Undefined where the workload is not what was asked for, which is not ours to hurry, and where a controller replaces its pods
- * by itself by now.
+ * Undefined where somebody else has changed the workload, so that Slipway must not hurry it, and where its controller now
+ * replaces pods by itself.
  */
 async function look(
   { workloads, request: { workload: name, patch } }: Parts,
@@ -90,7 +90,7 @@ function isUp({ ready, deletedAt }: WorkloadPod): boolean {
   return ready && deletedAt === undefined;
 }
 
-/** The highest number goes first, as in every rollout of a StatefulSet. */
+/** Deletes the pod with the highest number, as every rollout of a StatefulSet does. */
 function replacement(
   { workloads, request: { context } }: Parts,
   earlier: readonly WorkloadPod[],

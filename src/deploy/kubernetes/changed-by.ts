@@ -1,14 +1,14 @@
-/** Who has changed Slipway's annotations, as the managers of the fields tell it. */
+/** Finds out who has changed Slipway's annotations, by the managers of the fields. */
 import type { Workload } from '../../model/workload';
 import type { Annotations } from './annotations';
 
-/** Name under which Slipway owns what it has written. */
+/** Name of Slipway as the manager of fields. */
 export const SLIPWAY = 'slipway';
 
 /**
- * Managers that own the annotations now, or that have written the template since. None where nothing says who it was: an
- * API server keeps no trace of who takes a field away and writes nothing.
- * @param writtenAt when others had written last before, epoch milliseconds by the API server's clock
+ * Managers that own the annotations now, or that wrote the template after `writtenAt`. None where that is not known: an API
+ * server keeps no trace of a manager that only removes a field.
+ * @param writtenAt the last write by others before, epoch milliseconds by the API server's clock
  */
 export function changedBy(
   { writers, annotations }: Workload,
@@ -23,7 +23,7 @@ export function changedBy(
   return [...new Set(found.map(({ manager }) => manager))];
 }
 
-/** When somebody besides Slipway has written last; 0 where nothing says so. */
+/** The time of the last write by a manager other than Slipway; 0 where there is none. */
 export function lastWrittenAt({ writers }: Pick<Workload, 'writers'>): number {
   return Math.max(0, ...writers.filter(({ manager }) => manager !== SLIPWAY).map(({ at = 0 }) => at));
 }

@@ -1,4 +1,4 @@
-/** What neither the status of a workload nor that of a pod says, and events do: why pods are not made, or wait. */
+/** Reads from events why pods are not made, or wait, where the status of workload and pods does not say it. */
 import type { Facts } from '../../model/json';
 import type { KubernetesEvent } from '../../model/kubernetes';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -9,7 +9,7 @@ import type { Workloads } from './ports';
 
 type Asking = Pick<PollContext, 'signal' | 'nextRequest'>;
 
-/** Asks for events only where something is missing. `earlier`: facts of the look before. */
+/** Asks for events only where pods are missing or wait. `earlier`: facts of the look before. */
 export async function explained(
   workloads: Pick<Workloads, 'events'>,
   { workload, pods }: Seen,
@@ -23,8 +23,8 @@ export async function explained(
 }
 
 /**
- * A StatefulSet's status does not say that its pods cannot be made, so that its events are asked where some are missing.
- * Such an event comes again for as long as it stays so.
+ * A StatefulSet's status does not say that its pods cannot be made; its events do, and are read where pods are missing. Such
+ * an event comes again for as long as that lasts.
  */
 async function withUnmade(
   workloads: Pick<Workloads, 'events'>,
@@ -43,8 +43,8 @@ async function withUnmade(
 const WITHOUT_VOLUME: readonly string[] = ['FailedAttachVolume', 'FailedMount'];
 
 /**
- * A pod whose volume another node has looks like one that is on its way. Events are asked for one that was the first to wait
- * a look ago, too: most have begun by then.
+ * A pod whose volume is attached to another node looks like one that is starting. Events are read only for a pod that already
+ * was the first to wait at the look before: most have started by then.
  */
 async function withUnmounted(
   workloads: Pick<Workloads, 'events'>,
@@ -61,7 +61,7 @@ async function withUnmounted(
   return pods.map((pod) => (pod === waiting ? { ...pod, unmounted: { reason, message } } : pod));
 }
 
-/** An event with one of the reasons, where none is later. Kubernetes gives whole seconds, so that several may be the last. */
+/** An event with one of the reasons, if no other one is later. Several may be the latest: times are whole seconds. */
 function latestOf(
   events: readonly KubernetesEvent[],
   reasons: readonly string[],

@@ -1,4 +1,4 @@
-/** What one look at a workload and its pods says of an update. Pure: the looks before it are found in the operation's facts. */
+/** Judges an update by one look at the workload and its pods. Pure: the operation's facts hold the looks before. */
 import { failureOf } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { progressFacts, SET_ALONE, takenLater } from '../../model/progress';
@@ -15,22 +15,22 @@ import { refuse as refuseWorkload } from './refusal';
 import { isComplete, isObserved } from './rollout';
 import { isOnDelete } from './strategies';
 
-/** A request that left no trace by then has not arrived: an API server gives a change up after a minute. Milliseconds. */
+/** A request that shows no effect after so long (ms) has not arrived: an API server gives a change up after a minute. */
 const ARRIVES_MS = 2 * 60_000;
 
-/** For so long a pod has to stay in its trouble before that is the end: images come late, and mounts. Milliseconds. */
+/** A pod has to stay in trouble for so long (ms) before the update has failed: images and mounts come late. */
 const TROUBLE_MS = 60_000;
 /**
- * And so long where it waits for a node or a volume: nodes are added, and volumes of a node that is gone let go after six
- * minutes. As long as a Deployment waits where its owner says nothing else. Milliseconds.
+ * The same for a pod that waits for a node or a volume: nodes are added, and volumes are detached from a lost node after six
+ * minutes. Equals the default progress deadline of Deployments. Milliseconds.
  */
 const HELD_UP_MS = 10 * 60_000;
-/** A container of the update that was started again so often, and ends each time, waits for nothing that comes late. */
+/** A container that was restarted so often, and ended each time, does not recover by waiting. */
 const HOPELESS_RESTARTS = 5;
 
 /** An update as its judge sees it. */
 export interface WorkloadUpdate {
-  /** What the apply has set. */
+  /** The annotations that the apply has set. */
   readonly annotations: Annotations;
   readonly strategy: string;
   readonly before: Before;
@@ -44,7 +44,7 @@ export interface Before {
   readonly uid: string;
   readonly generation: number;
   readonly annotations: Annotations;
-  /** When others had written it last, epoch milliseconds by the API server's clock. */
+  /** The last write by others, epoch milliseconds by the API server's clock. */
   readonly writtenAt: number;
 }
 
@@ -54,8 +54,8 @@ export interface Seen {
 }
 
 /**
- * Live is: every pod, terminating ones among them, proves the digest, and the rollout is complete by kubectl's rules.
- * `now`: epoch milliseconds.
+ * An update is live if every pod, terminating ones included, proves the digest, and the rollout is complete by kubectl's
+ * rules. `now`: epoch milliseconds.
  */
 export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: number): Observation {
   const { annotations, before } = update;
@@ -78,14 +78,14 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
     if (isProved) return succeeded(facts);
     if (workload.partition > 0) return succeeded({ ...facts, ...takenLater('partition') });
   }
-  // It makes no pod, and no time runs out, for as long as its owner wants that.
+  // A paused Deployment makes no pods, and has no deadline, until its owner resumes it.
   if (workload.paused) return succeeded({ ...facts, ...takenLater('resumed') });
   const silent = withoutProof(update, counted);
   if (silent.length > 0 && isComplete(workload)) return unknownBy({ ...facts, why: 'no-proof', silent });
   return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);
 }
 
-/** Names of pods that are up with what was asked for, and of which nothing says which code they have loaded. */
+/** Names of pods that run with the annotations that were asked for, but do not prove which code they have loaded. */
 function withoutProof(update: WorkloadUpdate, pods: readonly WorkloadPod[]): readonly string[] {
   return pods
     .filter((pod) => pod.ready && isOfUpdate(pod, update))
@@ -107,7 +107,7 @@ function countedFacts(
   };
 }
 
-/** Its annotations are not those that were asked for. */
+/** Judges a workload whose annotations are not those that were asked for. */
 function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Observation {
   const { annotations, before, accepted, sentAt, facts: earlier } = update;
   const isBefore = differing(before.annotations, workload.annotations).length === 0;
@@ -122,7 +122,7 @@ function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Ob
   }
   if (isBefore && !accepted && earlier['arrived'] !== true) {
     if (now - sentAt < ARRIVES_MS) return { state: 'going-on', facts: foundAgain(earlier) };
-    // Somebody has changed it since: perhaps what arrived was undone.
+    // Somebody has changed the workload since: perhaps the update arrived and was undone.
     if (workload.generation !== before.generation) return unknownBy({ why: 'changed-since', managers });
     return failedBy(refuse('never-arrived', { sentAt }), { sentAt });
   }
@@ -144,7 +144,7 @@ function stuckOrGoingOn(
 ): Observation {
   const { deadlineExceeded, cannotCreate } = workload.rollout;
   const { name } = workload;
-  // Where pods wait to be deleted, one of before holds nothing up as long as all are there.
+  // Where pods wait to be deleted, an earlier pod in trouble holds nothing up as long as all pods are there.
   const holdsUp =
     workload.kind === 'StatefulSet' && (!isOnDelete(workload) || pods.length < workload.replicas);
   const looked = holdsUp ? pods : pods.filter((pod) => isOfUpdate(pod, update));
@@ -175,8 +175,8 @@ function stuckOrGoingOn(
 }
 
 /**
- * The one that has been there for longest, and stays. Of a StatefulSet any pod holds up the rollout, also one with the
- * code of before: https://github.com/kubernetes/kubernetes/issues/67250
+ * The oldest pod that is in trouble and not terminating. In a StatefulSet any pod holds up the rollout, also one with earlier
+ * code: https://github.com/kubernetes/kubernetes/issues/67250
  */
 function first(
   pods: readonly WorkloadPod[],
@@ -189,14 +189,14 @@ function first(
     .find((trouble) => trouble !== undefined);
 }
 
-/** Whether a pod was made with what was asked for: one of before may just be about to be replaced. */
+/** Returns true if the pod was made from the new template: an earlier one may just be about to be replaced. */
 function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean {
   return differing(pod.annotations, annotations).length === 0;
 }
 
 /**
- * Since when the same pod, or the making of pods, is in trouble; what a pod waits for is another trouble than what its
- * containers do. A crashing container may look well between two looks.
+ * The time since when the same pod, or the making of pods, is in trouble. Waiting for a node or a volume is another trouble
+ * than one of a container. A crashing container may look healthy at some looks.
  */
 function troubleSince(
   earlier: Facts,

@@ -24,7 +24,7 @@ export const kubernetesKind: TargetKind = {
   codeFolders: ['/opt/kx/app/code/'],
   parseRequest: sentUpdate,
   command,
-  /** AWS knows the cluster, and nothing that is in it. */
+  /** A workload has no ARN: AWS knows only the cluster. */
   arnOf: () => undefined,
   /** Pods write to the cluster, not to CloudWatch. */
   logGroup: () => undefined,

@@ -1,15 +1,15 @@
-/** The full set of annotations that an apply sends. */
+/** All of the annotations that an apply sends. */
 import { ANNOTATION, type Workload } from '../../model/workload';
 import type { ConfigurationWithCode } from '../configuration';
 import { type Annotations, annotationsOf, differing } from './annotations';
 import { SLIPWAY } from './changed-by';
 
-/** What of a workload the set goes by. */
+/** The part of a workload that they depend on. */
 type Present = Pick<Workload, 'annotations' | 'writers'>;
 
 /**
- * What others own stays when Slipway leaves it out of an apply, so it is set to an empty text, which counts as none. Where
- * nothing is another, the time is set as well: an equal template starts no pod anew.
+ * An annotation of another owner stays when Slipway leaves it out of an apply, so it is set to an empty text, which counts as
+ * missing. Where no annotation changes, the time is set as well: an equal template restarts no pod.
  * @param digest SHA-256 of the zip, hex
  * @param now epoch milliseconds
  */
@@ -32,7 +32,7 @@ function isOwnedByOthers({ writers }: Present, name: string): boolean {
   return writers.some(({ manager, annotations }) => manager !== SLIPWAY && annotations.includes(name));
 }
 
-/** Managers besides Slipway that own one of its annotations which would become another. */
+/** Managers besides Slipway that own one of its annotations which would change. */
 export function ownersInTheWay({ writers, annotations }: Present, next: Annotations): readonly string[] {
   const changes = Object.keys(next).filter((name) => next[name] !== annotations[name]);
   const owning = writers.filter(

@@ -1,4 +1,4 @@
-/** Where a workload lies: its path in operations, in `slipway.json` and in records. */
+/** The path of a workload in operations, in `slipway.json` and in records. */
 import type { Json } from '../../model/json';
 import { type WorkloadName, workloadNamed } from '../../model/workload';
 import type { RecordFormat } from '../port/target-kind';
@@ -9,7 +9,7 @@ export interface WorkloadPlace extends WorkloadName {
   readonly cluster: string;
 }
 
-/** What a path names. @throws for one that names none: rules keep such a path from being planned for. */
+/** The workload of a path. @throws for a path that names none: the rules let no such path into a plan. */
 export function workloadIn([cluster = '', namespace = '', workload = '']: readonly string[]): WorkloadPlace {
   const named = workloadNamed(workload);
   if (named === undefined) throw new Error(`${workload} names no workload`);

@@ -1,11 +1,11 @@
-/** What the pods of a workload say of the code that they run. */
+/** The pods of a workload: the code that they prove, and their troubles. */
 import { type PodTrouble as ContainerTrouble, containerTroubleOf } from '../../model/pod-trouble';
 import { ANNOTATION, type WorkloadPod } from '../../model/workload';
 import { type Annotations, differing } from './annotations';
 
 /**
- * Whether the pod runs what was asked for: its init container has proved that it unpacked this very zip, by exit code 0 and
- * the exact digest, and script and arguments are those that the pod was made with.
+ * Returns true if the pod runs the configuration that was asked for: its init container has proved that it unpacked this very
+ * zip, by exit code 0 and the exact digest, and the pod was made with this script and these arguments.
  */
 export function proves({ proof, annotations }: WorkloadPod, asked: Annotations): boolean {
   return (
@@ -15,31 +15,31 @@ export function proves({ proof, annotations }: WorkloadPod, asked: Annotations):
   );
 }
 
-/** A pod that runs, or will: neither over nor failed. Terminating ones still run. */
+/** Returns true for a pod that runs, or will: neither over nor failed. Terminating pods still run. */
 export function counts({ phase }: WorkloadPod): boolean {
   return phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-/** Why a pod does not come to run, or not to stay. */
+/** Why a pod does not start, or does not stay up. */
 export interface PodTrouble extends ContainerTrouble {
   readonly uid: string;
-  /** Kubernetes' own words, of what is outside of the pod. */
+  /** Kubernetes' own words about a cause outside of the pod. */
   readonly message?: string;
 }
 
-/** Undefined while nothing is wrong that can be seen. */
+/** Undefined while the pod shows no trouble. */
 export function troubleOf(pod: WorkloadPod): PodTrouble | undefined {
   const trouble = containerTroubleOf(pod);
   return trouble && { ...trouble, uid: pod.uid };
 }
 
-/** What the pod waits for that is outside of it: a node that has room, a volume that it can mount. */
+/** A cause outside of the pod for which it waits: no node with room, a volume that cannot be mounted. */
 export function heldUp({ name, uid, unscheduled, unmounted }: WorkloadPod): PodTrouble | undefined {
   const why = unscheduled ?? unmounted;
   return why && { pod: name, uid, ...why };
 }
 
-/** The first one that has a node, and of which no container has begun. */
+/** The first pod that has a node, but no started container. */
 export function waitingPod(pods: readonly WorkloadPod[]): WorkloadPod | undefined {
   return pods
     .filter(({ deletedAt, unscheduled }) => deletedAt === undefined && unscheduled === undefined)

@@ -1,20 +1,20 @@
-/** What this kind of target needs of an EKS cluster. Calls throw failures as data and stop on the signal. */
+/** The calls to an EKS cluster that this kind of target needs. They throw failures as data and stop on the signal. */
 import type { ContainerLines, ContainerLinesQuery } from '../../model/container-lines';
 import type { KubernetesEvent, NamespacedObject, PodDisruptionBudget } from '../../model/kubernetes';
 import type { SeenWorkloads } from '../../model/seen-workload';
 import type { VolumeClaim, Workload, WorkloadName, WorkloadPod } from '../../model/workload';
 
-/** An object by its uid: the same name may be another one by now. */
+/** Names an object by its uid: another one may have its name by now. */
 export type ObjectRef = Pick<NamespacedObject, 'namespace' | 'name' | 'uid'>;
 
 export interface WorkloadPatch {
-  /** The workload that is meant: one that was made anew under its name is refused as a `conflict`. */
+  /** Uid of the workload: a later one of the same name is refused as a `conflict`. */
   readonly uid: string;
-  /** Refused as a `conflict` where the workload has changed since; absent: whatever its state. */
+  /** The version that the apply rests on: refused as a `conflict` where the workload has changed since; absent: any version. */
   readonly resourceVersion?: string;
   /** All of Slipway's annotations of the pod template: those that are left out are removed. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** The API server's own test of it: nothing is changed. */
+  /** The API server only tests the request, and changes nothing. */
   readonly dryRun?: boolean;
   /** Takes the annotations from whoever owns them; without it that is a `conflict` with the cause FieldManagerConflict. */
   readonly force?: boolean;
@@ -25,35 +25,35 @@ export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
   /**
-   * Deployments and StatefulSets of all namespaces, or of those that one may read. `known`: namespaces to look into where
-   * namespaces may not be listed. @throws where nothing of it could be read.
+   * Deployments and StatefulSets of all namespaces that may be read. `known`: namespaces to look into where namespaces may not
+   * be listed. @throws where none could be read.
    */
   list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
-  /** Those that belong to it, terminating ones among them. */
+  /** The pods of the workload, terminating ones included. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
   /**
    * Calls `changed` as soon as the workload or one of its pods has changed, or may have, until `signal` aborts. Where that cannot
-   * be watched, `changed` is not called: whoever must know looks now and then besides.
+   * be watched, `changed` is not called, so that callers have to poll as well.
    */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
-  /** PodDisruptionBudgets that cover its pods. */
+  /** PodDisruptionBudgets that cover the workload's pods. */
   budgets(workload: Workload, signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
   /** The claims that its template names. */
   claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
-   * Server-side apply of Slipway's annotations, and of nothing else, once: what may have been carried out is not sent again.
-   * The workload as it is afterwards, or would be: admission may have dropped what was sent.
+   * Server-side apply of Slipway's annotations only, sent once: a request that may have been carried out is not sent again.
+   * Returns the workload as it is afterwards, or would be: admission may have dropped annotations.
    */
   apply(workload: WorkloadName, patch: WorkloadPatch, signal: AbortSignal): Promise<Workload>;
-  /** With its own grace period. */
+  /** Deletes the pod with its own grace period. */
   deletePod(pod: ObjectRef, signal: AbortSignal): Promise<'deleted' | 'gone'>;
   events(of: ObjectRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
-  /** What a container of a pod has written. It is shown, and kept nowhere. */
+  /** Log lines of a container. They are shown, and stored nowhere. */
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
   /**
-   * The end of what a container wrote, of its run before this one where there was one; undefined where it has written
-   * nothing yet, or the pod is gone. It is shown, and kept nowhere.
+   * The last log lines of a container, of its previous run if there was one; undefined where there are none, or the pod is
+   * gone. They are shown, and stored nowhere.
    */
   lastLines(
     pod: ObjectRef,
@@ -63,5 +63,5 @@ export interface Workloads {
   ): Promise<string | undefined>;
 }
 
-/** The workloads of a connection's clusters, by the cluster's name. Nothing is asked by this. */
+/** The workloads of a connection's clusters, by the cluster's name. Makes no request. */
 export type WorkloadsOf = (cluster: string) => Workloads;

@@ -1,14 +1,14 @@
-/** The reasons for which a workload did not take code, each with the facts that explain it. */
+/** The refusals of deploying to workloads, each with the facts that explain it. */
 import { refusalsOf } from '../../model/failure';
 
 export interface KubernetesRefusals {
-  /** The workload was deleted, or another one has its name by now. */
+  /** The workload was deleted; `anew`: another one has its name by now. */
   'workload-gone': { readonly workload: string; readonly anew: boolean };
   /** Others own Slipway's annotations, and nobody has agreed to take them over. `managers`: as they call themselves. */
   'annotations-owned': { readonly workload: string; readonly managers: readonly string[] };
   /** The API server took the request, and dropped or changed these annotations: admission does that. */
   'annotations-dropped': { readonly workload: string; readonly annotations: readonly string[] };
-  /** Its status was written each time that the request came. */
+  /** The workload's status was written again before each try of the request. */
   'workload-restless': { readonly workload: string; readonly times: number };
   /** A pod does not start with the code. `reason`: Kubernetes' word. */
   'pod-fails': {
@@ -16,9 +16,9 @@ export interface KubernetesRefusals {
     readonly container?: string;
     readonly reason: string;
     readonly exitCode?: number;
-    /** Kubernetes' own words, of what is outside of the pod. */
+    /** Kubernetes' own words about a cause outside of the pod. */
     readonly message?: string;
-    /** No other pod is replaced until this one is deleted. */
+    /** True if no other pod is replaced until this one is deleted. */
     readonly stuck: boolean;
   };
   /** A Deployment has made no progress for as long as it may take. `message`: Kubernetes' own words. */

@@ -1,4 +1,4 @@
-/** The server-side apply of Slipway's annotations as data: to be read before, found again afterwards, and run by hand. */
+/** The server-side apply of Slipway's annotations as data, for plans, the ledger, and a command to run by hand. */
 import type { Json } from '../../model/json';
 import { kubectl } from '../../model/kubectl';
 import { shellWord } from '../../model/shell-word';
@@ -10,14 +10,14 @@ import { memberOf, textIn } from '../reading-json';
 import { type Annotations, configurationIn } from './annotations';
 import type { ObjectRef, WorkloadPatch } from './ports';
 
-/** As plans, operations and the log name the service. */
+/** Name of the service in plans, operations and the log. */
 export const SERVICE = 'kubernetes';
 const APPLY = 'Apply';
 const DELETE = 'DeletePod';
 
-/** An apply, and what Slipway has to know to carry it out and to follow it. */
+/** An apply, with all that carrying it out and following it takes. */
 export interface ApplyRequest {
-  /** ARN of the cluster, which is the name of its context. */
+  /** ARN of the cluster, which is also the name of its context in kubectl. */
   readonly context: string;
   readonly workload: WorkloadName;
   readonly patch: Omit<WorkloadPatch, 'dryRun'>;
@@ -41,7 +41,7 @@ function applyInput({ context, workload, patch, strategy }: ApplyRequest): Reado
   };
 }
 
-/** As it is written down before it is sent. What makes it happen at most once is the state of the workload that it names. */
+/** The request as it is written down before it is sent. It happens at most once, since it names the workload's version. */
 export function sentRequest(request: ApplyRequest): SentRequest {
   const { uid, resourceVersion = '' } = request.patch;
   return {
@@ -68,7 +68,7 @@ export function plannedRequest(request: ApplyRequest, versionComes: boolean): Pl
   };
 }
 
-/** The annotations that an apply sets; undefined for anything else. */
+/** Reads the annotations that an apply sets; undefined for any other request. */
 export function annotationsIn(input: Json): Annotations | undefined {
   const metadata = memberOf(memberOf(memberOf(memberOf(input, 'body'), 'spec'), 'template'), 'metadata');
   const annotations = memberOf(metadata, 'annotations');
@@ -78,7 +78,7 @@ export function annotationsIn(input: Json): Annotations | undefined {
     : undefined;
 }
 
-/** The apply that an operation sent to a workload; undefined for anything else. */
+/** Reads the apply that an operation sent to a workload; undefined for any other request. */
 export function applyIn(input: Json, workload: WorkloadName, strategy: string): ApplyRequest | undefined {
   const annotations = annotationsIn(input);
   const [context, uid] = [
@@ -90,12 +90,12 @@ export function applyIn(input: Json, workload: WorkloadName, strategy: string): 
   return { context, workload: { kind, namespace, name }, patch: { uid, annotations }, strategy };
 }
 
-/** Whether the apply may take the annotations from whoever owns them. */
+/** Returns true if the apply may take the annotations from whoever owns them. */
 function forces(input: Json): boolean {
   return textIn(memberOf(input, 'query'), 'force') === 'true';
 }
 
-/** What an apply asked for; undefined for anything else. */
+/** Reads the configuration that an apply asked for; undefined for any other request. */
 export function sentUpdate(input: Json): SentUpdate | undefined {
   const annotations = annotationsIn(input);
   const strategy = textIn(input, 'strategy');
@@ -104,7 +104,7 @@ export function sentUpdate(input: Json): SentUpdate | undefined {
   return code && { configuration: { ...configuration, code }, strategy };
 }
 
-/** The deletion of a pod that runs earlier code, unless another one has its name by then. */
+/** The deletion of a pod with earlier code; a later pod of the same name is not deleted. */
 export function deletion(context: string, { namespace, name, uid }: ObjectRef): FurtherRequest {
   return {
     service: SERVICE,
@@ -113,7 +113,7 @@ export function deletion(context: string, { namespace, name, uid }: ObjectRef): 
   };
 }
 
-/** A request as a command for a shell. kubectl takes the object from its input, and has no word for a pod's uid. */
+/** A request as a command for a shell. kubectl reads the object from its input, and has no option for a pod's uid. */
 export function command({ operation, input }: Pick<SentRequest, 'operation' | 'input'>): string {
   const context = textIn(input, 'context') ?? '';
   if (operation === DELETE) {

@@ -1,16 +1,16 @@
 /**
- * When a rollout is complete, by the rules of `kubectl rollout status`.
+ * Judges whether a rollout is complete, by the rules of `kubectl rollout status`.
  * @see https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go
  */
 import type { Workload } from '../../model/workload';
 import { isOnDelete } from './strategies';
 
-/** Whether the controller has seen the workload as it is: until then its status is about an earlier one. */
+/** Returns true if the controller has observed the present template: until then the status is about an earlier one. */
 export function isObserved({ generation, rollout }: Workload): boolean {
   return (rollout.observedGeneration ?? -1) >= generation;
 }
 
-/** Nothing is left to be replaced. With OnDelete that is only seen in the pods, so it is never said here. */
+/** Returns true if no pod is left to replace. Never with OnDelete, where only the pods show that. */
 export function isComplete(workload: Workload): boolean {
   if (!isObserved(workload) || isOnDelete(workload)) return false;
   return workload.kind === 'Deployment' ? isDeploymentDone(workload) : isStatefulSetDone(workload);
@@ -22,7 +22,7 @@ function isDeploymentDone({ replicas, rollout }: Workload): boolean {
 }
 
 /**
- * The revisions are the same one before `minReadySeconds` have passed, so that the available ones count as well.
+ * The revisions become equal before `minReadySeconds` have passed, so that available pods are counted as well.
  * @see https://github.com/kubernetes/kubernetes/issues/136831
  */
 function isStatefulSetDone({ replicas, partition, minReadySeconds, rollout }: Workload): boolean {
@@ -32,7 +32,7 @@ function isStatefulSetDone({ replicas, partition, minReadySeconds, rollout }: Wo
   return updateRevision === currentRevision;
 }
 
-/** Pods are being replaced: the status is about something that has not come to its end. */
+/** Returns true while pods are being replaced. */
 export function isRollingOut(workload: Workload): boolean {
   return !workload.paused && !isOnDelete(workload) && workload.replicas > 0 && !isComplete(workload);
 }

@@ -1,4 +1,4 @@
-/** What EKS, Kubernetes, S3 and Slipway's convention take as names and as parts of a configuration. */
+/** The rules of EKS, Kubernetes, S3 and Slipway's convention for names and parts of a configuration. */
 
 import { workloadNamed } from '../../model/workload';
 import type { RuleBreach, TextBreach } from '../rules/breach';
@@ -43,7 +43,7 @@ const workloadNameBreach = textRule({
 
 const FORMS: readonly string[] = ['statefulset/NAME', 'deployment/NAME'];
 
-/** A member of a target that says where the workload lies. */
+/** Judges a member of a target that names the workload's place. */
 export function memberBreach(name: string, value: string): RuleBreach | undefined {
   switch (name) {
     case 'cluster':
@@ -98,7 +98,7 @@ export const kubernetesRules: ConfigurationRules = {
     character: /^[a-zA-Z0-9_.-]$/,
     allowed: 'a–z A–Z 0–9 _ . -',
   }),
-  /** The start command gets each value as one word, whatever is in it, but a byte of zero or a line end. */
+  /** Any value that the start command gets as one word: no zero byte and no line end. */
   argumentValue: textRule({
     field: 'argumentValue',
     min: 0,

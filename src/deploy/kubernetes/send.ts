@@ -1,4 +1,4 @@
-/** Sends the apply: the API server refuses it where the workload has changed, and what kind of change that was is found out. */
+/** Sends the apply. Where the API server refuses it because the workload has changed, finds out what has changed. */
 
 import type { Clock } from '../../model/clock';
 import { failureOf, isKubernetesReason } from '../../model/failure';
@@ -12,16 +12,16 @@ import { configurationIn, differing } from './annotations';
 import type { WorkloadPatch, Workloads } from './ports';
 import { refuse } from './refusal';
 
-/** How often a status may be written between a look and the request. */
+/** How often the apply is tried again after a write of the workload's status. */
 const MOST_TIMES = 8;
-/** How often it is sent again after a lost answer, and how long that waits at first, milliseconds. */
+/** How often it is sent again after a lost answer, and the first wait before that, milliseconds. */
 const MOST_LOST = 2;
 const LOST_MS = 500;
 
-/** What a plan rests on of a workload besides its configuration. */
+/** The parts of a workload that a plan rests on besides the configuration. */
 export type WorkloadPart = keyof RestingOn | 'owners';
 
-/** Its uid, and the digest of its pod template. */
+/** The workload's uid, and the digest of its pod template. */
 interface RestingOn {
   readonly workload: string;
   readonly podTemplate: string;
@@ -32,10 +32,10 @@ export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Rec
 }
 
 /**
- * Nothing was changed where this throws a refusal: `drift`, `workload-gone`, `annotations-owned`, `workload-restless`; nor
- * where the failure was answered. A request whose answer was lost is found in the workload, or sent again: the
- * resourceVersion in it lets one of them through at most. `annotations-dropped`: the request was taken, and did not come
- * through as it was sent.
+ * Nothing was changed where this throws the refusal `drift`, `workload-gone`, `annotations-owned` or `workload-restless`, or
+ * a failure that the API server answered. If an answer is lost, the update is looked for in the workload, or the request is
+ * sent again: its resourceVersion lets one of them through at most. `annotations-dropped`: the request was taken, but the
+ * annotations are not as they were sent.
  * @param seen the workload as it was looked at last
  */
 export async function sendApply(
@@ -72,19 +72,19 @@ export async function sendApply(
       refuseOther(now, name, seen);
     }
   } catch (thrown) {
-    // Whatever was said since, what was lost may have been carried out.
+    // Whatever the later answers say, the request without an answer may have been carried out.
     throw lost[0] ?? thrown;
   }
   throw lost[0] ?? refuse('workload-restless', { workload: name.name, times: MOST_TIMES });
 }
 
-/** Whether nobody knows if the request was carried out. */
+/** Returns true if the answer was lost, so that the request may have been carried out. */
 function isLost(thrown: unknown): boolean {
   const failure = failureOf(thrown);
   return failure.kind === 'kubernetes' && (!failure.answered || failure.reason === 'server');
 }
 
-/** @throws unless the answer says no more than that the workload has changed. */
+/** @throws unless the answer is only that the workload has changed */
 function refuseAnswered(thrown: unknown, name: WorkloadName): void {
   const failure = failureOf(thrown);
   if (failure.kind !== 'kubernetes') throw thrown;
@@ -108,7 +108,7 @@ function gone({ name }: WorkloadName, anew: boolean, cause?: unknown): Error {
   return refuse('workload-gone', { workload: name, anew }, cause);
 }
 
-/** Who owns what would be changed; none where the conflict is about something else. */
+/** The managers that own the fields of a conflict; none where the conflict is about something else. */
 function contesting({ causes = [] }: KubernetesFailure): readonly string[] {
   const managers = causes
     .filter(({ reason }) => reason === 'FieldManagerConflict')

@@ -1,6 +1,6 @@
 /**
- * How the pods of a workload take code, and which workload can do what. None of the strategies writes anything but Slipway's
- * annotations: how a workload replaces its pods is its owner's to say.
+ * The strategies by which the pods of a workload take code, and which of them a workload can use. All of them write only
+ * Slipway's annotations: how a workload replaces its pods is its owner's choice.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
 import type { Workload } from '../../model/workload';
@@ -16,19 +16,19 @@ export const workloadStrategies: readonly (Strategy & { readonly id: WorkloadStr
   { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false },
 ];
 
-/** What of a workload decides about its strategies. */
+/** The part of a workload that decides about its strategies. */
 type Updated = Pick<Workload, 'kind' | 'updateStrategy'>;
 
-/** Why a workload cannot take code in a certain way. */
+/** Why a workload cannot use a strategy. */
 export type Impossible =
-  /** Pods are replaced as soon as the template is another one. */
+  /** Pods are replaced as soon as the template changes. */
   | 'replaced-at-once'
-  /** Pods are replaced when somebody deletes them, and not before. */
+  /** Pods are replaced only when somebody deletes them. */
   | 'on-delete'
-  /** The ReplicaSet of before would make pods with the earlier code. */
+  /** The earlier ReplicaSet would make pods with the earlier code. */
   | 'deployment';
 
-/** Undefined where the workload can. */
+/** Undefined where the workload can use the strategy. */
 export function impossible(strategy: WorkloadStrategy, workload: Updated): Impossible | undefined {
   const onDelete = isOnDelete(workload);
   switch (strategy) {
@@ -42,12 +42,12 @@ export function impossible(strategy: WorkloadStrategy, workload: Updated): Impos
   }
 }
 
-/** Those that are possible, the gentlest first. */
+/** The strategies that are possible, the gentlest first. */
 export function strategiesFor(workload: Updated): readonly WorkloadStrategy[] {
   return workloadStrategies.map(({ id }) => id).filter((id) => impossible(id, workload) === undefined);
 }
 
-/** The others, and why. */
+/** The strategies that are not possible, and why. */
 export function impossibleFor(
   workload: Updated,
 ): readonly { readonly strategy: WorkloadStrategy; readonly why: Impossible }[] {
@@ -57,7 +57,7 @@ export function impossibleFor(
   });
 }
 
-/** Nobody deletes pods without being asked to. */
+/** Never one that deletes pods. */
 export function automaticStrategy(workload: Updated): WorkloadStrategy {
   return isOnDelete(workload) ? 'NO_RESTART' : 'ROLLING';
 }
@@ -66,7 +66,7 @@ export function isOnDelete({ updateStrategy }: Pick<Workload, 'updateStrategy'>)
   return updateStrategy === 'OnDelete';
 }
 
-/** @throws for anything that is no strategy: plans hold no others. */
+/** @throws for an unknown id, which plans never hold. */
 export function workloadStrategy(id: string): WorkloadStrategy {
   const found = workloadStrategies.find((one) => one.id === id);
   if (found === undefined) throw new Error(`there is no strategy ${id}`);

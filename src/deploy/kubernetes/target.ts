@@ -1,4 +1,4 @@
-/** A workload as something that code is deployed to. */
+/** A workload as a target of deployments. */
 import type { Clock } from '../../model/clock';
 import { isKubernetesReason } from '../../model/failure';
 import type { Facts, Json } from '../../model/json';
@@ -63,7 +63,7 @@ interface Reached {
   readonly clock: Clock;
 }
 
-/** ARN of the cluster, and the workload. */
+/** Reads the ARN of the cluster, and the workload. */
 function lookAt({ workloads, place }: Reached, signal: AbortSignal): Promise<[string, Workload]> {
   return Promise.all([workloads.arn(signal), workloads.read(place, signal)]);
 }
@@ -80,7 +80,7 @@ function stateOf(reached: Reached, context: string, workload: Workload): TargetS
   };
 }
 
-/** Managers besides Slipway that own any of its annotations. */
+/** Managers besides Slipway that own any of Slipway's annotations. */
 function owning(workload: Workload): readonly string[] {
   return ownersInTheWay(
     workload,
@@ -112,7 +112,7 @@ function applyRequest(
   strategy: string,
 ): ApplyRequest {
   const { uid, resourceVersion } = workload;
-  // The plan has asked whether that may be, and rests on who owns them.
+  // The user has agreed to that in the plan, which rests on the owners.
   const force = ownersInTheWay(workload, annotations).length > 0;
   return {
     context,
@@ -128,7 +128,7 @@ function prepared({ workloads, clock }: Reached, workload: Workload, request: Ap
     send: (signal) => sendApply(workloads, request.workload, request.patch, workload, clock, signal),
     ...(request.strategy === 'FORCE' && {
       further: (signal) => deletions(workloads, request, clock, signal),
-      // Else the controller replaces them, deleted or not.
+      // With any other update strategy the controller replaces the pods by itself.
       needsFurther: isOnDelete(workload),
     }),
     ...(request.strategy === 'CANARY' && {
@@ -186,7 +186,7 @@ async function poll(
   try {
     const workload = await workloads.read(place, signal);
     await nextRequest();
-    // After the workload: what all pods prove now was not proved of an earlier state.
+    // After the workload: what the pods prove then is not about an earlier state of it.
     const pods = await workloads.pods(workload, signal);
     seen = await explained(workloads, { workload, pods }, followed.facts, { signal, nextRequest });
   } catch (thrown) {
@@ -196,7 +196,7 @@ async function poll(
   return judge(asJudged(followed, seen.workload), seen, now());
 }
 
-/** Where the ledger tells of no last look, the workload is taken to be the one that was meant. */
+/** Without a last look in the ledger, the workload that was found is taken to be the one of the plan. */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;
   return {

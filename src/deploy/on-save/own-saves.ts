@@ -1,8 +1,8 @@
-/** Tells what a watcher says of the editor's own saves from changes that somebody else made, however late it says so. */
+/** Tells the editor's own saves from changes by others when a watcher reports them, however late. */
 
 import type { Clock } from '../../model/clock';
 
-/** What changes with the content of a file. */
+/** Size and time of a file, which change with its content. */
 export interface FileState {
   readonly size: number;
   /** Epoch milliseconds. */
@@ -14,10 +14,10 @@ interface Saving {
   readonly end: () => void;
 }
 
-/** A save of which the editor says nothing more after this time (ms) has failed. */
+/** A save that the editor has not reported as done after this time (ms) has failed. */
 const LONGEST_SAVE = 10_000;
 
-/** Files go by their URIs. */
+/** Files are named by their URIs. */
 export class OwnSaves {
   private readonly left = new Map<string, Promise<FileState | undefined>>();
   private readonly underWay = new Map<string, Saving>();
@@ -28,7 +28,7 @@ export class OwnSaves {
     private readonly clock: Clock,
   ) {}
 
-  /** The editor is about to save the file: a watcher may tell of that before the editor says that it is done. */
+  /** The editor is about to save the file: a watcher may report that before the editor reports the save. */
   saving(file: string): void {
     this.underWay.get(file)?.end();
     const control = new AbortController();
@@ -37,7 +37,7 @@ export class OwnSaves {
         () => {
           this.underWay.delete(file);
         },
-        // The editor has said how it went, or is about to save again.
+        // The editor has reported the save, or is about to save again.
         () => undefined,
       ),
       end: () => control.abort(),
@@ -52,7 +52,7 @@ export class OwnSaves {
     this.underWay.delete(file);
   }
 
-  /** Whether the file is still as the editor has left it, once a save that is under way is over. */
+  /** Returns true if the file is still as the editor has left it, once a save that is under way is over. */
   async holds(file: string): Promise<boolean> {
     await this.underWay.get(file)?.over;
     const left = await this.left.get(file);

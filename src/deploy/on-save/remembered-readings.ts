@@ -1,21 +1,21 @@
-/** What was read from AWS seconds ago, used again for planning: a save should not wait for what hardly ever changes. */
+/** Answers of AWS that plans of saves use again for a while, so that a save need not wait for what hardly ever changes. */
 import type { Clock } from '../../model/clock';
 import { SteadyClock } from '../../model/clock';
 import { isSamePath } from '../../model/same-path';
 import type { Destination } from '../plan/input';
 import { type ReadForPlan, type Readings, readAll } from '../plan/readings';
 
-/** Which target, through which connection. */
+/** A target, and the connection that it is read through. */
 export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;
 
 export interface RememberedReadings {
   /** For planning alone: the last look before an update is always fresh. */
   readonly read: ReadForPlan;
-  /** Whether anything read of the target would be used again now. */
+  /** Returns true if a reading of the target would be used again now. */
   remembers(target: ReadTarget): boolean;
   /**
-   * Reads the target as it is by now, for whoever has just followed it. Without it the next plan shows what was before,
-   * and its deployment stops for drift. @throws what reading throws; what is remembered is the earlier reading then.
+   * Reads the target again after a deployment. Without that, the next plan would show the target as it was before, and its
+   * deployment would stop for drift. @throws what reading throws; the earlier reading stays then.
    */
   learn(target: ReadTarget, signal: AbortSignal): Promise<void>;
   /** Forgets everything, as after a deployment that did not end well. */

@@ -1,4 +1,4 @@
-/** What a user can do about news of deploy on save. */
+/** The actions that a user is offered with news of deploy on save. */
 import { type PauseReason, type SaveNews, type SaveState, UNSAVED } from './save-state';
 
 export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-problems' | 'confirm-target';
@@ -6,23 +6,23 @@ export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-p
 /** The user has not agreed to this target on this machine. */
 export const NOT_CONFIRMED = 'not-confirmed';
 const TASK_FAILED = 'task-failed';
-/** Pauses after a deployment that did not go well, which can be looked at. */
+/** Pauses after a failed deployment, whose details can be shown. */
 const FAILED: ReadonlySet<PauseReason> = new Set(['failures', 'changed-by-others']);
 
-/** What there is to be told again as long as it stands so. */
+/** The news that still holds, such as for the menu: a pause, or how the last deployment failed. */
 export function standing({ on, paused, trouble, changed }: SaveState): SaveNews | undefined {
   if (!on) return undefined;
   if (paused !== undefined) return { kind: 'paused', reason: paused, files: changed.size };
   return trouble && { kind: 'trouble', code: trouble.code };
 }
 
-/** What sends comes last: a notification offers its first button to whoever only presses Enter. */
+/** Actions that send come last: Enter presses the first button of a notification. */
 export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readonly SaveAnswer[] {
   switch (news.kind) {
     case 'paused':
       return [...(FAILED.has(news.reason) ? (['show-details'] as const) : []), 'only-resume', 'deploy-now'];
     case 'not-deployed':
-      // Switched off it begins nothing, whoever asks.
+      // While it is switched off, no deployment begins.
       return on ? ['deploy-now'] : [];
     case 'trouble':
       if (news.code === NOT_CONFIRMED) return ['confirm-target'];

@@ -27,17 +27,17 @@ import type { ComparedFile } from './changes';
 import type { PlanInput } from './input';
 import type { Readings } from './readings';
 
-/** What is known of the code. */
+/** The code, as the checks see it. */
 export interface CheckedCode {
-  /** As it will stand in the configuration. */
+  /** Its location, as the configuration will have it. */
   readonly at: CodeLocation;
   /** Undefined where the zip cannot be read. */
   readonly files?: readonly ComparedFile[];
-  /** Of a folder. */
+  /** For a folder. */
   readonly scan?: Scan;
-  /** Of a folder: what lies under the zip's name. */
+  /** For a folder: what lies under the zip's key. */
   readonly stored?: StoredBefore;
-  /** Of an existing zip. */
+  /** For an existing zip. */
   readonly zip?: ZipOrFailure;
 }
 
@@ -45,11 +45,11 @@ export interface CheckedParts {
   readonly input: PlanInput;
   readonly readings: Readings;
   readonly code: CheckedCode;
-  /** What was chosen, whatever the strategy makes of it. */
+  /** The configuration that the user chose; the strategy may keep parts of the present one instead. */
   readonly wanted: CodeConfiguration;
   readonly next: ConfigurationWithCode;
   readonly strategy: Strategy;
-  /** What the target itself has found. */
+  /** The findings of the target's own checks. */
   readonly own: OwnChecks;
 }
 
@@ -57,12 +57,12 @@ type Found = ReturnType<
   typeof checksOfTarget | typeof checksOfRequest | typeof checksOfBucket | typeof checksOfCode
 >;
 
-/** What the checks can find that all kinds of targets have in common. */
+/** The findings that all kinds of targets have in common. */
 export type CommonCheck = Exclude<Found[number], OwnCheck>;
-/** What any of the checks can find. */
+/** A finding of any check. */
 export type Check = CommonCheck | OwnCheck;
 
-/** Pure: everything that was read or chosen comes with `parts`. */
+/** Pure: `parts` holds all that was read or chosen. */
 export function allChecks(parts: CheckedParts): readonly Check[] {
   return [
     ...checksOfTarget(parts),

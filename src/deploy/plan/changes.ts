@@ -2,7 +2,7 @@
 import type { Failure } from '../../model/failure';
 import { compareWithManifest, type ZipDirectory, type ZipEntry } from '../../package/zip-directory';
 
-/** A file as manifests and zip directories both have it. */
+/** The members that files have both in manifests and in zip directories. */
 export type ComparedFile = Pick<ZipEntry, 'path' | 'size' | 'crc32'>;
 
 export interface ChangedFile {
@@ -23,14 +23,14 @@ export type Changes =
     }
   /** There is no code so far: every file is added. */
   | { readonly kind: 'first'; readonly files: number }
-  /** Nobody looked. */
+  /** The zips were not compared. */
   | { readonly kind: 'not-compared' }
   /** The deployed zip is gone, forbidden or damaged. */
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
 export type KnownChanges = Extract<Changes, { readonly kind: 'known' }>;
 
-/** What `after` changes against a zip. Each list in the order of its own side. */
+/** The changes from a zip to `after`. Each list is in the order of its own side. */
 export function changesBetween(before: ZipDirectory, after: readonly ComparedFile[]): KnownChanges {
   const { added, changed, removed, same } = compareWithManifest({ entries: after }, before);
   return {

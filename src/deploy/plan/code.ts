@@ -1,4 +1,4 @@
-/** The code of a deployment: where it will lie in S3, and what is known of its files. */
+/** The code of a deployment: its location in S3, and its files as far as they are known. */
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Manifest } from '../../package/manifest';
 import type { Scan } from '../../package/packer';
@@ -11,7 +11,7 @@ import type { CheckedCode } from './all-checks';
 import type { PlanInput } from './input';
 import type { PlannedSource } from './plan';
 
-/** Its location has no version where S3 gives that on upload. */
+/** Its location has no version yet where S3 gives one on upload. */
 export interface Code extends CheckedCode {
   readonly source: PlannedSource;
 }
@@ -22,7 +22,7 @@ interface Stored {
 }
 
 /**
- * Of a scanned folder: its digest names the zip, wherever that lies already.
+ * The code of a scanned folder. Its digest names the zip, which may lie in S3 already.
  * @throws cancellation and missing credentials.
  */
 export async function codeOfFolder(
@@ -48,13 +48,13 @@ export async function codeOfFolder(
   return { source, at, files: manifest.entries, scan, stored };
 }
 
-/** The same name is the same code: enough to know that there is nothing to do. */
+/** Compares keys only: the same key is the same code, which is enough to know that there is nothing to do. */
 function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   const isSame = code !== undefined && sameCode(at, { bucket: code.bucket, key: code.key });
   return { at: isSame ? code : at, stored: { kind: 'not-looked' } };
 }
 
-/** The version that runs is preferred, so that unchanged code is an unchanged configuration. */
+/** Prefers the version that runs, so that unchanged code leaves the configuration unchanged. */
 async function whereStored(
   at: CodeLocation,
   manifest: Manifest,
@@ -71,7 +71,7 @@ async function whereStored(
   return { at: { ...at, ...(versionId !== undefined && { versionId }) }, stored };
 }
 
-/** Of a zip that is there, pinned to the version that was found. @throws cancellation and missing credentials. */
+/** The code of a zip in S3, in the version that was found. @throws cancellation and missing credentials. */
 export async function codeOfZip(at: CodeLocation, objects: ObjectStore, signal: AbortSignal): Promise<Code> {
   const zip = await tryOpenZip(objects, at, signal);
   if (zip.kind === 'unreadable') return { source: { kind: 'zip', at }, at, zip };

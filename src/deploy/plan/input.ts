@@ -1,4 +1,4 @@
-/** What a deployment is planned from, whoever asks: wizard, target, save, rollback or batch. */
+/** The input of every plan: from a wizard, a target, a save, a rollback or a batch. */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Connection } from '../../model/connection';
@@ -14,9 +14,9 @@ export interface Destination {
   /** The account that the target pins. */
   readonly accountId?: string;
   readonly kind: TargetKind;
-  /** What is deployed to, outermost first. */
+  /** Path of the place that is deployed to, outermost first. */
   readonly path: readonly string[];
-  /** For the zip and the record. */
+  /** Bucket of the zip and the record. */
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
   readonly prefix: string;
@@ -32,19 +32,19 @@ export type PlanSource = FolderSource | { readonly kind: 'zip'; readonly at: Cod
 export interface PlanInput extends Choices {
   readonly destination: Destination;
   readonly source: PlanSource;
-  /** Id of one of the kind's strategies; `automatic`: the gentlest that loses nothing of what is wanted. */
+  /** Id of one of the kind's strategies; `automatic`: the gentlest that keeps no part that was chosen otherwise. */
   readonly strategy: string;
   /** The target that is deployed. */
   readonly target?: { readonly name: string };
   readonly protection?: Protection;
   readonly git?: GitState;
   readonly last?: LastDeployment;
-  /** A configuration that drifted and that the user agreed to replace. */
+  /** A drifted configuration that the user agreed to replace. */
   readonly accepted?: CodeConfiguration;
   /** The operation whose configuration this one brings back or repeats. */
   readonly origin?: string;
   /** Brings an earlier configuration back. */
   readonly rollsBack?: true;
-  /** True: nobody is going to read the plan, so neither the deployed zip is looked into nor one of the same name. */
+  /** True: nobody will read the plan, so it looks neither into the deployed zip nor at one under the new zip's key. */
   readonly unread?: boolean;
 }

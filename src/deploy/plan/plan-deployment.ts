@@ -1,4 +1,4 @@
-/** Makes a plan: reads the target and the folder, compares them, and checks everything that can be known before. */
+/** Makes a plan: reads the target and the folder, compares them, and checks all that can be known before. */
 import type { Clock } from '../../model/clock';
 import type { CodeConfiguration } from '../../model/code';
 import type { Packer, PackProgress, PackRequest, Scan } from '../../package/packer';
@@ -27,17 +27,17 @@ export type PlanProgress =
 
 export interface PlanContext {
   readonly ports: DeployPorts;
-  /** The one of the input's destination. */
+  /** The target at the input's destination. */
   readonly target: DeployTarget;
   readonly packer: Pick<Packer, 'scan'>;
   readonly clock: Clock;
-  /** {@link readAll} when absent. */
+  /** Absent: {@link readAll}. */
   readonly read?: ReadForPlan;
 }
 
 /**
- * Nothing is changed by planning. @throws failures of the reads without which there is no plan (target, identity,
- * folder), among them `service-ended`; what else cannot be read is an unknown in the plan.
+ * Planning changes nothing. @throws failures of the reads without which there is no plan (target, identity, folder), among
+ * them `service-ended`; the plan shows anything else that cannot be read as unknown.
  */
 export async function planDeployment(
   input: PlanInput,
@@ -153,7 +153,7 @@ function requestsOf(
   ];
 }
 
-/** The name of the target that protects, else that of what is deployed to. */
+/** The name of the target that protects the place, else the place's own. */
 function nameToType(check: Check, { path, label }: DeploymentPlan['subject']): string {
   const innermost = path.at(-1) ?? label;
   if ('kind' in check) return innermost;

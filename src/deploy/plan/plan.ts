@@ -1,4 +1,4 @@
-/** A deployment as data: what is there now, what will be there, what speaks against it, what will be sent. */
+/** A deployment as data: the configuration now and then, the findings, and the requests. */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Identity } from '../../model/connection';
@@ -17,19 +17,19 @@ import type { Changes } from './changes';
 /** The target as it was read for the plan. */
 export interface SeenTarget {
   readonly configuration: CodeConfiguration;
-  /** Absent where the kind rests on nothing else, and in plans that an earlier Slipway wrote. */
+  /** Absent where the plan rests on the configuration only, and in plans of an earlier Slipway. */
   readonly restsOn?: RestsOn;
 }
 
-/** What will become the target's code. */
+/** The source of the target's new code. */
 export type PlannedSource =
   | {
       readonly kind: 'folder';
       readonly root: string;
-      /** Of the manifest: packing stops when the folder has another by then. */
+      /** Digest of the manifest: packing stops when the folder has another one by then. */
       readonly digest: string;
       readonly files: number;
-      /** Before packing. */
+      /** Size before packing. */
       readonly bytes: number;
       readonly stored: StoredBefore;
     }
@@ -40,14 +40,14 @@ export interface DeploymentPlan {
   readonly author: Identity;
   /** Id of the kind of target. */
   readonly kind: string;
-  /** Where zip and record are put. */
+  /** Bucket of the zip and the record. */
   readonly bucket: string;
   readonly prefix: string;
   readonly target?: { readonly name: string };
   readonly protection?: Protection;
   readonly source: PlannedSource;
   readonly current: SeenTarget;
-  /** The code's version is absent where S3 gives it on upload. */
+  /** The code has no version yet where S3 gives one on upload. */
   readonly next: ConfigurationWithCode;
   /** Parts in which `next` differs from `current`. */
   readonly parts: readonly ConfigurationPart[];
@@ -58,7 +58,7 @@ export interface DeploymentPlan {
   readonly checks: readonly Check[];
   readonly requests: readonly PlannedRequest[];
   readonly confirmations: readonly Confirmation[];
-  /** Ids of the checks that the user goes on past, having agreed to all that they ask for. */
+  /** Ids of the checks that asked for a confirmation and got it. */
   readonly passed?: readonly string[];
   readonly git?: GitState;
   /** The operation whose configuration this one brings back or repeats. */

@@ -1,4 +1,4 @@
-/** What is asked for a plan, all at once: who asks, the target, and the bucket from which it will read the code. */
+/** Reads all that a plan needs, at once: the caller's identity, the target, and the bucket of the code. */
 import type { Identity } from '../../model/connection';
 import { type BucketReadings, readBucket } from '../bucket-readings';
 import type { DeployTarget, TargetReading } from '../port/deploy-target';
@@ -11,7 +11,7 @@ export interface Readings {
   readonly bucket: BucketReadings;
 }
 
-/** How a plan gets what it knows of AWS. */
+/** Reads AWS for a plan. */
 export type ReadForPlan = (
   destination: Destination,
   bucket: string,
@@ -19,7 +19,7 @@ export type ReadForPlan = (
   signal: AbortSignal,
 ) => Promise<Readings>;
 
-/** @throws when the target or the caller's identity cannot be read: there is nothing to plan then. */
+/** @throws when the target or the caller's identity cannot be read: there is no plan without them. */
 export const readAll: ReadForPlan = async (_destination, bucket, { ports, target }, signal) => {
   const [identity, found, bucketReadings] = await Promise.all([
     ports.identities.whoAmI(signal),

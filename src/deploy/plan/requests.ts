@@ -1,4 +1,4 @@
-/** The requests of a deployment in the spelling of AWS's models, to be read before and found again afterwards. */
+/** The requests to S3 of a deployment, in the spelling of AWS's models, as a plan shows them. */
 
 import type { CodeLocation } from '../../model/code';
 import type { PlannedRequest } from '../port/planned-request';
@@ -6,7 +6,7 @@ import type { PlannedRequest } from '../port/planned-request';
 /** Content type of a code zip. */
 export const ZIP_TYPE = 'application/zip';
 
-/** Put of the zip; a large one goes in parts. */
+/** The put of the zip; a large one is sent in parts. */
 export function zipRequest(at: CodeLocation, onlyIfAbsent: boolean): PlannedRequest {
   return {
     service: 's3',
@@ -21,7 +21,7 @@ export function zipRequest(at: CodeLocation, onlyIfAbsent: boolean): PlannedRequ
   };
 }
 
-/** `key` ends in a name that is known once the deployment begins. */
+/** The put of the record. The end of its `key` is known once the deployment begins. */
 export function recordRequest(bucket: string, folder: string): PlannedRequest {
   return {
     service: 's3',

@@ -1,4 +1,4 @@
-/** What the ledger keeps of a plan: enough to follow, to explain and to bring back the deployment years later. */
+/** The part of a plan that the ledger keeps: enough to follow, explain and bring back the deployment years later. */
 
 import type { CodeConfiguration } from '../../model/code';
 import type { Json } from '../../model/json';
@@ -20,12 +20,12 @@ export interface PlanSummary {
   readonly target?: string;
   readonly bucket: string;
   readonly prefix: string;
-  /** Digest of the folder's manifest; absent for a zip that was there. */
+  /** Digest of the folder's manifest; absent for a zip that lay in S3 already. */
   readonly digest?: string;
-  /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was there. */
+  /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that lay in S3 already. */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** The code's version is absent where S3 gave it on upload: the request has it. */
+  /** The code has no version where S3 gave one on upload: the request has it. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;
@@ -33,7 +33,7 @@ export interface PlanSummary {
   readonly rollsBack?: true;
 }
 
-/** Besides {@link PlanSummary}: file counts and the checks that did not pass. */
+/** A {@link PlanSummary}, with file counts and the checks that did not pass. */
 export function summaryOf(plan: DeploymentPlan): Json {
   const { target, source, changes, git, rollsBack } = plan;
   return {
@@ -64,7 +64,7 @@ export function summaryOf(plan: DeploymentPlan): Json {
   };
 }
 
-/** Undefined when the data is not what {@link summaryOf} writes of a target of this kind. */
+/** Undefined for data that {@link summaryOf} did not write for this kind of target. */
 export function parseSummary(data: Json, kind: Pick<TargetKind, 'strategies'>): PlanSummary | undefined {
   const required = whole({
     bucket: textIn(data, 'bucket'),

@@ -1,4 +1,4 @@
-/** One thing that code is deployed to, as whoever plans, sends and follows talks to it. */
+/** One target of code deployments: how planning, sending and following reach it. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
 import type { FurtherRequest, Observation, SentRequest } from '../../operations/operation';
@@ -16,52 +16,52 @@ export interface DeployTarget {
   /** Outermost first. */
   readonly path: readonly string[];
   /**
-   * The service itself refuses a request that was prepared from a look at what has changed since, so that the last look need
-   * not wait until the zip lies in S3.
+   * The service itself refuses a request if the target has changed since the look that the request was prepared from, so
+   * that the last look need not wait until the zip lies in S3.
    */
   readonly refusesStale?: true;
-  /** All that a plan wants to know. @throws where the thing itself cannot be read; what else cannot be is unknown. */
+  /** Reads all that a plan needs. @throws where the target itself cannot be read; other parts may be unknown. */
   read(signal: AbortSignal): Promise<TargetReading>;
-  /** The thing alone, as right before a request. */
+  /** Reads the target only, as right before a request. */
   look(signal: AbortSignal): Promise<TargetState>;
   /**
-   * What one look says of an update that was sent: it goes on (with `progressFacts` where what it has reached can be
-   * counted), it is live (`SET_ALONE` where nothing runs that could take it), it failed, with the reason found inside,
-   * somebody else changed it, or that cannot be known.
+   * Polls an update that was sent once: it goes on (with `progressFacts` where its progress can be counted), it is live
+   * (`SET_ALONE` where nothing runs that could take it), it failed, with the reason found inside, somebody else changed
+   * the target, or none of this can be known.
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
   /**
-   * Calls `changed` as soon as there may be something new for {@link DeployTarget.poll} to say, until `signal` aborts: a poll
-   * comes sooner by it, and polls go on without it. Absent where the service tells nothing by itself.
+   * Calls `changed` as soon as a {@link DeployTarget.poll} may bring news, until `signal` aborts, so that it comes sooner; polls
+   * go on without it. Absent where the service reports no changes by itself.
    */
   watch?(changed: () => void, signal: AbortSignal): Promise<void>;
-  /** What is left to be sent of an update that waits for the user's click; absent where nothing ever waits. */
+  /** The requests that are left of an update that waits for the user's click; absent where none ever waits. */
   goOn?(update: FollowedUpdate, signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
 }
 
 export interface PollContext {
-  /** Epoch milliseconds, when the answer is judged. */
+  /** The time at which an answer is judged, epoch milliseconds. */
   readonly now: () => number;
   readonly signal: AbortSignal;
   /** Awaited before each request after the first. */
   readonly nextRequest: () => Promise<void>;
 }
 
-/** What one look has shown. A request can be made of a look alone, so that a guard value never gets lost on the way. */
+/** The result of one look. Requests can only be made from a look, so that its guard value never gets lost on the way. */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
   /**
-   * What a plan rests on besides the configuration, by the names of its parts: such as which of two things of one name
-   * it is. Where one is another at the last look, nothing is sent.
+   * What a plan rests on besides the configuration, by name: such as the uid that tells a target from a later one of the
+   * same name. Where a value has changed at the last look, nothing is sent.
    */
   readonly restsOn?: RestsOn;
-  /** Why it takes no code now; absent: it does. */
+  /** Why the target takes no code now; absent where it does. */
   readonly notReady?: NotReady;
-  /** What the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
+  /** Facts that the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
   readonly facts: Facts;
   /**
-   * The request that makes `next` the configuration, at most once. Nothing is sent to the target by this. `zip`: what lies
-   * in S3 as its code, for a kind whose request names more of it than where it lies.
+   * Prepares the request that makes `next` the configuration, at most once. Sends nothing to the target. `zip`: the code in
+   * S3, for a kind whose request names more of it than its location.
    */
   prepare(
     next: ConfigurationWithCode,
@@ -72,32 +72,32 @@ export interface TargetState {
 
 /** A zip in S3. */
 export interface StoredBytes {
-  /** SHA-256 of its bytes, hex: known where it was packed just now, else read. */
+  /** SHA-256 of its bytes, hex; reads them unless the zip was packed just now. */
   sha256(): Promise<string>;
 }
 
-/** Plain data. A part that is a text or a number is shown with its values. */
+/** Plain data. The user is shown the values of a part that is a text or a number. */
 export type RestsOn = Readonly<Record<string, Json>>;
 
 /** To be written down before it is sent. */
 export interface PreparedUpdate {
-  /** The one that makes the configuration another. From here on the operation is followed. */
+  /** The request that changes the configuration. Once it is sent, the operation is followed. */
   readonly request: SentRequest;
   /** @throws a refusal only where the service has certainly not carried it out. */
   send(signal: AbortSignal): Promise<Accepted>;
   /**
-   * What the strategy sends besides, once the request was taken: such as to end what still runs the earlier code. It may
-   * wait for what it has to see first, and may have the rest wait for the user's click. After a crash, what was not sent stays
+   * The further requests of the strategy, once the first one was taken: such as those that end pods of the earlier code. It
+   * may wait for a state of the target, and may pause for the user's click. After a crash, requests that were not sent stay
    * unsent, and a poll says what that means.
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
-  /** Without it the update does not come to its end: what a crash leaves unsent waits for the user's click. */
+  /** True if the update does not end without `further`: requests that a crash left unsent wait for the user's click. */
   readonly needsFurther?: boolean;
 }
 
 /** Nothing more is sent until the user's click. */
 export interface Pause {
-  /** Why, as the ledger names it. */
+  /** The reason, as the ledger names it. */
   readonly pause: 'canary';
 }
 
@@ -111,21 +111,21 @@ export interface FurtherUpdate {
 export interface TargetReading extends TargetState {
   /** As the user knows it: `prod / rdb-1`. */
   readonly label: string;
-  /** Ids of those that are possible here, the gentlest first. */
+  /** Ids of the strategies that are possible here, the gentlest first. */
   readonly strategies: readonly string[];
-  /** Those that are not possible here, and why, as the kind words it; absent where nothing is said of them. */
+  /** Strategies that are not possible here, and why, in the kind's words; absent where the kind says nothing of them. */
   readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
-  /** The strategy where nobody has chosen one, for a configuration that is wanted. */
+  /** The strategy for a configuration where the user has not chosen one. */
   automatic(wanted: CodeConfiguration): string;
-  /** Findings of its own about a plan; a service that can rehearse a change is asked to. */
+  /** The kind's own findings about a plan. A service that can rehearse a change does so. */
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
-  /** What goes out to it, in order, as far as it is known before the upload. @param versionComes S3 gives it then. */
+  /** The requests to the target, in order, as far as they are known before the upload. @param versionComes S3 gives one then. */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
-  /** The same, the thing itself read anew. */
+  /** The same reading, with the target itself read again. */
   again(signal: AbortSignal): Promise<TargetReading>;
 }
 
-/** What a kind's own checks may go by. */
+/** The parts of a plan that a kind's own checks may use. */
 export interface PlanToCheck {
   readonly owner: Owner;
   readonly isSandbox: boolean;
@@ -136,9 +136,9 @@ export interface PlanToCheck {
   readonly now: number;
 }
 
-/** In groups, each of which is shown beside the common checks of its subject. */
+/** In groups: each is shown with the common checks of the same subject. */
 export interface OwnChecks {
-  /** What takes the code. */
+  /** About the place that takes the code. */
   readonly place: readonly OwnCheck[];
   readonly strategy: readonly OwnCheck[];
   readonly bucket: readonly OwnCheck[];

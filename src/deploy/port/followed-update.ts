@@ -1,4 +1,4 @@
-/** What is known of an update that was sent, for whoever judges what a target shows afterwards. */
+/** An update that was sent, for the judge of what the target shows afterwards. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
 import type { FurtherRequest } from '../../operations/operation';
@@ -6,22 +6,22 @@ import type { FurtherRequest } from '../../operations/operation';
 /** The target as it was right before the request. */
 export interface LastLook {
   readonly configuration: CodeConfiguration;
-  /** What its kind kept besides. */
+  /** Further facts that its kind kept. */
   readonly facts: Facts;
 }
 
 /** A request that was sent after the first one was taken. */
 export interface SentFurther {
   readonly request: FurtherRequest;
-  /** `none`: whether it was taken is not known. */
+  /** `none`: nobody knows whether it was taken. */
   readonly answer: 'taken' | 'failed' | 'none';
 }
 
 export interface FollowedUpdate {
-  /** The whole configuration that was asked for, what its strategy keeps included. */
+  /** The whole configuration that was asked for, with the parts that its strategy keeps. */
   readonly expected: CodeConfiguration;
   readonly before: LastLook;
-  /** What was sent, as its kind wrote it down. */
+  /** The request's input, as its kind wrote it down. */
   readonly input: Json;
   readonly strategy: string;
   /** Epoch milliseconds. */
@@ -30,6 +30,6 @@ export interface FollowedUpdate {
   readonly accepted: boolean;
   /** In the order in which they were sent. */
   readonly further: readonly SentFurther[];
-  /** Facts of the looks so far. */
+  /** Facts of the polls so far. */
   readonly facts: Facts;
 }

@@ -1,9 +1,9 @@
-/** Which operations of the ledger deploy code. */
+/** Kinds of operations that deploy code. */
 
-/** Kind of such an operation. `code` is older than the table of kinds of targets, and belongs to the first of them. */
+/** `code` belongs to the first kind of target: it is older than the table of kinds. */
 export type OperationKind = 'code' | `code-${string}`;
 
-/** Whether an operation deploys code, to whatever kind of target. */
+/** Returns true if an operation deploys code, to any kind of target. */
 export function isDeployment({ kind }: { readonly kind: string }): boolean {
   return kind === 'code' || kind.startsWith('code-');
 }

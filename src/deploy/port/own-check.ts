@@ -1,4 +1,4 @@
-/** A finding that only one kind of target knows: code, facts and remedy are the kind's own, and so are its words. */
+/** A finding that only one kind of target has, with a code, facts, remedy and words of that kind. */
 import type { Phase } from '../../model/phase';
 import type { Judged } from '../../plan/verdict';
 
@@ -9,8 +9,8 @@ export interface OwnCheck extends Judged {
   readonly facts: object;
   readonly remedy?: string;
   /**
-   * Of the finding that the target takes no code now, or that a save had better wait, and of no other: `busy` where that is
-   * over by itself.
+   * Only for the finding that the target takes no code now, or that a save had better wait: `busy` where that ends by
+   * itself.
    */
   readonly readiness?: Phase;
 }

@@ -1,17 +1,17 @@
-/** How what runs takes the code, and what that means to whoever decides about it. */
+/** A way in which a running target takes new code, and what that way implies. */
 
 export interface Strategy {
   /** As ledger, records and `slipway.json` spell it. */
   readonly id: string;
-  /** Leaves initialization script and arguments as they are, whatever was chosen. */
+  /** True if script and arguments stay as they are, whatever was chosen. */
   readonly keepsRest: boolean;
-  /** What runs is started anew with the code. */
+  /** True if the processes are restarted with the code. */
   readonly restarts: boolean;
-  /** Nobody need look at it, so that a save may use it. */
+  /** True if nobody has to watch it, so that a save may use it. */
   readonly mayRunOnSave: boolean;
 }
 
-/** The id where a strategy of the kind has it; undefined for anything else, as a later Slipway or a stranger wrote. */
+/** The id if a strategy of the kind has it; undefined for any other text, such as one of a later Slipway. */
 export function knownStrategy(
   { strategies }: { readonly strategies: readonly Strategy[] },
   id: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * A kind of thing that code is deployed to: what the rest of the room may know of it without asking it anything.
- * The composition hands the kinds in; nothing here imports one.
+ * A kind of target, and all that can be known of it without a request. The composition hands the kinds in; nothing here
+ * imports one.
  */
 import type { Facts, Json } from '../../model/json';
 import type { Phase } from '../../model/phase';
@@ -17,39 +17,39 @@ export interface TargetKind {
   /** As `slipway.json` and plans name it. */
   readonly id: string;
   readonly operationKind: OperationKind;
-  /** Service whose following budget a poll is taken from. */
+  /** Service whose rate limit for polls counts. */
   readonly service: string;
   /** Every strategy that there is, the gentlest first. */
   readonly strategies: readonly Strategy[];
-  /** What the service takes of the members that every kind has. */
+  /** The service's rules for the members that every kind has. */
   readonly rules: ConfigurationRules;
   readonly members: OwnMembers;
   readonly records: RecordFormat;
-  /** Folders, each with a `/` at its end, in which what runs finds the code. */
+  /** Folders in which the running code lies, each with a `/` at its end. */
   readonly codeFolders: readonly string[];
-  /** The request of an operation as it was sent; undefined for anything else. */
+  /** Reads the request of an operation; undefined for any other data. */
   parseRequest(input: Json): SentUpdate | undefined;
   /** A request of an operation as a command for a shell. */
   command(request: Omit<SentRequest, 'token'>, options: CliOptions): string;
-  /** Undefined where AWS gives it none. */
+  /** Undefined where AWS gives the target none. */
   arnOf(owner: Owner, path: readonly string[]): string | undefined;
-  /** The group of CloudWatch Logs to which what runs there writes; undefined where it writes to somewhere else. */
+  /** The group of CloudWatch Logs that the target writes to; undefined where it writes elsewhere. */
   logGroup(path: readonly string[]): string | undefined;
 }
 
-/** What an update asked for. What a strategy keeps is not part of it. */
+/** The configuration that an update asked for, without the parts that its strategy keeps. */
 export interface SentUpdate {
   readonly configuration: ConfigurationWithCode;
   readonly strategy: string;
 }
 
-/** The members of a target in `slipway.json` that say where it lies. */
+/** The members of a target in `slipway.json` that name its place. */
 export interface OwnMembers {
-  /** A sentence for the editor: what runs the code. */
+  /** A sentence for the editor that describes the kind of target. */
   readonly description: string;
   /** Outermost first; the values in this order are the path. All of them are required. */
   readonly properties: Readonly<Record<string, Schema>>;
-  /** What the service says against the value of such a member. */
+  /** The rule of the service that the value of such a member breaks. */
   breachOf(name: string, value: string): RuleBreach | undefined;
 }
 
@@ -63,23 +63,23 @@ export interface RecordFormat {
   pathIn(record: Json): readonly string[] | undefined;
 }
 
-/** Whose it is, and where. */
+/** An account and a region. */
 export interface Owner {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
 }
 
-/** Names what can be deployed to. */
+/** The full name of something that can be deployed to. */
 export interface Place extends Owner {
   readonly kind: TargetKind;
   /** Outermost first, as in the operation's subject. */
   readonly path: readonly string[];
 }
 
-/** Why a target takes no code now, as a refusal of its kind's own. */
+/** Why a target takes no code now, as a refusal of its kind. */
 export interface NotReady {
   readonly code: string;
-  /** `status` as the service names it. `phase` is `busy` where it will be ready by itself. */
+  /** `status`: the service's word. `phase`: `busy` where the target will be ready by itself. */
   readonly facts: Facts & { readonly status: string; readonly phase: Phase };
 }

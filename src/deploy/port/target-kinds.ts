@@ -3,7 +3,7 @@ import type { Operation } from '../../operations/operation';
 import type { TargetKind } from './target-kind';
 
 export class TargetKinds {
-  /** @param usual the one that is meant where a target names none. */
+  /** @param usual the kind of a target that names none. */
   constructor(
     readonly usual: TargetKind,
     private readonly others: readonly TargetKind[] = [],
@@ -17,7 +17,7 @@ export class TargetKinds {
     return this.all.find((kind) => kind.id === id);
   }
 
-  /** Undefined for an operation that deploys no code, and for a kind that a later Slipway knows. */
+  /** Undefined for an operation that deploys no code, and for a kind that only a later Slipway knows. */
   ofOperation({ kind }: Pick<Operation, 'kind'>): TargetKind | undefined {
     return this.all.find(({ operationKind }) => operationKind === kind);
   }

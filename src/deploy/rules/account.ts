@@ -1,4 +1,4 @@
-/** What AWS accepts as account and region. */
+/** AWS's rules for account ids and regions. */
 import type { RuleBreach } from './breach';
 import { breachOf, type TextRule } from './text';
 
@@ -16,7 +16,7 @@ export const accountIdBreach = textRule({
   allowed: '0–9',
 });
 
-/** The form only: which regions there are changes. */
+/** Judges the form only: new regions come. */
 export const regionBreach = textRule({
   field: 'region',
   min: 1,

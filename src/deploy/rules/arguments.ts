@@ -1,9 +1,9 @@
-/** Command-line arguments against the rules of the service that takes them. */
+/** Judges command-line arguments by the rules of the service that takes them. */
 import type { CommandLineArgument } from '../../model/code';
 import type { RuleBreach } from './breach';
 import type { ConfigurationRules } from './configuration-rules';
 
-/** Breaches of each argument, then those of the list as a whole; each with the key. */
+/** The breaches of each argument, then those of the whole list; each with its key. */
 export function argumentBreaches(
   list: readonly CommandLineArgument[],
   { argumentKey, argumentValue }: Pick<ConfigurationRules, 'argumentKey' | 'argumentValue'>,

@@ -1,10 +1,10 @@
-/** A rule of AWS that a value breaks: the code names the rule, the facts what it was applied to. */
+/** A rule of AWS that a value breaks: the code names the rule, the facts the value. */
 
 import type { CodedOf } from '../../model/coded';
 
-/** What a text rule was applied to. */
+/** The field whose text breaks a rule. */
 export type RuleField =
-  /** A member of `slipway.json` that one kind of target has for itself. */
+  /** A member of `slipway.json` that only one kind of target has. */
   | `member.${string}`
   | 'accountId'
   | 'argumentKey'
@@ -16,7 +16,7 @@ export type RuleField =
   | 'region'
   | 'versionId';
 
-/** Absent where it may be a secret. */
+/** `value`: absent where it may be a secret. */
 interface OfText {
   readonly value?: string;
 }
@@ -25,7 +25,7 @@ export interface BreachFacts {
   /** `min` 1: empty. */
   'too-short': OfText & { readonly min: number };
   'too-long': { readonly length: number; readonly max: number };
-  /** Holds `found`, where only `allowed` may stand. */
+  /** Holds the character `found`, where only `allowed` may stand. */
   characters: OfText & { readonly found: string; readonly allowed: string };
   /** Must begin and end with a letter or digit. */
   edges: OfText;
@@ -41,18 +41,18 @@ export interface BreachFacts {
   /** The initialization script is a path inside the zip: not absolute, nowhere upwards, not a folder. */
   'script-outside': OfText;
   'script-is-folder': OfText;
-  /** It has none of these forms. */
+  /** Has none of these forms. */
   form: OfText & { readonly forms: readonly string[] };
 }
 
 export type RuleCode = keyof BreachFacts;
 
-/** `C`: the rules that may be broken. */
+/** `C`: codes of the rules that may be broken. */
 export type RuleBreach<C extends RuleCode = RuleCode> = CodedOf<Pick<BreachFacts, C>> & {
   readonly field?: RuleField;
-  /** Key of the argument that it is about. */
+  /** Key of the argument that breaks the rule. */
   readonly argument?: string;
 };
 
-/** What a rule for one text can object to. */
+/** The breaches that a rule for one text finds. */
 export type TextBreach = RuleBreach<'too-short' | 'too-long' | 'characters' | 'edges'>;

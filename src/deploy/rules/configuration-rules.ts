@@ -1,4 +1,4 @@
-/** What a service takes of a configuration and of the names of its objects in S3: a rule for each text. */
+/** A service's rules for the texts of a configuration and for the keys of its objects in S3. */
 import type { CommandLineArgument } from '../../model/code';
 import type { RuleBreach } from './breach';
 
@@ -13,8 +13,8 @@ export interface ConfigurationRules {
   /** Path inside the zip. */
   readonly initializationScript: Rule;
   readonly argumentKey: Rule;
-  /** The value itself is not among the facts of a breach: it may be a secret. */
+  /** A breach does not hold the value: it may be a secret. */
   readonly argumentValue: Rule;
-  /** More arguments than are usual: worth a warning, not a refusal. */
+  /** Finds more arguments than are usual: worth a warning, not a refusal. */
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }

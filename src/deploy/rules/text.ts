@@ -5,13 +5,13 @@ export interface TextRule {
   readonly field: RuleField;
   readonly min: number;
   readonly max: number;
-  /** One character that may stand in the text. */
+  /** Matches one character that may stand in the text. */
   readonly character: RegExp;
-  /** The same in words that need no translation: `a–z 0–9 . -`. */
+  /** The same characters in words that need no translation: `a–z 0–9 . -`. */
   readonly allowed: string;
   /** First and last character are letters or digits of `character`. */
   readonly edges?: boolean;
-  /** The text may be a secret, and is not told. */
+  /** The text may be a secret, so that a breach does not hold it. */
   readonly secret?: boolean;
 }
 

@@ -1,14 +1,14 @@
-/** What a user agrees to once on each machine before Slipway acts on a target that a file names, and what asks again. */
+/** The user's agreement to a target, given once on each machine, and the changes of the target that need it again. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../model/json';
 import { memberOf } from '../reading-json';
 import { widensIgnored, widensIncluded } from './pattern-changes';
 import { type OnSave, ownMembers, type Target, type TargetConnection } from './target';
 
-/** Whether a change of one member needs the user's word again. `before`: as it was stored, so of any type. */
+/** Returns true if a change of one member needs a new agreement. `before`: as it was stored, so of any type. */
 type AsksAgain<T> = (before: unknown, now: T) => boolean;
 
-/** One entry for each member, so that a member without a meaning does not compile. */
+/** One entry for each member, so that a new member without one does not compile. */
 type Meanings<T> = { readonly [Name in keyof Required<T>]: AsksAgain<T[Name]> };
 
 const always: AsksAgain<unknown> = (before, now) => !isDeepStrictEqual(before, now);
@@ -28,12 +28,12 @@ const CONNECTION: Meanings<Account> = {
 };
 
 const ON_SAVE: Meanings<OnSave> = {
-  // What is uploaded without a question.
+  // Which saves upload without a question.
   enabled: whenSwitchedOn,
   autoSave: whenSwitchedOn,
   externalChanges: whenSwitchedOn,
   burst: whenRaised,
-  // Only when.
+  // When uploads begin, and nothing else.
   debounceMs: never,
 };
 
@@ -58,24 +58,24 @@ const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   useGitignore: whenSwitchedOff,
   // What runs on this machine.
   preDeploy: always,
-  // What is uploaded without a question.
+  // Which saves upload without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
-  // What is done with the code there: part of each plan, and neither a file nor a place.
+  // How the code runs there: part of each plan, and neither a file nor a place.
   initializationScript: never,
   commandLineArguments: never,
   strategy: never,
 };
 
-/** To be stored when the user agrees: the members by the names that they have in `slipway.json`. Plain data. */
+/** The members of a target by their names in `slipway.json`, as plain data, to be stored when the user agrees. */
 export function agreementTo(target: Target): Json {
   return JSON.parse(JSON.stringify(membersOf(target))) as Json;
 }
 
 /**
- * The members of a target that the user has not agreed to as they are, by the names that they have in `slipway.json`.
- * What only narrows what is uploaded is none of them.
- * @param agreed as {@link agreementTo} gave it, or anything else that was found in its place.
+ * The members that the user has to agree to again, by their names in `slipway.json`. Changes that only make fewer files be
+ * uploaded need no agreement.
+ * @param agreed as {@link agreementTo} gave it, or any other data that was found in its place
  */
 export function notAgreedTo(agreed: unknown, target: Target): readonly string[] {
   // Where the code goes.

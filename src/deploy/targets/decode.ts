@@ -4,10 +4,10 @@ import { LARGEST_TEXT, tooLong } from './limits';
 import { parseTargets, type TargetsFile } from './parse';
 import type { TargetProblem } from './problem';
 
-/** More bytes than this are more than {@link LARGEST_TEXT} whatever they say: a UTF-16 unit has up to three in UTF-8. */
+/** A file of more bytes is longer than {@link LARGEST_TEXT} in any case: a UTF-16 unit has up to three bytes in UTF-8. */
 export const MOST_BYTES = 3 * LARGEST_TEXT + 3;
 
-/** As {@link parseTargets}. @param bytes of all of the file, or more than {@link MOST_BYTES} of its beginning. */
+/** As {@link parseTargets}. @param bytes the whole file, or more than {@link MOST_BYTES} of its beginning. */
 export function parseTargetsFile(bytes: Uint8Array, kinds: TargetKinds): TargetsFile {
   if (bytes.length > MOST_BYTES) return { entries: [], problems: [tooLong(bytes.length)] };
   const other = otherEncoding(bytes);
@@ -15,7 +15,7 @@ export function parseTargetsFile(bytes: Uint8Array, kinds: TargetKinds): Targets
   try {
     return parseTargets(new TextDecoder('utf-8', { fatal: true }).decode(bytes), kinds);
   } catch (thrown) {
-    // What the decoder throws; the parser never throws.
+    // The decoder throws it; the parser never throws.
     if (thrown instanceof TypeError) return { entries: [], problems: [notUtf8()] };
     throw thrown;
   }
@@ -27,7 +27,7 @@ export function notUtf8(encoding?: string): TargetProblem {
   return { source: 'rule', code: 'not-utf8', facts, range: { offset: 0, length: 1 } };
 }
 
-/** JSON holds no NUL, so that one of its first characters tells UTF-16 without a byte order mark, too. */
+/** Recognizes UTF-16 also without a byte order mark: by a NUL among the first bytes, which JSON never holds. */
 function otherEncoding([first, second, third, fourth]: Uint8Array): string | undefined {
   if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'UTF-32 LE' : 'UTF-16 LE';
   if (first === 0xfe && second === 0xff) return 'UTF-16 BE';

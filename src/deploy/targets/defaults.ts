@@ -1,4 +1,4 @@
-/** What a target says when it says nothing: the defaults of `schema.json`, as values. */
+/** The defaults of `schema.json` for members that a target does not set, as values. */
 import data from './schema.json';
 import type { OnSave, Target } from './target';
 

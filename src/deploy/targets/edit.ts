@@ -1,4 +1,4 @@
-/** Changes to the text of `slipway.json` that leave comments and layout alone. */
+/** Edits the text of `slipway.json` without touching comments and layout. */
 import {
   applyEdits,
   type FormattingOptions,
@@ -15,8 +15,8 @@ import { membersOf } from './validate';
 type Serialised = Readonly<Record<string, unknown>>;
 
 /**
- * The value that reads back as the target; what equals Slipway's own default is left out, except for the members in
- * `defaulted`, which the file gives another default.
+ * The JSON value of a target. Members that equal Slipway's own default are left out, except for those in `defaulted`, for
+ * which the file has another default.
  */
 function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: ReadonlySet<string>): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
@@ -50,9 +50,9 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 }
 
 /**
- * The text with the target added, or put in the place of the one of that name. An empty text becomes a file. What a
- * target leaves as it is cannot be said where the file's defaults set it: that default then counts.
- * @param usualKind the one that is meant where a target names none.
+ * The text with the target added, or in the place of the one of that name. An empty text becomes a file. A part that the
+ * target keeps as it is cannot be written where the file's defaults set it: that default then counts.
+ * @param usualKind the kind of a target that names none
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {
   const start = text.trim() === '' ? '{}\n' : text;
@@ -66,7 +66,7 @@ export function withTarget(text: string, target: Target, usualKind: TargetKind):
     : insertAfter(last, start, target.name, value);
 }
 
-/** By hand: the editing library would lay out the neighbour anew. */
+/** Inserts by hand: the editing library would change the layout of the neighbour. */
 function insertAfter({ offset, length }: Node, text: string, name: string, value: Serialised): string {
   const { eol = '\n', insertSpaces, tabSize = 2 } = layoutOf(text);
   const [margin = ''] = /[ \t]*$/.exec(text.slice(0, offset)) ?? [];

@@ -1,4 +1,4 @@
-/** How large a `slipway.json` may be: whoever opens a folder has not read yet what somebody else wrote into it. */
+/** Limits of a `slipway.json`: it is read as soon as a folder is opened, and anybody may have written it. */
 import { createScanner } from 'jsonc-parser';
 import type { TargetProblem } from './problem';
 
@@ -9,12 +9,12 @@ export const DEEPEST = 32;
 /** Targets of one file. */
 export const MOST_TARGETS = 1_000;
 
-/** The first limit that a text breaks. Reads it once, token by token, with a stack of its own. */
+/** The first limit that a text breaks. Reads it once, token by token, without recursion. */
 export function brokenLimit(text: string): TargetProblem | undefined {
   if (text.length > LARGEST_TEXT) return tooLong(text.length);
   const scanner = createScanner(text, true);
   let depth = 0;
-  // Only the end of the text has no length.
+  // Only the token at the end of the text has no length.
   for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
     const range = { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
     const first = text.charAt(range.offset);

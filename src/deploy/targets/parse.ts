@@ -1,4 +1,4 @@
-/** `slipway.json` read: the targets in it, and the problems that keep others from being used. */
+/** Parses `slipway.json`: its targets, and the problems that keep some from being used. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { TargetKinds } from '../port/target-kinds';
 import { brokenLimit, MOST_TARGETS } from './limits';
@@ -13,11 +13,11 @@ export const TARGETS_FILE = 'slipway.json';
 
 export interface TargetEntry {
   readonly name: string;
-  /** Where its name stands. */
+  /** Position of its name in the text. */
   readonly range: TextRange;
-  /** The innermost name of what it deploys to as it is written, also where the target cannot be used. */
+  /** Name of the cluster or workload as the file has it, also where the target cannot be used. */
   readonly place?: string;
-  /** Absent when it has problems. */
+  /** Absent where the target has problems. */
   readonly target?: Target;
 }
 
@@ -30,13 +30,13 @@ export interface TargetsFile {
 /**
  * Never throws: a text that is no JSON at all has problems and no targets. A problem in the defaults, or in the file's
  * syntax, leaves no target usable; a problem inside a target leaves that one unusable. The work grows with the length of
- * the text, whatever stands in it.
+ * the text only.
  */
 export function parseTargets(text: string, kinds: TargetKinds): TargetsFile {
   const limit = brokenLimit(text);
   if (limit !== undefined) return { entries: [], problems: [limit] };
   const errors: ParseError[] = [];
-  // An editor shows no byte order mark, and a space in its place keeps all offsets.
+  // Editors do not count a byte order mark as text; a space in its place keeps all offsets.
   const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
   const syntax = errors.map(
     ({ error, offset, length }): TargetProblem => ({
@@ -97,7 +97,7 @@ function tooManyTargets(named: readonly Member[], key: Node | undefined): Target
   return { source: 'rule', code: 'too-many-targets', facts, range };
 }
 
-/** The member inside of which something stands. They are in the order of the text. */
+/** The member that holds the range. The members are in the order of the text. */
 function memberAt(members: readonly Member[], { offset }: TextRange): Member | undefined {
   let [low, high] = [0, members.length];
   while (low < high) {
@@ -111,7 +111,7 @@ function memberAt(members: readonly Member[], { offset }: TextRange): Member | u
   return offset < last.offset + last.length ? found : undefined;
 }
 
-/** Members of an object win over the defaults as a whole, except `onSave`, whose members win one by one. */
+/** A target's member replaces the default as a whole, except for `onSave`, whose members do so one by one. */
 function merged(
   defaults: ReadonlyMap<string, Node | undefined>,
   own: readonly Member[],
@@ -129,7 +129,7 @@ function merged(
   return nodes;
 }
 
-/** Names that stand twice in one object: the first of them would silently have no effect. */
+/** Finds names that stand twice in one object: the first of them would silently have no effect. */
 function repeatedNames(node: Node): readonly TargetProblem[] {
   const found: TargetProblem[] = [];
   const waiting = [node];
@@ -146,7 +146,7 @@ function repeatedNames(node: Node): readonly TargetProblem[] {
   return found.sort((a, b) => a.range.offset - b.range.offset);
 }
 
-/** What one member of the defaults does to another of a target would be told once for each target. */
+/** Keeps each problem of the defaults once: it would be reported for every target. */
 function withoutRepeats(problems: readonly TargetProblem[]): readonly TargetProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ code, range, target }) => {

@@ -1,16 +1,16 @@
-/** Whether a change of gitignore patterns may let more files be uploaded. The last pattern that matches a file decides. */
+/** Changes of gitignore patterns that may let more files be uploaded. The last pattern that matches a file decides. */
 
-/** Patterns that bring files back: whatever is added, or comes at another place, may bring more. */
+/** For patterns that include files: a pattern that is added or moved may include more. */
 export function widensIncluded(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(now, before);
 }
 
-/** Patterns that leave files out: whatever is taken away, or comes at another place, may let more through. */
+/** For patterns that leave files out: a pattern that is removed or moved may let more through. */
 export function widensIgnored(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(before, now);
 }
 
-/** Whether `more` is `fewer` with patterns put between, none of which takes back what another one says. */
+/** Returns true if `more` is `fewer` with patterns inserted, none of which is negated. */
 function isNarrowing(fewer: unknown, more: unknown): boolean {
   if (!Array.isArray(fewer) || !Array.isArray(more)) return false;
   let found = 0;

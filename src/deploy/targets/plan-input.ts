@@ -1,4 +1,4 @@
-/** A target as the input of a plan. */
+/** Makes the input of a plan from a target. */
 import { posix } from 'node:path';
 import type { Connection } from '../../model/connection';
 import type { PackRequest } from '../../package/packer';
@@ -6,15 +6,15 @@ import type { FolderSource, PlanInput } from '../plan/input';
 import type { Target } from './target';
 
 export interface TargetContext {
-  /** The connection that the target's was resolved to. */
+  /** The connection that the target's account and region were resolved to. */
   readonly connection: Connection;
-  /** The target's root: absolute, or with a tree that reads it; and the folder that it must not leave. */
+  /** The target's root, absolute or with a tree that reads it, and the folder that it must not leave. */
   readonly root: Pick<PackRequest, 'root' | 'tree' | 'within'>;
   /** See {@link PackRequest.cacheFolder}. */
   readonly cacheFolder: string;
 }
 
-/** What of a target's folder is packed. The ignore files beside `slipway.json` count wherever below the root lies. */
+/** The rules by which a target's folder is packed. The ignore files beside `slipway.json` count for any root below. */
 export function packRulesOf({
   root,
   include,
@@ -25,7 +25,7 @@ export function packRulesOf({
   return { include, ignore, useGitignore, ...(below !== '' && { below }) };
 }
 
-/** Git state, the last deployment and what was agreed to are the caller's to add. */
+/** The caller adds the git state, the last deployment and the confirmations. */
 export function planInputOf(
   target: Target,
   { connection, root, cacheFolder }: TargetContext,

@@ -1,4 +1,4 @@
-/** Something in `slipway.json` that has to be changed before a target can be used. */
+/** A mistake in `slipway.json` that keeps a target from being used. */
 import type { Node } from 'jsonc-parser';
 import type { CodedOf, NoFacts } from '../../model/coded';
 import type { Json } from '../../model/json';
@@ -10,7 +10,7 @@ export interface TextRange {
   readonly length: number;
 }
 
-/** What the schema says, which editors show by themselves. */
+/** Problems that the schema finds, which editors show by themselves. */
 export interface StructureFacts {
   /** `error`: as jsonc-parser calls it. */
   syntax: { readonly error: string };
@@ -24,16 +24,16 @@ export interface StructureFacts {
 
 export type StructureCode = keyof StructureFacts;
 
-/** What no schema says. */
+/** Problems that no schema finds. */
 export interface TargetFacts extends BreachFacts {
   'repeated-name': { readonly name: string };
-  /** The file is longer (characters), deeper, or has more targets than Slipway reads. None of it is used. */
+  /** The file is longer (characters), deeper, or has more targets than Slipway reads: none of it is used. */
   'too-large-file': { readonly length: number; readonly most: number };
   'too-deep': { readonly most: number };
   'too-many-targets': { readonly count: number; readonly most: number };
-  /** The file is not UTF-8, but `encoding` where that is known. */
+  /** The file is not UTF-8. `encoding`: its encoding, where that is known. */
   'not-utf8': { readonly encoding?: string };
-  /** Neither the target nor the defaults say it. */
+  /** Neither the target nor the defaults set a required member. */
   'missing-in-target': { readonly name: string };
   /** The root leads out of the folder of `slipway.json`. */
   'root-outside': { readonly value: string };
@@ -41,7 +41,7 @@ export interface TargetFacts extends BreachFacts {
   'not-for-kind': { readonly name: string; readonly kind: string };
   /** A strategy that keeps script and arguments, so that setting them has no effect. */
   'no-restart-keeps': NoFacts;
-  /** Deploying on save is on for a target that never allows it: protected, or with a strategy that asks first. */
+  /** Deploy on save is on for a target that never allows it: protected, or with a strategy that asks first. */
   'on-save-never': { readonly protected: boolean };
 }
 
@@ -50,14 +50,14 @@ export type TargetBreach = CodedOf<TargetFacts> & { readonly field?: RuleField }
 
 export type TargetProblem = {
   readonly range: TextRange;
-  /** Name of the target that it stands in; absent outside of any. */
+  /** Name of the target with the problem; absent outside of any target. */
   readonly target?: string;
 } & (
   | ({ readonly source: 'structure' } & CodedOf<StructureFacts>)
   | ({ readonly source: 'rule' } & TargetBreach)
 );
 
-/** Where a JSON node stands. */
+/** Position of a JSON node in the text. */
 export function rangeOf({ offset, length }: Node): TextRange {
   return { offset, length };
 }

@@ -1,4 +1,4 @@
-/** Whether what is deployed to is protected by a target of the workspace, however it is reached. */
+/** Finds out whether a target of the workspace protects a place, by whatever way code is deployed there. */
 
 import { isSamePath } from '../../model/same-path';
 import type { Protection } from '../checks/protection';
@@ -17,7 +17,7 @@ export function protectionOf(
   if (protecting !== undefined) return { kind: 'target', name: protecting.name };
   const mayLeadThere = ({ target, place }: TargetEntry): boolean =>
     target === undefined && (place === undefined || place === path.at(-1));
-  // Outside of any target, a mistake may hide whole targets.
+  // A mistake outside of any target may hide whole targets.
   const isTorn = files.some(({ problems }) => problems.some(({ target }) => target === undefined));
   return isTorn || entries.some(mayLeadThere) ? { kind: 'unknown' } : undefined;
 }

@@ -1,4 +1,4 @@
-/** One target made of its own members and the defaults, checked against the rules that no schema can say. */
+/** Makes a target of its own members and the defaults, and checks it by the rules that no schema can express. */
 import { getNodeValue, type Node } from 'jsonc-parser';
 import type { CommandLineArgument } from '../../model/code';
 import { type Choice, CLEAR, KEEP } from '../configuration';
@@ -10,17 +10,17 @@ import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
 import { rangeOf, type TargetBreach, type TargetProblem, type TextRange } from './problem';
 import type { OnSave, Target, TargetConnection } from './target';
 
-/** Values of a target by the name of the member, and where each stands. */
+/** The members of a target: values and positions by name. */
 export interface TargetMembers {
   readonly name: string;
-  /** Where to show what is missing. */
+  /** Where to show a problem of a missing member. */
   readonly range: TextRange;
   readonly nodes: ReadonlyMap<string, Node>;
-  /** Names of those that stand in the target itself, not in the defaults. */
+  /** Names of the members that stand in the target itself, not in the defaults. */
   readonly written: ReadonlySet<string>;
 }
 
-/** The values as `schema.json` types them; the structure was checked before. */
+/** The values, of the types that `schema.json` gives them; the structure was checked before. */
 interface RawTarget {
   readonly kind?: string;
   readonly connection: 'sandbox' | Omit<Extract<TargetConnection, { kind: 'account' }>, 'kind'>;
@@ -38,12 +38,12 @@ interface RawTarget {
   readonly preDeploy?: string;
 }
 
-/** Absolute, on whatever system, or no name at all. */
+/** A path that is absolute on any system, or that no system takes. */
 const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
 /** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
 const UPWARDS = /^\.[. ]+$/;
 
-/** Reads the targets of one file. What many of them take over from the defaults is judged once, and told once. */
+/** Reads the targets of one file. Values that many of them take from the defaults are judged and reported once. */
 export class TargetReader {
   private readonly values = new Map<Node, unknown>();
   private readonly breaches = new Map<TargetKind, Map<Node, readonly TargetBreach[]>>();
@@ -52,8 +52,8 @@ export class TargetReader {
   constructor(private readonly kinds: TargetKinds) {}
 
   /**
-   * No target where there are problems, or where one of them was told already, at another target.
-   * @throws never for a structure that was checked against the schema.
+   * No target where there are problems, also where they were reported at another target already.
+   * @throws never for a structure that was checked against the schema
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
     const raw = Object.fromEntries(
@@ -100,7 +100,7 @@ export class TargetReader {
     return this.breachesOf(kind, name, node).map((breach) => problem(members, breach, rangeOf(node)));
   }
 
-  /** What the defaults say for targets of another kind does no harm; what the target itself says would be without effect. */
+  /** Finds members of other kinds in the target itself, where they have no effect. In the defaults they do no harm. */
   private ofOtherKinds(
     members: TargetMembers,
     kind: TargetKind,
@@ -147,7 +147,7 @@ function argumentsChoice(
   return value === undefined ? KEEP : value.length === 0 ? CLEAR : { kind: 'value', value };
 }
 
-/** What the rules that look at one member alone say of its value. */
+/** The breaches of the rules for a single member. */
 function breachesOf(kind: TargetKind, name: string, value: unknown): readonly TargetBreach[] {
   const { rules, members } = kind;
   const raw = { [name]: value } as Partial<RawTarget>;
@@ -172,13 +172,13 @@ function optional<T>(
   return value === undefined || value === null ? undefined : rule(value);
 }
 
-/** By its text alone: where links lead is seen when the folder is packed. */
+/** Judges the text only: packing the folder finds where links lead. */
 function rootBreach(root: string): TargetBreach | undefined {
   const leadsOut = ABSOLUTE.test(root) || root.split(/[/\\]/).some((step) => UPWARDS.test(step));
   return leadsOut ? { code: 'root-outside', facts: { value: root } } : undefined;
 }
 
-/** What two members say together. */
+/** Finds members that contradict each other. */
 function contradictions(members: TargetMembers, kind: TargetKind, raw: RawTarget): readonly TargetProblem[] {
   const { onSave } = raw;
   const strategy = kind.strategies.find(({ id }) => id === raw.strategy);
@@ -199,7 +199,7 @@ function contradictions(members: TargetMembers, kind: TargetKind, raw: RawTarget
   ];
 }
 
-/** Where the member stands; at the target's name where it stands nowhere. */
+/** The problem at the position of the member, or of the target's name where the member is missing. */
 function problemAt(members: TargetMembers, member: string, breach: TargetBreach): TargetProblem {
   const node = members.nodes.get(member);
   return problem(members, breach, node === undefined ? members.range : rangeOf(node));

@@ -1,12 +1,12 @@
-/** The schema of `slipway.json`: what every target has, and the members of each kind of target. */
+/** The schema of `slipway.json`: the members of every target and those of each kind. */
 
 import type { RootSchema, Schema } from '../json-schema';
 import type { TargetKinds } from '../port/target-kinds';
 import data from './schema.json';
 
 /**
- * The one schema of the file; the same data is contributed to the editor. It has the members and strategies of all
- * kinds; which of them a target of one kind may have is a rule.
+ * The only schema of the file; VS Code gets the same data. It allows the members and strategies of all kinds; a rule judges
+ * which of them a target of one kind may have.
  */
 export function targetsSchema(kinds: TargetKinds): RootSchema {
   const { all, usual } = kinds;

@@ -10,7 +10,7 @@ export type TargetConnection =
       /** Twelve digits; credentials of another account are refused. */
       readonly accountId: string;
       readonly region: string;
-      /** Absent: any connection of that account and region. */
+      /** Absent: any connection to that account and region. */
       readonly profile?: string;
     };
 
@@ -30,7 +30,7 @@ export interface Target {
   readonly name: string;
   readonly kind: TargetKind;
   readonly connection: TargetConnection;
-  /** What is deployed to, outermost first: the values of the kind's own members. */
+  /** Path of the place that is deployed to, outermost first: the values of the kind's own members. */
   readonly path: readonly string[];
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
@@ -42,7 +42,7 @@ export interface Target {
   readonly useGitignore: boolean;
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
-  /** Id of one of the kind's strategies. Absent: the gentlest that loses nothing. */
+  /** Id of one of the kind's strategies. Absent: the gentlest that keeps no part that was chosen otherwise. */
   readonly strategy?: string;
   readonly protected: boolean;
   readonly onSave: OnSave;
@@ -50,7 +50,7 @@ export interface Target {
   readonly preDeploy?: string;
 }
 
-/** The kind's own members, by the names that they have in `slipway.json`. */
+/** The kind's own members, by their names in `slipway.json`. */
 export function ownMembers({ kind, path }: Pick<Target, 'kind' | 'path'>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(kind.members.properties).map((name, at) => [name, path[at] ?? '']));
 }

@@ -1,4 +1,4 @@
-/** Checks a JSON tree against the part of JSON Schema that `schema.json` uses, so that one schema serves all. */
+/** Checks a JSON tree against the part of JSON Schema that `schema.json` uses: the editor checks by the same schema. */
 import type { Node } from 'jsonc-parser';
 import type { CodedOf } from '../../model/coded';
 import type { RootSchema, Schema } from '../json-schema';
@@ -44,7 +44,7 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
     return found;
   }
 
-  /** The problems of the alternative that comes nearest: one that objects to a part only, when there is one. */
+  /** The problems of the alternative that comes nearest: one whose problems are inside of the value, if there is one. */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
     if (results.some((problems) => problems.length === 0)) return [];
@@ -76,7 +76,7 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
 export interface Member {
   readonly name: string;
   readonly key: Node;
-  /** Absent while it is being typed. */
+  /** Absent while the member is being typed. */
   readonly value?: Node;
 }
 

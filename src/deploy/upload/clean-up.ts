@@ -1,4 +1,4 @@
-/** Removes unfinished multipart uploads: their parts are invisible, and paid for until somebody aborts them. */
+/** Removes unfinished multipart uploads: their parts are invisible, and cost money until somebody aborts them. */
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { type Failure, failureOf } from '../../model/failure';
@@ -11,7 +11,7 @@ const TRIES = 3;
 export interface CleanUp {
   /** Uploads that are still there. */
   readonly left: readonly MultipartUpload[];
-  /** Nobody knows what is there: the uploads could not be listed. */
+  /** The uploads could not be listed, so that there may be others. */
   readonly unseen: boolean;
   /** The first thing that AWS refused or did not answer. */
   readonly failure?: Failure;
@@ -20,9 +20,8 @@ export interface CleanUp {
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this very name, `known` among them, also those whose start was never answered. Another
- * window's upload of the same code may be hit: it then finds the object, or begins again. Works also after the user
- * has cancelled.
+ * Aborts every upload to this key, `known` among them, also those whose start was never answered. That may abort another
+ * window's upload of the same code, which then finds the object, or begins again. Works also after the user has cancelled.
  */
 export async function removeUploads(
   objects: ObjectStore,
@@ -36,7 +35,7 @@ export async function removeUploads(
   return { left: aborted.left, unseen: listed.value === undefined, ...(failure && { failure }) };
 }
 
-/** Uploads to this very name that nobody completed or aborted, with the time of their start where S3 tells it. */
+/** Uploads to this key that nobody completed or aborted, with the time of their start where S3 gives it. */
 export async function uploadsTo(
   objects: ObjectStore,
   clock: Clock,
@@ -49,8 +48,8 @@ export async function uploadsTo(
 }
 
 /**
- * Aborts these uploads and no others. One that is gone already is as good as aborted; one that is listed all the same
- * is aborted again, as S3 asks for, and in the end is still there.
+ * Aborts these uploads and no others. One that is gone already counts as aborted. One that is still listed is aborted
+ * again, as S3 asks for, and in the end reported as left.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
 export async function abortUploads(
@@ -67,7 +66,7 @@ export async function abortUploads(
     const seen = await stillListed(objects, clock, asked.gone);
     failure ??= asked.failure ?? seen.failure;
     waiting = seen.left;
-    // Where nobody can look, another round would not show more.
+    // Where the uploads cannot be listed, another round would show no more.
     if (seen.failure !== undefined) break;
   }
   return { left: [...left, ...waiting], ...(failure && { failure }) };
@@ -92,7 +91,7 @@ async function abortEach(
   return { gone, left, ...(first && { failure: first }) };
 }
 
-/** Who may not list takes S3's word; where the list does not come, nobody knows whose word it was. */
+/** Where listing is denied, S3's answer to the abort counts; where the list does not come, nobody knows. */
 async function stillListed(
   objects: ObjectStore,
   clock: Clock,
@@ -107,7 +106,7 @@ async function stillListed(
   return { left, ...(failure && { failure }) };
 }
 
-/** Cleaning up is what a cancellation asks for, so its signal does not end it; the tries are few. */
+/** A signal that never aborts: cleaning up goes on after a cancellation. The tries are few. */
 function uncancelled(): AbortSignal {
   return new AbortController().signal;
 }

@@ -1,4 +1,4 @@
-/** A zip stored in parts: several at a time, each tried again by itself, and nothing left behind when it fails. */
+/** Stores a zip in parts: several at a time, each with tries of its own, and without leftovers when it fails. */
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented } from '../../model/failure';
@@ -10,7 +10,7 @@ import { retrying } from './retrying';
 
 const AT_ONCE = 4;
 
-/** An earlier zip in S3, of which it is known what bytes it has. */
+/** An earlier zip in S3 whose bytes are known. */
 export interface CopySource {
   readonly at: CodeLocation;
   readonly etag: string;
@@ -28,18 +28,18 @@ export interface MultipartRequest {
 }
 
 export interface MultipartEvents {
-  /** Awaited before the first part, so that the upload is known when this process dies. */
+  /** Awaited before the first part, so that the upload is written down if this process dies. */
   started(upload: MultipartUpload): Promise<void>;
   /** Bytes that are in S3, copied ones included. */
   progress(bytes: number): void;
   /**
-   * Uploads that could not be aborted: their parts are still there and paid for. `unseen`: there may be others, of
-   * which nobody knows.
+   * Uploads that could not be aborted: their parts are still there, and cost money. `unseen`: there may be others that
+   * could not be listed.
    */
   leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
 
-/** However it ends, no unfinished upload to that name stays, or `leftBehind` tells which. */
+/** However it ends, no unfinished upload to the key stays, or `leftBehind` is called with those that do. */
 export async function storeInParts(
   objects: ObjectStore,
   clock: Clock,
@@ -71,7 +71,7 @@ export async function storeInParts(
         objects.completeMultipart(begun, sorted, { onlyIfAbsent: condition }, signal),
       );
     const object = await complete(onlyIfAbsent).catch((error: unknown) => {
-      // The parts are there, and only the condition is not known.
+      // All parts are stored, and the endpoint only does not know the condition.
       if (!onlyIfAbsent || !isNotImplemented(error)) throw error;
       return complete(false);
     });
@@ -79,7 +79,7 @@ export async function storeInParts(
     return object;
   } finally {
     const { left, unseen } = await removeUploads(objects, clock, { bucket, key }, upload);
-    // The upload that was completed is gone, whether it can be listed or not; one whose start was lost may come yet.
+    // A completed upload is gone, even where uploads cannot be listed. One whose start was not answered may still appear.
     const isOpen = (unseen && !isStored) || mayHaveTwin;
     if (left.length > 0 || isOpen) await events.leftBehind(left, isOpen);
   }

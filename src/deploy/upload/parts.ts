@@ -1,13 +1,13 @@
-/** How a large zip is cut into parts: what an earlier zip has in common with it is copied inside S3, the rest is sent. */
+/** Cuts a large zip into parts: ranges that it shares with an earlier zip are copied inside S3, the others are sent. */
 import type { SharedRange } from '../../package/packer';
 
 const MiB = 1024 * 1024;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const SMALLEST_PART = 5 * MiB;
 const MOST_PARTS = 10_000;
-/** Parts that are sent: small enough to be sent again on a bad line. */
+/** Size of parts that are sent: small enough to be sent again on a bad line. */
 const USUAL_PART = 8 * MiB;
-/** Parts that are copied, for which S3 takes 5 GiB at most. */
+/** Size of parts that are copied, where S3 takes 5 GiB at most. */
 const COPIED_PART = 1024 * MiB;
 
 export interface Part {
@@ -22,8 +22,8 @@ export interface Part {
 type Piece = Omit<Part, 'number'>;
 
 /**
- * Parts that cover `size` bytes in order, each but the last at least 5 MiB long. `shared`: ascending and disjoint; of a
- * range as much is copied as the smallest part allows.
+ * Parts that cover `size` bytes in order, each but the last at least 5 MiB long. `shared`: ascending and disjoint; as much
+ * of each range is copied as the smallest part allows.
  */
 export function partsOf(size: number, shared: readonly SharedRange[] = []): readonly Part[] {
   const usual = Math.max(USUAL_PART, Math.ceil(size / (MOST_PARTS / 2)));
@@ -31,7 +31,7 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   let sent = 0;
   for (const range of shared) {
     const end = range.start + range.length;
-    // What is sent in front of it must be a whole part: it takes from the range what it lacks.
+    // The bytes that are sent before the range must fill a part, and take from the range what they lack.
     const start = sent === range.start ? sent : Math.max(range.start, sent + SMALLEST_PART);
     if (end - start < SMALLEST_PART) continue;
     pieces.push(...cut(sent, start, usual));
@@ -45,7 +45,7 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   return pieces.map((piece, index) => ({ number: index + 1, ...piece }));
 }
 
-/** Pieces of at least `length` bytes each, unless there are fewer in all. */
+/** Pieces of at least `length` bytes each, or one piece where there are fewer bytes. */
 function cut(start: number, end: number, length: number): readonly Piece[] {
   const count = Math.max(1, Math.floor((end - start) / length));
   if (end <= start) return [];

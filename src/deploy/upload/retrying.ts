@@ -1,4 +1,4 @@
-/** Tries again what a bad line spoils. */
+/** Tries requests again that fail by a bad line. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 
@@ -6,8 +6,8 @@ const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
 
 /**
- * Up to five tries, with pauses that double, for failures that pass by themselves and for bytes that were damaged on
- * the way. Everything else is thrown at once.
+ * Tries up to five times, with pauses that double, where the failure passes by itself or bytes were damaged on the way.
+ * Other failures are thrown at once.
  */
 export async function retrying<T>(
   clock: Clock,

@@ -1,4 +1,4 @@
-/** Puts a packed zip into S3 under its name, in one piece or in parts. */
+/** Puts a packed zip into S3 under its key, in one piece or in parts. */
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented, isReason } from '../../model/failure';
@@ -13,7 +13,7 @@ import { retrying } from './retrying';
 /** Up to this size (bytes) a zip goes in one piece. */
 const ONE_PIECE = 16 * 1024 * 1024;
 
-/** Whether an upload of the zip may be left unfinished in the bucket. */
+/** Returns true if an upload of the zip may be left unfinished in the bucket. */
 export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
   return size > ONE_PIECE;
 }
@@ -22,17 +22,17 @@ export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
 export interface StoredZip {
   readonly at: CodeLocation;
   readonly etag: string;
-  /** It was there and holds the same code; its bytes may be those of another zlib. */
+  /** True if the zip was there already: it holds the same code, perhaps in the bytes of another zlib. */
   readonly found: boolean;
-  /** S3 has confirmed that it holds the bytes that were sent. */
+  /** True if S3 has confirmed that it holds the bytes that were sent. */
   readonly confirmed: boolean;
 }
 
 export interface UploadEvents {
   multipartStarted(upload: MultipartUpload): Promise<void>;
-  /** `unseen`: there may be others besides. */
+  /** `unseen`: there may be others that could not be listed. */
   multipartLeftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
-  /** Parts of an earlier zip could not be copied: everything is sent. */
+  /** Parts of an earlier zip could not be copied, so all of the zip is sent. */
   copyRefused(name: string): Promise<void>;
   progress(sent: number, total: number): void;
 }
@@ -41,13 +41,13 @@ export interface UploadContext {
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly events: UploadEvents;
-  /** The zip with this SHA-256 (hex), when this machine stored it before. */
+  /** Finds a zip in S3 by its SHA-256 (hex), if this machine stored it before. */
   readonly earlier: (sha256: string) => CopySource | undefined;
 }
 
 /**
- * What lies there by now is kept when it holds the same code, and replaced when it does not. `before`: what lay there
- * when the plan was made. @throws failures of S3, after which no part is left behind.
+ * An object that lies under the key by now is kept if it holds the same code, and else replaced. `before`: the object when
+ * the plan was made. @throws failures of S3, after which no part is left behind.
  */
 export async function storeZip(
   context: UploadContext,
@@ -56,7 +56,7 @@ export async function storeZip(
   before: StoredBefore,
   signal: AbortSignal,
 ): Promise<StoredZip> {
-  // Where nobody looked, nobody has time: the put itself finds out, unless much would be sent in vain.
+  // A save does not look first: a conditional put finds out, unless much would be sent in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
   if (now.kind === 'same') return found(at, now);
@@ -64,9 +64,9 @@ export async function storeZip(
   try {
     return await put(context, at, zip, onlyIfAbsent, signal);
   } catch (error) {
-    // Taken meanwhile; or an answer was lost, and the next try found the object or no longer found the upload.
+    // The key was taken meanwhile; or an answer was lost, and the next try found the object, or no longer the upload.
     const isTaken = isReason(error, 'precondition') || isReason(error, 'not-found');
-    // A store that knows no conditions cannot look and put at once, so Slipway looks first.
+    // An endpoint without conditional puts cannot look and put at once, so Slipway looks first.
     if (!isTaken && !(onlyIfAbsent && isNotImplemented(error))) throw error;
     const there = await lookAtStored(context.objects, at, zip.manifest, signal);
     return there.kind === 'same' ? found(at, there) : put(context, at, zip, false, signal);

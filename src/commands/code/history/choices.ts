@@ -1,4 +1,4 @@
-/** What is known of a cluster's deployments, as choices of a pick. */
+/** The known deployments to a cluster, as choices of a pick. */
 import * as l10n from '@vscode/l10n';
 import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/messages/deployments';
 import { sizeWords } from '../../../view/messages/phase';
@@ -11,7 +11,7 @@ function timeWords(at: number): string {
   return new Date(at).toLocaleString();
 }
 
-/** The time of a deployment, or that it was there before. */
+/** The time of the deployment, or that the configuration was there before it. */
 export function knownName({ how, deployment }: KnownConfiguration): string {
   const when = timeWords(deployment.at);
   return how === 'deployed' ? when : l10n.t('before {0}', { 0: when });
@@ -45,7 +45,7 @@ export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
   };
 }
 
-/** What a list should say besides its rows: what could not be read, and that there is more. */
+/** Rows that say which records could not be read, and that there are more. */
 export function noticeChoices(
   { unread, more }: ClusterHistory,
   notify: Notifier,

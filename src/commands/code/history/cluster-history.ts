@@ -19,38 +19,38 @@ import { leadsTo, type PickedTarget } from '../picked-target';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
 import { placeOfOperation, recordPlaces } from './places';
 
-/** So many records are read of each place. */
+/** So many records are read at each place. */
 const MOST_RECORDS = 100;
 
 /** A configuration that the cluster had, or has. */
 export interface KnownConfiguration {
   readonly configuration: ConfigurationWithCode;
-  /** `found`: the deployment did not bring it, but found it there. */
+  /** `found`: the deployment replaced it. */
   readonly how: 'deployed' | 'found';
   readonly deployment: Deployment;
   /** Where the deployment's record lies. */
   readonly place: RecordPlace;
-  /** The newest one that is the cluster's. */
+  /** True for the newest one that equals the cluster's present configuration. */
   readonly isLive: boolean;
 }
 
-/** A zip that Slipway stored, of which no record tells. */
+/** A zip that Slipway stored, without a record. */
 export interface UnrecordedZip {
   readonly code: StoredCode;
   readonly place: RecordPlace;
 }
 
 export interface ClusterHistory {
-  /** Newest first: what a deployment found stands behind it. */
+  /** Newest first; a configuration that a deployment replaced comes after it. */
   readonly known: readonly KnownConfiguration[];
   readonly zips: readonly UnrecordedZip[];
-  /** What could not be read, and why. */
+  /** The places that could not be read, and why. */
   readonly unread: readonly { readonly place: RecordPlace; readonly failure: AwsFailure }[];
   /** There are older records than those that were read. */
   readonly more: boolean;
 }
 
-/** Reads records and zips wherever the cluster's may lie. A bucket that cannot be read is told, not thrown. */
+/** Reads records and zips at all places where the cluster's may lie. The result names buckets that cannot be read. */
 export async function readHistory(
   { connection, kind, path, seen }: PickedTarget,
   deps: Pick<DeployDeps, 'ports' | 'ledger' | 'prefixes'>,
@@ -117,7 +117,7 @@ export async function readHistory(
   };
 }
 
-/** Deployments to one target, through whatever connection. */
+/** Deployments to one target, through any connection. */
 function operationsAt(operations: readonly Operation[], { kind, path }: Place): readonly Operation[] {
   return operations.filter(
     (operation) => operation.kind === kind.operationKind && isSamePath(operation.subject.path, path),

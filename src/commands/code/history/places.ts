@@ -1,4 +1,4 @@
-/** Where records of a cluster's deployments may lie. */
+/** The places where records of deployments to a cluster may lie. */
 
 import type { RecordPlace } from '../../../deploy/history/from-bucket';
 import { codeFolder, digestInKey } from '../../../deploy/naming';
@@ -7,17 +7,17 @@ import type { Operation } from '../../../operations/operation';
 import { plannedBy } from '../../target-kinds';
 
 export interface PlaceSources {
-  /** What the cluster runs. */
+  /** The code that the cluster runs. */
   readonly code: CodeLocation | undefined;
-  /** Deployments to the cluster, as the ledger has them. */
+  /** The ledger's deployments to the cluster. */
   readonly operations: readonly Operation[];
-  /** What targets that lead to the cluster say. */
+  /** The places of targets that lead to the cluster. */
   readonly targets: readonly RecordPlace[];
   /** The prefix that was used last in a bucket. */
   readonly prefixOf: (bucket: string) => string;
 }
 
-/** Each once. With no ledger, the name of the code that runs still tells one. */
+/** Each once. Without a ledger, the key of the running code still gives one. */
 export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSources): readonly RecordPlace[] {
   const all = [
     ...(code === undefined
@@ -35,7 +35,7 @@ export function placeOfOperation(operation: Operation): readonly RecordPlace[] {
   return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];
 }
 
-/** Undefined for a name that Slipway did not give. */
+/** Undefined for a key that Slipway did not make. */
 function placeOfCode({ bucket, key }: CodeLocation): RecordPlace | undefined {
   const digest = digestInKey(key);
   if (digest === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** "Show Deployments…": what was deployed to a cluster, any two of them compared. */
+/** "Show Deployments…": lists the deployments to a cluster, and compares any two. */
 import * as l10n from '@vscode/l10n';
 import { type ConfigurationWithCode, differences } from '../../../deploy/configuration';
 import { withProgress } from '../../../view/progress';
@@ -45,7 +45,7 @@ function chosenStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
   );
 }
 
-/** Asks for another deployment first. */
+/** The choice to compare with another deployment, which is asked for. */
 const COMPARE_OTHER = Symbol('compare with another');
 
 function actionStep(
@@ -125,7 +125,7 @@ function named(known: KnownConfiguration): NamedDeployment {
   return { name: knownName(known), configuration: known.configuration };
 }
 
-/** Code, script and arguments of both: files from two zips, of which only those are read that are opened. */
+/** Compares code, script and arguments of two deployments. Only files that are opened are read from the zips. */
 async function compare(
   { connection, seen: { label } }: PickedTarget,
   before: NamedDeployment,

@@ -1,4 +1,4 @@
-/** Where several deployments go: targets of the workspace, and places, out of one flat list over all connections. */
+/** Asks for the targets of the workspace, or the places, of several deployments, out of one list over all connections. */
 import * as l10n from '@vscode/l10n';
 import { isSamePath } from '../../../model/same-path';
 import type { Choice } from '../../../view/wizard/prompts';
@@ -11,13 +11,13 @@ import type { LastRow } from './last-batch';
 
 export interface Chosen {
   readonly targets: readonly WorkspaceTarget[];
-  /** All of one kind, and reached through one connection: they take the same code out of the same bucket. */
+  /** All of one kind and one connection: they take the same code from the same bucket. */
   readonly places: readonly PickedPlace[];
 }
 
 type Row = ManyOf<KindOfThing, WorkspaceTarget>;
 
-/** @param last is ticked at first. */
+/** @param last rows that are ticked at first */
 export function chosenStep(
   targets: readonly WorkspaceTarget[],
   last: readonly LastRow[],
@@ -57,13 +57,13 @@ function targetChoice(target: WorkspaceTarget): Choice<WorkspaceTarget> {
   };
 }
 
-/** Its place in the order of the last time; those that were not among them come after. */
+/** The row's position in the last batch; rows that were not in it come after. */
 export function rankIn(last: readonly LastRow[], row: Row): number {
   const at = last.findIndex((one) => isAt(one, row));
   return at < 0 ? last.length : at;
 }
 
-/** Whether it went there the last time, by the same target or by none. */
+/** Returns true if the last batch deployed to the row's place, by the same target or by none. */
 function isAt({ connectionId, kind, path, target }: LastRow, row: Row): boolean {
   if (row.kind === 'above') return target === row.of.target.name && isSamePath(path, row.of.target.path);
   const { connection, thing } = row;

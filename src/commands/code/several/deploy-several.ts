@@ -47,9 +47,9 @@ export interface SeveralDeps extends DeployDeps {
   readonly batches: BatchRunner;
 }
 
-/** What several deployments are planned from. */
+/** The choices that several deployments are planned from. */
 interface Batch {
-  /** In the order in which they are to run. */
+  /** In the order in which they will run. */
   readonly ordered: readonly BatchTarget[];
 }
 
@@ -62,7 +62,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
     .branch<'chosen', ListedTargets>(
       ['chosen'],
       ({ chosen }) => stepsOf(chosen, last, deps),
-      // Whether targets are agreed to, besides all that is asked for places.
+      // The question whether targets may be acted on comes in addition to those for places.
       placesAhead(deps) + (targets.length > 0 ? 1 : 0),
     )
     .and(orderStep)
@@ -70,7 +70,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
   await askAndRun(steps, deps);
 }
 
-/** What has to be known of the chosen ones, which are then proposed in the order of the last time. */
+/** The questions for the chosen rows, which are then proposed in the order of the last batch. */
 function stepsOf(
   { targets, places }: Chosen,
   last: readonly LastRow[],
@@ -91,7 +91,7 @@ function stepsOf(
     .and(derived(({ ofPlaces }: OfPlaces) => ({ listed: [...byTargets, ...ofPlaces] })));
 }
 
-/** Plans those clusters of a batch again that it did not bring to their end. @throws refused `target-not-here`. */
+/** Plans again for the clusters of a batch whose deployments did not succeed. @throws refused `target-not-here`. */
 export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {
   requireTrust();
   const folders = await readWorkspaceTargets();
@@ -122,7 +122,7 @@ export function isOfCode(batch: Operation): boolean {
   return batchPlan(batch).rows.some(({ planned }) => isDeployment(planned));
 }
 
-/** Carries out one row, also of a batch that another window has begun. */
+/** Carries out a row, also of a batch that another window has begun. */
 export function codeRowStarter(deps: PlanDeps): RowStarter {
   return async (row, journal, signal) => {
     const { connectionId } = row.planned.subject;
@@ -130,7 +130,7 @@ export function codeRowStarter(deps: PlanDeps): RowStarter {
     if (connection === undefined) throw refuse('no-such-connection', { connection: connectionId });
     const { plan, kind, pack } = plannedRow(row, targetKinds);
     const context = await applyContext(plan, kind, connection, deps);
-    // What reads a virtual folder is not data, so it is not in the row.
+    // The reader of a virtual folder is no data, so the row does not hold it.
     const read = pack && { ...pack, ...diskOrTree(rootUri(pack.root)) };
     await applyDeployment(plan, { ...context, journal, ...(read && { pack: read }) }, signal);
   };
@@ -170,7 +170,7 @@ async function run(all: readonly Planned[], { batches, prefixes }: SeveralDeps):
     {
       subject: {
         ...place,
-        // The batch is about no single thing: its rows are, and show it.
+        // A batch is about no single cluster: its rows are.
         path: [],
         label: l10n.t('{0} clusters', { 0: all.length }),
       },

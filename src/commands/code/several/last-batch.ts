@@ -1,4 +1,4 @@
-/** What several deployments went to the last time, to be offered again in the same order. */
+/** The places of the last batch, to be offered again in the same order. */
 import type * as vscode from 'vscode';
 import { BATCH, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
@@ -7,10 +7,10 @@ import { isOfFolders } from '../usual-answers';
 
 export interface LastRow {
   readonly connectionId: string;
-  /** Of the kind of target. */
+  /** Id of the kind of target. */
   readonly kind: string;
   readonly path: readonly string[];
-  /** Name of the target of `slipway.json` that it went by. */
+  /** Name of the target of `slipway.json` that the row used. */
   readonly target?: string;
 }
 

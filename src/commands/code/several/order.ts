@@ -1,18 +1,18 @@
-/** In which order several deployments run. */
+/** Asks for the order of several deployments. */
 import * as l10n from '@vscode/l10n';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { namedQuestion, type WizardStep } from '../../../view/wizard/wizard-steps';
 import type { ToPlan } from '../review';
 
-/** One of several to deploy to, and how to come to the input of its plan. */
+/** One of several places to deploy to, with the way to the input of its plan. */
 export interface BatchTarget extends ToPlan {
   readonly label: string;
 }
 
 export interface ListedTarget extends BatchTarget {
-  /** Tells it from the others. */
+  /** Unique among the others. */
   readonly key: string;
-  /** The lowest is proposed to be the first. */
+  /** The lowest is proposed as the first. */
   readonly rank: number;
 }
 
@@ -21,11 +21,11 @@ export interface ListedTargets {
 }
 
 export interface OrderAnswer {
-  /** By their keys. */
+  /** Keys, in the chosen order. */
   readonly order: readonly string[];
 }
 
-/** Only asked of whoever wants another order than the one that is proposed. */
+/** Asked only if the user wants another order than the proposed one. */
 export const orderStep: WizardStep<ListedTargets, OrderAnswer> = namedQuestion<ListedTargets, OrderAnswer>(
   'order',
   async ({ listed }, { prompts, heading }, now) => {

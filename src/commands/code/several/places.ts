@@ -1,4 +1,4 @@
-/** The questions about what is deployed to several places that no target leads to: once for all of them. */
+/** The questions about deployments to several places without targets, asked once for all of them. */
 import { KEEP_ALL } from '../../../deploy/configuration';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { wordsOf } from '../../../view/messages/target-kinds';
@@ -18,12 +18,12 @@ export interface OfPlaces {
   readonly ofPlaces: readonly ListedTarget[];
 }
 
-/** How many questions there are at most. */
+/** The number of these questions at most. */
 export function placesAhead(deps: DeployDeps): number {
   return sourceSteps(deps, { asksPrefix: false }).ahead({}) + strategyStep.ahead({});
 }
 
-/** @param places of one kind and one connection. @param last in whose order they are proposed. */
+/** @param places of one kind and one connection @param last batch, in whose order they are proposed */
 export function placesSteps(
   places: readonly PickedPlace[],
   last: readonly LastRow[],
@@ -54,7 +54,7 @@ export function placesSteps(
     );
 }
 
-/** What was deployed to all of them the last time, out of the same bucket; undefined where that was not the same. */
+/** The last answers for all places, if they were the same code and bucket; else undefined. */
 function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | undefined {
   const [first] = all;
   const written = (answers: UsualAnswers | undefined): string | undefined =>
@@ -70,11 +70,11 @@ function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | u
 }
 
 interface StrategyAnswer {
-  /** Undefined: for each the one of the last time. */
+  /** Undefined: for each place the strategy of its last deployment. */
   readonly strategy: PlanInput['strategy'] | undefined;
 }
 
-/** Of the strategies that keep script and arguments, none is for all types: the automatic choice takes them. */
+/** Offers no strategy that keeps script and arguments, since none fits all types; the automatic choice may take one. */
 const strategyStep: WizardStep<PickedKind & WithUsual, StrategyAnswer> = namedQuestion<
   PickedKind & WithUsual,
   StrategyAnswer

@@ -1,4 +1,4 @@
-/** The plans of several deployments in one review. */
+/** Reviews the plans of several deployments together. */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { changesWords } from '../../../view/messages/deploy';
@@ -31,7 +31,7 @@ import {
   withMaskedRequests,
 } from '../review';
 
-/** Plans one after the other: what is read of the folder for the first is known for the others. */
+/** Plans one after the other, so that the folder is read for the first plan only. */
 export async function makePlans(
   inputs: readonly PlanInput[],
   deps: ReviewDeps,
@@ -42,7 +42,7 @@ export async function makePlans(
   return planned;
 }
 
-/** Nothing runs while a check of one of them stops it: the order would not be what was agreed to. */
+/** Nothing runs while a check stops one of the plans: the order would not be the agreed one. */
 export async function reviewSeveral(
   first: readonly Planned[],
   ask: Ask,
@@ -119,7 +119,7 @@ function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
   }));
 }
 
-/** Those of the answers that count for all of them. A target has its own. */
+/** The answers that count for all of the plans. A target has its own. */
 function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
   const places = all.filter(({ input }) => input.target === undefined);
   const each = (of: (planned: Planned) => string): string => [...new Set(places.map(of))].join(', ');
@@ -144,7 +144,7 @@ function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
   ];
 }
 
-/** Passed checks of many clusters would hide the others. */
+/** Without passed checks: those of many clusters would hide the others. */
 function findingsOf({ plan }: Planned): readonly ReviewLine[] {
   const notable = plan.checks.filter(({ verdict }) => verdict !== 'pass');
   return checkLines(notable, checkText, plan.subject.label);

@@ -1,4 +1,4 @@
-/** From the account and region that a target names to a connection that leads there. */
+/** Finds a connection to the account and region that a target names. */
 
 import type { AwsPorts } from '../../../aws/contract';
 import type { TargetConnection } from '../../../deploy/targets/target';
@@ -7,13 +7,13 @@ import { type Failure, failed, failureOf } from '../../../model/failure';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { refuse } from '../../../view/messages/refusals/commands';
 
-/** Who asks AWS through a connection. */
+/** Reads the identity of a connection's credentials. */
 type IdentitiesOf = (connection: Connection) => Promise<Pick<AwsPorts, 'identities'>>;
 
 /**
- * The profile that the target names; else the first connection of that region whose credentials belong to the account.
- * @throws refused `no-connection` (`account`, `region`; none of them for the sandbox); the failure of a connection
- * that might have been the one, but whose account could not be read.
+ * A connection of the profile that the target names; without one, the first of that region whose credentials belong to the
+ * account. @throws refused `no-connection` (`account`, `region`; none for the sandbox); the failure of a connection that may
+ * be the right one, but whose account could not be read.
  */
 export async function connectionFor(
   target: TargetConnection,

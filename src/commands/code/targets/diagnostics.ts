@@ -1,4 +1,4 @@
-/** Problems of `slipway.json` that its schema cannot say, shown where they stand. The schema's own are VS Code's. */
+/** Shows problems of `slipway.json` that its schema cannot express; VS Code itself shows those of the schema. */
 import * as vscode from 'vscode';
 import { notUtf8 } from '../../../deploy/targets/decode';
 import { parseTargets } from '../../../deploy/targets/parse';
@@ -10,7 +10,7 @@ import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/targets-file';
 import { targetKinds } from '../../target-kinds';
 
-/** Of typing (ms), before the text is read. */
+/** So long (ms) nobody has to type before the text is read. */
 const QUIET_MS = 250;
 
 export class TargetDiagnostics implements vscode.Disposable {
@@ -59,7 +59,7 @@ export class TargetDiagnostics implements vscode.Disposable {
   }
 }
 
-/** The editor decodes what Slipway does not read, and shows nothing of it. */
+/** Reports another encoding than UTF-8, too: the editor decodes it silently, and Slipway does not read it. */
 function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   const { encoding } = document;
   const text = document.getText();
@@ -67,5 +67,5 @@ function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   return isUtf8 ? parseTargets(text, targetKinds).problems : [notUtf8(encoding)];
 }
 
-/** What is ASCII alone is UTF-8, too, whatever it is called. */
+/** A text of ASCII only is UTF-8 in any encoding that the editor names. */
 const BEYOND_ASCII = /[^\p{ASCII}]/u;

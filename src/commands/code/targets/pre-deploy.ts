@@ -9,17 +9,17 @@ import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 
 export interface TaskOptions {
   readonly clock?: Clock;
-  /** Asked at the last moment before the task is started, unless it runs already. What it throws is thrown. */
+  /** Called right before the task is started, unless it runs already. Its errors are thrown. */
   readonly mayStart?: () => void;
 }
 
 /** One for a window. */
 export class PreDeployTasks {
-  /** VS Code asks which one to end when a task is started that runs already. */
+  /** Shared, since VS Code asks the user what to end when a task is started that runs already. */
   private readonly runs = new SharedRuns();
 
   /**
-   * Whoever wants the task while it runs waits for the same run, unless a file was saved since it began.
+   * A call while the task runs waits for the same run, unless a file was saved since it began.
    * @param label as VS Code lists the task.
    * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on
    * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for it.
@@ -30,7 +30,7 @@ export class PreDeployTasks {
     signal: AbortSignal,
     options: TaskOptions = {},
   ): Promise<void> {
-    // Whoever joins a run that has begun asks for himself.
+    // A caller that joins a run checks for itself, too.
     options.mayStart?.();
     await this.runs.join(`${folder.uri} ${label}`, signal, (all) => this.once(label, folder, all, options));
   }
@@ -49,7 +49,7 @@ export class PreDeployTasks {
       vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
       vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
-      // It may have looked at the file before.
+      // The task may have read the file before this save.
       vscode.workspace.onDidSaveTextDocument(() => this.runs.closeAll()),
       vscode.workspace.onDidSaveNotebookDocument(() => this.runs.closeAll()),
     );
@@ -75,7 +75,7 @@ async function endOrStop(
     return await run.end(execution, signal);
   } catch (thrown) {
     execution.terminate();
-    // Until then VS Code takes it for running, and would ask about the next run.
+    // Until the task has ended, VS Code would ask the user about the next run.
     await run.end(execution, NEVER);
     throw thrown;
   }

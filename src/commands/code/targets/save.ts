@@ -1,4 +1,4 @@
-/** "Save as Target…": what an operation deployed, written into `slipway.json`. */
+/** "Save as Target…": writes an operation's deployment into `slipway.json` as a target. */
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -27,13 +27,13 @@ interface Savable {
   readonly target: Omit<Target, 'name'>;
 }
 
-/** Whether the operation deployed a folder of this workspace, and no target says so yet. */
+/** Returns true if the operation deployed a folder of this workspace without a target. */
 export function canSaveAsTarget(operation: Operation): boolean {
   return vscode.workspace.isTrusted && savable(operation) !== undefined;
 }
 
 /**
- * Asks for a name, writes the target and shows it. What the user saves need not be confirmed again.
+ * Asks for a name, writes the target and shows it. The user need not agree again to a target that he saves.
  * @throws refused `not-savable`, `zip-not-savable` (`label`).
  */
 export async function saveAsTarget(
@@ -77,7 +77,7 @@ function nameProblem(name: string, taken: readonly string[]): string | undefined
   return taken.includes(name) ? l10n.t('There is a target "{0}" already.', { 0: name }) : undefined;
 }
 
-/** Through the editor, so that what is being edited there is kept. */
+/** Writes through the editor, so that unsaved edits of the file are kept. */
 async function write(file: vscode.Uri, target: Target): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(file, { ignoreIfExists: true });
@@ -106,7 +106,7 @@ function savable(operation: Operation): Savable | undefined {
     target: {
       ...TARGET_DEFAULTS,
       kind,
-      // The profile is left out: its name is this machine's own, the file the team's.
+      // Without the profile: its name belongs to this machine, and the file to the team.
       connection: source.kind === 'sandbox' ? { kind: 'sandbox' } : { kind: 'account', accountId, region },
       path: subject.path,
       bucket: summary.bucket,
@@ -119,7 +119,7 @@ function savable(operation: Operation): Savable | undefined {
   };
 }
 
-/** What the deployment left as it was stays the cluster's own affair. */
+/** Parts that the deployment kept as they were are left out. */
 function choicesToSave(
   { before, next, strategy }: PlanSummary,
   { strategies }: TargetKind,

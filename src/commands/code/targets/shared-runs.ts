@@ -1,4 +1,4 @@
-/** One run for all callers that want the same at the same time, as two targets that name one task do at one save. */
+/** Shares one run among callers that want the same at the same time, such as two targets with one task at a save. */
 import { SharedWork } from '../../../model/shared-work';
 import { untilAborted } from '../../../model/waiting';
 
@@ -15,8 +15,8 @@ export class SharedRuns {
 
   /**
    * Begins the run of the key, or waits for the one that goes on.
-   * @param begin is aborted when nobody waits any more; a next run begins only after it has settled.
-   * @throws what the run throws; cancelled.
+   * @param begin its signal aborts when nobody waits any more; the next run begins only after it has settled
+   * @throws what the run throws; cancelled
    */
   async join(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<void>): Promise<void> {
     for (;;) {

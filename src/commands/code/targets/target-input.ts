@@ -1,4 +1,4 @@
-/** From a target of the workspace to what a plan is made from. */
+/** Makes the input of a plan from a target of the workspace. */
 
 import * as vscode from 'vscode';
 import type { PlanInput } from '../../../deploy/plan/input';
@@ -31,7 +31,7 @@ export async function targetInput(
   return { ...input, ...(git && { git }) };
 }
 
-/** For whoever does not say which commit it was, or not yet. @throws as {@link targetInput}, and `root-is-link`. */
+/** Without the git commit, which takes time to read. @throws as {@link targetInput}, and `root-is-link`. */
 export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,
   { store, ports, cacheFolder }: TargetInputDeps,
@@ -43,7 +43,7 @@ export async function inputWithoutGit(
   return planInputOf(target, { connection, root, cacheFolder });
 }
 
-/** Through VS Code nobody sees where a link leads. On disk, packing looks at the real place. */
+/** VS Code's file system does not show where a link leads. On disk, packing resolves links. */
 async function refuseLinks(folder: vscode.Uri, root: string): Promise<void> {
   let at = folder;
   for (const step of root.split('/').filter((name) => name !== '' && name !== '.')) {

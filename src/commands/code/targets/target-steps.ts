@@ -1,4 +1,4 @@
-/** The questions about targets: which one, whether it may be acted on, and what has to succeed before it. */
+/** The questions about targets: which one, and whether it may be acted on; and the run of its task. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TARGETS_FILE } from '../../../deploy/targets/parse';
@@ -19,11 +19,11 @@ import type { PreDeployTasks } from './pre-deploy';
 import { type FolderTargets, targetLabel, targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 export interface TargetAnswers {
-  /** Undefined: every answer is asked for. */
+  /** Undefined: without a target, every answer is asked for. */
   readonly target: WorkspaceTarget | undefined;
 }
 
-/** A target that cannot be used is shown all the same: it opens the file. */
+/** A target that cannot be used has a row, too, which opens the file. */
 type Picked = WorkspaceTarget | UnusableTarget | undefined;
 
 export interface UnusableTarget {
@@ -31,8 +31,8 @@ export interface UnusableTarget {
 }
 
 /**
- * Not asked where there is no target.
- * @param withoutTarget the last choice, for going on without any.
+ * Not asked where there are no targets.
+ * @param withoutTarget the last choice, to go on without a target
  */
 export function targetStep(
   folders: readonly FolderTargets[],
@@ -57,7 +57,7 @@ export function targetStep(
   return unlessKnown(isAny ? undefined : { target: undefined }, step);
 }
 
-/** All targets, those among them that cannot be used. */
+/** Rows of all targets, including those that cannot be used. */
 export function targetRows(
   folders: readonly FolderTargets[],
 ): readonly Choice<{ readonly of: WorkspaceTarget | UnusableTarget }>[] {
@@ -72,10 +72,10 @@ function targetChoices(
   of: FolderTargets,
 ): readonly Choice<{ readonly of: WorkspaceTarget | UnusableTarget }>[] {
   const { folder, file } = of;
-  // The first one counts.
+  // The first problem of a target counts.
   const problemOf = new Map(file.problems.map((problem) => [problem.target, problem] as const).toReversed());
   const [first] = file.problems;
-  // A file that is not read at all is said to be there.
+  // A file without readable targets gets a row, too.
   if (file.entries.length === 0) return first === undefined ? [] : [unusable(of, TARGETS_FILE, first)];
   return file.entries.map(({ name, target }) => {
     if (target === undefined) return unusable(of, name, problemOf.get(name) ?? first);
@@ -105,8 +105,8 @@ function unusable(
 }
 
 /**
- * Asks once on each machine, and again when more would be uploaded, or to another place. Whoever comes back to it is asked
- * the same.
+ * Asks once on each machine, and again when more would be uploaded, or to another place. Going back to this step asks
+ * again.
  */
 export function confirmStep(
   targets: readonly WorkspaceTarget[],
@@ -126,7 +126,7 @@ export function confirmStep(
   });
 }
 
-/** Asks whether a target may be acted on. @param changes what is not as it was agreed to. */
+/** Asks whether a target may be acted on. @param changes members that changed since the last agreement */
 function askConfirmed(
   target: WorkspaceTarget,
   changes: ReturnType<ConfirmedTargets['changes']>,
@@ -161,7 +161,7 @@ function askConfirmed(
   });
 }
 
-/** What decides which files go there, and what runs before. */
+/** Members that decide which files are uploaded and what runs before, and so are shown, too. */
 const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
 const SHOWN_ABOVE: ReadonlySet<string> = new Set(['connection', 'bucket', 'prefix']);
 
@@ -174,7 +174,7 @@ function membersShown({ target }: WorkspaceTarget, names: readonly string[]): re
     .map((name) => `${name}: ${JSON.stringify(members[name])}`);
 }
 
-/** Runs the task of each target that has one; a task that several name, once. */
+/** Runs the task of each target that has one; a task of several targets runs once. */
 export function prepareStep(
   targets: readonly WorkspaceTarget[],
   tasks: PreDeployTasks,

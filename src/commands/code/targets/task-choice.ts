@@ -1,18 +1,18 @@
-/** Which of the editor's tasks a label of `slipway.json` means. */
+/** Finds the editor's task for a label of `slipway.json`. */
 
-/** What of `vscode.Task` decides. */
+/** The members of `vscode.Task` that decide. */
 export interface ListedTask {
   readonly name: string;
-  /** Who found it: `npm`, or `Workspace` for what tasks.json names. */
+  /** Its provider: `npm`, or `Workspace` for tasks of tasks.json. */
   readonly source: string;
   /** A workspace folder, or one of VS Code's numbers for what belongs to none. */
   readonly scope?: { readonly uri: object } | number | undefined;
 }
 
 /**
- * The folder's own task of this label or, where none is listed so, of this name, else one that belongs to no folder.
- * Another folder's is never taken: it checks other code.
- * @param folder its address.
+ * The folder's own task with this label or, where none is listed so, with this name; else one that belongs to no folder. Never
+ * a task of another folder: it checks other code.
+ * @param folder its URI
  */
 export function chooseTask<T extends ListedTask>(
   tasks: readonly T[],
@@ -27,7 +27,7 @@ export function chooseTask<T extends ListedTask>(
   );
 }
 
-/** As "Run Task" lists it: a task that was detected stands there with who has found it. */
+/** The label in "Run Task": that of a detected task begins with its provider. */
 function listedAs({ name, source }: ListedTask): string {
   return source === 'Workspace' ? name : `${source}: ${name}`;
 }

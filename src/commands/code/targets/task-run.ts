@@ -1,26 +1,26 @@
-/** One run of a task, followed by what the editor tells of all tasks meanwhile. */
+/** Follows one run of a task, by the editor's events about all tasks. */
 
 import type { Clock } from '../../../model/clock';
 
-/** What of `vscode.TaskExecution` is told; one object for one execution. */
+/** A `vscode.TaskExecution`: one object for one execution. */
 export interface Execution {
   readonly task: { readonly name: string };
 }
 
 export interface TaskEnd {
-  /** Undefined where nothing says that it went well: it was ended, or has run nothing. */
+  /** Undefined where the task was ended, or has run no process, so that it is not known to have succeeded. */
   readonly exitCode: number | undefined;
-  /** Which of the tasks that it depends on failed, so that it was not run itself. */
+  /** The task that it depends on and that failed, so that it was not run itself. */
   readonly part?: string;
 }
 
-/** How long (ms) nothing may run and nothing be told: VS Code tells nothing at all of a task that it cannot start. */
+/** After so long (ms) without a running task and without events the run is over: VS Code reports no failed start. */
 export const LONGEST_SILENCE = 30_000;
 
 export class TaskRun<E extends Execution> {
-  /** What started since and has not ended. */
+  /** Executions that have started since and not ended. */
   private readonly running = new Set<E>();
-  /** Of all processes that ended since, since nobody tells which of them are parts of the task. */
+  /** Exit codes of all processes that ended since: no event says which of them are parts of the task. */
   private readonly exitCodes = new Map<E, number | undefined>();
   private readonly endedRuns = new Set<E>();
   /** Ends the pause of {@link end}. */
@@ -46,9 +46,9 @@ export class TaskRun<E extends Execution> {
   }
 
   /**
-   * @param own may have ended by now: a short task does so before its start is told.
-   * @returns undefined when neither it nor a part of it runs, and nothing is told any more.
-   * @throws cancelled.
+   * @param own the execution, which may have ended by now: a short task does so before its start is reported
+   * @returns undefined when neither it nor a part of it runs, and no more events come
+   * @throws cancelled
    */
   async end(own: E, signal: AbortSignal): Promise<TaskEnd | undefined> {
     for (;;) {
@@ -58,7 +58,7 @@ export class TaskRun<E extends Execution> {
     }
   }
 
-  /** Waits for the next that is told; false when that takes too long. @throws cancelled. */
+  /** Waits for the next event; false when that takes too long. @throws cancelled. */
   private async isTold(signal: AbortSignal): Promise<boolean> {
     const told = new AbortController();
     this.wake = () => told.abort();
@@ -76,7 +76,7 @@ export class TaskRun<E extends Execution> {
     return this.endedRuns.has(own) ? this.endByParts() : undefined;
   }
 
-  /** A task that only depends on others has no process and no exit code, whether they went well or not. */
+  /** The end of a task that only depends on others: it has no process and no exit code of its own. */
   private endByParts(): TaskEnd {
     const failed = [...this.exitCodes].find(([, exitCode]) => exitCode !== 0);
     if (failed === undefined) return { exitCode: this.exitCodes.size > 0 ? 0 : undefined };

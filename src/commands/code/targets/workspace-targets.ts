@@ -1,4 +1,4 @@
-/** The targets of the workspace: what the `slipway.json` at the root of each folder says. */
+/** The targets of the workspace, from the `slipway.json` at the root of each folder. */
 import * as vscode from 'vscode';
 import { MOST_BYTES, parseTargetsFile } from '../../../deploy/targets/decode';
 import { TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
@@ -21,15 +21,15 @@ export function targetsFileOf(folder: vscode.WorkspaceFolder): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, TARGETS_FILE);
 }
 
-/** The file as it is saved; folders without one are left out. @throws what kept one of them from being read. */
+/** The saved files; folders without one are left out. @throws the error of a file that cannot be read. */
 export async function readWorkspaceTargets(): Promise<readonly FolderTargets[]> {
   return (await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readFolder))).flat();
 }
 
-/** As {@link readWorkspaceTargets}, but a file that cannot be read takes none of the others along. */
+/** As {@link readWorkspaceTargets}, but returns the errors of files that cannot be read. */
 export async function readWhatCanBeRead(): Promise<{
   readonly folders: readonly FolderTargets[];
-  /** What kept a file from being read, by the URI of its folder. */
+  /** Errors of files that cannot be read, by the URI of the folder. */
   readonly failures: ReadonlyMap<string, unknown>;
 }> {
   const failures = new Map<string, unknown>();
@@ -53,18 +53,18 @@ export function usableTargets(folders: readonly FolderTargets[]): readonly Works
   );
 }
 
-/** `name`, and its folder where there are several. */
+/** The target's name, with its folder where there are several. */
 export function targetLabel({ folder, target }: WorkspaceTarget): string {
   const isAlone = (vscode.workspace.workspaceFolders ?? []).length < 2;
   return isAlone ? target.name : `${target.name} (${folder.name})`;
 }
 
-/** Node's code for it, and VS Code's. */
+/** Error codes of a missing file: Node's and VS Code's. */
 const MISSING: ReadonlySet<unknown> = new Set(['ENOENT', 'FileNotFound']);
 
 async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    // A save waits for it, and VS Code's way to a file leads through another process.
+    // Not through VS Code, which reads files in another process: a save waits for this.
     if (file.scheme === 'file') return readSmallFile(file.fsPath, MOST_BYTES);
     return await vscode.workspace.fs.readFile(file);
   } catch (thrown) {

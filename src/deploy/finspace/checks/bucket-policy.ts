@@ -1,5 +1,6 @@
 /**
- * Whether a bucket's policy lets FinSpace read a cluster's code. What cannot be judged from outside is `unknown`.
+ * Check of whether a bucket's policy lets FinSpace read a cluster's code. A policy that cannot be judged from outside is
+ * `unknown`.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/s3-cluster-code.html
  */
 import type { Json } from '../../../model/json';
@@ -23,19 +24,19 @@ interface Refused {
 export type UnjudgedPolicy =
   | ReadFailure
   | { readonly code: 'not-json' }
-  /** Whether these actions are allowed hangs on conditions that only show when FinSpace asks. */
+  /** Whether these actions are allowed depends on conditions that only FinSpace's own request meets or not. */
   | { readonly code: 'conditions'; readonly actions: readonly string[] };
 
 const BUCKET_POLICY = declareCheck('bucket-policy', {
   'bucket-policy.lets-read': pass(),
-  /** `statement`: what to add. */
+  /** `statement`: the one to add. */
   'bucket-policy.lacks': warn<Refused & { readonly statement: Json }>('add-bucket-policy'),
   /** `statements`: ids or positions of those that deny it. */
   'bucket-policy.denies': warn<Refused & { readonly statements: readonly string[] }>('add-bucket-policy'),
   'bucket-policy.unknown': unknown<{ readonly why: UnjudgedPolicy }>(),
 });
 
-/** The policy's text; undefined when the bucket has none. One that may not be read is unknown, not missing. */
+/** `policy`: its text; undefined when the bucket has none. A policy that may not be read is unknown, not missing. */
 export function bucketPolicyCheck(
   policy: OptionalRead<string | undefined>,
   object: { readonly bucket: string; readonly key: string },
@@ -70,7 +71,7 @@ export function bucketPolicyCheck(
   return BUCKET_POLICY.found('bucket-policy.lets-read');
 }
 
-/** What FinSpace asks of S3 for a cluster's code. */
+/** The requests to S3 by which FinSpace reads a cluster's code. */
 function requestsOf(
   { bucket, key }: { readonly bucket: string; readonly key: string },
   reader: CodeReader,

@@ -1,4 +1,4 @@
-/** Checks of what takes the code: the service, the environment, the cluster, the strategy. */
+/** Checks of the service, the environment, the cluster and the strategy. */
 import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
 import { declareCheck } from '../../../plan/check';
 import type { OptionalRead } from '../../../plan/optional-read';
@@ -24,7 +24,7 @@ const SERVICE_END = declareCheck('service-end', {
   'service-end.ended': warn('read-about-the-end'),
 });
 
-/** `now`: epoch milliseconds. The sandbox lives on. */
+/** `now`: epoch milliseconds. The sandbox has no end. */
 export function serviceEndCheck(isSandbox: boolean, now: number) {
   if (isSandbox) return SERVICE_END.found('service-end.not-concerned');
   return SERVICE_END.found(now < SERVICE_ENDS ? 'service-end.ends' : 'service-end.ended');
@@ -62,7 +62,7 @@ const STRATEGY = declareCheck('strategy', {
   'strategy.force': confirm('use-rolling'),
 });
 
-/** FORCE is possible everywhere, and never unless somebody agrees to it. */
+/** FORCE is possible for every cluster, but needs a confirmation. */
 export function strategyCheck(strategy: string, { type }: KdbCluster) {
   const facts = strategyNotForType(strategy, type);
   if (facts !== undefined) return STRATEGY.found('strategy.not-for-type', facts);

@@ -1,4 +1,4 @@
-/** Findings about a plan that only a kdb cluster has. */
+/** The checks of a plan that only kdb clusters have. */
 import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
 import type { OptionalRead } from '../../../plan/optional-read';
 import type { OwnChecks, PlanToCheck } from '../../port/deploy-target';
@@ -14,7 +14,7 @@ interface Read {
   readonly names: ClusterNames;
 }
 
-/** What any of these checks can find. */
+/** A finding of any of these checks. */
 export type FinSpaceCheck = ReturnType<typeof checksOf>[keyof ReturnType<typeof checksOf>][number];
 
 export function ownChecks(read: Read, plan: PlanToCheck): OwnChecks {

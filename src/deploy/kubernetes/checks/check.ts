@@ -1,4 +1,4 @@
-/** The words in which the checks of a workload are declared. */
+/** Verdicts to declare the checks of a workload with. */
 import { verdictsWith } from '../../../plan/check';
 
 /** What helps against a finding. */

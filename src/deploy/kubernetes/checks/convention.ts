@@ -1,4 +1,4 @@
-/** Checks of whether the pod template takes code at all, and of what could keep its init container from fetching it. */
+/** Checks that the pod template takes code, and that nothing keeps its init container from fetching it. */
 import type { CodeConfiguration } from '../../../model/code';
 import type { Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
@@ -15,7 +15,7 @@ const CONVENTION = declareCheck('convention', {
   'convention.no-arguments': warn('add-snippet'),
   /** Istio's CNI gives init containers no network. */
   'convention.istio': warn('add-snippet'),
-  /** Annotations that Slipway did not write so: they are replaced. */
+  /** Annotations with values that Slipway does not write: they are replaced. */
   'convention.unreadable': warn<{ readonly annotations: readonly string[] }>(),
 });
 

@@ -1,6 +1,6 @@
 /**
- * Check of whether the images of the snippet's containers have the programs that its scripts call. An image is known by its
- * name alone: of one that is not in the table nothing is said, and what it lacks its pods tell.
+ * Check that the images of the snippet's containers have the programs that its scripts call. Images are known by their names
+ * only. The check says nothing of an image that is not in the table; if it lacks a program, its pods fail.
  */
 import type { SnippetScript, Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
@@ -15,14 +15,14 @@ const IMAGES = declareCheck('images', {
   }>('choose-image'),
 });
 
-/** What each script calls; `start` hands over to a program of the image. */
+/** The programs that each script calls; `start` hands over to a program of the image. */
 const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   fetch: ['sh', 'aws', 'sha256sum'],
   unpack: ['sh', 'unzip', 'awk', 'od'],
   start: ['sh'],
 };
 
-/** What images of well-known names come without. */
+/** Programs that well-known images do not have. */
 const WITHOUT: readonly { readonly image: RegExp; readonly programs: readonly string[] }[] = [
   { image: /(^|\/)aws-cli$/, programs: ['unzip'] },
   { image: /(^|\/)(busybox|alpine)$/, programs: ['aws'] },

@@ -1,4 +1,4 @@
-/** Check of who else manages a workload, and may undo what Slipway writes. */
+/** Checks for other managers of a workload, which may undo what Slipway writes. */
 import type { Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
 import { block, confirm, pass, warn } from './check';
@@ -9,11 +9,11 @@ const MANAGER = declareCheck('manager', {
   'manager.kxi': block<{ readonly app: string }>('use-kxi'),
   /** An operator rewrites the template. */
   'manager.controller': block<{ readonly kind: string; readonly name: string }>('ask-owner'),
-  /** They keep what they do not declare, as a rule. */
+  /** Argo CD usually keeps fields that it does not declare. */
   'manager.argo-cd': warn<{ readonly application: string }>('ask-owner'),
   'manager.flux': warn<{ readonly name: string }>('ask-owner'),
   'manager.helm': pass<{ readonly by: string }>(),
-  /** Its next apply removes what it does not declare. */
+  /** Terraform's next apply removes annotations that it does not declare. */
   'manager.terraform': warn('ask-owner'),
 });
 
@@ -36,11 +36,11 @@ export function managerCheck({ marks, controller, writers }: Workload) {
 
 const OWNERS = declareCheck('owners', {
   'owners.slipway': pass(),
-  /** Others own annotations that would become another: they are taken over from them. */
+  /** Others own annotations that would change: Slipway takes them over. */
   'owners.others': confirm<{ readonly managers: readonly string[] }>('take-over'),
 });
 
-/** @param managers those besides Slipway that own an annotation which would become another */
+/** @param managers those besides Slipway that own an annotation which would change */
 export function ownersCheck(managers: readonly string[]) {
   return managers.length === 0 ? OWNERS.found('owners.slipway') : OWNERS.found('owners.others', { managers });
 }

@@ -1,4 +1,4 @@
-/** Findings about a plan that only a workload has. */
+/** The checks of a plan that only workloads have. */
 import type { Workload, WorkloadPod } from '../../../model/workload';
 import type { OwnChecks, PlanToCheck } from '../../port/deploy-target';
 import type { OwnCheck } from '../../port/own-check';
@@ -19,7 +19,7 @@ interface Read {
   readonly workload: Workload;
   readonly pods: readonly WorkloadPod[];
   readonly workloads: Workloads;
-  /** The one that is planned. */
+  /** The planned apply. */
   readonly request: ApplyRequest;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -27,7 +27,7 @@ interface Read {
 
 type Checks = Awaited<ReturnType<typeof checksOf>>;
 
-/** What any of these checks can find. */
+/** A finding of any of these checks. */
 export type WorkloadCheck = Checks[keyof Checks][number];
 
 export async function ownChecks(read: Read, plan: PlanToCheck, signal: AbortSignal): Promise<OwnChecks> {

@@ -1,4 +1,4 @@
-/** Checks of whether the pods of a workload can go, which is how they come to have new code. */
+/** Checks that the pods of a workload can be replaced, which is how they get new code. */
 import type { PodDisruptionBudget } from '../../../model/kubernetes';
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
 import type { Workload, WorkloadPod } from '../../../model/workload';
@@ -8,24 +8,24 @@ import { isOnDelete, type WorkloadStrategy } from '../strategies';
 import { pass, unknown, warn } from './check';
 import { readOptional } from './read-optional';
 
-/** For so long a pod may stay after its grace period before it is told as stuck. Milliseconds; clocks differ. */
+/** A pod that stays so long (ms) after its grace period is stuck. Long, since clocks differ. */
 const LINGERS_MS = 5 * 60_000;
 
 const PODS = declareCheck('pods', {
   'pods.free': pass(),
-  /** It was deleted long ago and is still there: its successor cannot come, or the rollout does not end. */
+  /** A pod was deleted long ago and is still there: its successor cannot come, or the rollout does not end. */
   'pods.stuck-leaving': warn<{
     readonly pod: string;
     readonly minutes: number;
     readonly finalizers: readonly string[];
   }>('free-pod'),
-  /** Pods take the code when a drain evicts them, and this budget lets none go. */
+  /** Pods get the code when a drain evicts them, and this budget lets none be evicted. */
   'pods.never-evicted': warn<{ readonly budgets: readonly string[] }>('widen-budget'),
-  /** The pods are deleted, which asks no budget. */
+  /** Slipway deletes the pods, and no budget limits deletions. */
   'pods.beyond-budget': warn<{
     readonly budgets: readonly string[];
     readonly strategy: string;
-    /** So many at a time. */
+    /** So many are deleted at a time. */
     readonly pods: number;
     readonly allowed: number;
   }>('use-rolling'),
@@ -41,8 +41,8 @@ interface Read {
 }
 
 /**
- * Budgets are read only where they matter: a rollout deletes pods without asking them.
- * @throws what concerns more than this question.
+ * Reads budgets only where they matter: a rollout deletes pods without asking them.
+ * @throws failures that concern more than this question
  */
 export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: AbortSignal) {
   const { workload, pods, workloads, now } = read;
@@ -69,7 +69,7 @@ export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: 
     : PODS.found('pods.free');
 }
 
-/** The API server refuses each eviction where two budgets cover a pod; one may want more pods than there are to spare. */
+/** The budgets that let no pod be evicted: two that cover the same pod, or one that needs all of the pods. */
 function neverLetting(budgets: readonly PodDisruptionBudget[]): readonly PodDisruptionBudget[] {
   if (budgets.length > 1) return budgets;
   return budgets.filter(

@@ -1,4 +1,4 @@
-/** Check by the API server itself: it is asked to carry the very request out, and to change nothing. */
+/** Check by the API server itself: it gets the same request as a dry run. */
 import { failureOf } from '../../../model/failure';
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
 import { declareCheck } from '../../../plan/check';
@@ -9,19 +9,19 @@ import { block, pass, unknown, warn } from './check';
 
 const REHEARSAL = declareCheck('rehearsal', {
   'rehearsal.taken': pass(),
-  /** It would be taken, and these annotations would not be as they were sent: admission drops or changes them. */
+  /** The request would be taken, but admission drops or changes these annotations. */
   'rehearsal.changed': block<{ readonly annotations: readonly string[] }>('ask-owner'),
   'rehearsal.refused': block<{ readonly failure: KubernetesFailure }>('ask-owner'),
-  /** Somebody else changed it a moment ago: the last look decides. */
+  /** Somebody else changed the workload a moment ago: the last look decides. */
   'rehearsal.conflict': warn<{ readonly message: string }>('wait'),
   'rehearsal.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
 });
 
-/** @throws what concerns more than this question. */
+/** @throws failures that concern more than this question */
 export async function rehearsalCheck(workloads: Workloads, request: ApplyRequest, signal: AbortSignal) {
   const { workload, patch } = request;
   try {
-    // Whatever its state: a status that was written since says nothing.
+    // Without the version: a status that was written meanwhile does not matter.
     const { resourceVersion: _, ...rest } = patch;
     const after = await workloads.apply(workload, { ...rest, dryRun: true }, signal);
     const annotations = differing(patch.annotations, after.annotations);

@@ -1,6 +1,6 @@
 /**
- * Check of whether the pods of a Deployment can be replaced one after the other while they share a volume: a new pod that
- * cannot mount it waits for an earlier one to go, which waits for the new one to be ready.
+ * Check that the pods of a Deployment can be replaced one after the other while they share a volume: a new pod that cannot
+ * mount it waits for an earlier one to end, which waits for the new one to be ready.
  * @see https://github.com/kubernetes/kubernetes/issues/115997
  */
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
@@ -12,14 +12,14 @@ import { readOptional } from './read-optional';
 
 const VOLUME = declareCheck('volume', {
   'volume.free': pass(),
-  /** One node mounts it at a time. */
+  /** Only one node can mount the volume at a time. */
   'volume.one-node': warn<{ readonly claim: string }>('share-volume'),
-  /** One pod mounts it at a time: a second one never starts. */
+  /** Only one pod can mount the volume at a time: a second one never starts. */
   'volume.one-pod': warn<{ readonly claim: string }>('share-volume'),
   'volume.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
 });
 
-/** Asks nothing where pods share no volume, or do not overlap. @throws what concerns more than this question. */
+/** Makes no request where pods share no volume, or do not overlap. @throws failures that concern more than this question */
 export async function volumeCheck(workloads: Workloads, workload: Workload, signal: AbortSignal) {
   if (workload.claims.length === 0 || !overlaps(workload)) return VOLUME.found('volume.free');
   const read = await readOptional(() => workloads.claims(workload, signal));
@@ -30,10 +30,10 @@ export async function volumeCheck(workloads: Workloads, workload: Workload, sign
   return oneNode ? VOLUME.found('volume.one-node', { claim: oneNode.name }) : VOLUME.found('volume.free');
 }
 
-/** Whether an earlier pod and a new one are to be there at the same time. */
+/** Returns true if earlier pods and new ones run at the same time during a rollout. */
 function overlaps({ kind, updateStrategy, replicas, maxSurge = '25%' }: Workload): boolean {
   if (kind !== 'Deployment' || updateStrategy === 'Recreate' || replicas === 0) return false;
-  // Without a surge one pod goes before the next one comes; the others stay meanwhile.
+  // Without a surge a pod ends before its successor starts, but the others stay meanwhile.
   return replicas > 1 || Number.parseFloat(String(maxSurge)) > 0;
 }
 

@@ -1,13 +1,13 @@
-/** Names that FinSpace defined for kdb code, so that code written for it finds its paths. */
+/** Defines FinSpace's names for paths, so that code that was written for FinSpace finds them. */
 import { CODE_FOLDER, type KdbPaths } from './parameters';
 
-/** Beside the code, for general purpose clusters. */
+/** The writable copy of the code on general-purpose clusters. */
 export const CODE_SCRATCH_FOLDER = '/opt/kx/app/code_scratch';
-/** For what a real-time database saves. */
+/** Folder that a real-time database saves to. */
 export const SCRATCH_FOLDER = '/opt/kx/app/scratch';
 
 /**
- * A script that q loads before any other, by QINIT. The paths are texts.
+ * A script that q loads before any other, by QINIT. It defines the paths as strings.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
  * @see https://code.kx.com/q/basics/environment/
  */
@@ -25,7 +25,7 @@ export function awsQ({ database, databasePath }: KdbPaths): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** In q a single character in quotes is no text. */
+/** A q string, also of one character, which quotes alone would not make one. */
 function qText(text: string): string {
   const bytes = [...Buffer.from(text)];
   const escaped = bytes.map((byte) => {

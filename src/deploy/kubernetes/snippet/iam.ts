@@ -19,7 +19,7 @@ function policyOf(statement: Statement): PolicyDocument {
   return { Version: '2012-10-17', Statement: [statement] };
 }
 
-/** The code alone: a version needs the second of the two rights. */
+/** Lets pods read the code only; reading a version needs the second of the two actions. */
 export function readPolicy({ clusterArn, bucket, prefix }: SnippetParameters): PolicyDocument {
   const below = prefix === '' ? '' : `${literal(prefix)}/`;
   return policyOf({
@@ -86,7 +86,7 @@ export function roleArn(parameters: SnippetParameters): string {
   return `arn:${partition}:iam::${accountId}:role/${roleName(parameters)}`;
 }
 
-/** Commands of the AWS CLI, one a line, which an administrator runs once. */
+/** Commands of the AWS CLI that an administrator runs once, one a line. */
 export function rightsCommands(parameters: SnippetParameters): readonly string[] {
   const { clusterArn, namespace, serviceAccount, rights } = parameters;
   const { region, cluster } = arnOf(clusterArn);
@@ -104,7 +104,7 @@ export function rightsCommands(parameters: SnippetParameters): readonly string[]
       `aws eks create-pod-identity-association ${account} --role-arn ${shellWord(roleArn(parameters))} --cluster-name ${at}`,
     ];
   }
-  // The shell puts the issuer in: names of Kubernetes and ARNs hold no quotes.
+  // The shell inserts the issuer. Kubernetes' names and ARNs hold no quotes.
   const trust = JSON.stringify(irsaTrust(parameters, ISSUER)).replaceAll(ISSUER, `'"$issuer"'`);
   return [
     `issuer=$(aws eks describe-cluster --query cluster.identity.oidc.issuer --output text --name ${at} | cut -c 9-)`,

@@ -1,4 +1,4 @@
-/** The objects of a snippet, as they are applied: what is not named in them stays as it is in the cluster. */
+/** The objects of a snippet, as they are applied: fields that they do not name stay as they are in the cluster. */
 import { createHash } from 'node:crypto';
 import { ANNOTATION } from '../../../model/workload';
 import { awsQ, CODE_SCRATCH_FOLDER, SCRATCH_FOLDER } from './aws-q';
@@ -9,9 +9,9 @@ import type { YamlValue } from './yaml';
 
 export type SnippetObject = Readonly<Record<string, YamlValue | undefined>>;
 
-/** Where containers find the scripts. */
+/** Folder of the scripts in containers. */
 const SCRIPT_FOLDER = '/opt/slipway';
-/** Where the init containers hand over the zip. */
+/** Folder in which the init containers hand over the zip. */
 const WORK_FOLDER = '/slipway';
 
 const VOLUME = {
@@ -29,7 +29,7 @@ export function snippetObjects(
   return [scripts.object, serviceAccount(parameters), workload(parameters, scripts.name)];
 }
 
-/** Named by what is in it, and never changed: pods of an earlier revision keep their own. */
+/** Its name holds the digest of its content, and it never changes: pods of an earlier revision keep their own. */
 function scriptMap({ namespace, kdb }: SnippetParameters): {
   readonly name: string;
   readonly object: SnippetObject;
@@ -69,7 +69,7 @@ function workload(parameters: SnippetParameters, scripts: string): SnippetObject
 const scriptMount = { name: VOLUME.scripts, mountPath: SCRIPT_FOLDER, readOnly: true };
 const workMount = { name: VOLUME.work, mountPath: WORK_FOLDER };
 
-/** Runs where pods may be neither root nor write to their image, which the policy "restricted" asks for. */
+/** Meets the policy "restricted", by which pods may neither be root nor write to their image. */
 const securityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -80,7 +80,7 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** A proof is the digest alone: the kubelet is not to put lines of the log in its place. */
+/** The proof is the digest only: without this the kubelet may put log lines in its place. */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };
 
 function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): SnippetObject {
@@ -96,7 +96,7 @@ function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): 
       { name: 'SLIPWAY_BUCKET', value: bucket },
       { name: 'SLIPWAY_PREFIX', value: prefix === '' ? '' : `${prefix}/` },
       { name: 'AWS_REGION', value: region },
-      // The AWS CLI writes below it.
+      // The AWS CLI writes below HOME.
       { name: 'HOME', value: WORK_FOLDER },
     ],
     volumeMounts: [scriptMount, workMount],

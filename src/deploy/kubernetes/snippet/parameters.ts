@@ -1,4 +1,4 @@
-/** What a snippet is made for. */
+/** Parameters of a snippet. */
 import type { WorkloadKind } from '../../../model/workload';
 
 export interface SnippetParameters {
@@ -9,14 +9,14 @@ export interface SnippetParameters {
   readonly workload: string;
   /** The container that runs the code. */
   readonly container: string;
-  /** What that container starts, word by word; see start.sh for where the initialization script goes. */
+  /** The command of that container, word by word; start.sh says where the initialization script goes. */
   readonly program: readonly string[];
-  /** Of kdb: paths of FinSpace are defined for its code. Absent for any other program. */
+  /** For kdb, whose code finds FinSpace's paths defined. Absent for any other program. */
   readonly kdb?: KdbPaths;
   readonly bucket: string;
-  /** Of the keys, without a slash at its end; empty for none. */
+  /** Prefix of the keys, without a slash at its end; may be empty. */
   readonly prefix: string;
-  /** Of the bucket. */
+  /** Region of the bucket. */
   readonly region: string;
   readonly serviceAccount: string;
   /** How the pods get their rights for S3. */
@@ -27,7 +27,7 @@ export interface SnippetParameters {
 export interface KdbPaths {
   /** Name of the database that the code loads; empty where there is none. */
   readonly database: string;
-  /** Folder in which databases are. */
+  /** Folder of the databases. */
   readonly databasePath: string;
 }
 
@@ -40,20 +40,20 @@ export const POD_RIGHTS = ['pod-identity', 'irsa'] as const;
 export type PodRights = (typeof POD_RIGHTS)[number];
 
 export interface SnippetImages {
-  /** With the AWS CLI, sh and sha256sum. */
+  /** An image with the AWS CLI, sh and sha256sum. */
   readonly fetch: string;
-  /** With unzip, awk, od and sh. */
+  /** An image with unzip, awk, od and sh. */
   readonly unzip: string;
 }
 
-/** Of Amazon's public registry, which has no limits for EKS, and for x86 and ARM alike. */
+/** Images of Amazon's public registry, which does not limit EKS, for both x86 and ARM. */
 export const USUAL_IMAGES: SnippetImages = {
   fetch: 'public.ecr.aws/aws-cli/aws-cli:2.31.9',
   unzip: 'public.ecr.aws/docker/library/busybox:1.37',
 };
 
-/** Where FinSpace had databases. */
+/** FinSpace's folder of databases. */
 export const USUAL_DATABASE_PATH = '/opt/kx/app/db';
 
-/** Where FinSpace had the code. */
+/** FinSpace's folder of the code. */
 export const CODE_FOLDER = '/opt/kx/app/code';

@@ -1,4 +1,4 @@
-/** What a workload needs to take its code from a zip in S3, worked out for one workload. */
+/** The snippet with which one workload takes its code from a zip in S3. */
 import { shellWord } from '../../../model/shell-word';
 import { rightsCommands } from './iam';
 import { snippetObjects } from './objects';
@@ -13,7 +13,7 @@ export interface WorkloadSnippet {
   readonly workload: string;
   /** Name of the file that {@link applyCommand} reads. */
   readonly file: string;
-  /** Changes what the documents name and nothing else. */
+  /** Changes only the fields that the documents name. */
   readonly applyCommand: string;
   /** Commands of the AWS CLI that give the pods their rights. */
   readonly rightsCommands: readonly string[];

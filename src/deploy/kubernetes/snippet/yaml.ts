@@ -1,4 +1,4 @@
-/** Plain data as YAML 1.2 in block style, which YAML 1.1 reads alike: texts that could be anything else are quoted. */
+/** Writes plain data as YAML 1.2 in block style that YAML 1.1 reads alike: ambiguous texts are quoted. */
 
 export type YamlValue =
   | string
@@ -7,7 +7,7 @@ export type YamlValue =
   | readonly YamlValue[]
   | { readonly [key: string]: YamlValue | undefined };
 
-/** Lines of one document, with a line end. Members that are undefined are left out. */
+/** The lines of one document, with a line end. Undefined members are left out. */
 export function yamlOf(value: { readonly [key: string]: YamlValue | undefined }): string {
   return `${membersOf(value, '').join('\n')}\n`;
 }
@@ -32,7 +32,7 @@ function underKey(head: string, value: YamlValue, indent: string): readonly stri
   return [head, ...value.flatMap((one) => listed(one, `${indent}  `))];
 }
 
-/** The first line of what stands in a list begins with a dash in place of its indent. */
+/** An item of a list: a dash takes the place of its first line's indent. */
 function listed(value: YamlValue, indent: string): readonly string[] {
   if (typeof value !== 'object' || isList(value)) return underKey(`${indent}-`, value, indent);
   const [first = `${indent}  {}`, ...rest] = membersOf(value, `${indent}  `);
@@ -43,7 +43,7 @@ function isList(value: YamlValue): value is readonly YamlValue[] {
   return Array.isArray(value);
 }
 
-/** Whole lines of printable characters, the first of which tells the indent. */
+/** Returns true for a text that can be a block: whole lines of printable characters, of which the first sets the indent. */
 function isBlock(text: string): boolean {
   return /^[^\s][\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]*[^\s]\n$/.test(text);
 }
@@ -55,10 +55,10 @@ function blockLines(text: string, indent: string): readonly string[] {
     .map((line) => (line === '' ? '' : indent + line));
 }
 
-/** Words of YAML 1.1 that are no texts. */
+/** Words that YAML 1.1 does not read as texts. */
 const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
 
-/** JSON's texts are YAML's, too. */
+/** A quoted text is written as in JSON, which YAML reads, too. */
 function scalar(value: YamlValue): string {
   const text = String(value);
   if (typeof value !== 'string' || (/^[A-Za-z][\w./-]*$/.test(text) && !NO_TEXT.test(text))) return text;
