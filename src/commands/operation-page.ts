@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { insideOf, withoutInside } from '../nodegroup/inside/inside';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
+import { maskedOperation } from '../operations/export';
 import type { Ledger } from '../operations/ledger';
-import { maskedOperation } from '../operations/mask';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import { isOpen, silenceWords } from '../view/messages/operation';

@@ -5,8 +5,7 @@ import type { PackRequest } from '../package/packer';
 import { stopping } from '../plan/verdict';
 import type { DeploymentPlan } from './plan/plan';
 import { summaryOf } from './plan/summary';
-import type { TargetKind } from './port/target-kind';
-import type { TargetKinds } from './port/target-kinds';
+import type { TargetKind, TargetKinds } from './port/target-kind';
 import { memberOf, numberIn } from './reading-json';
 import { refuse } from './refusal';
 

@@ -1,6 +1,8 @@
 /** The audit trail as a file: every operation with all that is known of it, as JSON lines or as a table. */
+
+import type { Json } from '../model/json';
+import { masked } from '../model/masked';
 import { visibleJson, visibleWithBreaks } from '../model/visible-text';
-import { maskedOperation } from './mask';
 import type { Operation } from './operation';
 
 export interface ExportOptions {
@@ -69,4 +71,10 @@ function quoted(cell: string): string {
   const seen = visibleWithBreaks(cell);
   const text = /^[=+\-@\t\r\n＝＋－＠]/.test(seen) ? `'${seen}` : seen;
   return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** The operation with secrets {@link masked} in its plan, request, steps and facts. */
+export function maskedOperation(operation: Operation): Operation {
+  // Masking changes texts only, so the shape stays.
+  return masked(operation as unknown as Json) as unknown as Operation;
 }

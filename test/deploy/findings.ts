@@ -1,4 +1,3 @@
-import { accountCheck } from '../../src/deploy/checks/account';
 import {
   bucketRegionCheck,
   publicAccessCheck,
@@ -6,13 +5,12 @@ import {
   versioningCheck,
   zipCheck,
 } from '../../src/deploy/checks/bucket';
-import { changeCheck, firstCodeCheck } from '../../src/deploy/checks/change';
+import { changeCheck, firstCodeCheck, noRestartCheck } from '../../src/deploy/checks/change';
 import { argumentsCheck, droppedCheck, namesCheck, scriptCheck } from '../../src/deploy/checks/configuration';
 import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../../src/deploy/checks/content';
 import { driftCheck } from '../../src/deploy/checks/drift';
-import { noRestartCheck } from '../../src/deploy/checks/kept';
 import { loadsCheck } from '../../src/deploy/checks/loads';
-import { protectionCheck } from '../../src/deploy/checks/protection';
+import { accountCheck, protectionCheck } from '../../src/deploy/checks/place';
 import type { ZipOrFailure } from '../../src/deploy/deployed';
 import { bucketPolicyCheck } from '../../src/deploy/finspace/checks/bucket-policy';
 import {
@@ -22,8 +20,7 @@ import {
   strategyCheck,
 } from '../../src/deploy/finspace/checks/cluster';
 import type { FinSpaceCheck } from '../../src/deploy/finspace/checks/own-checks';
-import { finspaceKind } from '../../src/deploy/finspace/kind';
-import { finspaceRules } from '../../src/deploy/finspace/rules';
+import { finspaceKind, finspaceRules } from '../../src/deploy/finspace/kind';
 import type { Check, CommonCheck } from '../../src/deploy/plan/all-checks';
 import type { CodeConfiguration } from '../../src/model/code';
 import type { AwsFailure, AwsReason } from '../../src/model/failure';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { targetKinds } from '../../src/commands/target-kinds';
-import { protectionOf } from '../../src/deploy/targets/protection';
+import { protectionOf } from '../../src/deploy/targets/plan-input';
 import { parseTargets } from './kinds';
 
 const PLACE = { kind: targetKinds.usual, path: ['eq7', 'rdb'] };

@@ -5,6 +5,7 @@ import {
   argumentValueBreach,
   manyArguments,
 } from '../../src/deploy/finspace/argument-rules';
+import { finspaceRules } from '../../src/deploy/finspace/kind';
 import {
   bucketBreach,
   clusterNameBreach,
@@ -15,12 +16,11 @@ import {
   versionIdBreach,
 } from '../../src/deploy/finspace/name-rules';
 import { clusterNotReady, environmentNotReady } from '../../src/deploy/finspace/readiness';
-import { finspaceRules } from '../../src/deploy/finspace/rules';
 import { strategiesFor, strategyNotForType } from '../../src/deploy/finspace/strategies';
 import { memberBreach } from '../../src/deploy/kubernetes/rules';
 import { accountIdBreach, regionBreach } from '../../src/deploy/rules/account';
-import { argumentBreaches } from '../../src/deploy/rules/arguments';
 import type { RuleBreach, RuleCode } from '../../src/deploy/rules/breach';
+import { argumentBreaches } from '../../src/deploy/rules/configuration-rules';
 import type { KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase, environmentPhase } from '../../src/model/phase';
 import { breachWords } from '../../src/view/messages/rules';

@@ -4,9 +4,9 @@ import { clearAbandoned, clearLeftBehind, LEFT } from '../../src/deploy/apply/ab
 import { CLEAR, choicesOf } from '../../src/deploy/configuration';
 import { DeployedZips } from '../../src/deploy/deployed-zips';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { mergeDeployments } from '../../src/deploy/history/deployment';
 import { recordedDeployments, storedCode } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/from-ledger';
-import { mergeDeployments } from '../../src/deploy/history/merge';
 import type { Place } from '../../src/deploy/port/target-kind';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
 import { failed } from '../../src/model/failure';

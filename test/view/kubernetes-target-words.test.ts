@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkloadCheck } from '../../src/deploy/kubernetes/checks/own-checks';
 import { workloadStrategies } from '../../src/deploy/kubernetes/strategies';
-import type { OwnCheck } from '../../src/deploy/port/own-check';
+import type { OwnCheck } from '../../src/deploy/port/deploy-target';
 import type { FactsByCode } from '../../src/model/coded';
 import type { KubernetesFailure } from '../../src/model/kubernetes-failure';
 import { kubernetesTargetWords as words } from '../../src/view/messages/kubernetes-target';

@@ -6,7 +6,7 @@ import { lastDeployment } from '../../deploy/history/from-ledger';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { type PlanProgress, planDeployment } from '../../deploy/plan/plan-deployment';
-import { protectionOf } from '../../deploy/targets/protection';
+import { protectionOf } from '../../deploy/targets/plan-input';
 import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';

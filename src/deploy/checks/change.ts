@@ -1,8 +1,8 @@
-/** Checks of what the deployment changes. */
+/** Checks of what the deployment changes, and of what its strategy keeps although the user chose otherwise. */
 import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, differences } from '../configuration';
-import { pass, warn } from './check';
+import { block, pass, warn } from './check';
 
 /** The first code of a target has nothing to roll back to. */
 const FIRST_CODE = declareCheck('first-code', {
@@ -24,4 +24,20 @@ const CHANGE = declareCheck('change', {
 export function changeCheck(current: CodeConfiguration, next: CodeConfiguration) {
   const parts = differences(current, next);
   return parts.length === 0 ? CHANGE.found('change.none') : CHANGE.found('change.some', { parts });
+}
+
+const NO_RESTART = declareCheck('no-restart', {
+  'no-restart.nothing-lost': pass(),
+  'no-restart.would-keep': block<{
+    readonly strategy: string;
+    readonly parts: readonly ConfigurationPart[];
+  }>('use-rolling'),
+});
+
+/** For a strategy that leaves script and arguments as they are. */
+export function noRestartCheck(strategy: string, current: CodeConfiguration, wanted: CodeConfiguration) {
+  const parts = differences(current, wanted).filter((part) => part !== 'code');
+  return parts.length === 0
+    ? NO_RESTART.found('no-restart.nothing-lost')
+    : NO_RESTART.found('no-restart.would-keep', { strategy, parts });
 }

@@ -4,9 +4,8 @@ import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 import type { Strategy } from '../port/strategy';
 import type { TargetKind } from '../port/target-kind';
-import { argumentBreaches } from '../rules/arguments';
 import type { BreachFacts, RuleBreach } from '../rules/breach';
-import type { ConfigurationRules } from '../rules/configuration-rules';
+import { argumentBreaches, type ConfigurationRules } from '../rules/configuration-rules';
 import { block, pass, unknown, warn } from './check';
 
 interface Breaches {

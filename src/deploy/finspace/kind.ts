@@ -1,11 +1,31 @@
 /** The first kind of target: a kdb cluster of Amazon FinSpace, or of an endpoint that speaks its API. */
 import { awsCli } from '../../operations/cli';
 import type { TargetKind } from '../port/target-kind';
-import { clusterNameBreach, environmentIdBreach } from './name-rules';
+import type { ConfigurationRules } from '../rules/configuration-rules';
+import { argumentKeyBreach, argumentValueBreach, manyArguments } from './argument-rules';
+import {
+  bucketBreach,
+  clusterNameBreach,
+  environmentIdBreach,
+  initializationScriptBreach,
+  keyBreach,
+  prefixBreach,
+  versionIdBreach,
+} from './name-rules';
 import { clusterArn, namesIn, recordFormat } from './place';
 import { configurationOf, parseUpdateInput } from './requests';
-import { finspaceRules } from './rules';
 import { finspaceStrategies } from './strategies';
+
+export const finspaceRules: ConfigurationRules = {
+  bucket: bucketBreach,
+  key: keyBreach,
+  versionId: versionIdBreach,
+  prefix: prefixBreach,
+  initializationScript: initializationScriptBreach,
+  argumentKey: argumentKeyBreach,
+  argumentValue: argumentValueBreach,
+  manyArguments,
+};
 
 export const finspaceKind: TargetKind = {
   id: 'finspace',

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json';
 import type { DeploymentStrategy } from '../../model/kdb';
 import type { SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
-import type { PlannedRequest } from '../port/planned-request';
+import type { PlannedRequest } from '../port/deploy-target';
 import { argumentsOf, listIn, memberOf, textIn, whole } from '../reading-json';
 import type { CodeUpdateRequest } from './ports';
 import { asStrategy } from './strategies';

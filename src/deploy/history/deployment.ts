@@ -1,8 +1,9 @@
-/** One deployment to a target, as the ledger or a record in a bucket has it. */
+/** Deployments to a target, as the ledger or records in buckets have them. */
 import type { CodeConfiguration } from '../../model/code';
+import { timeOfId } from '../../operations/ids';
 import type { OperationState } from '../../operations/operation';
 import type { GitState } from '../checks/content';
-import type { ConfigurationWithCode } from '../configuration';
+import { type ConfigurationWithCode, contradicts } from '../configuration';
 
 export interface Deployment {
   readonly operationId: string;
@@ -24,4 +25,44 @@ export interface Deployment {
   /** Brings an earlier configuration back. */
   readonly rollsBack?: true;
   readonly target?: string;
+}
+
+/**
+ * Newest first, each once: the ledger's, which has the end, replaces the bucket's. @param neverSent operations that ended
+ * after their record was written and before their request.
+ */
+export function mergeDeployments(
+  ledger: readonly Deployment[],
+  bucket: readonly Deployment[],
+  neverSent: readonly string[] = [],
+): readonly Deployment[] {
+  const known = new Set([...ledger.map(({ operationId }) => operationId), ...neverSent]);
+  const others = bucket.filter(({ operationId }) => !known.has(operationId));
+  return [...ledger, ...others].sort((a, b) => begunAt(b) - begunAt(a));
+}
+
+/** By the time in the id: ids of one machine go on rising where its clock was set back. */
+function begunAt({ operationId, at }: Deployment): number {
+  return timeOfId(operationId) ?? at;
+}
+
+/** A configuration that a deployment replaced and that Slipway had not deployed: it can be brought back, too. */
+export interface Replaced {
+  readonly configuration: ConfigurationWithCode;
+  /** The newest deployment that replaced it. */
+  readonly by: Deployment;
+}
+
+/** Each once, in the order of the deployments; without configurations that one of them had deployed. */
+export function replacedBy(deployments: readonly Deployment[]): readonly Replaced[] {
+  const found: Replaced[] = [];
+  for (const by of deployments) {
+    if (by.before?.code === undefined) continue;
+    const configuration = { ...by.before, code: by.before.code };
+    const isKnown = [...deployments, ...found].some(
+      (one) => contradicts(one.configuration, configuration).length === 0,
+    );
+    if (!isKnown) found.push({ configuration, by });
+  }
+  return found;
 }

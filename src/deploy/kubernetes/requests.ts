@@ -4,7 +4,7 @@ import { kubectl } from '../../model/kubectl';
 import { shellWord } from '../../model/shell-word';
 import { ANNOTATION, type WorkloadName } from '../../model/workload';
 import type { FurtherRequest, SentRequest } from '../../operations/operation';
-import type { PlannedRequest } from '../port/planned-request';
+import type { PlannedRequest } from '../port/deploy-target';
 import type { SentUpdate } from '../port/target-kind';
 import { memberOf, textIn } from '../reading-json';
 import { type Annotations, configurationIn } from './annotations';

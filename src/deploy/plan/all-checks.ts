@@ -2,7 +2,6 @@
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Scan } from '../../package/packer';
 import { whyUnread } from '../../plan/optional-read';
-import { accountCheck } from '../checks/account';
 import {
   bucketRegionCheck,
   publicAccessCheck,
@@ -10,17 +9,15 @@ import {
   versioningCheck,
   zipCheck,
 } from '../checks/bucket';
-import { changeCheck, firstCodeCheck } from '../checks/change';
+import { changeCheck, firstCodeCheck, noRestartCheck } from '../checks/change';
 import { argumentsCheck, droppedCheck, namesCheck, scriptCheck } from '../checks/configuration';
 import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../checks/content';
 import { driftCheck } from '../checks/drift';
-import { noRestartCheck } from '../checks/kept';
 import { loadsCheck } from '../checks/loads';
-import { protectionCheck } from '../checks/protection';
+import { accountCheck, protectionCheck } from '../checks/place';
 import type { ConfigurationWithCode } from '../configuration';
 import type { ZipOrFailure } from '../deployed';
-import type { OwnChecks } from '../port/deploy-target';
-import type { OwnCheck } from '../port/own-check';
+import type { OwnCheck, OwnChecks } from '../port/deploy-target';
 import type { Strategy } from '../port/strategy';
 import type { StoredBefore } from '../stored';
 import type { ComparedFile } from './changes';

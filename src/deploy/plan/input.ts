@@ -5,7 +5,7 @@ import type { Connection } from '../../model/connection';
 import type { PackRequest } from '../../package/packer';
 import type { GitState } from '../checks/content';
 import type { LastDeployment } from '../checks/drift';
-import type { Protection } from '../checks/protection';
+import type { Protection } from '../checks/place';
 import type { Choices } from '../configuration';
 import type { TargetKind } from '../port/target-kind';
 

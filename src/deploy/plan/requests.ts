@@ -1,7 +1,7 @@
 /** The requests to S3 of a deployment, in the spelling of AWS's models, as a plan shows them. */
 
 import type { CodeLocation } from '../../model/code';
-import type { PlannedRequest } from '../port/planned-request';
+import type { PlannedRequest } from '../port/deploy-target';
 
 /** Content type of a code zip. */
 export const ZIP_TYPE = 'application/zip';

@@ -1,13 +1,13 @@
 /** One target of code deployments: how planning, sending and following reach it. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
+import type { Phase } from '../../model/phase';
 import type { FurtherRequest, Observation, SentRequest } from '../../operations/operation';
+import type { Judged } from '../../plan/verdict';
 import type { BucketReadings } from '../bucket-readings';
 import type { ConfigurationWithCode } from '../configuration';
 import type { Accepted } from '../ports';
 import type { FollowedUpdate } from './followed-update';
-import type { OwnCheck } from './own-check';
-import type { PlannedRequest } from './planned-request';
 import type { NotReady, Owner, TargetKind } from './target-kind';
 
 /** Every call throws a failure as data (`model/failure`) and stops on the signal. */
@@ -142,4 +142,27 @@ export interface OwnChecks {
   readonly place: readonly OwnCheck[];
   readonly strategy: readonly OwnCheck[];
   readonly bucket: readonly OwnCheck[];
+}
+
+/** A finding that only one kind of target has, with a code, facts, remedy and words of that kind. */
+export interface OwnCheck extends Judged {
+  /** Id of the kind of target. */
+  readonly kind: string;
+  readonly code: string;
+  readonly facts: object;
+  readonly remedy?: string;
+  /**
+   * Only for the finding that the target takes no code now, or that a save had better wait: `busy` where that ends by
+   * itself.
+   */
+  readonly readiness?: Phase;
+}
+
+/** A request as the service's model spells it, before it is sent. */
+export interface PlannedRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, Json>>;
+  /** Paths of members that get their value when the request is sent. */
+  readonly later: readonly string[];
 }

@@ -4,8 +4,9 @@
  */
 import type { Facts, Json } from '../../model/json';
 import type { Phase } from '../../model/phase';
+import { isSamePath } from '../../model/same-path';
 import type { CliOptions } from '../../operations/cli';
-import type { SentRequest } from '../../operations/operation';
+import type { Operation, SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
 import type { Schema } from '../json-schema';
 import type { RuleBreach } from '../rules/breach';
@@ -82,4 +83,40 @@ export interface NotReady {
   readonly code: string;
   /** `status`: the service's word. `phase`: `busy` where the target will be ready by itself. */
   readonly facts: Facts & { readonly status: string; readonly phase: Phase };
+}
+
+interface Placed extends Owner {
+  readonly path: readonly string[];
+}
+
+/** `a` and `b` are of one kind. */
+export function isSamePlace(a: Placed, b: Placed): boolean {
+  return a.accountId === b.accountId && a.region === b.region && isSamePath(a.path, b.path);
+}
+
+/** Returns true if an operation deploys code to the place. */
+export function isAt({ kind, subject }: Operation, place: Place): boolean {
+  return kind === place.kind.operationKind && isSamePlace(subject, place);
+}
+
+/** The kinds of targets that there are. */
+export class TargetKinds {
+  /** @param usual the kind of a target that names none. */
+  constructor(
+    readonly usual: TargetKind,
+    private readonly others: readonly TargetKind[] = [],
+  ) {}
+
+  get all(): readonly TargetKind[] {
+    return [this.usual, ...this.others];
+  }
+
+  of(id: string): TargetKind | undefined {
+    return this.all.find((kind) => kind.id === id);
+  }
+
+  /** Undefined for an operation that deploys no code, and for a kind that only a later Slipway knows. */
+  ofOperation({ kind }: Pick<Operation, 'kind'>): TargetKind | undefined {
+    return this.all.find(({ operationKind }) => operationKind === kind);
+  }
 }

@@ -18,3 +18,24 @@ export interface ConfigurationRules {
   /** Finds more arguments than are usual: worth a warning, not a refusal. */
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }
+
+/** The breaches of each argument, then those of the whole list; each with its key. */
+export function argumentBreaches(
+  list: readonly CommandLineArgument[],
+  { argumentKey, argumentValue }: Pick<ConfigurationRules, 'argumentKey' | 'argumentValue'>,
+): readonly RuleBreach[] {
+  const single = list.flatMap(({ key, value }) =>
+    [argumentKey(key), argumentValue(value)]
+      .filter((breach) => breach !== undefined)
+      .map((breach): RuleBreach => ({ ...breach, argument: key })),
+  );
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { key } of list) (seen.has(key) ? repeated : seen).add(key);
+  return [
+    ...single,
+    ...[...repeated].map(
+      (key): RuleBreach => ({ code: 'repeated-key', field: 'argumentKey', argument: key, facts: { key } }),
+    ),
+  ];
+}

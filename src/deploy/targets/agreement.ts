@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../model/json';
 import { memberOf } from '../reading-json';
-import { widensIgnored, widensIncluded } from './pattern-changes';
 import { type OnSave, ownMembers, type Target, type TargetConnection } from './target';
 
 /** Returns true if a change of one member needs a new agreement. `before`: as it was stored, so of any type. */
@@ -99,4 +98,25 @@ function changes<T extends object>(
     // Each meaning stands under the name of its member.
     (meanings[name] as AsksAgain<unknown>)(memberOf(stored, name), now[name]),
   );
+}
+
+/** For patterns that include files: one that is added or moved may include more, since the last that matches decides. */
+function widensIncluded(before: unknown, now: readonly string[]): boolean {
+  return !isNarrowing(now, before);
+}
+
+/** For patterns that leave files out: a pattern that is removed or moved may let more through. */
+function widensIgnored(before: unknown, now: readonly string[]): boolean {
+  return !isNarrowing(before, now);
+}
+
+/** Returns true if `more` is `fewer` with patterns inserted, none of which is negated. */
+function isNarrowing(fewer: unknown, more: unknown): boolean {
+  if (!Array.isArray(fewer) || !Array.isArray(more)) return false;
+  let found = 0;
+  for (const pattern of more) {
+    if (found < fewer.length && pattern === fewer[found]) found += 1;
+    else if (typeof pattern !== 'string' || pattern.startsWith('!')) return false;
+  }
+  return found === fewer.length;
 }

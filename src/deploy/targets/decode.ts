@@ -1,5 +1,5 @@
 /** The bytes of a `slipway.json`: UTF-8, with a byte order mark or without. */
-import type { TargetKinds } from '../port/target-kinds';
+import type { TargetKinds } from '../port/target-kind';
 import { LARGEST_TEXT, tooLong } from './limits';
 import { parseTargets, type TargetsFile } from './parse';
 import type { TargetProblem } from './problem';

@@ -1,6 +1,6 @@
 /** Parses `slipway.json`: its targets, and the problems that keep some from being used. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { TargetKinds } from '../port/target-kinds';
+import type { TargetKinds } from '../port/target-kind';
 import { brokenLimit, MOST_TARGETS } from './limits';
 import { rangeOf, type TargetProblem, type TextRange } from './problem';
 import { TargetReader } from './read-target';

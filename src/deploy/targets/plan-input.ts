@@ -1,8 +1,12 @@
-/** Makes the input of a plan from a target. */
+/** Makes the input of a plan from a target, and finds the protection of a place by the targets of the workspace. */
 import { posix } from 'node:path';
 import type { Connection } from '../../model/connection';
+import { isSamePath } from '../../model/same-path';
 import type { PackRequest } from '../../package/packer';
+import type { Protection } from '../checks/place';
 import type { FolderSource, PlanInput } from '../plan/input';
+import type { Place } from '../port/target-kind';
+import type { TargetEntry, TargetsFile } from './parse';
 import type { Target } from './target';
 
 export interface TargetContext {
@@ -46,4 +50,25 @@ export function planInputOf(
     target: { name: target.name },
     ...(target.protected && { protection: { kind: 'target', name: target.name } }),
   };
+}
+
+/**
+ * A target protects its place by whatever way code is deployed there.
+ * @param files of all folders of the workspace
+ * @returns undefined where nothing protects the place
+ */
+export function protectionOf(
+  files: readonly TargetsFile[],
+  { kind, path }: Pick<Place, 'kind' | 'path'>,
+): Protection | undefined {
+  const entries = files.flatMap((file) => file.entries);
+  const protecting = entries.find(
+    ({ target }) => target?.protected && target.kind.id === kind.id && isSamePath(target.path, path),
+  );
+  if (protecting !== undefined) return { kind: 'target', name: protecting.name };
+  const mayLeadThere = ({ target, place }: TargetEntry): boolean =>
+    target === undefined && (place === undefined || place === path.at(-1));
+  // A mistake outside of any target may hide whole targets.
+  const isTorn = files.some(({ problems }) => problems.some(({ target }) => target === undefined));
+  return isTorn || entries.some(mayLeadThere) ? { kind: 'unknown' } : undefined;
 }

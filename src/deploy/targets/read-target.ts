@@ -2,10 +2,9 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import type { CommandLineArgument } from '../../model/code';
 import { type Choice, CLEAR, KEEP } from '../configuration';
-import type { TargetKind } from '../port/target-kind';
-import type { TargetKinds } from '../port/target-kinds';
+import type { TargetKind, TargetKinds } from '../port/target-kind';
 import { accountIdBreach, regionBreach } from '../rules/account';
-import { argumentBreaches } from '../rules/arguments';
+import { argumentBreaches } from '../rules/configuration-rules';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
 import { rangeOf, type TargetBreach, type TargetProblem, type TextRange } from './problem';
 import type { OnSave, Target, TargetConnection } from './target';

@@ -1,7 +1,7 @@
 /** The schema of `slipway.json`: the members of every target and those of each kind. */
 
 import type { RootSchema, Schema } from '../json-schema';
-import type { TargetKinds } from '../port/target-kinds';
+import type { TargetKinds } from '../port/target-kind';
 import data from './schema.json';
 
 /**

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { UnjudgedPolicy } from '../../deploy/finspace/checks/bucket-policy';
 import type { FinSpaceRemedy } from '../../deploy/finspace/checks/check';
 import type { FinSpaceCheck } from '../../deploy/finspace/checks/own-checks';
-import type { OwnCheck } from '../../deploy/port/own-check';
+import type { OwnCheck } from '../../deploy/port/deploy-target';
 import type { Facts } from '../../model/json';
 import type { DeploymentStrategy } from '../../model/kdb';
 import type { KindWords, StrategyWords } from './kind-words';

@@ -1,5 +1,5 @@
 /** The words that each kind of target brings. */
-import type { OwnCheck } from '../../deploy/port/own-check';
+import type { OwnCheck } from '../../deploy/port/deploy-target';
 import type { Facts } from '../../model/json';
 
 /** How a strategy is offered. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { WorkloadRemedy } from '../../deploy/kubernetes/checks/check';
 import type { WorkloadCheck } from '../../deploy/kubernetes/checks/own-checks';
 import type { Impossible, WorkloadStrategy } from '../../deploy/kubernetes/strategies';
-import type { OwnCheck } from '../../deploy/port/own-check';
+import type { OwnCheck } from '../../deploy/port/deploy-target';
 import type { Facts } from '../../model/json';
 import type { KindWords, StrategyWords } from './kind-words';
 import { kubernetesWords } from './kubernetes';

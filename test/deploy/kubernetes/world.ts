@@ -2,7 +2,7 @@
 import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
 import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
 import { kubernetesTarget } from '../../../src/deploy/kubernetes/target';
-import { TargetKinds } from '../../../src/deploy/port/target-kinds';
+import { TargetKinds } from '../../../src/deploy/port/target-kind';
 import { kubernetesApi } from '../../sandbox/kubernetes/api';
 import { hasty, type Shop } from '../shop';
 import type { World } from '../toy-target/world';

@@ -1,8 +1,7 @@
 /** What the scenarios that every kind of target has to pass need of a kind. */
 import type { createCodeFollower } from '../../../src/deploy/follow/code-follower';
 import type { DeployTarget } from '../../../src/deploy/port/deploy-target';
-import type { TargetKind } from '../../../src/deploy/port/target-kind';
-import type { TargetKinds } from '../../../src/deploy/port/target-kinds';
+import type { TargetKind, TargetKinds } from '../../../src/deploy/port/target-kind';
 import type { CodeConfiguration } from '../../../src/model/code';
 
 export interface World {

@@ -4,7 +4,7 @@ import { finspaceKind } from '../../../src/deploy/finspace/kind';
 import { finspaceTarget } from '../../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
 import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
-import { TargetKinds } from '../../../src/deploy/port/target-kinds';
+import { TargetKinds } from '../../../src/deploy/port/target-kind';
 import type { CodeConfiguration } from '../../../src/model/code';
 import { kubernetesWorld } from '../kubernetes/world';
 import { hasty, PROD, type Shop } from '../shop';

@@ -1,6 +1,6 @@
 /** The deployments of a cluster, from the ledger of this machine and from the records in buckets. */
 import { type ConfigurationWithCode, contradicts } from '../../../deploy/configuration';
-import type { Deployment } from '../../../deploy/history/deployment';
+import { type Deployment, mergeDeployments, replacedBy } from '../../../deploy/history/deployment';
 import {
   type RecordPlace,
   recordedDeployments,
@@ -8,8 +8,6 @@ import {
   storedCode,
 } from '../../../deploy/history/from-bucket';
 import { deploymentsInLedger } from '../../../deploy/history/from-ledger';
-import { mergeDeployments } from '../../../deploy/history/merge';
-import { replacedBy } from '../../../deploy/history/replaced';
 import type { Place } from '../../../deploy/port/target-kind';
 import { type AwsFailure, failureOf } from '../../../model/failure';
 import { isSamePath } from '../../../model/same-path';

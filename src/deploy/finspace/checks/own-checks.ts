@@ -1,8 +1,7 @@
 /** The checks of a plan that only kdb clusters have. */
 import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
 import type { OptionalRead } from '../../../plan/optional-read';
-import type { OwnChecks, PlanToCheck } from '../../port/deploy-target';
-import type { OwnCheck } from '../../port/own-check';
+import type { OwnCheck, OwnChecks, PlanToCheck } from '../../port/deploy-target';
 import { finspaceKind } from '../kind';
 import type { ClusterNames } from '../place';
 import { bucketPolicyCheck } from './bucket-policy';

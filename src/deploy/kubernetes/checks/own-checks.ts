@@ -1,7 +1,6 @@
 /** The checks of a plan that only workloads have. */
 import type { Workload, WorkloadPod } from '../../../model/workload';
-import type { OwnChecks, PlanToCheck } from '../../port/deploy-target';
-import type { OwnCheck } from '../../port/own-check';
+import type { OwnCheck, OwnChecks, PlanToCheck } from '../../port/deploy-target';
 import { kubernetesKind } from '../kind';
 import { ownersInTheWay } from '../next-annotations';
 import type { Workloads } from '../ports';

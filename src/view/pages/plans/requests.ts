@@ -1,6 +1,6 @@
 /** The requests of a deployment, exactly as they are sent. */
 import * as l10n from '@vscode/l10n';
-import type { PlannedRequest } from '../../../deploy/port/planned-request';
+import type { PlannedRequest } from '../../../deploy/port/deploy-target';
 import type { Json } from '../../../model/json';
 import { visibleJson } from '../../../model/visible-text';
 import type { Section } from '../page';

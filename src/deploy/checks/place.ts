@@ -1,6 +1,7 @@
-/** Check for a target in `slipway.json` that protects the place of the deployment. */
+/** Checks of the place of the deployment: a target in `slipway.json` that protects it, and its account. */
+import type { Identity } from '../../model/connection';
 import { declareCheck } from '../../plan/check';
-import { confirm, pass } from './check';
+import { block, confirm, pass } from './check';
 
 /** Why a deployment asks for a name to be typed. */
 export type Protection =
@@ -37,4 +38,22 @@ export function protectionCheck(
       return PROTECTION.found(target === undefined ? 'protection.by-target' : 'protection.own', { name });
     }
   }
+}
+
+interface Account {
+  readonly account: string;
+}
+
+const ACCOUNT = declareCheck('account', {
+  'account.pinned': pass<Account>(),
+  'account.not-pinned': pass<Account>(),
+  'account.other': block<Account & { readonly pinned: string }>('switch-account'),
+});
+
+/** Compares the account that the target pins with that of the credentials. */
+export function accountCheck(pinned: string | undefined, { accountId: account }: Identity) {
+  if (pinned === undefined) return ACCOUNT.found('account.not-pinned', { account });
+  return pinned === account
+    ? ACCOUNT.found('account.pinned', { account })
+    : ACCOUNT.found('account.other', { pinned, account });
 }
