@@ -1,5 +1,7 @@
 /** Compares code configurations, and makes the next one of parts that are kept, cleared or replaced. */
+
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
+import { present } from '../model/present';
 
 /** A configuration as an update leaves it: code is always part of one. */
 export type ConfigurationWithCode = CodeConfiguration & { readonly code: CodeLocation };
@@ -42,7 +44,7 @@ export function configurationAfter(
   const script = chosen(initializationScript, current.initializationScript);
   return {
     code,
-    ...(script !== undefined && { initializationScript: script }),
+    ...present({ initializationScript: script }),
     commandLineArguments: chosen(commandLineArguments, current.commandLineArguments) ?? [],
   };
 }
@@ -101,8 +103,7 @@ export function contradicts(
   const { initializationScript: script } = untold('initializationScript') ? found : expected;
   return missedBy(
     {
-      ...(code && { code }),
-      ...(script !== undefined && { initializationScript: script }),
+      ...present({ code, initializationScript: script }),
       commandLineArguments: (untold('commandLineArguments') ? found : expected).commandLineArguments,
     },
     found,

@@ -1,6 +1,8 @@
 /** Reads a zip in S3 in pieces: its directory by ranged gets, each file by one more. */
+
 import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf, isReason, type Refusal } from '../model/failure';
+import { present } from '../model/present';
 import { type RangeSource, readZipDirectory, type ZipDirectory } from '../package/zip-directory';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
@@ -28,7 +30,7 @@ export async function openZip(
   let versionId: string | undefined;
   const source: RangeSource = {
     async read(start, length, readSignal) {
-      const range = { start, length, ...(etag !== undefined && { ifMatch: etag }) };
+      const range = { start, length, ...present({ ifMatch: etag }) };
       const read = await objects.read(at, range, readSignal).catch((error: unknown) => {
         if (isReason(error, 'precondition')) {
           throw refuse('zip-changed', { bucket: at.bucket, key: at.key }, error);
@@ -41,7 +43,7 @@ export async function openZip(
     },
   };
   const directory = await readZipDirectory(source, signal);
-  return { source, directory, etag: etag ?? '', ...(versionId !== undefined && { versionId }) };
+  return { source, directory, etag: etag ?? '', ...present({ versionId }) };
 }
 
 /** A zip, or why it cannot be read. Cancellation and missing credentials are thrown: they concern the whole plan. */

@@ -2,6 +2,7 @@
 
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 import type { Json } from '../model/json';
+import { present } from '../model/present';
 import type { ConfigurationWithCode } from './configuration';
 
 type Data = Json | undefined;
@@ -55,8 +56,7 @@ export function configurationIn(value: Data): CodeConfiguration | undefined {
     (memberOf(value, 'initializationScript') !== undefined && script === undefined);
   if (commandLineArguments === undefined || damaged) return undefined;
   return {
-    ...(code && { code }),
-    ...(script !== undefined && { initializationScript: script }),
+    ...present({ code, initializationScript: script }),
     commandLineArguments,
   };
 }
@@ -65,7 +65,7 @@ function codeIn(value: Data, name: string): CodeLocation | undefined {
   const code = memberOf(value, name);
   const found = whole({ bucket: textIn(code, 'bucket'), key: textIn(code, 'key') });
   const versionId = textIn(code, 'versionId');
-  return found && { ...found, ...(versionId !== undefined && { versionId }) };
+  return found && { ...found, ...present({ versionId }) };
 }
 
 /** Undefined when one of them is damaged: a list with a gap would drop an argument. */
@@ -81,7 +81,7 @@ export function configurationJson(configuration: CodeConfiguration): Readonly<Re
   const { code, initializationScript, commandLineArguments } = configuration;
   return {
     ...(code && { code: { ...code } }),
-    ...(initializationScript !== undefined && { initializationScript }),
+    ...present({ initializationScript }),
     commandLineArguments: commandLineArguments.map(({ key, value }) => ({ key, value })),
   };
 }

@@ -2,9 +2,11 @@
  * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop. It is
  * written before the update is sent: it says what was about to be done, not how it ended.
  */
+
 import type { CodeConfiguration } from '../model/code';
 import type { Json } from '../model/json';
 import { parseJson } from '../model/parse-json';
+import { present } from '../model/present';
 import type { GitState } from './checks/content';
 import type { ConfigurationWithCode } from './configuration';
 import { gitIn } from './plan/summary';
@@ -89,10 +91,7 @@ export function parseRecord(
   return (
     required && {
       ...required,
-      ...(before && { before }),
-      ...(digest !== undefined && { digest }),
-      ...(git && { git }),
-      ...(origin !== undefined && { origin }),
+      ...present({ before, digest, git, origin }),
       ...(memberOf(data, 'rollsBack') === true && { rollsBack: true }),
     }
   );

@@ -1,5 +1,7 @@
 /** Rollbacks: the input of a plan that brings earlier code, script and arguments back. */
+
 import type { CodeLocation } from '../model/code';
+import { present } from '../model/present';
 import { type Choices, choicesOf } from './configuration';
 import type { Deployment } from './history/deployment';
 import type { PlanInput } from './plan/input';
@@ -18,7 +20,7 @@ export function rollbackTo(
   return {
     ...inputOf(configuration.code, choicesOf(configuration), options),
     origin: operationId,
-    ...(git && { git }),
+    ...present({ git }),
   };
 }
 

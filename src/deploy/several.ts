@@ -1,5 +1,7 @@
 /** One folder or zip for several targets: the agreed plans as rows of a batch, which survives a reload. */
+
 import type { Json } from '../model/json';
+import { present } from '../model/present';
 import type { BatchPlan, BatchRow } from '../operations/batch-plan';
 import type { PackRequest } from '../package/packer';
 import { stopping } from '../plan/verdict';
@@ -53,7 +55,7 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
   // Written by the function below.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
   // Rows of earlier versions name no kind; the kind of the operation says it.
-  return { kind, plan: { ...plan, kind: kind.id }, ...(pack && { pack }) };
+  return { kind, plan: { ...plan, kind: kind.id }, ...present({ pack }) };
 }
 
 function rowOf(planned: PlannedRow): BatchRow {
@@ -63,7 +65,7 @@ function rowOf(planned: PlannedRow): BatchRow {
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
   // For an earlier Slipway that finds the batch: it reads these names.
   const names = kind.records.membersOf(subject.path);
-  const row = { v: VERSION, plan: { ...lean, ...names }, ...(pack && { pack }) } as unknown as Json;
+  const row = { v: VERSION, plan: { ...lean, ...names }, ...present({ pack }) } as unknown as Json;
   return {
     key: keyOf(planned),
     group: subject.path[0] ?? '',
@@ -72,7 +74,7 @@ function rowOf(planned: PlannedRow): BatchRow {
       subject,
       author,
       plan: { ...(summaryOf(plan) as object), row },
-      ...(origin !== undefined && { origin }),
+      ...present({ origin }),
     },
   };
 }

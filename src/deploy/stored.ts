@@ -1,7 +1,9 @@
 /** Finds out what lies in S3 under a zip's key. Anybody may have put it there, so its name is never trusted. */
+
 import { webcrypto } from 'node:crypto';
 import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf } from '../model/failure';
+import { present } from '../model/present';
 import type { Manifest } from '../package/manifest';
 import {
   directoryMatches,
@@ -40,9 +42,9 @@ export async function lookAtStored(
     if (head === undefined) return { kind: 'absent' };
     const { etag, size } = head;
     const versionId = at.versionId ?? realVersion(head.versionId);
-    const found = { ...at, ...(versionId !== undefined && { versionId }) };
+    const found = { ...at, ...present({ versionId }) };
     return (await holdsManifest(objects, found, { etag, size }, manifest, signal))
-      ? { kind: 'same', etag, ...(versionId !== undefined && { versionId }) }
+      ? { kind: 'same', etag, ...present({ versionId }) }
       : { kind: 'different' };
   } catch (error) {
     const failure = failureOf(error);

@@ -1,5 +1,7 @@
 /** A batch as data: its rows, how they may run, and how far each has come. */
+
 import type { Json } from '../model/json';
+import { present } from '../model/present';
 import { isOpen } from './fold';
 import type { Operation, Outcome, PlannedOperation } from './operation';
 
@@ -69,7 +71,7 @@ export function batchRows(batch: Operation, operations: readonly Operation[]): r
   const children = operations.filter(({ parent }) => parent === batch.id);
   return batchPlan(batch).rows.map((row) => {
     const operation = children.find((child) => child.row === row.key);
-    return { row, state: rowState(operation), ...(operation !== undefined && { operation }) };
+    return { row, state: rowState(operation), ...present({ operation }) };
   });
 }
 

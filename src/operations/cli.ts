@@ -1,4 +1,5 @@
 /** A request as the command that sends it with the AWS CLI. */
+import { present } from '../model/present';
 import { shellWord } from '../model/shell-word';
 import type { SentRequest } from './operation';
 
@@ -24,8 +25,7 @@ export function awsCli(
     'cli-input-json': JSON.stringify(input),
     ...flags,
     region,
-    ...(profile !== undefined && { profile }),
-    ...(endpointUrl !== undefined && { 'endpoint-url': endpointUrl }),
+    ...present({ profile, 'endpoint-url': endpointUrl }),
   };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   return ['aws', service, commandName(operation), ...words].map(shellWord).join(' ');

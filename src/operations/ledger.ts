@@ -3,6 +3,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
 import type { Facts } from '../model/json';
+import { present } from '../model/present';
 import { sleepUntilAborted } from '../model/waiting';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
@@ -150,7 +151,7 @@ class FileLedger implements Ledger {
     const step = (name: string, facts?: Facts): OperationEvent => ({
       type: 'step',
       name,
-      ...(facts && { facts }),
+      ...present({ facts }),
     });
     return {
       id,
@@ -158,8 +159,7 @@ class FileLedger implements Ledger {
       note: (name, facts) => this.record(id, step(name, facts), 'along'),
       sending: (request) => record({ type: 'sending', request }),
       sendingFurther: (request) => record({ type: 'step', name: FURTHER_REQUEST, facts: { ...request } }),
-      accepted: (requestId, facts) =>
-        record({ type: 'accepted', ...(requestId !== undefined && { requestId }), ...(facts && { facts }) }),
+      accepted: (requestId, facts) => record({ type: 'accepted', ...present({ requestId, facts }) }),
       watched: () => record({ type: 'watched' }),
       paused: (reason) => record({ type: 'paused', reason }),
       ended: (outcome) => record({ type: 'ended', outcome }),

@@ -2,6 +2,7 @@
 
 import { type Clock, SteadyClock } from '../model/clock';
 import { type CredentialsFailure, type Failure, failureOf } from '../model/failure';
+import { present } from '../model/present';
 import { sleepUntilAborted } from '../model/waiting';
 import { isOpen } from './fold';
 import type { Lease } from './lease';
@@ -108,7 +109,7 @@ class PollingTracker implements Tracker {
       rate,
       random,
       interval: { ...POLL_INTERVAL, ...options.interval },
-      ...(baseMsOf && { baseMsOf }),
+      ...present({ baseMsOf }),
     });
     this.settling = new Settling({
       ledger: options.ledger,
@@ -188,7 +189,7 @@ class PollingTracker implements Tracker {
     return {
       ...(lastLookAt !== undefined && { lastLookAt: clock.wallTimeAt(lastLookAt) }),
       nextLookAt: clock.wallTimeAt(this.schedule.nextLookAt(follow)),
-      ...(problem !== undefined && { problem }),
+      ...present({ problem }),
       silentForMs: clock.now() - newsAt,
     };
   }

@@ -7,6 +7,7 @@ import type { PlanSummary } from '../../deploy/plan/summary';
 import { strategyNamed } from '../../deploy/port/strategy';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { connectionFromId } from '../../model/connection';
+import { present } from '../../model/present';
 import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import { gitCommitOf } from '../../view/git';
@@ -134,8 +135,7 @@ export async function repeatedInput(
     source: sourceOf(summary, cacheFolder),
     strategy,
     ...(strategyNamed(kind.strategies, strategy).keepsRest ? KEEP_ALL : choicesOf(summary.next)),
-    ...(git && { git }),
-    ...(id !== undefined && { origin: id }),
+    ...present({ git, origin: id }),
     ...(summary.rollsBack && { rollsBack: true }),
   };
 }

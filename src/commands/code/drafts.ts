@@ -1,6 +1,8 @@
 /** Drafts: answers of wizards that were left, kept for the workspace for a day so that they can be taken up again. */
+
 import * as l10n from '@vscode/l10n';
 import type { Memento } from 'vscode';
+import { present } from '../../model/present';
 import type { KeptPlace } from '../pick/last-place';
 import { knownArguments } from './configuration-steps';
 import type { ConfigurationAnswers, SourceAnswers, UsualAnswers, WithUsual } from './deploy-answers';
@@ -81,9 +83,7 @@ export function draftOf(soFar: AnswersSoFar): Draft | undefined {
     answers: {
       source,
       ...(usual?.isLast && { isLast: true }),
-      ...(bucket !== undefined && { bucket }),
-      ...(prefix !== undefined && { prefix }),
-      ...(strategy !== undefined && { strategy }),
+      ...present({ bucket, prefix, strategy }),
       ...(script !== undefined && script.kind !== 'keep' && { initializationScript: script }),
       ...(areChanged(soFar) && { asksArguments: true }),
     },

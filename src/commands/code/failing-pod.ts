@@ -2,11 +2,13 @@
  * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page, and stored
  * nowhere: a pod's log may hold anything.
  */
+
 import type { ObjectRef, WorkloadsOf } from '../../deploy/kubernetes/ports';
 import { memberOf, textIn } from '../../deploy/reading-json';
 import { connectionFromId } from '../../model/connection';
 import { orNotRead } from '../../model/failure';
 import type { Json } from '../../model/json';
+import { present } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import type { FailingPodSeen } from '../../view/pages/operations/failing-pod';
 import type { DeployDeps } from './deploy';
@@ -32,7 +34,7 @@ export function failingPod({ outcome, subject }: Operation): FailingPod | undefi
   if (name === undefined || uid === undefined || cluster === undefined || namespace === undefined)
     return undefined;
   const container = textIn(trouble, 'container');
-  return { ref: { namespace, name, uid }, cluster, ...(container !== undefined && { container }) };
+  return { ref: { namespace, name, uid }, cluster, ...present({ container }) };
 }
 
 /** Parts that cannot be read say why. Undefined as for {@link failingPod}. @throws when `signal` aborts. */
@@ -53,5 +55,5 @@ export async function readFailingPod(
       ? undefined
       : asked(async (workloads) => ({ text: await workloads.lastLines(ref, container, LINES, signal) })),
   ]);
-  return { pod: ref, ...(container !== undefined && { container }), events, ...(lines && { lines }) };
+  return { pod: ref, ...present({ container }), events, ...present({ lines }) };
 }

@@ -1,4 +1,5 @@
 /** Makes a plan from the answers of the wizard. */
+
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choices } from '../../deploy/configuration';
@@ -8,6 +9,7 @@ import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { type PlanProgress, planDeployment } from '../../deploy/plan/plan-deployment';
 import { protectionOf } from '../../deploy/targets/plan-input';
 import type { Clock } from '../../model/clock';
+import { present } from '../../model/present';
 import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
@@ -59,7 +61,7 @@ export async function inputOf(
     source:
       source.kind === 'zip' ? source : { kind: 'folder', request: packRequestOf(source.uri, cacheFolder) },
     ...how,
-    ...(git && { git }),
+    ...present({ git }),
   };
 }
 
@@ -86,7 +88,7 @@ export async function makePlan(
         )
       : input.protection;
   return await planDeployment(
-    { ...input, ...(protection && { protection }), ...(last && { last }) },
+    { ...input, ...present({ protection, last }) },
     { ports: found, target: targetAt(place, found), packer, clock },
     signal,
     (progress) => report(planProgressWords(progress)),

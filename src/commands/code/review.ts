@@ -1,9 +1,11 @@
 /** The last steps of every deployment: make the plan, show it, and let the user decide. */
+
 import * as l10n from '@vscode/l10n';
 import type { Check } from '../../deploy/plan/all-checks';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { masked } from '../../model/masked';
+import { present } from '../../model/present';
 import { decisionOf } from '../../plan/verdict';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { changesWords } from '../../view/messages/deploy';
@@ -143,7 +145,7 @@ function agreementsFor(plan: DeploymentPlan, isMeant: (check: Check) => boolean)
   return plan.confirmations.flatMap(({ check: id, typed }) =>
     plan.checks
       .filter((check) => check.id === id && check.verdict === 'confirm' && isMeant(check))
-      .map((check) => ({ prompt: confirmWords(check, plan), ...(typed !== undefined && { typed }) })),
+      .map((check) => ({ prompt: confirmWords(check, plan), ...present({ typed }) })),
   );
 }
 
@@ -279,5 +281,5 @@ function goWords({ changes, strategy }: DeploymentPlan): string {
 /** The sentence of a check, and its remedy. */
 export function checkText(check: Check): CheckText {
   const remedy = checkRemedyWords(check);
-  return { label: checkWords(check), ...(remedy !== undefined && { detail: remedy }) };
+  return { label: checkWords(check), ...present({ detail: remedy }) };
 }

@@ -1,4 +1,5 @@
 /** Carries out a plan that the user has agreed to, as an operation with progress. */
+
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import type { ApplyContext, ApplyProgress } from '../../deploy/apply/context';
@@ -8,6 +9,7 @@ import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { summaryOf } from '../../deploy/plan/summary';
 import type { TargetKind } from '../../deploy/port/target-kind';
 import type { Connection } from '../../model/connection';
+import { present } from '../../model/present';
 import type { PlannedOperation } from '../../operations/operation';
 import type { PackRequest } from '../../package/packer';
 import { sizeWords } from '../../view/messages/phase';
@@ -38,7 +40,7 @@ export async function runDeployment(
     apply: async (journal, signal, report) =>
       applyDeployment(
         plan,
-        { ...(await applyContext(plan, kind, connection, deps)), journal, ...(pack && { pack }) },
+        { ...(await applyContext(plan, kind, connection, deps)), journal, ...present({ pack }) },
         signal,
         (progress) => {
           if (progress.step === 'sending') sending();

@@ -1,4 +1,5 @@
 /** One deployment of a save: plans what the folder holds now, asks nothing, and waits until AWS is done with it. */
+
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
@@ -14,6 +15,7 @@ import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf, type Refusal } from '../../model/failure';
+import { present } from '../../model/present';
 import type { Ledger } from '../../operations/ledger';
 import { runOperation } from '../../operations/run-operation';
 import type { Packer } from '../../package/packer';
@@ -110,7 +112,7 @@ async function planAndDeploy(
     return decision.kind === 'busy' ? decision : { ...decision, why: whyBlocked(planned, decision) };
   }
   const commit = await git;
-  const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
+  const plan: DeploymentPlan = { ...planned, ...present({ git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
   // Written to the disk while the last look is made.

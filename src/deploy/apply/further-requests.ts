@@ -1,5 +1,7 @@
 /** Sends the requests of a deployment after its first one; each is written down before and after it is sent. */
+
 import { failureOf } from '../../model/failure';
+import { present } from '../../model/present';
 import { ALL_SENT, FURTHER_REQUEST, type Journal, type Operation } from '../../operations/operation';
 import type { FurtherUpdate, Pause } from '../port/deploy-target';
 import type { SentFurther } from '../port/followed-update';
@@ -27,7 +29,7 @@ export async function sendFurther(
     await journal.sendingFurther(request);
     try {
       const { requestId, facts } = await send(signal);
-      await journal.step(ANSWERED, { ...facts, ...(requestId !== undefined && { requestId }) });
+      await journal.step(ANSWERED, { ...facts, ...present({ requestId }) });
     } catch (thrown) {
       await journal.step(ANSWERED, { failure: { ...failureOf(thrown) } });
       throw thrown;

@@ -1,7 +1,9 @@
 /** The digest of a zip in S3, computed from its bytes: anybody may have written its metadata. */
+
 import { createHash } from 'node:crypto';
 import type { CodeLocation } from '../../model/code';
 import { isReason } from '../../model/failure';
+import { present } from '../../model/present';
 import type { ObjectStore } from '../ports';
 import { refuse } from '../refusal';
 
@@ -17,7 +19,7 @@ export async function storedDigest(
   const hash = createHash('sha256');
   let ifMatch: string | undefined;
   for (let start = 0, size = 1; start < size; ) {
-    const range = { start, length: PIECE, ...(ifMatch !== undefined && { ifMatch }) };
+    const range = { start, length: PIECE, ...present({ ifMatch }) };
     const piece = await objects.read(at, range, signal).catch((thrown: unknown) => {
       const isOther = isReason(thrown, 'precondition');
       throw isOther ? refuse('zip-changed', { bucket: at.bucket, key: at.key }, thrown) : thrown;

@@ -1,5 +1,7 @@
 /** Puts the record of a deployment beside its zip. */
+
 import { isNotImplemented, isReason } from '../../model/failure';
+import { present } from '../../model/present';
 import type { ConfigurationWithCode } from '../configuration';
 import { recordKey } from '../naming';
 import { formatRecord, RECORD_TYPE } from '../record';
@@ -30,9 +32,7 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
     strategy,
     author: author.arn,
     ...(source.kind === 'folder' && { digest: source.digest }),
-    ...(git && { git }),
-    ...(origin !== undefined && { origin }),
-    ...(rollsBack && { rollsBack }),
+    ...present({ git, origin, rollsBack }),
   };
   const body = Buffer.from(formatRecord(record, target.kind));
   const put = (onlyIfAbsent: boolean) =>

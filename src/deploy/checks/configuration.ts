@@ -1,5 +1,7 @@
 /** Checks of the configuration that will be sent: names, script, arguments, and the parts that the cluster would lose. */
+
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
+import { present } from '../../model/present';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 import type { Strategy } from '../port/strategy';
@@ -72,7 +74,7 @@ export function scriptCheck(
   const breach = rules.initializationScript(script);
   if (breach !== undefined) return SCRIPT.found('script.refused', { breaches: [breach] });
   if (files === undefined) {
-    return SCRIPT.found('script.unknown', { script, ...(unread && { why: unread }) });
+    return SCRIPT.found('script.unknown', { script, ...present({ why: unread }) });
   }
   if (files.includes(asZipPath(script))) return SCRIPT.found('script.in-zip', { script });
   const similar = files.filter((path) => nameOf(path) === nameOf(asZipPath(script))).slice(0, 5);
@@ -114,7 +116,7 @@ export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration
   const script = next.initializationScript === undefined ? current.initializationScript : undefined;
   return keys.length === 0 && script === undefined
     ? DROPPED.found('dropped.nothing')
-    : DROPPED.found('dropped.some', { arguments: keys, ...(script !== undefined && { script }) });
+    : DROPPED.found('dropped.some', { arguments: keys, ...present({ script }) });
 }
 
 /** AWS takes backslashes in the script's path; zips have slashes. */

@@ -1,6 +1,8 @@
 /** Finds out whether an environment and its clusters take code. */
+
 import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
 import type { Phase } from '../../model/phase';
+import { present } from '../../model/present';
 
 /** A state in which no code is taken. */
 type NotReady = {
@@ -24,5 +26,5 @@ export function clusterNotReady({ name, ...state }: KdbCluster): ClusterNotReady
 }
 
 function notReady({ status, phase, statusReason }: NotReady): NotReady {
-  return { status, phase, ...(statusReason !== undefined && { statusReason }) };
+  return { status, phase, ...present({ statusReason }) };
 }

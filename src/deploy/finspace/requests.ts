@@ -1,6 +1,8 @@
 /** The code update in the spelling of FinSpace's model, as plans show it and the ledger keeps it. */
+
 import type { Json } from '../../model/json';
 import type { DeploymentStrategy } from '../../model/kdb';
+import { present } from '../../model/present';
 import type { SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
 import type { PlannedRequest } from '../port/deploy-target';
@@ -22,7 +24,7 @@ export function updateRequest(
     code,
     strategy,
     ...(strategy !== 'NO_RESTART' && {
-      ...(initializationScript !== undefined && { initializationScript }),
+      ...present({ initializationScript }),
       ...(commandLineArguments.length > 0 && { commandLineArguments }),
     }),
   };
@@ -43,7 +45,7 @@ export function updateInput(request: CodeUpdateRequest): Readonly<Record<string,
       s3Key: code.key,
       ...(code.versionId !== undefined && { s3ObjectVersion: code.versionId }),
     },
-    ...(initializationScript !== undefined && { initializationScript }),
+    ...present({ initializationScript }),
     ...(commandLineArguments !== undefined && {
       commandLineArguments: commandLineArguments.map(({ key, value }) => ({ key, value })),
     }),
@@ -60,7 +62,7 @@ export function sentRequest(request: CodeUpdateRequest): SentRequest {
 /** The configuration that a request holds. */
 export function configurationOf(request: CodeUpdateRequest): ConfigurationWithCode {
   const { code, initializationScript, commandLineArguments = [] } = request;
-  return { code, ...(initializationScript !== undefined && { initializationScript }), commandLineArguments };
+  return { code, ...present({ initializationScript }), commandLineArguments };
 }
 
 /** Reads the request that {@link updateInput} made; undefined for any other data. */
@@ -83,9 +85,8 @@ export function parseUpdateInput(input: Json): CodeUpdateRequest | undefined {
   if (required === undefined || (list !== undefined && commandLineArguments === undefined)) return undefined;
   return {
     ...required,
-    code: { ...required.code, ...(versionId !== undefined && { versionId }) },
-    ...(initializationScript !== undefined && { initializationScript }),
-    ...(commandLineArguments && { commandLineArguments }),
+    code: { ...required.code, ...present({ versionId }) },
+    ...present({ initializationScript, commandLineArguments }),
   };
 }
 

@@ -3,6 +3,7 @@
 import type { CodeConfiguration } from '../../model/code';
 import { failureOf, isReason, MISSHAPEN_ANSWER } from '../../model/failure';
 import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
+import { present } from '../../model/present';
 import { idempotencyToken } from '../../operations/ids';
 import type { Observation } from '../../operations/operation';
 import { type OptionalRead, readOptional } from '../../plan/optional-read';
@@ -123,8 +124,7 @@ function asJudged({ before, ...update }: FollowedUpdate): ClusterUpdate {
     ...update,
     before: {
       configuration: before.configuration,
-      ...(statusReason !== undefined && { statusReason }),
-      ...(modifiedAt !== undefined && { modifiedAt }),
+      ...present({ statusReason, modifiedAt }),
     },
   };
 }

@@ -1,7 +1,9 @@
 /** Deployments that are found in a bucket: records, and zips without one. */
+
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
+import { present } from '../../model/present';
 import { codeFolder, digestInKey, parseRecordKey, recordFolder } from '../naming';
 import { isSamePlace, type Place, type TargetKind } from '../port/target-kind';
 import type { ObjectStore, ObjectVersion } from '../ports';
@@ -74,10 +76,8 @@ export async function storedCode(
     .flatMap(({ key, versionId, size, isLatest, modifiedAt }) => {
       const digest = digestInKey(key);
       const version = isLatest ? realVersion(versionId) : versionId;
-      const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
-      return digest === undefined
-        ? []
-        : [{ at, digest, size, ...(modifiedAt !== undefined && { modifiedAt }) }];
+      const at = { bucket, key, ...present({ versionId: version }) };
+      return digest === undefined ? [] : [{ at, digest, size, ...present({ modifiedAt }) }];
     })
     .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
 }
@@ -136,13 +136,10 @@ function deploymentOf(record: DeploymentRecord): Deployment {
     operationId,
     at,
     configuration,
-    ...(before && { before }),
+    ...present({ before }),
     strategy,
     outcome: 'unrecorded',
     author,
-    ...(digest !== undefined && { digest }),
-    ...(git && { git }),
-    ...(origin !== undefined && { origin }),
-    ...(rollsBack && { rollsBack }),
+    ...present({ digest, git, origin, rollsBack }),
   };
 }

@@ -1,4 +1,5 @@
 /** Deployments in the ledger of this machine. */
+import { present } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { lastLookOf } from '../apply/last-look';
 import type { LastDeployment } from '../checks/drift';
@@ -65,7 +66,7 @@ export function storedZip(
     if (found === undefined) continue;
     const { etag, ...at } = found;
     const versionId = textIn(data, 'versionId');
-    return { at: { ...at, ...(versionId !== undefined && { versionId }) }, etag };
+    return { at: { ...at, ...present({ versionId }) }, etag };
   }
   return undefined;
 }
@@ -86,11 +87,7 @@ function deploymentOf(operation: Operation, kind: TargetKind): readonly Deployme
       strategy: read.sent.strategy,
       outcome: state,
       ...(author && { author: author.arn }),
-      ...(digest !== undefined && { digest }),
-      ...(git && { git }),
-      ...(origin !== undefined && { origin }),
-      ...(rollsBack && { rollsBack }),
-      ...(target !== undefined && { target }),
+      ...present({ digest, git, origin, rollsBack, target }),
     },
   ];
 }

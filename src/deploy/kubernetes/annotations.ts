@@ -1,6 +1,8 @@
 /** Turns a code configuration into annotations of a pod template, and back. */
+
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../../model/code';
 import { parseJson } from '../../model/parse-json';
+import { present } from '../../model/present';
 import { ANNOTATION } from '../../model/workload';
 import type { ConfigurationWithCode } from '../configuration';
 
@@ -33,7 +35,7 @@ export function configurationIn(annotations: Annotations): CodeConfiguration {
   const code = codeIn(annotations);
   const script = annotations[ANNOTATION.script];
   return {
-    ...(code && { code }),
+    ...present({ code }),
     ...(script && { initializationScript: script }),
     commandLineArguments: argumentsIn(annotations) ?? [],
   };

@@ -1,6 +1,8 @@
 /** The server-side apply of Slipway's annotations as data, for plans, the ledger, and a command to run by hand. */
+
 import type { Json } from '../../model/json';
 import { kubectl } from '../../model/kubectl';
+import { present } from '../../model/present';
 import { shellWord } from '../../model/shell-word';
 import { ANNOTATION, type WorkloadName } from '../../model/workload';
 import type { FurtherRequest, SentRequest } from '../../operations/operation';
@@ -35,7 +37,7 @@ function applyInput({ context, workload, patch, strategy }: ApplyRequest): Reado
     body: {
       apiVersion: 'apps/v1',
       kind,
-      metadata: { name, namespace, uid, ...(resourceVersion !== undefined && { resourceVersion }) },
+      metadata: { name, namespace, uid, ...present({ resourceVersion }) },
       spec: { template: { metadata: { annotations } } },
     },
   };

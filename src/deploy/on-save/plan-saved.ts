@@ -1,5 +1,7 @@
 /** Plans what a save deploys, from what was read seconds ago as long as nothing speaks against that. */
+
 import type { Json } from '../../model/json';
+import { present } from '../../model/present';
 import { isOpen } from '../../operations/fold';
 import type { Operation } from '../../operations/operation';
 import type { PackedZip, Packer, PackRequest } from '../../package/packer';
@@ -37,7 +39,7 @@ export async function planSaved(
   const last = lastDeployment(operations, place);
   const made = async () => {
     const plan = await planDeployment(
-      { ...input, unread: true, ...(last && { last }) },
+      { ...input, unread: true, ...present({ last }) },
       { ...context, read: readings.read },
       signal,
     );

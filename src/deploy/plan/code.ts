@@ -1,5 +1,7 @@
 /** The code of a deployment: its location in S3, and its files as far as they are known. */
+
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
+import { present } from '../../model/present';
 import type { Manifest } from '../../package/manifest';
 import type { Scan } from '../../package/packer';
 import { sameCode } from '../configuration';
@@ -68,7 +70,7 @@ async function whereStored(
   }
   const stored = await lookAtStored(objects, at, manifest, signal);
   const versionId = stored.kind === 'same' ? stored.versionId : undefined;
-  return { at: { ...at, ...(versionId !== undefined && { versionId }) }, stored };
+  return { at: { ...at, ...present({ versionId }) }, stored };
 }
 
 /** The code of a zip in S3, in the version that was found. @throws cancellation and missing credentials. */
@@ -77,6 +79,6 @@ export async function codeOfZip(at: CodeLocation, objects: ObjectStore, signal: 
   if (zip.kind === 'unreadable') return { source: { kind: 'zip', at }, at, zip };
   const { etag, versionId, directory } = zip.zip;
   const version = at.versionId ?? realVersion(versionId);
-  const pinned = { ...at, ...(version !== undefined && { versionId: version }) };
+  const pinned = { ...at, ...present({ versionId: version }) };
   return { source: { kind: 'zip', at: pinned, etag }, at: pinned, files: directory.entries, zip };
 }

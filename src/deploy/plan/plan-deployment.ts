@@ -1,6 +1,8 @@
 /** Makes a plan: reads the target and the folder, compares them, and checks all that can be known before. */
+
 import type { Clock } from '../../model/clock';
 import type { CodeConfiguration } from '../../model/code';
+import { present } from '../../model/present';
 import type { Packer, PackProgress, PackRequest, Scan } from '../../package/packer';
 import { confirmationsOf } from '../../plan/confirmation';
 import { type ConfigurationWithCode, differences } from '../configuration';
@@ -78,10 +80,9 @@ export async function planDeployment(
     kind: destination.kind.id,
     bucket: destination.bucket,
     prefix: destination.prefix,
-    ...(target && { target }),
-    ...(protection && { protection }),
+    ...present({ target, protection }),
     source: code.source,
-    current: { configuration: current, ...(restsOn && { restsOn }) },
+    current: { configuration: current, ...present({ restsOn }) },
     next,
     parts: differences(current, next),
     strategy: strategy.id,
@@ -90,9 +91,7 @@ export async function planDeployment(
     checks,
     requests: requestsOf(input, code, next, strategy, readings.target),
     confirmations: confirmationsOf(checks, (check) => nameToType(check, subject)),
-    ...(git && { git }),
-    ...(origin !== undefined && { origin }),
-    ...(rollsBack && { rollsBack }),
+    ...present({ git, origin, rollsBack }),
     madeAt: now,
   };
 }
@@ -129,7 +128,7 @@ function subjectOf({ destination }: PlanInput, { identity, target }: Readings): 
   return {
     connectionId: connection.id,
     ...owner,
-    ...(arn !== undefined && { arn }),
+    ...present({ arn }),
     path,
     label: target.label,
   };

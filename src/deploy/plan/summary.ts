@@ -2,6 +2,7 @@
 
 import type { CodeConfiguration } from '../../model/code';
 import type { Json } from '../../model/json';
+import { present } from '../../model/present';
 import type { GitState } from '../checks/content';
 import type { ConfigurationWithCode } from '../configuration';
 import { knownStrategy } from '../port/strategy';
@@ -60,7 +61,7 @@ export function summaryOf(plan: DeploymentPlan): Json {
     }),
     checks: plan.checks.filter(({ verdict }) => verdict !== 'pass').map(({ code }) => code),
     ...(git && { git: { commit: git.commit, dirty: git.dirty } }),
-    ...(rollsBack && { rollsBack }),
+    ...present({ rollsBack }),
   };
 }
 
@@ -78,10 +79,7 @@ export function parseSummary(data: Json, kind: Pick<TargetKind, 'strategies'>): 
   return (
     required && {
       ...required,
-      ...(target !== undefined && { target }),
-      ...(digest !== undefined && { digest }),
-      ...(root !== undefined && { root }),
-      ...(git && { git }),
+      ...present({ target, digest, root, git }),
       ...(memberOf(data, 'rollsBack') === true && { rollsBack: true }),
     }
   );

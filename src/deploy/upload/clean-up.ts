@@ -1,8 +1,10 @@
 /** Removes unfinished multipart uploads: their parts are invisible, and cost money until somebody aborts them. */
+
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { type Failure, failureOf } from '../../model/failure';
 import { allItems } from '../../model/page';
+import { present } from '../../model/present';
 import type { MultipartUpload, ObjectStore } from '../ports';
 import { retrying } from './retrying';
 
@@ -32,7 +34,7 @@ export async function removeUploads(
   const listed = await tried(uploadsTo(objects, clock, at));
   const aborted = await abortUploads(objects, clock, listed.value ?? (known ? [known] : []));
   const failure = listed.failure ?? aborted.failure;
-  return { left: aborted.left, unseen: listed.value === undefined, ...(failure && { failure }) };
+  return { left: aborted.left, unseen: listed.value === undefined, ...present({ failure }) };
 }
 
 /** Uploads to this key that nobody completed or aborted, with the time of their start where S3 gives it. */
@@ -69,7 +71,7 @@ export async function abortUploads(
     // Where the uploads cannot be listed, another round would show no more.
     if (seen.failure !== undefined) break;
   }
-  return { left: [...left, ...waiting], ...(failure && { failure }) };
+  return { left: [...left, ...waiting], ...present({ failure }) };
 }
 
 async function abortEach(
@@ -88,7 +90,7 @@ async function abortEach(
     (isOver ? gone : left).push(upload);
     if (!isOver) first ??= failure;
   }
-  return { gone, left, ...(first && { failure: first }) };
+  return { gone, left, ...present({ failure: first }) };
 }
 
 /** Where listing is denied, S3's answer to the abort counts; where the list does not come, nobody knows. */
@@ -103,7 +105,7 @@ async function stillListed(
   if (failure?.kind === 'aws' && !failure.passing) return { left: [] };
   const ids = new Set(value?.map(({ uploadId }) => uploadId));
   const left = uploads.filter(({ uploadId }) => value === undefined || ids.has(uploadId));
-  return { left, ...(failure && { failure }) };
+  return { left, ...present({ failure }) };
 }
 
 /** A signal that never aborts: cleaning up goes on after a cancellation. The tries are few. */

@@ -1,7 +1,9 @@
 /** Puts a packed zip into S3 under its key, in one piece or in parts. */
+
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented, isReason } from '../../model/failure';
+import { present } from '../../model/present';
 import type { PackedZip } from '../../package/packer';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject } from '../ports';
@@ -132,6 +134,6 @@ function located(
   { etag, versionId, confirmed }: StoredObject,
 ): StoredZip {
   const version = realVersion(versionId);
-  const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
+  const at = { bucket, key, ...present({ versionId: version }) };
   return { at, etag, confirmed, found: false };
 }

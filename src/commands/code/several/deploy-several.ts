@@ -5,6 +5,7 @@ import { applyDeployment } from '../../../deploy/apply/apply-deployment';
 import { isDeployment } from '../../../deploy/port/operation-kind';
 import { batchOf, plannedRow } from '../../../deploy/several';
 import { connectionFromId } from '../../../model/connection';
+import { present } from '../../../model/present';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { refuse } from '../../../view/messages/refusals/commands';
@@ -132,7 +133,7 @@ export function codeRowStarter(deps: PlanDeps): RowStarter {
     const context = await applyContext(plan, kind, connection, deps);
     // The reader of a virtual folder is no data, so the row does not hold it.
     const read = pack && { ...pack, ...diskOrTree(rootUri(pack.root)) };
-    await applyDeployment(plan, { ...context, journal, ...(read && { pack: read }) }, signal);
+    await applyDeployment(plan, { ...context, journal, ...present({ pack: read }) }, signal);
   };
 }
 
@@ -162,7 +163,7 @@ async function run(all: readonly Planned[], { batches, prefixes }: SeveralDeps):
   const plan = batchOf(
     all.map(({ plan: one, input }) => {
       const pack = packOf(input);
-      return { plan: one, kind: input.destination.kind, ...(pack && { pack }) };
+      return { plan: one, kind: input.destination.kind, ...present({ pack }) };
     }),
   );
   const { arn: _, ...place } = subject;

@@ -1,5 +1,7 @@
 /** The places of the last batch, to be offered again in the same order. */
+
 import type * as vscode from 'vscode';
+import { present } from '../../../model/present';
 import { BATCH, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { plannedBy, targetKinds } from '../../target-kinds';
@@ -35,7 +37,7 @@ export function lastBatch(
       connectionId: subject.connectionId,
       kind: kind.id,
       path: subject.path,
-      ...(target !== undefined && { target }),
+      ...present({ target }),
     }));
   }
   return [];

@@ -1,6 +1,8 @@
 /** The questions about deployments to several places without targets, asked once for all of them. */
+
 import { KEEP_ALL } from '../../../deploy/configuration';
 import type { PlanInput } from '../../../deploy/plan/input';
+import { present } from '../../../model/present';
 import { wordsOf } from '../../../view/messages/target-kinds';
 import { wizard } from '../../../view/wizard/wizard';
 import { answered, derived, into, namedQuestion, type WizardStep } from '../../../view/wizard/wizard-steps';
@@ -63,9 +65,7 @@ function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | u
   const { source, bucket, prefix } = first;
   return {
     isLast: true,
-    ...(source && { source }),
-    ...(bucket !== undefined && { bucket }),
-    ...(prefix !== undefined && { prefix }),
+    ...present({ source, bucket, prefix }),
   };
 }
 

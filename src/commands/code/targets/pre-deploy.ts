@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../../model/clock';
+import { present } from '../../../model/present';
 import { refuse } from '../../../view/messages/refusals/commands';
 import { SharedRuns } from './shared-runs';
 import { chooseTask } from './task-choice';
@@ -87,7 +88,6 @@ function throwUnlessWell(task: string, end: TaskEnd | undefined): void {
   if (exitCode === 0) return;
   throw refuse('task-failed', {
     task,
-    ...(exitCode !== undefined && { exitCode }),
-    ...(part !== undefined && { part }),
+    ...present({ exitCode, part }),
   });
 }

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { planInputOf } from '../../../deploy/targets/plan-input';
+import { present } from '../../../model/present';
 import { refuse } from '../../../package/refusal';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { gitCommitOf } from '../../../view/git';
@@ -28,7 +29,7 @@ export async function targetInput(
     inputWithoutGit(target, deps, signal),
     gitCommitOf(rootOf(target)),
   ]);
-  return { ...input, ...(git && { git }) };
+  return { ...input, ...present({ git }) };
 }
 
 /** Without the git commit, which takes time to read. @throws as {@link targetInput}, and `root-is-link`. */

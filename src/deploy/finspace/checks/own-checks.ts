@@ -1,5 +1,7 @@
 /** The checks of a plan that only kdb clusters have. */
+
 import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
+import { present } from '../../../model/present';
 import type { OptionalRead } from '../../../plan/optional-read';
 import type { OwnCheck, OwnChecks, PlanToCheck } from '../../port/deploy-target';
 import { finspaceKind } from '../kind';
@@ -34,5 +36,5 @@ function checksOf(
 
 function asOwn(check: FinSpaceCheck): OwnCheck {
   const readiness = check.code === 'cluster.not-ready' ? check.facts.phase : undefined;
-  return { ...check, kind: finspaceKind.id, ...(readiness && { readiness }) };
+  return { ...check, kind: finspaceKind.id, ...present({ readiness }) };
 }
