@@ -1,21 +1,14 @@
 /** Whole deployments against the sandbox: what is sent, what the cluster serves, what is left in the bucket. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CLEAR } from '../../src/deploy/configuration';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
 import { checkWords } from '../../src/view/messages/deploy-checks';
-import { BUCKET, DEV, openShop, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
+import { BUCKET, DEV, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
+import { useShop } from './use-shop';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
-beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write(Q_CODE);
-});
+const shop = useShop(() => Q_CODE);
 
 const signal = new AbortController().signal;
 const VERSION = expect.stringMatching(/^.{32}$/);

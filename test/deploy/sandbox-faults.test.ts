@@ -1,22 +1,15 @@
 /** What can go wrong between plan and accepted update: drift, damage, resets, cancellation, refusals of AWS. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ApplyProgress } from '../../src/deploy/apply/context';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { failureWords } from '../../src/view/messages/failure';
 import { expectPlainWords } from '../nodegroup/plain';
-import { BUCKET, type Deployed, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
+import { BUCKET, type Deployed, PROD, Q_CODE, replacing } from './shop';
+import { useShop } from './use-shop';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
-beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write(Q_CODE);
-  await shop.remove('data/big.bin');
-});
+const shop = useShop(() => Q_CODE);
+beforeEach(() => shop.remove('data/big.bin'));
 
 const updates = async (name = 'eq-rdb') => (await shop.cluster(name)).updates;
 const stateOf = ({ id }: Deployed) => shop.ledger.operation(id)?.state;

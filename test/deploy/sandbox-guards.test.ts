@@ -1,18 +1,11 @@
 /** The last guards of a deployment, each by itself: whose account it is, and whether what is reused is still there. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/deploy/on-save/decide';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
-import { BUCKET, openShop, Q_CODE, SCRATCH, type Shop } from './shop';
+import { BUCKET, Q_CODE, SCRATCH } from './shop';
+import { useShop } from './use-shop';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
-beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write(Q_CODE);
-});
+const shop = useShop(() => Q_CODE);
 
 const signal = new AbortController().signal;
 const ZIP = 'application/zip';

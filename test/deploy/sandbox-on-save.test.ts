@@ -1,6 +1,6 @@
 /** A save's way to an accepted update: what goes over the wire, and what stops it. */
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { secretsCheck } from '../../src/deploy/checks/content';
 import { decide, stoppingSave } from '../../src/deploy/on-save/decide';
 import { packOnce, planSaved } from '../../src/deploy/on-save/plan-saved';
@@ -9,17 +9,10 @@ import type { PlanInput } from '../../src/deploy/plan/input';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { blockedWords } from '../../src/view/messages/on-save';
 import { expectPlainWords } from '../nodegroup/plain';
-import { hasty, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
+import { hasty, PROD, Q_CODE, replacing } from './shop';
+import { useShop } from './use-shop';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
-beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write(Q_CODE);
-});
+const shop = useShop(() => Q_CODE);
 
 const signal = new AbortController().signal;
 const input = (change: Partial<PlanInput> = {}) =>

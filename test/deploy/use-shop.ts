@@ -4,16 +4,16 @@ import { openShop, Q_CODE, type Shop } from './shop';
 
 /**
  * The shop that the tests of a file share: open from the first test on, and closed after the last. Before each test its
- * sandbox is as at its start, and its folder holds {@link Q_CODE}, with a file that makes it code that was never deployed.
+ * sandbox is as at its start, and `code` is written into its folder: usually code that was never deployed before.
  */
-export function useShop(): Shop {
+export function useShop(code: () => Readonly<Record<string, string>> = freshCode): Shop {
   let shop: Shop | undefined;
   beforeAll(async () => {
     shop = await openShop();
   });
   beforeEach(async () => {
     await shop?.sandbox.control.reset();
-    await shop?.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
+    await shop?.write(code());
   });
   afterAll(() => shop?.close());
   return new Proxy({} as Shop, {
@@ -22,4 +22,8 @@ export function useShop(): Shop {
       return Reflect.get(shop, name);
     },
   });
+}
+
+function freshCode(): Readonly<Record<string, string>> {
+  return { ...Q_CODE, 'version.q': `${Math.random()}\n` };
 }
