@@ -2,8 +2,9 @@
 
 import { afterEach, expect, test } from 'vitest';
 import type { Memento } from 'vscode';
+import type { CodePlace } from '../../src/commands/code/bucket-steps';
 import { RememberedPrefixes } from '../../src/commands/code/remembered';
-import { type CodePlace, type SourceDeps, sourceSteps } from '../../src/commands/code/source-steps';
+import { type SourceDeps, sourceSteps } from '../../src/commands/code/source-steps';
 import { connectionStep } from '../../src/commands/pick/connection';
 import { targetKinds } from '../../src/commands/target-kinds';
 import { connectionOf } from '../../src/model/connection';

@@ -1,23 +1,14 @@
-/** The questions about the source, the bucket and the prefix. */
+/** The questions about what is deployed and where it is put: the folder, and those about the bucket. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { versionsOf } from '../../deploy/history/from-bucket';
-import type { Bucket, ObjectStore } from '../../deploy/ports';
-import { isReason } from '../../model/failure';
-import { allItems } from '../../model/page';
 import type { Packer } from '../../package/packer';
-import { isAbsent, readOptional } from '../../plan/optional-read';
-import { sizeWords } from '../../view/messages/phase';
-import { textSetting } from '../../view/settings';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
-import { answered, into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
+import { answered, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedConnection } from '../pick/connection';
-import type { PickedKind } from '../pick/place';
 import type { Ports } from '../ports';
-import { sentence } from './configuration-steps';
+import { bucketStep, type CodePlace, prefixStep, zipStep } from './bucket-steps';
 import type { SourceAnswers, UsualAnswers, WithUsual } from './deploy-answers';
-import type { PickedTarget } from './picked-target';
 import { packRequestOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
@@ -59,9 +50,6 @@ export function sourceSteps(
     )
     .and(prefixStep(deps.prefixes, known.asksPrefix));
 }
-
-/** With `path` and `seen` for a single target: its present bucket comes first. */
-export type CodePlace = PickedConnection & PickedKind & Partial<Pick<PickedTarget, 'path' | 'seen'>>;
 
 const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
@@ -159,149 +147,6 @@ async function problemOfFolder(
   }
   return l10n.t('There is no file in it that can be deployed.');
 }
-
-const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick<SourceAnswers, 'bucket'>> =>
-  namedQuestion<CodePlace & WithUsual, Pick<SourceAnswers, 'bucket'>>(
-    'bucket',
-    async ({ connection, kind, seen }, { prompts, heading }, before) => {
-      const { region } = connection;
-      const present = seen?.configuration.code?.bucket;
-      let listed: readonly Bucket[] = [];
-      return into(
-        await prompts.pick<string>(heading, {
-          placeholder: l10n.t('Choose a bucket in {0} for the code, or type its name', { 0: region }),
-          choices: async (signal) => {
-            const { objects } = await ports(connection);
-            listed = bucketsHere(await bucketsOf(objects, signal), region, present);
-            return listed.map(({ name }) => ({
-              value: name,
-              label: name,
-              icon: 'archive',
-              ...(name === present && { description: l10n.t('holds the present code') }),
-            }));
-          },
-          active: (name) => name === (before?.bucket ?? present ?? textSetting('deploy.bucket')),
-          typed: (name) =>
-            kind.rules.bucket(name)
-              ? undefined
-              : { value: name, label: name, description: l10n.t('as typed') },
-          verify: async (name, signal) => {
-            if (listed.some((bucket) => bucket.name === name)) return undefined;
-            return await problemOfBucket(name, region, (await ports(connection)).objects, signal);
-          },
-          empty: l10n.t('No bucket was found in {0}, or you may not list them: type the name of one', {
-            0: region,
-          }),
-        }),
-        (bucket) => ({ bucket }),
-      );
-    },
-    {
-      known: ({ usual }) => (usual?.bucket === undefined ? undefined : { bucket: usual.bucket }),
-      stands: () => true,
-    },
-  );
-
-/** The buckets of the region, the only ones that code can be taken from; the one with the present code first. */
-function bucketsHere(
-  buckets: readonly Bucket[],
-  region: string,
-  present: string | undefined,
-): readonly Bucket[] {
-  const here = buckets.filter((bucket) => bucket.name !== present && (bucket.region ?? region) === region);
-  return present === undefined ? here : [{ name: present }, ...here];
-}
-
-/** Undefined for a bucket that exists, and for one that AWS says nothing of: the plan then shows it as unknown. */
-async function problemOfBucket(
-  name: string,
-  here: string,
-  objects: Pick<ObjectStore, 'bucketRegion'>,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const region = await readOptional(() => objects.bucketRegion(name, signal));
-  if (region.known && region.value !== here)
-    return l10n.t('The bucket "{0}" is in {1}; code is taken from buckets in {2} alone.', {
-      0: name,
-      1: region.value,
-      2: here,
-    });
-  return !region.known && isAbsent(region.why) ? l10n.t('There is no bucket "{0}".', { 0: name }) : undefined;
-}
-
-/** None where listing buckets is denied (`s3:ListAllMyBuckets`): the user types the name. */
-async function bucketsOf(objects: ObjectStore, signal: AbortSignal): Promise<readonly Bucket[]> {
-  try {
-    return await allItems((next) => objects.listBuckets(next, signal));
-  } catch (error) {
-    if (!isReason(error, 'access-denied')) throw error;
-    return [];
-  }
-}
-
-type WithBucket = PickedConnection & PickedKind & WithUsual & Pick<SourceAnswers, 'bucket'>;
-
-const zipStep = (ports: Ports): WizardStep<WithBucket, Pick<SourceAnswers, 'source'>> =>
-  namedQuestion<WithBucket, Pick<SourceAnswers, 'source'>>(
-    'zip',
-    async ({ connection, bucket }, { prompts, heading }) => {
-      const zip = await prompts.pick(heading, {
-        placeholder: l10n.t('Choose a zip'),
-        choices: async (signal) => {
-          const { objects } = await ports(connection);
-          const versions = await versionsOf(objects, bucket, '', signal);
-          return versions
-            .filter(({ key }) => key.endsWith('.zip'))
-            .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
-            .map((version) => ({
-              value: version,
-              label: version.key,
-              description: [
-                sizeWords(version.size),
-                version.modifiedAt === undefined ? undefined : new Date(version.modifiedAt).toLocaleString(),
-                version.isLatest ? undefined : l10n.t('earlier version'),
-              ]
-                .filter((text) => text !== undefined)
-                .join(' · '),
-              ...(version.versionId !== undefined && {
-                detail: l10n.t('version {0}', { 0: version.versionId }),
-              }),
-              icon: 'file-zip',
-            }));
-        },
-        empty: l10n.t('There is no zip in this bucket'),
-      });
-      if (zip === BACK || zip === LEFT) return zip;
-      const at = { bucket, key: zip.key, ...(zip.versionId !== undefined && { versionId: zip.versionId }) };
-      return { source: { kind: 'zip', at } };
-    },
-    {
-      known: ({ usual }) => (usual?.source?.kind === 'zip' ? { source: usual.source } : undefined),
-      stands: ({ source }, { bucket }) => source.kind === 'zip' && source.at.bucket === bucket,
-    },
-  );
-
-const prefixStep = (
-  prefixes: SourceDeps['prefixes'],
-  isAsked: boolean,
-): WizardStep<WithBucket, Pick<SourceAnswers, 'prefix'>> =>
-  namedQuestion<WithBucket, Pick<SourceAnswers, 'prefix'>>(
-    'prefix',
-    async ({ kind, bucket }, { prompts, heading }, before) =>
-      into(
-        await prompts.input(heading, {
-          prompt: l10n.t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
-          value: before?.prefix ?? prefixes.of(bucket),
-          check: (text) => sentence(kind.rules.prefix(text)),
-        }),
-        (prefix) => ({ prefix }),
-      ),
-    {
-      known: ({ usual, bucket = '' }) =>
-        isAsked ? undefined : { prefix: usual?.prefix ?? prefixes.of(bucket) },
-      stands: () => true,
-    },
-  );
 
 /** The q sources in a folder or zip. */
 export async function scriptsOfSource(
