@@ -18,11 +18,11 @@ import { LazyTree } from './view/lazy-tree';
 import { causeLines, logOf } from './view/log';
 import { showMessage, shownError } from './view/message';
 import type { OperationsNode } from './view/operations/node';
-import { PAGE_VIEW_TYPE } from './view/pages/view-type';
+import { PAGE_VIEW_TYPE } from './view/pages/page-key';
 import type { ResourceNode } from './view/resources/node';
 import { mayDeployOnSave, mayDeployOutsideChanges, watchSaves } from './view/save-watch';
 import { storageFolders } from './view/storage';
-import { watchTargetsFiles } from './view/targets-file';
+import { watchTargetsFiles } from './view/workspace-files';
 
 class Extension {
   /** Set once it is active. */

@@ -9,10 +9,10 @@ import { requestErrorRemedy } from '../nodegroup/remedies/request-errors';
 import { updateErrorRemedy } from '../nodegroup/remedies/update-errors';
 import type { Operation } from '../operations/operation';
 import { driftIn } from '../plan/drift';
-import { codeOutcomeWords } from '../view/messages/deploy-outcome';
+import { codeOutcomeWords } from '../view/messages/deployments';
 import { requestErrorWords, unknownEndWords, updateErrorWords } from '../view/messages/nodegroup';
-import { awsWords } from '../view/messages/nodegroup/counts';
-import { driftSentence } from '../view/messages/refusals/plan';
+import { awsWords } from '../view/messages/nodegroup/remedies';
+import { driftSentence } from '../view/messages/refusals/operations';
 import { heldAtTheEnd } from './nodegroup/inside-progress';
 import { targetKinds } from './target-kinds';
 

@@ -12,10 +12,9 @@ import {
 } from '../view/pages/page-key';
 import { readPageState } from '../view/pages/page-messages';
 import type { Pages, ShownPage } from '../view/pages/panels';
-import { BUTTON } from '../view/pages/plans/buttons';
 import type { KeptPlans } from '../view/pages/plans/kept-plans';
-import { planPage } from '../view/pages/plans/plan-page';
-import type { Standing } from '../view/pages/plans/standing';
+import { BUTTON } from '../view/pages/plans/plan-content';
+import { planPage, type Standing } from '../view/pages/plans/plan-page';
 import type { ResourceNode } from '../view/resources/node';
 
 export interface RestoreDeps {

@@ -16,3 +16,8 @@ export function principalOf(callerArn: string, role: string | undefined): Access
   if (isItsRole) return { arn: role, pathKnown: true };
   return { arn: `arn:${partition}:iam::${account}:role/${name}`, pathKnown: false };
 }
+
+/** The last part of an ARN: the name of a role or a user, or of a role's session. */
+export function nameInArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

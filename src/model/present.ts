@@ -12,3 +12,8 @@ export function present<T extends object>(members: T): Present<T> {
   }
   return found as Present<T>;
 }
+
+/** The items that are there: for lists of which some items depend on a condition. */
+export function presentItems<T>(...items: readonly (T | undefined)[]): readonly T[] {
+  return items.filter((item) => item !== undefined);
+}

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { CodeLocation } from '../model/code';
+import { present } from '../model/present';
 import { shownError } from './message';
 
 const CODE_SCHEME = 'slipway-code';
@@ -34,7 +35,7 @@ function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
     number,
     string?,
   ];
-  const at = { bucket, key, ...(versionId !== null && { versionId }) };
+  const at = { bucket, key, ...present({ versionId: versionId ?? undefined }) };
   // Addresses of Slipway 0.1.0 name the file in their path alone.
   return { connectionId, at, path: path ?? shown.slice(1), size };
 }

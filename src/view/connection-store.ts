@@ -1,6 +1,7 @@
 /** The connections that the user has added, kept on this machine. Holds names only, never a credential. */
 import * as vscode from 'vscode';
 import { type Connection, connectionOf } from '../model/connection';
+import { textSetting } from './settings';
 
 const KEY = 'slipway.connections';
 
@@ -55,4 +56,17 @@ export class ConnectionStore implements vscode.Disposable {
     await this.memento.update(KEY, kept);
     this.changed.fire();
   }
+}
+
+/** The same connections, that of the settings first. */
+export function defaultFirst(connections: readonly Connection[]): readonly Connection[] {
+  const name = textSetting('connections.default');
+  const isDefault = (connection: Connection): boolean => namesOf(connection).includes(name);
+  return [...connections.filter(isDefault), ...connections.filter((one) => !isDefault(one))];
+}
+
+/** How a setting may name it. */
+function namesOf({ source, region }: Connection): readonly string[] {
+  const name = source.kind === 'sandbox' ? 'sandbox' : source.profile;
+  return [name, `${name}/${region}`];
 }

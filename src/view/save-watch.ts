@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readSmallFile } from '../model/small-file';
-import { foldersOf } from './folders-of';
+import { foldersOf } from './workspace-files';
 
 /** Bytes. Targets are not read from a larger file. */
 const LARGEST = 1_048_576;

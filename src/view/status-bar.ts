@@ -1,6 +1,7 @@
 /** The one status bar item: what runs, how deploy on save stands, and a menu at a click. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { presentItems } from '../model/present';
 import type { Operation } from '../operations/operation';
 import { isOpen, shortState } from './messages/operation';
 import { countedProgress, type ProgressOf } from './operations/known-progress';
@@ -47,12 +48,12 @@ export class StatusBar implements vscode.Disposable {
     );
     const waiting = this.operations.filter(({ paused }) => paused !== undefined);
     const failed = this.operations.filter(({ id }) => this.unseen.includes(id));
-    const words = [
-      ...(failed.length > 0 ? [failedWords(failed)] : []),
-      ...(running.length > 0 ? [this.counted(running)] : []),
-      ...(waiting.length > 0 ? [l10n.t('{0} waiting for you', { 0: named(waiting) })] : []),
-      ...(onSave ? [onSave.words] : []),
-    ].join(' · ');
+    const words = presentItems(
+      failed.length > 0 ? failedWords(failed) : undefined,
+      running.length > 0 ? this.counted(running) : undefined,
+      waiting.length > 0 ? l10n.t('{0} waiting for you', { 0: named(waiting) }) : undefined,
+      onSave?.words,
+    ).join(' · ');
     if (words === '') {
       this.item.hide();
       return;

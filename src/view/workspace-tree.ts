@@ -1,8 +1,8 @@
-/** A folder of a virtual file system, read through VS Code. */
+/** A folder as packing reads it: from disk, or through VS Code where it is in a virtual file system. */
 import * as vscode from 'vscode';
 import type { ItemKind, SourceItem, SourceStat, SourceTree } from '../package/source-tree';
 
-export class WorkspaceTree implements SourceTree {
+class WorkspaceTree implements SourceTree {
   constructor(private readonly root: vscode.Uri) {}
 
   async list(folder: string, signal: AbortSignal): Promise<readonly SourceItem[]> {
@@ -31,4 +31,10 @@ function kindOf(type: vscode.FileType): ItemKind {
   if ((type & vscode.FileType.SymbolicLink) !== 0) return 'link';
   if ((type & vscode.FileType.File) !== 0) return 'file';
   return (type & vscode.FileType.Directory) !== 0 ? 'folder' : 'other';
+}
+
+export function diskOrTree(folder: vscode.Uri): { readonly root: string; readonly tree?: SourceTree } {
+  return folder.scheme === 'file'
+    ? { root: folder.fsPath }
+    : { root: folder.toString(), tree: new WorkspaceTree(folder) };
 }

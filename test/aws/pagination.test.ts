@@ -8,7 +8,7 @@ import { failureOf } from '../../src/model/failure';
 import { allItems, MOST_PAGES, type Page } from '../../src/model/page';
 import { readOptional } from '../../src/plan/optional-read';
 import { failureWords } from '../../src/view/messages/failure';
-import { unknownWords } from '../../src/view/messages/nodegroup/unknown';
+import { unknownWords } from '../../src/view/messages/unread';
 import { expectPlainWords } from '../nodegroup/plain';
 import { type Good, goodAnswers } from './good-answers';
 import { type OpenedAws, openAws, staticProfile } from './open-aws';

@@ -21,7 +21,7 @@ const ALLOWED = [
   'commands/settling.ts',
   'commands/target-kinds.ts',
   // Rows of kdb clusters.
-  'view/console-url.ts',
+  'view/web-page.ts',
   'view/resources/kinds/environment.ts',
   'view/resources/kinds/kdb-cluster.ts',
   'view/resources/source.ts',
@@ -37,7 +37,7 @@ const ALLOWED = [
   'deploy/kubernetes/checks/manager.ts',
   'deploy/kubernetes/kind.ts',
   'kubernetes/answers/workload.ts',
-  'view/messages/kubernetes-target.ts',
+  'view/messages/kubernetes-target-checks.ts',
   // Code that was written for it, on Kubernetes: where it lay, and the names that it used.
   'commands/snippet/steps.ts',
   'deploy/kubernetes/snippet/aws-q.ts',

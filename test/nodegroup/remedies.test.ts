@@ -13,7 +13,7 @@ import {
   unknownEndWords,
   updateErrorWords,
 } from '../../src/view/messages/nodegroup';
-import { awsWords } from '../../src/view/messages/nodegroup/counts';
+import { awsWords } from '../../src/view/messages/nodegroup/remedies';
 import { refusalWords } from '../../src/view/messages/refusals';
 import { modelOf, shapeOf } from '../contract/model';
 import { awsFailure } from './nouns';

@@ -15,7 +15,7 @@ import { type PlanRecord, readRecord, recordJson, recordOf } from '../../src/nod
 import type { Operation } from '../../src/operations/operation';
 import { known } from '../../src/plan/optional-read';
 import { failureWords } from '../../src/view/messages/failure';
-import { updateTypeWords } from '../../src/view/messages/nodegroup/update-type';
+import { updateTypeWords } from '../../src/view/messages/nodegroup/history';
 import { kindWords, verbOf } from '../../src/view/messages/operation';
 import { modelOf, shapeOf } from '../contract/model';
 import { FakeAws } from './fake-aws';

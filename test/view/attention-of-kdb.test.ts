@@ -1,7 +1,6 @@
 /** Kdb environments and clusters count in the badge and stay in the filter as node groups do. */
 import { expect, it } from 'vitest';
-import type { AttentionCount } from '../../src/view/resources/attention-count';
-import { badgeOf } from '../../src/view/resources/badge';
+import { type AttentionCount, badgeOf } from '../../src/view/resources/attention-count';
 import { VirtualClock } from '../virtual-clock';
 import { FleetAws, kdbCluster } from './fleet-aws';
 import { givenTree } from './given-tree';

@@ -12,8 +12,12 @@ import type { StructureFacts, TargetFacts } from '../../src/deploy/targets/probl
 import type { OperationState } from '../../src/operations/operation';
 import type { PlanRefusals } from '../../src/plan/account';
 import type { DriftRefusals } from '../../src/plan/drift';
-import { codeOutcomeWords } from '../../src/view/messages/deploy-outcome';
-import { configurationWords, deploymentIcon, deploymentWords } from '../../src/view/messages/deployments';
+import {
+  codeOutcomeWords,
+  configurationWords,
+  deploymentIcon,
+  deploymentWords,
+} from '../../src/view/messages/deployments';
 import { refusalWords, REFUSALS as WORDED } from '../../src/view/messages/refusals';
 import { targetProblemWords } from '../../src/view/messages/targets';
 import { parseTargets, parseTargetsFile } from '../deploy/kinds';

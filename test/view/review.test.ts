@@ -9,8 +9,7 @@ import {
   type Prompts,
 } from '../../src/view/wizard/prompts';
 import { askReview, type Offer, type Pressed, type Review } from '../../src/view/wizard/review';
-import type { StepName } from '../../src/view/wizard/step-names';
-import { BackTo } from '../../src/view/wizard/wizard-steps';
+import { BackTo, type StepName } from '../../src/view/wizard/wizard-steps';
 
 /** A row to take by its label, a text to type, or a way out. */
 type Reply = string | typeof BACK | typeof LEFT;

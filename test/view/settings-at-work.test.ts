@@ -8,7 +8,7 @@ import { type SourceDeps, sourceSteps } from '../../src/commands/code/source-ste
 import { connectionStep } from '../../src/commands/pick/connection';
 import { targetKinds } from '../../src/commands/target-kinds';
 import { connectionOf } from '../../src/model/connection';
-import { defaultFirst } from '../../src/view/default-connection';
+import { defaultFirst } from '../../src/view/connection-store';
 import { rowOf } from '../../src/view/resources/rows';
 import { textSetting } from '../../src/view/settings';
 import { type Agreement, askReview, type PlanPage } from '../../src/view/wizard/review';

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { connectionCommands } from '../../src/commands/connection';
 import { type Connection, connectionOf } from '../../src/model/connection';
-import { watchMissing } from '../../src/view/missing';
+import { watchMissing } from '../../src/view/context-keys';
 import { noticeRow } from '../../src/view/resources/notices';
 import { contributes, TEXTS } from './menu-items';
 import { ScriptedPrompts } from './scripted-prompts';

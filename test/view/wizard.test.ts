@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { StepName } from '../../src/view/wizard/step-names';
 import { runWizard, wizard } from '../../src/view/wizard/wizard';
 import {
   answered,
@@ -8,6 +7,7 @@ import {
   namedQuestion,
   question,
   reading,
+  type StepName,
   unlessKnown,
   type WizardStep,
 } from '../../src/view/wizard/wizard-steps';

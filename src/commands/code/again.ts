@@ -15,7 +15,7 @@ import { kindWords, stateIcon, stateWords } from '../../view/messages/operation'
 import { refuse } from '../../view/messages/refusals/commands';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { diskOrTree } from '../../view/workspace-folder';
+import { diskOrTree } from '../../view/workspace-tree';
 import { plannedBy, targetKinds } from '../target-kinds';
 import { packRequestOf, rootUri } from './plan';
 import { rootOf } from './targets/target-input';

@@ -14,7 +14,7 @@ import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
 import { sizeWords } from '../../view/messages/phase';
-import { diskOrTree } from '../../view/workspace-folder';
+import { diskOrTree } from '../../view/workspace-tree';
 import type { PickedConnection } from '../pick/connection';
 import type { PlaceNames } from '../pick/place';
 import type { Ports } from '../ports';

@@ -13,9 +13,10 @@ import { checkWords } from '../../view/messages/deploy-checks';
 import { confirmWords } from '../../view/messages/deploy-confirmations';
 import { checkRemedyWords } from '../../view/messages/deploy-remedies';
 import type { Notifier } from '../../view/notify';
-import { deploymentContent, driftPreviewId, type ShownHow } from '../../view/pages/plans/deployment';
+import { deploymentContent, driftPreviewId } from '../../view/pages/plans/deployment';
+import type { ShownHow } from '../../view/pages/plans/deployment-files';
 import type { PlanContent } from '../../view/pages/plans/plan-content';
-import type { PlanReviews } from '../../view/pages/plans/reviews';
+import type { PlanReviews } from '../../view/pages/plans/review-page';
 import { type CheckText, checkLines } from '../../view/wizard/check-lines';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import {

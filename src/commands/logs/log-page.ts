@@ -58,7 +58,7 @@ export function logShown(log: OpenedLog, deps: LogPageDeps): ShownPage {
     greeting: () => [allLines(log, run, followed.lines, followed.state)],
     visible: (isVisible) => (isVisible ? followed.start() : followed.stop()),
     press: async (button) => {
-      if (button === LOG_BUTTON.again) followed.tryAgain();
+      if (button === LOG_BUTTON.tryAgain) followed.tryAgain();
       if (button === LOG_BUTTON.text)
         await documents.showText(`${title.replaceAll('/', '·')}.log`, () => linesText(followed.lines));
       const login = followed.state.kind === 'failed' ? loginOf(followed.state.failure) : undefined;

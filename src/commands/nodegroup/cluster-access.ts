@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
+import { nameInArn } from '../../model/access-principal';
 import type { Failure } from '../../model/failure';
 import { isEntryPossible } from '../../view/messages/kubernetes-access';
 import type { NodegroupDeps } from './deps';
@@ -14,7 +15,7 @@ export async function copyAccessCommands(
   if (!isEntryPossible(failure)) return;
   const { cluster, access } = failure;
   const { arn, pathKnown } = access.principal;
-  const role = arn.slice(arn.lastIndexOf('/') + 1);
+  const role = nameInArn(arn);
   const lines = [
     ...(pathKnown ? [] : [`# ${roleArnCommand(role)}`]),
     ...accessEntryCommands(access.clusterArn, arn),

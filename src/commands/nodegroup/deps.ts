@@ -5,7 +5,7 @@ import type { ConnectionStore } from '../../view/connection-store';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import type { Notifier } from '../../view/notify';
 import type { Pages } from '../../view/pages/panels';
-import type { PlanReviews } from '../../view/pages/plans/reviews';
+import type { PlanReviews } from '../../view/pages/plans/review-page';
 import type { Prompts } from '../../view/wizard/prompts';
 import type { BatchRunner } from '../batches';
 import type { CopyRequests } from '../copy-requests';

@@ -1,17 +1,15 @@
 /** "Show Upgrade Readiness…": a page that is read again while it is shown, with the commands that its steps ask for. */
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';
-import { consoleUrl } from '../../view/console-url';
 import { loginOf, runLogin } from '../../view/login';
 import type { PageKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
-import { READINESS_BUTTON as BUTTON } from '../../view/pages/readiness/buttons';
 import { readinessPage } from '../../view/pages/readiness/readiness-page';
-import type { ShownReadiness } from '../../view/pages/readiness/shown-readiness';
+import { READINESS_BUTTON as BUTTON, type ShownReadiness } from '../../view/pages/readiness/shown-readiness';
 import { READ_BUTTON } from '../../view/pages/reads/read-page';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { EKS_CLUSTER } from '../../view/resources/kinds/eks-cluster';
-import { openWebPage } from '../../view/web-page';
+import { consoleUrl, openWebPage } from '../../view/web-page';
 import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import { type ClusterPlace, knownFromPlace, type NodegroupPlace } from './place';

@@ -4,9 +4,8 @@ import { releaseOptions, versionOptions, versionsWithoutAmi } from '../../nodegr
 import type { Situation, VersionOption } from '../../nodegroup/reading/situation';
 import { cannotFollow } from '../../nodegroup/rules/ami';
 import { cannotFollowWords, choiceWords, unknownWords } from '../../view/messages/nodegroup';
-import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
-import { wizard } from '../../view/wizard/wizard';
+import { NOTICE, pickBeside, wizard } from '../../view/wizard/wizard';
 import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 
 export interface VersionAgain {

@@ -7,10 +7,10 @@ import { rememberReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveState } from '../../deploy/on-save/save-state';
 import type { Target } from '../../deploy/targets/target';
 import type { Operation } from '../../operations/operation';
-import { foldersOf } from '../../view/folders-of';
 import { showBriefly } from '../../view/message';
 import { stateWords } from '../../view/messages/operation';
 import { mayDeployOnSave, type Save } from '../../view/save-watch';
+import { foldersOf } from '../../view/workspace-files';
 import {
   readWhatCanBeRead,
   readWorkspaceTargets,

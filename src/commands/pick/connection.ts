@@ -1,8 +1,7 @@
 /** The question that everything in AWS begins with: through which connection. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
-import type { ConnectionStore } from '../../view/connection-store';
-import { defaultFirst } from '../../view/default-connection';
+import { type ConnectionStore, defaultFirst } from '../../view/connection-store';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Choice } from '../../view/wizard/prompts';

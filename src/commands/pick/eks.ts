@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import { allItems, everyItem } from '../../model/page';
-import { defaultFirst } from '../../view/default-connection';
+import { defaultFirst } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { wizard } from '../../view/wizard/wizard';

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Place, TargetKind } from '../../deploy/port/target-kind';
 import type { Connection } from '../../model/connection';
 import { isSamePath } from '../../model/same-path';
-import { defaultFirst } from '../../view/default-connection';
+import { defaultFirst } from '../../view/connection-store';
 import { connectionNodeOf } from '../../view/resources/row';
 import { into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
 import { picksOf, targetKinds } from '../target-kinds';

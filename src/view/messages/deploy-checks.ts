@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Check, CommonCheck } from '../../deploy/plan/all-checks';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import type { FactsByCode } from '../../model/coded';
+import { presentItems } from '../../model/present';
 import type { ReadFailure } from '../../plan/optional-read';
 import { filesWords } from './counts';
 import { partsWords } from './deploy';
@@ -61,10 +62,10 @@ const SENTENCES: Sentences<CommonCheck> = {
   'dropped.nothing': () => l10n.t('Script and arguments are kept or replaced, none is lost.'),
   'dropped.some': (f) =>
     l10n.t('These get lost: {0}', {
-      0: [
-        ...(f.script === undefined ? [] : [l10n.t('the initialization script {0}', { 0: f.script })]),
-        ...(f.arguments.length > 0 ? [l10n.t('the arguments {0}', { 0: f.arguments.join(', ') })] : []),
-      ].join(', '),
+      0: presentItems(
+        f.script === undefined ? undefined : l10n.t('the initialization script {0}', { 0: f.script }),
+        f.arguments.length === 0 ? undefined : l10n.t('the arguments {0}', { 0: f.arguments.join(', ') }),
+      ).join(', '),
     }),
   'bucket-region.same': () => l10n.t('The bucket lies in the region in which its code is read.'),
   'bucket-region.other': (f) =>

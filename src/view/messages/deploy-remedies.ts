@@ -2,9 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Remedy } from '../../deploy/checks/check';
 import type { Check } from '../../deploy/plan/all-checks';
-import type { CheckRow } from './check-row';
+import { present } from '../../model/present';
 import { checkTitle, checkWords } from './deploy-checks';
 import { wordsOf } from './target-kinds';
+import type { CheckRow } from './verdicts';
 
 /** The check in a table of checks. */
 export function checkRow(check: Check): CheckRow {
@@ -13,7 +14,7 @@ export function checkRow(check: Check): CheckRow {
     verdict: check.verdict,
     title: checkTitle(check),
     finding: checkWords(check),
-    ...(helps !== undefined && { helps }),
+    ...present({ helps }),
   };
 }
 

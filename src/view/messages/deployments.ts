@@ -1,7 +1,10 @@
-/** Deployments of a cluster as rows of a list. */
+/** Deployments of a target in words: as rows of a list, and why one ended as it did. */
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deploy/history/deployment';
+import { nameInArn } from '../../model/access-principal';
+import type { Outcome } from '../../operations/operation';
 import { shortState, stateIcon, stateWords } from './operation';
+import { wordsOf } from './target-kinds';
 
 export function deploymentIcon({ outcome }: Deployment): string {
   return outcome === 'unrecorded' ? 'cloud' : stateIcon(outcome).replace('~spin', '');
@@ -17,7 +20,7 @@ export function deploymentWords(deployment: Deployment): string {
     strategy,
     git && l10n.t('commit {0}', { 0: git.commit.slice(0, 8) + (git.dirty ? '+' : '') }),
     digest === undefined ? (configuration.code.key.split('/').at(-1) ?? '') : digest.slice(0, 8),
-    author === undefined ? undefined : authorName(author),
+    author && nameInArn(author),
   ]
     .filter((text) => text !== undefined && text !== '')
     .join(' · ');
@@ -51,7 +54,11 @@ export function configurationWords({
   return `${script} · ${list}`;
 }
 
-/** The last part of an ARN: the user, or the role's session. */
-function authorName(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
+/** Undefined where the state says it all. @param kind id of the kind of target. */
+export function codeOutcomeWords(kind: string, { state, facts = {} }: Outcome): string | undefined {
+  if (state === 'unknown') return wordsOf(kind).unknownEnd(facts);
+  if (state === 'cancelled' && facts['reason'] === 'interrupted') {
+    return l10n.t('VS Code ended before anything was sent.');
+  }
+  return undefined;
 }

@@ -2,9 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { RefusedEviction } from '../../drain/refused-evictions';
+import { presentItems } from '../../model/present';
 import type { LastHeld, WrittenNumbers } from '../../nodegroup/inside/inside-facts';
+import { podsWords } from './counts';
 import { blockerWords, causeWords, forcedWords, helpWords, objectName } from './drain';
-import { podsWords } from './nodegroup/counts';
 import { durationWords } from './phase';
 
 /** `2 of 6 nodes replaced`; of an update that was first seen under way, of the old nodes that were left. */
@@ -28,12 +29,12 @@ export function shortProgressWords({ replaced, old, heldNow }: WrittenNumbers): 
  * @param now epoch milliseconds
  */
 export function progressWords(numbers: WrittenNumbers, held: LastHeld | undefined, now: number): string {
-  return [
+  return presentItems(
     replacedWords(numbers),
     phaseWords(numbers, now),
-    ...missingWords(numbers),
-    ...(numbers.heldNow > 0 && held ? [heldNowWords(held, numbers.heldNow)] : []),
-  ].join(' · ');
+    missingWords(numbers),
+    numbers.heldNow > 0 && held ? heldNowWords(held, numbers.heldNow) : undefined,
+  ).join(' · ');
 }
 
 /** Milliseconds that EKS waits for a new node to join. A node that never joins does not show in Kubernetes at all. */
@@ -80,14 +81,12 @@ function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now:
 }
 
 /** How many old nodes are gone without a ready one in their place: their successors may never join. */
-function missingWords({ gone, replaced }: WrittenNumbers): readonly string[] {
+function missingWords({ gone, replaced }: WrittenNumbers): string | undefined {
   const missing = gone - replaced;
-  if (missing <= 0) return [];
-  return [
-    missing === 1
-      ? l10n.t('1 node is gone and no ready one has come for it yet')
-      : l10n.t('{missing} nodes are gone and no ready ones have come for them yet', { missing }),
-  ];
+  if (missing <= 0) return undefined;
+  return missing === 1
+    ? l10n.t('1 node is gone and no ready one has come for it yet')
+    : l10n.t('{missing} nodes are gone and no ready ones have come for them yet', { missing });
 }
 
 /** Why a replaced node does not mean that its workloads are back; undefined while no node is gone. */
@@ -134,7 +133,7 @@ export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly stri
     ...named.map(
       (blocker) => `${blockerWords(blocker)} ${helpWords(blocker)} ${forcedWords(blocker.forced)}`,
     ),
-    ...(pods > shown ? [l10n.t('And {pods} more.', { pods: podsWords(pods - shown) })] : []),
+    ...morePods(pods - shown),
   ].join(' ');
 }
 
@@ -147,11 +146,11 @@ export function refusedWords(refused: readonly RefusedEviction[]): string {
     }),
   );
   const rest = refused.length - named.length;
-  return [
-    l10n.t('By the audit log, these evictions were refused.'),
-    ...named,
-    ...(rest > 0 ? [l10n.t('And {pods} more.', { pods: podsWords(rest) })] : []),
-  ].join(' ');
+  return [l10n.t('By the audit log, these evictions were refused.'), ...named, ...morePods(rest)].join(' ');
+}
+
+function morePods(rest: number): readonly string[] {
+  return rest > 0 ? [l10n.t('And {pods} more.', { pods: podsWords(rest) })] : [];
 }
 
 /** Why nothing is known of refused evictions. */

@@ -1,6 +1,7 @@
 /** Why a cluster does not know a caller, and how access is granted. */
 import * as l10n from '@vscode/l10n';
 import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
+import { nameInArn } from '../../model/access-principal';
 import type { Failure } from '../../model/failure';
 import type { AccessPrincipal, ClusterAccess, KubernetesFailure } from '../../model/kubernetes-failure';
 
@@ -50,10 +51,9 @@ function principalWords(cluster: string, caller: string, { clusterArn, principal
     2: principal.arn,
   });
   if (principal.pathKnown) return `${known} ${commands}`;
-  const role = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
   const path = l10n.t(
     'The path of the role is not known here, and the access entry needs it: `{0}` tells the whole ARN.',
-    { 0: roleArnCommand(role) },
+    { 0: roleArnCommand(nameInArn(principal.arn)) },
   );
   return `${known} ${commands} ${path}`;
 }

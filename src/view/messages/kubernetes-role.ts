@@ -1,6 +1,7 @@
 /** The text that "Copy Kubernetes Role…" copies: the role in YAML, with comments on how to apply it. */
 import * as l10n from '@vscode/l10n';
 import { applyCommand, roleArnCommand, roleEntryCommands } from '../../model/access-commands';
+import { nameInArn } from '../../model/access-principal';
 import type { AccessPrincipal } from '../../model/kubernetes-failure';
 import type { KubernetesPurpose } from '../../model/kubernetes-permissions';
 import { awsAuthEntry, type RoleWorkload, roleName, roleYaml } from '../../model/kubernetes-role';
@@ -76,14 +77,15 @@ function tieWords(request: RoleRequest): readonly string[] {
     `   ${create}`,
     l10n.t('   Where it has an access entry already (this replaces the groups of the entry):'),
     `   ${update}`,
-    ...(principal.pathKnown
-      ? []
-      : [
-          l10n.t(
-            '   The path of the role is not known here, and the entry needs it. This tells the whole ARN:',
-          ),
-          `   ${roleArnCommand(nameIn(principal))}`,
-        ]),
+    ...pathWords(principal),
+  ];
+}
+
+function pathWords({ pathKnown, arn }: AccessPrincipal): readonly string[] {
+  if (pathKnown) return [];
+  return [
+    l10n.t('   The path of the role is not known here, and the entry needs it. This tells the whole ARN:'),
+    `   ${roleArnCommand(nameInArn(arn))}`,
   ];
 }
 
@@ -96,8 +98,4 @@ function configMapWords(purpose: KubernetesPurpose, principal: AccessPrincipal):
     ),
     ...lines.map((line) => `   ${line}`),
   ];
-}
-
-function nameIn({ arn }: AccessPrincipal): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,7 @@
 /** The nodes of an update over time, as data for a picture and for the table of the same facts. */
 import * as l10n from '@vscode/l10n';
 import type { NodeRecord } from '../../drain/node-record';
+import { present } from '../../model/present';
 
 /** A time in the life of a node. Times are epoch milliseconds. */
 export interface NodeBar {
@@ -81,7 +82,7 @@ function barsOf(
       label,
       from,
       tone,
-      ...(until !== undefined && { until }),
+      ...present({ until }),
       state: until === undefined ? l10n.t('now') : l10n.t('over'),
     };
   });

@@ -4,12 +4,10 @@ export {
   attentionLines,
   attentionWords,
   factWords,
-  supportBadge,
 } from './nodegroup/attention';
 export { attentionHelp } from './nodegroup/attention-help';
-export { attentionDetail, attentionState, supportDetail } from './nodegroup/attention-state';
+export { attentionDetail, attentionState } from './nodegroup/attention-state';
 export { cannotFollowWords } from './nodegroup/cannot-follow';
-export { updateChanges } from './nodegroup/changes';
 export { managerWords, paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
@@ -19,6 +17,7 @@ export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';
 export { requestErrorWords, unknownEndWords } from './nodegroup/refusals';
 export { followUpWords } from './nodegroup/remedies';
-export { confirmationWords, leftOutWords, notPlannedWords } from './nodegroup/several';
-export { unknownWords } from './nodegroup/unknown';
+export { confirmationWords, leftOutWords, notPlannedWords, updateChanges } from './nodegroup/several';
+export { supportBadge, supportDetail } from './nodegroup/support';
 export { updateErrorWords } from './nodegroup/update-errors';
+export { unknownWords } from './unread';

@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import type { Cause } from '../../drain/blocker';
 import type { NodeAge, NodeState } from '../../drain/node-state';
 import type { Pod } from '../../model/kubernetes';
+import { podsWords } from './counts';
 import { objectName } from './drain';
-import { podsWords } from './nodegroup/counts';
 import { type Sentences, say } from './sentences';
 
 /** Endings of the names that EC2 gives to machines: all nodes of a cluster share them. */

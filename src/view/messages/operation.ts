@@ -254,39 +254,3 @@ export function startOf({ sentAt, createdAt, facts }: Operation): number {
   const begun = facts['createdAt'];
   return sentAt ?? (typeof begun === 'number' ? begun : createdAt);
 }
-
-/** The name of a step on the time line of an operation. A step of another version of Slipway is shown as it is spelled. */
-export function stepWords(name: string): string {
-  switch (name) {
-    case 'packing':
-      return l10n.t('Packing');
-    case 'packed':
-      return l10n.t('packed');
-    case 'uploading':
-      return l10n.t('Upload');
-    case 'uploaded':
-      return l10n.t('uploaded');
-    case 'recording':
-      return l10n.t('Record');
-    case 'recorded':
-      return l10n.t('recorded');
-    case 'looked':
-      return l10n.t('looked at once more');
-    case 'reused':
-      return l10n.t('zip was there already');
-    case 'verified':
-      return l10n.t('upload verified');
-    case 'read-node-group':
-      return l10n.t('node group read');
-    case 'more-to-send':
-      return l10n.t('more is sent once it was taken');
-    case 'all-sent':
-      return l10n.t('all was sent');
-    case 'gone-on':
-      return l10n.t('gone on by a click');
-    case 'request-failed':
-      return l10n.t('request failed');
-    default:
-      return name.replaceAll('-', ' ');
-  }
-}

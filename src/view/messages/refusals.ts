@@ -16,10 +16,9 @@ import { deployRefusals } from './refusals/deploy';
 import { finspaceRefusals } from './refusals/finspace';
 import { kubernetesTargetRefusals } from './refusals/kubernetes-target';
 import { upgradeRefusals } from './refusals/nodegroup';
-import { operationRefusals } from './refusals/operations';
+import { operationRefusals, planRefusals } from './refusals/operations';
 import { outerRefusals } from './refusals/outer';
 import { packageRefusals } from './refusals/package';
-import { planRefusals } from './refusals/plan';
 import type { Sentences } from './sentences';
 
 /** The catalogues of all rooms. A code that two of them have with other facts does not compile. */

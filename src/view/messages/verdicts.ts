@@ -47,3 +47,13 @@ export function verdictWord(verdict: Verdict): string {
       return l10n.t('Unknown');
   }
 }
+
+/** A check and its finding, in words. */
+export interface CheckRow {
+  readonly verdict: Verdict;
+  /** What is checked: `Bucket policy`. */
+  readonly title: string;
+  readonly finding: string;
+  /** What helps, where the finding itself does not say it. */
+  readonly helps?: string;
+}

@@ -1,4 +1,6 @@
 /** How far an operation is, where that can be known. */
+
+import { present } from '../../model/present';
 import { progressIn } from '../../model/progress';
 import type { Operation } from '../../operations/operation';
 import { progressWords } from '../messages/operation';
@@ -21,5 +23,5 @@ export const countedProgress: ProgressOf = (operation) => {
   const counted = words === undefined ? undefined : progressIn(operation.facts);
   if (words === undefined || !counted) return undefined;
   const { updated, desired } = counted;
-  return { words, short: words, ...(desired > 0 && { share: updated / desired }) };
+  return { words, short: words, ...present({ share: desired > 0 ? updated / desired : undefined }) };
 };

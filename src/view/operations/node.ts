@@ -1,6 +1,7 @@
 /** The rows of the Operations view as data. */
 import { isDeployment } from '../../deploy/port/operation-kind';
 import { connectionFromId } from '../../model/connection';
+import { presentItems } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { consoleOfOperation } from '../resources/console';
 
@@ -37,15 +38,15 @@ export function isInAws(operation: Operation): boolean {
 
 /** What package.json's menus know of an operation's row. */
 export function contextOf(operation: Operation): string {
-  return [
+  return presentItems(
     'operation',
     operation.state,
     operation.kind,
-    ...(operation.request ? ['sent'] : []),
-    ...(operation.paused === undefined ? [] : ['paused']),
-    ...(isSavable(operation) ? ['savable'] : []),
-    ...(isInAws(operation) ? ['in-aws'] : []),
-  ].join(' ');
+    operation.request && 'sent',
+    operation.paused && 'paused',
+    isSavable(operation) ? 'savable' : undefined,
+    isInAws(operation) ? 'in-aws' : undefined,
+  ).join(' ');
 }
 
 /** True if it deployed a folder that is no target's yet. A rollback, and a zip that lay in S3, come from no folder. */

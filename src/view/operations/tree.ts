@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { getOrMake } from '../../model/cache';
+import { presentItems } from '../../model/present';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
 import type { CommandId } from '../command-ids';
@@ -194,14 +195,14 @@ function operationRow(
   const { operation } = node;
   const state = shortState(operation);
   const whole = silenceWords(operation, Date.now()) ?? operationWords(operation);
-  const words = [
+  const words = presentItems(
     state,
-    ...(rows.length > 0 ? [batchWords(rows)] : []),
-    ...(progress ? [progress.short] : []),
-    ...(operation.paused === undefined ? [timeWords(operation)] : []),
-    ...(whole === state ? [] : [whole]),
+    rows.length > 0 ? batchWords(rows) : undefined,
+    progress?.short,
+    operation.paused === undefined ? timeWords(operation) : undefined,
+    whole === state ? undefined : whole,
     kindWords(operation),
-  ];
+  );
   const { label } = operation.subject;
   return treeItem({
     id: operation.id,
@@ -210,12 +211,7 @@ function operationRow(
     ...operationIcon(operation),
     context: contextOf(operation),
     spoken: [label, ...words].join(', '),
-    tooltip: [
-      label,
-      ...words,
-      ...(progress?.words === undefined ? [] : [progress.words]),
-      new Date(operation.createdAt).toLocaleString(),
-    ],
+    tooltip: presentItems(label, ...words, progress?.words, new Date(operation.createdAt).toLocaleString()),
     ...(rows.length > 0 && { open: 'collapsed' }),
     command: showPage(node),
   });

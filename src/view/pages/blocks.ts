@@ -1,10 +1,13 @@
 /** Blocks as pages need them. */
 import * as l10n from '@vscode/l10n';
+import type { Blocker } from '../../drain/blocker';
 import type { NotRead } from '../../model/failure';
 import type { KubernetesEvent } from '../../model/kubernetes';
+import { visibleJson } from '../../model/visible-text';
+import { causeWords, forcedWords, helpWords } from '../messages/drain';
 import { failureWords } from '../messages/failure';
-import { time } from './cells';
-import type { Block, Cell, Section, TableRow } from './page';
+import { code, time } from './cells';
+import type { Block, Cell, Finding, Section, TableRow } from './page';
 import { copyable } from './things/buttons';
 
 export function text(words: string): Block {
@@ -20,9 +23,42 @@ export function rowsBlock(name: string, head: readonly string[], rows: readonly 
   return { kind: 'table', caption: name, head, rows: rows.map((cells): TableRow => ({ cells })) };
 }
 
+export function findingsBlock(findings: readonly Finding[]): Block {
+  return { kind: 'findings', findings };
+}
+
 export function unknownBlock(words: string): Block {
-  const finding = { tone: 'unknown', verdict: l10n.t('Unknown'), title: words } as const;
-  return { kind: 'findings', findings: [finding] };
+  return findingsBlock([{ tone: 'unknown', verdict: l10n.t('Unknown'), title: words }]);
+}
+
+/** Data as JSON, such as the input of a request. */
+export function jsonBlock(name: string, data: unknown): Block {
+  return { kind: 'source', name, text: visibleJson(JSON.stringify(data, null, 2)) };
+}
+
+/** What holds pods, what helps, and what force would do. */
+export function blockersBlock(
+  name: string,
+  blockers: readonly Blocker[],
+  podCell: (blocker: Blocker) => Cell,
+): Block {
+  return rowsBlock(
+    name,
+    [
+      l10n.t('Pod'),
+      l10n.t('Node'),
+      l10n.t('Why'),
+      l10n.t('What helps'),
+      l10n.t('With force, after 15 minutes'),
+    ],
+    blockers.map((blocker) => [
+      podCell(blocker),
+      code(blocker.node),
+      causeWords(blocker),
+      helpWords(blocker),
+      forcedWords(blocker.forced),
+    ]),
+  );
 }
 
 /** The events of a pod, the last one first. @param now epoch milliseconds */

@@ -1,4 +1,4 @@
-/** Cells as pages of things need them. */
+/** Cells and texts as pages need them. */
 import { agoWords } from '../messages/ago';
 import type { Cell, Tone } from './page';
 
@@ -19,7 +19,17 @@ export function beside(...cells: readonly (Cell | undefined)[]): Cell {
   return { kind: 'beside', cells: cells.filter((cell) => cell !== undefined) };
 }
 
+/** One below the other. */
+export function lines(cells: readonly Cell[]): Cell {
+  return { kind: 'lines', cells };
+}
+
 /** Epoch milliseconds. */
 export function time(at: number, now: number): Cell {
   return { kind: 'time', text: agoWords(at, now), exact: new Date(at).toLocaleString() };
+}
+
+/** The words with a capital letter first, for words that elsewhere stand in the middle of a sentence. */
+export function sentence(words: string): string {
+  return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

@@ -41,42 +41,27 @@ export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
  * Whose log a page shows. Its path is for a `log-group` its name, and what it is a log of as people know it; for a
  * `workload` its cluster, its namespace, and its kind and name.
  */
-export type LogsOf = 'log-group' | 'workload';
+export type LogsOf = (typeof LOGS)[number];
 
 /** What a plan would change; a thing has at most one page for each. */
-export type PlanOf =
-  | 'code'
-  | 'nodegroup-version'
-  | 'nodegroup-config'
-  | 'several-deployments'
-  | 'several-nodegroups';
-
-const PLANS: ReadonlySet<string> = new Set<PlanOf>([
-  'code',
-  'nodegroup-version',
-  'nodegroup-config',
-  'several-deployments',
-  'several-nodegroups',
-]);
+export type PlanOf = (typeof PLANS)[number];
 
 /**
  * What a single read shows. Its path begins with a cluster. A node group follows for `subnets`, `launch-template` and
  * perhaps `updates`; a node group and perhaps a node for `drain`; namespace, name and uid for `pod`. The path of
  * `held-pods` is the id of the operation.
  */
-export type ReadOf = 'drain' | 'held-pods' | 'pod' | 'insights' | 'subnets' | 'launch-template' | 'updates';
+export type ReadOf = (typeof READS)[number];
 
-const READS: ReadonlySet<string> = new Set<ReadOf>([
-  'drain',
-  'held-pods',
-  'pod',
-  'insights',
-  'subnets',
-  'launch-template',
-  'updates',
-]);
-
-const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group', 'workload']);
+const LOGS = ['log-group', 'workload'] as const;
+const PLANS = [
+  'code',
+  'nodegroup-version',
+  'nodegroup-config',
+  'several-deployments',
+  'several-nodegroups',
+] as const;
+const READS = ['drain', 'held-pods', 'pod', 'insights', 'subnets', 'launch-template', 'updates'] as const;
 
 /** The key as text: the same text for the same page. */
 export function writtenKey(key: PageKey): string {
@@ -102,19 +87,16 @@ export function readKey(written: string): PageKey | undefined {
   if (first === undefined || second === undefined) return undefined;
   if (kind === 'readiness') return { kind, connectionId: first, cluster: second };
   if (kind === 'thing') return { kind, of: first, connectionId: second, path };
-  if (kind === 'plan' && isPlanOf(first)) return { kind, of: first, connectionId: second, path };
-  if (kind === 'read' && isReadOf(first)) return { kind, of: first, connectionId: second, path };
-  return kind === 'logs' && isLogsOf(first) ? { kind, of: first, connectionId: second, path } : undefined;
+  if (kind === 'plan' && isOneOf(PLANS, first)) return { kind, of: first, connectionId: second, path };
+  if (kind === 'read' && isOneOf(READS, first)) return { kind, of: first, connectionId: second, path };
+  return kind === 'logs' && isOneOf(LOGS, first)
+    ? { kind, of: first, connectionId: second, path }
+    : undefined;
 }
 
-function isLogsOf(text: string): text is LogsOf {
-  return LOGS.has(text);
+function isOneOf<T extends string>(all: readonly T[], text: string): text is T {
+  return all.some((one) => one === text);
 }
 
-function isReadOf(text: string): text is ReadOf {
-  return READS.has(text);
-}
-
-function isPlanOf(text: string): text is PlanOf {
-  return PLANS.has(text);
-}
+/** The view type of all panels with pages; `extension.ts` registers the serializer that brings them back after a reload. */
+export const PAGE_VIEW_TYPE = 'slipway.page';

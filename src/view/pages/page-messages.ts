@@ -1,4 +1,6 @@
 /** The messages between a page and the extension. Each side checks what it receives. */
+
+import { present } from '../../model/present';
 import { type LogState, readLogState, readToLog, type ToLog } from './log-messages';
 
 /** From the extension to its page. */
@@ -55,7 +57,7 @@ export function readPageState(kept: unknown): PageState | undefined {
     page,
     folds: Object.fromEntries(known),
     top: typeof top === 'number' && top > 0 ? top : 0,
-    ...(log && { log }),
+    ...present({ log }),
   };
 }
 

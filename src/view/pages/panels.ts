@@ -10,9 +10,8 @@ import { labelText } from '../shown';
 import { bodyHtml } from './html/body';
 import { documentHtml } from './html/document';
 import { buttonsOf, type Page } from './page';
-import { type PageKey, writtenKey } from './page-key';
+import { PAGE_VIEW_TYPE, type PageKey, writtenKey } from './page-key';
 import { readFromPage, type ToPage } from './page-messages';
-import { PAGE_VIEW_TYPE } from './view-type';
 
 /** A page with its callbacks. */
 export interface ShownPage {

@@ -1,4 +1,7 @@
-/** How many of the rows that were looked at need attention. */
+/** How many of the rows that were looked at need attention, as a number and as the badge of the Resources view. */
+
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
 import { isDetailed, isLive, listedPhaseOf, type ThingNode } from './node';
 import type { AttentionReader } from './source';
 
@@ -46,5 +49,20 @@ function knownOf(
   return {
     needs: needs(attention),
     isAll: attention.unknown.length === 0 && attention.pending.length === 0,
+  };
+}
+
+/** Counts what is known, and says where that is not all. */
+export function badgeOf({ needing, looked, isAll }: AttentionCount): vscode.ViewBadge | undefined {
+  if (needing === 0) return undefined;
+  const counts = { needing, looked };
+  return {
+    value: needing,
+    tooltip: isAll
+      ? l10n.t('{needing} of {looked} environments, clusters and node groups need attention', counts)
+      : l10n.t(
+          '{needing} of the {looked} environments, clusters and node groups looked at need attention; others have not been opened, or could not be read',
+          counts,
+        ),
   };
 }

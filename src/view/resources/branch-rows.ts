@@ -4,6 +4,7 @@ import { getOrMake } from '../../model/cache';
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import { PageTrail } from '../../model/page';
+import { present } from '../../model/present';
 import { type BranchSource, type CanonicalRows, livePage, pagesOf, type ReadPage } from './branches';
 import type { Seen } from './inside/live-branches';
 import {
@@ -134,9 +135,7 @@ export class BranchRows {
     const page = livePage(node, seen, this.canonical, 0, old.length);
     const shown: Writable = {
       rows: page.items,
-      ...(page.next !== undefined && { next: page.next }),
-      ...(page.unread && { failure: page.unread }),
-      ...(page.others !== undefined && { others: page.others }),
+      ...present({ next: page.next, failure: page.unread, others: page.others }),
     };
     this.branches.set(node.id, shown);
     this.forgetOthers(old, page.items);
@@ -182,10 +181,7 @@ export class BranchRows {
     const before = this.branches.get(node.id);
     before?.fetching?.stop.abort();
     const stop = new AbortController();
-    const branch: Writable = {
-      rows: before?.rows ?? [],
-      ...(before?.readAt !== undefined && { readAt: before.readAt }),
-    };
+    const branch: Writable = { rows: before?.rows ?? [], ...present({ readAt: before?.readAt }) };
     this.branches.set(node.id, branch);
     let hasFirst = (): void => undefined;
     const first = new Promise<void>((resolve) => {

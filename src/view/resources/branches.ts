@@ -2,6 +2,7 @@
 
 import type { Failure } from '../../model/failure';
 import type { Page } from '../../model/page';
+import { present } from '../../model/present';
 import type { Turns } from '../../model/turns';
 import type { Seen } from './inside/live-branches';
 import type { DetailedKind, LiveKind, PagedList, RowStart, ThingKind } from './kinds/kind';
@@ -100,9 +101,11 @@ export function livePage(
   const end = start + Math.max(LIVE_PAGE, most);
   return {
     items: rowsOf(branch, items.slice(start, end), rows),
-    ...(end < items.length && { next: String(end) }),
-    ...(unread && { unread }),
-    ...(others > 0 && { others }),
+    ...present({
+      next: end < items.length ? String(end) : undefined,
+      unread,
+      others: others > 0 ? others : undefined,
+    }),
   };
 }
 

@@ -86,11 +86,6 @@ function contextOfEmpty(parent: ListNotice['parent']): string {
   return isRegion ? 'empty region' : 'empty';
 }
 
-/** What menus see of a failure: what helps first. package.json says the same in its `when` clauses. */
-function contextOfFailure({ failure, parent }: Pick<FailureNode, 'failure' | 'parent'>): string {
-  return ['failure', failureRemedy(failure, connectionNodeOf(parent).connection.source.kind)].join(' ');
-}
-
 function rowOfFailure(node: FailureNode): vscode.TreeItem {
   const { id, failure, parent } = node;
   const words = failureWords(failure);
@@ -103,7 +98,8 @@ function rowOfFailure(node: FailureNode): vscode.TreeItem {
     tone: 'failed',
     tooltip: [words],
     spoken: l10n.t('Could not be read: {0}', { 0: words }),
-    context: contextOfFailure(node),
+    // What helps first. package.json says the same in its `when` clauses.
+    context: ['failure', remedy].join(' '),
     command: clickOf(REMEDY_COMMANDS[remedy], failureTitle(failure), node),
   });
 }

@@ -1,6 +1,7 @@
 /** Rows that pages show, whether or not anybody has opened what is above them in the view. */
 
 import { type Failure, failed } from '../../model/failure';
+import { presentItems } from '../../model/present';
 import type { Branch, BranchRows } from './branch-rows';
 import { listedIn } from './branches';
 import { detailedKindOf } from './describe';
@@ -168,10 +169,10 @@ export class PagedRows {
     if (isDetailed(row) && detailedKindOf(row).assessment.isRefreshedWhole)
       attention.forget(connectionNodeOf(row).id);
     if (isDetailed(row)) details.read([row], 'interactive');
-    const lists = [
-      ...(isDetailed(row) ? [] : [row.parent]),
-      ...(isBranch(row) && below.known(row) ? [row] : []),
-    ];
+    const lists = presentItems<BranchNode>(
+      isDetailed(row) ? undefined : row.parent,
+      isBranch(row) && below.known(row) ? row : undefined,
+    );
     await Promise.all(lists.map((list) => below.refresh(list, 'interactive')));
   }
 

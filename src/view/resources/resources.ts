@@ -26,11 +26,11 @@ import {
 import { OpenBranches } from './open-branches';
 import { Owners } from './owners';
 import { PagedRows } from './paged-rows';
-import { pollOrder } from './poll-order';
 import { Redraws } from './redraws';
 import { Roots } from './roots';
 import { type ConnectionNode, connectionNodeOf } from './row';
 import { type DetailsParts, RowDetails } from './row-details';
+import { pollOrder } from './row-reader';
 import { idsOf } from './shape';
 
 export interface ResourceParts extends DetailsParts {

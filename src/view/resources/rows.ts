@@ -1,13 +1,14 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { present, presentItems } from '../../model/present';
 import type { ChoiceOf } from '../../model/settings';
 import type { CommandId } from '../command-ids';
 import { asOfWords } from '../messages/as-of';
 import { durationWords } from '../messages/phase';
 import type { RowIcon } from '../row-icon';
 import { treeItem } from '../tree-row';
-import { failedWords } from './kinds/eks-appearance';
+import { failedWord } from './kinds/eks-rows';
 import { contextOf } from './menus';
 import {
   isDetailed,
@@ -64,22 +65,25 @@ export function rowOf(
   const asOf = isThing(node) ? node.asOf : undefined;
   const isAged = asOf !== undefined && !busy;
   const stateParts = busy
-    ? [
+    ? presentItems(
         busy.verb,
-        ...(busy.progress === undefined ? [] : [busy.progress]),
-        ...(busy.isWaiting ? [] : [durationWords(Date.now() - busy.since)]),
-      ]
-    : [
-        ...(state === undefined ? [] : [state]),
-        ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now())]),
-        ...(asOf !== undefined && isDetailed(node) ? failedWords(node) : []),
-      ];
+        busy.progress,
+        busy.isWaiting ? undefined : durationWords(Date.now() - busy.since),
+      )
+    : presentItems(
+        state,
+        asOf === undefined ? undefined : asOfWords(asOf, Date.now()),
+        asOf !== undefined && isDetailed(node) ? failedWord(node) : undefined,
+      );
+  const shownIcon = busy
+    ? busyIcon(busy)
+    : { icon: isAged ? icon.replace('~spin', '') : icon, ...present({ tone }) };
   const beside = [...stateParts, ...(busy ? words.slice(0, 1) : words)];
   return treeItem({
     id: node.id,
     label,
     description: (density === 'compact' ? stateParts : beside).join(' · '),
-    ...(busy ? busyIcon(busy) : { icon: isAged ? icon.replace('~spin', '') : icon, ...(tone && { tone }) }),
+    ...shownIcon,
     isPale: isAged,
     context: contextOf(
       node.kind,
@@ -88,8 +92,7 @@ export function rowOf(
       isEmpty,
     ),
     spoken: [role, fullName, ...beside].join(', '),
-    ...(open !== undefined && { open }),
-    ...(isThing(node) && { command: openPage(node) }),
+    ...present({ open, command: isThing(node) ? openPage(node) : undefined }),
   });
 }
 

@@ -1,7 +1,7 @@
 /** Composes the Resources view: its rows, its badge, and its polls while somebody can see it. */
 import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connection-store';
-import { badgeOf } from './badge';
+import { badgeOf } from './attention-count';
 import type { ResourceNode } from './node';
 import type { ResourceParts, Resources } from './resources';
 import type { FindBusy } from './rows';

@@ -1,4 +1,6 @@
 /** Rows at the top of a wizard's first question that lead to other steps, or out of the wizard. */
+
+import { present } from '../../model/present';
 import { BACK, type Choice, type ChoicesToCome, LEFT, type PickQuestion, type Prompts } from './prompts';
 import type { WizardStep } from './wizard-steps';
 
@@ -83,11 +85,14 @@ class FirstRows implements Prompts {
     return {
       ...same,
       choices: typeof choices === 'function' ? this.whenLoaded(choices) : this.above(choices),
-      ...(active && { active: (value) => !(value instanceof AlternativeRow) && active(value) }),
-      ...(typed && { typed }),
-      ...(verify && {
-        verify: async (value, signal) =>
-          value instanceof AlternativeRow ? undefined : await verify(value, signal),
+      ...present({
+        active:
+          active && ((value: T | AlternativeRow) => !(value instanceof AlternativeRow) && active(value)),
+        typed,
+        verify:
+          verify &&
+          (async (value: T | AlternativeRow, signal: AbortSignal) =>
+            value instanceof AlternativeRow ? undefined : await verify(value, signal)),
       }),
     };
   }

@@ -1,6 +1,7 @@
 /** Command-line arguments as rows: one key and one value each, checked while typing. */
 import * as l10n from '@vscode/l10n';
 import type { CommandLineArgument } from '../../model/code';
+import { presentItems } from '../../model/present';
 import { argumentsWords } from '../messages/counts';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard-steps';
@@ -55,16 +56,16 @@ function actionsFor(rows: readonly CommandLineArgument[]): readonly Choice<Actio
       }),
     ),
     { value: { kind: 'add' }, label: l10n.t('Add an argument'), icon: 'add', always: true },
-    ...(rows.length === 0
-      ? []
-      : [
-          {
+    ...presentItems<Choice<Action>>(
+      rows.length === 0
+        ? undefined
+        : {
             value: { kind: 'clear' },
             label: l10n.t('Remove all arguments'),
             icon: 'clear-all',
             always: true,
-          } as const,
-        ]),
+          },
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Checks of a plan as lines of its review. */
-import { byWeight, type Judged } from '../../plan/verdict';
+import { byWeight, type Judged, type Verdict } from '../../plan/verdict';
 import { passedWords, VERDICT_ICONS, verdictHeading } from '../messages/verdicts';
 import type { ReviewLine } from './review';
 
@@ -16,22 +16,13 @@ export function checkLines<J extends Judged>(
   heading?: string,
 ): readonly ReviewLine[] {
   const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
-  return [
-    ...byWeight(checks)
-      .filter(({ verdict }) => verdict !== 'pass')
-      .map((check) => ({
-        ...textOf(check),
-        icon: VERDICT_ICONS[check.verdict],
-        group: heading ?? verdictHeading(check.verdict),
-      })),
-    ...(passed === 0
-      ? []
-      : [
-          {
-            label: passedWords(passed),
-            icon: VERDICT_ICONS.pass,
-            group: heading ?? verdictHeading('pass'),
-          },
-        ]),
-  ];
+  const line = (text: CheckText, verdict: Verdict): ReviewLine => ({
+    ...text,
+    icon: VERDICT_ICONS[verdict],
+    group: heading ?? verdictHeading(verdict),
+  });
+  const found = byWeight(checks)
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map((check) => line(textOf(check), check.verdict));
+  return passed === 0 ? found : [...found, line({ label: passedWords(passed) }, 'pass')];
 }

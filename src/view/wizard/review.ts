@@ -1,9 +1,9 @@
 /** The last question before anything is sent: as a short list, or on the page of the plan, which has buttons of its own. */
 import * as l10n from '@vscode/l10n';
+import { present, presentItems } from '../../model/present';
 import { choiceSetting } from '../settings';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
-import type { StepName } from './step-names';
-import { type Ask, BackTo } from './wizard-steps';
+import { type Ask, BackTo, type StepName } from './wizard-steps';
 
 export interface ReviewLine {
   readonly label: string;
@@ -139,16 +139,16 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   ): Choice<Action> => ({
     value: { answer, agreements },
     label,
-    ...(detail !== undefined && { detail }),
+    ...present({ detail }),
     icon,
   });
   const choices: readonly Choice<Action>[] = [
-    ...(go ? [answering(true, 'rocket', go)] : []),
+    ...presentItems(go && answering(true, 'rocket', go)),
     // Enter takes the first row: without go, that is a preview.
     ...previews.map(({ show, label, detail, icon }) => ({
       value: { show },
       label,
-      ...(detail !== undefined && { detail }),
+      ...present({ detail }),
       icon,
     })),
     { value: 'page', label: l10n.t('Show the whole plan'), icon: 'open-preview' },
@@ -175,7 +175,7 @@ async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise
   const { go, overrides = [], previews = [], page } = review;
   const answers = answerChoices(ask, review);
   const offer: Offer<O> = {
-    ...(go && { go }),
+    ...present({ go }),
     overrides,
     previews,
     canChange: ask.heading.canGoBack || answers.length > 0,
@@ -214,7 +214,7 @@ function answerChoices<O extends string>(
       label,
       description: value,
       icon: 'edit',
-      ...(group !== undefined && { group }),
+      ...present({ group }),
     }));
 }
 

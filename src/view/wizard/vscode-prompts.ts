@@ -1,5 +1,6 @@
 /** The questions of a wizard as VS Code asks them: quick picks and input boxes. */
 import * as vscode from 'vscode';
+import { present } from '../../model/present';
 import { labelText, messageText, rowText } from '../shown';
 import {
   type Answer,
@@ -26,9 +27,11 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
     }
     rows.push({
       label: choice.icon === undefined ? rowText(choice.label) : `$(${choice.icon}) ${rowText(choice.label)}`,
-      ...(choice.description !== undefined && { description: rowText(choice.description) }),
-      ...(choice.detail !== undefined && { detail: rowText(choice.detail) }),
-      ...(choice.always === true && { alwaysShow: true }),
+      ...present({
+        description: choice.description && rowText(choice.description),
+        detail: choice.detail && rowText(choice.detail),
+        alwaysShow: choice.always,
+      }),
       choice,
     });
   }

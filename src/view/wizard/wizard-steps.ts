@@ -2,7 +2,6 @@
  * The steps of a wizard, typed by their answers: what a step may read is what the steps before it have answered.
  */
 import { type Answer, BACK, type Heading, LEFT, type Prompts } from './prompts';
-import type { StepName } from './step-names';
 
 /** The prompts with title, step count and Back filled in. */
 export interface Ask {
@@ -244,3 +243,20 @@ export function into<T, P>(answer: StepAnswer<T>, part: (value: T) => P): StepAn
 export function isExit<T>(answer: StepAnswer<T>): answer is typeof BACK | typeof LEFT | BackTo {
   return answer === BACK || answer === LEFT || answer instanceof BackTo;
 }
+
+/** The questions of wizards that a problem of a plan can lead back to. */
+export type StepName =
+  | 'connection'
+  | 'source'
+  | 'bucket'
+  | 'order'
+  | 'zip'
+  | 'prefix'
+  | 'strategy'
+  | 'script'
+  | 'arguments'
+  | 'template'
+  | 'version'
+  | 'release'
+  | 'force'
+  | 'amount';

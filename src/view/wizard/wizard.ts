@@ -2,8 +2,8 @@
  * A wizard: typed steps over immutable answers. `wizard<Picked>().and(first).and(second)` asks one after the other; `when`
  * asks only where something holds; `branch` takes one of several alternatives. Back is a return to the question before.
  */
-import type { PickQuestion, Prompts } from './prompts';
-import { answered, isExit, type Run, type Title, unmoved, type WizardStep } from './wizard-steps';
+import type { Answer, PickQuestion, Prompts } from './prompts';
+import { type Ask, answered, isExit, type Run, type Title, unmoved, type WizardStep } from './wizard-steps';
 
 /** Steps in their order, to which others can be added. */
 export class Wizard<In extends object, Added extends object> implements WizardStep<In, Added> {
@@ -100,4 +100,18 @@ export async function pickOne<T>(
 /** A key that the answers have holds an answer of its type: nothing else is ever put there. */
 function isAnswered<In, Key extends keyof In>(soFar: object, keys: readonly Key[]): soFar is Pick<In, Key> {
   return keys.every((key) => key in soFar);
+}
+
+/** The value of a row that only informs. */
+export const NOTICE = Symbol('notice');
+
+/** As {@link Prompts.pick}; a row with the value {@link NOTICE} is no answer, and the list is shown again. */
+export async function pickBeside<T>(
+  { prompts, heading }: Ask,
+  question: PickQuestion<T | typeof NOTICE>,
+): Promise<Answer<T>> {
+  for (;;) {
+    const picked = await prompts.pick(heading, question);
+    if (picked !== NOTICE) return picked;
+  }
 }

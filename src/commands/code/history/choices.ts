@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/messages/deployments';
 import { sizeWords } from '../../../view/messages/phase';
 import type { Notifier } from '../../../view/notify';
-import { NOTICE } from '../../../view/wizard/beside';
 import type { Choice } from '../../../view/wizard/prompts';
+import { NOTICE } from '../../../view/wizard/wizard';
 import type { ClusterHistory, KnownConfiguration, UnrecordedZip } from './cluster-history';
 
 function timeWords(at: number): string {

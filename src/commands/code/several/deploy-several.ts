@@ -18,7 +18,7 @@ import {
   reading,
   type WizardStep,
 } from '../../../view/wizard/wizard-steps';
-import { diskOrTree } from '../../../view/workspace-folder';
+import { diskOrTree } from '../../../view/workspace-tree';
 import type { BatchRunner, RowStarter } from '../../batches';
 import { targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';

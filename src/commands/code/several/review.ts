@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { changesWords } from '../../../view/messages/deploy';
-import type { ShownHow } from '../../../view/pages/plans/deployment';
+import type { ShownHow } from '../../../view/pages/plans/deployment-files';
 import { severalDeploymentsContent } from '../../../view/pages/plans/several-deployments';
 import { checkLines } from '../../../view/wizard/check-lines';
 import { BACK, LEFT } from '../../../view/wizard/prompts';

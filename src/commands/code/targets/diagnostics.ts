@@ -7,7 +7,7 @@ import { systemClock } from '../../../model/clock';
 import { Debouncer } from '../../../model/waiting';
 import { targetProblemWords } from '../../../view/messages/targets';
 import { messageText } from '../../../view/shown';
-import { isTargetsFile } from '../../../view/targets-file';
+import { isTargetsFile } from '../../../view/workspace-files';
 import { targetKinds } from '../../target-kinds';
 
 /** So long (ms) nobody has to type before the text is read. */

@@ -7,7 +7,7 @@ import { present } from '../../../model/present';
 import { refuse } from '../../../package/refusal';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { gitCommitOf } from '../../../view/git';
-import { diskOrTree } from '../../../view/workspace-folder';
+import { diskOrTree } from '../../../view/workspace-tree';
 import type { Ports } from '../../ports';
 import { connectionFor } from './connection-of';
 import type { WorkspaceTarget } from './workspace-targets';

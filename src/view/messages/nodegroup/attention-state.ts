@@ -1,9 +1,7 @@
 /** What needs attention, short enough to stand beside a name in a narrow side bar. */
 import * as l10n from '@vscode/l10n';
 import type { AttentionItem } from '../../../nodegroup/attention/attention';
-import type { Support } from '../../../nodegroup/rules/support';
 import { endOfFamilyWords } from './cannot-follow';
-import { dayWords } from './counts';
 
 /** One or two words. */
 export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
@@ -49,26 +47,6 @@ export function attentionDetail(item: AttentionItem): string | undefined {
     case 'cannot-follow':
       return endOfFamilyWords(item.facts);
     default:
-      return undefined;
-  }
-}
-
-/** The support of a version, beside the state of its cluster, which says already whether it needs attention. */
-export function supportDetail(support: Support): string | undefined {
-  switch (support.kind) {
-    case 'standard':
-      return support.until === undefined
-        ? l10n.t('standard support')
-        : l10n.t('support until {day}', { day: dayWords(support.until) });
-    case 'extended':
-      return support.until === undefined
-        ? l10n.t('extended support')
-        : l10n.t('extended support until {day}', { day: dayWords(support.until) });
-    case 'ended':
-      return support.since === undefined
-        ? undefined
-        : l10n.t('since {day}', { day: dayWords(support.since) });
-    case 'unlisted':
       return undefined;
   }
 }

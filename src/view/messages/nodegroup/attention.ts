@@ -1,10 +1,10 @@
 /** What needs attention, in words: short enough for a row, whole in the tooltip. */
 import * as l10n from '@vscode/l10n';
 import type { Attention, AttentionItem, LazyFact } from '../../../nodegroup/attention/attention';
-import type { Support } from '../../../nodegroup/rules/support';
+import { dayWords } from '../counts';
+import { unknownWords } from '../unread';
 import { cannotFollowWords } from './cannot-follow';
-import { dayWords } from './counts';
-import { unknownWords } from './unknown';
+import { extendedSupportWords } from './support';
 
 /** One line for the tooltip. */
 export function attentionWords(item: AttentionItem): string {
@@ -59,14 +59,7 @@ export function attentionWords(item: AttentionItem): string {
         day: dayWords(item.facts.until),
       });
     case 'support-extended':
-      return item.facts.until === undefined
-        ? l10n.t('Kubernetes {version} is in extended support, which costs extra.', {
-            version: item.facts.version,
-          })
-        : l10n.t('Kubernetes {version} is in extended support, which costs extra, until {day}.', {
-            version: item.facts.version,
-            day: dayWords(item.facts.until),
-          });
+      return extendedSupportWords(item.facts);
     case 'support-ended':
       return item.facts.since === undefined
         ? l10n.t('Support of Kubernetes {version} has ended.', { version: item.facts.version })
@@ -110,27 +103,6 @@ export function attentionBadge(item: AttentionItem): string {
       return l10n.t('support ended');
     case 'custom-ami':
       return l10n.t('own AMI');
-  }
-}
-
-/** How long the version of a cluster is supported, for the row itself; undefined where AWS does not say. */
-export function supportBadge(support: Support): string | undefined {
-  switch (support.kind) {
-    case 'standard':
-      if (support.until === undefined) return l10n.t('standard support');
-      return support.ending
-        ? l10n.t('support ends {day}', { day: dayWords(support.until) })
-        : l10n.t('support until {day}', { day: dayWords(support.until) });
-    case 'extended':
-      return support.until === undefined
-        ? l10n.t('extended support')
-        : l10n.t('extended support until {day}', { day: dayWords(support.until) });
-    case 'ended':
-      return support.since === undefined
-        ? l10n.t('support ended')
-        : l10n.t('support ended {day}', { day: dayWords(support.since) });
-    case 'unlisted':
-      return undefined;
   }
 }
 

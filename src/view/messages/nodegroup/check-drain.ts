@@ -2,10 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { UnreadPart } from '../../../drain/read-drain';
 import type { DrainFindings } from '../../../nodegroup/checks/drain-readiness';
+import { nodesWords, podsWords } from '../counts';
 import { blockerWords, helpWords } from '../drain';
 import { failureWords } from '../failure';
 import type { CheckCatalogue } from './check-catalogue';
-import { nodesWords, podsWords } from './counts';
 
 /** Blockers that a sentence names; "Check Drain" shows all of them. */
 const NAMED = 3;

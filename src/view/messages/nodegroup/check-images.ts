@@ -1,10 +1,10 @@
 /** Sentences of the checks of AMI type, release and launch template. */
 
 import * as l10n from '@vscode/l10n';
+import { dayWords } from '../counts';
+import { unknownWords } from '../unread';
 import { cannotFollowWords } from './cannot-follow';
 import type { CheckCatalogue } from './check-catalogue';
-import { dayWords } from './counts';
-import { unknownWords } from './unknown';
 
 export const imageChecks: CheckCatalogue<'ami-type' | 'release' | 'launch-template' | 'change'> = {
   'ami-type': {

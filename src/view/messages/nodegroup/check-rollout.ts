@@ -4,9 +4,9 @@ import * as l10n from '@vscode/l10n';
 import type { Subnet } from '../../../model/eks';
 import type { Evidence, Manager, ManagerName } from '../../../nodegroup/rules/managers';
 import type { RolloutEstimate } from '../../../nodegroup/rules/rollout-estimate';
+import { nodesWords, rangeWords } from '../counts';
+import { unknownWords } from '../unread';
 import type { CheckCatalogue } from './check-catalogue';
-import { nodesWords, rangeWords } from './counts';
-import { unknownWords } from './unknown';
 
 export const rolloutChecks: CheckCatalogue<'free-addresses' | 'pace' | 'drain' | 'managed-by'> = {
   'free-addresses': {

@@ -4,9 +4,9 @@ import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';
 import type { InsightFacts } from '../../../nodegroup/checks/insights';
 import { statusWords } from '../phase';
+import { unknownWords } from '../unread';
 import type { CheckCatalogue } from './check-catalogue';
-import { unknownWords } from './unknown';
-import { updateTypeWords } from './update-type';
+import { updateTypeWords } from './history';
 
 export const stateChecks: CheckCatalogue<
   'cluster-state' | 'nodegroup-state' | 'running-updates' | 'health' | 'insights'

@@ -1,9 +1,10 @@
 /** Sentences of the checks of the Kubernetes version: skew, direction, support. */
 import * as l10n from '@vscode/l10n';
+import { dayWords } from '../counts';
+import { unknownWords } from '../unread';
 import type { CheckCatalogue } from './check-catalogue';
 import { insightList } from './check-state';
-import { dayWords } from './counts';
-import { unknownWords } from './unknown';
+import { extendedSupportWords } from './support';
 
 export const versionChecks: CheckCatalogue<'skew' | 'downgrade' | 'support'> = {
   skew: {
@@ -81,13 +82,7 @@ export const versionChecks: CheckCatalogue<'skew' | 'downgrade' | 'support'> = {
               version,
               day: dayWords(until),
             }),
-      'support-extended': ({ version, until }) =>
-        until === undefined
-          ? l10n.t('Kubernetes {version} is in extended support, which costs extra.', { version })
-          : l10n.t('Kubernetes {version} is in extended support, which costs extra, until {day}.', {
-              version,
-              day: dayWords(until),
-            }),
+      'support-extended': extendedSupportWords,
       'support-ended': ({ version, since }) =>
         since === undefined
           ? l10n.t('AWS does not support Kubernetes {version} any more: choose a later version.', { version })

@@ -1,7 +1,7 @@
 /** The checks of a plan, in words: what was found and, where it is not fine, what to do. */
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
-import type { CheckRow } from '../check-row';
 import { type Sentences, say } from '../sentences';
+import type { CheckRow } from '../verdicts';
 import { cannotFollowWords } from './cannot-follow';
 import type { CheckCatalogue } from './check-catalogue';
 import { drainChecks } from './check-drain';

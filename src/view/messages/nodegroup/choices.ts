@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ChoiceProblem } from '../../../nodegroup/choice/choice';
 import type { ConfigProblem } from '../../../nodegroup/choice/config-choice';
-import { nodesWords } from './counts';
+import { nodesWords } from '../counts';
 
 export function choiceWords(problem: ChoiceProblem): string {
   switch (problem.code) {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Remaining } from '../../../nodegroup/follow/remaining';
 import type { Range } from '../../../nodegroup/rules/rollout-estimate';
-import { rangeWords } from './counts';
+import { rangeWords } from '../counts';
 
 /**
  * `about 15 to 74 min left`. An expectation, and worded as one.

@@ -3,8 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { HealthIssue } from '../../../model/eks';
 import type { HealthIssueCode } from '../../../nodegroup/remedies/health-issues';
 import type { Remedy } from '../../../nodegroup/remedies/remedy';
-import { awsWords } from './counts';
-import { remedyWords } from './remedies';
+import { awsWords, remedyWords } from './remedies';
 
 /** What is wrong, what to do, and AWS's own text. */
 export function healthIssueWords(issue: HealthIssue, remedy: Remedy<HealthIssueCode>): string {

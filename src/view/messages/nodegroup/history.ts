@@ -1,9 +1,9 @@
-/** The updates of a node group or a cluster as Markdown, newest first. */
+/** Updates of a node group or a cluster: the names of their types, and all of them as Markdown, newest first. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate } from '../../../model/eks';
+import { presentItems } from '../../../model/present';
 import type { UpdateHistory } from '../../../nodegroup/reading/history';
 import { code, page, plain, table } from '../../markdown';
-import { eksNameWords, updateTypeWords } from './update-type';
 
 /** @param label what the updates are of, as the user knows it: `prod / workers` */
 export function historyMarkdown(label: string, { updates, notRead }: UpdateHistory): string {
@@ -33,12 +33,34 @@ function row(update: EksUpdate): readonly string[] {
     plain(updateTypeWords(type)),
     plain(eksNameWords(status)),
     params.map((param) => plain(`${param.type} ${param.value}`)).join(', '),
-    [
+    presentItems(
       ...errors.map(({ code: error, message }) => (message === '' ? error : `${error}: ${message}`)),
-      ...(cancellation === undefined ? [] : [l10n.t('Cancellation: {reason}', { reason: cancellation })]),
-    ]
+      cancellation === undefined ? undefined : l10n.t('Cancellation: {reason}', { reason: cancellation }),
+    )
       .map(plain)
       .join(' '),
     code(id),
   ];
+}
+
+/**
+ * The name of a type of update. Types without one here are shown as EKS spells them: it has 20 and adds others.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
+ */
+export function updateTypeWords(type: string): string {
+  switch (type) {
+    case 'VersionUpdate':
+      return l10n.t('version update');
+    case 'VersionRollback':
+      return l10n.t('version rollback');
+    case 'ConfigUpdate':
+      return l10n.t('change of update settings');
+    default:
+      return eksNameWords(type);
+  }
+}
+
+/** A name of EKS's as people write it: `InProgress` → `in progress`. */
+export function eksNameWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

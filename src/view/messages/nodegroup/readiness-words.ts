@@ -2,32 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NextVersion } from '../../../nodegroup/readiness/readiness';
-import type { Support } from '../../../nodegroup/rules/support';
 import type { Skew } from '../../../nodegroup/rules/versions';
-import type { OptionalRead } from '../../../plan/optional-read';
-import { dayWords } from './counts';
-import { unknownWords } from './unknown';
-
-export function supportWords(support: OptionalRead<Support>): string {
-  if (!support.known) return unknownWords(support.why);
-  const { value } = support;
-  switch (value.kind) {
-    case 'standard':
-      return value.until === undefined
-        ? l10n.t('standard support')
-        : l10n.t('standard support until {day}', { day: dayWords(value.until) });
-    case 'extended':
-      return value.until === undefined
-        ? l10n.t('extended support, which costs extra')
-        : l10n.t('extended support, which costs extra, until {day}', { day: dayWords(value.until) });
-    case 'ended':
-      return value.since === undefined
-        ? l10n.t('ended')
-        : l10n.t('ended on {day}', { day: dayWords(value.since) });
-    case 'unlisted':
-      return l10n.t('AWS does not say');
-  }
-}
+import { unknownWords } from '../unread';
 
 export function nextWords(next: NextVersion): string {
   switch (next.kind) {

@@ -11,10 +11,11 @@ import { code, page, plain, table } from '../../markdown';
 import { failureWords } from '../failure';
 import { statusWords } from '../phase';
 import { say } from '../sentences';
+import { unknownWords } from '../unread';
 import { attentionBadge } from './attention';
 import { stepSentences } from './readiness-steps';
-import { compatibilityWords, nextWords, skewWords, supportWords } from './readiness-words';
-import { unknownWords } from './unknown';
+import { compatibilityWords, nextWords, skewWords } from './readiness-words';
+import { supportWords } from './support';
 
 export function readinessMarkdown(readiness: Readiness): string {
   const { cluster, readAt, next, support, insights, nodegroups, addons, steps } = readiness;

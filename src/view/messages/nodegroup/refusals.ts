@@ -5,8 +5,7 @@ import type { UnknownEnd } from '../../../nodegroup/follow/unknown-end';
 import type { Remedy } from '../../../nodegroup/remedies/remedy';
 import type { RequestErrorName } from '../../../nodegroup/remedies/request-errors';
 import { type Sentences, say } from '../sentences';
-import { awsWords } from './counts';
-import { remedyWords } from './remedies';
+import { awsWords, remedyWords } from './remedies';
 
 /** Why EKS did not take an update request: what its error means, what to do, and AWS's own text. */
 export function requestErrorWords(failure: AwsFailure, remedy: Remedy<RequestErrorName>): string {

@@ -152,3 +152,15 @@ export function followUpWords(action: FollowUp): string {
       return l10n.t('Try Again with Force…');
   }
 }
+
+/** AWS's own text, or that there is none. */
+export function awsWords(message: string): string {
+  return message === ''
+    ? l10n.t('AWS gives no further text.')
+    : l10n.t('AWS says: {message}', { message: ended(message) });
+}
+
+/** Adds a full stop where AWS's text has none, as another sentence may follow. */
+function ended(message: string): string {
+  return /[.!?:;]$/.test(message.trimEnd()) ? message : `${message}.`;
+}

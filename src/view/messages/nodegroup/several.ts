@@ -1,5 +1,6 @@
-/** Why node groups are left out of an update of several, in words. */
+/** Updates of several node groups in words: what each changes, and why some are left out. */
 import * as l10n from '@vscode/l10n';
+import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 import type { NotPlanned } from '../../../nodegroup/several/plan';
 import { failureWords } from '../failure';
 import { cannotFollowWords } from './cannot-follow';
@@ -46,4 +47,20 @@ export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
   return kind === 'ask'
     ? l10n.t('Needs your confirmation: {checks}', { checks })
     : l10n.t('Blocked by: {checks}', { checks });
+}
+
+/** Empty where nothing changes, or AWS is still to choose what does. */
+export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 'after'>): string {
+  return [
+    change(before.version, after.version),
+    change(before.releaseVersion, after.releaseVersion),
+    change(before.templateVersion, after.templateVersion?.toString()),
+  ]
+    .filter((text) => text !== undefined)
+    .join(' · ');
+}
+
+/** Undefined when nothing changes. */
+function change(before: string | undefined, after: string | undefined): string | undefined {
+  return after === undefined || after === before ? undefined : `${before ?? '?'} → ${after}`;
 }

@@ -3,8 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { UpdateError } from '../../../model/eks';
 import type { Remedy } from '../../../nodegroup/remedies/remedy';
 import type { UpdateErrorCode } from '../../../nodegroup/remedies/update-errors';
-import { awsWords } from './counts';
-import { remedyWords } from './remedies';
+import { awsWords, remedyWords } from './remedies';
 
 /** What happened, what to do, and AWS's own text. */
 export function updateErrorWords(error: UpdateError, remedy: Remedy<UpdateErrorCode>): string {

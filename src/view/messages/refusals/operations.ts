@@ -1,7 +1,11 @@
-/** Why an operation or a batch was not begun or followed, and the way out. */
+/** Why a plan was not carried out, or an operation or a batch not begun or followed, and the way out. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
+import type { Facts } from '../../../model/json';
 import type { OperationRefusals } from '../../../operations/refusal';
+import type { PlanRefusals } from '../../../plan/account';
+import { type DriftRefusals, driftIn } from '../../../plan/drift';
+import { driftWords } from '../drift';
 import { durationWords } from '../phase';
 import type { Sentences } from '../sentences';
 
@@ -23,4 +27,20 @@ export const operationRefusals: Sentences<CodedOf<OperationRefusals>> = {
     l10n.t('This version of Slipway cannot follow operations of the kind "{0}".', { 0: f.kind }),
   'operation-ended': () =>
     l10n.t('The operation was ended meanwhile, in another window or by you. Nothing was sent.'),
+};
+
+/** @param facts of the refusal, or of an outcome that an earlier Slipway wrote. */
+export function driftSentence(facts: Facts): string {
+  return l10n.t('Since the plan, somebody else has changed this: {0}. Plan again.', {
+    0: driftWords(driftIn(facts)),
+  });
+}
+
+export const planRefusals: Sentences<CodedOf<PlanRefusals & DriftRefusals>> = {
+  drift: (f) => driftSentence(f),
+  'account-changed': (f) =>
+    l10n.t(
+      'The plan was made for the account {0}, and the credentials belong to {1} now. Nothing was sent. Choose the right profile and plan again.',
+      { 0: f.planned, 1: f.found },
+    ),
 };

@@ -1,6 +1,7 @@
 /** A page as the HTML of its `main`. */
+
+import { sentence } from '../cells';
 import type { Block, Page, Section } from '../page';
-import { sentence } from '../sentence';
 import { filesHtml } from './files';
 import { findingsHtml, noticeHtml } from './findings';
 import { type Child, type Html, h, pre } from './html';

@@ -1,6 +1,7 @@
 /** What was found: one card each, and one line each for what is fine. */
+
+import { sentence } from '../cells';
 import type { Finding } from '../page';
-import { sentence } from '../sentence';
 import { type Html, h } from './html';
 import { sign } from './icons';
 import { buttonsHtml } from './table';

@@ -1,9 +1,11 @@
 /** The page of a log: whose it is, whether it is being read, what went wrong; its lines follow as they come. */
 import * as l10n from '@vscode/l10n';
+import { presentItems } from '../../../model/present';
 import { shortened, visible, visibleLines } from '../../../model/visible-text';
 import { logHtml, logWords } from '../html/log';
 import type { LogFacts, LogRow, ToLog } from '../log-messages';
-import type { Cell, Finding, Page, PageButton } from '../page';
+import type { Cell, Page } from '../page';
+import { READ_BUTTON, unreadNotice } from '../reads/read-page';
 import { type KeptLine, type KeptLines, MOST_LINES } from './kept-lines';
 
 /** Whose log it is. */
@@ -22,7 +24,7 @@ export type LogReading =
   /** Reading is tried again without a click. `why`: in sentences. */
   | { readonly kind: 'failed'; readonly why: string; readonly canSignIn: boolean };
 
-export const LOG_BUTTON = { again: 'try-again', signIn: 'sign-in', text: 'open-as-text' } as const;
+export const LOG_BUTTON = { ...READ_BUTTON, text: 'open-as-text' } as const;
 
 /** Characters; the middle of a longer line is left out. */
 const LONGEST_LINE = 10_000;
@@ -31,14 +33,17 @@ export function logPage({ label, about }: LogSubject, reading: LogReading, lines
   return {
     kind: l10n.t('Logs'),
     heading: label,
-    about: [
+    about: presentItems(
       ...about,
-      ...(lines.since === undefined
-        ? []
-        : [l10n.t('since {0}', { 0: new Date(lines.since).toLocaleString() })]),
-    ],
+      lines.since === undefined
+        ? undefined
+        : l10n.t('since {0}', { 0: new Date(lines.since).toLocaleString() }),
+    ),
     state: stateOf(reading),
-    notices: reading.kind === 'failed' ? [failureNotice(reading)] : [],
+    notices:
+      reading.kind === 'failed'
+        ? [unreadNotice(reading, l10n.t('Slipway goes on trying while this page is shown.'))]
+        : [],
     buttons: [{ id: LOG_BUTTON.text, label: l10n.t('Open as Text') }],
     sections: [],
   };
@@ -55,20 +60,6 @@ function stateOf({ kind }: LogReading): Page['state'] {
     case 'failed':
       return { tone: 'error', text: l10n.t('Cannot be read now') };
   }
-}
-
-function failureNotice({ why, canSignIn }: Extract<LogReading, { readonly kind: 'failed' }>): Finding {
-  const buttons: readonly PageButton[] = [
-    ...(canSignIn ? [{ id: LOG_BUTTON.signIn, label: l10n.t('Sign In') }] : []),
-    { id: LOG_BUTTON.again, label: l10n.t('Try Again') },
-  ];
-  return {
-    tone: 'error',
-    verdict: l10n.t('Not read'),
-    title: why,
-    help: l10n.t('Slipway goes on trying while this page is shown.'),
-    buttons,
-  };
 }
 
 /** All lines that are kept, for a page that shows none of them yet. `run`: as in {@link ToLog}. */
@@ -122,12 +113,12 @@ export function linesText(lines: KeptLines): string {
 
 /** What stands above the first line. */
 function linesAbove({ isCut, dropped }: KeptLines): readonly string[] {
-  return [
-    ...(isCut ? [l10n.t('Not all lines of this time are shown: there are too many to read at once.')] : []),
-    ...(dropped > 0
-      ? [l10n.t('Older lines that are no longer kept: {0}', { 0: dropped.toLocaleString() })]
-      : []),
-  ];
+  return presentItems(
+    isCut ? l10n.t('Not all lines of this time are shown: there are too many to read at once.') : undefined,
+    dropped > 0
+      ? l10n.t('Older lines that are no longer kept: {0}', { 0: dropped.toLocaleString() })
+      : undefined,
+  );
 }
 
 function factsOf(lines: KeptLines, { kind }: Pick<LogReading, 'kind'>): LogFacts {

@@ -40,8 +40,6 @@ function linesBlocks(container: string, lines: NonNullable<FailingPodSeen['lines
   if (lines.text === undefined || lines.text.trim() === '')
     return [mutedText(l10n.t('Container {0} has written nothing that is still there.', { 0: container }))];
   const shown = visibleLines(lines.text.trimEnd()).join('\n').slice(-MOST);
-  return [
-    text(l10n.t('Last lines of container {0}', { 0: container })),
-    { kind: 'source', name: l10n.t('Last lines of container {0}', { 0: container }), text: shown },
-  ];
+  const name = l10n.t('Last lines of container {0}', { 0: container });
+  return [text(name), { kind: 'source', name, text: shown }];
 }

@@ -1,8 +1,8 @@
 /** One operation: how it ended and what to do, its time line, what it did, and what exactly was sent. */
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../../model/connection';
+import { presentItems } from '../../../model/present';
 import { isLiveLater } from '../../../model/progress';
-import { visibleJson } from '../../../model/visible-text';
 import type { Inside } from '../../../nodegroup/inside/inside';
 import type { BatchRowStatus } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
@@ -17,8 +17,10 @@ import {
 } from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
 import { connectionLabel } from '../../resources/kinds/connection';
-import { code, muted } from '../cells';
-import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
+import { jsonBlock, rowsBlock } from '../blocks';
+import { code, lines, muted, sign } from '../cells';
+import { type Fact, factsSection } from '../facts';
+import type { Cell, Finding, Page, PageButton, Section } from '../page';
 import { type FailingPodSeen, failingPodSection } from './failing-pod';
 import { insideSection } from './inside';
 import { batchLane, laneOf } from './time-line';
@@ -65,14 +67,15 @@ export function operationPage(shown: ShownOperation, now: number): Page {
     state: { tone: toneOf(operation), text: stateWordsOf(shown, now) },
     notices: noticesOf(shown),
     buttons,
-    sections: [
-      ...(failingPod ? [failingPodSection(failingPod, now)] : []),
+    sections: presentItems(
+      failingPod && failingPodSection(failingPod, now),
       timeSection(operation, rows, now),
-      ...(inside ? [insideSection(inside, now, operation.endedAt)] : []),
-      ...rowsSection(rows),
+      inside && insideSection(inside, now, operation.endedAt),
+      rows.length > 0 ? rowsSection(rows) : undefined,
       detailsSection(operation),
-      ...sourceSections(operation),
-    ],
+      operation.request && jsonSection('request', l10n.t('Request'), operation.request.input),
+      jsonSection('plan', l10n.t('Plan'), operation.plan),
+    ),
   };
 }
 
@@ -94,32 +97,26 @@ function isPartlyToCome({ state, outcome }: Operation): boolean {
 }
 
 function aboutOf({ subject, author, createdAt }: Operation): readonly Cell[] {
-  return [
+  return presentItems(
     l10n.t('account {0}', { 0: subject.accountId }),
     subject.region,
-    ...(author === undefined ? [] : [l10n.t('as {0}', { 0: author.arn })]),
+    author && l10n.t('as {0}', { 0: author.arn }),
     l10n.t('begun {0}', { 0: new Date(createdAt).toLocaleString() }),
-  ];
+  );
 }
 
 function noticesOf({ operation, failure, problem, silence }: ShownOperation): readonly Finding[] {
   const tone = toneOf(operation);
-  const why: readonly Finding[] =
-    failure === undefined ? [] : [{ tone, verdict: operationWords(operation), title: failure }];
-  const looks = [
+  const waiting = waitingWords(operation);
+  const note = (title: string): Finding => ({ tone: 'warning', verdict: l10n.t('Note'), title });
+  return presentItems<Finding>(
+    failure === undefined ? undefined : { tone, verdict: operationWords(operation), title: failure },
+    waiting === undefined ? undefined : { tone, verdict: l10n.t('Waiting for you'), title: waiting },
     problem === undefined
       ? undefined
-      : l10n.t('The last look at {0} failed: {1}', { 0: serviceWords(operation), 1: problem }),
-    silence,
-  ].filter((text) => text !== undefined);
-  const waiting = waitingWords(operation);
-  const click: readonly Finding[] =
-    waiting === undefined ? [] : [{ tone, verdict: l10n.t('Waiting for you'), title: waiting }];
-  return [
-    ...why,
-    ...click,
-    ...looks.map((title): Finding => ({ tone: 'warning', verdict: l10n.t('Note'), title })),
-  ];
+      : note(l10n.t('The last look at {0} failed: {1}', { 0: serviceWords(operation), 1: problem })),
+    silence === undefined ? undefined : note(silence),
+  );
 }
 
 function timeSection(operation: Operation, rows: readonly ShownRow[], now: number): Section {
@@ -134,67 +131,36 @@ function timeSection(operation: Operation, rows: readonly ShownRow[], now: numbe
   };
 }
 
-function rowsSection(rows: readonly ShownRow[]): readonly Section[] {
-  if (rows.length === 0) return [];
+function rowsSection(rows: readonly ShownRow[]): Section {
   const heading = l10n.t('Operations');
+  const head = [l10n.t('Name'), l10n.t('State'), l10n.t('Took'), l10n.t('Why'), l10n.t('Operation')];
+  return { id: 'rows', heading, blocks: [rowsBlock(heading, head, rows.map(rowCells))] };
+}
+
+function rowCells({ label, status: { operation }, why, button }: ShownRow): readonly Cell[] {
+  const ended = operation?.endedAt;
   return [
-    {
-      id: 'rows',
-      heading,
-      blocks: [
-        {
-          kind: 'table',
-          caption: heading,
-          head: [l10n.t('Name'), l10n.t('State'), l10n.t('Took'), l10n.t('Why'), l10n.t('Operation')],
-          rows: rows.map(rowCells),
-        },
-      ],
-    },
+    label,
+    operation === undefined ? muted(l10n.t('not begun')) : sign(toneOf(operation), operationWords(operation)),
+    operation === undefined || ended === undefined ? '' : durationWords(ended - startOf(operation)),
+    why ?? '',
+    button === undefined ? '' : { kind: 'button', button },
   ];
 }
 
-function rowCells({ label, status: { operation }, why, button }: ShownRow): TableRow {
-  const ended = operation?.endedAt;
-  return {
-    cells: [
-      label,
-      operation === undefined
-        ? muted(l10n.t('not begun'))
-        : { kind: 'sign', tone: toneOf(operation), text: operationWords(operation) },
-      operation === undefined || ended === undefined ? '' : durationWords(ended - startOf(operation)),
-      why ?? '',
-      button === undefined ? '' : { kind: 'button', button },
-    ],
-  };
-}
-
-function detailsSection({ id, subject, endedAt, requestIds, facts }: Operation): Section {
-  const said = facts['statusReason'];
-  const update = facts['updateId'];
-  const rows: readonly (readonly [string, Cell] | undefined)[] = [
+function detailsSection({ id, subject, endedAt, requestIds, facts: seen }: Operation): Section {
+  const said = seen['statusReason'];
+  const update = seen['updateId'];
+  const facts: readonly Fact[] = [
     [l10n.t('Operation'), code(id)],
     [l10n.t('Connection'), connectionWords(subject.connectionId)],
-    subject.arn === undefined ? undefined : [l10n.t('Resource'), code(subject.arn)],
-    typeof update === 'string' ? [l10n.t('Update of EKS'), code(update)] : undefined,
-    typeof said === 'string' && said !== '' ? [l10n.t('What AWS said'), said] : undefined,
-    endedAt === undefined ? undefined : [l10n.t('Ended'), new Date(endedAt).toLocaleString()],
-    requestIds.length === 0
-      ? undefined
-      : [l10n.t('AWS request ids'), { kind: 'lines', cells: requestIds.map(code) }],
+    [l10n.t('Resource'), subject.arn === undefined ? undefined : code(subject.arn)],
+    [l10n.t('Update of EKS'), typeof update === 'string' ? code(update) : undefined],
+    [l10n.t('What AWS said'), typeof said === 'string' && said !== '' ? said : undefined],
+    [l10n.t('Ended'), endedAt === undefined ? undefined : new Date(endedAt).toLocaleString()],
+    [l10n.t('AWS request ids'), requestIds.length === 0 ? undefined : lines(requestIds.map(code))],
   ];
-  const heading = l10n.t('Details');
-  return {
-    id: 'details',
-    heading,
-    blocks: [
-      {
-        kind: 'table',
-        caption: heading,
-        head: [],
-        rows: rows.flatMap((cells) => (cells === undefined ? [] : [{ cells }])),
-      },
-    ],
-  };
+  return factsSection(l10n.t('Details'), facts, 'details');
 }
 
 /** An id that no connection can be read from stands as it is. */
@@ -203,15 +169,6 @@ function connectionWords(id: string): string {
   return connection === undefined ? id : `${connectionLabel(connection)} · ${connection.region}`;
 }
 
-function sourceSections({ request, plan }: Operation): readonly Section[] {
-  const source = (id: string, heading: string, data: unknown): Section => ({
-    id,
-    heading,
-    fold: 'closed',
-    blocks: [{ kind: 'source', name: heading, text: visibleJson(JSON.stringify(data, null, 2)) }],
-  });
-  return [
-    ...(request === undefined ? [] : [source('request', l10n.t('Request'), request.input)]),
-    source('plan', l10n.t('Plan'), plan),
-  ];
+function jsonSection(id: string, heading: string, data: unknown): Section {
+  return { id, heading, fold: 'closed', blocks: [jsonBlock(heading, data)] };
 }

@@ -1,9 +1,10 @@
 /** An operation as bars over time: the steps of Slipway, and the wait for AWS. */
 import * as l10n from '@vscode/l10n';
+import { present, presentItems } from '../../../model/present';
 import type { Operation } from '../../../operations/operation';
-import { operationWords, serviceWords, startOf, stepWords } from '../../messages/operation';
+import { operationWords, serviceWords, startOf } from '../../messages/operation';
+import { sentence } from '../cells';
 import type { Bar, Lane, Mark, Tone } from '../page';
-import { sentence } from '../sentence';
 import { toneOf } from './tone';
 
 /** The step that ends what another step begins. */
@@ -38,15 +39,15 @@ export function laneOf(operation: Operation): Lane {
 function phases(operation: Operation): readonly Bar[] {
   const { createdAt, sentAt, acceptedAt } = operation;
   const service = serviceWords(operation);
-  return [
+  return presentItems(
     barOf(operation, l10n.t('Slipway prepares'), createdAt, sentAt),
-    ...(sentAt === undefined
-      ? []
-      : [barOf(operation, l10n.t('Request to {0}', { 0: service }), sentAt, acceptedAt)]),
-    ...(acceptedAt === undefined
-      ? []
-      : [barOf(operation, l10n.t('{0} updates', { 0: service }), acceptedAt, undefined)]),
-  ];
+    sentAt === undefined
+      ? undefined
+      : barOf(operation, l10n.t('Request to {0}', { 0: service }), sentAt, acceptedAt),
+    acceptedAt === undefined
+      ? undefined
+      : barOf(operation, l10n.t('{0} updates', { 0: service }), acceptedAt, undefined),
+  );
 }
 
 /** A bar without an end of its own ends with the operation, and in the operation's state. */
@@ -55,9 +56,45 @@ function barOf(operation: Operation, label: string, from: number, end: number | 
   const isOwnEnd = end !== undefined;
   const tone: Tone = isOwnEnd ? 'good' : toneOf(operation);
   const state = isOwnEnd ? l10n.t('done') : operationWords(operation);
-  return { label, from, ...(until !== undefined && { until }), tone, state };
+  return { label, from, ...present({ until }), tone, state };
 }
 
 function firstAt({ steps }: Operation, name: string, after: number): number | undefined {
   return steps.find((step) => step.name === name && step.at >= after)?.at;
+}
+
+/** The name of a step on the time line of an operation. A step of another version of Slipway is shown as it is spelled. */
+function stepWords(name: string): string {
+  switch (name) {
+    case 'packing':
+      return l10n.t('Packing');
+    case 'packed':
+      return l10n.t('packed');
+    case 'uploading':
+      return l10n.t('Upload');
+    case 'uploaded':
+      return l10n.t('uploaded');
+    case 'recording':
+      return l10n.t('Record');
+    case 'recorded':
+      return l10n.t('recorded');
+    case 'looked':
+      return l10n.t('looked at once more');
+    case 'reused':
+      return l10n.t('zip was there already');
+    case 'verified':
+      return l10n.t('upload verified');
+    case 'read-node-group':
+      return l10n.t('node group read');
+    case 'more-to-send':
+      return l10n.t('more is sent once it was taken');
+    case 'all-sent':
+      return l10n.t('all was sent');
+    case 'gone-on':
+      return l10n.t('gone on by a click');
+    case 'request-failed':
+      return l10n.t('request failed');
+    default:
+      return name.replaceAll('-', ' ');
+  }
 }

@@ -3,9 +3,9 @@ import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import type { CodeConfiguration, CodeLocation } from '../../../model/code';
 import { MASK } from '../../../model/without-secrets';
-import { code, muted } from '../cells';
+import { code, lines, muted } from '../cells';
 import type { Cell, TableRow } from '../page';
-import { shownValue } from '../shown-value';
+import { shownValue } from '../things/code-facts';
 
 /** @param values true: values of arguments are shown unless they look like secrets. */
 export function configurationRows(
@@ -61,7 +61,7 @@ function codeCell(at: CodeLocation | undefined): Cell {
   const address = code(`s3://${at.bucket}/${shortened(at.key)}`);
   return at.versionId === undefined
     ? address
-    : { kind: 'lines', cells: [address, muted(l10n.t('version {0}', { 0: at.versionId }))] };
+    : lines([address, muted(l10n.t('version {0}', { 0: at.versionId }))]);
 }
 
 /** A digest in a name would make the table wider than the page; the requests below have it in full. */

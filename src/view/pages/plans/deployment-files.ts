@@ -3,29 +3,34 @@ import * as l10n from '@vscode/l10n';
 import type { Changes, KnownChanges } from '../../../deploy/plan/changes';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import type { Failure } from '../../../model/failure';
+import { present } from '../../../model/present';
 import type { LeftOut } from '../../../package/packer';
 import { filesWords } from '../../messages/counts';
 import { sizeWords } from '../../messages/phase';
-import { text } from '../blocks';
+import { rowsBlock, text } from '../blocks';
+import { code, muted } from '../cells';
 import type { Block, FileChange, Section } from '../page';
-import { BUTTON } from './buttons';
+import { BUTTON } from './plan-content';
 
 /** Rows of a long list that the page shows. */
 const MOST = 200;
 
-interface How {
+/** How the plan of a deployment is shown. */
+export interface ShownHow {
+  /** Words for the failure because of which something is not known. */
   readonly failureWords: (failure: Failure) => string;
-  /** Whether a file can be compared by a click. */
+  /** True if a click on a file compares it. */
   readonly files: boolean;
+  /** True: values of arguments are shown unless they look like secrets. */
+  readonly values: boolean;
 }
 
-export function fileSections({ changes, leftOut }: DeploymentPlan, how: How): readonly Section[] {
-  const note = changes.kind === 'known' ? { note: countWords(changes) } : {};
+export function fileSections({ changes, leftOut }: DeploymentPlan, how: ShownHow): readonly Section[] {
   return [
     {
       id: 'files',
       heading: l10n.t('Files'),
-      ...note,
+      ...present({ note: changes.kind === 'known' ? countWords(changes) : undefined }),
       fold: 'open',
       blocks: changesBlocks(changes, how),
     },
@@ -33,7 +38,7 @@ export function fileSections({ changes, leftOut }: DeploymentPlan, how: How): re
   ];
 }
 
-function changesBlocks(changes: Changes, { failureWords, files }: How): readonly Block[] {
+function changesBlocks(changes: Changes, { failureWords, files }: ShownHow): readonly Block[] {
   switch (changes.kind) {
     case 'first':
       return [text(l10n.t('There is no code so far. Added: {0}.', { 0: filesWords(changes.files) }))];
@@ -58,8 +63,12 @@ function knownBlocks(changes: KnownChanges, showsFiles: boolean): readonly Block
   const more = files.length - MOST;
   return [
     { kind: 'files', name: l10n.t('Files that differ'), files: files.slice(0, MOST) },
-    ...(more > 0 ? [text(l10n.t('and {0} more', { 0: more }))] : []),
+    ...moreBlock(more),
   ];
+}
+
+function moreBlock(more: number): readonly Block[] {
+  return more > 0 ? [text(l10n.t('and {0} more', { 0: more }))] : [];
 }
 
 function changedFiles({ added, changed, removed }: KnownChanges, showsFiles: boolean): readonly FileChange[] {
@@ -68,7 +77,7 @@ function changedFiles({ added, changed, removed }: KnownChanges, showsFiles: boo
       path: file.path,
       change,
       size: sizeChange(file.previousSize, file.size),
-      ...(showsFiles && { button: `${BUTTON.file}${file.path}` }),
+      ...present({ button: showsFiles ? `${BUTTON.file}${file.path}` : undefined }),
     }));
   return [...as('added', added), ...as('changed', changed), ...as('removed', removed)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
@@ -92,27 +101,21 @@ function countWords({ added, changed, removed, unchanged }: KnownChanges): strin
 
 function leftOutSection(leftOut: readonly LeftOut[]): readonly Section[] {
   if (leftOut.length === 0) return [];
+  const heading = l10n.t('Left out');
   const more = leftOut.length - MOST;
   return [
     {
       id: 'left-out',
-      heading: l10n.t('Left out'),
+      heading,
       note: l10n.t('{0} of the folder', { 0: filesWords(leftOut.length) }),
       fold: 'closed',
       blocks: [
-        {
-          kind: 'table',
-          caption: l10n.t('Left out'),
-          head: [l10n.t('Path'), l10n.t('Rule'), l10n.t('From')],
-          rows: leftOut.slice(0, MOST).map(({ path, rule, source }) => ({
-            cells: [
-              { kind: 'code', text: path },
-              { kind: 'code', text: rule },
-              { kind: 'muted', text: source },
-            ],
-          })),
-        },
-        ...(more > 0 ? [text(l10n.t('and {0} more', { 0: more }))] : []),
+        rowsBlock(
+          heading,
+          [l10n.t('Path'), l10n.t('Rule'), l10n.t('From')],
+          leftOut.slice(0, MOST).map(({ path, rule, source }) => [code(path), code(rule), muted(source)]),
+        ),
+        ...moreBlock(more),
       ],
     },
   ];

@@ -3,27 +3,18 @@ import * as l10n from '@vscode/l10n';
 import type { Dropped } from '../../../deploy/checks/configuration';
 import type { Check } from '../../../deploy/plan/all-checks';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
-import type { Failure } from '../../../model/failure';
+import { present, presentItems } from '../../../model/present';
 import type { Subject } from '../../../operations/operation';
 import { filesWords } from '../../messages/counts';
 import { checkRow } from '../../messages/deploy-remedies';
 import { sizeWords } from '../../messages/phase';
-import type { StepName } from '../../wizard/step-names';
+import type { StepName } from '../../wizard/wizard-steps';
+import { code } from '../cells';
 import type { Cell, Section } from '../page';
 import { configurationRows } from './configuration-rows';
-import { fileSections } from './deployment-files';
-import { findingWords, type PlanContent, type PlanFinding } from './plan-content';
+import { fileSections, type ShownHow } from './deployment-files';
+import { changesSection, findingWords, type PlanContent, type PlanFinding } from './plan-content';
 import { requestsSection } from './requests';
-
-/** How a plan is shown. */
-export interface ShownHow {
-  /** Words for the failure because of which something is not known. */
-  readonly failureWords: (failure: Failure) => string;
-  /** True if a click on a file compares it. */
-  readonly files: boolean;
-  /** True: values of arguments are shown unless they look like secrets. */
-  readonly values: boolean;
-}
 
 /** @param plan with values of arguments masked in its requests. */
 export function deploymentContent(plan: DeploymentPlan, how: ShownHow): PlanContent {
@@ -41,43 +32,26 @@ export function deploymentContent(plan: DeploymentPlan, how: ShownHow): PlanCont
 /** The sections below the findings: what changes, which files, which requests. */
 export function deploymentSections(plan: DeploymentPlan, how: ShownHow): readonly Section[] {
   return [
-    {
-      id: 'changes',
-      heading: l10n.t('What changes'),
-      blocks: [
-        {
-          kind: 'table',
-          caption: l10n.t('What changes'),
-          head: [l10n.t('Setting'), l10n.t('Now'), l10n.t('Then')],
-          rows: configurationRows(plan, how.values),
-        },
-      ],
-    },
+    changesSection(configurationRows(plan, how.values)),
     ...fileSections(plan, how),
     requestsSection(plan.requests),
   ];
 }
 
 function aboutOf({ subject, author, target, protection, source }: DeploymentPlan): readonly Cell[] {
-  return [
-    ...(target === undefined ? [] : [l10n.t('target {0}', { 0: target.name })]),
-    ...(protection === undefined
-      ? []
-      : [
-          protection.kind === 'unknown'
-            ? l10n.t('a mistake in slipway.json hides whether it is protected')
-            : l10n.t('protected'),
-        ]),
+  return presentItems(
+    target && l10n.t('target {0}', { 0: target.name }),
+    protection &&
+      (protection.kind === 'unknown'
+        ? l10n.t('a mistake in slipway.json hides whether it is protected')
+        : l10n.t('protected')),
     l10n.t('account {0}', { 0: subject.accountId }),
     subject.region,
     l10n.t('as {0}', { 0: author.arn }),
     ...(source.kind === 'folder'
-      ? [
-          { kind: 'code' as const, text: source.root },
-          `${filesWords(source.files)}, ${sizeWords(source.bytes)}`,
-        ]
+      ? [code(source.root), `${filesWords(source.files)}, ${sizeWords(source.bytes)}`]
       : []),
-  ];
+  );
 }
 
 /** Id of the preview of what somebody else has changed on a cluster. */
@@ -90,8 +64,10 @@ export function findingOf(check: Check, subject: Subject): PlanFinding {
   return {
     id: check.id,
     ...findingWords(checkRow(check)),
-    ...(steps && { steps }),
-    ...(check.code === 'drift.changed' && { preview: driftPreviewId(subject) }),
+    ...present({
+      steps,
+      preview: check.code === 'drift.changed' ? driftPreviewId(subject) : undefined,
+    }),
   };
 }
 
@@ -99,10 +75,10 @@ function stepsOf(check: Check): readonly StepName[] | undefined {
   // The question for a part can bring back what would be lost of it.
   if (check.code === 'dropped.some') {
     const { script, arguments: keys = [] }: Partial<Dropped> = check.facts;
-    return [
-      ...(script === undefined ? [] : ['script' as const]),
-      ...(keys.length === 0 ? [] : ['arguments' as const]),
-    ];
+    return presentItems<StepName>(
+      script === undefined ? undefined : 'script',
+      keys.length === 0 ? undefined : 'arguments',
+    );
   }
   return check.remedy === undefined ? undefined : STEPS[check.remedy];
 }

@@ -1,13 +1,14 @@
 /** The plan of a node group update. */
 import * as l10n from '@vscode/l10n';
-import { visibleJson } from '../../../model/visible-text';
+import { present, presentItems } from '../../../model/present';
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
 import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 import { checkRow, paceWords } from '../../messages/nodegroup';
-import type { StepName } from '../../wizard/step-names';
+import type { StepName } from '../../wizard/wizard-steps';
+import { jsonBlock, mutedText } from '../blocks';
 import { code, muted } from '../cells';
 import type { Cell, Section, TableRow } from '../page';
-import { findingWords, type PlanContent, type PlanFinding } from './plan-content';
+import { changesSection, findingWords, type PlanContent, type PlanFinding } from './plan-content';
 
 /** @param label the node group as the user knows it: `trading-prod / spot`. */
 export function nodegroupContent(label: string, plan: NodegroupPlan): PlanContent {
@@ -15,13 +16,13 @@ export function nodegroupContent(label: string, plan: NodegroupPlan): PlanConten
     heading: l10n.t('Update {0}', { 0: label }),
     about: [code(plan.arn)],
     findings: plan.checks.map(findingOf),
-    sections: [changesSection(plan), requestSection(plan.request)],
+    sections: [nodegroupChanges(plan), requestSection(plan.request)],
   };
 }
 
-function changesSection({ before, after, pace }: NodegroupPlan): Section {
+function nodegroupChanges({ before, after, pace }: NodegroupPlan): Section {
   const ownAmi = l10n.t("the template's own AMI");
-  const rows: readonly TableRow[] = [
+  const rows = presentItems(
     row(l10n.t('Kubernetes'), before.version, after.version, after.ownAmi ? ownAmi : l10n.t('as it is')),
     row(
       l10n.t('AMI release'),
@@ -29,30 +30,16 @@ function changesSection({ before, after, pace }: NodegroupPlan): Section {
       after.releaseVersion,
       after.ownAmi ? ownAmi : l10n.t('the newest, chosen by AWS'),
     ),
-    ...(before.template === undefined
-      ? []
-      : [
-          row(
-            l10n.t('Launch template {0}', { 0: before.template }),
-            before.templateVersion,
-            after.templateVersion?.toString(),
-            l10n.t('as it is'),
-          ),
-        ]),
-  ];
-  return {
-    id: 'changes',
-    heading: l10n.t('What changes'),
-    blocks: [
-      {
-        kind: 'table',
-        caption: l10n.t('What changes'),
-        head: [l10n.t('Setting'), l10n.t('Now'), l10n.t('Then')],
-        rows,
-      },
-      { kind: 'text', text: paceWords(pace), look: 'muted' },
-    ],
-  };
+    before.template === undefined
+      ? undefined
+      : row(
+          l10n.t('Launch template {0}', { 0: before.template }),
+          before.templateVersion,
+          after.templateVersion?.toString(),
+          l10n.t('as it is'),
+        ),
+  );
+  return changesSection(rows, undefined, mutedText(paceWords(pace)));
 }
 
 function row(name: string, now: string | undefined, then: string | undefined, otherwise: string): TableRow {
@@ -68,8 +55,7 @@ export function findingOf(check: Check): PlanFinding {
   return {
     id: check.id,
     ...findingWords(checkRow(check)),
-    ...(steps && { steps }),
-    ...(check.remedy && { preview: check.remedy }),
+    ...present({ steps, preview: check.remedy }),
   };
 }
 
@@ -90,12 +76,6 @@ export function requestSection(request: object): Section {
     heading: l10n.t('Request'),
     note: l10n.t('exactly as it is sent, with a token that makes sure that it is carried out once'),
     fold: 'closed',
-    blocks: [
-      {
-        kind: 'source',
-        name: l10n.t('Request'),
-        text: visibleJson(JSON.stringify(request, null, 2)),
-      },
-    ],
+    blocks: [jsonBlock(l10n.t('Request'), request)],
   };
 }

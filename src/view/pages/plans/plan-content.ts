@@ -1,8 +1,10 @@
 /** The content of a plan's page, whatever the plan is for. */
+import * as l10n from '@vscode/l10n';
+import { present } from '../../../model/present';
 import type { Judged } from '../../../plan/verdict';
-import type { CheckRow } from '../../messages/check-row';
-import type { StepName } from '../../wizard/step-names';
-import type { Cell, Section } from '../page';
+import type { CheckRow } from '../../messages/verdicts';
+import type { StepName } from '../../wizard/wizard-steps';
+import type { Block, Cell, Section, TableRow } from '../page';
 
 /** The finding of a check, with the questions that mend it. */
 export interface PlanFinding extends Judged {
@@ -32,5 +34,29 @@ export function findingWords({
   finding,
   helps,
 }: CheckRow): Pick<PlanFinding, 'verdict' | 'title' | 'text' | 'help'> {
-  return { verdict, title, text: finding, ...(helps !== undefined && { help: helps }) };
+  return { verdict, title, text: finding, ...present({ help: helps }) };
 }
+
+/** What changes, in a table: by default what is set now and then. */
+export function changesSection(
+  rows: readonly TableRow[],
+  head = [l10n.t('Setting'), l10n.t('Now'), l10n.t('Then')],
+  ...more: readonly Block[]
+): Section {
+  const heading = l10n.t('What changes');
+  return { id: 'changes', heading, blocks: [{ kind: 'table', caption: heading, head, rows }, ...more] };
+}
+
+/** Ids of the buttons on the page of a plan. One that ends with a colon is the beginning of ids. */
+export const BUTTON = {
+  again: 'again',
+  go: 'go',
+  change: 'change',
+  copy: 'copy',
+  cancel: 'cancel',
+  operation: 'operation',
+  step: 'step:',
+  preview: 'preview:',
+  override: 'override:',
+  file: 'file:',
+} as const;

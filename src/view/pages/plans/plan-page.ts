@@ -1,14 +1,28 @@
 /** The page of a plan: problems first, each with the button that mends it, then what passed, and then what changes. */
 import * as l10n from '@vscode/l10n';
+import { present, presentItems } from '../../../model/present';
 import { byWeight, type Verdict } from '../../../plan/verdict';
 import { passedWords, verdictWord } from '../../messages/verdicts';
 import type { Offer } from '../../wizard/review';
-import type { StepName } from '../../wizard/step-names';
-import type { Finding, Page, PageButton, Section, Tone } from '../page';
-import { BUTTON } from './buttons';
-import type { PlanContent, PlanFinding } from './plan-content';
-import type { Standing } from './standing';
+import { findingsBlock } from '../blocks';
+import type { Block, Finding, Page, PageButton, Section, Tone } from '../page';
+import { BUTTON, type PlanContent, type PlanFinding } from './plan-content';
 import { stepWords } from './step-words';
+
+export type Standing<O extends string = string> =
+  /** It waits for a button to be pressed. */
+  | { readonly kind: 'asked'; readonly offer: Offer<O>; readonly canCopy: boolean }
+  /** The user said go. `operation`: its id, once it has begun. */
+  | { readonly kind: 'carried-out'; readonly operation?: string }
+  /** Another operation began on the same thing since: carrying the plan out now would be refused. */
+  | {
+      readonly kind: 'overtaken';
+      readonly by: string;
+      readonly operation: string;
+      readonly canChange: boolean;
+    }
+  /** A reload of the window brought the page back. */
+  | { readonly kind: 'brought-back'; readonly again: string };
 
 export const VERDICT_TONES: { readonly [V in Verdict]: Tone } = {
   block: 'error',
@@ -103,23 +117,24 @@ function buttonsOfPlan<O extends string>(standing: Standing<O>): readonly PageBu
     case 'brought-back':
       return [{ id: BUTTON.again, label: standing.again }];
     case 'overtaken':
-      return [
-        ...(standing.canChange ? [{ id: BUTTON.change, label: l10n.t('Change…') }] : []),
-        { id: BUTTON.cancel, label: l10n.t('Cancel') },
-      ];
+      return [...changeButtons(standing.canChange), { id: BUTTON.cancel, label: l10n.t('Cancel') }];
     case 'asked': {
       const { go, previews, canChange } = standing.offer;
-      return [
-        ...(go ? [{ id: BUTTON.go, label: go.label, look: 'main' as const }] : []),
-        ...(canChange ? [{ id: BUTTON.change, label: l10n.t('Change…') }] : []),
+      return presentItems<PageButton>(
+        go && { id: BUTTON.go, label: go.label, look: 'main' },
+        ...changeButtons(canChange),
         ...previews
           .filter(({ id }) => id === 'compare')
           .map(({ id }) => ({ id: `${BUTTON.preview}${id}`, label: l10n.t('Compare') })),
-        ...(standing.canCopy ? [{ id: BUTTON.copy, label: l10n.t('Copy as CLI') }] : []),
+        standing.canCopy ? { id: BUTTON.copy, label: l10n.t('Copy as CLI') } : undefined,
         { id: BUTTON.cancel, label: l10n.t('Cancel') },
-      ];
+      );
     }
   }
+}
+
+function changeButtons(canChange: boolean): readonly PageButton[] {
+  return canChange ? [{ id: BUTTON.change, label: l10n.t('Change…') }] : [];
 }
 
 function findingSections<O extends string>(
@@ -159,10 +174,10 @@ function section(
     id,
     heading,
     ...(fold && { fold, tone: 'good' }),
-    blocks: [
-      ...(findings.length === 0 ? [] : [{ kind: 'findings' as const, findings }]),
-      ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
-    ],
+    blocks: presentItems<Block>(
+      findings.length === 0 ? undefined : findingsBlock(findings),
+      buttons.length === 0 ? undefined : { kind: 'buttons', buttons },
+    ),
   };
 }
 
@@ -172,20 +187,14 @@ function findingOf<O extends string>(
 ): Finding {
   const step = steps.find((one) => offer?.steps.includes(one));
   const shown = offer?.previews.find(({ id }) => id === preview);
-  const buttons: readonly PageButton[] = [
-    ...(step === undefined ? [] : [stepButton(step)]),
-    ...(shown === undefined ? [] : [{ id: `${BUTTON.preview}${shown.id}`, label: shown.label }]),
-  ];
+  const buttons = presentItems(
+    step && { id: `${BUTTON.step}${step}`, label: stepWords(step) },
+    shown && { id: `${BUTTON.preview}${shown.id}`, label: shown.label },
+  );
   return {
     tone: VERDICT_TONES[verdict],
     verdict: verdictWord(verdict),
     title,
-    ...(text !== undefined && { text }),
-    ...(help !== undefined && { help }),
-    ...(buttons.length > 0 && { buttons }),
+    ...present({ text, help, buttons: buttons.length > 0 ? buttons : undefined }),
   };
-}
-
-function stepButton(step: StepName): PageButton {
-  return { id: `${BUTTON.step}${step}`, label: stepWords(step) };
 }

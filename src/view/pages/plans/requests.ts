@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PlannedRequest } from '../../../deploy/port/deploy-target';
 import type { Json } from '../../../model/json';
-import { visibleJson } from '../../../model/visible-text';
+import { jsonBlock, mutedText, text } from '../blocks';
 import type { Section } from '../page';
 
 export function requestsSection(requests: readonly PlannedRequest[]): Section {
@@ -12,19 +12,11 @@ export function requestsSection(requests: readonly PlannedRequest[]): Section {
     note: l10n.t('exactly what is sent, in this order'),
     fold: 'closed',
     blocks: [
-      {
-        kind: 'text',
-        text: l10n.t('What stands as "…" gets its value when it is sent.'),
-        look: 'muted',
-      },
-      ...requests.flatMap(({ service, operation, input, later }) => [
-        { kind: 'text' as const, text: `${service} ${operation}` },
-        {
-          kind: 'source' as const,
-          name: `${service} ${operation}`,
-          text: visibleJson(JSON.stringify(withLater(input, later), null, 2)),
-        },
-      ]),
+      mutedText(l10n.t('What stands as "…" gets its value when it is sent.')),
+      ...requests.flatMap(({ service, operation, input, later }) => {
+        const name = `${service} ${operation}`;
+        return [text(name), jsonBlock(name, withLater(input, later))];
+      }),
     ],
   };
 }

@@ -1,14 +1,14 @@
 /** The page on which a plan is reviewed: what has become of the plan, and what its buttons do. */
+
+import { isSamePath } from '../../../model/same-path';
 import type { Operation } from '../../../operations/operation';
 import { kindWords, operationWords } from '../../messages/operation';
 import type { Offer, PlanPage, Pressed } from '../../wizard/review';
 import { type PlanOf, writtenKey } from '../page-key';
 import type { Pages, ShownPage } from '../panels';
-import { BUTTON } from './buttons';
 import type { KeptPlans } from './kept-plans';
-import type { PlanContent } from './plan-content';
-import { planPage } from './plan-page';
-import type { Standing } from './standing';
+import { BUTTON, type PlanContent } from './plan-content';
+import { planPage, type Standing } from './plan-page';
 
 /** The part of the ledger by which a page sees operations begin. */
 export interface SeenOperations {
@@ -147,12 +147,7 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
 
   private concerns({ subject }: Operation): boolean {
     const { connectionId, path } = this.plan;
-    return (
-      path.length > 0 &&
-      subject.connectionId === connectionId &&
-      subject.path.length === path.length &&
-      subject.path.every((name, at) => name === path[at])
-    );
+    return path.length > 0 && subject.connectionId === connectionId && isSamePath(subject.path, path);
   }
 }
 
@@ -168,4 +163,16 @@ function pressedBy<O extends string>(button: string, offer: Offer<O>): Pressed<O
 
 function wordsOf(operation: Operation): string {
   return `${kindWords(operation)} (${operationWords(operation)})`;
+}
+
+export class PlanReviews {
+  /** Open pages of plans that are not carried out. */
+  private readonly shown = new Set<{ closePage(): void }>();
+
+  constructor(private readonly deps: ReviewPageDeps) {}
+
+  /** The page of a plan; shown when it is asked. */
+  page<O extends string>(plan: PlanToShow): PlanPage<O> {
+    return new ReviewPage<O>(plan, this.deps, this.shown);
+  }
 }

@@ -4,9 +4,11 @@ import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import { worst } from '../../../plan/verdict';
 import { changesWords } from '../../messages/deploy';
 import { verdictWord } from '../../messages/verdicts';
+import { sign } from '../cells';
 import type { Section } from '../page';
-import { deploymentSections, findingOf, type ShownHow } from './deployment';
-import type { PlanContent } from './plan-content';
+import { deploymentSections, findingOf } from './deployment';
+import type { ShownHow } from './deployment-files';
+import { changesSection, type PlanContent } from './plan-content';
 import { VERDICT_TONES } from './plan-page';
 
 /** @param plans with values of arguments masked in their requests. */
@@ -22,7 +24,7 @@ export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how:
       }),
     ),
     sections: [
-      changesSection(plans),
+      severalChanges(plans),
       ...plans.map((plan, at): Section => {
         const sections = deploymentSections(plan, how);
         return {
@@ -41,27 +43,17 @@ export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how:
   };
 }
 
-function changesSection(plans: readonly DeploymentPlan[]): Section {
-  return {
-    id: 'changes',
-    heading: l10n.t('What changes'),
-    blocks: [
-      {
-        kind: 'table',
-        caption: l10n.t('What changes'),
-        head: [l10n.t('Cluster'), l10n.t('Files'), l10n.t('Strategy'), l10n.t('Checks')],
-        rows: plans.map(({ subject, changes, strategy, checks }, at) => {
-          const verdict = worst(checks);
-          return {
-            cells: [
-              `${at + 1}. ${subject.label}`,
-              changesWords(changes),
-              strategy,
-              { kind: 'sign', tone: VERDICT_TONES[verdict], text: verdictWord(verdict) },
-            ],
-          };
-        }),
-      },
-    ],
-  };
+function severalChanges(plans: readonly DeploymentPlan[]): Section {
+  const rows = plans.map(({ subject, changes, strategy, checks }, at) => {
+    const verdict = worst(checks);
+    return {
+      cells: [
+        `${at + 1}. ${subject.label}`,
+        changesWords(changes),
+        strategy,
+        sign(VERDICT_TONES[verdict], verdictWord(verdict)),
+      ],
+    };
+  });
+  return changesSection(rows, [l10n.t('Cluster'), l10n.t('Files'), l10n.t('Strategy'), l10n.t('Checks')]);
 }

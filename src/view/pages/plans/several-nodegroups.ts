@@ -5,9 +5,11 @@ import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 import { byWeight } from '../../../plan/verdict';
 import { checkNotice, paceWords } from '../../messages/nodegroup';
 import { passedWords } from '../../messages/verdicts';
+import { findingsBlock } from '../blocks';
+import { code, lines, muted, sign } from '../cells';
 import type { Cell, Section } from '../page';
 import { findingOf, requestSection } from './nodegroup';
-import type { PlanContent, PlanFinding } from './plan-content';
+import { changesSection, type PlanContent, type PlanFinding } from './plan-content';
 import { VERDICT_TONES } from './plan-page';
 
 export interface SeveralNodegroups {
@@ -28,7 +30,7 @@ export function severalNodegroupsContent(several: SeveralNodegroups): PlanConten
     heading: l10n.t('Update {0}', { 0: label }),
     about: how,
     findings: findingsOf(several),
-    sections: [changesSection(planned), ...leftOutSection(several), ...planned.map(planSection)],
+    sections: [severalChanges(planned), ...leftOutSection(several), ...planned.map(planSection)],
   };
 }
 
@@ -45,37 +47,23 @@ function findingsOf({ missing, planned }: SeveralNodegroups): readonly PlanFindi
   return [...none, { id: 'missing', verdict: 'unknown', title }];
 }
 
-function changesSection(planned: SeveralNodegroups['planned']): Section {
-  return {
-    id: 'changes',
-    heading: l10n.t('What changes'),
-    blocks: [
-      {
-        kind: 'table',
-        caption: l10n.t('What changes'),
-        head: [
-          l10n.t('Node group'),
-          l10n.t('Kubernetes'),
-          l10n.t('AMI release'),
-          l10n.t('Takes'),
-          l10n.t('To know'),
-        ],
-        rows: planned.map(({ label, plan }, at) => ({
-          cells: [
-            `${at + 1}. ${label}`,
-            change(plan.before.version, plan.after.version),
-            change(plan.before.releaseVersion, plan.after.releaseVersion),
-            paceWords(plan.pace),
-            { kind: 'lines', cells: notable(plan.checks).map(noticeCell) },
-          ],
-        })),
-      },
+function severalChanges(planned: SeveralNodegroups['planned']): Section {
+  const rows = planned.map(({ label, plan }, at) => ({
+    cells: [
+      `${at + 1}. ${label}`,
+      change(plan.before.version, plan.after.version),
+      change(plan.before.releaseVersion, plan.after.releaseVersion),
+      paceWords(plan.pace),
+      lines(notable(plan.checks).map((check) => sign(VERDICT_TONES[check.verdict], checkNotice(check)))),
     ],
-  };
-}
-
-function noticeCell(check: Check): Cell {
-  return { kind: 'sign', tone: VERDICT_TONES[check.verdict], text: checkNotice(check) };
+  }));
+  return changesSection(rows, [
+    l10n.t('Node group'),
+    l10n.t('Kubernetes'),
+    l10n.t('AMI release'),
+    l10n.t('Takes'),
+    l10n.t('To know'),
+  ]);
 }
 
 function notable(checks: readonly Check[]): readonly Check[] {
@@ -83,9 +71,8 @@ function notable(checks: readonly Check[]): readonly Check[] {
 }
 
 function change(before: string | undefined, after: string | undefined): Cell {
-  if (after === undefined || after === before) return { kind: 'muted', text: before ?? l10n.t('as it is') };
-  const was: Cell = { kind: 'muted', text: before ?? l10n.t('not shown') };
-  return { kind: 'lines', cells: [was, { kind: 'code', text: `→ ${after}` }] };
+  if (after === undefined || after === before) return muted(before ?? l10n.t('as it is'));
+  return lines([muted(before ?? l10n.t('not shown')), code(`→ ${after}`)]);
 }
 
 function leftOutSection({ leftOut }: SeveralNodegroups): readonly Section[] {
@@ -108,9 +95,7 @@ function leftOutSection({ leftOut }: SeveralNodegroups): readonly Section[] {
 }
 
 function planSection({ label, plan }: SeveralNodegroups['planned'][number], at: number): Section {
-  const findings = byWeight(plan.checks)
-    .filter(({ verdict }) => verdict !== 'pass')
-    .map(findingOf);
+  const findings = notable(plan.checks).map(findingOf);
   const passed = plan.checks.length - findings.length;
   return {
     id: `row-${at}`,
@@ -118,14 +103,13 @@ function planSection({ label, plan }: SeveralNodegroups['planned'][number], at: 
     note: passedWords(passed),
     fold: 'closed',
     blocks: [
-      {
-        kind: 'findings',
-        findings: findings.map(({ verdict, title, text = '' }) => ({
+      findingsBlock(
+        findings.map(({ verdict, title, text = '' }) => ({
           tone: VERDICT_TONES[verdict],
           verdict: title,
           title: text,
         })),
-      },
+      ),
       { kind: 'sections', sections: [{ ...requestSection(plan.request), id: `request-${at}` }] },
     ],
   };

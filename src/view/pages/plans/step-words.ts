@@ -1,6 +1,6 @@
 /** The label of the button that leads back to a question of the wizard. */
 import * as l10n from '@vscode/l10n';
-import type { StepName } from '../../wizard/step-names';
+import type { StepName } from '../../wizard/wizard-steps';
 
 export function stepWords(step: StepName): string {
   switch (step) {

@@ -1,13 +1,14 @@
 /** What would hold the pods of each node group while its nodes are replaced, read inside the cluster after all else. */
 import * as l10n from '@vscode/l10n';
+import { presentItems } from '../../../model/present';
 import type { Check } from '../../../nodegroup/checks/all-checks';
 import { byWeight } from '../../../plan/verdict';
 import { checkWords } from '../../messages/nodegroup';
 import { verdictWord } from '../../messages/verdicts';
-import type { Block, Finding, Section } from '../page';
+import { findingsBlock, text } from '../blocks';
+import type { Finding, Section } from '../page';
 import { VERDICT_TONES } from '../plans/plan-page';
-import { READINESS_BUTTON } from './buttons';
-import type { GroupDrain } from './shown-readiness';
+import { type GroupDrain, READINESS_BUTTON } from './shown-readiness';
 
 export function drainSection(drains: readonly GroupDrain[]): Section {
   const read = drains.flatMap(({ nodegroup, check }) =>
@@ -18,32 +19,26 @@ export function drainSection(drains: readonly GroupDrain[]): Section {
     id: 'drains',
     heading: l10n.t('Drain readiness'),
     note: l10n.t('what would hold the pods while nodes are replaced, seen inside the cluster'),
-    blocks:
-      drains.length === 0 ? [{ kind: 'text', text: l10n.t('No node groups.') }] : [findings(read, left)],
+    blocks: drains.length === 0 ? [text(l10n.t('No node groups.'))] : [findingsBlock(findingsOf(read, left))],
   };
 }
 
 type ReadDrain = Required<GroupDrain>;
 
-function findings(
+function findingsOf(
   read: readonly (ReadDrain & { readonly verdict: Check['verdict']; readonly id: string })[],
   left: number,
-): Block {
-  return {
-    kind: 'findings',
-    findings: [
-      ...sameTogether(byWeight(read)),
-      ...(left === 0
-        ? []
-        : [
-            {
-              tone: 'running' as const,
-              verdict: l10n.t('Reading'),
-              title: l10n.t('Looking into the cluster. Node groups still to be read: {0}', { 0: left }),
-            },
-          ]),
-    ],
-  };
+): readonly Finding[] {
+  return presentItems<Finding>(
+    ...sameTogether(byWeight(read)),
+    left === 0
+      ? undefined
+      : {
+          tone: 'running',
+          verdict: l10n.t('Reading'),
+          title: l10n.t('Looking into the cluster. Node groups still to be read: {0}', { 0: left }),
+        },
+  );
 }
 
 /** Merges the findings of node groups that could not be read for the same reason. */

@@ -1,6 +1,7 @@
 /** The sections that the readiness of a cluster follows from: its upgrade insights, node groups and add-ons. */
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';
+import { present, presentItems } from '../../../model/present';
 import type { AttentionItem } from '../../../nodegroup/attention/attention';
 import type { InsightFacts } from '../../../nodegroup/checks/insights';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
@@ -11,12 +12,12 @@ import type { OptionalRead } from '../../../plan/optional-read';
 import { failureWords } from '../../messages/failure';
 import { attentionBadge } from '../../messages/nodegroup/attention';
 import { compatibilityWords, skewWords } from '../../messages/nodegroup/readiness-words';
-import { unknownWords } from '../../messages/nodegroup/unknown';
 import { statusWords } from '../../messages/phase';
-import { mutedText, text, unknownBlock } from '../blocks';
-import { sign } from '../cells';
+import { unknownWords } from '../../messages/unread';
+import { findingsBlock, mutedText, text, unknownBlock } from '../blocks';
+import { lines, muted, sign } from '../cells';
 import type { Block, Cell, Finding, Section, TableRow, Tone } from '../page';
-import { READINESS_BUTTON } from './buttons';
+import { READINESS_BUTTON } from './shown-readiness';
 
 export function insightsSection(insights: OptionalRead<InsightFacts>): Section {
   const id = 'insights';
@@ -31,17 +32,12 @@ export function insightsSection(insights: OptionalRead<InsightFacts>): Section {
   return {
     id,
     heading,
-    blocks: [
-      { kind: 'findings', findings: [...shown, passed(passing)] },
-      ...(shown.length === 0
-        ? []
-        : [
-            {
-              kind: 'buttons',
-              buttons: [{ id: READINESS_BUTTON.insights, label: l10n.t('Show Insights') }],
-            } satisfies Block,
-          ]),
-    ],
+    blocks: presentItems<Block>(
+      findingsBlock([...shown, passed(passing)]),
+      shown.length === 0
+        ? undefined
+        : { kind: 'buttons', buttons: [{ id: READINESS_BUTTON.insights, label: l10n.t('Show Insights') }] },
+    ),
   };
 }
 
@@ -59,7 +55,7 @@ function findingOf({ name, status, reason, kubernetesVersion }: Insight, tone: T
     verdict: statusWords(status),
     title:
       kubernetesVersion === undefined ? name : l10n.t('{0} (for {1})', { 0: name, 1: kubernetesVersion }),
-    ...(reason !== undefined && { text: reason }),
+    ...present({ text: reason }),
   };
 }
 
@@ -104,14 +100,11 @@ function nodegroupRow(
   return {
     cells: [
       nodegroup.name,
-      needs.length === 0 ? sign('good', l10n.t('nothing')) : { kind: 'lines', cells: needs },
-      {
-        kind: 'lines',
-        cells: [
-          nodegroup.version ?? l10n.t('not shown'),
-          { kind: 'muted', text: nodegroup.releaseVersion ?? l10n.t('not shown') },
-        ],
-      },
+      needs.length === 0 ? sign('good', l10n.t('nothing')) : lines(needs),
+      lines([
+        nodegroup.version ?? l10n.t('not shown'),
+        muted(nodegroup.releaseVersion ?? l10n.t('not shown')),
+      ]),
       skewCell(skew),
       hasNext ? skewCell(afterNext) : '',
     ],

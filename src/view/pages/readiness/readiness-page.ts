@@ -1,13 +1,13 @@
 /** How ready a cluster is for its next version: what to do, with the buttons that do it, and the reasons below. */
 import * as l10n from '@vscode/l10n';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
-import { supportWords } from '../../messages/nodegroup/readiness-words';
+import { supportWords } from '../../messages/nodegroup/support';
+import { text } from '../blocks';
 import type { Page, Section } from '../page';
-import { READ_BUTTON, unreadNotice } from '../reads/read-page';
-import { READINESS_BUTTON } from './buttons';
+import { READ_BUTTON, readBeforeWords, unreadNotice } from '../reads/read-page';
 import { drainSection } from './drain-section';
 import { addonsSection, insightsSection, nodegroupsSection } from './parts';
-import type { ShownReadiness } from './shown-readiness';
+import { READINESS_BUTTON, type ShownReadiness } from './shown-readiness';
 import { stepsSection } from './steps-section';
 
 export function readinessPage(shown: ShownReadiness): Page {
@@ -17,7 +17,7 @@ export function readinessPage(shown: ShownReadiness): Page {
     heading: cluster,
     about: aboutOf(shown),
     state: stateOf(shown),
-    notices: failure ? [unreadNotice(failure, readiness !== undefined)] : [],
+    notices: failure ? [unreadNotice(failure, readiness && readBeforeWords())] : [],
     buttons: [
       { id: READ_BUTTON.refresh, label: l10n.t('Refresh') },
       ...(readiness
@@ -45,9 +45,7 @@ function readingSection(): Section {
   return {
     id: 'reading',
     heading: l10n.t('What to do'),
-    blocks: [
-      { kind: 'text', text: l10n.t('Reading the cluster, its insights, its node groups and its add-ons…') },
-    ],
+    blocks: [text(l10n.t('Reading the cluster, its insights, its node groups and its add-ons…'))],
   };
 }
 

@@ -1,4 +1,4 @@
-/** The data of a readiness page. */
+/** The data and the buttons of a readiness page. */
 import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { Unread } from '../reads/read-page';
@@ -24,3 +24,13 @@ export interface ShownReadiness {
   /** Minutes between two readings. */
   readonly everyMinutes: number;
 }
+
+/** Ids of the buttons of a readiness page, beside those of `READ_BUTTON`; after a colon follows the node group's name. */
+export const READINESS_BUTTON = {
+  export: 'export',
+  console: 'console',
+  insights: 'insights',
+  update: 'update:',
+  health: 'health:',
+  drain: 'drain:',
+} as const;

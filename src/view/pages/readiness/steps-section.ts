@@ -1,11 +1,13 @@
 /** What to do for the next version, in order: whether each step blocks the upgrade, and the button that does it. */
 import * as l10n from '@vscode/l10n';
+import { present } from '../../../model/present';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { ReadinessStep } from '../../../nodegroup/readiness/steps';
 import { stepSentences } from '../../messages/nodegroup/readiness-steps';
 import { say } from '../../messages/sentences';
+import { findingsBlock, text } from '../blocks';
 import type { Finding, PageButton, Section } from '../page';
-import { READINESS_BUTTON } from './buttons';
+import { READINESS_BUTTON } from './shown-readiness';
 
 export function stepsSection({ steps, next }: Readiness): Section {
   const id = 'steps';
@@ -14,15 +16,18 @@ export function stepsSection({ steps, next }: Readiness): Section {
     ? {
         id,
         heading: l10n.t('What to do'),
-        blocks: [{ kind: 'text', text: l10n.t('There is no later version to get ready for.') }],
+        blocks: [text(l10n.t('There is no later version to get ready for.'))],
       }
     : {
         id,
         heading: l10n.t('What to do, in this order'),
-        ...(next.kind === 'assumed' && {
-          note: l10n.t('for {0}, if AWS offers it: that could not be read', { 0: next.version }),
+        ...present({
+          note:
+            next.kind === 'assumed'
+              ? l10n.t('for {0}, if AWS offers it: that could not be read', { 0: next.version })
+              : undefined,
         }),
-        blocks: [{ kind: 'findings', findings: steps.map((step, at) => findingOf(step, at, at < upgrade)) }],
+        blocks: [findingsBlock(steps.map((step, at) => findingOf(step, at, at < upgrade)))],
       };
 }
 
@@ -39,7 +44,7 @@ function findingOf(step: ReadinessStep, at: number, isBefore: boolean): Finding 
           ? l10n.t('{0}. First', { 0: number })
           : l10n.t('{0}. Then', { 0: number }),
     title: say(stepSentences, step),
-    ...(button && { buttons: [button] }),
+    ...present({ buttons: button && [button] }),
   };
 }
 

@@ -6,12 +6,12 @@ import type { OwnAnswer } from '../../../drain/eviction';
 import type { EvictionAnswer } from '../../../drain/ports';
 import type { DrainReading } from '../../../drain/read-drain';
 import { kubectl } from '../../../model/kubectl';
-import { budgetWords, causeWords, forcedWords, helpWords, objectName } from '../../messages/drain';
+import { nodesWords, podsWords } from '../../messages/counts';
+import { budgetWords, objectName } from '../../messages/drain';
 import { failureWords } from '../../messages/failure';
 import { partWords } from '../../messages/nodegroup/check-drain';
-import { nodesWords, podsWords } from '../../messages/nodegroup/counts';
-import { commandsSection, rowsBlock, text } from '../blocks';
-import { code, muted, sign } from '../cells';
+import { blockersBlock, commandsSection, findingsBlock, rowsBlock, text } from '../blocks';
+import { code, lines, muted, sign } from '../cells';
 import type { Cell, Finding, Page, Section, Tone } from '../page';
 import type { ReadContent } from './read-page';
 
@@ -67,9 +67,7 @@ function unreadSection(unread: DrainFound['unread']): readonly Section[] {
       text: failureWords(failure),
     }),
   );
-  return [
-    { id: 'unread', heading: l10n.t('What could not be read'), blocks: [{ kind: 'findings', findings }] },
-  ];
+  return [{ id: 'unread', heading: l10n.t('What could not be read'), blocks: [findingsBlock(findings)] }];
 }
 
 function gravitySections(blockers: readonly Blocker[]): readonly Section[] {
@@ -88,35 +86,15 @@ function gravitySections(blockers: readonly Blocker[]): readonly Section[] {
             heading,
             note: podsWords(new Set(uids(found, gravity)).size),
             tone,
-            blocks: [blockersBlock(heading, found)],
+            blocks: [blockersBlock(heading, found, podCell)],
           },
         ];
   });
 }
 
-function blockersBlock(name: string, blockers: readonly Blocker[]): Section['blocks'][number] {
-  return rowsBlock(
-    name,
-    [
-      l10n.t('Pod'),
-      l10n.t('Node'),
-      l10n.t('Why'),
-      l10n.t('What helps'),
-      l10n.t('With force, after 15 minutes'),
-    ],
-    blockers.map((blocker) => [
-      podCell(blocker),
-      code(blocker.node),
-      causeWords(blocker),
-      helpWords(blocker),
-      forcedWords(blocker.forced),
-    ]),
-  );
-}
-
 function podCell({ pod, controller }: Blocker): Cell {
   const name = code(objectName(pod));
-  return controller ? { kind: 'lines', cells: [name, muted(`${controller.kind} ${controller.name}`)] } : name;
+  return controller ? lines([name, muted(`${controller.kind} ${controller.name}`)]) : name;
 }
 
 function answersSection(asked: readonly AskedPod[]): Section {

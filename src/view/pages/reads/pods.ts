@@ -6,12 +6,11 @@ import type { NotRead } from '../../../model/failure';
 import { kubectl } from '../../../model/kubectl';
 import type { KubernetesEvent } from '../../../model/kubernetes';
 import { visibleLines } from '../../../model/visible-text';
+import { podsWords } from '../../messages/counts';
 import { causeWords, forcedWords, helpWords, objectName } from '../../messages/drain';
 import { failureWords } from '../../messages/failure';
-import { podsWords } from '../../messages/nodegroup/counts';
-import { commandsSection, eventsBlock, text, unknownBlock } from '../blocks';
+import { commandsSection, eventsBlock, findingsBlock, text, unknownBlock } from '../blocks';
 import type { Block, Finding, Page, Section } from '../page';
-
 import type { ReadContent } from './read-page';
 
 export interface ReadPod {
@@ -72,7 +71,7 @@ function whyBlocks({ blockers = [] }: ReadPod): readonly Block[] {
       help: helpWords(blocker),
     }),
   );
-  return findings.length === 0 ? [] : [{ kind: 'findings', findings }];
+  return findings.length === 0 ? [] : [findingsBlock(findings)];
 }
 
 /** @param at tells sections of one page apart */

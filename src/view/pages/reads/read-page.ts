@@ -1,6 +1,7 @@
 /** The page of a single read: what was found, when, and the buttons that read it again. */
 import * as l10n from '@vscode/l10n';
-import { time } from '../cells';
+import { present, presentItems } from '../../../model/present';
+import { beside, time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section } from '../page';
 
 /** What was found. */
@@ -43,20 +44,20 @@ export function readPage(
   return {
     kind,
     heading,
-    about: [
+    about: presentItems(
       connection,
       ...(content?.about ?? []),
-      ...(read ? [{ kind: 'beside', cells: [l10n.t('read'), time(read.at, now)] } as const] : []),
-      ...(isReading && read ? [l10n.t('reading…')] : []),
-    ],
+      read && beside(l10n.t('read'), time(read.at, now)),
+      isReading && read ? l10n.t('reading…') : undefined,
+    ),
     state: content?.state ?? unreadState(failure),
-    notices: failure ? [unreadNotice(failure, read !== undefined)] : [],
+    notices: failure ? [unreadNotice(failure, read && readBeforeWords())] : [],
     buttons: [
       ...(content?.buttons ?? []),
       {
         id: READ_BUTTON.refresh,
         label: l10n.t('Refresh'),
-        ...(isReading && { off: l10n.t('It is being read now.') }),
+        ...present({ off: isReading ? l10n.t('It is being read now.') : undefined }),
       },
     ],
     sections: content?.sections ?? [],
@@ -69,16 +70,20 @@ function unreadState(failure: Unread | undefined): Page['state'] {
     : { tone: 'running', text: l10n.t('Reading…') };
 }
 
-/** @param wasRead whether what an earlier reading found still stands on the page */
-export function unreadNotice({ why, canSignIn }: Unread, wasRead: boolean): Finding {
+/** The help of a notice above what an earlier read found. */
+export function readBeforeWords(): string {
+  return l10n.t('What stands here was read before.');
+}
+
+export function unreadNotice({ why, canSignIn }: Unread, help?: string): Finding {
   return {
     tone: 'error',
     verdict: l10n.t('Not read'),
     title: why,
-    ...(wasRead && { help: l10n.t('What stands here was read before.') }),
-    buttons: [
-      ...(canSignIn ? [{ id: READ_BUTTON.signIn, label: l10n.t('Sign In') }] : []),
-      { id: READ_BUTTON.tryAgain, label: l10n.t('Try Again') },
-    ],
+    ...present({ help }),
+    buttons: presentItems(canSignIn ? { id: READ_BUTTON.signIn, label: l10n.t('Sign In') } : undefined, {
+      id: READ_BUTTON.tryAgain,
+      label: l10n.t('Try Again'),
+    }),
   };
 }

@@ -1,10 +1,11 @@
 /** The updates of a node group or a cluster, with an explanation of each failure. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../../model/eks';
+import { present, presentItems } from '../../../model/present';
 import type { UpdateHistory } from '../../../nodegroup/reading/history';
-import { eksNameWords, updateTypeWords } from '../../messages/nodegroup/update-type';
-import { rowsBlock, text } from '../blocks';
-import { beside, code, muted, sign, time } from '../cells';
+import { eksNameWords, updateTypeWords } from '../../messages/nodegroup/history';
+import { findingsBlock, rowsBlock, text } from '../blocks';
+import { beside, code, lines, muted, sign, time } from '../cells';
 import type { Finding, Page, Section, Tone } from '../page';
 import { copyable } from '../things/buttons';
 import type { ReadContent } from './read-page';
@@ -30,23 +31,21 @@ export function updatesContent(
   return {
     about: [l10n.t('everything that EKS still lists, whoever started it')],
     state: stateOf(updates),
-    sections: [
-      ...(updates.length === 0
-        ? []
-        : [
-            {
-              id: 'updates',
-              heading,
-              blocks: [
-                updatesBlock(heading, updates, now),
-                ...(notRead === 0
-                  ? []
-                  : [text(l10n.t('EKS lists {count} more, which were not read.', { count: notRead }))]),
-              ],
-            } satisfies Section,
-          ]),
+    sections: presentItems(
+      updates.length === 0
+        ? undefined
+        : {
+            id: 'updates',
+            heading,
+            blocks: presentItems(
+              updatesBlock(heading, updates, now),
+              notRead === 0
+                ? undefined
+                : text(l10n.t('EKS lists {count} more, which were not read.', { count: notRead })),
+            ),
+          },
       ...failed.map((update) => failureSection(update, errorWords)),
-    ],
+    ),
   };
 }
 
@@ -70,10 +69,7 @@ function updatesBlock(name: string, updates: readonly EksUpdate[], now: number):
       update.createdAt === undefined ? muted(l10n.t('not shown')) : time(update.createdAt, now),
       updateTypeWords(update.type),
       sign(toneOf(update), eksNameWords(update.status)),
-      {
-        kind: 'lines',
-        cells: update.params.map(({ type, value }) => beside(eksNameWords(type), code(value))),
-      },
+      lines(update.params.map(({ type, value }) => beside(eksNameWords(type), code(value)))),
       copyable(l10n.t('update id'), update.id),
     ]),
   );
@@ -85,14 +81,17 @@ function failureSection({ id, errors }: EksUpdate, errorWords: (error: UpdateErr
       tone: 'error',
       verdict: l10n.t('failed'),
       title: errorWords(error),
-      ...(error.resourceIds.length > 0 && {
-        text: l10n.t('Resources: {0}', { 0: error.resourceIds.join(', ') }),
+      ...present({
+        text:
+          error.resourceIds.length > 0
+            ? l10n.t('Resources: {0}', { 0: error.resourceIds.join(', ') })
+            : undefined,
       }),
     }),
   );
   return {
     id: `failed:${id}`,
     heading: l10n.t('Why {0} failed', { 0: id }),
-    blocks: [{ kind: 'findings', findings }],
+    blocks: [findingsBlock(findings)],
   };
 }

@@ -1,5 +1,6 @@
 /** What needs attention on a cluster or a node group as findings, each with the button that mends it. */
 import * as l10n from '@vscode/l10n';
+import { present } from '../../../model/present';
 import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
 import {
   attentionHelp,
@@ -102,8 +103,7 @@ function itemFinding(item: AttentionItem, isHelpless: boolean, isBusy: boolean):
     tone: attentionTone(item),
     verdict: attentionState(item),
     title: attentionWords(item),
-    ...(help !== undefined && { help }),
-    ...(button && { buttons: [button] }),
+    ...present({ help, buttons: button && [button] }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Buttons of pages of things. The id of a button says what it does, and is parsed when it is pressed. */
 import * as l10n from '@vscode/l10n';
+import { present, presentItems } from '../../../model/present';
 import type { FollowUp } from '../../../nodegroup/remedies/remedy';
-import { isWebPage } from '../../console-url';
 import {
   commandLabel,
   type LabelledCommand,
@@ -11,6 +11,7 @@ import {
 } from '../../messages/command-labels';
 import { followUpWords } from '../../messages/nodegroup';
 import type { ThingPage } from '../../resources/kinds/page';
+import { isWebPage } from '../../web-page';
 import type { Cell, PageButton } from '../page';
 
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
@@ -38,7 +39,7 @@ export function actionOf(id: string): ThingAction | undefined {
 }
 
 export function commandButton(command: LabelledCommand, at = '', look?: PageButton['look']): PageButton {
-  return { id: idOf('command', command, at), label: commandLabel(command), ...(look && { look }) };
+  return { id: idOf('command', command, at), label: commandLabel(command), ...present({ look }) };
 }
 
 export function logsButton(owner: LogsOwner, at = ''): PageButton {
@@ -47,10 +48,10 @@ export function logsButton(owner: LogsOwner, at = ''): PageButton {
 
 /** The buttons at the top of the page of a thing, the recommended one first. */
 export function pageCommands({ commands, logs }: ThingPage): readonly PageButton[] {
-  return [
+  return presentItems(
     ...commands.map((command, at) => commandButton(command, '', at === 0 ? 'main' : 'plain')),
-    ...(logs ? [logsButton(logs)] : []),
-  ];
+    logs && logsButton(logs),
+  );
 }
 
 /** Runs a command on the row of the thing around the page's thing. */

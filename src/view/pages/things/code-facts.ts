@@ -1,10 +1,10 @@
 /** The code configuration of a thing, as rows of a table. */
 import * as l10n from '@vscode/l10n';
 import type { CodeConfiguration } from '../../../model/code';
+import { MASK, withoutSecrets } from '../../../model/without-secrets';
 import { beside, code, muted } from '../cells';
-import { shownValue } from '../shown-value';
+import type { Fact } from '../facts';
 import { copyable } from './buttons';
-import type { Fact } from './facts';
 
 /** @param more rows right below the code's address */
 export function codeFacts(
@@ -28,4 +28,10 @@ export function codeFacts(
       ({ key, value }): Fact => [beside(l10n.t('Argument'), code(key)), code(shownValue(key, value))],
     ),
   ];
+}
+
+/** The value of an argument as pages show it: `***` for a value that looks like a secret, by itself or because of its key. */
+export function shownValue(key: string, value: string): string {
+  const [alone, named] = [value, `${key}=${value}`];
+  return withoutSecrets(alone) === alone && withoutSecrets(named) === named ? value : MASK;
 }

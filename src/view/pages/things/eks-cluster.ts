@@ -1,6 +1,7 @@
 /** The page of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { ClusterEndpoint, EksCluster } from '../../../model/eks';
+import { presentItems } from '../../../model/present';
 import type { Attention } from '../../../nodegroup/attention/attention';
 import type { Support } from '../../../nodegroup/rules/support';
 import type { OptionalRead } from '../../../plan/optional-read';
@@ -8,15 +9,13 @@ import { supportBadge, unknownWords } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { EksClusterNode } from '../../resources/kinds/eks-cluster';
 import { beside, code, muted, sign } from '../cells';
+import { codeOrNone, factsSection, subnetsSection } from '../facts';
 import type { Cell, Finding, Section, Tone } from '../page';
 import { attentionFindings, type ShownIssue } from './attention';
 import { commandButton, copyable } from './buttons';
-import { codeOrNone, factsSection } from './facts';
 import { type Inner, nodegroupsSection } from './inner';
 import { attentiveState, shortState, unseenState } from './state';
-import { subnetsSection } from './subnets';
-import type { ThingContent } from './thing';
-import { whereOf } from './where';
+import { type ThingContent, whereOf } from './thing';
 
 /** What the page shows beside the data of the row. */
 export interface ClusterFacts {
@@ -39,11 +38,11 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
       ...attentionFindings(assessment?.attention ?? NOT_ASKED, facts.issues),
       ...innerProblems(facts.nodegroups),
     ],
-    sections: [
-      ...(seen ? [factsOf(seen, assessment?.support)] : []),
+    sections: presentItems(
+      seen && factsOf(seen, assessment?.support),
       nodegroupsSection(facts.nodegroups, details?.autoMode === true),
-      ...(details && details.subnetIds.length > 0 ? [subnetsSection(details.subnetIds)] : []),
-    ],
+      details && details.subnetIds.length > 0 ? subnetsSection(details.subnetIds) : undefined,
+    ),
   };
 }
 
@@ -136,7 +135,9 @@ function reachCell(api: ClusterEndpoint | undefined): Cell {
     : l10n.t('from {0}', { 0: ranges.join(', ') });
   const within = l10n.t('from inside of its network');
   return l10n.t('reached {0}', {
-    0: [...(publicAccess ? [from] : []), ...(privateAccess ? [within] : [])].join(l10n.t(' and ')),
+    0: presentItems(publicAccess ? from : undefined, privateAccess ? within : undefined).join(
+      l10n.t(' and '),
+    ),
   });
 }
 

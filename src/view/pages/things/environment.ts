@@ -14,8 +14,9 @@ export function environmentThing(plain: ThingContent, clusters: Inner<KdbCluster
     problems: [
       ...plain.problems,
       ...clusters.rows.flatMap((cluster) => {
-        const { phase: how, status: said, statusReason: why, name: which } = cluster.summary;
-        return how === 'failed' ? statusProblems(how, said, why, [thingButton(cluster.id)], which) : [];
+        const { phase, status, statusReason, name } = cluster.summary;
+        if (phase !== 'failed') return [];
+        return statusProblems(phase, status, statusReason, [thingButton(cluster.id)], name);
       }),
     ],
     sections: [kdbClustersSection(clusters), ...plain.sections],

@@ -1,12 +1,13 @@
 /** The things in a thing, as a table: links to their pages, with state and versions. */
 import * as l10n from '@vscode/l10n';
+import { presentItems } from '../../../model/present';
 import { statusWords } from '../../messages/phase';
 import type { EnvironmentNode } from '../../resources/kinds/environment';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
-import { mutedText, rowsBlock } from '../blocks';
-import { muted, sign } from '../cells';
-import type { Block, Cell, Finding, Section } from '../page';
+import { findingsBlock, mutedText, rowsBlock } from '../blocks';
+import { lines, muted, sign } from '../cells';
+import type { Cell, Finding, Section } from '../page';
 import { thingLink } from './buttons';
 import { shortState, statusTone, unseenState } from './state';
 
@@ -61,7 +62,7 @@ export function kdbClustersSection(inner: Inner<KdbClusterNode>): Section {
       const state = busySign(inner, name) ?? sign(statusTone(phase, status), statusWords(status));
       return [
         thingLink(row.id, name),
-        statusReason === undefined ? state : { kind: 'lines', cells: [state, muted(statusReason)] },
+        statusReason === undefined ? state : lines([state, muted(statusReason)]),
         type,
         releaseLabel ?? muted(l10n.t('not shown')),
       ];
@@ -94,14 +95,11 @@ function innerSection<N extends NodegroupNode | KdbClusterNode | EnvironmentNode
     ...(rows.length > 0 && {
       note: isCut ? l10n.t('the first {0}', { 0: shown.length }) : String(rows.length),
     }),
-    blocks: [
-      ...(failure ? [{ kind: 'findings', findings: [failure] } satisfies Block] : []),
-      ...(shown.length > 0
-        ? [rowsBlock(heading, head, shown.map(cells))]
-        : failure
-          ? []
-          : [mutedText(isReading ? l10n.t('Reading…') : none)]),
-      ...(isCut ? [mutedText(l10n.t('The tree of the Resources view has all of them.'))] : []),
-    ],
+    blocks: presentItems(
+      failure && findingsBlock([failure]),
+      shown.length > 0 ? rowsBlock(heading, head, shown.map(cells)) : undefined,
+      shown.length > 0 || failure ? undefined : mutedText(isReading ? l10n.t('Reading…') : none),
+      isCut ? mutedText(l10n.t('The tree of the Resources view has all of them.')) : undefined,
+    ),
   };
 }

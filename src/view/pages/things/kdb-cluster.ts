@@ -1,10 +1,12 @@
 /** The page of a kdb cluster: that of any listed thing, with the code that it runs. */
 import * as l10n from '@vscode/l10n';
 import type { KdbCluster } from '../../../model/kdb';
+import { presentItems } from '../../../model/present';
+import { mutedText } from '../blocks';
+import { factsSection } from '../facts';
 import type { Section } from '../page';
 import { commandButton } from './buttons';
 import { codeFacts } from './code-facts';
-import { factsSection } from './facts';
 import type { ThingContent } from './thing';
 
 /** The cluster as read by itself, or why that failed. */
@@ -13,20 +15,18 @@ export type ReadCluster = KdbCluster | { readonly notRead: string };
 export function kdbClusterThing(plain: ThingContent, read: ReadCluster | undefined): ThingContent {
   return {
     ...plain,
-    problems: [
+    problems: presentItems(
       ...plain.problems,
-      ...(read && 'notRead' in read
-        ? [
-            {
-              tone: 'unknown' as const,
-              verdict: l10n.t('Unknown'),
-              title: l10n.t('What it runs could not be read'),
-              text: read.notRead,
-              buttons: [commandButton('slipway.resources.refreshRow', 'not-read')],
-            },
-          ]
-        : []),
-    ],
+      read && 'notRead' in read
+        ? {
+            tone: 'unknown',
+            verdict: l10n.t('Unknown'),
+            title: l10n.t('What it runs could not be read'),
+            text: read.notRead,
+            buttons: [commandButton('slipway.resources.refreshRow', 'not-read')],
+          }
+        : undefined,
+    ),
     sections: [codeSection(read), ...plain.sections],
   };
 }
@@ -35,5 +35,5 @@ function codeSection(read: ReadCluster | undefined): Section {
   const heading = l10n.t('What it runs');
   if (read && !('notRead' in read)) return factsSection(heading, codeFacts(read.configuration), 'code');
   const text = read ? l10n.t('Not known: it could not be read.') : l10n.t('Reading…');
-  return { id: 'code', heading, blocks: [{ kind: 'text', text, look: 'muted' }] };
+  return { id: 'code', heading, blocks: [mutedText(text)] };
 }

@@ -1,15 +1,16 @@
 /** The page of a thing that its list describes in full, as its kind declares it. */
+
+import { presentItems } from '../../../model/present';
 import type { FactValue } from '../../resources/kinds/page';
 import type { ListedNode } from '../../resources/kinds/table';
 import { kindOf, listedKindOf } from '../../resources/node';
 import { beside, code, muted, time } from '../cells';
+import { factsSection } from '../facts';
 import type { Cell } from '../page';
 import { copyable, logsButton } from './buttons';
-import { factsSection } from './facts';
 import { listedState } from './state';
 import { statusProblems, whereToLook } from './status';
-import type { ThingContent } from './thing';
-import { whereOf } from './where';
+import { type ThingContent, whereOf } from './thing';
 
 /** @param now epoch milliseconds */
 export function listedThing(row: ListedNode, now: number): ThingContent {
@@ -22,10 +23,12 @@ export function listedThing(row: ListedNode, now: number): ThingContent {
     heading: kindOf(row).appearance(row).label,
     about: whereOf(row),
     state: listedState(phase, status),
-    problems: statusProblems(phase, status, reason, [
-      ...(logs ? [logsButton(logs, 'status')] : []),
-      whereToLook(row),
-    ]),
+    problems: statusProblems(
+      phase,
+      status,
+      reason,
+      presentItems(logs && logsButton(logs, 'status'), whereToLook(row)),
+    ),
     sections: [
       factsSection(
         heading(),

@@ -1,6 +1,7 @@
 /** The page of a managed node group. */
 import * as l10n from '@vscode/l10n';
 import type { Nodegroup } from '../../../model/eks';
+import { present, presentItems } from '../../../model/present';
 import type {
   Attention,
   AttentionCode,
@@ -19,14 +20,12 @@ import {
 import { statusWords } from '../../messages/phase';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
 import { beside, code, muted, sign, time } from '../cells';
+import { codeOrNone, type Fact, factsSection, foldedSection, subnetsSection } from '../facts';
 import type { Cell, Finding, Section } from '../page';
 import { attentionFindings, attentionTone, type ShownIssue } from './attention';
 import { commandButton, copyable, lookButton } from './buttons';
-import { codeOrNone, type Fact, factsSection, foldedFacts } from './facts';
 import { attentiveState, unseenState } from './state';
-import { subnetsSection } from './subnets';
-import type { ThingContent } from './thing';
-import { whereOf } from './where';
+import { type ThingContent, whereOf } from './thing';
 
 /** What the page shows beside the data of the row. */
 export interface NodegroupFacts {
@@ -49,7 +48,9 @@ export function nodegroupThing(row: NodegroupNode, facts: NodegroupFacts, now: n
     heading: name,
     about: whereOf(row),
     state: seen ? attentiveState(seen.phase, seen.status, attention) : unseenState(failure !== undefined),
-    ...(seen?.phase === 'busy' && !facts.isFollowed && { goesOn: elsewhereNotice(seen.status) }),
+    ...present({
+      goesOn: seen?.phase === 'busy' && !facts.isFollowed ? elsewhereNotice(seen.status) : undefined,
+    }),
     problems: attentionFindings(attention ?? NOT_ASKED, facts.issues, seen?.phase === 'busy'),
     sections: details
       ? [factsOf(row, details, facts, now), ...foldedOf(details)]
@@ -217,17 +218,11 @@ function updateCell({ updateConfig }: Nodegroup): Cell {
 
 function foldedOf({ subnetIds, labels }: Nodegroup): readonly Section[] {
   const subnets = subnetsSection(subnetIds);
-  const names = Object.entries(labels);
+  const labelRows = Object.entries(labels).map((label) => label.map(code));
   return [
     { ...subnets, blocks: [...subnets.blocks, { kind: 'buttons', buttons: [lookButton('show-subnets')] }] },
-    ...(names.length === 0
-      ? []
-      : [
-          foldedFacts(
-            'labels',
-            l10n.t('Labels of its nodes'),
-            names.map(([name, value]): Fact => [code(name), code(value)]),
-          ),
-        ]),
+    ...presentItems(
+      labelRows.length === 0 ? undefined : foldedSection('labels', l10n.t('Labels of its nodes'), labelRows),
+    ),
   ];
 }

@@ -1,12 +1,13 @@
 /** Operations on a thing, running and past, with links to their pages. */
 import * as l10n from '@vscode/l10n';
+import { present, presentItems } from '../../../model/present';
 import type { Operation } from '../../../operations/operation';
 import { isBadEnd, isOpen, kindWords, operationWords, startOf } from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
 import { mutedText } from '../blocks';
 import { muted, sign, time } from '../cells';
 import { toneOf } from '../operations/tone';
-import type { Block, Finding, Section, TableRow } from '../page';
+import type { Block, Cell, Finding, Section, TableRow } from '../page';
 import { operationButton } from './buttons';
 
 export interface ThingOperation {
@@ -50,7 +51,7 @@ export function lastFailure(operations: readonly ThingOperation[]): Finding | un
     tone: toneOf(operation),
     verdict: l10n.t('last time'),
     title: l10n.t('{0}: {1}', { 0: kindWords(operation), 1: operationWords(operation) }),
-    ...(why !== undefined && { text: why }),
+    ...present({ text: why }),
     buttons: [operationButton(operation.id, l10n.t('Show Operation'), 'problem')],
   };
 }
@@ -76,25 +77,25 @@ function tableBlock(shown: readonly ThingOperation[], now: number): Block {
   return {
     kind: 'table',
     caption: l10n.t('Last operations'),
-    head: [
+    head: presentItems(
       l10n.t('What'),
-      ...(isOfOthers ? [l10n.t('Of')] : []),
+      isOfOthers ? l10n.t('Of') : undefined,
       l10n.t('State'),
       l10n.t('Begun'),
       l10n.t('Took'),
-    ],
+    ),
     rows: shown.map(({ operation, of }): TableRow => {
       const { endedAt } = operation;
       return {
-        cells: [
+        cells: presentItems<Cell>(
           { kind: 'link', button: operationButton(operation.id, kindWords(operation)) },
-          ...(isOfOthers ? [of ?? ''] : []),
+          isOfOthers ? (of ?? '') : undefined,
           sign(toneOf(operation), operationWords(operation)),
           time(operation.createdAt, now),
           endedAt === undefined
             ? muted(l10n.t('goes on'))
             : durationWords(Math.max(0, endedAt - startOf(operation))),
-        ],
+        ),
       };
     }),
   };

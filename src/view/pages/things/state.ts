@@ -4,8 +4,8 @@ import type { Phase } from '../../../model/phase';
 import type { Attention } from '../../../nodegroup/attention/attention';
 import { attentionBadge } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
+import { sentence } from '../cells';
 import type { Page, Tone } from '../page';
-import { sentence } from '../sentence';
 import { attentionTone } from './attention';
 
 type State = Page['state'];

@@ -1,9 +1,14 @@
 /** The page of a thing of any kind: its state, its problems with what helps, facts, and operations. */
 import * as l10n from '@vscode/l10n';
+import { presentItems } from '../../../model/present';
 import { asOfWords } from '../../messages/as-of';
-import { PAGED, type PagedNode } from '../../resources/kinds/table';
+import { PAGED } from '../../resources/kinds/table';
+import { isPaged, kindOf, type PagedNode, type ResourceNode } from '../../resources/node';
+import { connectionNodeOf } from '../../resources/row';
+import { findingsBlock } from '../blocks';
 import { beside, time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, Tone } from '../page';
+import { thingLink } from './buttons';
 import { lastFailure, operationsSection, runningNotices, type ThingOperation } from './operations';
 
 /** The part of the page that depends on the kind of thing. */
@@ -47,14 +52,10 @@ export function thingPage(shown: ShownThing, now: number): Page {
     heading,
     about: [...about, ...readCells(reading, now)],
     state,
-    notices: [
-      ...(reading.failure ? [reading.failure] : []),
-      ...(goesOn ? [goesOn] : []),
-      ...runningNotices(operations, now),
-    ],
+    notices: presentItems(reading.failure, goesOn, ...runningNotices(operations, now)),
     buttons: isSettled(state.tone) ? buttons : buttons.map(plainButton),
     sections: [
-      ...problemsSection([...(failed ? [failed] : []), ...problems]),
+      ...problemsSection(presentItems(failed, ...problems)),
       ...opened(sections),
       operationsSection(operations, now),
       ...folded(sections),
@@ -88,7 +89,7 @@ function problemsSection(problems: readonly Finding[]): readonly Section[] {
         {
           id: 'problems',
           heading: isAnyWrong ? l10n.t('What needs attention') : l10n.t('Worth knowing'),
-          blocks: [{ kind: 'findings', findings: problems }],
+          blocks: [findingsBlock(problems)],
         },
       ];
 }
@@ -100,4 +101,17 @@ function readCells({ readAt, asOf, isReading }: ThingReading, now: number): read
     return [{ kind: 'time', text: asOfWords(asOf, now), exact }, ...reading];
   }
   return readAt === undefined ? reading : [beside(l10n.t('read'), time(readAt, now))];
+}
+
+export function whereOf(row: PagedNode): readonly Cell[] {
+  return [...within(row), connectionNodeOf(row).connection.region];
+}
+
+function within(row: PagedNode): readonly Cell[] {
+  for (let at: ResourceNode = row.parent; at.kind !== 'connection'; at = at.parent) {
+    if (!isPaged(at)) continue;
+    const { inside } = PAGED[at.kind].page;
+    return inside ? [beside(inside(), thingLink(at.id, kindOf(at).appearance(at).label))] : [];
+  }
+  return [];
 }

@@ -1,19 +1,18 @@
 /** The page of a Deployment or StatefulSet of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { CodeConfiguration } from '../../../model/code';
+import { present, presentItems } from '../../../model/present';
 import { ANNOTATION, type Workload } from '../../../model/workload';
 import { type WorkloadState, workloadPhase } from '../../../model/workload-state';
 import { readyWords, workloadStateDetail, workloadStateWords } from '../../messages/workloads';
 import type { WorkloadItem, WorkloadRow } from '../../resources/kinds/workload';
-import { code, time } from '../cells';
+import { code, sentence, time } from '../cells';
+import { factsSection } from '../facts';
 import type { Finding, Page, Section, Tone } from '../page';
-import { sentence } from '../sentence';
 import { commandButton, copyable, logsButton } from './buttons';
 import { codeFacts } from './code-facts';
-import { factsSection } from './facts';
 import { statusTone } from './state';
-import type { ThingContent } from './thing';
-import { whereOf } from './where';
+import { type ThingContent, whereOf } from './thing';
 
 /** The code that its annotations name. */
 export interface WorkloadRuns {
@@ -66,7 +65,7 @@ function stateProblems({ workload, state }: WorkloadItem): readonly Finding[] {
           tone,
           verdict: l10n.t('failed'),
           title,
-          ...(text !== undefined && { text }),
+          ...present({ text }),
           buttons: [logsButton('pods', 'state')],
         },
       ];
@@ -75,38 +74,32 @@ function stateProblems({ workload, state }: WorkloadItem): readonly Finding[] {
       return [{ tone, verdict: l10n.t('Note'), title, buttons: [logsButton('pods', 'state')] }];
     case 'held-back':
     case 'paused':
-      return [{ tone, verdict: l10n.t('Note'), title, ...(detail !== undefined && { text: detail }) }];
+      return [{ tone, verdict: l10n.t('Note'), title, ...present({ text: detail }) }];
     default:
       return [];
   }
 }
 
 function conventionProblems({ convention }: Workload, { unreadable }: WorkloadRuns): readonly Finding[] {
-  return [
-    ...(convention.fetch === undefined
-      ? [
-          {
-            tone: 'info' as const,
-            verdict: l10n.t('Note'),
-            title: l10n.t('It is not set up to take code'),
-            text: l10n.t(
-              'No init container of its pod template fetches code, so that nothing would load it.',
-            ),
-            buttons: [commandButton('slipway.workload.showSnippet', 'convention')],
-          },
-        ]
-      : []),
-    ...(unreadable.length > 0
-      ? [
-          {
-            tone: 'unknown' as const,
-            verdict: l10n.t('Unknown'),
-            title: l10n.t('What it runs is not all known'),
-            text: l10n.t('These annotations were not written by Slipway: {0}.', { 0: unreadable.join(', ') }),
-          },
-        ]
-      : []),
-  ];
+  return presentItems<Finding>(
+    convention.fetch === undefined
+      ? {
+          tone: 'info',
+          verdict: l10n.t('Note'),
+          title: l10n.t('It is not set up to take code'),
+          text: l10n.t('No init container of its pod template fetches code, so that nothing would load it.'),
+          buttons: [commandButton('slipway.workload.showSnippet', 'convention')],
+        }
+      : undefined,
+    unreadable.length > 0
+      ? {
+          tone: 'unknown',
+          verdict: l10n.t('Unknown'),
+          title: l10n.t('What it runs is not all known'),
+          text: l10n.t('These annotations were not written by Slipway: {0}.', { 0: unreadable.join(', ') }),
+        }
+      : undefined,
+  );
 }
 
 function codeSection({ workload, commit }: WorkloadItem, { configuration }: WorkloadRuns): Section {

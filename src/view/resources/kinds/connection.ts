@@ -1,6 +1,7 @@
 /** A profile, or the sandbox, in a region. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
+import { presentItems } from '../../../model/present';
 import type { ConnectionNode } from '../row';
 import type { RowKind } from './kind';
 import { sheet } from './sheet';
@@ -13,7 +14,7 @@ export const CONNECTION: RowKind<ConnectionNode> = {
   appearance: ({ connection, identity }) => ({
     label: connectionLabel(connection),
     icon: connection.source.kind === 'sandbox' ? 'beaker' : 'account',
-    words: [connection.region, ...(identity ? [identity.accountId] : [])],
+    words: presentItems(connection.region, identity?.accountId),
     role: l10n.t('connection'),
     open: 'expanded',
   }),

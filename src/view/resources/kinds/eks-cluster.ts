@@ -2,18 +2,17 @@
 import * as l10n from '@vscode/l10n';
 import type { EksCluster } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
+import { present, presentItems } from '../../../model/present';
 import type { Support } from '../../../nodegroup/rules/support';
 import type { BATCH } from '../../../operations/batch-plan';
 import { failureWords } from '../../messages/failure';
 import { attentionLines, supportBadge, supportDetail } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
-import type { RowAppearance } from '../appearance';
 import { connectionNodeOf, type DetailedRow } from '../row';
 import type { ClusterAssessment } from '../source';
-import type { EksFolderNode } from './eks';
-import { iconAndPhase, standingOf, unreadAppearance } from './eks-appearance';
-import { keptOf } from './kept';
-import type { DetailedKind } from './kind';
+import { eksAppearance, keptOf, standingOf } from './eks-rows';
+import type { EksFolderNode } from './folders';
+import type { DetailedKind, RowAppearance } from './kind';
 import { sheet } from './sheet';
 
 /** What the row shows, and so keeps when the details have to be read again. */
@@ -54,7 +53,9 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     restore: ({ name, version, status = '' }, start) => ({
       ...start,
       name,
-      ...(version !== undefined && { remembered: { version, status, phase: eksPhase(status) } }),
+      ...present({
+        remembered: version === undefined ? undefined : { version, status, phase: eksPhase(status) },
+      }),
     }),
   },
   console: { service: 'eks', page: (cluster) => `clusters/${cluster}` },
@@ -82,13 +83,10 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
 };
 
 function appearance(row: EksClusterNode): RowAppearance {
-  const seen = row.details ?? row.remembered;
+  const seen: SeenCluster | undefined = row.details ?? row.remembered;
   return {
-    label: row.name,
     role: l10n.t('EKS cluster'),
-    open: 'collapsed',
-    ...(seen ? seenAppearance(row, seen) : unreadAppearance(row)),
-    ...iconAndPhase(row, seen, 'layers'),
+    ...eksAppearance(row, seen, 'layers', (cluster) => seenAppearance(row, cluster)),
   };
 }
 
@@ -97,8 +95,8 @@ function seenAppearance(row: EksClusterNode, seen: SeenCluster): Pick<RowAppeara
   const support = supportOf(row);
   const words = support && supportDetail(support);
   return {
-    ...(state !== undefined && { state }),
-    words: [seen.version, ...(words === undefined ? [] : [words]), ...others, ...unknown],
+    ...present({ state }),
+    words: presentItems(seen.version, words, ...others, ...unknown),
   };
 }
 

@@ -6,7 +6,7 @@ import { present } from '../../../model/present';
 import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
 import { statusIcon } from '../../row-icon';
 import type { ThingRow } from '../row';
-import type { KdbFolderNode } from './kdb';
+import type { KdbFolderNode } from './folders';
 import type { ListedKind } from './kind';
 import type { ThingFact } from './page';
 import { sheet } from './sheet';
@@ -32,7 +32,7 @@ export const ENVIRONMENT: ListedKind<EnvironmentNode, KdbEnvironment> = {
     return {
       label: name,
       ...statusIcon(phase, status, { icon: 'server-environment', tone: 'fine' }),
-      ...(phase !== 'ready' && { state: stateOfStatus(status, phase) }),
+      ...present({ state: phase === 'ready' ? undefined : stateOfStatus(status, phase) }),
       words: phase === 'ready' ? [] : restOfStatus(status),
       role: l10n.t('kdb environment'),
       phase,

@@ -4,7 +4,7 @@ import type { OperationKind } from '../../../deploy/port/operation-kind';
 import { failureOf } from '../../../model/failure';
 import type { KdbCluster, KdbClusterSummary } from '../../../model/kdb';
 import { clusterPhase } from '../../../model/phase';
-import { present } from '../../../model/present';
+import { present, presentItems } from '../../../model/present';
 import { failureWords } from '../../messages/failure';
 import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
 import { statusIcon } from '../../row-icon';
@@ -42,7 +42,7 @@ export const KDB_CLUSTER: ListedKind<KdbClusterNode, KdbClusterSummary> = {
       label: name,
       ...statusIcon(phase, status, { icon: 'database', tone: 'fine' }),
       state: stateOfStatus(status, phase),
-      words: [...restOfStatus(status), ...(statusReason === undefined ? [] : [statusReason]), type],
+      words: presentItems(...restOfStatus(status), statusReason, type),
       role: l10n.t('kdb cluster'),
       phase,
     };
@@ -61,7 +61,7 @@ export const KDB_CLUSTER: ListedKind<KdbClusterNode, KdbClusterSummary> = {
         type,
         status,
         phase: clusterPhase(status),
-        ...(reason !== undefined && { statusReason: reason }),
+        ...present({ statusReason: reason }),
       },
     }),
   },
@@ -135,7 +135,10 @@ function facts({ summary, details }: KdbClusterNode): readonly ThingFact[] {
 function nodesValue(details: KdbCluster | undefined): FactValue | undefined {
   if (details?.nodeCount === undefined) return undefined;
   const { nodeCount, nodeType } = details;
-  return [String(nodeCount), ...(nodeType === undefined ? [] : [{ kind: 'code', text: nodeType } as const])];
+  return presentItems<FactValue>(
+    String(nodeCount),
+    nodeType === undefined ? undefined : { kind: 'code', text: nodeType },
+  );
 }
 
 /** What the list does not say of the cluster. */

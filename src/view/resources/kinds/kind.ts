@@ -3,12 +3,30 @@ import type { ClusterSeen, SeenItems } from '../../../drain/cluster-seen';
 import type { Page } from '../../../model/page';
 import type { Phase } from '../../../model/phase';
 import type { CommandId } from '../../command-ids';
-import type { ConsolePage } from '../../console-url';
-import type { RowAppearance } from '../appearance';
+import type { RowIcon } from '../../row-icon';
+import type { ConsolePage } from '../../web-page';
 import type { KeptTexts, SnapshotRow } from '../memory/snapshot';
 import type { DetailedRow, Row, RowBelow, ThingRow } from '../row';
 import type { AttentionReader, Priority, ResourceSource, Services } from '../source';
 import type { ListedPage, ThingPage } from './page';
+
+export interface RowAppearance extends RowIcon {
+  readonly label: string;
+  /** What screen readers say for it, where the label is shortened. */
+  readonly fullName?: string;
+  /**
+   * The state in one or two words. They stand right beside the label, where a narrow side bar does not cut them. Absent:
+   * there is nothing to say.
+   */
+  readonly state?: string;
+  /** Further words, the most important first: a narrow side bar cuts the last ones. */
+  readonly words: readonly string[];
+  /** What the row stands for, for screen readers. */
+  readonly role: string;
+  readonly phase?: Phase;
+  /** Absent: the row has no others below it. */
+  readonly open?: 'collapsed' | 'expanded';
+}
 
 /**
  * When a command is in the menu of a row: always, while an operation or AWS works on it, only of things in AWS, or by

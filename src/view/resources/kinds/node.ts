@@ -3,13 +3,13 @@ import * as l10n from '@vscode/l10n';
 import type { SeenNode } from '../../../drain/cluster-seen';
 import { type Failure, failureOf } from '../../../model/failure';
 import type { Phase } from '../../../model/phase';
+import { presentItems } from '../../../model/present';
 import { failureWords } from '../../messages/failure';
 import { ageWords, nodeLabel, nodeStateWords, toMoveWords, versionWords } from '../../messages/nodes';
 import type { RowIcon } from '../../row-icon';
-import type { RowAppearance } from '../appearance';
 import { connectionNodeOf, type ThingRow } from '../row';
 import type { ResourceSource } from '../source';
-import type { LiveKind } from './kind';
+import type { LiveKind, RowAppearance } from './kind';
 import type { NodegroupNode } from './nodegroup';
 import { dateWords, sheet } from './sheet';
 
@@ -65,12 +65,12 @@ function appearance({ node }: NodeRow): RowAppearance {
     role: l10n.t('node'),
     open: 'collapsed',
     state: nodeStateWords(state),
-    words: [
-      ...(age === undefined ? [] : [ageWords(age)]),
-      ...(anyGroup ? [l10n.t('group not known')] : []),
+    words: presentItems(
+      age && ageWords(age),
+      anyGroup ? l10n.t('group not known') : undefined,
       toMoveWords(toMove),
-      ...(kubeletVersion === undefined ? [] : [versionWords(kubeletVersion)]),
-    ],
+      kubeletVersion && versionWords(kubeletVersion),
+    ),
     ...ICONS[state],
     phase: PHASES[state],
   };

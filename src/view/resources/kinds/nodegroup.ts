@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { HealthIssue, Nodegroup } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
+import { present, presentItems } from '../../../model/present';
 import type { VERSION_KIND } from '../../../nodegroup/apply/apply';
 import type { CONFIG_KIND } from '../../../nodegroup/apply/config';
 import type { Attention, AttentionCode } from '../../../nodegroup/attention/attention';
@@ -9,12 +10,10 @@ import type { OTHER_KIND } from '../../../nodegroup/follow/follow';
 import { failureWords } from '../../messages/failure';
 import { attentionDetail, attentionLines } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
-import type { RowAppearance } from '../appearance';
 import { connectionNodeOf, type DetailedRow } from '../row';
-import { iconAndPhase, standingOf, unreadAppearance } from './eks-appearance';
 import type { EksClusterNode } from './eks-cluster';
-import { keptOf } from './kept';
-import type { DetailedKind } from './kind';
+import { eksAppearance, keptOf, standingOf } from './eks-rows';
+import type { DetailedKind, RowAppearance } from './kind';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
 /** What the row shows, and so keeps when the details have to be read again. */
@@ -46,8 +45,7 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     status,
     phase,
     amiType,
-    ...(version !== undefined && { version }),
-    ...(releaseVersion !== undefined && { releaseVersion }),
+    ...present({ version, releaseVersion }),
   }),
   priority: 'interactive',
   assessment: {
@@ -77,16 +75,12 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     restore: ({ name, version, status, amiType = '', release }, start) => ({
       ...start,
       name,
-      ...(status !== undefined &&
-        status !== '' && {
-          remembered: {
-            status,
-            phase: eksPhase(status),
-            amiType,
-            ...(version !== undefined && { version }),
-            ...(release !== undefined && { releaseVersion: release }),
-          },
-        }),
+      ...present({
+        remembered:
+          status === undefined || status === ''
+            ? undefined
+            : { status, phase: eksPhase(status), amiType, ...present({ version, releaseVersion: release }) },
+      }),
     }),
   },
   console: { service: 'eks', page: (cluster, nodegroup) => `clusters/${cluster}/nodegroups/${nodegroup}` },
@@ -116,13 +110,10 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
 };
 
 function appearance(row: NodegroupNode): RowAppearance {
-  const seen = row.details ?? row.remembered;
+  const seen: SeenNodegroup | undefined = row.details ?? row.remembered;
   return {
-    label: row.name,
     role: l10n.t('node group'),
-    open: 'collapsed',
-    ...(seen ? seenAppearance(row, seen) : unreadAppearance(row)),
-    ...iconAndPhase(row, seen, 'vm'),
+    ...eksAppearance(row, seen, 'vm', (nodegroup) => seenAppearance(row, nodegroup)),
   };
 }
 
@@ -130,16 +121,16 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
   const { state, gravest, others, unknown } = standingOf(row, seen, saidElsewhere(seen));
   const detail = gravest && attentionDetail(gravest);
   return {
-    ...(state !== undefined && { state }),
-    words: [
-      ...(seen.version === undefined ? [] : [seen.version]),
+    ...present({ state }),
+    words: presentItems(
+      seen.version,
       ...others,
-      ...(detail === undefined ? [] : [detail]),
-      ...(seen.amiType === 'CUSTOM' ? [l10n.t('own AMI')] : []),
+      detail,
+      seen.amiType === 'CUSTOM' ? l10n.t('own AMI') : undefined,
       // The time of an earlier read takes the place of the release.
-      ...(seen.releaseVersion === undefined || row.asOf !== undefined ? [] : [seen.releaseVersion]),
+      row.asOf === undefined ? seen.releaseVersion : undefined,
       ...unknown,
-    ],
+    ),
   };
 }
 

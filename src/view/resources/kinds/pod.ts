@@ -2,12 +2,12 @@
 import * as l10n from '@vscode/l10n';
 import type { SeenPod } from '../../../drain/cluster-seen';
 import type { Phase } from '../../../model/phase';
+import { present, presentItems } from '../../../model/present';
 import { causeWords, helpWords, objectName } from '../../messages/drain';
 import { blockerBadge, podLabel } from '../../messages/nodes';
 import type { RowIcon } from '../../row-icon';
-import type { RowAppearance } from '../appearance';
 import type { ThingRow } from '../row';
-import type { LiveKind } from './kind';
+import type { LiveKind, RowAppearance } from './kind';
 import type { NodeRow } from './node';
 import { dateWords, sheet } from './sheet';
 
@@ -51,8 +51,12 @@ function appearance(row: PodRow): RowAppearance {
     label: podLabel(pod),
     fullName: objectName(pod),
     role: l10n.t('pod'),
-    ...(state !== undefined && { state }),
-    words: [...blockers.map(blockerBadge), ...standing(pod), ...(controller ? [ownerWords(controller)] : [])],
+    ...present({ state }),
+    words: presentItems(
+      ...blockers.map(blockerBadge),
+      ...unreadyWords(pod),
+      controller && ownerWords(controller),
+    ),
     ...iconOf(row),
     phase: phase(row),
   };
@@ -65,7 +69,7 @@ function stateOf(row: PodRow): string | undefined {
 }
 
 /** Why it is not ready, in Kubernetes' words. */
-function standing({ ready, waiting, phase: own }: SeenPod): readonly string[] {
+function unreadyWords({ ready, waiting, phase: own }: SeenPod): readonly string[] {
   if (ready) return [];
   const reasons = [...new Set(waiting.map(({ reason }) => reason))];
   return reasons.length === 0 && own !== 'Running' ? [own.toLowerCase()] : reasons;
@@ -90,7 +94,7 @@ function tooltip({ pod, parent }: PodRow): string {
     [
       [l10n.t('Node'), parent.node.name],
       [l10n.t('Owner'), controller && ownerWords(controller)],
-      [l10n.t('State'), [stateWords(pod), ...standing(pod)].join(', ')],
+      [l10n.t('State'), [stateWords(pod), ...unreadyWords(pod)].join(', ')],
       [l10n.t('Waiting'), waiting.map(({ container, reason }) => `${container}: ${reason}`).join(', ')],
       [l10n.t('Since'), dateWords(pod.createdAt)],
     ],

@@ -1,10 +1,9 @@
 /** Every kind of row. A kind that is left out of one of these does not compile. */
 import type { ConnectionNode } from '../row';
 import { CONNECTION } from './connection';
-import { EKS, type EksFolderNode } from './eks';
 import { EKS_CLUSTER, type EksClusterNode } from './eks-cluster';
 import { ENVIRONMENT, type EnvironmentNode } from './environment';
-import { KDB, type KdbFolderNode } from './kdb';
+import { EKS, type EksFolderNode, KDB, type KdbFolderNode } from './folders';
 import { KDB_CLUSTER, type KdbClusterNode } from './kdb-cluster';
 import type { DetailedKind, FolderKind, ListedKind, LiveKind, PagedKind, RowKind, ThingKind } from './kind';
 import { NODE, type NodeRow } from './node';

@@ -1,15 +1,15 @@
 /** A Deployment or StatefulSet of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { OperationKind } from '../../../deploy/port/operation-kind';
+import { present } from '../../../model/present';
 import { carriesCode, type SeenWorkload } from '../../../model/seen-workload';
 import { ANNOTATION, type Workload, workloadText } from '../../../model/workload';
 import { type WorkloadState, workloadPhase, workloadState } from '../../../model/workload-state';
 import { codeWords, readyWords, workloadStateDetail, workloadStateWords } from '../../messages/workloads';
 import type { RowIcon } from '../../row-icon';
-import type { RowAppearance } from '../appearance';
 import type { ThingRow } from '../row';
 import type { WorkloadsSeen } from '../source';
-import type { LiveItems, LiveKind, PagedKind } from './kind';
+import type { LiveItems, LiveKind, PagedKind, RowAppearance } from './kind';
 import { CODE_BUTTONS } from './page';
 import { dateWords, sheet } from './sheet';
 import type { WorkloadsFolderNode } from './workloads';
@@ -75,14 +75,14 @@ function items(
   return {
     items: (showsOthers ? workloads : shown).map((one) => itemOf(one, commits)),
     others: workloads.length - carrying.length,
-    ...(unread && { unread }),
+    ...present({ unread }),
   };
 }
 
 function itemOf(seen: SeenWorkload, commits: WorkloadsSeen['commits']): WorkloadItem {
   const { workload } = seen;
   const commit = commits.get(workload.annotations[ANNOTATION.uri] ?? '');
-  return { workload, state: workloadState(seen), ...(commit !== undefined && { commit }) };
+  return { workload, state: workloadState(seen), ...present({ commit }) };
 }
 
 /** The shape tells the state; the words beside it say it. */

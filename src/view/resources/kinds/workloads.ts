@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RowBelow } from '../row';
 import type { EksClusterNode } from './eks-cluster';
-import { folder } from './folder';
+import { folder } from './folders';
 
 export interface WorkloadsFolderNode extends RowBelow {
   readonly kind: 'workloads';

@@ -1,4 +1,5 @@
 /** What of one connection's rows is kept on disk: names and what stands beside them, as plain data with a version. */
+import { present } from '../../../model/present';
 
 /** A file with another number was written by another version of Slipway, and is not read. */
 const VERSION = 1;
@@ -87,7 +88,7 @@ function rowOf(read: unknown): SnapshotRow {
   const texts = Object.entries(others).map(([field, text]) => [field, textOf(text)] as const);
   return {
     texts: { ...Object.fromEntries(texts), name: textOf(name) },
-    ...(at !== undefined && { at: numberOf(at) }),
+    ...present({ at: at === undefined ? undefined : numberOf(at) }),
   };
 }
 

@@ -1,11 +1,13 @@
-/** What the rows of EKS clusters and node groups have in common: what needs attention as words and as an icon. */
+/** What the rows of EKS clusters and node groups have in common: their words and icons, and what is kept of them. */
 import * as l10n from '@vscode/l10n';
+import { present } from '../../../model/present';
 import type { AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
 import { attentionBadge, attentionState } from '../../messages/nodegroup';
 import { restOfStatus, stateOfStatus } from '../../messages/phase';
 import { type RowIcon, statusIcon } from '../../row-icon';
-import type { RowAppearance } from '../appearance';
+import type { SnapshotRow } from '../memory/snapshot';
 import type { DetailedRow } from '../row';
+import type { RowAppearance } from './kind';
 
 /** What was seen of a thing. */
 type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string };
@@ -35,15 +37,14 @@ export function standingOf(row: DetailedRow, seen: Seen, saidElsewhere: readonly
       : gravest && attentionState(gravest);
   const others = rest.flatMap((item) => (item ? [attentionBadge(item)] : []));
   return {
-    ...(own !== undefined && { state: others.length > 0 ? `${own} +${others.length}` : own }),
+    ...present({ state: own && (others.length > 0 ? `${own} +${others.length}` : own) }),
     gravest,
     others: [...(isTroubled ? restOfStatus(seen.status) : []), ...others],
     unknown: unknown.length > 0 ? [l10n.t('not all known')] : [],
   };
 }
 
-/** @param ready the icon of a thing that needs no attention. */
-export function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): RowIconAndPhase {
+function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): RowIconAndPhase {
   if (!seen) return row.failure ? { icon: 'question', phase: 'unknown' } : { icon: 'loading~spin' };
   return { ...statusIcon(seen.phase, seen.status, readyIcon(row, ready)), phase: seen.phase };
 }
@@ -81,15 +82,36 @@ const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
 };
 
 /** That the last read failed. It follows the time of the earlier one: how old the words are matters more. */
-export function failedWords({ failure }: Pick<DetailedRow, 'failure'>): readonly string[] {
-  return failure ? [unreadState()] : [];
+export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | undefined {
+  return failure && unreadState();
 }
 
-/** The words of a row before anything was seen of its thing. */
-export function unreadAppearance(row: DetailedRow): Pick<RowAppearance, 'state' | 'words'> {
-  return { state: row.failure ? unreadState() : l10n.t('reading…'), words: [] };
+/** @param ofSeen the words of a row whose thing has been seen. @param ready the icon of one that needs no attention. */
+export function eksAppearance<S extends Seen>(
+  row: DetailedRow,
+  seen: S | undefined,
+  ready: string,
+  ofSeen: (seen: S) => Pick<RowAppearance, 'state' | 'words'>,
+): Omit<RowAppearance, 'role'> {
+  const unseen = { state: row.failure ? unreadState() : l10n.t('reading…'), words: [] };
+  return {
+    label: row.name,
+    open: 'collapsed',
+    ...(seen ? ofSeen(seen) : unseen),
+    ...iconAndPhase(row, seen, ready),
+  };
 }
 
 function unreadState(): string {
   return l10n.t('unreadable');
+}
+
+/** @param textsOf what the row shows of its thing. Without anything seen the name alone is kept. */
+export function keptOf<N extends DetailedRow>(
+  { name, details, remembered, readAt, asOf }: N,
+  textsOf: (seen: NonNullable<N['remembered']>) => Readonly<Record<string, string | undefined>>,
+): SnapshotRow {
+  const seen = details ?? remembered;
+  const at = details ? readAt : asOf;
+  return seen && at !== undefined ? { texts: { name, ...textsOf(seen) }, at } : { texts: { name } };
 }

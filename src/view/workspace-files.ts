@@ -1,0 +1,32 @@
+/** Files of the workspace, without loading anything: the targets file of a folder, and the folders that a file is in. */
+import * as vscode from 'vscode';
+
+const NAME = 'slipway.json';
+
+export function isTargetsFile(uri: vscode.Uri): boolean {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder !== undefined && uri.toString() === vscode.Uri.joinPath(folder.uri, NAME).toString();
+}
+
+/** Calls `onOpen` when the file is in an editor, now or later. */
+export function watchTargetsFiles(onOpen: () => void): vscode.Disposable {
+  const look = ({ uri }: vscode.TextDocument): void => {
+    if (isTargetsFile(uri)) onOpen();
+  };
+  for (const document of vscode.workspace.textDocuments) look(document);
+  return vscode.workspace.onDidOpenTextDocument(look);
+}
+
+/** All workspace folders that a file is in: one may lie below another, and VS Code itself names the inner one alone. */
+export function foldersOf(file: vscode.Uri): readonly vscode.WorkspaceFolder[] {
+  const inner = vscode.workspace.getWorkspaceFolder(file);
+  if (inner === undefined) return [];
+  return (vscode.workspace.workspaceFolders ?? []).filter(
+    (folder) => folder.index === inner.index || isBelow(inner.uri, folder.uri),
+  );
+}
+
+function isBelow(inner: vscode.Uri, outer: vscode.Uri): boolean {
+  const path = outer.path.endsWith('/') ? outer.path : `${outer.path}/`;
+  return inner.scheme === outer.scheme && inner.authority === outer.authority && inner.path.startsWith(path);
+}
