@@ -102,6 +102,8 @@ export interface Shell {
   readonly channel: vscode.LogOutputChannel;
   readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
+  /** Resolves once that view has rows to show. */
+  readonly resourcesRows: () => Promise<void>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
@@ -248,8 +250,16 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     }),
     isOnScreen: ({ id }) => pages.isOnScreen({ kind: 'operation', id }),
   });
-  const reveal = async (): Promise<void> => {
+  const focusResources = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
+  };
+  const reveal = async (): Promise<void> => {
+    await focusResources();
+    // A button of the empty view that was pressed had the focus, which went with the button.
+    shell
+      .resourcesRows()
+      .then(focusResources)
+      .catch((thrown: unknown) => log.warn(`focus: ${failureLine(failureOf(thrown))}`));
   };
 
   const pages = new Pages(
