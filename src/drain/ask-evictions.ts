@@ -6,19 +6,19 @@ import { refOf } from './budget-cause';
 import { budgetLookup, evictionAnswer, type OwnAnswer } from './eviction';
 import type { DrainApi, EvictionAnswer } from './ports';
 
-/** A pod with the API server's answer beside Slipway's own reading. */
+/** A pod, the API server's answer, and the answer that Slipway expects from budgets and pods. */
 export interface AskedPod {
   readonly pod: Pod;
   readonly own: OwnAnswer;
   readonly answer: EvictionAnswer;
-  /** Undefined where the API server's answer says nothing of the budgets. */
+  /** Undefined where the API server's answer says nothing about budgets. */
   readonly agrees?: boolean;
 }
 
 /**
- * Asks for each pod that has to move and is not on its way already, one after another, as fast as the port lets it. Each
- * answer is as if the pod were the only one: they do not add up.
- * @param told each answer as it comes, with how many there will be
+ * Asks about each pod that has to move and is not being moved already, one after another, at the rate of the port. Each
+ * answer is as if the pod were the only one: the answers do not add up.
+ * @param told called with each answer as it comes, and the number of all
  */
 export async function askEvictions(
   api: Pick<DrainApi, 'askEviction'>,

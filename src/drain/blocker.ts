@@ -1,14 +1,14 @@
-/** What keeps a pod on a node that is drained, or what its leaving would cost: the findings of a drain's reading. */
+/** Blockers: what keeps a pod on a node that is drained, or what its eviction would cost. */
 import type { CodedOf, NoFacts } from '../model/coded';
 import type { Controller } from '../model/kubernetes';
 import type { Relief } from './budget-room';
 import type { PodRef } from './ports';
 
-/** A budget as a finding names it. */
+/** A budget, with the numbers that messages name. */
 export interface BudgetFacts {
   readonly namespace: string;
   readonly name: string;
-  /** Healthy pods that it needs, and has. */
+  /** Healthy pods that the budget needs, and has. */
   readonly needs: number;
   readonly has: number;
 }
@@ -28,22 +28,22 @@ export interface BlockerFacts {
     readonly reason: string;
     readonly message: string;
   };
-  /** The pod is not ready itself, and its budget keeps such pods while too few others are ready. */
+  /** The pod is not ready itself, and its budget lets such pods go only while enough others are ready. */
   'unready-held': OfBudget;
   /** The budget's controller has not seen the budget's last change. */
   'budget-behind': OfBudget;
-  /** The budget's controller cannot compute it: its words. */
+  /** The budget's controller cannot compute the budget: `message` is its reason. */
   'budget-not-computed': OfBudget & { readonly message: string };
   'several-budgets': { readonly budgets: readonly [BudgetFacts, BudgetFacts, ...BudgetFacts[]] };
   /** More pods leave at once than the budget lets go: they leave one after another. */
   'budget-shared': OfBudget & { readonly evictions: number; readonly pods: number };
-  /** Its successor may be put onto the same node. */
+  /** The scheduler may put the pod's successor onto the same node. */
   'comes-back': NoFacts;
-  /** Asked to go long ago. Epoch milliseconds. */
+  /** The pod was asked to go long ago. `since`: epoch milliseconds. */
   stuck: { readonly since: number; readonly finalizers: readonly string[] };
   'long-grace': { readonly seconds: number };
   'no-controller': NoFacts;
-  /** The code that its successor would start with is no longer in S3. */
+  /** The code that the pod's successor would start with is no longer in S3. */
   'code-gone': { readonly uri: string; readonly version?: string };
 }
 
@@ -52,15 +52,15 @@ export type BlockerCode = keyof BlockerFacts;
 /** `holds`: the drain does not end while it stands. `threatens`: it may fail or lose something. `slows`: it takes longer. */
 export type Gravity = 'holds' | 'threatens' | 'slows';
 
-/** What an update with force does to the pod once its time is over. */
+/** What an update with force does to the pod once EKS has waited long enough. */
 export interface ForcedEnd {
-  /** Whether a controller makes another one. */
+  /** True if a controller makes another pod. */
   readonly remade: boolean;
-  /** The budget that is broken by it: so many healthy pods are left when all of its pods on this node have gone. */
+  /** The budget that this breaks, and the healthy pods that are left once all of its pods on this node are gone. */
   readonly breaks?: BudgetFacts & { readonly left: number };
 }
 
-/** Why, with what it is told from. */
+/** A cause, with the facts that its message names. */
 export type Cause = CodedOf<BlockerFacts>;
 
 export type Blocker = Cause & {

@@ -1,4 +1,4 @@
-/** Finds what blocks a drain, or would, from the pods on the nodes and the budgets that cover them. */
+/** Finds the blockers of a drain, from the pods on the nodes and the budgets that cover them. */
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { present } from '../model/present';
 import { type Blocker, byGravity, type Cause, type ForcedEnd, gravityOf } from './blocker';
@@ -14,9 +14,9 @@ export interface DrainFacts {
   /** Every pod on them. */
   readonly pods: readonly Pod[];
   readonly budgets: readonly PodDisruptionBudget[];
-  /** Pods that the budgets without room cover, wherever they are. */
+  /** Pods of budgets that allow no eviction, on whatever node. */
   readonly covered: readonly Pod[];
-  /** Keys, by `codeKey`, of code that pods name and that is no longer in S3. */
+  /** Keys, by {@link codeKey}, of code that pods name and that is no longer in S3. */
   readonly codeGone: ReadonlySet<string>;
 }
 
@@ -36,7 +36,7 @@ export function codeKey({ uri, version }: NonNullable<Pod['code']>): string {
   return version === undefined ? uri : `${uri}?versionId=${version}`;
 }
 
-/** The gravest first. None for pods that a drain leaves alone. */
+/** All blockers, the gravest first. Pods that a drain leaves alone have none. */
 export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Blocker[] {
   const budgetsOf = budgetLookup(facts.budgets);
   const moving = movingPods(facts);
@@ -64,7 +64,7 @@ export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Bloc
   return byGravity(blockers);
 }
 
-/** Assigned, as it is said at `objectOf` of `src/kubernetes/answers`: there may be thousands. */
+/** Assigned and not spread, for the reason given at `objectOf` of `src/kubernetes/answers`: there may be thousands. */
 function blockerOf(pod: Pod, cause: Cause, forced: ForcedEnd): Blocker {
   const { nodeName: node = '', controller } = pod;
   const found = { pod: refOf(pod), node, gravity: gravityOf(cause.code), forced };
@@ -77,7 +77,7 @@ export function movingPods({ nodes, pods }: Pick<DrainFacts, 'nodes' | 'pods'>):
   return pods.filter((pod) => pod.nodeName !== undefined && names.has(pod.nodeName) && mustMove(pod));
 }
 
-/** What stands in the way without any budget. */
+/** The causes that lie in the pod itself and not in a budget. */
 function ownCauses(pod: Pod, codeGone: ReadonlySet<string>, now: number): Cause[] {
   const { deletedAt, graceSeconds, finalizers, controller, code } = pod;
   const causes: Cause[] = [];

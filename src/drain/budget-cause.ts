@@ -10,7 +10,7 @@ import { grouped } from './grouped';
 import { countsAsHealthy, mustMove } from './moving';
 import type { PodRef } from './ports';
 
-/** Pods that are not ready are named up to so many. */
+/** The most pods that are named as not ready. */
 const NAMED = 5;
 
 export function factsOf({
@@ -29,9 +29,9 @@ export function refOf({ namespace, name, uid }: Pod): PodRef {
 /** Pods that a budget covers and does not count as healthy, wherever they are. */
 export type UnreadyOf = (budget: PodDisruptionBudget) => readonly Pod[];
 
-/** @param covered pods that the budgets without room cover */
+/** @param covered pods of budgets that allow no eviction */
 export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
-  // Most drains are held by nothing, and of a large cluster all pods may be given.
+  // Made at first use: most drains are not held up, and `covered` may be all pods of a large cluster.
   const unready = atFirstUse(() =>
     grouped(
       covered.filter((pod) => !countsAsHealthy(pod) && mustMove(pod)),

@@ -1,10 +1,10 @@
-/** What room a PodDisruptionBudget leaves: whether it lets a pod go now, would let one go later, or never does. */
+/** Tells whether a PodDisruptionBudget lets a pod go now, would let one go later, or never does. */
 import type { PodDisruptionBudget } from '../model/kubernetes';
 import { isBehind } from './eviction';
 
-/** What would make a budget that never lets a pod go let one go. */
+/** Changes that would make a budget that never lets a pod go let one go. */
 export interface Relief {
-  /** To so many replicas; absent where no number of them helps. */
+  /** The number of replicas that would suffice; absent where none would. */
   readonly scaleTo?: number;
   readonly relaxTo: { readonly field: 'minAvailable' | 'maxUnavailable'; readonly value: number | string };
 }
@@ -15,14 +15,14 @@ export type BudgetRoom =
   | { readonly kind: 'never'; readonly relief: Relief }
   /** Not until so many more of its pods are ready. */
   | { readonly kind: 'not-now'; readonly missing: number }
-  /** Its controller cannot compute it, and lets nothing go meanwhile. */
+  /** The budget's controller cannot compute it, and lets no pod go meanwhile. */
   | { readonly kind: 'not-computed'; readonly message: string }
-  /** Its controller has not seen its last change. */
+  /** The budget's controller has not seen its last change. */
   | { readonly kind: 'not-seen' };
 
 export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
   const { disruptionsAllowed, syncFailed, currentHealthy, desiredHealthy } = budget;
-  // What cannot be computed never catches up with the budget's generation.
+  // First, since a budget that cannot be computed never catches up with its generation.
   if (syncFailed !== undefined) return { kind: 'not-computed', message: syncFailed };
   if (isBehind(budget)) return { kind: 'not-seen' };
   if (disruptionsAllowed > 0) return { kind: 'room', evictions: disruptionsAllowed };
@@ -35,7 +35,7 @@ export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
 /** Undefined where the budget lets a pod go as soon as all its pods are ready. */
 function reliefOf({ minAvailable, maxUnavailable, expectedPods }: PodDisruptionBudget): Relief | undefined {
   if (minAvailable === undefined) {
-    // Percentages round up, so that only zero of them is none.
+    // Kubernetes rounds percentages up, so that only 0 % allows no eviction.
     return Number.parseFloat(String(maxUnavailable ?? 0)) === 0
       ? { relaxTo: { field: 'maxUnavailable', value: 1 } }
       : undefined;

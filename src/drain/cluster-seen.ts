@@ -1,10 +1,9 @@
-/** What is seen inside of a cluster at one time, by its node groups and nodes. */
+/** A picture of the inside of a cluster at one time, by node groups and nodes. */
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
 import { grouped } from './grouped';
-import { groupsByPods } from './groups-by-pods';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
 import type { NodeRecord } from './node-record';
 import { type NodeAge, type NodeState, nodeAges, nodeState } from './node-state';
@@ -26,14 +25,14 @@ export interface SeenNode
     >
   > {
   readonly name: string;
-  /** `unread`: those who may not list nodes know of it from its pods alone. */
+  /** `unread`: nodes may not be listed, and this one is known from its pods alone. */
   readonly state: NodeState | 'unread';
-  /** Of a node that is `unread`: no pod on it tells its node group, which may be this one or another. */
+  /** Of an `unread` node: no pod shows its node group, which may be this one or another. */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
   /** Pods that a drain has to move; absent where they could not be read. */
   readonly toMove?: number;
-  /** All nodes of its group are of its image, as far as the cluster is seen at the moment. */
+  /** All nodes of its group have the same image, as far as the cluster can be read at the moment. */
   readonly sharesImage?: true;
 }
 
@@ -44,22 +43,22 @@ export interface SeenPod
   > {
   /** Somebody has asked it to go. */
   readonly isLeaving: boolean;
-  /** What would hold it in a drain of its node; the gravest first. */
+  /** The blockers of a drain of its node, the gravest first. */
   readonly blockers: readonly Blocker[];
 }
 
 export interface SeenItems<T> {
   readonly items: readonly T[];
-  /** Why some are not there, or not all is known of them. */
+  /** Why items or parts of them are missing. */
   readonly unread?: Failure;
 }
 
-/** Nodes as the update of a node group that is under way has them written down; undefined: none is known of. */
+/** The node records of a node group's running update; undefined where no update is known. */
 export type UpdatedNodes = (nodegroup: string) => readonly NodeRecord[] | undefined;
 
 type Resource = keyof NonNullable<WatchedNodes['denied']>;
 
-/** Each part is taken out when it is asked for: a cluster may have 10,000 pods, and one of its nodes is looked at. */
+/** Each part is computed when it is asked for: a cluster may have 10,000 pods while the user looks at one node. */
 export class ClusterSeen {
   private moving: ReadonlyMap<string | undefined, readonly Pod[]> | undefined;
   private unhealthy: readonly Pod[] | undefined;
@@ -72,7 +71,7 @@ export class ClusterSeen {
     private readonly updatedNodes: UpdatedNodes,
   ) {}
 
-  /** By name. Those who may not list nodes get what pods are on: first those that are in it, then those of any group. */
+  /** By name. Where nodes may not be listed: nodes that pods are on, first those of the group, then those of an unknown one. */
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
     if (this.isDenied('nodes')) {
@@ -92,7 +91,7 @@ export class ClusterSeen {
     };
   }
 
-  /** Pods on a node that a drain has to move; those that hold it first, then by name. */
+  /** Pods on a node that a drain has to move: those with the gravest blockers first, then by name. */
   podsOn(node: string): SeenItems<SeenPod> {
     const unread = this.unread('pods', 'budgets');
     const pods = this.movingFrom(node);
@@ -162,7 +161,7 @@ export class ClusterSeen {
     return this.moving;
   }
 
-  /** What budgets without room wait for, wherever it is. */
+  /** All pods that are not healthy: budgets that allow no eviction wait for them. */
   private unhealthyPods(): readonly Pod[] {
     this.unhealthy ??= [...filtered(this.pods(), (pod) => !countsAsHealthy(pod))];
     return this.unhealthy;
@@ -173,12 +172,30 @@ export class ClusterSeen {
   }
 }
 
+/**
+ * Node groups by the name of the node. A pod whose node selector names a group runs on a node of that group: the scheduler puts
+ * it nowhere else, and another kubelet refuses it. Nodes without such a pod, or with pods that contradict each other, are left
+ * out.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodeselector
+ */
+function groupsByPods(pods: Iterable<Pod>): ReadonlyMap<string, string> {
+  const groups = new Map<string, string>();
+  const disputed = new Set<string>();
+  for (const { nodeName, nodegroup, phase } of pods) {
+    if (nodeName === undefined || nodegroup === undefined || phase !== 'Running') continue;
+    if ((groups.get(nodeName) ?? nodegroup) !== nodegroup) disputed.add(nodeName);
+    groups.set(nodeName, nodegroup);
+  }
+  for (const node of disputed) groups.delete(node);
+  return groups;
+}
+
 function areOfOneImage(nodes: readonly KubernetesNode[]): boolean {
   const images = new Set(nodes.map(({ imageId }) => imageId));
   return images.size === 1 && !images.has(undefined);
 }
 
-/** Without a copy of all that there are. */
+/** Filters without a copy of all things. */
 function* filtered<T>(things: Iterable<T>, isWanted: (thing: T) => boolean): Generator<T, void> {
   for (const thing of things) if (isWanted(thing)) yield thing;
 }
@@ -211,7 +228,7 @@ export interface WatchSeenParts {
   readonly updatedNodes: UpdatedNodes;
 }
 
-/** A listener of a watch, which passes on what is seen all in all. */
+/** A listener of a watch that calls `changed` with the whole picture. */
 export function seenThrough(
   changed: (seen: ClusterSeen) => void,
   { now, updatedNodes }: WatchSeenParts,

@@ -1,4 +1,4 @@
-/** What the eviction API would answer for a pod, read from the pod and the budgets that cover it. */
+/** Predicts the answer of the eviction API for a pod, from the pod and the budgets that cover it. */
 
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { selectorFor } from '../model/selects';
@@ -64,7 +64,7 @@ export function evictionAnswer(pod: Pod, budgets: readonly PodDisruptionBudget[]
     : { code: 'no-disruption-left', budget };
 }
 
-/** Whether the budget's status tells of the budget as it was before its last change. */
+/** True if the budget's status is older than its last change. */
 export function isBehind({ generation, observedGeneration = 0 }: PodDisruptionBudget): boolean {
   return observedGeneration < generation;
 }

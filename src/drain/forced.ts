@@ -1,4 +1,4 @@
-/** What force would do to the pods that a drain cannot move: they end with their node. */
+/** What an update with force would do to the pods that a drain cannot move: they end with their node. */
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { ForcedEnd } from './blocker';
 import { factsOf } from './budget-cause';

@@ -1,4 +1,4 @@
-/** Things by a key that several of them share. `Map.groupBy` is not in Node.js 20. */
+/** Groups things by a key. `Map.groupBy` is not in Node.js 20. */
 
 export function grouped<T, K>(things: Iterable<T>, keyOf: (thing: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();

@@ -1,16 +1,16 @@
-/** Tells a budget that is spent by the drain itself, and refills, from one that holds the drain. */
+/** Tells a budget that the drain itself has used up, and that will refill, from one that holds up the drain. */
 import type { Pod } from '../model/kubernetes';
 import { isOrdinaryWait } from '../model/pod-trouble';
 import type { Blocker } from './blocker';
 import type { WatchedNodes } from './ports';
 import type { UpdateProgress } from './progress';
 
-/** Milliseconds that a pod may take to become ready before it is called what holds the others. */
+/** Milliseconds that a pod may take to become ready before it counts as holding up the others. */
 const START_MS = 5 * 60_000;
 
 /**
- * Whether the pod only waits for pods that the drain moves: they are about to be made, or start, and were not among
- * those that were not ready at first.
+ * True if the blocked pod only waits for pods that the drain has moved: they are yet to be made or are starting, and were ready
+ * when the drain was first looked at.
  */
 export function isInTurn(blocker: Blocker, progress: UpdateProgress, watched: WatchedNodes): boolean {
   if (blocker.code !== 'budget-not-now') return false;

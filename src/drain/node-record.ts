@@ -6,15 +6,15 @@ export interface NodeRecord {
   readonly uid: string;
   readonly name: string;
   readonly instanceId?: string;
-  /** There before the update: it is to be replaced. */
+  /** The node was there before the update, which is to replace it. */
   readonly isOld: boolean;
   readonly seenAt: number;
-  /** First seen ready; of an old node, not looked at. */
+  /** When the node was first seen ready; not set for old nodes. */
   readonly readyAt?: number;
   readonly cordonedAt?: number;
-  /** First seen cordoned with pods that leave. */
+  /** When the node was first seen cordoned with pods leaving. */
   readonly drainingSince?: number;
-  /** First seen to be gone. */
+  /** When the node was first missing. */
   readonly goneAt?: number;
 }
 
@@ -30,7 +30,7 @@ export function recordJson(record: NodeRecord): Json {
   return { ...record };
 }
 
-/** Undefined for anything that {@link recordJson} has not written. */
+/** Undefined for a value that {@link recordJson} has not written. */
 export function readRecord(json: Json | undefined): NodeRecord | undefined {
   const stored = json as Partial<Record<keyof NodeRecord, unknown>> | null | undefined;
   const isText = (value: unknown): value is string => typeof value === 'string';

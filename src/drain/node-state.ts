@@ -1,9 +1,9 @@
-/** How a node stands, and whether it is one that an update of its node group replaces or brings. */
+/** The state of a node, and whether an update of its node group replaces it or has brought it. */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { isLeaving, mustMove } from './moving';
 import type { NodeRecord } from './node-record';
 
-/** `unknown`: its kubelet has stopped reporting. `cordoned`: nothing new is put onto it. `draining`: its pods leave, too. */
+/** `unknown`: its kubelet has stopped reporting. `cordoned`: no new pods are put onto it. `draining`: its pods leave as well. */
 export type NodeState = 'ready' | 'not-ready' | 'unknown' | 'cordoned' | 'draining';
 
 export type NodeAge = 'old' | 'new';
@@ -20,9 +20,9 @@ export function nodeState(
 }
 
 /**
- * Which nodes an update replaces and which it brings, by uid: from what was written down of the update; where nothing
- * was, from the version of the launch template that they were made of, for each update makes its nodes of another one.
- * Nodes of which that cannot be told are left out.
+ * Which nodes an update replaces and which it has brought, by uid: from the update's node records, or, without records, from the
+ * launch template versions of the nodes, since each update makes its nodes from another version. Nodes of which neither tells
+ * are left out.
  * @param nodes those of one node group
  */
 export function nodeAges(
@@ -33,7 +33,7 @@ export function nodeAges(
     const old = records.filter(({ isOld }) => isOld);
     const uids = new Set(old.map(({ uid }) => uid));
     const machines = new Set(old.map(({ instanceId }) => instanceId));
-    // A machine that has joined again under another uid has not been replaced.
+    // A machine that joined again, and so got another uid, has not been replaced.
     const isOld = ({ uid, instanceId }: KubernetesNode): boolean =>
       uids.has(uid) || (instanceId !== undefined && machines.has(instanceId));
     return new Map(nodes.map((node) => [node.uid, isOld(node) ? 'old' : 'new']));
@@ -41,7 +41,7 @@ export function nodeAges(
   return agesByTemplate(nodes);
 }
 
-/** A higher number is no sign of a later one: an update may go back to an earlier version of the user's own template. */
+/** A higher version need not be the newer one: an update may go back to an earlier version of the user's own template. */
 function agesByTemplate(nodes: readonly KubernetesNode[]): ReadonlyMap<string, NodeAge> {
   const known = nodes.filter(({ launchTemplateVersion }) => launchTemplateVersion !== undefined);
   const [last] = known.toSorted((a, b) => b.createdAt - a.createdAt);

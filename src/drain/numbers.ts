@@ -1,4 +1,4 @@
-/** The numbers of an update that is under way, as they are shown. */
+/** The numbers of a running update that are shown. */
 
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
@@ -13,7 +13,7 @@ export interface DrainNumbers {
   readonly phase: DrainPhase;
   /** Epoch milliseconds. */
   readonly phaseSince: number;
-  /** Old nodes in all, and those that are gone. */
+  /** All old nodes, and those of them that are gone. */
   readonly old: number;
   readonly gone: number;
   /** Nodes that are ready and not old. */
@@ -23,11 +23,11 @@ export interface DrainNumbers {
   /** Old nodes whose pods leave; those that have drained longest first. */
   readonly draining: readonly DrainingNode[];
   /**
-   * What holds pods on old nodes: an inference from budgets and pods, since a refused eviction leaves no trace. Without
-   * what only waits for another pod of the budget to start on its next node, as in every drain.
+   * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no trace. Pods that only
+   * wait for another pod of their budget to start on its next node, as in every drain, are left out.
    */
   readonly held: readonly Blocker[];
-  /** Epoch milliseconds of what they rest on. */
+  /** When the cluster was in this state; epoch milliseconds. */
   readonly asOf: number;
 }
 
@@ -35,7 +35,7 @@ export interface DrainingNode {
   readonly name: string;
   /** Epoch milliseconds. */
   readonly since: number;
-  /** Pods that still have to leave it, those that are on their way included. */
+  /** Pods that still have to leave the node, those that are leaving included. */
   readonly podsLeft: number;
 }
 
@@ -79,7 +79,7 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
   };
 }
 
-/** What holds the drain, or has begun to: a pod that takes longer to stop than EKS waits. */
+/** True if the blocker holds up the drain, or has begun to: a pod takes longer to stop than EKS waits. */
 function isHolding({ gravity, code, pod }: Blocker, { pods }: WatchedNodes): boolean {
   return gravity === 'holds' || (code === 'long-grace' && pods.get(pod.uid)?.deletedAt !== undefined);
 }

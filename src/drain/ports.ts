@@ -1,4 +1,4 @@
-/** What drains need of a cluster's Kubernetes API. Failures are thrown as `model/failure` data. */
+/** What this room needs of a cluster's Kubernetes API. Failures are thrown as `model/failure` data. */
 import type { Failure } from '../model/failure';
 import type {
   KubernetesEvent,
@@ -8,27 +8,27 @@ import type {
   PodDisruptionBudget,
 } from '../model/kubernetes';
 
-/** A pod as it is asked for by name: the uid keeps another pod of that name from being meant. */
+/** A pod by name, with the uid that tells it from a later pod of that name. */
 export type PodRef = Pick<Pod, 'namespace' | 'name' | 'uid'>;
 
-/** What the API server said to an eviction in dry run. */
+/** The API server's answer to an eviction in dry run. */
 export type EvictionAnswer =
   | { readonly code: 'allowed' }
-  /** 429 with a cause DisruptionBudget: the API server's own words. */
+  /** 429 with a cause DisruptionBudget, and the API server's message. */
   | { readonly code: 'refused-by-budget'; readonly message: string }
   /** 500: more than one budget matches the pod. */
   | { readonly code: 'several-budgets'; readonly message: string }
-  /** No such pod, or another one of its name. */
+  /** No such pod, or another pod of that name. */
   | { readonly code: 'gone' }
-  /** Everything that says nothing of the budgets: throttled, denied, a webhook without dry runs, no answer. */
-  /** Whoever asks may not ask that. */
+  /** The caller may not create evictions. */
   | { readonly code: 'forbidden'; readonly message: string }
+  /** An answer that says nothing about budgets: throttled, a webhook without dry runs, no answer. */
   | { readonly code: 'unknown'; readonly message: string };
 
 export interface DrainApi {
   /** Nodes of one managed node group, or of all. */
   nodes(nodegroup: string | undefined, signal: AbortSignal): Promise<readonly KubernetesNode[]>;
-  /** Pods on these nodes: asked by node where that is fewer pages, else all. */
+  /** Pods on these nodes. */
   podsOn(nodes: readonly string[], signal: AbortSignal): Promise<readonly Pod[]>;
   /** Pods of a namespace that the selector matches, on whatever node or on none. */
   podsMatching(namespace: string, selector: LabelSelector, signal: AbortSignal): Promise<readonly Pod[]>;
@@ -44,11 +44,11 @@ export interface CodeVersions {
   exists(uri: string, version: string | undefined, signal: AbortSignal): Promise<boolean>;
 }
 
-/** What containers write. */
+/** The logs of containers. */
 export interface PodLogs {
   /** The end of a container's log. It is shown, and kept nowhere. */
   log(pod: PodRef, query: LogQuery, signal: AbortSignal): Promise<LogAnswer>;
-  /** Hands on what a container writes from now on; resolves when it has ended. `container`: as in {@link LogQuery}. */
+  /** Calls `take` with what a container writes from now on; resolves when it has ended. `container`: as in {@link LogQuery}. */
   followLog(
     pod: PodRef,
     container: string | undefined,
@@ -58,9 +58,9 @@ export interface PodLogs {
 }
 
 export interface LogQuery {
-  /** Absent: the one that keeps the pod from running, else its first. */
+  /** Absent: the container that keeps the pod from running, else the first. */
   readonly container?: string;
-  /** Of its run before this one; where there was none, of this one. */
+  /** The log of the container's previous run; where there was none, of the present one. */
   readonly previous: boolean;
   /** How many of the last lines. */
   readonly lines: number;
@@ -68,12 +68,12 @@ export interface LogQuery {
 
 export type LogAnswer =
   | { readonly code: 'text'; readonly text: string; readonly container?: string; readonly previous: boolean }
-  /** It writes nothing yet: why, in Kubernetes' words, and the init container that it waits for. */
+  /** The container has not started: Kubernetes' reason, and the init container that it waits for. */
   | { readonly code: 'not-started'; readonly message: string; readonly waitsFor?: string }
   /** No such pod, or another one of its name. */
   | { readonly code: 'gone' };
 
-/** What a watch knows by now. Nothing is told until every first list is whole, or denied. */
+/** The state of a cluster that a watch tells. It tells nothing until each first list is whole, or denied. */
 export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;
   readonly pods: ReadonlyMap<string, Pod>;
@@ -81,7 +81,7 @@ export interface WatchedNodes {
   /** Epoch milliseconds of the last answer or bookmark, of the resource that has been silent for longest. */
   readonly asOf: number;
   /**
-   * What cannot be read until somebody changes something, and why; what was known of it before is kept. Absent where
+   * The resources that cannot be read until somebody changes something, and why. Their earlier objects are kept. Absent where
    * all can be read.
    */
   readonly denied?: Partial<Readonly<Record<'nodes' | 'pods' | 'budgets', Failure>>>;
@@ -89,10 +89,10 @@ export interface WatchedNodes {
 
 export interface DrainWatch {
   /**
-   * Watches nodes (of one node group, or all), pods and budgets, resuming by itself, until `signal` aborts.
-   * `changed` is called with all that is known, coalesced, also where only `asOf` is another; `interrupted` with what
-   * keeps it from knowing more, once until it knows more again. Pods and budgets are those of the whole cluster, so
-   * that all who watch share one request for each.
+   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself. `changed` is
+   * called with the whole state, several changes at once, also where only `asOf` is new; `interrupted` with the failure that
+   * keeps the state from being read, once until there is news again. Pods and budgets are those of the whole cluster, so that
+   * all listeners share one request for each.
    */
   watch(
     nodegroup: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * The progress of an update as facts that a ledger keeps. Each node has a name of its own there, so that a change of
- * one node writes that node alone.
+ * The progress of an update as facts for the ledger. Each node is a fact of its own, so that a change of one node writes that
+ * node alone.
  */
 import type { Facts, Json } from '../model/json';
 import { readRecord, recordJson } from './node-record';
@@ -9,10 +9,10 @@ import type { DrainPhase, UpdateProgress } from './progress';
 const NODE = 'node/';
 const PROGRESS = 'drainProgress';
 
-/** More nodes than that are in few node groups, and in no picture that one could read. */
+/** The most nodes that are kept: few node groups have more, and nobody could read a picture of them. */
 const MOST_NODES = 1_000;
 
-/** Whether a fact of an operation is a part of its progress. */
+/** True if a fact of an operation belongs to its progress. */
 export function isProgressFact(name: string): boolean {
   return name === PROGRESS || name.startsWith(NODE);
 }

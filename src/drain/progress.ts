@@ -1,6 +1,6 @@
 /**
- * How far the update of a node group is, from the nodes that were there before and what is seen since. It only moves
- * forward, and counts nothing before it is true.
+ * The progress of a node group's update, from the nodes that were there before and those that are seen since. It only moves
+ * forward, and counts a node only once its state was seen.
  */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
@@ -8,9 +8,9 @@ import { type NodeRecord, recordOf } from './node-record';
 import type { WatchedNodes } from './ports';
 
 /**
- * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all that are left are, and no pod leaves yet.
- * `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and surplus new ones go. The first two
- * may be quiet for half an hour.
+ * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all old nodes are cordoned, and no pod leaves yet.
+ * `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS removes surplus new ones. In the first
+ * two phases nothing may happen for half an hour.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export type DrainPhase = 'adding' | 'cordoned' | 'draining' | 'removing';
@@ -19,13 +19,13 @@ const PHASES: readonly DrainPhase[] = ['adding', 'cordoned', 'draining', 'removi
 
 export interface UpdateProgress {
   /**
-   * `recorded`: the old nodes were written down before the update was sent. `first-seen`: they are those that were left
-   * when it was first looked at, and how many there were before is not known.
+   * `recorded`: the old nodes were written down before the update was sent. `first-seen`: the old nodes are those that were
+   * left at the first look, and how many there were before is not known.
    */
   readonly basis: 'recorded' | 'first-seen';
-  /** Old nodes and those that came since. */
+  /** Old nodes, and nodes that came since. */
   readonly nodes: readonly NodeRecord[];
-  /** The most nodes that were ready at one time and are not old. */
+  /** The most new nodes that were ready at one time. */
   readonly mostReady: number;
   readonly phase: DrainPhase;
   /** Epoch milliseconds. */
@@ -34,7 +34,7 @@ export interface UpdateProgress {
   readonly unreadyAtFirst?: readonly string[];
 }
 
-/** Pods that were not ready at first are remembered up to so many. */
+/** The most pods that are remembered as not ready at first. */
 const MOST_UNREADY = 100;
 
 /** @param nodes those of the node group right before the update is sent */
@@ -47,8 +47,8 @@ export function recordedProgress(nodes: readonly KubernetesNode[], now: number):
 }
 
 /**
- * For an update whose nodes nobody has written down.
- * @param startedAt of the update, by EKS: nodes that were made before it are old
+ * For an update whose nodes were not written down before it was sent.
+ * @param startedAt when EKS began the update: nodes that were made before that are old
  */
 export function firstSeenProgress(watched: WatchedNodes, startedAt: number, now: number): UpdateProgress {
   const nodes = [...watched.nodes.values()];
@@ -63,7 +63,7 @@ function begun(basis: UpdateProgress['basis'], nodes: readonly NodeRecord[], now
   return { basis, nodes, mostReady: 0, phase: 'adding', phaseSince: now };
 }
 
-/** The progress with what is seen by now. */
+/** The progress after another look at the cluster. */
 export function advanced(before: UpdateProgress, watched: WatchedNodes, now: number): UpdateProgress {
   const present = [...watched.nodes.values()];
   const leaving = nodesWithLeavingPods(watched.pods.values());
@@ -72,7 +72,7 @@ export function advanced(before: UpdateProgress, watched: WatchedNodes, now: num
     present.flatMap((node) => (node.instanceId === undefined ? [] : [[node.instanceId, node] as const])),
   );
   const known = before.nodes.map((record) => {
-    // A machine that has joined again under another uid has not been replaced.
+    // A machine that joined again, and so got another uid, has not been replaced.
     const node = byUid.get(record.uid) ?? byInstance.get(record.instanceId ?? '');
     return seenAgain(record, node, leaving, now);
   });
@@ -110,7 +110,7 @@ function unreadyPods(pods: Iterable<Pod>): readonly string[] {
     .map(({ uid }) => uid);
 }
 
-/** A node that drains is cordoned, and its pods leave; what a rollout deletes on other nodes says nothing of it. */
+/** A draining node is cordoned and its pods leave: pods that a rollout deletes on other nodes do not count. */
 function nodesWithLeavingPods(pods: Iterable<Pod>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const pod of pods) {

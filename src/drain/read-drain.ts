@@ -1,4 +1,4 @@
-/** Reads what a drain's blockers are found in. What cannot be read and can be done without is named with the reason. */
+/** Reads the facts from which the blockers of a drain are found. Optional parts that cannot be read are named with the reason. */
 import { setTimeout as nextTurn } from 'node:timers/promises';
 import { type Failure, failureOf, isKubernetesReason } from '../model/failure';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
@@ -11,7 +11,7 @@ import type { CodeVersions, DrainApi } from './ports';
 /** One managed node group, or one node. */
 export type DrainTarget = { readonly nodegroup: string } | { readonly node: string };
 
-/** What was not read: the budgets, the other pods of budgets without room, the code in S3. */
+/** A part that was not read: the budgets, the other pods of budgets that allow no eviction, the code in S3. */
 export type UnreadPart = 'budgets' | 'covered-pods' | 'code-versions';
 
 export interface DrainReading {
@@ -21,17 +21,17 @@ export interface DrainReading {
 
 export interface DrainSources {
   readonly api: DrainApi;
-  /** Absent: whether the code of pods is still there is not looked at. */
+  /** Absent: it is not checked whether the code of pods is still there. */
   readonly code?: CodeVersions;
 }
 
-/** Budgets whose other pods are read, and code versions that are looked for; each is a request. */
+/** The most budgets whose other pods are read, and the most code versions that are looked for; each is a request. */
 const MOST_LOOKED_AT = 20;
 
 type Part<T> = OptionalRead<T, Failure>;
 
 /**
- * A node is asked for by its name where nodes must not be listed.
+ * Where nodes may not be listed, a single node is taken to exist under its name.
  * @throws the failure to read nodes or pods, cancellation, missing credentials.
  */
 export async function readDrain(
@@ -50,8 +50,8 @@ export async function readDrain(
     readPart(() => coveredPods(api, moving, budgets.known ? budgets.value : [], signal)),
     readPart(() => missingCode(code, moving, signal)),
   ]);
-  // Whoever asked looks through all of it: not in the turn in which the last of thousands of pods were read, which an
-  // immediate would still be a part of.
+  // The caller goes through all of it next: in another turn of the event loop than the one that read the last of thousands of
+  // pods. An immediate would still belong to that one.
   await nextTurn(0);
   const parts: readonly (readonly [UnreadPart, Part<unknown>])[] = [
     ['budgets', budgets],
@@ -70,7 +70,7 @@ export async function readDrain(
   };
 }
 
-/** As {@link readDrain}; a cluster that cannot be read is unknown, with the reason. */
+/** As {@link readDrain}, but `unknown`, with the reason, for a cluster that cannot be read. */
 export function readDrainIfPossible(
   open: () => Promise<DrainSources>,
   target: DrainTarget,
@@ -103,7 +103,7 @@ async function targetNodes(
   }
 }
 
-/** Pods that are not ready elsewhere are why a budget has no room, and what it waits for. */
+/** The other pods of budgets that allow no eviction: those that are not ready are what such a budget waits for. */
 async function coveredPods(
   api: DrainApi,
   moving: readonly Pod[],

@@ -1,23 +1,23 @@
-/** Refused evictions in the audit log of a cluster's API server, the one place where they leave a trace. */
+/** Refused evictions in the audit log of a cluster's API server: they leave a trace nowhere else. */
 import { parseJson } from '../model/parse-json';
 
 export interface RefusedEviction {
   readonly namespace: string;
   readonly pod: string;
-  /** The API server's own words: the budget, with what it needs and has. */
+  /** The API server's message: the budget, and the healthy pods that it needs and has. */
   readonly message: string;
   /** Epoch milliseconds. */
   readonly at: number;
 }
 
-/** As whom EKS drains nodes. */
+/** The Kubernetes user as which EKS drains nodes. */
 const NODE_MANAGER = 'eks:node-manager';
 
-/** What a line of the log has to hold, as terms of a filter of CloudWatch Logs. */
+/** The filter, of CloudWatch Logs, for the log's lines about evictions by EKS. */
 export const REFUSED_EVICTIONS = `"${NODE_MANAGER}" "/eviction" "responseStatus"`;
 
 /**
- * The last refusal of each pod, the newest first; lines that tell of something else are passed over.
+ * The last refusal of each pod, the newest first; other lines are ignored.
  * @see https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 export function refusedEvictions(lines: readonly string[]): readonly RefusedEviction[] {

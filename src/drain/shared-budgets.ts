@@ -1,21 +1,21 @@
 /**
- * Budgets with room for some of the pods that a drain moves at once, and not for all. Dry runs do not show it: each is
- * answered as if it were the only one.
+ * Budgets that let some of the pods that a drain moves at once go, and not all. Dry runs do not show this: each is answered as
+ * if it were the only one.
  */
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { OwnAnswer } from './eviction';
 
 export interface Queue {
-  /** Pods that the budget lets go at a time. */
+  /** Pods that the budget lets go at one time. */
   readonly evictions: number;
-  /** Pods of it that are to leave at once, where the nodes with most of them are drained together. */
+  /** The most pods of the budget that leave at once: those on the nodes with most of them, drained together. */
   readonly pods: number;
 }
 
-/** A pod that has to move, and what an eviction of it would be answered. */
+/** A pod that has to move, and the expected answer to its eviction. */
 export interface Answered {
   readonly pod: Pod;
-  /** Those that cover it. */
+  /** The budgets that cover the pod. */
   readonly budgets: readonly PodDisruptionBudget[];
   readonly answer: OwnAnswer;
 }

@@ -3,19 +3,20 @@ import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import type { ClusterCaller } from './cluster-caller';
 import { NO_ANSWER } from './exchange';
-import { Misshapen } from './misshapen';
+import { Misshapen } from './failures';
 import { Watchdog } from './watchdog';
 
 export interface BodyLimits {
-  /** Bytes, after decompression; any number where absent. */
+  /** The most bytes, after decompression; unlimited where absent. */
   readonly most?: number;
-  /** Milliseconds without a byte after which the answer is given up; it may be silent where absent. */
+  /** Milliseconds without a byte after which the answer is given up; unlimited where absent. */
   readonly silenceMs?: number;
 }
 
 /**
- * Hands every piece to `take`. Whoever reads to the end has had all of it: a connection that breaks in the middle throws.
- * @throws Misshapen for more bytes than that; what `take` throws; what the connection breaks with; an error of code `NO_ANSWER` for silence.
+ * Hands every piece to `take`. Resolves only when the whole body has come: a connection that breaks in the middle throws.
+ * @throws Misshapen for more than `most` bytes; what `take` throws; Node's error of a broken connection; an error of code
+ * `NO_ANSWER` for silence.
  */
 export async function readBody(
   answer: IncomingMessage,

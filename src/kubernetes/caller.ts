@@ -1,4 +1,4 @@
-/** Carries a request to a cluster out: waits for its turn, signs in, sends it, tries again what may pass, logs it. */
+/** Sends a request to a cluster: waits for the rate limit, signs in, sends, retries passing failures, and logs each try. */
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -13,11 +13,10 @@ import type { RequestEntry } from './contract';
 import { exchange } from './exchange';
 import { refusalFailure, sendingFailure } from './failures';
 import { type Asked, httpRequest, namedRequest } from './request';
-import { retryAfterMs } from './retry-after';
-import { statusIn } from './status';
+import { retryAfterMs, statusIn } from './status';
 import type { Token, TokenSource } from './token-source';
 
-/** How one kind of caller asks. */
+/** How one request is sent. */
 export interface CallOptions {
   readonly gate: Gate;
   readonly access: ClusterAccessReader;
@@ -25,8 +24,8 @@ export interface CallOptions {
   /** How often it is tried at most. */
   readonly attempts: number;
   /**
-   * It changes something: once it is under way its answer is waited for, up to ten seconds after the cancellation, and
-   * it is not tried again unless the cluster refused it.
+   * The request changes something: once it is under way its answer is waited for, up to ten seconds after a cancellation,
+   * and it is retried only where the cluster refused it.
    */
   readonly change?: boolean;
 }
@@ -39,7 +38,7 @@ export interface CallerParts {
   readonly onRequest: (entry: RequestEntry) => void;
 }
 
-/** Bytes of a refusal that are read. */
+/** Bytes of a refusal's body that are read. */
 const LONGEST_REFUSAL = 256 * 1024;
 const BASE_MS = 200;
 
@@ -51,7 +50,7 @@ export async function call<T>(
   take: Take<T>,
 ): Promise<T> {
   const { signal } = options;
-  // A whole tree waits on one signal.
+  // Node warns of more than ten listeners; the requests of a whole tree listen to one signal.
   setMaxListeners(0, signal);
   let token: Token | undefined;
   for (let attempt = 1; ; ) {
@@ -82,7 +81,7 @@ function isUnanswered(thrown: unknown): boolean {
   return failure.kind === 'kubernetes' && !failure.answered;
 }
 
-/** What may have been carried out is not sent again. A name that nobody knew may be known a moment later. */
+/** A change that may have been carried out is not sent again. A host name that does not resolve may do so a moment later. */
 function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
   const isUnresolved = reason === 'unresolved';
   if (change === true) return isUnresolved || (passing && answered && reason === 'throttled');
@@ -152,7 +151,7 @@ function isAbort(thrown: unknown): boolean {
   return failureOf(thrown).kind === 'cancelled';
 }
 
-/** The answer to a change was waited for, but not for ever. */
+/** The failure of a change that was cancelled and whose answer did not come in time. */
 function lateAnswer(at: KubernetesRequest, host: string): KubernetesFailure {
   return {
     kind: 'kubernetes',

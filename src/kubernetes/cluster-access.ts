@@ -1,4 +1,4 @@
-/** What is known of a cluster from AWS: where its API is, and why it may not be reached or let nobody in. */
+/** What EKS says of a cluster: where its API is, and what explains that it cannot be reached or refuses the caller. */
 
 import { principalOf } from '../model/access-principal';
 import { TtlCache } from '../model/cache';
@@ -6,8 +6,7 @@ import type { Clock } from '../model/clock';
 import type { EksCluster } from '../model/eks';
 import { failed } from '../model/failure';
 import type { ClusterAccess, KubernetesFailure, KubernetesReason } from '../model/kubernetes-failure';
-import { destinationOf } from './destination';
-import { type EndpointOverrides, overrideOf } from './endpoint-setting';
+import { destinationOf, type EndpointOverrides, overrideOf } from './destination';
 import type { Destination } from './exchange';
 import type { ClusterAws } from './ports';
 
@@ -22,7 +21,7 @@ export interface AccessParts {
   readonly role: () => Promise<string | undefined>;
 }
 
-/** What both kinds of callers know of one cluster. */
+/** The description of one cluster, shared by both kinds of callers. */
 export class ClusterDescription {
   private readonly known: TtlCache<EksCluster>;
 
@@ -39,7 +38,7 @@ export class ClusterDescription {
     return cluster;
   }
 
-  /** The next one who asks has it read anew: a cluster of the same name may be another one by now. */
+  /** Has the next caller describe the cluster anew: another cluster may have its name by now. */
   forget(): void {
     this.known.clear();
   }
@@ -49,14 +48,14 @@ const UNREACHED: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-rout
 const STALE: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-route', 'untrusted', 'unauthorized']);
 const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
-/** The same through the eyes of one kind of caller. */
+/** Access to one cluster with the credentials of one kind of caller. */
 export class ClusterAccessReader {
   constructor(
     readonly aws: ClusterAws,
     private readonly description: ClusterDescription,
   ) {}
 
-  /** @throws failure `no-endpoint`, or what asking EKS came to. */
+  /** @throws failure `no-endpoint`, or the failure of asking EKS. */
   async destination(signal: AbortSignal): Promise<Destination> {
     const { cluster: name, overrides } = this.description.parts;
     const cluster = await this.description.get(this.aws, signal);
@@ -76,7 +75,7 @@ export class ClusterAccessReader {
     });
   }
 
-  /** The failure with what AWS says about its cause, as an error to be thrown. */
+  /** The failure, with the cause that EKS's description of the cluster shows, as an error to be thrown. */
   async explained(failure: KubernetesFailure, signal: AbortSignal): Promise<Error> {
     const told = await this.told(failure, signal);
     if (STALE.has(failure.reason)) this.description.forget();
@@ -87,7 +86,7 @@ export class ClusterAccessReader {
     if (failure.reason === 'unauthorized') return { ...failure, access: await this.access(signal) };
     if (!UNREACHED.has(failure.reason)) return failure;
     const { api, arn } = await this.description.get(this.aws, signal);
-    // Through a tunnel the network in between is another one.
+    // Through a tunnel, the cluster's own network settings explain nothing.
     if (api === undefined || overrideOf(this.description.parts.overrides(), arn) !== undefined)
       return failure;
     if (!api.publicAccess) return { ...failure, reason: 'private-endpoint' };
@@ -100,7 +99,7 @@ export class ClusterAccessReader {
   private async access(signal: AbortSignal): Promise<ClusterAccess> {
     const { arn: clusterArn, authenticationMode } = await this.description.get(this.aws, signal);
     const base = { clusterArn, ...(authenticationMode !== undefined && { authenticationMode }) };
-    // Why there is no entry can be told without it.
+    // Where STS cannot name the caller, the failure still says how the cluster lets callers in.
     const caller = await this.aws.identities.whoAmI(signal).catch(() => undefined);
     if (caller === undefined) return base;
     const principal = principalOf(caller.arn, await this.description.parts.role());

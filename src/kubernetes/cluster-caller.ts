@@ -5,12 +5,12 @@ import type { Turns } from '../model/turns';
 import type { RequestAt } from './failures';
 import type { Asked } from './request';
 
-/** Takes what is needed out of an answer that reports success. `at`: what was asked, for a failure in the middle of it. */
+/** Reads an answer that reports success. `at`: the request, for a failure in the middle of the answer. */
 export type Take<T> = (answer: IncomingMessage, at: RequestAt) => Promise<T>;
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** How often it is tried at most; 3 where nothing is said. */
+  /** The most tries; 3 where absent. */
   readonly attempts?: number;
   /** See {@link CallOptions.change}. */
   readonly change?: boolean;
@@ -18,8 +18,8 @@ export interface SendOptions {
 
 export interface ClusterCaller {
   readonly clock: Clock;
-  /** Answers that come at once share them. */
+  /** Shared by all answers, so that together they leave the thread to others. */
   readonly turns: Turns;
-  /** What `take` makes of the answer that reports success. It throws {@link Misshapen} for what it cannot read. */
+  /** Resolves to what `take` returns; `take` throws {@link Misshapen} for an answer that it cannot read. */
   send<T>(asked: Asked, options: SendOptions, take: Take<T>): Promise<T>;
 }

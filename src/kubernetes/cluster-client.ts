@@ -12,7 +12,7 @@ import { TokenSource } from './token-source';
 import { workloadApiOf } from './workload-api';
 import { MOST_WATCHES, WorkloadWatch } from './workload-watch';
 
-/** As kubectl keeps to by itself, and shared by all that Slipway asks of a cluster. */
+/** kubectl's own limits, shared by all requests to a cluster. */
 const LIMITS: RateLimits = {
   burst: 40,
   perSecond: 20,
@@ -27,7 +27,7 @@ const EVICTIONS: RateLimits = {
   background: { reserve: 0, concurrency: 1 },
 };
 
-/** Watches: as many as there may be at a time, each for as long as it lasts; those that end at once come back slowly. */
+/** Watches: each holds its place for as long as it lasts, and those that end at once come back slowly. */
 const WATCHES: RateLimits = {
   burst: MOST_WATCHES,
   perSecond: 1,
@@ -38,11 +38,11 @@ const WATCHES: RateLimits = {
 const ATTEMPTS = 3;
 
 export interface OpenClient extends ClusterClient {
-  /** Lets nothing through any more. */
+  /** Ends all watches, and rejects further requests. */
   close(): void;
 }
 
-/** Asks nothing. */
+/** Sends nothing by itself. */
 export function openCluster(
   connection: Connection,
   cluster: string,
@@ -71,7 +71,7 @@ export function openCluster(
     turns,
     async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
       const access = new ClusterAccessReader(await host.aws(connection, kind), description);
-      // A watch lasts, so that it would take a request's place for minutes.
+      // A watch would hold a place among the other requests for minutes.
       const own = asked.verb === 'watch' ? watches : gate;
       return await call(parts, asked, { gate: own, access, signal, attempts, change }, take);
     },

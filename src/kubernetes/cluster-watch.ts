@@ -1,4 +1,4 @@
-/** The nodes, pods and budgets of one cluster, watched once for all who want to know of them. */
+/** Watches the nodes, pods and budgets of one cluster, once for all listeners. */
 import type { DrainWatch, WatchedNodes } from '../drain/ports';
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
@@ -18,19 +18,19 @@ interface Watcher {
   readonly listener: Listener;
 }
 
-/** Milliseconds for which changes are gathered: a rollout brings thousands a second. */
+/** Milliseconds for which changes are gathered before listeners are told: a rollout brings thousands a second. */
 const GATHER_MS = 250;
-/** Milliseconds for which what is known is kept when nobody watches: a watch goes on from it, without a list. */
+/** Milliseconds for which the objects are kept when nobody watches: a later watch goes on from them, without a list. */
 const KEPT_MS = 5 * 60_000;
 
-/** Who wants to know of pods alone, and needs no watch of its own while there is this one. */
+/** A listener for pods alone, which needs no watch of its own while this one runs. */
 export interface PodListener {
   clusterWatched(isWatched: boolean): void;
   /** A pod has changed or gone; undefined: any may have. */
   podChanged(pod: Pod | undefined): void;
 }
 
-/** Watches as long as somebody does; three requests, however many watch. */
+/** Watches as long as there is a listener; by three requests, however many listeners there are. */
 export class ClusterWatch implements DrainWatch {
   private readonly watchers = new Set<Watcher>();
   private round: Round | undefined;
@@ -70,7 +70,7 @@ export class ClusterWatch implements DrainWatch {
   }
 }
 
-/** What is known of a cluster, kept up to date while somebody watches. */
+/** The watched resources of a cluster, kept up to date while there is a listener. */
 class Round {
   private ended = new AbortController();
   private readonly nodes: WatchedResource<KubernetesNode>;
@@ -102,7 +102,7 @@ class Round {
 
   begin(): void {
     if (this.begun) {
-      // Whoever comes later is told what is known already, and may know that what was denied is no longer.
+      // A later listener is told what is known already; and what was denied before may be allowed by now.
       for (const resource of this.all) resource.tryAgain();
       this.gather();
       return;
@@ -127,7 +127,7 @@ class Round {
   }
 
   private gather(): void {
-    // An answer may come to its end when nobody watches any more.
+    // An answer may still end after the last listener has left.
     if (!this.ended.signal.aborted) this.gathering.start(GATHER_MS);
   }
 

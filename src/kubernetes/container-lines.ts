@@ -1,4 +1,4 @@
-/** What a container has written, line by line with the times at which it did. */
+/** The log of a container, line by line with the time of each. */
 import { text as textOf } from 'node:stream/consumers';
 import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../model/container-lines';
 import { failureOf, isKubernetesReason } from '../model/failure';
@@ -40,7 +40,7 @@ export async function containerLines(
   }
 }
 
-/** A line that begins with no time is the rest of the one before it, or was cut by the limit. */
+/** A line that begins with no time continues the one before it, or was cut by the limit. */
 function timed(text: string): readonly TimedLine[] {
   const lines: TimedLine[] = [];
   for (const line of text.split('\n')) {

@@ -1,19 +1,19 @@
-/** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
+/** What this room offers the extension and what it needs of it: types alone, since the code is loaded on first use. */
 import type { Workloads } from '../deploy/kubernetes/ports';
 import type { DrainApi, DrainWatch, PodLogs } from '../drain/ports';
 import type { Clock } from '../model/clock';
 import type { Connection } from '../model/connection';
-import type { EndpointOverrides } from './endpoint-setting';
+import type { EndpointOverrides } from './destination';
 import type { ClusterAws } from './ports';
 
-/** One request that was answered or gave up, for the log. Names what it was about, never what was in it. */
+/** One request that was answered or given up, for the log: verb, resource and names, never any content. */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly cluster: string;
   readonly verb: string;
-  /** With the namespace and the name, where there are any. */
+  /** Followed by the namespace and the name, where the request has them. */
   readonly resource: string;
-  /** Which try of the same call this was, from 1. */
+  /** The number of the try, from 1. */
   readonly attempt: number;
   readonly durationMs: number;
   readonly status?: number;
@@ -21,7 +21,7 @@ export interface RequestEntry {
   readonly error?: string;
 }
 
-/** AWS as each kind of caller sees it: `interactive` may have the user asked for a code, `background` may not. */
+/** `interactive` requests may ask the user for an MFA code, `background` ones may not. */
 export type CallerKind = 'interactive' | 'background';
 
 export interface KubernetesHost {
@@ -30,15 +30,15 @@ export interface KubernetesHost {
   aws(connection: Connection, kind: CallerKind): Promise<ClusterAws>;
   /** ARN of the role that the connection's profile assumes, path included, where it names one. */
   roleOf(connection: Connection): Promise<string | undefined>;
-  /** The user's setting as it is now. */
+  /** The present value of the user's setting. */
   overrides(): EndpointOverrides;
 }
 
-/** One cluster's API. Nothing is asked before something of it is used. */
+/** One cluster's API. Nothing is sent before a method is called. */
 export interface ClusterClient {
-  /** For what a user waits for. */
+  /** For requests that a user waits for. */
   readonly interactive: DrainApi & PodLogs;
-  /** For what nobody waits for: leaves the others their part of the rate, and nobody is asked for a code. */
+  /** For requests that nobody waits for: they leave part of the rate to the others, and never ask for an MFA code. */
   readonly background: DrainApi & PodLogs;
   readonly watch: DrainWatch;
   workloads(kind: CallerKind): Workloads;
@@ -47,6 +47,6 @@ export interface ClusterClient {
 export interface Kubernetes {
   /** The client of a cluster, the same one each time. */
   cluster(connection: Connection, name: string): ClusterClient;
-  /** Ends what is under way. */
+  /** Ends all requests and watches. */
   dispose(): void;
 }

@@ -11,8 +11,7 @@ import { askEviction } from './evictions';
 import { listAll } from './list';
 import { followLog, readLog } from './logs';
 import { podsOn } from './pods-on';
-import { RESOURCES } from './request';
-import { selectorText } from './selector';
+import { RESOURCES, selectorText } from './request';
 
 export function drainApiOf(client: ClusterCaller, evictions: RateLimiter): DrainApi & PodLogs {
   const listed = async <T>(...[query, reader, signal]: Tail<Parameters<typeof listAll<T>>>) =>

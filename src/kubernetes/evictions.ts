@@ -1,4 +1,4 @@
-/** Evictions in dry run: what the API server would say, with nothing changed. */
+/** Evictions in dry run: the API server answers as it would, and changes nothing. */
 import { text } from 'node:stream/consumers';
 import type { EvictionAnswer, PodRef } from '../drain/ports';
 import { failureOf } from '../model/failure';
@@ -10,7 +10,7 @@ import { RESOURCES } from './request';
 const DRY_RUN = ['All'];
 const DISRUPTION_BUDGET = 'DisruptionBudget';
 
-/** `limiter` keeps all evictions of a cluster to their own rate, beside that of all requests. */
+/** @param limiter the rate of the cluster's evictions; that of all requests limits them, too */
 export async function askEviction(
   client: ClusterCaller,
   limiter: RateLimiter,
@@ -24,11 +24,11 @@ export async function askEviction(
         verb: 'create',
         resource: RESOURCES.pods,
         place: { namespace: pod.namespace, name: pod.name, subresource: 'eviction' },
-        // Said twice: an API server refuses an eviction of which only one half is a dry run.
+        // Both in the query and in the body: an API server refuses an eviction that has only one of them.
         query: { dryRun: 'All' },
         body: { type: 'application/json', text: JSON.stringify(evictionOf(pod)) },
       },
-      // An answer that reports a failure of the server is one: it says so where several budgets match the pod.
+      // A 500 is an answer as well: the API server gives it where several budgets match the pod.
       { signal, attempts: 1 },
       text,
     );

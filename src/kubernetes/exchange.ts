@@ -1,21 +1,21 @@
 /**
  * One HTTPS request to a cluster and the beginning of its answer.
  *
- * What makes TLS safe stands on the request: VS Code, which sends requests through the proxy that it is set up with,
- * drops it where it stands on an agent. Whose certificate it is is looked at here, at each request and before anything of
- * it is sent: Node never uses a connection again that was made with a `checkServerIdentity` of its request's own, and
- * another handshake is most of what a request costs.
+ * TLS options are members of the request and not of an agent: VS Code, which sends requests through its proxy, drops those of
+ * an agent. The certificate is checked here, for each request and before anything of it is sent, and not by the option
+ * `checkServerIdentity`: Node does not reuse a connection of a request with that option, and another handshake is most of
+ * what a request costs.
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-// The module as a whole: VS Code replaces its members.
+// The default export: VS Code replaces members of the module, which a named import would not see.
 import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../model/clock';
 import { type ClusterIdentity, identityFault, issuerOf } from './own-ca';
 import { Watchdog } from './watchdog';
 
-/** Where a cluster's API is asked, and whose answer is taken. */
+/** The address of a cluster's API, and the identity that its certificate must prove. */
 export interface Destination extends ClusterIdentity {
   readonly host: string;
   readonly port: number;
@@ -29,16 +29,16 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** What a request that got no answer was ended by, where Node has no code for it. */
+/** Codes of the errors that end a request without an answer, where Node has none. */
 export const NO_CONNECTION = 'SLIPWAY_NO_CONNECTION';
 export const NO_ANSWER = 'SLIPWAY_NO_ANSWER';
 
-/** A session of before that is taken up again brings no certificates of those in between. */
+/** No TLS session is resumed: a resumed one brings no intermediate certificates to check. */
 const WHOLE_HANDSHAKE = { session: undefined };
 
-/** Milliseconds until there is a connection, TLS included. */
+/** Milliseconds within which there must be a connection, TLS included. */
 const CONNECT_MS = 10_000;
-/** Milliseconds until the answer begins: an API server gives up after a minute itself. */
+/** Milliseconds within which the answer must begin: an API server gives up after a minute itself. */
 const ANSWER_MS = 65_000;
 
 /**
@@ -61,7 +61,7 @@ export async function exchange(
     signal,
     ca: to.certificateAuthority,
     rejectUnauthorized: true,
-    // An address is no name that TLS can ask for.
+    // TLS allows names alone here, no IP addresses.
     servername: /[a-z]/i.test(to.serverName) ? to.serverName : '',
     ...WHOLE_HANDSHAKE,
   });
@@ -85,7 +85,7 @@ export async function exchange(
       connected(socket)();
       return;
     }
-    // Before Node looks whether to trust it: after that there is no certificate to be asked for.
+    // Before Node decides whether to trust the certificate: afterwards it gives none out.
     socket.prependOnceListener('secure', () => {
       issuer = issuerOf(socket.getPeerCertificate());
     });

@@ -1,20 +1,22 @@
-/** The one place where what comes of a request to a cluster becomes a failure. */
+/** The one place where errors and refusals of a cluster's API become failures. */
 import { STATUS_CODES } from 'node:http';
 import { failed, failureOf } from '../model/failure';
 import type { KubernetesFailure, KubernetesReason, KubernetesRequest } from '../model/kubernetes-failure';
 import { withoutSecrets } from '../model/without-secrets';
 import { NO_CONNECTION } from './exchange';
-import { Misshapen } from './misshapen';
 import { FOREIGN_CA } from './own-ca';
 import type { Status } from './status';
 
-/** A request, and where it went. */
+/** Thrown by readers of an answer that reports success but does not have the form that it should have. */
+export class Misshapen extends Error {}
+
+/** A request, and the address that it was sent to. */
 export interface RequestAt extends KubernetesRequest {
   /** `host:port`. */
   readonly host: string;
 }
 
-/** The head and the text of an answer that reports no success. */
+/** The status, content type and body of an answer that reports no success. */
 export interface Refused {
   readonly status: number;
   readonly contentType: string;
@@ -34,7 +36,7 @@ const ROUTE_CODES: ReadonlySet<string> = new Set([
 /** Codes of OpenSSL and of Node for certificates that are not to be trusted. */
 const TRUST_CODES = /CERT|CRL|^UNABLE_TO_|^ERR_TLS_|_SIGNATURE|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)/;
 
-/** What is to be thrown for what was thrown while a request was under way: a failure where Node names a reason. */
+/** The error to throw for one that ended a request: a failure where Node names a reason, else the error itself. */
 export function sendingFailure(thrown: unknown, at: KubernetesRequest, host: string): unknown {
   if (failureOf(thrown).kind !== 'unexpected') return thrown;
   if (thrown instanceof Misshapen) return failed(misshapenFailure(at, thrown.message, { host }), thrown);
@@ -58,19 +60,19 @@ export function sendingFailure(thrown: unknown, at: KubernetesRequest, host: str
   );
 }
 
-/** A request that never left this machine counts as answered: nothing is open about it. */
+/** A request that never left this machine counts as answered: it was certainly not carried out. */
 const NEVER_SENT: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-route', 'untrusted']);
 
 function networkReason(code: string, syscall: string | undefined): KubernetesReason {
   if (NAME_CODES.has(code)) return 'unresolved';
   if (code === NO_CONNECTION || (ROUTE_CODES.has(code) && syscall === 'connect')) return 'no-route';
-  // What came is no HTTP.
+  // The answer is no HTTP.
   if (code.startsWith('HPE_') || /^Z_|^ERR_SSL_|^EPROTO$/.test(code)) return 'misshapen';
   if (code === FOREIGN_CA || TRUST_CODES.test(code)) return 'untrusted';
   return 'broken';
 }
 
-/** The failure of an answer that is not of the form that it should have. */
+/** The failure for an answer that does not have the form that it should have. */
 function misshapenFailure(
   at: KubernetesRequest,
   message: string,
@@ -89,11 +91,11 @@ function misshapenFailure(
   };
 }
 
-/** The failure of an answer that reports none of the successes. */
+/** The failure for an answer whose status is none of 200 to 299. */
 export function refusalFailure(at: KubernetesRequest, answer: Refused, host: string): KubernetesFailure {
   const { status, said, body, contentType } = answer;
   const http = `HTTP ${status}`;
-  // Only a Status is the API server speaking, but for what it says before it has read a request.
+  // An API server answers with a Status, or in plain text before it has read the request. Anything else comes from elsewhere.
   const isPlain = /^text\/plain/i.test(contentType) && (status >= 429 || status === 404);
   if (said === undefined && !isPlain) {
     const isPage = /^text\/html/i.test(contentType) || /^\s*</.test(body);
@@ -104,7 +106,7 @@ export function refusalFailure(at: KubernetesRequest, answer: Refused, host: str
   return spokenFailure({ ...at, host }, status, undefined, body.trim().slice(0, LONGEST_WORDS));
 }
 
-/** The failure of a Status, also of one that comes in the middle of a watch. */
+/** The failure for a Status, also for one in the middle of a watch. */
 export function statusFailure(at: RequestAt, said: Status): KubernetesFailure {
   return spokenFailure(at, said.code ?? 0, said, said.message);
 }
@@ -129,7 +131,7 @@ function spokenFailure(
   };
 }
 
-/** Characters of a text that is shown. */
+/** The most characters of a message that are shown. */
 const LONGEST_WORDS = 500;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */
@@ -159,7 +161,7 @@ function reasonOf(status: number, said: Status | undefined): KubernetesReason {
 function textIn(thrown: unknown, name: string): string | undefined {
   const own = thrown instanceof Object ? Reflect.get(thrown, name) : undefined;
   if (typeof own === 'string') return own;
-  // Several addresses of one host were tried: the first one's story stands for all.
+  // Node tried several addresses of the host: the error of the first one stands for all.
   const all: unknown = thrown instanceof Object ? Reflect.get(thrown, 'errors') : undefined;
   const [first]: readonly unknown[] = Array.isArray(all) ? all : [];
   return first === undefined ? undefined : textIn(first, name);

@@ -1,10 +1,10 @@
-/** Entry of the program that is loaded on first use: the Kubernetes APIs of clusters as the rest of Slipway sees them. */
+/** Entry of the program `kubernetes.mjs`, which is loaded on first use: the clients of clusters' Kubernetes APIs. */
 import { getOrMake } from '../model/cache';
 import { Turns } from '../model/turns';
 import { type OpenClient, openCluster } from './cluster-client';
 import type { Kubernetes, KubernetesHost } from './contract';
 
-/** Nothing is asked before something of it is used. */
+/** Sends nothing by itself. */
 export function createKubernetes(host: KubernetesHost): Kubernetes {
   const clients = new Map<string, OpenClient>();
   const turns = new Turns();

@@ -1,7 +1,7 @@
 /**
- * Takes the items out of a List as its bytes come, so that neither the bytes of all of them nor the objects that they
- * are parsed into are held at once: 500 pods are 4 MB, and parsing those at once would hold the thread for too long.
- * Lists that nothing is used of, which may be most of an item, are emptied.
+ * Takes the items out of a List as its bytes come, so that neither all the bytes nor all the parsed objects are held at once:
+ * 500 pods are 4 MB, and parsing them at once would hold up the thread for too long. Lists in them that are not read, which
+ * may be most of an item, are emptied.
  */
 
 import { ListSkipper } from './list-skipper';
@@ -9,11 +9,11 @@ import { ListSkipper } from './list-skipper';
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 const ITEMS = Buffer.from('"items"');
-/** Depth inside of the document, and inside of its list of items. */
+/** Depths of nesting: in the document, and in its list of items. */
 const [DOCUMENT, IN_ITEMS] = [1, 2];
 
 export class ItemSplitter {
-  /** What is not an item. */
+  /** The bytes outside of items. */
   private readonly rest: Uint8Array[] = [];
   /** The beginning of the item that the next piece goes on with. */
   private begun: Uint8Array[] = [];

@@ -1,5 +1,5 @@
-/** Takes the lines out of an answer as its bytes come: a character may be cut anywhere. */
-import { Misshapen } from './misshapen';
+/** Splits an answer into lines as its bytes come; a piece may end in the middle of a character. */
+import { Misshapen } from './failures';
 
 const LINE_END = 0x0a;
 /** Bytes: etcd holds no object of more than 1.5 MB. */

@@ -1,8 +1,8 @@
 /**
- * Finds the end of a JSON list whose bytes come piece by piece, and which nothing is used of.
+ * Finds the end of a JSON list that is not read, and whose bytes come piece by piece.
  *
- * In large answers most bytes are of such lists. Where there is no list inside of the list, it ends at the first bracket
- * that is not in a text, and that one is sought as a whole; else every byte is looked at.
+ * Most bytes of large answers are in such lists. A list without lists in it ends at its first closing bracket outside of
+ * strings, which a search finds quickly; else every byte is examined.
  */
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -13,13 +13,13 @@ const [OPEN_BRACE, CLOSE_BRACE] = [0x7b, 0x7d];
 const SPACE = 0x20;
 
 export class ListSkipper {
-  /** What came without a bracket; undefined once every byte is looked at. */
+  /** Pieces without a bracket, not examined so far; undefined once every byte is examined. */
   private unread: Uint8Array[] | undefined = [];
   private depth = 1;
   private inText = false;
   private escaped = false;
 
-  /** Goes on from there, behind the list's first bracket. @returns where its last one is; -1: not in this piece */
+  /** Goes on at `from`, which is behind the list's opening bracket. @returns index of the closing one; -1: not in this piece */
   skip(piece: Uint8Array, from: number): number {
     if (this.unread === undefined) return this.read(piece, from);
     const end = piece.indexOf(CLOSE_LIST, from);
@@ -70,8 +70,8 @@ export class ListSkipper {
 }
 
 /**
- * Whether what follows the bracket proves it: the next quote is not the end of a text, since what is behind it is never
- * behind a text. False where the piece does not tell.
+ * True if the text after the bracket proves that the bracket is outside of strings: a quote follows that opens a string,
+ * since no string is followed by what comes after it. False where the piece ends too early to tell.
  */
 function isOutsideOfTexts(piece: Uint8Array, bracket: number): boolean {
   let at = bracket + 1;

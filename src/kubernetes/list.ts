@@ -1,4 +1,4 @@
-/** Lists: every item of every page, each taken out of the answer as it comes. */
+/** Lists: the items of all pages, each read as soon as its bytes have come. */
 import type { IncomingMessage } from 'node:http';
 import { isKubernetesReason } from '../model/failure';
 import { PageTrail } from '../model/page';
@@ -7,8 +7,8 @@ import { count, list, maybe, members, text, where, word } from '../model/shape';
 import { type ObjectReader, parsed, readObject } from './answers/object';
 import { readBody } from './body';
 import type { ClusterCaller } from './cluster-caller';
+import { Misshapen } from './failures';
 import { ItemSplitter } from './item-splitter';
-import { Misshapen } from './misshapen';
 import type { Asked, Place, Resource } from './request';
 
 /** A whole list. */
@@ -23,21 +23,21 @@ export interface ListQuery {
   readonly place?: Place;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-  /** Asked after the first page how many more there are, where the API server says it: false ends the reading. */
+  /** Called after the first page with the number of further ones, 0 where the API server does not say: false ends the reading. */
   readonly goesOn?: (pagesLeft: number) => boolean;
-  /** Asked of an item's JSON text: it is not wanted, so that it need not be parsed, which costs most. */
+  /** True if the item with this JSON text is not wanted: it is not parsed then, which would cost most. */
   readonly passesOver?: (json: string) => boolean;
 }
 
-/** A list that its query did not want to be read to the end. */
+/** Thrown where `goesOn` of a query ended the reading. */
 export class NotWanted extends Error {}
 
-/** As the API server is asked for by kubectl. */
+/** Items of a page, as kubectl asks for them. */
 const PAGE_ITEMS = 500;
 /** Bytes of a page: 500 objects of 128 KB, of which etcd takes 1.5 MB at most. */
 const LARGEST_PAGE = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
-/** How often a list is begun again whose rest expired while it was read. */
+/** How often a list is begun, if its rest expires while it is read. */
 const BEGINNINGS = 3;
 
 interface Page<T> {
@@ -48,13 +48,13 @@ interface Page<T> {
   readonly remaining?: number;
 }
 
-/** The list with its items taken out: what is left in it is no object. */
+/** A list from which the items have been taken: whatever is left among them is no object. */
 const head = members({
   items: maybe(where(list(text), (items) => Reflect.get(items, 'length') === 0, 'an item is not an object')),
   metadata: members({ resourceVersion: word, continue: maybe(text), remainingItemCount: maybe(count) }),
 });
 
-/** What {@link head} holds a list to. */
+/** A list that keeps {@link head}. */
 interface HeadBody {
   readonly metadata: {
     readonly resourceVersion: string;

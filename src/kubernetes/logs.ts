@@ -44,7 +44,7 @@ const loggingPod: ObjectReader<LoggingPod> = {
   }),
 };
 
-/** The end of a container's log, of its previous run where that is asked for and there was one. */
+/** The end of a container's log: of its previous run where `previous` is set and there was one. */
 export async function readLog(
   client: ClusterCaller,
   pod: PodRef,
@@ -91,7 +91,7 @@ export async function followLog(
   return 'ended';
 }
 
-/** Undefined where the pod is gone, or is another one of its name: a log is asked for by name alone. */
+/** Undefined where the pod is gone or another pod has its name: the log request itself names no uid. */
 async function logging(
   client: ClusterCaller,
   pod: PodRef,
@@ -118,7 +118,7 @@ function askedLog(pod: PodRef, query: Readonly<Record<string, string>>): Asked {
   return { verb: 'get', resource: RESOURCES.pods, place, query, accept: '*/*' };
 }
 
-/** The container that a reader wants to hear of: one that keeps the pod from running, else the first. */
+/** The container whose log is most useful: one that keeps the pod from running, else the first. */
 function nameOf({ initContainers, containers }: LoggingPod): string | undefined {
   const waiting = containers.find(({ state }) => state?.['waiting'] !== undefined);
   return (unfinished(initContainers) ?? waiting ?? containers[0])?.name;

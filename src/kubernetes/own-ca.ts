@@ -1,20 +1,20 @@
 /**
- * Whether a server's certificate is one of a cluster: signed by the cluster's own CA, for the host of its endpoint.
- * Node has checked it already against all that it was told to trust; but VS Code adds the system's CAs to that, and
- * those say nothing about whose cluster it is.
+ * Checks that a server's certificate is the cluster's: signed by the cluster's own CA, for the host of its endpoint.
+ * Node has checked the certificate against all trusted CAs; but VS Code adds the system's CAs to them, and a certificate of
+ * theirs says nothing about whose cluster it is.
  * @see https://github.com/microsoft/vscode/issues/234175
  */
 import { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate } from 'node:tls';
 
-/** Code of the error that a certificate of somebody else's CA is refused with. */
+/** Code of the error for a certificate that the cluster's CA has not signed. */
 export const FOREIGN_CA = 'ERR_TLS_FOREIGN_CA';
 
-/** Longer chains than this are of no cluster. */
+/** The longest chain of certificates that is followed. */
 const LONGEST_CHAIN = 8;
 
 export interface ClusterIdentity {
-  /** Host of the cluster's endpoint, wherever it is asked. */
+  /** Host of the cluster's endpoint, also where requests go through a tunnel. */
   readonly serverName: string;
   /** PEM, one certificate or more. */
   readonly certificateAuthority: string;
@@ -34,7 +34,7 @@ export function identityFault(
   });
 }
 
-/** Who signed it, in the certificate's own words. */
+/** The issuer that the certificate names. */
 export function issuerOf({ issuer }: PeerCertificate): string | undefined {
   const parts = [issuer?.CN, issuer?.O].flatMap((part) => part ?? []);
   return parts.length === 0 ? undefined : parts.join(', ');
@@ -45,7 +45,7 @@ function certificatesIn(pem: string): readonly X509Certificate[] {
   return blocks.map((block) => new X509Certificate(block));
 }
 
-/** Goes up from the server's certificate, along what it sent. */
+/** Follows the chain of certificates that the server sent, from its own one upwards. */
 function isIssuedBy(authorities: readonly X509Certificate[], peer: PeerCertificate): boolean {
   let at: PeerCertificate | undefined = peer;
   let certificate = new X509Certificate(peer.raw);

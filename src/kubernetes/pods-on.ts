@@ -6,8 +6,8 @@ import { type ListQuery, listAll, NotWanted } from './list';
 import { RESOURCES } from './request';
 
 /**
- * Asked node by node where those are fewer requests than there are pages of all pods. The first page of all tells, so
- * that no more than one page is read in vain.
+ * Lists all pods, or asks node by node where that takes fewer requests. The first page of all pods says how many pages there
+ * are, so that at most one page is read in vain.
  */
 export async function podsOn(
   client: ClusterCaller,
@@ -40,14 +40,14 @@ async function podsByNode(
   return (await Promise.all(each)).flatMap(({ items }) => items);
 }
 
-/** Before a node's name in a pod's JSON; in a text the quotes would be escaped. */
+/** The text before a node's name in a pod's JSON. Inside of a JSON string its quotes would be escaped. */
 const NODE_NAME = '"nodeName":"';
 
-/** Whether a pod's JSON says by itself that it is on none of the nodes. */
+/** True if a pod's JSON text shows, without being parsed, that the pod is on none of the nodes. */
 function isElsewhere(json: string, names: ReadonlySet<string>): boolean {
   let at = json.indexOf(NODE_NAME);
   if (at < 0) return false;
-  // A label may have that name, too.
+  // A label may be called `nodeName`, too.
   for (; at >= 0; at = json.indexOf(NODE_NAME, at)) {
     at += NODE_NAME.length;
     if (names.has(json.slice(at, json.indexOf('"', at)))) return false;

@@ -8,7 +8,7 @@ export interface ClusterTokens {
   sign(cluster: string, at: number, signal: AbortSignal): Promise<string>;
 }
 
-/** AWS as one kind of caller sees it. */
+/** The AWS services that one kind of caller uses. */
 export interface ClusterAws {
   readonly clusterTokens: ClusterTokens;
   readonly eks: { describeCluster(name: string, signal: AbortSignal): Promise<EksCluster> };

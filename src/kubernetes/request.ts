@@ -1,8 +1,9 @@
-/** A request to a cluster's API, in Kubernetes' words and in HTTP's. */
+/** A request to a cluster's API, in terms of Kubernetes and of HTTP. */
+import type { LabelSelector } from '../model/kubernetes';
 import type { KubernetesRequest } from '../model/kubernetes-failure';
 import type { HttpRequest } from './exchange';
 
-/** What can be asked for; RBAC allows each by these names. */
+/** A kind of objects, by the names that RBAC uses. */
 export interface Resource {
   /** As RBAC spells it, `poddisruptionbudgets`. */
   readonly name: string;
@@ -32,7 +33,7 @@ export interface Place {
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 
-/** What is asked, before it is known where the cluster is. */
+/** A request before it is known where the cluster is. */
 export interface Asked {
   readonly verb: Verb;
   readonly resource: Resource;
@@ -51,7 +52,7 @@ const METHODS: Readonly<Record<Verb, string>> = {
   delete: 'DELETE',
 };
 
-/** The request in RBAC's words. */
+/** The request in RBAC's terms. */
 export function namedRequest(cluster: string, { verb, resource, place = {} }: Asked): KubernetesRequest {
   const { namespace, name, subresource } = place;
   const plural = subresource === undefined ? resource.name : `${resource.name}/${subresource}`;
@@ -89,4 +90,22 @@ export function httpRequest({ verb, resource, place = {}, query, body, accept }:
     },
     ...(body !== undefined && { body: body.text }),
   };
+}
+
+/** A label selector as a query parameter; empty for a selector without terms, which matches everything. */
+export function selectorText({ matchLabels, matchExpressions }: LabelSelector): string {
+  const equal = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
+  const terms = matchExpressions.map(({ key, operator, values }) => {
+    switch (operator) {
+      case 'In':
+        return `${key} in (${values.join(',')})`;
+      case 'NotIn':
+        return `${key} notin (${values.join(',')})`;
+      case 'DoesNotExist':
+        return `!${key}`;
+      default:
+        return key;
+    }
+  });
+  return [...equal, ...terms].join(',');
 }

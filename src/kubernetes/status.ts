@@ -1,4 +1,4 @@
-/** The Status object with which a Kubernetes API says what went wrong. */
+/** The Status object, in which a Kubernetes API reports an error. */
 import { list, maybe, members, text } from '../model/shape';
 
 export interface Status {
@@ -15,7 +15,7 @@ const shape = members({
   details: maybe(members({ causes: maybe(list(members({ reason: maybe(text), message: maybe(text) }))) })),
 });
 
-/** What {@link shape} holds a Status to. */
+/** A Status that keeps {@link shape}. */
 interface StatusBody {
   readonly kind?: unknown;
   readonly code?: unknown;
@@ -27,7 +27,7 @@ interface StatusBody {
   };
 }
 
-/** Undefined for what is no Status. */
+/** Undefined where the value is no Status. */
 export function statusOf(value: unknown): Status | undefined {
   if (!(value instanceof Object) || Reflect.get(value, 'kind') !== 'Status') return undefined;
   if (shape(value, '') !== undefined) return undefined;
@@ -45,11 +45,26 @@ export function statusOf(value: unknown): Status | undefined {
   };
 }
 
-/** The Status in a text; undefined for what is none. */
+/** The Status in a JSON text; undefined where there is none. */
 export function statusIn(body: string): Status | undefined {
   try {
     return statusOf(JSON.parse(body));
   } catch {
     return undefined;
   }
+}
+
+/** Milliseconds: an API server asks for a few seconds; more than this must be a mistake, such as a proxy's. */
+const LONGEST_MS = 60_000;
+/** Spreads the retries of requests that were throttled together. */
+const JITTER = 0.25;
+
+/**
+ * Milliseconds, with jitter; 0 where neither is given. The header goes before the body.
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
+ */
+export function retryAfterMs(header: string | undefined, said: Status | undefined): number {
+  const seconds = Number(header ?? said?.retryAfterSeconds ?? 0);
+  if (!Number.isFinite(seconds) || seconds <= 0) return 0;
+  return Math.min(LONGEST_MS, seconds * 1000) * (1 + Math.random() * JITTER);
 }

@@ -1,10 +1,10 @@
-/** The bearer token of one cluster: kept while it is good, signed with the time as the cluster has it. */
+/** The bearer token of one cluster: reused while it is valid, and signed with the cluster's time. */
 import type { Clock } from '../model/clock';
 import type { ClusterTokens } from './ports';
 
-/** The authenticator takes a token for 14 minutes. What is under way, and clocks that differ a little, fit into the rest. */
+/** Milliseconds: the authenticator takes a token for 14 minutes, and the rest allows for slow requests and skewed clocks. */
 const GOOD_MS = 10 * 60_000;
-/** Differences below this are the answer's way to us. */
+/** Milliseconds: smaller differences of the clocks are not told from the time that an answer takes. */
 const SKEW_MS = 30_000;
 
 export type Sign = Pick<ClusterTokens, 'sign'>;
@@ -13,7 +13,7 @@ export interface Token {
   readonly text: string;
   /** Epoch milliseconds of this machine's clock. */
   readonly signedAt: number;
-  /** It stands in for one that was refused. */
+  /** It replaced a token that was refused. */
   readonly isSecond: boolean;
 }
 
@@ -27,7 +27,7 @@ export class TokenSource {
     private readonly clock: Clock,
   ) {}
 
-  /** A token that is good for minutes. `by`: whose keys sign it, and whether a user may be asked for a code. */
+  /** A token that is valid for minutes. `by`: signs it, with the caller's keys. */
   async get(by: Sign, signal: AbortSignal): Promise<Token> {
     const { known } = this;
     if (known !== undefined && this.isGood(known)) return known;
@@ -35,8 +35,8 @@ export class TokenSource {
   }
 
   /**
-   * Another token in place of one that was refused; undefined where that would be refused as well: it took the place of
-   * a refused one already. So nobody signs, or is asked for a code, again and again.
+   * Another token in place of a refused one; undefined where the refused one had replaced another already: so nobody signs, or
+   * is asked for a code, again and again.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;
@@ -45,7 +45,7 @@ export class TokenSource {
     return await this.sign(by, true, signal);
   }
 
-  /** It was let in: should it be refused later, another one may be signed. */
+  /** The cluster took the token: if it is refused later, another one may be signed. */
   accepted(token: Token): void {
     if (this.known === token && token.isSecond) this.known = { ...token, isSecond: false };
   }
@@ -65,7 +65,7 @@ export class TokenSource {
     return this.known;
   }
 
-  /** A clock that was set back says nothing of a token's age. */
+  /** A token from the future counts as expired: the computer's clock was set back. */
   private isGood({ signedAt }: Token): boolean {
     const age = this.clock.now() - signedAt;
     return age >= 0 && age < GOOD_MS;

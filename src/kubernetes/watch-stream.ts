@@ -1,22 +1,21 @@
-/** One watch request: what changes, until the answer ends. */
+/** One watch request: its events, until the answer ends. */
 import { failed } from '../model/failure';
 import { members, word } from '../model/shape';
 import { type ObjectReader, objectIn, parsed } from './answers/object';
 import { readBody } from './body';
 import type { ClusterCaller } from './cluster-caller';
-import { type RequestAt, statusFailure } from './failures';
+import { Misshapen, type RequestAt, statusFailure } from './failures';
 import { LineSplitter } from './line-splitter';
-import { Misshapen } from './misshapen';
 import type { Asked } from './request';
 import { statusOf } from './status';
 
-/** What a watch tells, in its order. A bookmark is told by `heard` alone. */
+/** Called with the events of a watch, in their order. A bookmark calls `heard` alone. */
 export interface Told<T> {
-  /** The API server has begun to answer: what is known is what is there. */
+  /** The API server has begun to answer: all changes up to now are known. */
   opened(): void;
   changed(object: T): void;
   removed(object: T): void;
-  /** A watch from this resourceVersion on goes on where this one is. */
+  /** A watch that begins at this resourceVersion goes on where this one is. */
   heard(resourceVersion: string): void;
 }
 
@@ -25,9 +24,9 @@ export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'>
   readonly resourceVersion: string;
 }
 
-/** An API server sends a bookmark about once a minute. */
+/** Milliseconds without an event after which a watch is given up: an API server sends a bookmark about once a minute. */
 const SILENCE_MS = 150_000;
-/** Seconds after which the API server ends a watch: between these, so that watches do not end all at once. */
+/** Seconds after which the API server ends a watch: a random time between these, so that watches do not end together. */
 const [SHORTEST_S, LONGEST_S] = [240, 480];
 
 const versioned = members({ metadata: members({ resourceVersion: word }) });

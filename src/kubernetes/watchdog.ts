@@ -1,4 +1,4 @@
-/** Ends what takes too long. */
+/** A time limit that can be extended again and again at next to no cost. */
 import type { Clock } from '../model/clock';
 import { Timer } from '../model/waiting';
 
@@ -12,18 +12,18 @@ interface Watch {
 export class Watchdog {
   private watch: Watch | undefined;
   private readonly timer: Timer;
-  /** When the timer wakes this; epoch milliseconds. */
+  /** When the timer fires; epoch milliseconds. */
   private wakesAt = 0;
 
   constructor(private readonly clock: Clock) {
     this.timer = new Timer(clock, () => this.woke());
   }
 
-  /** Calls `bite` in `ms`, unless this is called again or stopped before. Costs next to nothing: it is called for each piece. */
+  /** Calls `bite` in `ms`, unless this is called again or stopped before. Called for each piece of an answer. */
   within(ms: number, bite: () => void): void {
     const since = this.clock.now();
     this.watch = { ms, bite, since };
-    // A timer that wakes too early is started again; one that wakes too late is not good enough.
+    // A timer that fires too early is started again; one that would fire too late is replaced.
     if (this.timer.isRunning && this.wakesAt <= since + ms && this.wakesAt >= since) return;
     this.wait(ms);
   }
@@ -42,7 +42,7 @@ export class Watchdog {
     const { watch } = this;
     if (!watch) return;
     const now = this.clock.now();
-    // After the computer's clock was set back, more is left than there can be.
+    // After the computer's clock was set back, `since` may lie in the future.
     const since = Math.min(watch.since, now);
     const left = since + watch.ms - now;
     if (left > 0) {

@@ -1,6 +1,6 @@
 /**
- * All objects of one resource as they are by now: a list, then a watch from there on, which is resumed when it ends and
- * begun again with a list when it cannot be.
+ * All objects of one resource, kept up to date: by a list, then by a watch from there on, which is resumed when it ends, or
+ * begins anew with a list where it cannot be.
  */
 
 import { type Failure, failed, failureOf } from '../model/failure';
@@ -14,9 +14,9 @@ import type { Resource } from './request';
 import { watchOnce } from './watch-stream';
 
 export interface WatchListener<T> {
-  /** Something is known anew, if only that nothing has changed. */
+  /** The objects have changed, or the API server has confirmed that they have not. */
   changed(): void;
-  /** What keeps it from knowing more. It goes on trying. */
+  /** Nothing more can be read for this reason. The watch goes on trying. */
   interrupted(thrown: unknown): void;
   /** This object has changed or gone; undefined: a list has come, so that any may have. */
   touched?(object: T | undefined): void;
@@ -24,20 +24,20 @@ export interface WatchListener<T> {
 
 /** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
-/** Milliseconds until it is tried again what somebody has to change first. */
+/** Milliseconds until the next try after a failure that somebody has to mend, such as a missing right. */
 const REST_MS = 120_000;
-/** Milliseconds between the lists that stand in for a watch that stays mute. */
+/** Milliseconds between the lists that replace a watch that stays mute. */
 const POLL_MS = 30_000;
-/** How often a watch may stay mute before lists stand in for it, */
+/** How often a watch may stay mute before lists replace it, */
 const MUTE_WATCHES = 2;
 /** and how many of those until a watch is tried again. */
 const POLLS = 20;
-/** A watch that lived as long as this came to something, though it had nothing to tell. */
+/** Milliseconds: a watch that lasted this long counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
-/** Failures in a row from which on they are told: one broken connection is nobody's business. */
+/** Failures in a row from which on the listener is told: one broken connection is not worth it. */
 const TOLD_FROM = 2;
 
-/** What passes by itself, at once or after a while. */
+/** Reasons that pass without anybody changing anything. */
 const PASSING: ReadonlySet<KubernetesReason> = new Set([
   'unresolved',
   'no-route',
@@ -52,19 +52,19 @@ const PASSING: ReadonlySet<KubernetesReason> = new Set([
 
 export class WatchedResource<T extends { readonly uid: string }> {
   private readonly objects = new Map<string, T>();
-  /** The objects as somebody has them already; undefined since one of them has changed. */
+  /** The copy that {@link known} has handed out; undefined once an object has changed since. */
   private copy: ReadonlyMap<string, T> | undefined;
   /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is whole. */
   heardAt: number | undefined;
-  /** Why it is not known, and will not be until somebody changes something. */
+  /** Why the resource cannot be read until somebody changes something. */
   denied: Failure | undefined;
 
   private resourceVersion: string | undefined;
   private failures = 0;
   private muted = 0;
-  /** What it was last told to be interrupted by. */
+  /** The reason of the last interruption that the listener was told of. */
   private told: string | undefined;
-  /** Ends the rest until it is tried again what somebody has to change first. */
+  /** Ends the wait of {@link REST_MS}. */
   private wake: () => void = () => undefined;
 
   constructor(
@@ -74,7 +74,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     private readonly listener: WatchListener<T>,
   ) {}
 
-  /** All there is by now, by uid: a name may come back as another object. What is handed out stays as it is. */
+  /** All objects by uid, since a name may come back as another object. A map that was handed out does not change. */
   get known(): ReadonlyMap<string, T> {
     this.copy ??= new Map(this.objects);
     return this.copy;
@@ -92,12 +92,12 @@ export class WatchedResource<T extends { readonly uid: string }> {
     }
   }
 
-  /** Tries at once what it rests from: somebody may have changed what it was denied for. */
+  /** Tries at once what was denied: somebody may have mended it. */
   tryAgain(): void {
     this.wake();
   }
 
-  /** Nobody watches for a while. What is known stays, so that a watch can go on from it, and counts as not heard. */
+  /** For a time in which nobody watches. The objects are kept, so that a watch can go on from them, but count as not heard. */
   pause(): void {
     this.heardAt = undefined;
     this.denied = undefined;
@@ -133,7 +133,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
         heard: (resourceVersion) => {
           told += 1;
           this.resourceVersion = resourceVersion;
-          // Whatever was in its way is not any more.
+          // An event has come: earlier failures are over.
           this.failures = 0;
           this.muted = 0;
           this.seen();
@@ -151,9 +151,9 @@ export class WatchedResource<T extends { readonly uid: string }> {
       this.reader,
       signal,
     );
-    // Whoever watches by now has asked anew.
+    // Once aborted, another run may be listing already.
     signal.throwIfAborted();
-    // What is not in the list went away while nobody watched.
+    // Objects that are not in the list were deleted while nobody watched.
     this.objects.clear();
     for (const item of items) this.objects.set(item.uid, item);
     this.copy = undefined;
@@ -165,25 +165,25 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private seen(): void {
     this.heardAt = this.client.clock.now();
     this.denied = undefined;
-    // While lists stand in for a watch that is mute, it still is.
+    // A list that replaces a mute watch does not end the interruption.
     if (this.told !== 'mute' || this.muted === 0) this.told = undefined;
     this.listener.changed();
   }
 
-  /** Once, until it knows more again. */
+  /** Tells each reason once, until there is news again. */
   private tell(reason: string, thrown: unknown): void {
     if (this.told === reason) return;
     this.told = reason;
     this.listener.interrupted(thrown);
   }
 
-  /** Lists stand in for a watch, until one is tried again. */
+  /** Lists again and again in place of a watch, for a while. */
   private async poll(signal: AbortSignal): Promise<void> {
     for (let polls = 0; polls < POLLS; polls += 1) {
       await this.client.clock.sleep(POLL_MS, signal);
       await this.list(signal);
     }
-    // One more mute watch is enough to come back here.
+    // If the next watch is mute as well, lists replace it at once.
     this.muted = MUTE_WATCHES - 1;
   }
 
@@ -213,7 +213,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     await sleepUntilAborted(this.client.clock, REST_MS, AbortSignal.any([signal, woken.signal]));
   }
 
-  /** One wait more than before, as long as nothing comes. */
+  /** Waits longer with each failure in a row. */
   private async rest(signal: AbortSignal): Promise<void> {
     this.failures += 1;
     const ms = backOff(FIRST_WAIT_MS, this.failures, LONGEST_WAIT_MS);

@@ -1,4 +1,4 @@
-/** Workloads of a cluster and their pods: what is read of them, and the two changes that are made. */
+/** Workloads of a cluster and their pods: the requests that read them, and the two that change something. */
 import { text as textOf } from 'node:stream/consumers';
 import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
 import { isKubernetesReason } from '../model/failure';
@@ -18,7 +18,7 @@ import { listWorkloads } from './workload-list';
 import { podsOf, WORKLOAD_RESOURCES } from './workload-pods';
 import type { WorkloadWatch } from './workload-watch';
 
-/** Who owns the fields that Slipway applies. */
+/** The field manager that owns what Slipway applies. */
 const MANAGER = 'slipway';
 
 /** @param arn of the cluster, as EKS tells it */
@@ -86,7 +86,7 @@ function placeOf({ namespace, name }: { readonly namespace: string; readonly nam
 }
 
 /**
- * Server-side apply of the annotations alone; what else the workload is stays its owners'.
+ * Server-side apply of the annotations alone: all other fields stay with their managers.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
@@ -116,7 +116,7 @@ function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
   };
 }
 
-/** With the pod's own grace period: its uid keeps another one of its name from being meant. */
+/** Deletes with the pod's own grace period. The uid as a precondition keeps a later pod of that name safe. */
 async function deletePod(
   client: ClusterCaller,
   pod: ObjectRef,

@@ -1,17 +1,23 @@
-/** The workloads of a cluster: of all namespaces, or of those that one may read. */
+/** The workloads of a cluster: of all namespaces, or of those that the caller may read. */
 import { atFirstUse } from '../model/cache';
 import { type Failure, failed, failureOf, isKubernetesReason } from '../model/failure';
 import type { SeenWorkload, SeenWorkloads } from '../model/seen-workload';
+import { members } from '../model/shape';
 import type { Workload, WorkloadKind } from '../model/workload';
 import { isSettled } from '../model/workload-state';
-import { namespaces } from './answers/namespace';
+import { type Metadata, metadata, type ObjectReader, objectOf } from './answers/object';
 import { workloadsOf } from './answers/workload';
 import type { ClusterCaller } from './cluster-caller';
 import { listAll } from './list';
 import { RESOURCES } from './request';
 import { podsOf, WORKLOAD_RESOURCES } from './workload-pods';
 
-/** What could be read of a list, and why not all of it. */
+const namespaces: ObjectReader<ReturnType<typeof objectOf>> = {
+  shape: members({ metadata }),
+  read: ({ metadata: about }: { readonly metadata: Metadata }) => objectOf(about),
+};
+
+/** The part of a list that could be read, and why the rest could not. */
 interface Part<T> {
   readonly items: readonly T[];
   readonly unread?: Failure;
@@ -20,7 +26,7 @@ interface Part<T> {
 /**
  * Deployments and StatefulSets, with the pods of those that are not settled.
  * @param known namespaces that the caller knows of: they are asked for where namespaces may not be listed.
- * @throws what keeps all of it from being read.
+ * @throws the failure where no workload could be read at all.
  */
 export async function listWorkloads(
   client: ClusterCaller,
@@ -52,7 +58,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** The names of namespaces, asked for at the first use alone. */
+/** Reads the names of namespaces, at the first call alone. */
 function readableNamespaces(
   client: ClusterCaller,
   known: readonly string[],
@@ -69,7 +75,7 @@ function readableNamespaces(
   });
 }
 
-/** Who may not list a kind in the whole cluster is asked namespace by namespace. */
+/** Lists a kind namespace by namespace where the caller may not list it in the whole cluster. */
 async function ofKind(
   client: ClusterCaller,
   kind: WorkloadKind,
@@ -97,7 +103,7 @@ async function ofKind(
   }
 }
 
-/** @throws what is anything else: a list that could not be read is not an empty one. */
+/** The failure of a missing right. @throws any other failure: a list that could not be read is not an empty one. */
 function forbidden(thrown: unknown): Failure {
   if (!isKubernetesReason(thrown, 'forbidden')) throw thrown;
   return failureOf(thrown);

@@ -3,8 +3,7 @@ import type { Workload, WorkloadKind, WorkloadPod } from '../model/workload';
 import { workloadPods } from './answers/workload-pod';
 import type { ClusterCaller } from './cluster-caller';
 import { listAll } from './list';
-import { RESOURCES, type Resource } from './request';
-import { selectorText } from './selector';
+import { RESOURCES, type Resource, selectorText } from './request';
 
 export const WORKLOAD_RESOURCES: Readonly<Record<WorkloadKind, Resource>> = {
   Deployment: RESOURCES.deployments,
@@ -12,8 +11,8 @@ export const WORKLOAD_RESOURCES: Readonly<Record<WorkloadKind, Resource>> = {
 };
 
 /**
- * Those whose controller the workload is, or, of a Deployment, the ReplicaSet that it made: that one's name is the
- * Deployment's with the hash of the template, which the pod has as a label.
+ * The pods whose controller is the StatefulSet itself, or a ReplicaSet of the Deployment: its name is the Deployment's with the
+ * hash of the template, which the pod has as a label.
  */
 export async function podsOf(
   client: ClusterCaller,

@@ -13,7 +13,7 @@ const modes = maybe(members({ accessModes: maybe(list(text)) }));
 
 export const claim: ObjectReader<VolumeClaim> = {
   shape: members({ metadata, spec: modes, status: modes }),
-  // What the volume can do, once there is one; what is asked for before.
+  // The volume's access modes, once there is a volume; before that, those that the claim asks for.
   read: ({ metadata: { name }, spec, status }: ClaimObject) => ({
     name,
     accessModes: status?.accessModes ?? spec?.accessModes ?? [],

@@ -2,7 +2,7 @@
 import { list, maybe, members, record, text, word } from '../../model/shape';
 import { ANNOTATION, type Convention, type SnippetScript, type SnippetStep } from '../../model/workload';
 
-/** What is used of a container. */
+/** The members of a container that are read. */
 interface Container {
   readonly name: string;
   readonly image?: string | null;
@@ -12,7 +12,7 @@ interface Container {
     | null;
 }
 
-/** What is used of a pod template, or of a pod. */
+/** The members of a pod template, or of a pod, that are read. */
 export interface Template {
   readonly metadata?: {
     readonly labels?: Readonly<Record<string, string>> | null;
@@ -81,7 +81,7 @@ function reads({ env }: Container, annotation: string): boolean {
   return (env ?? []).some(({ valueFrom }) => valueFrom?.fieldRef?.fieldPath === path);
 }
 
-/** Its command leads to a script of the snippet; what else stands there is not looked at. */
+/** The script of the snippet that the container's command runs, if it runs one; the command's other words do not matter. */
 function stepOf({ name, image, command }: Container): readonly SnippetStep[] {
   const script = SCRIPTS.find((one) => command?.[1] === `/opt/slipway/${one}.sh`);
   return script === undefined ? [] : [{ script, container: name, image: image ?? '' }];

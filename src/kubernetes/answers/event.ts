@@ -28,7 +28,7 @@ export const events: ObjectReader<KubernetesEvent> = {
   }),
   read({ metadata: about, ...event }: EventObject) {
     const { type, reason, message, series, eventTime, lastTimestamp } = event;
-    // Each writer of events fills in others of these, and leaves the rest null.
+    // Components that write events fill in different ones of these members and leave the others null.
     const times = [series?.lastObservedTime, eventTime, lastTimestamp, about.creationTimestamp];
     return {
       uid: about.uid,

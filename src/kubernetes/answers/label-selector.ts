@@ -2,7 +2,7 @@
 import type { LabelSelector } from '../../model/kubernetes';
 import { list, maybe, members, record, text, word } from '../../model/shape';
 
-/** What {@link labelSelector} holds a selector to. */
+/** A selector that keeps {@link labelSelector}. */
 export interface SelectorObject {
   readonly matchLabels?: Readonly<Record<string, string>> | null;
   readonly matchExpressions?:

@@ -1,5 +1,5 @@
 /**
- * Who has written which fields of a workload.
+ * Which managers have written which fields of a workload.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 import { list, maybe, members, text, word } from '../../model/shape';
@@ -23,7 +23,7 @@ export const managedFields = list(
   }),
 );
 
-/** Those who own something of the pod template. Who writes the status is none of them. */
+/** The managers that own something of the pod template; those that write the status alone are left out. */
 export function writersIn(entries: readonly ManagedFields[]): readonly Writer[] {
   return entries.flatMap(({ manager, operation, time, subresource, fieldsV1 }) => {
     const template = at(fieldsV1, 'f:spec', 'f:template');
@@ -51,7 +51,7 @@ function at(value: object | null | undefined, ...path: readonly string[]): objec
   return found instanceof Object ? found : undefined;
 }
 
-/** Something of the template that is none of Slipway's annotations. `.` is the map itself. */
+/** True if the entry owns something of the template besides Slipway's annotations. `.` is the map itself. */
 function ownsMore(template: object): boolean {
   const about = at(template, 'f:metadata');
   const annotations = Object.keys(at(about, 'f:annotations') ?? {});

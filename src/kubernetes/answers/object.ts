@@ -1,23 +1,23 @@
-/** What all objects of a Kubernetes API have in common, and how one is taken out of an answer. */
+/** What all objects of a Kubernetes API have in common, and how one is read from an answer. */
 
 import { type Present, present } from '../../model/present';
 import { list, maybe, members, record, type Shape, text, word } from '../../model/shape';
-import { Misshapen } from '../misshapen';
+import { Misshapen } from '../failures';
 
-/** How an object of one kind is taken out of an answer. */
+/** Reads objects of one kind from answers. */
 export interface ObjectReader<T> {
-  /** What is used of it. */
+  /** The members that are read, and their types. */
   readonly shape: Shape;
-  /** Names of lists that nothing is used of, wherever they stand in it: in large lists of objects they are never parsed. */
+  /** Names of lists, at any depth, that are not read: in large lists of objects they are not even parsed. */
   readonly unused?: readonly string[];
-  /** Of an object that keeps the shape: the named fields, and nothing else of it. */
+  /** Takes the named fields, and nothing else, of an object that keeps the shape. */
   read(object: never): T;
 }
 
 /** Label with which EKS says which managed node group a node belongs to. */
 export const NODEGROUP_LABEL = 'eks.amazonaws.com/nodegroup';
 
-/** The value of a JSON text. @throws Misshapen for what is none. */
+/** The value of a JSON text. @throws Misshapen for a text that is no JSON. */
 export function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -26,12 +26,12 @@ export function parsed(json: string): unknown {
   }
 }
 
-/** The object in a JSON text. `path`: where it stands in the answer. @throws Misshapen for what does not keep the shape. */
+/** The object in a JSON text. `path`: its place in the answer. @throws Misshapen where it does not keep the shape. */
 export function readObject<T>(json: string, reader: ObjectReader<T>, path: string): T {
   return objectIn(parsed(json), reader, path);
 }
 
-/** As {@link readObject}, of what was parsed before. */
+/** As {@link readObject}, for a value that is parsed already. */
 export function objectIn<T>(value: unknown, { shape, read }: ObjectReader<T>, path: string): T {
   const misfit = shape(value, path);
   if (misfit !== undefined) throw new Misshapen(misfit);
@@ -39,7 +39,7 @@ export function objectIn<T>(value: unknown, { shape, read }: ObjectReader<T>, pa
   return read(value as never);
 }
 
-/** An object's metadata, as far as it is used. */
+/** The members of an object's metadata that are read. */
 export const metadata = members({
   name: word,
   namespace: maybe(text),
@@ -52,7 +52,7 @@ export const metadata = members({
   ownerReferences: maybe(list(members({ kind: word, name: word, uid: word }))),
 });
 
-/** What {@link metadata} holds an object to. */
+/** Metadata that keeps {@link metadata}. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;
@@ -97,9 +97,9 @@ interface Common {
 }
 
 /**
- * The members that every object of ours has, with those of its kind and those of `optional` that are there. They are
- * assigned: of objects that are spread into one another each gets a hidden class of its own in V8, so that making
- * thousands of them, and reading them ever after, costs twenty times as much.
+ * The members that every object has, with those of its kind and those of `optional` that are not undefined. They are
+ * assigned and not spread: each object that is made by spreading gets a hidden class of its own in V8, and making and reading
+ * thousands of those costs twenty times as much.
  */
 export function objectOf<T extends object, O extends object>(
   { name, uid, creationTimestamp, deletionTimestamp }: Metadata,

@@ -34,7 +34,7 @@ interface PodObject {
   };
 }
 
-/** What the API server fills in where nothing is said. */
+/** The API server's default. */
 const DEFAULT_GRACE_SECONDS = 30;
 
 const containerStatuses = maybe(
@@ -96,7 +96,7 @@ export const pods: ObjectReader<Pod> = {
             ? { reason: scheduled.reason ?? '', message: scheduled.message ?? '' }
             : undefined,
         code: uri ? { uri, ...(version && { version }) } : undefined,
-        // An empty name is none.
+        // A pod that has no node may have an empty name of one.
         nodeName: spec.nodeName || undefined,
         nodegroup: spec.nodeSelector?.[NODEGROUP_LABEL],
       },
@@ -105,7 +105,7 @@ export const pods: ObjectReader<Pod> = {
 };
 
 function waitingIn(statuses: readonly ContainerStatus[] | undefined): Pod['waiting'] {
-  // A list may be null.
+  // The API server may answer null for an empty list.
   return (statuses ?? []).flatMap(({ name, state }) =>
     state?.waiting ? [{ container: name, reason: state.waiting.reason ?? '' }] : [],
   );

@@ -54,7 +54,7 @@ const state = maybe(
 );
 const statuses = maybe(list(members({ name: word, restartCount: maybe(count), state, lastState: state })));
 
-/** A pod, and who made it. */
+/** A pod and its controller. */
 export interface OwnedPod {
   readonly pod: WorkloadPod;
   readonly controller: Controller | undefined;
@@ -100,7 +100,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
   },
 };
 
-/** It is to end: only another end than success is told. */
+/** An init container is meant to end: success counts as no end at all. */
 function initContainer(status: ContainerStatus): PodContainer {
   const { exitCode } = status.state?.terminated ?? {};
   return exitCode === 0 ? { name: status.name, restarts: status.restartCount ?? 0 } : container(status);

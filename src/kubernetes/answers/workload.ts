@@ -64,7 +64,7 @@ interface Status {
   readonly conditions?: readonly Condition[];
 }
 
-/** Reads workloads of one kind: items of a list do not say theirs. */
+/** Reads workloads of one kind: items of a list do not name their kind. */
 export function workloadsOf(kind: WorkloadKind): ObjectReader<Workload> {
   return { shape, read: (object: WorkloadObject) => workloadOf(kind, object) };
 }
@@ -138,14 +138,14 @@ function workloadOf(kind: WorkloadKind, { metadata: about, spec, status }: Workl
   };
 }
 
-/** Slipway's own among annotations. */
+/** The annotations that are Slipway's. */
 export function oursIn(annotations: Readonly<Record<string, string>> | null | undefined) {
   return Object.fromEntries(
     Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(ANNOTATIONS)),
   );
 }
 
-/** By these tools mark what they manage. */
+/** Labels and annotations by which tools mark the objects that they manage. */
 const MARKS: readonly string[] = [
   'app.kubernetes.io/managed-by',
   'argocd.argoproj.io/instance',
@@ -160,7 +160,7 @@ function marksIn({ labels = {}, annotations = {} }: Metadata): Readonly<Record<s
   return Object.fromEntries(MARKS.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
 }
 
-/** Those that a code update replaces, and that are compared by themselves. */
+/** The annotations that a code update replaces; they are compared one by one. */
 const OF_CONFIGURATION: readonly string[] = [
   ANNOTATION.uri,
   ANNOTATION.version,
@@ -168,7 +168,7 @@ const OF_CONFIGURATION: readonly string[] = [
   ANNOTATION.arguments,
 ];
 
-/** Of everything that is not compared by itself; the order of members does not count. */
+/** Digest of the rest of the pod template; the order of its members does not matter. */
 function templateDigest({ metadata: about, ...rest }: Template): string {
   const annotations = Object.fromEntries(
     Object.entries(about?.annotations ?? {}).filter(([name]) => !OF_CONFIGURATION.includes(name)),
