@@ -1,5 +1,7 @@
 /** Asks the API server, by evictions in dry run, whether pods may go. It changes nothing. */
+
 import type { Pod } from '../model/kubernetes';
+import { present } from '../model/present';
 import type { DrainFacts } from './blockers';
 import { movingPods } from './blockers';
 import { refOf } from './budget-cause';
@@ -34,7 +36,7 @@ export async function askEvictions(
     const own = evictionAnswer(pod, budgetsOf(pod));
     const answer = await api.askEviction(refOf(pod), signal);
     const agrees = agreement(own, answer);
-    asked.push({ pod, own, answer, ...(agrees !== undefined && { agrees }) });
+    asked.push({ pod, own, answer, ...present({ agrees }) });
     told(asked.length, pods.length);
   }
   return asked;

@@ -1,6 +1,8 @@
 /** A picture of the inside of a cluster at one time, by node groups and nodes. */
+
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod } from '../model/kubernetes';
+import { present } from '../model/present';
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
 import { grouped } from './grouped';
@@ -75,7 +77,7 @@ export class ClusterSeen {
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
     if (this.isDenied('nodes')) {
-      return { items: this.nodesByPods(nodegroup), ...(unread && { unread }) };
+      return { items: this.nodesByPods(nodegroup), ...present({ unread }) };
     }
     const nodes = [...(this.state.watched?.nodes.values() ?? [])]
       .filter((node) => node.nodegroup === nodegroup)
@@ -87,7 +89,7 @@ export class ClusterSeen {
         ...this.seenNode(node, ages.get(node.uid)),
         ...(sharesImage && { sharesImage }),
       })),
-      ...(unread && { unread }),
+      ...present({ unread }),
     };
   }
 
@@ -105,7 +107,7 @@ export class ClusterSeen {
     const blockers = grouped(drainBlockers(facts, { now: this.now }), ({ pod }) => pod.uid);
     return {
       items: pods.map((pod) => seenPod(pod, blockers.get(pod.uid) ?? [])).sort(byWeight),
-      ...(unread && { unread }),
+      ...present({ unread }),
     };
   }
 

@@ -1,6 +1,8 @@
 /** What is remembered of one node while a node group is updated. Times are epoch milliseconds. */
+
 import type { Json } from '../model/json';
 import type { KubernetesNode } from '../model/kubernetes';
+import { present } from '../model/present';
 
 export interface NodeRecord {
   readonly uid: string;
@@ -23,7 +25,7 @@ export function recordOf(
   isOld: boolean,
   seenAt: number,
 ): NodeRecord {
-  return { uid, name, ...(instanceId !== undefined && { instanceId }), isOld, seenAt };
+  return { uid, name, ...present({ instanceId }), isOld, seenAt };
 }
 
 export function recordJson(record: NodeRecord): Json {

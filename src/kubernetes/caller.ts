@@ -1,10 +1,12 @@
 /** Sends a request to a cluster: waits for the rate limit, signs in, sends, retries passing failures, and logs each try. */
+
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../model/clock';
 import { failed, failureOf } from '../model/failure';
 import type { KubernetesFailure, KubernetesRequest } from '../model/kubernetes-failure';
+import { present } from '../model/present';
 import type { Gate } from '../model/rate-limiter';
 import { abortGracePeriod, backOff } from '../model/waiting';
 import type { ClusterAccessReader } from './cluster-access';
@@ -115,8 +117,7 @@ async function once<T>(
       resource: [resource, namespace, name].filter((part) => part !== undefined).join(' '),
       attempt,
       durationMs: clock.now() - sentAt,
-      ...(status !== undefined && { status }),
-      ...(error !== undefined && { error }),
+      ...present({ status, error }),
     });
   };
   try {

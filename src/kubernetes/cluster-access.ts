@@ -6,6 +6,7 @@ import type { Clock } from '../model/clock';
 import type { EksCluster } from '../model/eks';
 import { failed } from '../model/failure';
 import type { ClusterAccess, KubernetesFailure, KubernetesReason } from '../model/kubernetes-failure';
+import { present } from '../model/present';
 import { destinationOf, type EndpointOverrides, overrideOf } from './destination';
 import type { Destination } from './exchange';
 import type { ClusterAws } from './ports';
@@ -98,11 +99,11 @@ export class ClusterAccessReader {
 
   private async access(signal: AbortSignal): Promise<ClusterAccess> {
     const { arn: clusterArn, authenticationMode } = await this.description.get(this.aws, signal);
-    const base = { clusterArn, ...(authenticationMode !== undefined && { authenticationMode }) };
+    const base = { clusterArn, ...present({ authenticationMode }) };
     // Where STS cannot name the caller, the failure still says how the cluster lets callers in.
     const caller = await this.aws.identities.whoAmI(signal).catch(() => undefined);
     if (caller === undefined) return base;
     const principal = principalOf(caller.arn, await this.description.parts.role());
-    return { ...base, caller: caller.arn, ...(principal !== undefined && { principal }) };
+    return { ...base, caller: caller.arn, ...present({ principal }) };
   }
 }

@@ -1,5 +1,7 @@
 /** What drains ask of a cluster, as requests to its API. */
+
 import type { DrainApi, PodLogs } from '../drain/ports';
+import { present } from '../model/present';
 import type { RateLimiter } from '../model/rate-limiter';
 import { budgets } from './answers/budget';
 import { events } from './answers/event';
@@ -27,18 +29,16 @@ export function drainApiOf(client: ClusterCaller, evictions: RateLimiter): Drain
         signal,
       ),
     podsOn: (names, signal) => podsOn(client, new Set(names), signal),
-    podsMatching: (namespace, selector, signal) => {
-      const labelSelector = selectorText(selector);
-      return listed(
+    podsMatching: (namespace, selector, signal) =>
+      listed(
         {
           resource: RESOURCES.pods,
           place: { namespace },
-          ...(labelSelector !== '' && { labelSelector }),
+          ...present({ labelSelector: selectorText(selector) }),
         },
         pods,
         signal,
-      );
-    },
+      ),
     budgets: (signal) => listed({ resource: RESOURCES.budgets }, budgets, signal),
     askEviction: (pod, signal) => askEviction(client, evictions, pod, signal),
     events: ({ namespace, uid }, signal) =>

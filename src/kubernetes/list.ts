@@ -130,7 +130,7 @@ function askedPage(
       limit: String(PAGE_ITEMS),
       ...present({ labelSelector, fieldSelector, continue: next }),
     },
-    ...(place !== undefined && { place }),
+    ...present({ place }),
   };
 }
 
@@ -159,7 +159,6 @@ function headOf(document: unknown): Omit<Page<unknown>, 'items'> {
   const { continue: next, remainingItemCount: remaining } = metadata;
   return {
     resourceVersion: metadata.resourceVersion,
-    ...(next && { next }),
-    ...present({ remaining }),
+    ...present({ next: next || undefined, remaining }),
   };
 }

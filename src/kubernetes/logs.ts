@@ -1,7 +1,9 @@
 /** Logs of pods. */
+
 import { text as textOf } from 'node:stream/consumers';
 import type { LogAnswer, LogQuery, PodRef } from '../drain/ports';
 import { failureOf, isKubernetesReason } from '../model/failure';
+import { present } from '../model/present';
 import { list, maybe, members, word } from '../model/shape';
 import { type Metadata, metadata, type ObjectReader, readObject } from './answers/object';
 import { readBody } from './body';
@@ -58,11 +60,11 @@ export async function readLog(
     const query = {
       tailLines: String(lines),
       limitBytes: String(LARGEST_LOG),
-      ...(name !== undefined && { container: name }),
+      ...present({ container: name }),
       ...(ofPrevious && { previous: 'true' }),
     };
     const text = await client.send(askedLog(pod, query), { signal }, textOf);
-    return { code: 'text', text, previous: ofPrevious, ...(name !== undefined && { container: name }) };
+    return { code: 'text', text, previous: ofPrevious, ...present({ container: name }) };
   };
   try {
     return await ask(previous);
@@ -83,7 +85,7 @@ export async function followLog(
   const found = await logging(client, pod, signal);
   if (found === undefined) return 'gone';
   const name = container ?? nameOf(found);
-  const query = { follow: 'true', tailLines: '0', ...(name !== undefined && { container: name }) };
+  const query = { follow: 'true', tailLines: '0', ...present({ container: name }) };
   const decoder = new TextDecoder();
   await client.send(askedLog(pod, query), { signal, attempts: 1 }, (answer) =>
     readBody(answer, {}, client, (piece) => take(decoder.decode(piece, { stream: true }))),
@@ -136,6 +138,6 @@ function notStarted(thrown: unknown, { initContainers }: LoggingPod): LogAnswer 
   return {
     code: 'not-started',
     message: failure.message,
-    ...(waitsFor !== undefined && { waitsFor }),
+    ...present({ waitsFor }),
   };
 }

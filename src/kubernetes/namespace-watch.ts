@@ -1,7 +1,9 @@
 /** Changes of one resource in one namespace, for those who read the objects themselves and only want to know when. */
+
 import { text as textOf } from 'node:stream/consumers';
 import { failureOf } from '../model/failure';
 import type { Controller } from '../model/kubernetes';
+import { present } from '../model/present';
 import { members } from '../model/shape';
 import { backOff, sleepUntilAborted } from '../model/waiting';
 import { type Metadata, metadata, type ObjectReader, parsed } from './answers/object';
@@ -38,7 +40,7 @@ const changedObjects: ObjectReader<ChangedObject> = {
   shape: members({ metadata }),
   read: ({ metadata: about }: { readonly metadata: Metadata & { readonly namespace: string } }) => {
     const controller = about.ownerReferences?.find((owner) => owner.controller === true);
-    return { namespace: about.namespace, name: about.name, ...(controller && { controller }) };
+    return { namespace: about.namespace, name: about.name, ...present({ controller }) };
   },
 };
 

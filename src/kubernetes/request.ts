@@ -1,6 +1,8 @@
 /** A request to a cluster's API, in terms of Kubernetes and of HTTP. */
+
 import type { LabelSelector } from '../model/kubernetes';
 import type { KubernetesRequest } from '../model/kubernetes-failure';
+import { present } from '../model/present';
 import type { HttpRequest } from './exchange';
 
 /** A kind of objects, by the names that RBAC uses. */
@@ -60,8 +62,7 @@ export function namedRequest(cluster: string, { verb, resource, place = {} }: As
     cluster,
     verb,
     resource: resource.group === '' ? plural : `${plural}.${resource.group}`,
-    ...(namespace !== undefined && { namespace }),
-    ...(name !== undefined && { name }),
+    ...present({ namespace, name }),
   };
 }
 
@@ -88,12 +89,12 @@ export function httpRequest({ verb, resource, place = {}, query, body, accept }:
         'content-length': String(Buffer.byteLength(body.text)),
       }),
     },
-    ...(body !== undefined && { body: body.text }),
+    ...present({ body: body?.text }),
   };
 }
 
-/** A label selector as a query parameter; empty for a selector without terms, which matches everything. */
-export function selectorText({ matchLabels, matchExpressions }: LabelSelector): string {
+/** A label selector as a query parameter; undefined for a selector without terms, which matches everything. */
+export function selectorText({ matchLabels, matchExpressions }: LabelSelector): string | undefined {
   const equal = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
   const terms = matchExpressions.map(({ key, operator, values }) => {
     switch (operator) {
@@ -107,5 +108,5 @@ export function selectorText({ matchLabels, matchExpressions }: LabelSelector): 
         return key;
     }
   });
-  return [...equal, ...terms].join(',');
+  return [...equal, ...terms].join(',') || undefined;
 }

@@ -1,7 +1,9 @@
 /** Workloads of a cluster and their pods: the requests that read them, and the two that change something. */
+
 import { text as textOf } from 'node:stream/consumers';
 import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
 import { isKubernetesReason } from '../model/failure';
+import { present } from '../model/present';
 import { selects } from '../model/selects';
 import type { Workload, WorkloadName } from '../model/workload';
 import { budgets } from './answers/budget';
@@ -98,7 +100,7 @@ function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
       name: name.name,
       namespace: name.namespace,
       uid,
-      ...(resourceVersion && { resourceVersion }),
+      ...present({ resourceVersion }),
     },
     spec: { template: { metadata: { annotations } } },
   };

@@ -1,6 +1,8 @@
 /** The workloads of a cluster: of all namespaces, or of those that the caller may read. */
 import { atFirstUse } from '../model/cache';
+
 import { type Failure, failed, failureOf, isKubernetesReason } from '../model/failure';
+import { present } from '../model/present';
 import type { SeenWorkload, SeenWorkloads } from '../model/seen-workload';
 import { members } from '../model/shape';
 import type { Workload, WorkloadKind } from '../model/workload';
@@ -44,7 +46,7 @@ export async function listWorkloads(
   const unread = [deployments, statefulSets, ...seen].find((part) => part.unread !== undefined)?.unread;
   return {
     workloads: seen.flatMap(({ items }) => items).sort(byPlace),
-    ...(unread && { unread }),
+    ...present({ unread }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The resources of workloads, and the pods that belong to one. */
+import { present } from '../model/present';
 import type { Workload, WorkloadKind, WorkloadPod } from '../model/workload';
 import { workloadPods } from './answers/workload-pod';
 import type { ClusterCaller } from './cluster-caller';
@@ -19,11 +20,10 @@ export async function podsOf(
   { kind, namespace, name, uid, selector }: Workload,
   signal: AbortSignal,
 ): Promise<readonly WorkloadPod[]> {
-  const labelSelector = selectorText(selector);
   const query = {
     resource: RESOURCES.pods,
     place: { namespace },
-    ...(labelSelector !== '' && { labelSelector }),
+    ...present({ labelSelector: selectorText(selector) }),
   };
   const { items } = await listAll(client, query, workloadPods, signal);
   return items

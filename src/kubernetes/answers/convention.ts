@@ -1,4 +1,5 @@
 /** Which parts of Slipway's convention a pod template keeps: containers that read its annotations by the downward API. */
+import { present } from '../../model/present';
 import { list, maybe, members, record, text, word } from '../../model/shape';
 import { ANNOTATION, type Convention, type SnippetScript, type SnippetStep } from '../../model/workload';
 
@@ -62,10 +63,9 @@ export function conventionOf({ spec }: Template): Convention {
   const fetch = fetcherIn(spec);
   const steps = [...init, ...main].flatMap(stepOf);
   return {
-    ...(fetch !== undefined && { fetch }),
     readsScript: main.some((one) => reads(one, ANNOTATION.script)),
     readsArguments: main.some((one) => reads(one, ANNOTATION.arguments)),
-    ...(steps.length > 0 && { steps }),
+    ...present({ fetch, steps: steps.length > 0 ? steps : undefined }),
     istio: init.some(({ name }) => name === ISTIO_CNI),
   };
 }
