@@ -34,9 +34,9 @@ export class ItemSplitter {
     this.unused = unused.map((name) => Buffer.from(JSON.stringify(name)));
   }
 
-  /** The JSON texts of the items that end in this piece. */
-  push(piece: Uint8Array): readonly string[] {
-    const items: string[] = [];
+  /** The items that end in this piece, as UTF-8 of their JSON texts: many need not become strings. */
+  push(piece: Uint8Array): readonly Buffer[] {
+    const items: Buffer[] = [];
     let from = 0;
     const keep = (until: number): void => {
       if (until > from) (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
@@ -94,7 +94,7 @@ export class ItemSplitter {
       } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
         if (this.inItems && depth === IN_ITEMS + 1) {
           keep(at + 1);
-          items.push(Buffer.concat(this.begun).toString('utf8'));
+          items.push(Buffer.concat(this.begun));
           this.begun = [];
         }
         depth -= 1;

@@ -25,8 +25,8 @@ export interface ListQuery {
   readonly fieldSelector?: string;
   /** Called after the first page with the number of further ones, 0 where the API server does not say: false ends the reading. */
   readonly goesOn?: (pagesLeft: number) => boolean;
-  /** True if the item with this JSON text is not wanted: it is not parsed then, which would cost most. */
-  readonly passesOver?: (json: string) => boolean;
+  /** True if the item of this JSON, in UTF-8, is not wanted: it is neither decoded nor parsed then, which would cost most. */
+  readonly passesOver?: (json: Buffer) => boolean;
 }
 
 /** Thrown where `goesOn` of a query ended the reading. */
@@ -144,8 +144,9 @@ async function readPage<T>(
   const items: T[] = [];
   let index = 0;
   await readBody(answer, { most: LARGEST_PAGE, silenceMs: SILENCE_MS }, client, (piece) => {
-    for (const text of splitter.push(piece)) {
-      if (passesOver?.(text) !== true) items.push(readObject(text, reader, `items[${index}]`));
+    for (const json of splitter.push(piece)) {
+      if (passesOver?.(json) !== true)
+        items.push(readObject(json.toString('utf8'), reader, `items[${index}]`));
       index += 1;
     }
   });

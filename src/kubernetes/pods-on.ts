@@ -41,16 +41,16 @@ async function podsByNode(
 }
 
 /** The text before a node's name in a pod's JSON. Inside of a JSON string its quotes would be escaped. */
-const NODE_NAME = '"nodeName":"';
+const NODE_NAME = Buffer.from('"nodeName":"');
 
-/** True if a pod's JSON text shows, without being parsed, that the pod is on none of the nodes. */
-function isElsewhere(json: string, names: ReadonlySet<string>): boolean {
+/** True if a pod's JSON shows, without being parsed, that the pod is on none of the nodes. */
+function isElsewhere(json: Buffer, names: ReadonlySet<string>): boolean {
   let at = json.indexOf(NODE_NAME);
   if (at < 0) return false;
   // A label may be called `nodeName`, too.
   for (; at >= 0; at = json.indexOf(NODE_NAME, at)) {
     at += NODE_NAME.length;
-    if (names.has(json.slice(at, json.indexOf('"', at)))) return false;
+    if (names.has(json.toString('utf8', at, json.indexOf('"', at)))) return false;
   }
   return true;
 }

@@ -37,7 +37,9 @@ function split(
   const bytes = Buffer.from(document);
   const splitter = new ItemSplitter(['managedFields', 'env']);
   const cuts = [0, ...at, bytes.length];
-  const items = cuts.slice(1).flatMap((cut, index) => splitter.push(bytes.subarray(cuts[index], cut)));
+  const items = cuts
+    .slice(1)
+    .flatMap((cut, index) => splitter.push(bytes.subarray(cuts[index], cut)).map(String));
   return { items, end: splitter.end() };
 }
 
