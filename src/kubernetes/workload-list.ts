@@ -1,6 +1,5 @@
 /** The workloads of a cluster: of all namespaces, or of those that the caller may read. */
 import { atFirstUse } from '../model/cache';
-
 import { type Failure, failed, failureOf, isKubernetesReason } from '../model/failure';
 import { present } from '../model/present';
 import type { SeenWorkload, SeenWorkloads } from '../model/seen-workload';
