@@ -1,4 +1,4 @@
-/** What updating node groups needs from AWS. Every call throws a failure as data and stops on the signal. */
+/** The requests to AWS that updating node groups needs. Every call throws a failure as data and stops on the signal. */
 import type {
   Addon,
   AddonVersion,
@@ -15,7 +15,7 @@ import type {
 } from '../model/eks';
 import type { Page } from '../model/page';
 
-/** Body of UpdateNodegroupVersion. What is absent is not sent. */
+/** Body of UpdateNodegroupVersion. Members that are absent are not sent. */
 export interface VersionUpdateRequest {
   readonly clusterName: string;
   readonly nodegroupName: string;

@@ -15,9 +15,9 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
 }
 
 /**
- * Reads the node group once more and sends exactly the planned request, with a token of Slipway's own that is written
- * down first. What is thrown is for `runOperation`, with nothing sent: refused `drift` for a node group that changed since
- * the plan, or was made anew, `account-changed` for one of another account.
+ * Reads the node group once more and sends exactly the planned request, with a token that is in the ledger before it is
+ * sent. @throws, with nothing sent and for `runOperation`, refused `drift` if the node group changed since the plan or was
+ * created again, and `account-changed` if it is another account's.
  */
 export function applyUpdate(
   { arn, before, request, checks }: PlanRecord,
@@ -35,7 +35,7 @@ export function applyUpdate(
       before,
       request: (clientRequestToken) => ({ ...request, clientRequestToken }),
       send: (body, stop) => eks.updateVersion(body, stop),
-      // Where the plan could not look inside, nobody waits for another try.
+      // If the plan could not look inside the cluster, the update does not wait for a second try.
       ...(nodesBefore && !checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
     },
     eks,

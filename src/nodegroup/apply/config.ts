@@ -19,14 +19,14 @@ import { sendUpdate } from './send';
 /** Kind of the operation, and of its follower. */
 export const CONFIG_KIND = 'nodegroup-config';
 
-/** What the plan looks at. */
+/** The part of a situation that the plan of new settings needs. */
 export type ConfigSituation = Pick<Situation, 'cluster' | 'nodegroup' | 'running' | 'subnets'>;
 
 export interface ConfigPlan {
   readonly arn: string;
   readonly before: NodegroupState;
   readonly after: UpdateConfig;
-  /** How the next update would run, before and after the change. */
+  /** How the next update would run with the present settings, and with the new ones. */
   readonly pace: { readonly before: RolloutEstimate; readonly after: RolloutEstimate };
   readonly checks: readonly Check[];
   readonly confirmations: readonly Confirmation<CheckId>[];

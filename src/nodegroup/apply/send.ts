@@ -1,4 +1,4 @@
-/** Sends one update of a node group: a last look for drift, the token written down, the request, the answer. */
+/** Sends one update of a node group: reads it for drift, writes the token into the ledger, sends, records the answer. */
 import type { UpdateProgress } from '../../drain/progress';
 import { progressFacts } from '../../drain/progress-record';
 import type { EksUpdate, Nodegroup } from '../../model/eks';
@@ -14,7 +14,7 @@ import type { AcceptedUpdate, Eks } from '../ports';
 import { identityDrift } from '../reading/identity';
 import { driftOf, type NodegroupState, stateOf } from '../reading/state';
 
-/** Steps that an update of a node group writes down. */
+/** The ledger's names for the steps of an update. */
 export type UpdateStep = 'read-node-group' | 'read-nodes' | 'request-failed';
 
 /** One update to send. `Request` is the whole body. */
@@ -24,20 +24,20 @@ export interface Sending<Request> {
   readonly nodegroupName: string;
   /** The node group's ARN as the plan saw it. */
   readonly arn: string;
-  /** What the plan rests on. */
+  /** The state that the plan rests on. */
   readonly before: NodegroupState;
   readonly request: (token: string) => Request;
   readonly send: (request: Request, signal: AbortSignal) => Promise<AcceptedUpdate>;
-  /** The nodes that are there before, by which the update's progress is told; absent where nobody looks inside. */
+  /** Reads the nodes before the update, from which its progress is counted; absent if the cluster is not looked into. */
   readonly nodesBefore?: NodesBefore;
 }
 
 export type NodesBefore = (signal: AbortSignal) => Promise<UpdateProgress>;
 
 /**
- * Reads the node group once more and sends at most one request: none when the node group is no longer as it was
- * planned. What is thrown is for `runOperation`, which decides how the operation ends. @throws refused `drift`, and
- * `account-changed` where the credentials lead to another account's node group of that name by now.
+ * Reads the node group once more and sends at most one request: none if the node group has changed since the plan.
+ * `runOperation` decides by what is thrown how the operation ends. @throws refused `drift`, and `account-changed` if the
+ * credentials now lead to another account's node group of that name.
  */
 export async function sendUpdate<Request extends object>(
   sending: Sending<Request>,
@@ -58,7 +58,7 @@ export async function sendUpdate<Request extends object>(
   await journal.accepted(accepted.requestId, updateFacts(accepted.update));
 }
 
-/** The ids of earlier updates are kept, so that ours is told apart should its answer be lost. */
+/** Records the ids of earlier updates: if the answer is lost, the new update is found as the one that is not among them. */
 async function readAgain(
   { clusterName, nodegroupName }: Pick<Sending<never>, 'clusterName' | 'nodegroupName'>,
   eks: Eks,
@@ -74,7 +74,7 @@ async function readAgain(
   return nodegroup;
 }
 
-/** Without them the progress counts from the first look; the update does not wait for that. */
+/** If the nodes cannot be read, progress is counted from the first poll on. */
 async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSignal): Promise<void> {
   const step: UpdateStep = 'read-nodes';
   try {
@@ -85,7 +85,7 @@ async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSig
   }
 }
 
-/** Writes down what came in place of an answer: should no update appear, it says why. */
+/** Records the failure of the request: if no update appears in EKS, this says why. */
 async function keepingFailure<T>(send: () => Promise<T>, journal: Journal): Promise<T> {
   try {
     return await send();
@@ -96,7 +96,7 @@ async function keepingFailure<T>(send: () => Promise<T>, journal: Journal): Prom
   }
 }
 
-/** What is written down of an update as AWS shows it. */
+/** The facts of an update that the ledger keeps. */
 export function updateFacts(update: EksUpdate): Facts {
   return {
     updateId: update.id,

@@ -1,4 +1,4 @@
-/** Asks what attention needs to know: for the rows of the tree, one by one, and for everything in a cluster or an account. */
+/** Reads what attention is worked out from: for single rows of the tree, and for all of a cluster or an account. */
 import type { Clock } from '../../model/clock';
 import type {
   ClusterVersion,
@@ -16,7 +16,7 @@ import { SharedReads } from '../reading/shared-reads';
 import { type Support, supportOf } from '../rules/support';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
 
-/** What a survey comes upon. What cannot be read is an item too, and does not stop the rest. */
+/** An item of a survey. A thing that cannot be read is an item of kind `failed`, and the survey goes on. */
 export type Surveyed =
   | { readonly kind: 'cluster'; readonly cluster: EksCluster; readonly attention: Attention }
   | {
@@ -84,7 +84,7 @@ export class AttentionSource {
   }
 
   /**
-   * Everything in `clusters`, or in all clusters of the connection, as it is read.
+   * Yields everything in `clusters`, or in all clusters of the connection, as it is read.
    * @throws cancellation, missing credentials, and the failure of ListClusters.
    */
   async *survey(
@@ -97,7 +97,7 @@ export class AttentionSource {
     }
   }
 
-  /** Asks AWS anew from here on. */
+  /** Drops all that was read: from here on AWS is asked again. */
   forget(): void {
     this.releases.forget();
     this.versions.forget();
@@ -146,7 +146,7 @@ export class AttentionSource {
   }
 }
 
-/** What AWS refuses of one thing becomes an item; everything else ends the survey. */
+/** Turns AWS's refusal to show one thing into an item; any other failure ends the survey. */
 async function* reporting(
   path: readonly string[],
   items: AsyncGenerator<Surveyed, void>,

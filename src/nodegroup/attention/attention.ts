@@ -1,4 +1,4 @@
-/** What needs attention on a cluster or a node group, from whatever is known so far. */
+/** Works out what needs attention on a cluster or a node group, from the facts known so far. */
 
 import type { CodedOf } from '../../model/coded';
 import type {
@@ -35,7 +35,7 @@ export interface AttentionFacts {
   'support-ending': { readonly version: string; readonly until: number };
   'support-extended': { readonly version: string; readonly until?: number };
   'support-ended': { readonly version: string; readonly since?: number };
-  /** Worth knowing, and nothing to act on. */
+  /** A note: nothing has to be done. */
   'custom-ami': { readonly imageId?: string };
 }
 
@@ -48,16 +48,16 @@ export type LazyFact = 'newest-release' | 'support' | 'template-versions';
 export interface Attention {
   /** Gravest first. */
   readonly items: readonly AttentionItem[];
-  /** Asked for and not known; what they would have told is not among the items. */
+  /** Facts that were asked for and could not be read; items that need them are missing. */
   readonly unknown: readonly { readonly fact: LazyFact; readonly why: Unknown }[];
   /** Not asked for yet. */
   readonly pending: readonly LazyFact[];
 }
 
-/** Items that are only worth knowing. */
+/** Items that are notes: nothing has to be done. */
 const NOTES: readonly AttentionCode[] = ['custom-ami'];
 
-/** Whether there is anything to act on: such rows are counted by the badge and kept by the filter. */
+/** True if there is something to act on: such rows count in the badge and pass the filter. */
 export function needsAttention({ items }: Attention): boolean {
   return items.some(({ code }) => !NOTES.includes(code));
 }
@@ -196,13 +196,13 @@ function templateItems(
     : [];
 }
 
-/** Gathers items, and what could not be known. */
+/** Collects items, and the facts that could not be read. */
 class Collector {
   readonly items: AttentionItem[] = [];
   private readonly unknown: { fact: LazyFact; why: Unknown }[] = [];
   private readonly pending: LazyFact[] = [];
 
-  /** The value of a lazy fact; undefined, and noted, when it is not known or not asked for yet. */
+  /** The value of a lazy fact. If it is not known or not asked for yet, that is noted, and the value is undefined. */
   take<T>(fact: LazyFact, value: OptionalRead<T, Unknown> | undefined): T | undefined {
     if (!value) this.pending.push(fact);
     else if (!value.known) this.miss(fact, value.why);

@@ -9,12 +9,12 @@ import { drain, freeAddresses, managedBy, paceCheck } from './rollout';
 import { clusterState, health, nodegroupState, runningUpdates } from './state';
 import { downgrade, skew, support } from './versions';
 
-/** What any of the checks can find. */
+/** Any finding of the checks. */
 export type Check = ReturnType<typeof allChecks>[number];
 export type CheckId = Check['id'];
 export type CheckCode = Check['code'];
 
-/** What the checks of these names can find. */
+/** The findings of the checks with these ids. */
 export type CheckOf<Id extends CheckId> = Extract<Check, { readonly id: Id }>;
 
 /** @param now epoch milliseconds */

@@ -1,4 +1,4 @@
-/** Check of what would hold the pods of the node group while its nodes are drained, from what was read in the cluster. */
+/** Check of the drain: which pods and budgets in the cluster would hold it. */
 import type { Blocker, Gravity } from '../../drain/blocker';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import type { DrainReading } from '../../drain/read-drain';
@@ -21,13 +21,13 @@ export interface DrainFindings {
 
 const DRAIN_READINESS = declareCheck('drain-readiness', {
   'drain-free': pass<DrainFindings>(),
-  /** Pods leave one after another, and none is held. */
+  /** Pods are evicted one after another, and none is held. */
   'drain-slowed': pass<DrainFindings>(),
   'drain-threatened': warn<DrainFindings>('check-drain'),
   'drain-held': warn<DrainFindings>('check-drain'),
   /** As `drain-held`, for an update with force, which ends these pods. */
   'drain-held-forced': warn<DrainFindings>('check-drain'),
-  /** Nothing was found, and the budgets are not known. */
+  /** No blocker was found, but the budgets could not be read. */
   'drain-budgets-unknown': unknown<DrainFindings & { readonly failure: Failure }>('check-drain'),
   'drain-unknown': unknown<{ readonly failure: Failure }>('check-drain'),
 });

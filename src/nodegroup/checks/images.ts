@@ -50,7 +50,7 @@ const RELEASE = declareCheck('release', {
   'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
   /** Typed, and which of the two is newer cannot be told. */
   'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
-  /** Left to AWS, which takes the newest: by all that is known, this one. */
+  /** Left to AWS, which takes the newest: as far as Slipway knows, this one. */
   'release-by-aws': pass<{ readonly newest: string }>(),
   'release-by-aws-unknown': unknown<{ readonly why: Unknown }>(),
   'release-not-published': warn<{ readonly amiType: string; readonly version: string }>('choose-again'),
@@ -146,7 +146,7 @@ const CHANGE = declareCheck('change', {
   'nothing-changes': warn('choose-again'),
 });
 
-/** EKS takes an update to what is there already; the user should know that it is one. */
+/** EKS accepts an update that changes nothing, so the user is told. */
 export function change(situation: Situation, choice: UpdateChoice) {
   const { nodegroup, offered } = situation;
   const newest = offered.find(({ version }) => version === choice.version)?.newest;

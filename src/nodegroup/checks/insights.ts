@@ -1,4 +1,4 @@
-/** Checks of the cluster's insights: what EKS itself found that an upgrade, or a way back, would run into. */
+/** Checks of the cluster's insights: problems that EKS itself found for an upgrade, or for a downgrade. */
 import type { Insight } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import { known, type OptionalRead, type ReadFailure } from '../../plan/optional-read';
@@ -32,7 +32,7 @@ export function insightsOf(
   });
 }
 
-/** Errors stop, and the user may go on past them: they tell of the cluster, and the update of a group may not touch them. */
+/** Errors stop the update until the user confirms: they concern the cluster, and may not matter for this group. */
 const INSIGHTS = declareCheck('insights', {
   'insights-passing': pass<InsightFacts>(),
   'insights-warnings': warn<InsightFacts>('show-insights'),

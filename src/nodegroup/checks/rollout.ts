@@ -15,7 +15,7 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
     readonly free: number;
     readonly subnets: readonly Subnet[];
   }>('show-subnets'),
-  /** Enough in all, and a zone has fewer than its two new nodes may need. */
+  /** Enough in all, but one zone has fewer than its two new nodes may need. */
   'addresses-short-in-zone': warn<{ readonly extraNodes: number; readonly subnets: readonly Subnet[] }>(
     'show-subnets',
   ),

@@ -1,4 +1,4 @@
-/** Checks of the Kubernetes version that a node group is brought to: skew, way back, support. */
+/** Checks of the Kubernetes version that a node group is brought to: skew, downgrade, support. */
 import { declareCheck } from '../../plan/check';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 import { bringsOwnAmi, type UpdateChoice } from '../choice/choice';
@@ -40,7 +40,7 @@ export function skew(situation: Situation, { version, templateVersion }: UpdateC
 
 const DOWNGRADE = declareCheck('downgrade', {
   'not-a-downgrade': pass(),
-  /** `insights`: those of the way back. */
+  /** `insights`: those on rollback readiness. */
   'downgrade-version': warn<{
     readonly from: string;
     readonly to: string;

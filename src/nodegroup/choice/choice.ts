@@ -1,4 +1,4 @@
-/** What the user chooses for an update, and whether EKS can take it for this node group. */
+/** The user's choice for an update, and whether EKS accepts it for this node group. */
 
 import type { CodedOf, NoFacts } from '../../model/coded';
 import type { Situation } from '../reading/situation';
@@ -6,7 +6,7 @@ import { amiFamily } from '../rules/ami';
 import { type ReleaseProblem, releaseProblem } from '../rules/release-version';
 import { templateVersions } from '../rules/template';
 
-/** Exactly what the user saw and chose; what is absent is not sent. */
+/** Exactly what the user saw and chose; members that are absent are not sent. */
 export interface UpdateChoice {
   /** Kubernetes version. Absent exactly where the launch template brings the AMI. */
   readonly version?: string;
@@ -19,7 +19,7 @@ export interface UpdateChoice {
 }
 
 export interface ChoiceFacts {
-  /** Without it AWS's documents disagree about what happens. */
+  /** A release without a version is not sent: AWS's documents disagree about its meaning. */
   'version-required': NoFacts;
   'version-with-custom-ami': { readonly version: string };
   'version-not-offered': { readonly version: string; readonly offered: readonly string[] };

@@ -51,7 +51,7 @@ export interface ReleaseOptions {
   readonly newest: OptionalRead<string, Unknown>;
   /** The node group's own release, where it belongs to the version. */
   readonly current?: string;
-  /** Checks a typed release; undefined when nothing is known against it. */
+  /** Checks a release that the user typed; undefined if Slipway finds nothing wrong with it. */
   readonly check: (typed: string) => ChoiceProblem | undefined;
 }
 
@@ -68,7 +68,7 @@ export function releaseOptions({ nodegroup }: Situation, option: VersionOption):
   };
 }
 
-/** Where a choice takes the node group: the control plane's version with the newest release, or as the node group is. */
+/** What an update aims at: the control plane's version with the newest release, or the newest release of its own version. */
 export type Goal = 'control-plane-version' | 'newest-release';
 
 /**
@@ -86,7 +86,7 @@ export function choiceFor(situation: Situation, goal: Goal, force: boolean): Upd
   return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
 }
 
-/** Kubernetes stays as it is, so where its version is not offered no other one takes its place. */
+/** The Kubernetes version stays: if it is not offered, no other version is taken. */
 function sameVersion({ offered }: Situation): VersionOption | undefined {
   return offered.find(({ direction }) => direction === 'same');
 }
@@ -100,7 +100,7 @@ export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly 
   );
 }
 
-/** As near to the control plane's version as the AMI type goes. */
+/** The version nearest to the control plane's for which the AMI type has releases. */
 function towardsControlPlane({ offered }: Situation): VersionOption | undefined {
   return (
     offered.find(({ isControlPlane }) => isControlPlane) ??

@@ -1,4 +1,4 @@
-/** What the request of an operation promises: which parameters its update has, and what the node group shows after it. */
+/** What follows from an operation's request: the parameters of its update, and the node group's state after it. */
 import type { EksUpdate } from '../../model/eks';
 import type { Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
@@ -48,7 +48,7 @@ function objectIn(json: Json | undefined): Readonly<Record<string, Json | undefi
   return json !== null && typeof json === 'object' && !('length' in json) ? json : {};
 }
 
-/** Whether an update may be the one that was asked for: none of its parameters says otherwise. */
+/** True if none of the update's parameters differs from the request's. */
 export function mayBe(update: EksUpdate, type: string, expected: Expectation): boolean {
   return (
     update.type === type &&
@@ -59,7 +59,7 @@ export function mayBe(update: EksUpdate, type: string, expected: Expectation): b
   );
 }
 
-/** Where the node group shows something else than was asked for. */
+/** The fields in which the node group differs from the request. */
 export function differencesFrom(expected: Expectation, now: NodegroupState): readonly DriftedPart<Field>[] {
   return driftBetween<Expectation>(
     expected,

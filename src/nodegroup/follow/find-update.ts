@@ -1,4 +1,4 @@
-/** Finds the update of a request that got no answer: the one that appeared since, with the parameters that were asked for. */
+/** Finds the update of a request that got no answer: a new one with the request's parameters. */
 import type { EksUpdate } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import type { Json } from '../../model/json';
@@ -10,12 +10,12 @@ import { expectationOf, mayBe } from './expectation';
 import { isAws, notPermitted, type PollContext } from './poll-context';
 import { unknownEnd } from './unknown-end';
 
-/** Milliseconds after the request until which an update that AWS took may not be listed yet. */
+/** Milliseconds for which EKS may not list an update yet that it has accepted. */
 const SETTLED = 30_000;
 
 /**
- * One look. It goes on with the update's id once that is found; ends as `failed` (refusal `request-not-taken`, or the
- * failure that came in place of an answer) when AWS shows no such update; as `unknown` when it cannot be told.
+ * One poll. The operation goes on with the update's id once that is found. It ends as `failed` (refusal `request-not-taken`,
+ * or the failure of the request) if EKS shows no such update, and as `unknown` if that cannot be told.
  */
 export async function findUpdate(look: PollContext, type: string): Promise<Observation> {
   const { operation, now } = look;
@@ -29,7 +29,7 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
       return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
     }
     if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
-    // An update of before that fits may be ours, if this machine's clock is far off.
+    // If this machine's clock is far off, a fitting update that seems earlier may be this one.
     return before || fitting.length === 0
       ? notTaken(operation)
       : unknownEnd({ code: 'cannot-tell', facts: {} });
@@ -41,7 +41,7 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
   }
 }
 
-/** Updates that fit the request and were not there before it; all that fit where the earlier ones are not known. */
+/** Updates that fit the request and were not listed before it; all that fit if the earlier ones are not known. */
 async function appeared(
   { eks, operation, cluster, nodegroup, signal, nextRequest }: PollContext,
   before: ReadonlySet<string> | undefined,
@@ -90,7 +90,7 @@ function notTaken(operation: Operation): Observation {
   return { state: 'ended', outcome: { state: 'failed', failure } };
 }
 
-/** Whether the failure that came in place of an answer says why nothing was taken. */
+/** True if the failure of the request explains why EKS accepted nothing. */
 function isTelling(recorded: Json | undefined): boolean {
   return recorded instanceof Object && 'kind' in recorded && recorded['kind'] !== 'cancelled';
 }

@@ -22,9 +22,9 @@ export interface Following {
   /** The EKS of a subject's connection, without a rate or retries of its own. */
   readonly eks: (subject: Subject) => Eks | Promise<Eks>;
   readonly clock: Clock;
-  /** What is seen inside of the clusters; absent where nobody looks. */
+  /** Watches of the clusters' nodes and pods; absent if clusters are not looked into. */
   readonly watches?: ClusterWatches;
-  /** Where refused evictions are read while a cluster cannot be reached. */
+  /** Reads refused evictions from the audit log while a cluster cannot be reached. */
   readonly audit?: AuditReader;
 }
 
@@ -69,8 +69,8 @@ function isEvictionFailure(observation: Observation): boolean {
 }
 
 /**
- * Adds what is seen inside of the cluster. EKS's own answer decides; what is seen never stops or fails it, and delays
- * nothing but the explanation of drains that failed, by seconds.
+ * Adds facts about the cluster's nodes and pods to EKS's answer. That answer alone decides how the update ends; the watch
+ * delays only the explanation of a failed drain, by seconds.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;
@@ -80,7 +80,7 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
       const { subject } = operation;
       const before = watches.seen(subject);
       const observation = await follower.poll(operation, signal, nextRequest);
-      // Of an update that failed while nobody followed, what held it is still there to be seen.
+      // If an update failed while no window followed it, the pods that held it can still be seen.
       const isUnexplained = isEvictionFailure(observation) && lastHeld(operation.facts) === undefined;
       const seen = isUnexplained ? await watches.firstSeen(subject, signal) : before;
       const now = clock.now();
@@ -99,7 +99,7 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
   };
 }
 
-/** @param updateType of the updates that the kind of operation starts, by which one without an answer is found again. */
+/** @param updateType EKS's type of the updates that this kind of operation starts: by it a lost answer is made good. */
 function followerOf(kind: string, updateType: string | undefined, { eks, clock }: Following): Follower {
   return {
     kind,
@@ -151,7 +151,7 @@ async function observe(look: PollContext, id: string): Promise<Observation> {
   }
 }
 
-/** Success is what the node group itself shows, once the update says that it has ended. */
+/** An update has succeeded once EKS says so and the node group itself shows the result. */
 async function verified(look: PollContext, facts: Facts): Promise<Observation> {
   const { eks, operation, cluster, nodegroup, now, signal } = look;
   await look.nextRequest();

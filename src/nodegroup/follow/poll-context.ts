@@ -1,4 +1,4 @@
-/** What one poll of a follower needs, and what a failure of it means. */
+/** The input of one poll of a follower, and the meaning of its failures. */
 import type { AwsFailure, Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { actionsOf } from '../../model/permissions';
@@ -15,7 +15,7 @@ export interface PollContext {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly signal: AbortSignal;
-  /** Awaited before every request but the first, so that all keep to the budget. */
+  /** Awaited before every request but the first, for the rate limit. */
   readonly nextRequest: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** How much of an update is left: by the estimate of its plan, corrected by the nodes that are seen to go. No promise. */
+/** A rough estimate of an update's remaining minutes: the plan's, corrected by the pace at which nodes have gone. */
 import type { NodeRecord } from '../../drain/node-record';
 import type { Range } from '../rules/rollout-estimate';
 
@@ -7,25 +7,25 @@ export interface UnderWay {
   readonly planned: Range;
   /** Epoch milliseconds. */
   readonly begunAt: number;
-  /** As far as the cluster could be read; those that were there before are old. */
+  /** Nodes of the group as far as the cluster could be read. Those from before the update are old. */
   readonly nodes: readonly NodeRecord[];
 }
 
 /** Minutes. */
 export type Remaining =
-  /** What the plan has left; zero or less where the update has taken longer. */
+  /** The plan's estimate minus the time that has passed; zero or less if the update takes longer. */
   | ({ readonly by: 'plan' } & Range)
   /** By the pace at which old nodes have gone so far. */
   | ({ readonly by: 'pace' } & Range)
-  /** The next node takes longer than those before: how much longer, nobody can say. */
+  /** The next node takes longer than those before, so that nothing can be estimated. */
   | { readonly by: 'slower' };
 
 const MINUTE_MS = 60_000;
 /** Once the last old node is gone EKS removes the extra ones. Minutes. */
 const AFTER_THE_LAST: Range = { least: 1, most: 5 };
-/** How far the next nodes may differ from those before, as a share: more, the fewer have gone. */
+/** Share by which the next nodes may take more or less time; larger while few nodes have gone. */
 const SPREAD = { always: 0.2, ofOne: 0.4 };
-/** A node that takes so many times the longest of those before, and a minute, is slower than they were. */
+/** Factor on the longest step so far, plus a minute, after which the next node counts as slower. */
 const SLOWER = 1.5;
 
 /** @param now epoch milliseconds */
@@ -38,7 +38,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   if (last === undefined) return byPlan;
   const began = Math.min(...old.map(({ drainingSince }) => drainingSince ?? Number.POSITIVE_INFINITY), last);
   const perNode = (last - began) / gone.length / MINUTE_MS;
-  // Nodes that went while nobody looked say nothing of the pace.
+  // Nodes that went between two polls tell nothing about the pace.
   if (perNode === 0) return byPlan;
   const since = Math.max(0, now - last) / MINUTE_MS;
   const left = old.length - gone.length;
@@ -50,7 +50,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   }
   if (since > longestStep(began, gone) * SLOWER + 1) return { by: 'slower' };
   const spread = SPREAD.always + SPREAD.ofOne / gone.length;
-  // What the next node has taken already is not taken again.
+  // Subtract the time that the next node has already taken.
   const nodesLeft = (pace: number): number => Math.max(0, left * pace - Math.min(since, pace));
   return {
     by: 'pace',

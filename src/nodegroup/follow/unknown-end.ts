@@ -1,4 +1,4 @@
-/** Why the end of an update cannot be known: written into the ledger, and read back from it. */
+/** Reasons why the outcome of an update is unknown, as the ledger keeps them. */
 import type { CodedOf, NoFacts } from '../../model/coded';
 import type { Facts, Json } from '../../model/json';
 import type { Observation } from '../../operations/operation';
@@ -18,12 +18,12 @@ interface UnknownEnds {
 
 export type UnknownEnd = CodedOf<UnknownEnds>;
 
-/** @param facts what else is known; it stands beside the facts of the reason. */
+/** @param facts further facts for the outcome. */
 export function unknownEnd({ code, facts: own }: UnknownEnd, facts: Facts = {}): Observation {
   return { state: 'ended', outcome: { state: 'unknown', facts: { ...facts, ...own, why: code } } };
 }
 
-/** What {@link unknownEnd} wrote into an outcome's facts; undefined for anything else. */
+/** Reads the reason back from an outcome's facts; undefined if they hold none. */
 export function unknownEndIn(facts: Facts): UnknownEnd | undefined {
   const { why: code, updateIds, action } = facts;
   switch (code) {

@@ -1,9 +1,9 @@
-/** What is written down of the audit log: refused evictions, or why none can be read. */
+/** Facts from the audit log that the ledger keeps: refused evictions, or why none can be read. */
 import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { Facts, Json } from '../../model/json';
 import type { Audited } from './audit-reader';
 
-/** Refusals that are written down. */
+/** Most refusals that the ledger keeps. */
 const MOST_WRITTEN = 10;
 
 export function auditFacts(audited: Audited | undefined): Facts {
@@ -24,7 +24,7 @@ export function auditFacts(audited: Audited | undefined): Facts {
   }
 }
 
-/** The refusals that were written down last; none for anything else. */
+/** The refusals that the ledger has; none if the fact is missing or malformed. */
 export function writtenRefusals({ refused }: Facts): readonly RefusedEviction[] {
   return Array.isArray(refused) ? refused.filter(isRefusal) : [];
 }

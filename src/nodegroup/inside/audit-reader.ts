@@ -5,13 +5,13 @@ import type { Operation } from '../../operations/operation';
 import type { AuditLog } from '../ports';
 
 export type Audited =
-  /** Within what was read; empty where no eviction was refused. */
+  /** Refused evictions among the lines that were read. */
   | { readonly code: 'read'; readonly refused: readonly RefusedEviction[] }
   /** The cluster keeps no audit log. */
   | { readonly code: 'off' }
   | { readonly code: 'unread'; readonly failure: Failure };
 
-/** Milliseconds between two looks at the log of one update. */
+/** Milliseconds between two reads of the log for one update. */
 const INTERVAL_MS = 30_000;
 
 export class AuditReader {
@@ -20,7 +20,7 @@ export class AuditReader {
   constructor(private readonly logOf: (connectionId: string) => Promise<AuditLog>) {}
 
   /**
-   * Undefined while it is too early for another look. Never throws anything but a cancellation.
+   * Undefined while it is too early to read again. Throws nothing but a cancellation.
    * @param now epoch milliseconds
    * @param nextRequest awaited before the log is asked
    */

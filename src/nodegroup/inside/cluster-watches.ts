@@ -1,4 +1,4 @@
-/** One watch of a node group's nodes and pods while its update is followed; it ends by itself when nobody asks any more. */
+/** Watches of node groups' nodes and pods while their updates are followed. A watch ends once it is no longer asked. */
 import type { DrainWatch, WatchedNodes } from '../../drain/ports';
 import { changedState, interruptedState, type WatchState } from '../../drain/watch-state';
 import type { Clock } from '../../model/clock';
@@ -6,7 +6,7 @@ import { sleepUntilAborted } from '../../model/waiting';
 import type { Subject } from '../../operations/operation';
 
 export interface ClusterWatchesOptions {
-  /** The watch of a subject's cluster. */
+  /** Opens the watch of a subject's cluster. */
   readonly open: (subject: Subject) => Promise<DrainWatch>;
   readonly clock: Clock;
 }
@@ -17,11 +17,11 @@ interface Watch {
   seen: WatchState;
 }
 
-/** A watch that nobody has asked for so long ends. Longer than the longest wait between two looks. Milliseconds. */
+/** Milliseconds without a question after which a watch ends: more than the longest wait between two polls. */
 const IDLE_MS = 5 * 60_000;
-/** How long the first lists are waited for, and how often it is looked whether they are there. Milliseconds. */
+/** Milliseconds: how long the first lists are awaited, and between two looks whether they are there. */
 const [FIRST_MS, LOOK_MS] = [10_000, 250];
-/** Between two tries to begin a watch. Milliseconds. */
+/** Milliseconds between two tries to open a watch. */
 const REOPEN_MS = 60_000;
 
 export class ClusterWatches {
@@ -29,7 +29,7 @@ export class ClusterWatches {
 
   constructor(private readonly options: ClusterWatchesOptions) {}
 
-  /** What is seen by now; the first call begins to watch. Never throws, never waits. */
+  /** The state of the watch now; the first call opens it. Never throws, never waits. */
   seen(subject: Subject): WatchState {
     const key = keyOf(subject);
     const watch = this.watches.get(key) ?? this.begin(key, subject);
@@ -37,7 +37,7 @@ export class ClusterWatches {
     return watch.seen;
   }
 
-  /** As {@link seen}; waits for the first lists where nothing is known yet, and gives up on them after a while. */
+  /** As {@link seen}, but waits for the first lists for a limited time if nothing is known yet. */
   async firstSeen(subject: Subject, signal: AbortSignal): Promise<WatchState> {
     const { clock } = this.options;
     const givesUpAt = clock.now() + FIRST_MS;

@@ -1,4 +1,4 @@
-/** What a poll writes down of the inside of a cluster: how far the update is, and what holds it. */
+/** Facts about a cluster's inside that a poll records: how far the update is, and which pods hold it. */
 import { type Blocker, isBlockerCode } from '../../drain/blocker';
 import { type DrainNumbers, numbersOf } from '../../drain/numbers';
 import type { WatchedNodes } from '../../drain/ports';
@@ -11,21 +11,21 @@ import type { Operation } from '../../operations/operation';
 import type { UpdateStep } from '../apply/send';
 import { refuse } from '../plan/refusal';
 
-/** Blockers, and nodes that drain, that are written down. */
+/** Most blockers, and most draining nodes, that the ledger keeps. */
 const MOST_WRITTEN = 20;
 
-/** Facts of an operation that are written here. */
+/** The names of the facts that are recorded here. */
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
-/** The numbers as they are written down: `held` apart, and without the time, which would make each look news. */
+/** The numbers as the ledger keeps them: without `held`, a fact of its own, and without the time, which changes with each poll. */
 export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
   /** Pods that are held now. */
   readonly heldNow: number;
 };
 
-/** What held pods last; it stays when it is over, for the explanation of a failure. */
+/** The blockers that held pods last. They stay recorded for the explanation of a failure. */
 export interface LastHeld {
-  /** Epoch milliseconds when it was first seen as it is here. */
+  /** When exactly these blockers were first seen; epoch milliseconds. */
   readonly since: number;
   /** The gravest first, cut at a bound. */
   readonly blockers: readonly Blocker[];
@@ -33,13 +33,13 @@ export interface LastHeld {
 }
 
 /**
- * Facts that are news since the operation was last looked at.
+ * The facts that differ from those that the operation has.
  * @param now epoch milliseconds
  */
 export function insideFacts(operation: Operation, { watched, problem }: WatchState, now: number): Facts {
   const unseen = problem ?? firstDenied(watched?.denied);
   const trouble: Facts = { insideProblem: unseen ? { ...unseen } : null };
-  // Nodes that cannot be listed are not nodes that are gone.
+  // A list of nodes that cannot be read does not mean that the nodes are gone.
   if (!watched || problem || watched.denied?.nodes) return unseen ? trouble : {};
   const before = progressOf(operation) ?? firstSeenProgress(watched, beganAt(operation, now), now);
   const progress = advanced(before, watched, now);
@@ -63,7 +63,7 @@ function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
   return denied.nodes ?? denied.pods ?? denied.budgets;
 }
 
-/** The progress as the operation has it written down, from before the request on. */
+/** The operation's progress as last recorded; at first, the nodes read before the request. */
 export function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
   const name: UpdateStep = 'read-nodes';
   return readProgress(facts) ?? readProgress(steps.findLast((step) => step.name === name)?.facts ?? {});
@@ -85,7 +85,7 @@ function json(value: object): Json {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What held pods when the inside was last seen; undefined where nothing did. */
+/** The blockers that held pods at the last look into the cluster; undefined if there were none. */
 export function lastHeld(facts: Facts): LastHeld | undefined {
   const held = facts['held'] as Partial<Record<keyof LastHeld, unknown>> | null | undefined;
   if (typeof held !== 'object' || held === null) return undefined;
@@ -94,14 +94,14 @@ export function lastHeld(facts: Facts): LastHeld | undefined {
   return { since, pods, blockers: blockers.filter(isBlocker) };
 }
 
-/** What another version found that this one does not know has no words here. */
+/** False for blockers of another version of Slipway, for which this one has no words. */
 function isBlocker(json: unknown): json is Blocker {
   const { code, pod, facts } = (json ?? {}) as { readonly [name in keyof Blocker]?: unknown };
   return isBlockerCode(code) && pod instanceof Object && facts instanceof Object;
 }
 
 /**
- * What a success says of the numbers: by EKS's word every old node was replaced, though the watch may be a moment behind.
+ * The numbers once EKS says that the update succeeded: every old node was replaced, even if the watch is a moment behind.
  * @param facts all that is known by now
  */
 export function completedFacts(facts: Facts): Facts {
@@ -111,7 +111,7 @@ export function completedFacts(facts: Facts): Facts {
   return { inside: json({ ...numbers, gone: old, replaced: old, draining: [], heldNow: 0 }) };
 }
 
-/** The numbers as they were last written down. */
+/** The numbers as last recorded. */
 export function writtenNumbers(facts: Facts): WrittenNumbers | undefined {
   const numbers = facts['inside'] as Partial<WrittenNumbers> | null | undefined;
   return typeof numbers?.old === 'number' &&
@@ -122,7 +122,7 @@ export function writtenNumbers(facts: Facts): WrittenNumbers | undefined {
     : undefined;
 }
 
-/** Why the inside could not be seen when it was last looked at. */
+/** Why the last look into the cluster failed. */
 export function insideProblem(facts: Facts): Failure | undefined {
   const problem = facts['insideProblem'];
   return problem instanceof Object && 'kind' in problem ? (problem as unknown as Failure) : undefined;

@@ -1,4 +1,4 @@
-/** What is known of the inside of a cluster while a node group in it is updated, and after. */
+/** Nodes, pods and blockers of a cluster while a node group is updated, and afterwards. */
 import type { NodeRecord } from '../../drain/node-record';
 import { isProgressFact, readProgress } from '../../drain/progress-record';
 import type { RefusedEviction } from '../../drain/refused-evictions';
@@ -17,14 +17,14 @@ import {
 
 export interface Inside {
   readonly numbers?: WrittenNumbers;
-  /** Old nodes and those that came, with what happened to each. */
+  /** Old and new nodes, with what happened to each. */
   readonly nodes: readonly NodeRecord[];
   readonly held?: LastHeld;
   /** From the audit log: evictions that were refused, the last one of each pod. */
   readonly refused: readonly RefusedEviction[];
   /** The cluster keeps no audit log. */
   readonly isAuditOff: boolean;
-  /** Why nothing more is known at the moment, or was in the end. */
+  /** Why no more is known now, or was known at the end. */
   readonly problem?: Failure;
 }
 
@@ -45,7 +45,7 @@ export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'
   };
 }
 
-/** The operation without what {@link insideOf} reads from it, for lists of everything else that is known of it. */
+/** The operation without the facts that {@link insideOf} reads, for lists of its other facts. */
 export function withoutInside(operation: Operation): Operation {
   const { facts, outcome, steps } = operation;
   return {

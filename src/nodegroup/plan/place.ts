@@ -1,4 +1,4 @@
-/** Where an operation on a node group happens, as the ledger names it. */
+/** The connection, region and author of an operation on a node group, as the ledger keeps them. */
 import type { Identity } from '../../model/connection';
 import type { PlannedOperation } from '../../operations/operation';
 import { recordJson } from './record';

@@ -1,4 +1,4 @@
-/** The plan of a node group update: what is there, what will be there, what speaks against it, what exactly is sent. */
+/** The plan of a node group update: its state before and after, the findings of the checks, and the exact request. */
 
 import type { Action } from '../../model/permissions';
 import { type Confirmation, confirmationsOf } from '../../plan/confirmation';
@@ -11,7 +11,7 @@ import { type NodegroupState, stateOf } from '../reading/state';
 import { type RolloutEstimate, rolloutEstimate } from '../rules/rollout-estimate';
 import { type Unsent, versionRequest } from './request';
 
-/** What the node group will have. What is absent is not known before AWS has chosen it. */
+/** The node group after the update. Members that AWS chooses are absent. */
 export interface NodegroupTarget {
   readonly version?: string;
   readonly releaseVersion?: string;

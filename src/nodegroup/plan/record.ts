@@ -1,4 +1,4 @@
-/** A plan as it is written down: what must still hold, what is sent, and what the user knew when saying go. */
+/** A plan as the ledger keeps it: the state that must still hold, the request, and the checks that the user has seen. */
 import type { Json } from '../../model/json';
 import { decisionOf, type Verdict } from '../../plan/verdict';
 import type { CheckCode, CheckId } from '../checks/all-checks';
@@ -17,7 +17,7 @@ export interface PlanRecord {
   /** Checks that the user went on past. */
   readonly passed: readonly CheckId[];
   readonly request: Unsent<VersionUpdateRequest>;
-  /** Rough minutes that it takes; absent where that is not known, and in what an earlier version wrote. */
+  /** Rough minutes that the update takes; absent if not known, and in records of earlier versions. */
   readonly minutes?: Range;
 }
 

@@ -1,4 +1,4 @@
-/** The reasons for which updating node groups itself says no, each with the facts that explain it. */
+/** The reasons for which Slipway refuses to update a node group, each with the facts that explain it. */
 import type { NoFacts } from '../../model/coded';
 import { refusalsOf } from '../../model/failure';
 import type { CheckId } from '../checks/all-checks';
@@ -13,7 +13,7 @@ export interface UpgradeRefusals {
   'record-not-readable': NoFacts;
   /** The request got no answer, and EKS shows no update that came of it. */
   'request-not-taken': NoFacts;
-  /** More nodes than an update's progress is kept of. */
+  /** The group has more nodes than the ledger keeps the progress of. */
   'too-many-nodes': { readonly nodes: number };
 }
 

@@ -1,4 +1,4 @@
-/** Add-ons of a cluster and whether they go along with its next Kubernetes version. */
+/** The add-ons of a cluster, and whether they support its next Kubernetes version. */
 import type { Addon, AddonVersion } from '../../model/eks';
 import { allItems } from '../../model/page';
 import { known, type OptionalRead, readOptional } from '../../plan/optional-read';
@@ -6,7 +6,7 @@ import type { Eks } from '../ports';
 
 export interface AddonReadiness {
   readonly addon: Addon;
-  /** Undefined: there is no next version. */
+  /** Undefined if there is no next Kubernetes version. */
   readonly next?: OptionalRead<AddonCompatibility>;
 }
 

@@ -1,4 +1,4 @@
-/** Node groups of a cluster and how they stand to its next Kubernetes version. */
+/** The node groups of a cluster, and whether they may stay as they are after its next upgrade. */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import { everyItem } from '../../model/page';
@@ -10,13 +10,13 @@ export interface NodegroupReadiness {
   readonly nodegroup: Nodegroup;
   readonly attention: Attention;
   readonly skew: Skew;
-  /** After the control plane's next upgrade, should the group stay as it is. */
+  /** The skew after the control plane's next upgrade if the group stays as it is. */
   readonly afterNext: Skew;
 }
 
 export interface NodegroupsRead {
   readonly read: readonly NodegroupReadiness[];
-  /** Groups that AWS did not let us read. */
+  /** Groups that AWS refused to describe. */
   readonly unread: readonly { readonly nodegroup: string; readonly failure: Failure }[];
 }
 

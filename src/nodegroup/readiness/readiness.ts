@@ -1,4 +1,4 @@
-/** The readiness document of an EKS cluster: what is there, what the next version needs, and what could not be known. */
+/** The upgrade readiness of an EKS cluster: its state, what the next version needs, and what could not be read. */
 import type { Clock } from '../../model/clock';
 import type { ClusterVersion, EksCluster } from '../../model/eks';
 import { known, type OptionalRead } from '../../plan/optional-read';
@@ -15,7 +15,7 @@ import { type ReadinessStep, readinessSteps } from './steps';
 /** The version that the control plane goes to next: one minor at a time. */
 export type NextVersion =
   | { readonly kind: 'offered'; readonly version: string }
-  /** What AWS offers could not be read. */
+  /** The list of versions that AWS offers could not be read. */
   | { readonly kind: 'assumed'; readonly version: string }
   /** AWS offers nothing later. */
   | { readonly kind: 'none' };

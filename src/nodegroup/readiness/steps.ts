@@ -1,4 +1,4 @@
-/** What to do for a cluster's next Kubernetes version, in the order in which to do it. */
+/** The steps to a cluster's next Kubernetes version, in order. */
 
 import type { CodedOf } from '../../model/coded';
 import type { EksCluster, Insight } from '../../model/eks';
@@ -21,7 +21,7 @@ export interface StepFacts {
   'upgrade-control-plane': { readonly from: string; readonly to: string };
   'update-addon-after': { readonly addon: string; readonly from?: string; readonly to: string };
   'update-nodegroup-after': { readonly nodegroup: string; readonly to: string };
-  /** Which Kubernetes version its nodes run is up to the AMI that the launch template names. */
+  /** The AMI that the launch template names decides which Kubernetes version the nodes run. */
   'renew-own-ami': { readonly nodegroup: string; readonly to: string };
   /** The AMI type ends before the next version: the nodes cannot follow. */
   'replace-nodegroup': { readonly nodegroup: string; readonly amiType: string; readonly lastVersion: string };
@@ -29,7 +29,7 @@ export interface StepFacts {
 
 export type StepCode = keyof StepFacts;
 
-/** `blocks`: the control plane should not be upgraded before it is done. */
+/** `blocks`: the control plane should not be upgraded before this step is done. */
 export type ReadinessStep = CodedOf<StepFacts> & { readonly blocks: boolean };
 
 const BLOCKING: readonly StepCode[] = [
@@ -48,7 +48,7 @@ export interface StepSources {
   readonly addons: OptionalRead<readonly AddonReadiness[]>;
 }
 
-/** What is not known makes no step; the document names it apart. */
+/** Facts that are not known make no step; readiness lists them separately. */
 export function readinessSteps(sources: StepSources): readonly ReadinessStep[] {
   const { cluster, next } = sources;
   const findings: readonly CodedOf<StepFacts>[] = [

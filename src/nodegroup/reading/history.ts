@@ -3,13 +3,13 @@ import type { EksUpdate } from '../../model/eks';
 import { allItems } from '../../model/page';
 import type { Eks } from '../ports';
 
-/** Updates that are described at most: one request each, and AWS does not say which ids are the newest. */
+/** Most updates that are described: each takes a request, and AWS does not say which ids are the newest. */
 export const MOST_UPDATES = 100;
 
 export interface UpdateHistory {
   /** Newest first; those without a time last. */
   readonly updates: readonly EksUpdate[];
-  /** How many more AWS lists that were not read. */
+  /** How many updates AWS lists beyond those that were read. */
   readonly notRead: number;
 }
 

@@ -1,11 +1,11 @@
-/** Whether a node group is the one that was planned for: names come again, in other accounts and after a deletion. */
+/** Whether a node group is the one that the plan was made for: another account, or a new group, may have the same name. */
 import { refuseUnlessAccount } from '../../plan/account';
 import type { DriftedPart } from '../../plan/drift';
 import type { NodegroupPart } from './state';
 
 /**
- * What tells the node group found under the planned name from the planned one: its id, where it was deleted and made
- * anew. An ARN that EKS does not show, or that is none, cannot be compared and tells nothing.
+ * How the node group found under the planned name differs from the planned one: by its id, if it was deleted and created
+ * again. Empty if one of the ARNs is missing or malformed.
  * @throws refused `account-changed` (facts: `planned`, `found`), as deployments do.
  */
 export function identityDrift(plannedArn: string, foundArn: string): readonly DriftedPart<NodegroupPart>[] {

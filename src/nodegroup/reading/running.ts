@@ -6,13 +6,13 @@ import type { Eks } from '../ports';
 import type { Unknown } from '../rules/unknown';
 import { MOST_UPDATES } from './history';
 
-/** Updates that are described at most while EKS says that one runs: it is among them, and may be listed last. */
+/** Most updates that are described while EKS says that one runs: it may be the last one listed. */
 export const MOST_WHILE_UPDATING = 500;
 
 export interface RunningUpdate {
-  /** Undefined: none of those that were read runs. */
+  /** Undefined if none of the updates that were read runs. */
   readonly update?: EksUpdate;
-  /** How many more AWS lists that were not read while none was found. */
+  /** If no running update was found: how many updates AWS lists beyond those that were read. */
   readonly notRead: number;
 }
 
@@ -34,7 +34,7 @@ export async function findRunning(
   return { notRead: Math.max(0, ids.length - most) };
 }
 
-/** The one that runs, or none; not known where none was found and not all were read. */
+/** The running update, or none; not known if none was found and not all were read. */
 export async function runningUpdates(
   eks: Eks,
   nodegroup: Nodegroup,

@@ -1,4 +1,4 @@
-/** What a plan looks at: a cluster and one of its node groups as they are, with what could not be read named as such. */
+/** The input of a plan: a cluster and one of its node groups as they are now. Parts that could not be read say why. */
 import { type DrainReading, type DrainSources, readDrainIfPossible } from '../../drain/read-drain';
 import type {
   ClusterVersion,
@@ -19,7 +19,7 @@ import { type TargetVersion, targetVersions } from '../rules/versions';
 import type { Releases } from './releases';
 import { runningUpdates } from './running';
 
-/** What all node groups of a cluster share; read once for a batch. */
+/** The part that all node groups of a cluster share; read once for a batch. */
 export interface ClusterSituation {
   readonly cluster: EksCluster;
   /** Of every category. */
@@ -41,14 +41,14 @@ export interface Situation extends ClusterSituation {
   readonly subnets: OptionalRead<readonly Subnet[]>;
   /** Kubernetes versions the node group may be brought to, newest first. */
   readonly offered: readonly VersionOption[];
-  /** What a drain of its nodes would meet inside the cluster; undefined where nobody looks inside. */
+  /** Nodes, pods and budgets that a drain would meet; undefined if the cluster is not looked into. */
   readonly drain?: OptionalRead<DrainReading, Failure>;
 }
 
 export interface Sources {
   readonly ports: UpgradePorts;
   readonly releases: Releases;
-  /** The inside of a cluster, by its name; absent: nobody looks inside. */
+  /** Reads the inside of a cluster, by its name; absent if clusters are not looked into. */
   readonly drain?: (cluster: string) => Promise<DrainSources>;
 }
 

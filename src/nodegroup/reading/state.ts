@@ -37,7 +37,7 @@ function nameOf(template: LaunchTemplateRef): string | undefined {
   return name && ('id' in name ? name.id : name.name);
 }
 
-/** What can drift. `id`: what a node group's ARN ends with, another one when it was deleted and made anew. */
+/** The parts that can drift. `id` is the end of the ARN: it is another one if the node group was deleted and created again. */
 export type NodegroupPart = keyof NodegroupState | 'id';
 
 const FIELDS = [
@@ -52,7 +52,7 @@ const FIELDS = [
   'updateStrategy',
 ] as const satisfies readonly (keyof NodegroupState)[];
 
-/** What changed between two looks. A node group that has recovered (DEGRADED, now ACTIVE) has not drifted. */
+/** The parts that differ between two reads. A node group that has recovered (DEGRADED, now ACTIVE) has not drifted. */
 export function driftOf(before: NodegroupState, now: NodegroupState): readonly DriftedPart<NodegroupPart>[] {
   return driftBetween(before, now, FIELDS).filter(({ part }) => part !== 'status' || now.status !== 'ACTIVE');
 }

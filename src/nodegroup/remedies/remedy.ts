@@ -1,4 +1,4 @@
-/** What helps: the remedies and follow-up actions that Slipway knows for whatever EKS reports. */
+/** Remedies and follow-up actions for the problems that EKS reports. */
 
 /** What the user can do about it; `view` says each in a sentence. */
 export type RemedyCode =
@@ -48,7 +48,7 @@ export type RemedyCode =
   | 'wait-for-instance-refresh'
   | 'wait-for-running-update';
 
-/** The button that goes with it. */
+/** The button that goes with the remedy. */
 export type FollowUp =
   | 'check-drain'
   | 'choose-again'
@@ -65,7 +65,7 @@ export type FollowUp =
   | 'try-again'
   | 'try-again-with-force';
 
-/** Each once. Where force may help, the same without force stands before it, and force is the last of all. */
+/** Each action once. `try-again` stands before `try-again-with-force`, which is the last of all. */
 export function safestFirst(actions: readonly FollowUp[]): readonly FollowUp[] {
   const others = actions.filter((action) => action !== 'try-again-with-force');
   if (others.length === actions.length) return [...new Set(others)];

@@ -87,14 +87,14 @@ export function amiEnd(amiType: string): AmiEnd | undefined {
   return end && { family, ...end };
 }
 
-/** Why a node group stays behind its control plane whatever is done: its AMI type has no release for that version. */
+/** Why no update brings a node group to its control plane's version: its AMI type has no release for that version. */
 export interface CannotFollow extends AmiEnd {
   readonly amiType: string;
   /** Kubernetes version of the control plane. */
   readonly controlPlane: string;
 }
 
-/** Undefined where the AMI type goes as far as the control plane, as far as Slipway knows. */
+/** Undefined if, as far as Slipway knows, the AMI type has releases for the control plane's version. */
 export function cannotFollow(amiType: string, controlPlane: string | undefined): CannotFollow | undefined {
   const end = amiEnd(amiType);
   if (!end || controlPlane === undefined) return undefined;

@@ -1,9 +1,9 @@
-/** Who else manages a node group: its tags and names tell of tools whose records will drift from what Slipway changes. */
+/** The tools that manage a node group, recognized by tags and names: their records no longer match once Slipway has changed it. */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 
 export type ManagerName = 'cloudformation' | 'eksctl' | 'karpenter' | 'terraform';
 
-/** What gave the tool away: a tag, or a name that only it makes. */
+/** By what the tool was recognized: a tag, or a name that only it makes. */
 export type Evidence =
   | { readonly kind: 'tag'; readonly key: string; readonly value: string }
   | { readonly kind: 'name'; readonly of: 'nodegroup' | 'launch-template'; readonly value: string };
@@ -40,8 +40,8 @@ const SIGNS: readonly Signs[] = [
 ];
 
 /**
- * Tools that seem to manage the node group, one evidence each. The cluster's own tags count for Karpenter alone: they
- * say who made the cluster, not who made the group.
+ * The tools that seem to manage the node group, each with one piece of evidence. Of the cluster's own tags only Karpenter's
+ * count: the others say who made the cluster, not who made the group.
  */
 export function managersOf(nodegroup: Nodegroup, cluster: EksCluster): readonly Manager[] {
   return SIGNS.flatMap((signs) => {

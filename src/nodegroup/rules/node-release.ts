@@ -1,12 +1,12 @@
 /**
- * Which AMI release a node is of. No node says it, only its image: a node is of its group's release where all nodes of the
- * group are of one image and nothing changes that.
+ * The AMI release of a node. Nodes show their image and not the release: a node has its group's release if all nodes of the
+ * group have the same image and no update runs.
  */
 import type { SeenNode } from '../../drain/cluster-seen';
 import type { Nodegroup } from '../../model/eks';
 import { agreesWithRelease } from './release-version';
 
-/** Undefined where it cannot be told. */
+/** Undefined if the release cannot be told. */
 export function nodeRelease(
   node: Pick<SeenNode, 'age' | 'sharesImage' | 'kubeletVersion' | 'osImage'>,
   { amiType, phase, releaseVersion }: Pick<Nodegroup, 'amiType' | 'phase' | 'releaseVersion'>,

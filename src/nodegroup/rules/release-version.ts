@@ -57,7 +57,7 @@ export function releaseStanding(amiType: string, current: string, newest: string
   return order < 0 ? 'outdated' : 'newest';
 }
 
-/** What a node says of itself. */
+/** The fields by which a node tells what it runs. */
 export interface NodeSystem {
   /** `v1.33.4-eks-1a2b3c4`. */
   readonly kubeletVersion?: string;
@@ -65,7 +65,7 @@ export interface NodeSystem {
   readonly osImage?: string;
 }
 
-/** Whether what a node says of itself is what is in the release; false where that cannot be told. */
+/** True if a node runs what the release contains; false if that cannot be told. */
 export function agreesWithRelease(amiType: string, release: string, system: NodeSystem): boolean {
   const parts = partsOf(amiType, release);
   if (!parts) return false;
@@ -81,7 +81,7 @@ export type ReleaseProblem =
   | { readonly code: 'release-shape'; readonly example: string }
   | { readonly code: 'release-other-version'; readonly version: string };
 
-/** Checks a release version typed for `version`; undefined when nothing is known against it. */
+/** Checks a release version that the user typed for `version`; undefined if Slipway finds nothing wrong with it. */
 export function releaseProblem(amiType: string, version: string, typed: string): ReleaseProblem | undefined {
   if (typed.trim() === '') return { code: 'release-empty' };
   const family = amiFamily(amiType);

@@ -19,7 +19,7 @@ export interface RolloutEstimate {
   readonly minutes?: Range;
 }
 
-/** At most so many nodes at once, whatever the settings say. */
+/** EKS replaces no more nodes than this at once, whatever the settings say. */
 const MOST_PARALLEL = 100;
 
 /** Rough minutes: fixed work, and work for each round of nodes. AWS measured about 16 for three nodes, one by one. */

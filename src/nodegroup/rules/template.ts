@@ -12,7 +12,7 @@ export function templateName(
   return template.name === undefined ? undefined : { name: template.name };
 }
 
-/** What a list of a template's versions says: which exist, which is the default and which the newest. */
+/** The versions of a launch template, with the default and the newest one. */
 export interface TemplateVersions {
   /** Newest first. */
   readonly all: readonly LaunchTemplateVersion[];

@@ -1,4 +1,4 @@
-/** Why something about a node group or its cluster is not known. */
+/** Reasons why a fact about a node group or its cluster is not known. */
 import type { ReadFailure } from '../../plan/optional-read';
 
 export type Unknown =
@@ -13,7 +13,7 @@ export type Unknown =
   | { readonly code: 'not-published'; readonly parameter: string }
   /** Which of two releases is newer cannot be told. */
   | { readonly code: 'not-comparable'; readonly release: string; readonly newest: string }
-  /** AWS lists so many more than were read. */
+  /** AWS lists this many more than were read. */
   | { readonly code: 'not-all-read'; readonly notRead: number }
   /** The node group shows no Kubernetes version. */
   | { readonly code: 'no-version' };

@@ -19,7 +19,7 @@ export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
   /** No version that fits the goal is offered for it, or its custom AMI's launch template could not be read. */
   | { readonly code: 'nothing-to-choose' }
-  /** Its AMI type does not go as far as the control plane, and it is as near as it comes. */
+  /** Its AMI type has no release for the control plane's version, and it has the nearest one. */
   | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
   /** It has the control plane's version and the newest release for it already. */
   | { readonly code: 'up-to-date' }
@@ -29,7 +29,7 @@ export type NotPlanned =
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
 
-/** Row of a plan for several. `key` is unique within it, `group` is what the default width counts by. */
+/** A row of a plan for several. `key` is unique in the plan; the default number of rows at once counts by `group`. */
 export type SeveralRow = {
   readonly key: string;
   readonly group: string;
@@ -98,13 +98,13 @@ async function planRow(
   }
 }
 
-/** Why there is nothing to choose for a node group. */
+/** Why a node group has nothing to choose. */
 function whyNothing({ cluster, nodegroup, offered }: Situation): NotPlanned {
   const facts = offered.length === 0 ? cannotFollow(nodegroup.amiType, cluster.version) : undefined;
   return facts ? { code: 'cannot-follow', facts } : { code: 'nothing-to-choose' };
 }
 
-/** What keeps a node group out that is where it would be brought to: that alone does not make it up to date. */
+/** Why a node group is left out that already has what the goal would bring: it may still be out of date. */
 function whyThere(situation: Situation): NotPlanned {
   const { cluster, nodegroup } = situation;
   if (bringsOwnAmi(situation, undefined)) return { code: 'newest-template' };

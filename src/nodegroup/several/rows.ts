@@ -16,7 +16,7 @@ export interface Runnable {
   readonly leftOut: readonly LeftOutRow[];
 }
 
-/** A row without a plan, or one whose checks forbid it or are not gone past. */
+/** A row without a plan, or one with checks that block it or that the user did not go past. */
 export interface LeftOutRow {
   readonly row: SeveralRow;
   /** Absent without a plan. */
@@ -24,7 +24,7 @@ export interface LeftOutRow {
 }
 
 /**
- * The rows that may run, each with all that beginning it takes after a restart too.
+ * The rows that may run, each with all that is needed to begin it, even after a restart.
  * @param passed checks that the user goes on past, for all rows
  */
 export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId[], place: Place): Runnable {
@@ -47,8 +47,8 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
 }
 
 /**
- * What begins a row of a batch of node group updates: `BatchOptions.start`. It reads the plan from the row, so that it
- * also serves a batch that another window has begun.
+ * Begins rows of a batch of node group updates, as `BatchOptions.start`. It reads the plan from the row, so that it also
+ * serves a batch that another window began.
  * @param eks the EKS of a row's connection
  */
 export function rowStarter(
