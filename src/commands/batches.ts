@@ -25,11 +25,11 @@ export interface BatchDeps {
   readonly notify: Notifier;
   /** By the kind of the row's operation. */
   readonly starters: Readonly<Record<string, RowStarter>>;
-  /** Why an operation ended as it did. */
+  /** Why an operation ended in its state. */
   readonly why: (operation: Operation) => string | undefined;
   /** Plans those rows of a batch again that did not succeed. */
   readonly retry: (batch: Operation) => Promise<void>;
-  /** What else to offer under the notification of a batch that has ended. */
+  /** Further buttons for the notification of a batch that has ended. */
   readonly remedies: (batch: Operation) => readonly Remedy[];
 }
 
@@ -41,7 +41,7 @@ const MOST_EXPLAINED = 3;
 
 export class BatchRunner {
   private readonly batches: Batches;
-  /** Batches of which this window has told, each with what was told. */
+  /** For each batch, the state of which this window told last. */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly deps: BatchDeps) {
@@ -88,13 +88,13 @@ export class BatchRunner {
     return operation.kind === BATCH ? batchRows(operation, this.deps.ledger.operations()) : [];
   }
 
-  /** Whether an end is part of a batch that tells of all its rows together. */
+  /** True if the operation is a row of an open batch, which tells of all its rows together. */
   tellsOf({ parent }: Operation): boolean {
     const batch = parent === undefined ? undefined : this.deps.ledger.operation(parent);
     return batch !== undefined && isOpen(batch.state);
   }
 
-  /** Tells, once, of batches that nobody runs any more: a window closed, and they wait, or have ended since. */
+  /** Tells, once, of batches whose window was closed and that wait, or have ended since. */
   async remind(): Promise<void> {
     const { ledger } = this.deps;
     for (const batch of ledger.operations().filter(({ kind }) => kind === BATCH)) {
@@ -136,7 +136,7 @@ export class BatchRunner {
     }
   }
 
-  /** One notification about where a batch stands. Does not wait for the user to close it. */
+  /** One notification about the state of a batch. Does not wait for the user to close it. */
   private tell(batch: Operation): void {
     const stands = batch.paused ?? batch.state;
     if (this.told.get(batch.id) === stands) return;
@@ -197,7 +197,7 @@ export class BatchRunner {
           notify.failed(l10n.t('plan the rest of {0} again', { 0: ended.label }), thrown),
         ),
     };
-    // What only shows something comes first.
+    // Buttons that only show something come first.
     void notify[batch.state === 'failed' ? 'error' : 'warn'](parts.join(' '), [...remedies(batch), again]);
   }
 }

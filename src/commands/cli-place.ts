@@ -1,4 +1,4 @@
-/** The options that lead the AWS CLI to where a connection leads. */
+/** The options with which the AWS CLI uses a connection's profile, region and endpoint. */
 import type { Aws } from '../aws/contract';
 import type { Connection } from '../model/connection';
 import type { CliOptions } from '../operations/cli';

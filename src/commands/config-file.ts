@@ -1,8 +1,8 @@
-/** The file in which AWS profiles stand, in an editor. */
+/** Opens the file of the AWS profiles in an editor. */
 import * as vscode from 'vscode';
 import type { LoadAws } from './aws-loader';
 
-/** In the one, the sections of profiles are called `profile NAME`, but for the default one; in the other, `NAME`. */
+/** In the config file a profile's section is called `profile NAME`, except the default one's; in the other it is `NAME`. */
 type FileKind = 'config' | 'credentials';
 
 /**
@@ -21,7 +21,7 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
   }
   const [first] = opened;
   const { document, line } = opened.find((one) => one.line !== undefined) ?? first ?? {};
-  // Saved, a new one lies where the AWS CLI looks for it.
+  // A new file is saved where the AWS CLI looks for it.
   if (document === undefined)
     await vscode.window.showTextDocument(vscode.Uri.file(paths.config).with({ scheme: 'untitled' }));
   else

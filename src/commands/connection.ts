@@ -62,7 +62,7 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
 }
 
 async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
-  // The view asks the same, and tells what fails; but VS Code takes its time to show it.
+  // The view asks the same and shows failures, but VS Code may show the view late.
   loadAws()
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))
@@ -71,7 +71,7 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
   await reveal();
 }
 
-/** Whoever adds it again gets keys and endpoints as the files say them then. */
+/** If it is added again, keys and endpoints are read from the files again. */
 async function remove({ id }: Connection, { store, loadAws }: ConnectionDeps): Promise<void> {
   await store.remove(id);
   (await loadAws()).forget(id);
@@ -88,12 +88,12 @@ async function changeRegion(
   (await loadAws()).forget(id);
 }
 
-/** The connection that a row is of. */
+/** The connection of a row. */
 export function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {
   return node && connectionNodeOf(node).connection;
 }
 
-/** The connection that the user chooses; undefined when they left. */
+/** Asks for a connection; undefined if the user cancelled. */
 export function pickConnection(
   title: string,
   { store, prompts }: Pick<ConnectionDeps, 'store' | 'prompts'>,

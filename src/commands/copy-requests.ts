@@ -13,7 +13,7 @@ export interface CopiedRequest {
   readonly service: string;
   readonly operation: string;
   readonly input: Json;
-  /** Paths of members that get their value when the request is sent. */
+  /** Paths of the members that get their values only when the request is sent. */
   readonly later?: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface CopiedPlan {
 /** Of several plans, in the order in which they run. */
 export type CopyRequests = (plans: readonly CopiedPlan[]) => Promise<void>;
 
-/** Stands for the zip, which is packed when the plan is carried out. */
+/** A placeholder for the zip, which is packed when the plan is carried out. */
 const ZIP = 'code.zip';
 
 export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>): CopyRequests {

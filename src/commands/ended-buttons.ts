@@ -2,12 +2,12 @@
 import type { Operation } from '../operations/operation';
 import type { Remedy } from '../view/notify';
 
-/** More of them cut each other's labels. */
+/** With more buttons, VS Code cuts their labels. */
 const MOST = 3;
 
 /**
- * Where it did not go well, the first one only shows something: it is the button that is pressed without reading. What does
- * not fit stands on the page of the operation, which the details lead to.
+ * After a failure the first button only shows something: people press it without reading. Remedies that do not fit are on
+ * the operation's page, which "Show Details" opens.
  * @param helps the safest first.
  */
 export function endedButtons(

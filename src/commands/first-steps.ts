@@ -1,4 +1,4 @@
-/** Which steps of the walkthrough are done: by what the connections and the ledger show, never by a click alone. */
+/** Tells VS Code which steps of the walkthrough are done. Connections and the ledger show it, not clicks. */
 import * as vscode from 'vscode';
 import { VERSION_KIND } from '../nodegroup/apply/apply';
 import type { Ledger } from '../operations/ledger';
@@ -35,10 +35,9 @@ export function stepsDone(...[connections, operations]: Parameters<Done>): reado
 }
 
 /**
- * Has VS Code check off each step of the walkthrough once it is done. VS Code keeps that from then on, but it heeds a key
- * only at the moment when it becomes true, and a step whose key is true when VS Code first reads the walkthrough is never
- * checked off in that window. So a key is true for a moment only, and again for each page of VS Code's own that opens or
- * changes: the walkthrough and the Welcome page may be among them.
+ * Makes VS Code check off each step of the walkthrough once it is done. VS Code checks a step off only at the moment when its
+ * context key becomes true, and never in a window in which the key was true when VS Code first read the walkthrough. So each
+ * key is true for a moment only, and again whenever a page of VS Code's own opens or changes, which may be the walkthrough.
  */
 export class FirstSteps {
   private readonly told = new Set<FirstStep>();

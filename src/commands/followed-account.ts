@@ -1,16 +1,16 @@
-/** Following in the account that an operation runs in, and in no other: there AWS knows nothing of it. */
+/** Follows an operation only with credentials of its own account: in any other, AWS does not know the operation. */
 
 import type { Identity } from '../model/connection';
 import type { Follower, Subject } from '../operations/operation';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** Whose keys a connection has at the moment; must not cost a request for each look. */
+/** The account of a connection's present credentials; must not cost a request for each poll. */
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;
 
 /**
- * The follower, which asks AWS only with keys of the operation's account. A look with others is refused `other-account`
- * (facts: `account`, `found`): it decides nothing, and the next one comes at the slow pace of what does not pass by
- * itself.
+ * A follower that polls AWS only with credentials of the operation's account. With others the poll is refused
+ * `other-account` (facts: `account`, `found`): it decides nothing, and the next poll comes at the slow pace of failures that
+ * do not pass by themselves.
  */
 export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
   return {
@@ -19,7 +19,7 @@ export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
       const { subject } = operation;
       await refuseOtherAccount(subject, whoAmI, signal);
       const seen = await follower.poll(operation, signal, nextRequest);
-      // Keys may have been replaced during the look, and what another account answers looks like an end.
+      // Credentials may have been replaced during the poll, and another account's "not found" would look like an end.
       if (seen.state === 'ended') await refuseOtherAccount(subject, whoAmI, signal);
       return seen;
     },

@@ -1,4 +1,4 @@
-/** Following, as one window of Slipway does it: every kind of operation, what crashes left, and whom to tell. */
+/** Creates the tracker of this window: it follows operations of all kinds, also after a crash, and tells how they end. */
 import * as l10n from '@vscode/l10n';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
@@ -33,16 +33,16 @@ export interface FollowingDeps {
   readonly rate: number;
   readonly loadAws: LoadAws;
   readonly loadKubernetes: () => Promise<Kubernetes>;
-  /** What is seen inside of clusters whose node groups are updated. */
+  /** Watches of the clusters whose node groups are updated. */
   readonly watches: ClusterWatches;
   readonly batches: BatchRunner;
   readonly notify: Notifier;
   readonly log: Log;
-  /** Tells the user how an operation ended. */
+  /** Called once an operation has ended, to tell the user. */
   readonly onEnded: (operation: Operation) => void;
 }
 
-/** The sandbox is near, costs nothing, and its updates last seconds. */
+/** Faster for the sandbox, which is local and whose updates last seconds. */
 const SANDBOX_LOOKS_MS = 500;
 
 /** A tracker that has not been started. */
@@ -98,7 +98,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
           run: async () => {
             const aws = await loadAws();
             aws.forget(connectionId);
-            // Following asks for no code. Where there are no credentials all the same, it says so again.
+            // Following never asks for an MFA code; if credentials are still missing, it reports that again.
             await aws
               .signIn(knownConnection(connectionId), new AbortController().signal)
               .catch(() => undefined);

@@ -1,6 +1,6 @@
 /**
- * Namespaces of a cluster that are known without a list of them: those that targets name, and those that code was deployed
- * to. Whoever may not list namespaces sees the workloads of these.
+ * The namespaces of a cluster that targets name, or that code was deployed to. A user who may not list namespaces sees the
+ * workloads of these.
  */
 import type { OperationKind } from '../deploy/port/operation-kind';
 import type { Target, TargetConnection } from '../deploy/targets/target';
@@ -32,7 +32,7 @@ export function knownNamespaces(
   };
 }
 
-/** Whose account a connection leads to is not asked for this: a namespace that is not there lists nothing. */
+/** Accounts are not compared: a namespace that the cluster does not have only lists nothing. */
 function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
   if (named.kind === 'sandbox') return source.kind === 'sandbox';
   if (source.kind === 'sandbox' || named.region !== region) return false;

@@ -1,19 +1,19 @@
-/** Cancel, once AWS may have the request: nothing can be taken back, so it is about whether Slipway goes on looking. */
+/** "Cancel" once AWS may have the request: it cannot be taken back, so only watching can stop. */
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 
 /**
- * Whether nobody knows if AWS took the request of an operation: it was sent, no answer was read, and no update was
- * found that would be its own.
+ * True if it is not known whether AWS accepted an operation's request: it was sent, no answer was read, and no update was
+ * found that fits.
  */
 export function isInDoubt({ sentAt, acceptedAt, facts }: Operation): boolean {
   return sentAt !== undefined && acceptedAt === undefined && facts['updateId'] === undefined;
 }
 
 /**
- * The user no longer waits for an operation. It is no longer watched either, unless it is in doubt: then it is followed
- * on, since only a look can say what became of it. Resolves with whether it is.
+ * The user no longer waits for an operation. Watching stops, unless it is in doubt whether AWS accepted the request: then
+ * Slipway goes on following it. Resolves with true if it does.
  */
 export async function leave(
   id: string,

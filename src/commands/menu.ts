@@ -14,7 +14,7 @@ export interface MenuDeps extends OperationDeps {
   readonly saveTroubles: () => readonly SaveTrouble[];
 }
 
-/** What runs, what a save deployed last or did not deploy, and what can be done from anywhere. */
+/** Shows what runs, what waits, what deploy on save did last, and commands that need no row. */
 export async function showMenu(deps: MenuDeps): Promise<void> {
   const { goOn, ledger, prompts, saveTroubles, unseen } = deps;
   const bad = unseen.ids();
@@ -42,7 +42,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
           .operations()
           .filter(({ paused }) => paused !== undefined)
           .flatMap((operation) => [
-            // What goes on, and so sends, is not the row that Enter takes.
+            // "Go On" sends requests, so it is not the first row, which Enter takes.
             {
               value: { operation },
               label: operation.subject.label,
@@ -97,7 +97,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
     },
     prompts,
   );
-  // They stood on top of the list, with their names.
+  // The user has seen them at the top of the list.
   await unseen.seen(bad);
   if (!action) return;
   if ('operation' in action) await showOperation(action.operation, deps);

@@ -1,4 +1,4 @@
-/** What helps where the AWS config files hold no profile. */
+/** Ways out if the AWS config files hold no profile. */
 import * as l10n from '@vscode/l10n';
 import { runLogin } from '../view/login';
 import type { Choice } from '../view/wizard/prompts';

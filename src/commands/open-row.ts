@@ -1,4 +1,4 @@
-/** What a click or Enter on a row of a thing opens. */
+/** Opens the page of a row on a click or Enter. */
 import type { CommandHandlers } from '../view/command-ids';
 import { isPaged, isThing, type PagedNode, type ThingNode } from '../view/resources/node';
 import { nodeOf } from './arguments';
@@ -17,7 +17,7 @@ type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
 type UnpagedNode = Exclude<ThingNode, PagedNode>;
 
-/** Of things that have no page of their own: what is read of them. */
+/** Things without a page of their own open a page of what is read about them. */
 const READS: { readonly [N in UnpagedNode as N['kind']]: OpenRow<N> } = {
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);

@@ -13,7 +13,7 @@ export interface FilterDeps {
   readonly ledger: Ledger;
   readonly prompts: Prompts;
   readonly tree: OperationsTree;
-  /** Says in its title what is shown. */
+  /** Shows the filter in the view's title. */
   readonly operationsView: Pick<vscode.TreeView<OperationsNode>, 'description'>;
 }
 
@@ -37,7 +37,7 @@ function outcomes(): readonly Outcomes[] {
   ];
 }
 
-/** A choice of one kind leaves the one of the other kind as it is. */
+/** Choosing a target keeps the chosen outcome, and the reverse. */
 export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
   const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
   const filter = await pickOne<OperationFilter>(

@@ -23,13 +23,13 @@ export interface OperationPageDeps {
   readonly tracker: Pick<Tracker, 'settle' | 'status'>;
   readonly batches: Pick<BatchRunner, 'rows'>;
   readonly pages: Pick<Pages, 'show' | 'refresh'>;
-  /** Whoever opens the page has seen how it ended. */
+  /** Notes that the user has seen how the operation ended. */
   readonly unseen: Pick<UnseenFailures, 'seen'>;
   readonly notify: Notifier;
   readonly outcomeWords: OutcomeWords;
   /** What helps an operation that has ended, the safest first. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
-  /** The pod because of which an operation failed, as it is now; undefined where no pod is why. */
+  /** The pod that made an operation fail, as it is now; undefined if no pod did. */
   readonly readFailingPod: (operation: Operation, signal: AbortSignal) => Promise<FailingPodSeen | undefined>;
   /** Runs a command on an operation. */
   readonly command: (id: OperationCommand, operation: Operation) => Promise<void>;
@@ -42,7 +42,7 @@ type OperationCommand =
   | 'slipway.operation.copyCli'
   | 'slipway.operation.openInConsole';
 
-/** While it runs its bars grow: milliseconds between two looks at the clock. */
+/** Milliseconds between two redraws while the operation runs and its bars grow. */
 const TICK_MS = 5_000;
 
 export async function showOperation({ id }: Pick<Operation, 'id'>, deps: OperationPageDeps): Promise<void> {
@@ -120,7 +120,7 @@ class FailingPodReader {
   }
 }
 
-/** Of the button that shows a row of a batch. */
+/** Begins the id of a button that shows a row of a batch. */
 const ROW = 'row:';
 
 function contentOf(
@@ -190,7 +190,7 @@ function shownRow(status: BatchRowStatus, deps: OperationPageDeps): ShownRow {
   };
 }
 
-/** The plan of a batch repeats those of its rows, which have pages of their own. */
+/** The plan of a batch without the plans of its rows, which have pages of their own. */
 function withShortPlan(operation: Operation): Operation {
   return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
 }

@@ -1,4 +1,4 @@
-/** Commands about operations: look at them, follow them, take them away. */
+/** Commands about operations: show, follow, stop watching, export, filter. */
 import * as l10n from '@vscode/l10n';
 import type { Aws } from '../aws/contract';
 import { connectionFromId } from '../model/connection';
@@ -26,13 +26,13 @@ export interface OperationDeps extends FilterDeps, OperationPageDeps {
   readonly tracker: Tracker;
   readonly runner: Runner;
   readonly batches: BatchRunner;
-  /** The user's click on what waits for it. */
+  /** The user's "Go On" on an operation that waits. */
   readonly goOn: (operation: Operation) => Promise<void>;
-  /** Leaves what waits at what was done. */
+  /** The user's "End Here": an operation that waits ends with what was done so far. */
   readonly endHere: (operation: Operation) => Promise<void>;
   readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
-  /** Plans anew what an operation did, by its kind. */
+  /** Plans again what an operation did, by its kind. */
   readonly retry: (operation: Operation) => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Why an operation ended as it did, in sentences, from what AWS said of it. */
+/** Why an operation ended in its state, in sentences, from the facts in the ledger. */
 import * as l10n from '@vscode/l10n';
 import { isDeployment } from '../deploy/port/operation-kind';
 import type { UpdateError } from '../model/eks';
@@ -34,7 +34,7 @@ export function outcomeWords(
   }
   const { cancellation } = facts;
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
-  // An earlier Slipway ended updates of node groups so, with no failure.
+  // Earlier versions ended updates of node groups in this way, with no failure.
   if (state === 'drifted' && driftIn(facts).length > 0) return driftSentence(facts);
   if (isDeployment({ kind })) {
     const target = targetKinds.ofOperation({ kind });
@@ -44,7 +44,7 @@ export function outcomeWords(
   return end && unknownEndWords(end);
 }
 
-/** What happened and what helps, with the resources that AWS names. */
+/** The problem and the remedy, with the resources that AWS names. */
 function errorWords(
   error: UpdateError,
   operation: Operation,
@@ -66,7 +66,7 @@ export function updateErrors(facts: Facts): readonly UpdateError[] {
   return listIn<UpdateError>(facts['errors'], 'code');
 }
 
-/** What the ledger holds of a list of things that all have `key`; empty for anything else. */
+/** A list from the ledger whose items all have `key`; empty for anything else. */
 function listIn<T>(json: Json | undefined, key: keyof T & string): readonly T[] {
   return Array.isArray(json) && json.every((one) => one instanceof Object && key in one)
     ? (json as unknown as readonly T[])

@@ -1,4 +1,4 @@
-/** How commands reach AWS: the ports of a connection, opened on first use. */
+/** How commands reach AWS: by the ports of a connection, opened on first use. */
 
 import type { AwsPorts } from '../aws/contract';
 import type { WorkloadsOf } from '../deploy/kubernetes/ports';
@@ -7,23 +7,23 @@ import type { DrainSources } from '../drain/read-drain';
 import { type Connection, connectionFromId } from '../model/connection';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** What the kinds of targets are reached through. */
+/** The services that the kinds of targets need. */
 export interface TargetPorts extends AwsPorts {
   readonly workloads: WorkloadsOf;
 }
 
-/** The ports for what the user waits for. */
+/** The ports for requests that the user waits for. */
 export type Ports = (connection: Connection) => Promise<TargetPorts>;
 
-/** The inside of a cluster. Nothing is asked before something of it is used. */
+/** Nodes, pods and budgets of a cluster. Nothing is requested before a method is called. */
 export interface ClusterInside extends DrainSources {
   readonly logs: PodLogs;
 }
 
-/** The inside of a connection's cluster, by its name, for what the user waits for. */
+/** Nodes, pods and budgets of a connection's cluster, by its name, for requests that the user waits for. */
 export type Drains = (connection: Connection, cluster: string) => Promise<ClusterInside>;
 
-/** The connection of an operation. @throws refusal `no-such-connection` for an id that is none. */
+/** The connection with this id. @throws refusal `no-such-connection` for an id that cannot be one. */
 export function knownConnection(id: string): Connection {
   const connection = connectionFromId(id);
   if (!connection) throw refuse('no-such-connection', { connection: id });

@@ -1,11 +1,11 @@
-/** Loads a program of its own on first use and keeps one instance of what it makes. */
+/** Loads one of the built programs on first use and keeps one instance of what it creates. */
 import { pathToFileURL } from 'node:url';
 import { loadOnce } from '../model/cache';
 
 export interface ProgramLoader<T> {
   /** A failed load is tried again at the next call. */
   readonly load: () => Promise<T>;
-  /** Ends what was loaded; loads nothing where nothing was. */
+  /** Ends the instance, if there is one. */
   dispose(): Promise<void>;
 }
 

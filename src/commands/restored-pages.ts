@@ -26,16 +26,16 @@ export interface RestoreDeps {
   readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
   /** The page of a cluster's readiness, to be read anew; undefined where its key names no connection. */
   readonly readiness: (key: Extract<PageKey, { readonly kind: 'readiness' }>) => ShownPage | undefined;
-  /** The page of what was read once, to be read anew; undefined where its key does not say all that it takes. */
+  /** A page that is read once, to be read again; undefined if its key does not say enough. */
   readonly read: (key: ReadKey) => ShownPage | undefined;
-  /** The page of a thing; undefined for one of a kind that there is no more. */
+  /** The page of a thing; undefined if its kind no longer exists. */
   readonly thing: (key: ThingKey) => ShownPage | undefined;
   readonly handlers: CommandHandlers;
-  /** The row of a thing, where the tree shows it already. */
+  /** The row of a thing, if the tree has it already. */
   readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
 }
 
-/** What plans anew. */
+/** The commands that plan again. */
 const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
   code: 'slipway.code.deploy',
   'nodegroup-version': 'slipway.nodegroup.update',
@@ -44,7 +44,7 @@ const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
   'several-nodegroups': 'slipway.nodegroup.updateSeveral',
 };
 
-/** Closes the panel of a page that nothing is known of any more. `state`: what VS Code kept of it. */
+/** Closes the panel if its page is no longer known. `state`: what VS Code kept of the page. */
 export async function restorePage(
   panel: vscode.WebviewPanel,
   state: unknown,

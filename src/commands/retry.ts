@@ -1,4 +1,4 @@
-/** Does again what did not go well, each kind of operation in its own way. */
+/** "Try Again…": plans a failed operation again, as its kind requires. */
 import { isDeployment } from '../deploy/port/operation-kind';
 import { BATCH } from '../operations/batch-plan';
 import type { Operation } from '../operations/operation';
@@ -15,7 +15,7 @@ export interface RetryDeps {
   readonly nodegroups: FollowUpDeps;
 }
 
-/** Of a batch, what did not succeed; it begins with a plan, as the first time. */
+/** Plans an operation again; of a batch, the rows that did not succeed. */
 export async function retry(operation: Operation, { batches, code, nodegroups }: RetryDeps): Promise<void> {
   if (operation.kind === BATCH && isOfNodegroups(operation)) {
     await updateRestAgain(operation, batches.rows(operation), nodegroups);

@@ -21,7 +21,7 @@ import { isInDoubt, leave } from './leave';
 import { requireTrust } from './trust';
 import { estimateOf } from './update-estimate';
 
-/** Why an operation ended as it did, e.g. why a node group update failed; undefined when its state says it all. */
+/** Why an operation ended in its state, e.g. why a node group update failed; undefined if the state says it all. */
 export type OutcomeWords = (operation: Operation) => string | undefined;
 
 export interface RunDeps {
@@ -29,11 +29,11 @@ export interface RunDeps {
   readonly tracker: Tracker;
   readonly notify: Notifier;
   readonly log: Log;
-  /** What to offer under the notification of an operation that has ended. */
+  /** The buttons of the notification of an operation that has ended. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
   readonly outcomeWords: OutcomeWords;
   readonly progressOf: ProgressOf;
-  /** Tells what an operation waits for, where it waits for the user's click. */
+  /** Tells the user that an operation waits for a click. */
   readonly tellWaiting: (id: string) => void;
 }
 
@@ -52,9 +52,9 @@ export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
   /**
-   * Runs until AWS is done, or the user stops watching. What ends before AWS takes over, or is no longer watched, is
-   * told here; what is followed to its end is told by the window that follows. @throws refused `workspace-not-trusted`,
-   * with nothing written or sent.
+   * Runs until AWS is done, or the user stops watching. Tells here of an operation that ends before AWS accepts it or that is
+   * no longer watched; the window that follows an operation tells of its end. @throws refused `workspace-not-trusted`, with
+   * nothing written or sent.
    */
   async run(work: Work): Promise<void> {
     requireTrust();
@@ -89,7 +89,7 @@ export class Runner {
     this.tellLeft(operation.id, await this.watch(operation.id, title));
   }
 
-  /** Resolves with whether the user has left an operation that is followed on. */
+  /** Resolves with true if the user stopped watching an operation that Slipway still follows. */
   private watch(id: string, title: string): Promise<boolean> {
     return withProgress(
       title,
@@ -112,7 +112,7 @@ export class Runner {
     if (operation && (state === undefined || operation.state === state)) this.tell(operation);
   }
 
-  /** What is to be said when the user did not wait to the end. `isLeft`: it is followed on, in doubt. */
+  /** Tells the user who did not wait to the end. `isLeft`: it is in doubt, and Slipway still follows it. */
   private tellLeft(id: string, isLeft: boolean): void {
     const operation = this.stillOpen(id);
     if (!isLeft || operation === undefined) {
@@ -129,13 +129,13 @@ export class Runner {
     );
   }
 
-  /** Resolves with whether the user has left an operation that is followed on. */
+  /** Resolves with true if the user stopped watching an operation that Slipway still follows. */
   private async untilEnded(id: string, signal: AbortSignal, report: Report): Promise<boolean> {
     const { ledger, tracker } = this.deps;
     const done = Promise.withResolvers<boolean>();
     const look = (): void => {
       const operation = this.stillOpen(id);
-      // What waits for the user shows no progress.
+      // An operation that waits for the user makes no progress.
       if (!operation || this.isWaiting(id)) {
         done.resolve(false);
         return;

@@ -1,4 +1,4 @@
-/** Settles operations that nobody watches any more, once the row of their thing is read and AWS no longer works on it. */
+/** Settles operations that are no longer watched, once a read of their thing shows that AWS has finished with it. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Phase } from '../model/phase';
 import type { Eks } from '../nodegroup/ports';
@@ -26,7 +26,7 @@ export function settlingReads(
     for (const { id, state, subject } of ledger.operations()) {
       const isOfRow =
         subject.connectionId === connectionId && JSON.stringify(subject.path) === JSON.stringify(path);
-      // Nobody waits for it: trouble is told by the tracker.
+      // Not awaited: the tracker reports failures.
       if (state === 'unwatched' && isOfRow) void tracker.settle(id);
     }
   };
@@ -48,7 +48,7 @@ export function settlingReads(
   };
 }
 
-/** A port with some methods of ours. Its own may be loaded on first use, so that nothing can be copied. */
+/** A port with some methods replaced. The others may be loaded on first use, so that they cannot be copied. */
 function withOwn<Port extends object>(port: Port, own: Partial<Port>): Port {
   return new Proxy(port, { get: (target, name) => Reflect.get(name in own ? own : target, name) });
 }

@@ -1,4 +1,4 @@
-/** What helps when nothing of a connection can be read: signing in, looking into the AWS files, asking again. */
+/** Remedies for a connection that cannot be read: sign in, open the AWS files, try again. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../model/connection';
 import { failureOf } from '../model/failure';
@@ -36,7 +36,7 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
     'slipway.resources.tryAgain': async (row) => {
       const node = nodeOf(row);
       const connection = connectionOfRow(node);
-      // What the AWS files say now counts, not what they said when it failed.
+      // The AWS files may have changed since the failure: they are read again.
       if (connection && node?.kind === 'failure' && node.failure.kind === 'credentials')
         (await loadAws()).forget(connection.id);
       await refresh(rowToRead(node));
@@ -44,12 +44,12 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
   };
 }
 
-/** A row that says why others could not be read stands for those. */
+/** The row that could not be read, for a row that says why. */
 function rowToRead(node: ResourceNode | undefined): ResourceNode | undefined {
   return node?.kind === 'failure' ? node.parent : node;
 }
 
-/** Asks for a code where that is what is missing, and runs the login of the AWS CLI where it is that. */
+/** Asks for an MFA code or runs the login of the AWS CLI, whichever is missing. */
 async function signIn(connection: Connection, { loadAws }: SignInDeps): Promise<void> {
   const aws = await loadAws();
   const ended = new AbortController().signal;

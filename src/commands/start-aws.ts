@@ -1,4 +1,4 @@
-/** AWS as the extension uses it: its requests in the log, codes asked of the user, the sandbox beside it. */
+/** Starts the AWS client: with requests in the log, questions for MFA codes, and the sandbox's endpoint. */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import type { Aws, RequestEntry } from '../aws/contract';

@@ -1,4 +1,4 @@
-/** Clusters' Kubernetes APIs as the extension uses them: by the connection's own session, with requests in the log. */
+/** Starts the client of clusters' Kubernetes APIs: with the connection's session, and requests in the log. */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import type { Kubernetes, KubernetesHost, RequestEntry } from '../kubernetes/contract';
@@ -19,7 +19,7 @@ export function startKubernetes(
     onRequest: (entry) => log.debug(requestLine(entry)),
     aws: async (connection, kind) => {
       const session = await (await loadAws()).session(connection);
-      // What comes by itself asks nobody for a code.
+      // Requests in the background never ask for an MFA code.
       return kind === 'interactive' ? session.interactive : session.following;
     },
     roleOf: async ({ source }) => {

@@ -1,4 +1,4 @@
-/** The kinds of targets that there are, how each is reached through a connection and picked: the one place that names them. */
+/** The kinds of targets, and how each is reached and picked: the only place that names them. */
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
 import { configurationIn, unreadable } from '../deploy/kubernetes/annotations';
@@ -44,7 +44,7 @@ export const targetKinds = new TargetKinds(
   OTHERS.map(({ kind }) => kind),
 );
 
-/** What a workload needs before code can be deployed to it. */
+/** The manifest changes that a workload needs before code can be deployed to it. */
 export const snippets = {
   of: workloadSnippet,
   kind: kubernetesKind,
@@ -55,12 +55,12 @@ export const snippets = {
   databasePath: USUAL_DATABASE_PATH,
 };
 
-/** What the annotations of a workload say that it runs. */
+/** The code that a workload runs, by its annotations. */
 export function workloadRuns({ annotations }: Workload): WorkloadRuns {
   return { configuration: configurationIn(annotations), unreadable: unreadable(annotations) };
 }
 
-/** What an operation planned to deploy; undefined where it deploys no code, or nothing that can be read. */
+/** The deployment that an operation planned; undefined if it is none, or its plan cannot be read. */
 export function plannedBy({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): PlanSummary | undefined {
   const found = targetKinds.ofOperation({ kind });
   return found && parseSummary(plan, found);

@@ -1,4 +1,4 @@
-/** Workloads of clusters as the tree is told of them: looked at again and again while their rows can be seen. */
+/** Reads the workloads of clusters for the tree, again and again while their rows can be seen. */
 
 import { gitIn } from '../deploy/plan/summary';
 import { isDeployment } from '../deploy/port/operation-kind';
@@ -15,16 +15,16 @@ import type { Operation } from '../operations/operation';
 import type { WorkloadSource } from '../view/resources/source';
 import type { KnownNamespaces } from './known-namespaces';
 
-/** Milliseconds between two looks: while something rolls out or fails, and while all is well. */
+/** Milliseconds between two reads: while something rolls out or fails, and otherwise. */
 const [BUSY_MS, CALM_MS] = [4_000, 30_000];
-/** A look that takes long is a large cluster's: so many times as long is waited after it. */
+/** The wait is at least this many times as long as the read took: large clusters are read less often. */
 const REST = 20;
 
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
 /**
- * By lists, and by no watches: the four that a cluster may bear are for its nodes, its pods and its budgets. Once a
- * deployment has ended, its workload is looked at without a wait: its row would name the earlier code beside "live".
+ * Uses lists and no watches: a cluster gets at most four, and those are for nodes, pods and budgets. Once a deployment has
+ * ended, workloads are read at once: the row would still name the earlier code beside "live".
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,
@@ -47,7 +47,7 @@ export function treeWorkloads(
   };
 }
 
-/** Tells that a deployment to a workload of the cluster has ended. Returns what removes the listener. */
+/** Listens for ends of deployments to workloads of the cluster. Returns a function that removes the listener. */
 function onEnded(
   deployments: Deployments,
   { id: connectionId }: Connection,
@@ -68,11 +68,11 @@ function onEnded(
 interface Looking {
   readonly list: () => Promise<SeenWorkloads>;
   readonly changed: (seen: SeenWorkloads) => void;
-  /** Listens for what ends the wait between two looks. Returns what removes the listener. */
+  /** Listens for the event that ends the wait between two reads. Returns a function that removes the listener. */
   readonly ended: (wake: () => void) => () => void;
 }
 
-/** Until `signal` aborts. What was seen stays where it cannot be looked at again, with the reason. */
+/** Reads until `signal` aborts. If a read fails, the last workloads stay, with the reason. */
 async function lookAgain(
   { list, changed, ended }: Looking,
   clock: Clock,
@@ -82,7 +82,7 @@ async function lookAgain(
   let waking = new AbortController();
   const unlisten = ended(() => waking.abort());
   while (!signal.aborted) {
-    // What ends while the list is read may not be in it.
+    // A deployment that ends while the list is read may not be in it.
     waking = new AbortController();
     const begunAt = clock.now();
     try {

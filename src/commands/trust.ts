@@ -1,4 +1,4 @@
-/** Slipway acts in trusted workspaces alone. Its commands stand in the palette of every workspace, and say why they do not. */
+/** Slipway acts only in trusted workspaces. In others its commands are in the palette and say why they do nothing. */
 
 import * as vscode from 'vscode';
 import type { CommandId } from '../view/command-ids';

@@ -1,4 +1,4 @@
-/** What is said of the time that an update will still take, from what the ledger holds of it. */
+/** Words for the time that an update will still take, from the facts in the ledger. */
 
 import { remainingMinutes } from '../nodegroup/follow/remaining';
 import { insideOf } from '../nodegroup/inside/inside';
@@ -8,12 +8,12 @@ import { estimateWords, shortEstimateWords } from '../view/messages/nodegroup';
 import { isOpen, startOf } from '../view/messages/operation';
 import type { KnownProgress } from '../view/operations/known-progress';
 
-/** Undefined for an operation that has ended, and where the plan expected nothing. `now`: epoch milliseconds. */
+/** Undefined if the operation has ended, or its plan has no estimate. `now`: epoch milliseconds. */
 export function estimateOf(operation: Operation, now: number): string | undefined {
   return estimate(operation, now, estimateWords);
 }
 
-/** Adds the estimate to what rows and the status bar say; notifications and pages tell it at length. */
+/** Adds the estimate to the words of rows and the status bar. */
 export function withEstimate(
   progress: KnownProgress | undefined,
   operation: Operation,

@@ -1,4 +1,4 @@
-/** Operations that wait for the user's click: they go on, or are left at what was done. */
+/** "Go On" and "End Here" on operations that wait for the user's click. */
 import * as l10n from '@vscode/l10n';
 import { goOnDeploying } from '../deploy/go-on';
 import { takenLater } from '../model/progress';
@@ -56,15 +56,15 @@ export class Waiting {
   }
 
   /**
-   * Tells what an operation waits for that waits in the middle of what it sends; does not wait for the answer. Where its page
-   * is on the screen, that says so with the same buttons, and no notification stays behind once one of them is pressed.
+   * Shows a notification with buttons if the operation waits for a click; does not wait for the answer. Shows none while the
+   * operation's page is on the screen: the page has the buttons, and a notification would stay once they are pressed.
    */
   tell(id: string): void {
     const { ledger, notify, details, isOnScreen } = this.deps;
     const operation = ledger.operation(id);
     if (operation?.paused === undefined || isOnScreen(operation)) return;
     const answers = { goOn: () => this.goOn(operation), end: () => this.end(operation) };
-    // Without its numbers: they are of the poll before, and the notification stays.
+    // Without the pod counts: the notification stays, and they would be out of date.
     void notify.succeeded(
       l10n.t('{0}: {1}.', { 0: operation.subject.label, 1: operationWords(operation) }),
       waitingButtons(operation, answers, this.deps, [details(operation)]),

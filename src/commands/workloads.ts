@@ -1,4 +1,4 @@
-/** The workloads of a connection's clusters, by programs that are loaded when something of them is used. */
+/** The workloads of a connection's clusters. The Kubernetes client is loaded on first use. */
 import type { AwsPorts } from '../aws/contract';
 import type { Workloads, WorkloadsOf } from '../deploy/kubernetes/ports';
 import type { CallerKind, Kubernetes } from '../kubernetes/contract';

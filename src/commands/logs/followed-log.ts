@@ -1,4 +1,4 @@
-/** A log that is read while its page is on the screen: stopped while nobody looks, tried again where it fails. */
+/** Reads a log while its page is on the screen, and tries again after a failure. */
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import type { LogSource } from '../../model/log-source';
@@ -14,20 +14,20 @@ export type FollowState =
 export interface LogListener {
   /** Lines arrived. */
   added(lines: readonly KeptLine[]): void;
-  /** {@link FollowedLog.state} is another, or what is known beside the lines. */
+  /** {@link FollowedLog.state} or {@link KeptLines.since} has changed. */
   changed(): void;
 }
 
-/** Milliseconds before what failed is tried again by itself. */
+/** Milliseconds before a failed read is tried again. */
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 60_000;
 
 export class FollowedLog {
   readonly lines = new KeptLines();
   private now: FollowState = { kind: 'reading' };
-  /** Of the reading that is under way. */
+  /** Stops the reading that is under way. */
   private reading: AbortController | undefined;
-  /** The one before has to be over: a source is followed once at a time. */
+  /** The reading before, which must be over first: a source allows one reader at a time. */
   private before: Promise<void> = Promise.resolve();
   private failures = 0;
 
@@ -41,7 +41,7 @@ export class FollowedLog {
     return this.now;
   }
 
-  /** Reads on from where it stopped; nothing happens where it is being read, or has ended. */
+  /** Reads on from where it stopped. Does nothing if the log is being read, or has ended. */
   start(): void {
     if (this.reading !== undefined || this.now.kind === 'ended') return;
     const reading = new AbortController();
@@ -54,13 +54,13 @@ export class FollowedLog {
     this.reading = undefined;
   }
 
-  /** At once, without the wait after a failure. */
+  /** Reads at once, without the wait after a failure. */
   tryAgain(): void {
     this.stop();
     this.start();
   }
 
-  /** Never throws: what failed is the state. */
+  /** Never throws: a failure becomes the state. */
   private async read(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {

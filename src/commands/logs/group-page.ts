@@ -13,7 +13,7 @@ export interface NamedLogGroup {
   readonly connection: Connection;
   /** Of CloudWatch Logs. */
   readonly group: string;
-  /** What it is a log of: `equities-prod / eq-rdb`. */
+  /** The thing that writes the log: `equities-prod / eq-rdb`. */
   readonly label: string;
 }
 
@@ -31,7 +31,7 @@ export function logGroupOf(
   };
 }
 
-/** A group comes to be with the first line that is written to it. */
+/** A group does not exist before its first line is written. */
 async function* withReason(
   batches: AsyncIterable<LogBatch>,
   group: string,

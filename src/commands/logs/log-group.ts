@@ -1,22 +1,22 @@
-/** A group of CloudWatch Logs as a log that grows: read again and again, each event handed on once. */
+/** A group of CloudWatch Logs as a log that grows: polled, with each event passed on once. */
 import type { LogEvent, Logs } from '../../deploy/ports';
 import type { Clock } from '../../model/clock';
 import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { PageTrail } from '../../model/page';
 
-/** Milliseconds back from now that are tried for the first look, until something is found. */
+/** Milliseconds back from now from which the first poll reads: the next one if nothing is found. */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
-/** Events may arrive late: so far back (milliseconds) is read again at each look. */
+/** Events may arrive late: each poll reads this many milliseconds again. */
 const OVERLAP_MS = 2 * 60_000;
-/** After so many pages a look ends; the next one goes on where it was. */
+/** Most pages of one poll; the next one goes on from there. */
 const MOST_PAGES = 500;
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const INTERVAL_MS = 4_000;
 
 export class LogGroup implements LogSource {
-  /** Epoch milliseconds from which is read on; undefined before the first look has found where to begin. */
+  /** Epoch milliseconds from which the next poll reads; undefined before the first poll has found events. */
   private from: number | undefined;
-  /** Events since {@link from} that were handed on: they will be found again. */
+  /** Events since {@link from} that were passed on: the next poll finds them again. */
   private known: readonly LogEvent[] = [];
 
   /** @param logs opened when the log is first followed. */
@@ -54,7 +54,7 @@ export class LogGroup implements LogSource {
     yield { lines: [], since: this.from };
   }
 
-  /** A batch for each page. CloudWatch hands events out in the order of their times. */
+  /** Yields a batch for each page. CloudWatch returns events in the order of their times. */
   private async *look(logs: Logs, from: number, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
     const counts = countsOf(this.known);
     const trail = new PageTrail();
@@ -85,14 +85,14 @@ function lineOf({ at, stream, message }: LogEvent): LogLine {
   return { at, stream, text: message };
 }
 
-/** Events that are the same in everything may be several. */
+/** Counts events, as several may be equal in all their members. */
 function countsOf(events: readonly LogEvent[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const event of events) counts.set(keyOf(event), (counts.get(keyOf(event)) ?? 0) + 1);
   return counts;
 }
 
-/** Takes one of the known ones away for each that is not. */
+/** The events that are not known; each known one is counted down. */
 function isNew(event: LogEvent, counts: Map<string, number>): boolean {
   const left = counts.get(keyOf(event)) ?? 0;
   counts.set(keyOf(event), left - 1);

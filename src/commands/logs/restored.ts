@@ -19,7 +19,7 @@ const OPEN: { readonly [of in LogsOf]: Open } = {
   workload: workloadLogOf,
 };
 
-/** Undefined where the key names no connection or no log. */
+/** Undefined if the connection is gone, or the key names no log. */
 export function restoredLog(
   { of, connectionId, path }: Extract<PageKey, { readonly kind: 'logs' }>,
   deps: RestoredLogDeps,

@@ -1,4 +1,4 @@
-/** What something that code is deployed to writes: to CloudWatch, or in the cluster that it runs in. */
+/** The log of a deploy target: in CloudWatch, or of pods in its cluster. */
 
 import type { TargetKind } from '../../deploy/port/target-kind';
 import { refuse as refuseDeployment } from '../../deploy/refusal';

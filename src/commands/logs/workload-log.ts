@@ -1,4 +1,4 @@
-/** What the containers of a workload's pods write, as one log: read again and again, each line handed on once. */
+/** The output of a workload's containers as one log: polled, with each line passed on once. */
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../model/clock';
 import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../../model/container-lines';
@@ -6,35 +6,35 @@ import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { isOrdinaryWait } from '../../model/pod-trouble';
 import type { PodContainer, WorkloadPod } from '../../model/workload';
 
-/** Where the pods and their lines are read. */
+/** Reads the pods and their lines. */
 export interface PodLines {
-  /** Those that belong to the workload now. */
+  /** The pods that belong to the workload now. */
   pods(signal: AbortSignal): Promise<readonly WorkloadPod[]>;
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
 }
 
-/** Of each container, at the first look. */
+/** Lines of each container that the first poll reads. */
 const FIRST_LINES = 200;
-/** Milliseconds between two looks: at least so many, and more for each container, as each is a request. */
+/** Milliseconds between two polls: a minimum, and more for each container, which takes a request. */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];
-/** A container that has written nothing for so many looks is read at every fifth one. */
+/** After this many polls without a line, a container is read at every fifth poll only. */
 const QUIET_LOOKS = 3;
 const QUIET_EACH = 5;
 
 /** How far a container was read. */
 interface Read {
   restarts: number;
-  /** The lines with the last time that was read: the next look finds them again. */
+  /** The lines at the last time that was read: the next poll finds them again. */
   last: readonly TimedLine[];
-  /** What was said of it last, so that it is said once. */
+  /** The last remark about the container, so that it is made once. */
   said?: string;
-  /** Looks that have found nothing since the last that did. */
+  /** Polls without a line since the last one with lines. */
   quiet: number;
 }
 
 export class WorkloadLog implements LogSource {
   private readonly read = new Map<string, Read>();
-  /** Names by uid, of those that were there at the last look. */
+  /** Names by uid of the pods at the last poll. */
   private podNames: ReadonlyMap<string, string> = new Map();
 
   constructor(
@@ -95,7 +95,7 @@ export class WorkloadLog implements LogSource {
     };
   }
 
-  /** What it wrote before it was started anew; nothing where that run is not kept any more. */
+  /** The container's lines before its restart; none if Kubernetes no longer keeps that run. */
   private async restOfEarlierRun(
     source: PodLines,
     pod: WorkloadPod,
@@ -136,7 +136,7 @@ export class WorkloadLog implements LogSource {
     return { code: 'lines', lines };
   }
 
-  /** Why a container writes nothing, once. */
+  /** Says once why a container writes nothing. */
   private remarks(
     read: Read,
     now: NewLines,
@@ -172,7 +172,7 @@ function joined(batches: readonly LogBatch[]): LogBatch {
   return { lines: lines.sort((a, b) => a.at - b.at), ...(isCut && { isCut: true }) };
 }
 
-/** Lines that are the same in everything may be several: as many as were known are left out. */
+/** The lines that are not known. Equal lines may occur several times: as many as are known are left out. */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];
   return lines.filter(({ stamp, text }) => {
@@ -182,7 +182,7 @@ function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]):
   });
 }
 
-/** Told apart from what a container has written. */
+/** A remark of Slipway's, marked so that it is not taken for a container's line. */
 function remark(words: string): string {
   return `— ${words} —`;
 }

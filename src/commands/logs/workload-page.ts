@@ -21,7 +21,7 @@ export function workloadLogOf(
     const { workloads } = await ports(connection);
     const of = workloads(cluster);
     return {
-      // Read each time: it may have been made anew.
+      // Read each time: the workload may have been created again.
       pods: async (signal) => of.pods(await of.read({ namespace, ...named }, signal), signal),
       lines: (query, signal) => of.lines(query, signal),
     };

@@ -1,4 +1,4 @@
-/** What there is to know about the node groups of each connection, asked for once and shared by tree and plans. */
+/** One source of attention for each connection, shared by the tree and by plans so that AWS is asked once. */
 import type { AwsPorts } from '../../aws/contract';
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
@@ -14,11 +14,11 @@ export class AttentionSources {
   constructor(
     private readonly ports: (connection: Connection) => Promise<AwsPorts>,
     private readonly clock: Clock,
-    /** Absent: nobody looks inside of clusters. */
+    /** Absent if clusters are not looked into. */
     private readonly drains?: Drains,
   ) {}
 
-  /** Begun anew when the connection's session was replaced. */
+  /** A new one once the connection's session was replaced. */
   async of(connection: Connection): Promise<AttentionSource> {
     const ports = await this.ports(connection);
     const kept = this.kept.get(connection.id);
@@ -28,14 +28,14 @@ export class AttentionSources {
     return source;
   }
 
-  /** What a plan reads from. */
+  /** The sources that a plan reads from. */
   async sources(connection: Connection): Promise<Sources> {
     const { ports, releases } = await this.of(connection);
     const { drains } = this;
     return { ports, releases, ...(drains && { drain: (cluster) => drains(connection, cluster) }) };
   }
 
-  /** What the tree asks. */
+  /** The reader for the rows of the tree. */
   attention(): AttentionReader {
     return {
       cluster: async (connection, cluster, signal) => (await this.of(connection)).atCluster(cluster, signal),

@@ -3,7 +3,7 @@ import type { AwsPorts } from '../../aws/contract';
 import { REFUSED_EVICTIONS } from '../../drain/refused-evictions';
 import type { AuditLog } from '../../nodegroup/ports';
 
-/** Pages of one look: a drain that hangs is refused a few times a minute. */
+/** Most pages of one read: a drain that hangs is refused only a few times a minute. */
 const MOST_PAGES = 5;
 
 export function auditLogIn({ eks, logs }: Pick<AwsPorts, 'eks' | 'logs'>): AuditLog {

@@ -1,4 +1,4 @@
-/** The checks of a plan about node groups as the review shows them, and what can be looked at because of them. */
+/** The checks of a node group plan as the review shows them, with the follow-ups that show more. */
 
 import * as l10n from '@vscode/l10n';
 import type { Check, CheckId } from '../../nodegroup/checks/all-checks';
@@ -13,10 +13,10 @@ import { showDrain } from './drain';
 import type { NodegroupPlace } from './place';
 import { insightsShown, launchTemplateShown, subnetsShown } from './show';
 
-/** What a plan says of whether it may run. */
+/** The part of a plan that decides whether it may run. */
 type Decided = Pick<NodegroupPlan, 'checks' | 'confirmations'>;
 
-/** The way to go on; nothing where a check forbids it. @param detail what it changes. */
+/** The choice that runs the plan; none if a check blocks it. @param detail what the plan changes. */
 export function goOf(
   plan: Decided,
   go: string,
@@ -33,12 +33,12 @@ export function goOf(
   }
 }
 
-/** The checks that the user has gone on past once such a plan is agreed to. */
+/** The checks that the user goes past by agreeing to the plan. */
 export function passedBy({ confirmations }: Decided): readonly CheckId[] {
   return confirmations.map(({ check }) => check);
 }
 
-/** One name is asked for once, whatever checks want it. */
+/** A name is asked for once, however many checks require it. */
 function overridesOf({ confirmations }: Decided, label: string): readonly Override<'anyway'>[] {
   const titles = titlesOf(confirmations.map(({ check }) => check));
   const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
@@ -81,7 +81,7 @@ export const LOOKS: Readonly<Record<PageAction, { readonly icon: string; readonl
   },
 };
 
-/** What the checks advise to look at before the plan is agreed to. */
+/** The follow-ups of the checks that can be looked at before the user agrees. */
 export function previewsOf(
   checks: readonly Check[],
   place: NodegroupPlace,

@@ -1,4 +1,4 @@
-/** What helps where a cluster does not let the user look, or cannot be reached: buttons of the row that says so. */
+/** Buttons of the row that says that a cluster refuses access or cannot be reached. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
@@ -7,7 +7,7 @@ import type { Failure } from '../../model/failure';
 import { isEntryPossible } from '../../view/messages/kubernetes-access';
 import type { NodegroupDeps } from './deps';
 
-/** Puts onto the clipboard what an administrator runs so that the cluster knows the user. */
+/** Copies the commands with which an administrator gives the user access to the cluster. */
 export async function copyAccessCommands(
   failure: Failure,
   { notify }: Pick<NodegroupDeps, 'notify'>,
@@ -33,7 +33,7 @@ export async function copyAccessCommands(
   );
 }
 
-/** Opens the setting of the beginnings of tunnels. */
+/** Opens the setting that names tunnels to clusters. */
 export async function editEndpoints(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', 'slipway.kubernetes.endpoints');
 }

@@ -1,4 +1,4 @@
-/** The inside of clusters as commands and updates read it. */
+/** Reads nodes, pods and budgets of clusters for commands and updates. */
 
 import { seenThrough } from '../../drain/cluster-seen';
 import type { NodeRecord } from '../../drain/node-record';
@@ -24,7 +24,7 @@ export function drainsIn(loadKubernetes: () => Promise<Kubernetes>, ports: Ports
   };
 }
 
-/** The inside of clusters as the tree shows it: watched as long as it does, with what the ledger has of updates. */
+/** Nodes and pods of clusters for the tree: watched while rows show, with the progress of updates from the ledger. */
 export function clustersIn(
   loadKubernetes: () => Promise<Kubernetes>,
   operations: () => readonly Operation[],

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../deploy/ports';
 import type { CodeVersions } from '../../drain/ports';
 import { isReason } from '../../model/failure';
 
-/** Code that does not lie in S3 is somebody else's, and is not called gone. */
+/** Code whose address is not in S3 is not checked, and never called missing. */
 export function codeVersionsIn(objects: Pick<ObjectStore, 'head'>): CodeVersions {
   return {
     exists: async (uri, version, signal) => {

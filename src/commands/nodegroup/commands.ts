@@ -94,14 +94,14 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
   };
 }
 
-/** What a row of a workload answers. */
+/** The answers that a workload's row gives. */
 function snippetWorkload(node: ResourceNode | undefined): SnippetWorkload | undefined {
   if (node?.kind !== 'workload') return undefined;
   const { kind, namespace, name } = node.item.workload;
   return { kind, namespace, workload: name };
 }
 
-/** What a selection of rows answers. @throws refusal `several-connections` when it spans more than one. */
+/** The answers that the selected rows give. @throws refusal `several-connections` if they are of several connections. */
 function severalKnown(nodes: readonly ResourceNode[]): KnownNames {
   const [connection, ...others] = new Map(
     nodes.map((node) => [connectionNodeOf(node).id, connectionNodeOf(node).connection] as const),

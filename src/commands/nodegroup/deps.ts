@@ -1,4 +1,4 @@
-/** What the commands about node groups work with. */
+/** Dependencies of the commands about node groups. */
 import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
 import type { ConnectionStore } from '../../view/connection-store';
@@ -26,7 +26,7 @@ export interface NodegroupDeps {
   readonly batches: BatchRunner;
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
-  /** The inside of a connection's cluster, by its name. */
+  /** Reads nodes, pods and budgets of a connection's cluster, by its name. */
   readonly drains: Drains;
   readonly reviews: PlanReviews;
   readonly pages: Pages;

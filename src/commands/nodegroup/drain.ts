@@ -13,7 +13,7 @@ import { type Found, readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type DrainPlace, labelOf } from './place';
 
-/** Opens the page of what would hold a drain of the node group, or of the node. */
+/** Opens the page that shows what would hold a drain of the node group, or of the node. */
 export async function showDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   await deps.pages.show(drainShown(place, deps));
 }
@@ -54,7 +54,7 @@ export function drainShown(place: DrainPlace, deps: NodegroupDeps): ShownPage {
   );
 }
 
-/** Says what is sent, then sends evictions in dry run. Undefined where the user would rather not. */
+/** Asks for consent, then sends evictions in dry run. Undefined if the user declines. */
 async function ask(
   place: DrainPlace,
   deps: NodegroupDeps,

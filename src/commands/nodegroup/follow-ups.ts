@@ -27,7 +27,7 @@ export interface FollowUpDeps extends NodegroupDeps {
   readonly refresh: (place: NodegroupPlace) => void;
 }
 
-/** None for an operation that went well, or is not about a node group. */
+/** Empty for an operation that succeeded or is not about a node group. */
 export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly Remedy[] {
   const place = placeOfOperation(operation);
   if (!place) return [];
@@ -39,7 +39,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ...actions.map((action) =>
       button(followUpWords(action), () => followUp(action, operation, place, deps), deps),
     ),
-    // Where there is more that helps, the details have the ids.
+    // With other remedies at hand, the ids are on the operation's page.
     ...(ids.length === 0 || actions.length > 1
       ? []
       : [button(l10n.t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
@@ -47,7 +47,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
 }
 
 /**
- * Plans anew what the operation did, with the same answers where they are still offered.
+ * Plans the operation's update again, with the same answers if they are still offered.
  * @param force where absent, as the operation had it
  */
 export async function tryAgain(operation: Operation, deps: NodegroupDeps, force?: boolean): Promise<void> {
@@ -118,7 +118,7 @@ async function followUp(
   }
 }
 
-/** What the operation asked for; undefined when it did not ask for a version, or was not started here. */
+/** The operation's request; undefined if it was no version update, or Slipway did not send it. */
 function repeatOf({ id, kind, plan, request }: Operation, force: boolean | undefined): Repeat | undefined {
   if (kind !== VERSION_KIND || (!request && isElsewhere(plan))) return undefined;
   const asked = readRecord(plan).request;

@@ -1,4 +1,4 @@
-/** "Follow Running Update": an update that the console, Terraform or eksctl has started is watched like one of ours. */
+/** "Follow Running Update": follows an update that the console, Terraform or eksctl started, as one of Slipway's own. */
 
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
@@ -45,7 +45,7 @@ async function runningUpdate(
   throw notRead === 0 ? refuse('no-update-running') : refuse('running-update-not-found', { notRead });
 }
 
-/** Written down as what it is: watched, not sent, by somebody who is not known. */
+/** The ledger keeps it as watched and not sent, with an unknown author. */
 async function beginWatching(
   connection: Connection,
   { clusterName, name, arn }: Nodegroup,

@@ -1,4 +1,4 @@
-/** What rows, notifications and explanations say of the inside of a cluster, from what the ledger holds. */
+/** Words for rows, notifications and failures about nodes and pods, from the facts in the ledger. */
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../model/failure';
 import { type Inside, insideOf } from '../../nodegroup/inside/inside';
@@ -33,7 +33,7 @@ export function insideProgress(
   };
 }
 
-/** Which pods kept an update from draining its nodes, by what was seen last; undefined where nobody looked. */
+/** The pods that kept an update from draining its nodes, as last seen; undefined if the cluster was not looked into. */
 export function heldAtTheEnd(
   operation: Operation,
   nodes: readonly string[],
@@ -54,7 +54,7 @@ export function heldAtTheEnd(
     : l10n.t('No pod was seen to be held.');
 }
 
-/** Why not all is seen, and what the audit log has instead. */
+/** Why nodes and pods cannot be seen, and what the audit log shows instead. */
 function unseenWords(
   { problem, refused, isAuditOff }: Inside,
   failureWords: (failure: Failure) => string,

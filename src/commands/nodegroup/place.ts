@@ -1,4 +1,4 @@
-/** Which cluster or node group a command is about, whether it came from a row or from an operation. */
+/** The cluster or node group that a command is about, from a row or from an operation. */
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { Place } from '../../nodegroup/plan/place';
 import type { Operation, Subject } from '../../operations/operation';
@@ -21,7 +21,7 @@ export interface DrainPlace extends NodegroupPlace {
   readonly node?: string;
 }
 
-/** Of the row of a node group, of a node in it or of a pod on that. */
+/** From the row of a node group, of one of its nodes, or of a pod on one of these. */
 export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | undefined {
   const node = row?.kind === 'pod' ? row.parent : row;
   if (node?.kind !== 'node') return placeOfRow(node);
@@ -61,7 +61,7 @@ export function placeOfOperation({ subject, kind }: Operation): NodegroupPlace |
     : undefined;
 }
 
-/** From the answers of a wizard that has asked for a node group. */
+/** From the answers of a wizard. */
 export function placeOfAnswers({ connection, eksCluster, nodegroup }: PickedNodegroup): NodegroupPlace {
   return { connection, cluster: eksCluster.name, nodegroup: nodegroup.name };
 }
@@ -70,7 +70,7 @@ export function labelOf({ cluster, nodegroup, node }: Omit<DrainPlace, 'connecti
   return [cluster, nodegroup, ...(node === undefined ? [] : [node])].join(' / ');
 }
 
-/** What a wizard need not ask; cluster and node group are read afresh. */
+/** The answers that a wizard need not ask for; reads cluster and node group again. */
 export async function knownFromPlace(
   { connection, cluster, nodegroup }: NodegroupPlace,
   ports: Ports,
@@ -84,7 +84,7 @@ export async function knownFromPlace(
   return { connection, eksCluster, nodegroup: group };
 }
 
-/** Where and as whom an operation is written down. */
+/** The place and author under which the ledger keeps an operation. */
 export async function ledgerPlace(connection: Connection, ports: Ports, origin?: string): Promise<Place> {
   const author = await (await ports(connection)).identities.whoAmI(new AbortController().signal);
   return {

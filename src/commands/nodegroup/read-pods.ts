@@ -20,7 +20,7 @@ const MOST_PODS = 5;
 /** The last lines of a log. */
 const LOG_LINES = 20;
 
-/** Reads what there is of the pods by now; what was seen of them during the update is in the ledger. */
+/** Reads the pods as they are now; the ledger has what was seen of them during the update. */
 export async function showHeldPods(
   operation: Operation,
   place: NodegroupPlace,

@@ -8,7 +8,7 @@ import { placeOfOperation } from './place';
 import { heldPodsShown, podShown } from './read-pods';
 import { historyShown, insightsShown, launchTemplateShown, subnetsShown } from './show';
 
-/** Undefined where the key does not say all that it takes. */
+/** Undefined if the key does not say enough to read it again. */
 export function restoredRead(
   { of, connectionId, path }: ReadKey,
   deps: NodegroupDeps,

@@ -150,12 +150,12 @@ const amountStep = namedQuestion<Asked<'measure' | 'strategy'>, Pick<SettingsAns
   },
 );
 
-/** Where EKS shows no strategy and the default one is chosen, none is sent: the node group stays as it is in that. */
+/** If EKS shows no strategy and the default one is chosen, none is sent: the group's strategy stays as it is. */
 function strategyOf({ updateConfig }: Nodegroup, strategy: UpdateStrategy): Pick<ConfigChoice, 'strategy'> {
   return updateConfig.updateStrategy === undefined && strategy === 'DEFAULT' ? {} : { strategy };
 }
 
-/** What is no whole number becomes NaN, which no rule takes. */
+/** A text that is no whole number becomes NaN, which every rule refuses. */
 function amountOf(measure: SettingsAnswers['measure'], text: string): ConfigChoice['unavailable'] {
   const amount = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return measure === 'nodes' ? { kind: 'nodes', count: amount } : { kind: 'percentage', percent: amount };

@@ -1,4 +1,4 @@
-/** Pages about a node group and what it rests on, each read when it is asked for. */
+/** Pages about a node group, its template, subnets and insights, each read when it is opened. */
 import * as l10n from '@vscode/l10n';
 import { allItems } from '../../model/page';
 import { readHistory } from '../../nodegroup/reading/history';

@@ -7,7 +7,7 @@ import type { Choice } from '../../view/wizard/prompts';
 import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 
 export interface TemplateAnswers {
-  /** Undefined: as it is. */
+  /** Undefined: the version stays. */
   readonly templateVersion: number | undefined;
 }
 

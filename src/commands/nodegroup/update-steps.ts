@@ -19,7 +19,7 @@ export interface UpdateAnswers extends Partial<TemplateAnswers>, Partial<Version
   readonly force: boolean;
 }
 
-/** What an earlier update of the node group asked for, so that it can be asked for again. */
+/** The request of an earlier update of the node group, to suggest its answers again. */
 export interface Again extends TemplateAgain, VersionAgain {
   readonly force: boolean;
 }

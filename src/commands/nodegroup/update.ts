@@ -25,7 +25,7 @@ export interface Repeat extends Again {
   readonly origin: string;
 }
 
-/** @param known what need not be asked. */
+/** @param known the answers that need not be asked for. */
 export async function updateNodegroup(
   known: Partial<PickedNodegroup>,
   deps: NodegroupDeps,
@@ -83,7 +83,7 @@ function reviewStep(
   });
 }
 
-/** Whatever is clicked leads back to the questions. */
+/** Every follow-up leads back to the questions. */
 async function askAgain(
   { prompts, heading }: Ask,
   problems: readonly ChoiceProblem[],

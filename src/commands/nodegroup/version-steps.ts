@@ -68,7 +68,7 @@ function versionStep(
   });
 }
 
-/** What the control plane would allow and the AMI type does not have is said, not left out. */
+/** Versions that the control plane allows but the AMI type does not have are listed as not available. */
 function withoutAmi(situation: Situation): readonly Choice<typeof NOTICE>[] {
   const { cluster, nodegroup } = situation;
   const behind = cannotFollow(nodegroup.amiType, cluster.version);

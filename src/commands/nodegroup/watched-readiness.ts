@@ -1,4 +1,4 @@
-/** The readiness of a cluster while its page is on the screen: read again and again, the inside of the cluster last. */
+/** Reads the readiness of a cluster again and again while its page is on the screen, nodes and pods last. */
 import { readDrainIfPossible } from '../../drain/read-drain';
 import type { Clock } from '../../model/clock';
 import type { Nodegroup } from '../../model/eks';
@@ -21,7 +21,7 @@ export interface ReadinessSources {
 
 /** Milliseconds between the end of a reading and the next one. */
 export const READINESS_INTERVAL_MS = 60_000;
-/** Milliseconds for which what was read inside the cluster is good: it takes more requests than all else. */
+/** Milliseconds for which nodes and pods are not read again: they take more requests than all else. */
 const DRAINS_MS = 5 * 60_000;
 
 export class WatchedReadiness {
@@ -33,14 +33,14 @@ export class WatchedReadiness {
   private reads = false;
   private watching: AbortController | undefined;
 
-  /** @param changed told when something of what is known is another. */
+  /** @param changed called when something that was read has changed. */
   constructor(
     private readonly cluster: string,
     private readonly sources: ReadinessSources,
     private readonly changed: () => void,
   ) {}
 
-  /** As it was read last. */
+  /** The readiness as last read. */
   get readiness(): Readiness | undefined {
     return this.known;
   }
@@ -54,12 +54,12 @@ export class WatchedReadiness {
     return this.reads;
   }
 
-  /** Of node groups, by name; those that are still to be read are not in it. */
+  /** Drain readings by the names of node groups; those that are still to be read are missing. */
   get drains(): ReadonlyMap<string, DrainCheck> {
     return this.checks;
   }
 
-  /** Reads where what is known is old, and again and again from then on. */
+  /** Reads what is out of date, and again and again from then on. */
   start(): void {
     if (this.watching) return;
     this.watching = new AbortController();
@@ -80,7 +80,7 @@ export class WatchedReadiness {
     this.start();
   }
 
-  /** Never throws: what failed is told by {@link failure}. */
+  /** Never throws: {@link failure} tells what failed. */
   private async watch(signal: AbortSignal): Promise<void> {
     const { clock } = this.sources;
     while (!signal.aborted) {
@@ -99,7 +99,7 @@ export class WatchedReadiness {
       if (signal.aborted) return;
       this.known = readiness;
       this.why = undefined;
-      // What Slipway knows of AWS is shown before the cluster is asked.
+      // AWS's answers are shown before the cluster itself is asked.
       this.reads = false;
       this.changed();
       await this.readDrains(readiness, signal);
@@ -127,7 +127,7 @@ export class WatchedReadiness {
       if (signal.aborted) return;
       if (!drain.known) failed = drain.why;
       checks.set(group.name, checkOf(group, drain, clock.now()));
-      // What was known of the groups that are still to be read stays.
+      // The last readings stay for groups that are still to be read.
       this.checks = new Map([...this.checks, ...checks]);
       if (!failed) this.changed();
     }

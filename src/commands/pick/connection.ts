@@ -1,4 +1,4 @@
-/** The question that everything in AWS begins with: through which connection. */
+/** The question for the connection. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { type ConnectionStore, defaultFirst } from '../../view/connection-store';
@@ -14,14 +14,14 @@ export interface PickedConnection {
   readonly connection: Connection;
 }
 
-/** What picking anything needs. */
+/** Dependencies of every question that picks a thing. */
 export interface PickDeps {
   readonly store: Pick<ConnectionStore, 'all'>;
   readonly ports: Ports;
   readonly picking: Picking;
 }
 
-/** What lists know of the window. */
+/** What lists take from the window: the selected row, the last place, and ways out of failures. */
 export interface Picking {
   /** The row of the tree that is selected. */
   selected(): ResourceNode | undefined;

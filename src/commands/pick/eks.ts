@@ -194,7 +194,7 @@ function labelOf(cluster: string, nodegroup: string): string {
   return `${cluster} / ${nodegroup}`;
 }
 
-/** What a row of the tree already answers; reads the thing afresh. */
+/** The answers that a row of the tree gives; reads the thing again. */
 export async function nodegroupFromRow(
   node: ResourceNode | undefined,
   ports: Ports,

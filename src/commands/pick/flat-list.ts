@@ -1,4 +1,4 @@
-/** One flat list over all connections: `connection / …`, what is likely first, the rest as it comes. */
+/** One flat list over all connections: `connection / …`, likely things first, the rest as lists arrive. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
@@ -22,13 +22,13 @@ export interface ThingSource<T> {
   none(): string;
 }
 
-/** A thing that stands at the top before any list has come. */
+/** A thing that is at the top before any list has arrived. */
 export interface LikelyThing<T> {
   readonly connection: Connection;
   readonly thing: T;
   readonly label: string;
   readonly icon: string;
-  /** Heading above it: why it stands there. */
+  /** The heading above it, which says why it is at the top. */
   readonly why: string;
 }
 
@@ -43,7 +43,7 @@ export interface FlatQuestion<T> {
   readonly help: Help;
 }
 
-/** Does what helps against a failure of a connection. False: what it has opened is to be looked at, not the list. */
+/** Runs the remedy for a connection's failure. False if it opened something that the user looks at instead of the list. */
 export type Help = (remedy: FailureRemedy, connection: Connection, failure: Failure) => Promise<boolean>;
 
 /** A thing, and through which connection it is reached. */
@@ -104,7 +104,7 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
   }
 }
 
-/** What a list whose rows can be typed, too, has besides them. */
+/** The part of a list in which names can be typed as well. */
 function typingIn<T>(
   { source, within }: Extract<Picked<T>, { kind: 'holder' }>,
   placeholder: string,
@@ -131,7 +131,7 @@ export async function listAll<T>(
   const top = likely.map(likelyChoice);
   const rest: Choice<Picked<T>>[] = [];
   const all = (): readonly Choice<Picked<T>>[] => [...top, ...rest];
-  /** What is at the top already gets there what the list says of it. A reason is given once for each connection. */
+  /** Rows at the top take their details from the list. Each reason is shown once for each connection. */
   const add = (choice: Choice<Picked<T>>): void => {
     const { value } = choice;
     const isSaid = value.kind === 'help' && rest.some((one) => isSameReason(one, choice));
@@ -145,7 +145,7 @@ export async function listAll<T>(
     else top[at] = { ...choice, ...(before.group !== undefined && { group: before.group }) };
   };
   if (top.length > 0) show(all());
-  /** Gives the rows of what holds things, and says where there is nothing, or why. */
+  /** Yields the rows of a holder, or says that there are none, or why they could not be read. */
   const addThings = async (source: ThingSource<T>): Promise<readonly Choice<Picked<T>>[]> => {
     const holders: Choice<Picked<T>>[] = [];
     let isEmpty = true;
@@ -168,7 +168,7 @@ export async function listAll<T>(
   };
   await Promise.all(
     byConnection(sources).map(async (some) => {
-      // What holds things stands below all things of its connection.
+      // Holders come below all things of their connection.
       const rows = await Promise.all(some.map(addThings));
       for (const row of rows.flat()) add(row);
       show(all());
@@ -216,7 +216,7 @@ function choiceOf<T>(one: Listed<T>, source: ThingSource<T>): Choice<Picked<T>> 
   };
 }
 
-/** Why rows are missing, whatever is typed. Taken, it does what helps. */
+/** A row that says why others are missing, whatever is typed. Picked, it runs the remedy. */
 function unreadChoice<T>(
   label: string | undefined,
   failure: Failure,
@@ -247,7 +247,7 @@ function labelled(connection: Connection, label: string): string {
   return `${connectionLabel(connection)} / ${label}`;
 }
 
-/** What a click does, as the rows of the tree have it. */
+/** The effect of a click, in the words of the tree's rows. */
 function remedyWords(remedy: FailureRemedy): string {
   switch (remedy) {
     case 'signIn':

@@ -5,12 +5,12 @@ import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts'
 import type { Ask } from '../../view/wizard/wizard-steps';
 import { type FlatQuestion, type Found, listAll, type Picked, type ThingSource } from './flat-list';
 
-/** @template A what stands above the things, such as targets. */
+/** @template A rows above the things, such as targets. */
 export interface FlatManyQuestion<T, A> extends Omit<FlatQuestion<T>, 'likely'> {
   readonly above: readonly Choice<A>[];
   /** Ticked at first. */
   ticked(row: ManyOf<T, A>): boolean;
-  /** Why these cannot be taken together; undefined where they can. */
+  /** Why these cannot be combined; undefined if they can. */
   problem(rows: readonly ManyOf<T, A>[]): string | undefined;
 }
 
@@ -21,7 +21,7 @@ export type ManyOf<T, A> =
 type Row<T, A> = Picked<T> | Extract<ManyOf<T, A>, { kind: 'above' }>;
 type Holder<T> = Extract<Picked<T>, { kind: 'holder' }>;
 
-/** Asks until the rows can be taken together. A holder that is ticked gives its things to the list. */
+/** Asks until the ticked rows can be combined. A ticked holder is replaced by its things, and the list is shown again. */
 export async function askFlatMany<T, A>(
   { prompts, heading }: Ask,
   question: FlatManyQuestion<T, A>,

@@ -1,4 +1,4 @@
-/** Lists that come piece by piece, as a question shows them: things, what holds things, and what could not be listed. */
+/** Rows of lists that arrive piece by piece: things, holders of things, and reasons why something could not be listed. */
 import { type Failure, failureOf } from '../../model/failure';
 import type { Choice } from '../../view/wizard/prompts';
 
@@ -6,18 +6,18 @@ import type { Choice } from '../../view/wizard/prompts';
 export type RowLooks = Pick<Choice<unknown>, 'description' | 'detail' | 'icon'>;
 
 export type Listed<T> =
-  /** What is looked for. `label` names it within its connection: `equities-dev / dev-scratch`. */
+  /** A thing that can be picked. `label` names it within its connection: `equities-dev / dev-scratch`. */
   | ({ readonly kind: 'thing'; readonly thing: T; readonly label: string } & RowLooks)
-  /** Holds things that are listed once this row is taken: each such list costs requests of its own, or is long. */
+  /** A holder of things that are listed once it is picked, as each such list takes requests of its own or is long. */
   | ({ readonly kind: 'holder'; readonly within: readonly string[]; readonly label: string } & RowLooks)
   /** Its things could not be listed. Without a label: those of the whole connection. */
   | { readonly kind: 'unread'; readonly label?: string; readonly failure: Failure };
 
-/** Something that holds things, typed by its name. */
+/** A holder whose name was typed. */
 export interface TypedHolder {
-  /** Behind the placeholder: what can be typed. Undefined where nothing can be. */
+  /** Follows the placeholder: what can be typed. Undefined if nothing can. */
   hint(within: readonly string[]): string | undefined;
-  /** Undefined for a text that names none. */
+  /** Undefined for a text that names no holder. */
   row(within: readonly string[], text: string): Extract<Listed<never>, { kind: 'holder' }> | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface TypedHolder {
  */
 export type ListThings<T> = (signal: AbortSignal) => AsyncIterable<readonly Listed<T>[]>;
 
-/** What was read, or the row that says why it was not: one list that cannot be read does not keep others from showing. */
+/** The list, or a row that says why it could not be read, so that the other lists still show. */
 export async function orUnread<T>(
   label: string,
   read: () => Promise<readonly Listed<T>[]>,

@@ -16,13 +16,13 @@ export interface PickedKind {
   readonly kind: TargetKind;
 }
 
-/** Kind and names, whoever's account it is in. */
+/** Kind and names; the account does not count. */
 export type PlaceNames = Pick<Place, 'kind' | 'path'>;
 
-/** Names and label of a thing that code is deployed to, and how it is reached. */
+/** Names and label of a deploy target, and the connection that reaches it. */
 export interface PickedPlace extends PickedConnection, PickedKind, NamedPlace {}
 
-/** What is known of a place: nothing, the names of what it lies in, or all of it. */
+/** The names of a place that are known: none, those of its holders, or all. */
 export interface KnownPlace {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
@@ -30,7 +30,7 @@ export interface KnownPlace {
   readonly label?: string;
 }
 
-/** Undefined where there is something left to ask. */
+/** Undefined if something is left to ask. */
 export function wholePlace({
   connection,
   kind,
@@ -117,7 +117,7 @@ function lastPlace(
   return place === undefined ? [] : [likely(place, l10n.t('Used last'))];
 }
 
-/** A place that was kept; undefined where its connection, or its kind, is not there any more. */
+/** A remembered place; undefined if its connection or its kind no longer exists. */
 export function keptPlace(
   { connectionId, kind: kindId, path, label }: KeptPlace,
   store: PickDeps['store'],

@@ -1,4 +1,4 @@
-/** How wizards and rows of the tree come to the things of one kind that code is deployed to. */
+/** How wizards and rows of the tree lead to the deploy targets of one kind. */
 import type { Connection } from '../../model/connection';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Ports } from '../ports';
@@ -15,7 +15,7 @@ export interface NamedPlace extends PickedPath {
   readonly label: string;
 }
 
-/** What a row of the tree stands for. */
+/** The thing, or the holder of things, that a row of the tree stands for. */
 export interface NamedByRow {
   /** Outermost first: of a thing, or of what things lie in. */
   readonly within: readonly string[];
@@ -44,10 +44,10 @@ export interface TargetPicks {
     ports: Ports,
     signal: AbortSignal,
   ): AsyncIterable<readonly Listed<NamedPlace>[]>;
-  /** What lies within these names can be typed, too, where a list may not have it; absent: what is there is listed. */
+  /** How things within these names can be typed that a list may not have; absent if lists have everything. */
   readonly typed?: TypedHolder;
   /** Where there are none. */
   none(): string;
-  /** What a row stands for, of a thing or of what things lie in; undefined for any other row. */
+  /** The thing or holder that a row stands for; undefined for any other row. */
   named(node: ResourceNode): NamedByRow | undefined;
 }

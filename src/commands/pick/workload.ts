@@ -44,8 +44,8 @@ export const workloadPicks: TargetPicks = {
 };
 
 /**
- * Clusters first: each list of workloads is a cluster's own to give. In a cluster those that carry code come first, and the
- * others behind their namespaces.
+ * Lists clusters first, as each cluster lists its own workloads. In a cluster, workloads that carry code come first, and the
+ * others below their namespaces.
  */
 async function* listWorkloads(
   connection: Connection,
@@ -76,7 +76,7 @@ function rowsOf(
   const why: readonly Listed<NamedPlace>[] =
     unread === undefined ? [] : [{ kind: 'unread', label: cluster, failure: unread }];
   if (namespace !== undefined) {
-    // Those that carry code stand above the namespaces, unless these could not be listed.
+    // Workloads that carry code are above the namespaces, unless these could not be listed.
     const inside = (unread === undefined ? others : workloads).filter(
       ({ workload }) => workload.namespace === namespace,
     );

@@ -1,4 +1,4 @@
-/** A page of what is read once: read when it is first seen, and again when a button asks for it. */
+/** A page that is read when it is first seen, and again only by a button. */
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
@@ -12,10 +12,10 @@ import { actionOf } from '../../view/pages/things/buttons';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { openWebPage } from '../../view/web-page';
 
-/** What was found, as it is to be shown at a time in epoch milliseconds: how long ago things were changes. */
+/** The content at a time in epoch milliseconds: it says how long ago things happened. */
 export type Found = (now: number) => ReadContent;
 
-/** What is read, and what its page is called. */
+/** How a page is read, and what it is called. */
 export interface Reading {
   readonly key: ReadKey;
   readonly connection: Connection;
@@ -25,10 +25,10 @@ export interface Reading {
   readonly kind: string;
   /** `prod / spot` */
   readonly heading: string;
-  /** Whether its panel is the next such page's, too, unless it is kept: rows open it. */
+  /** True for pages that rows open: they share one panel until it is kept. */
   readonly sharesPanel?: boolean;
   read(signal: AbortSignal): Promise<Found>;
-  /** A button of the content's own. What it resolves with is shown in place of what was read. */
+  /** Runs a button of the content. The result is shown in place of what was read. */
   press?(button: string): Promise<Found | undefined>;
 }
 
@@ -38,7 +38,7 @@ export interface ReadDeps {
   readonly clock: Clock;
 }
 
-/** How often a page that is on the screen says anew how long ago things were; milliseconds. */
+/** Milliseconds between two updates of "how long ago" on a page that is on the screen. */
 const TICK_MS = 30_000;
 
 export function readShown(reading: Reading, deps: ReadDeps): ShownPage {
@@ -85,7 +85,7 @@ class OpenReading {
     );
   }
 
-  /** Reads what has not been read, the first time. */
+  /** Reads the page unless it was read before. */
   seen(isVisible: boolean): void {
     clearInterval(this.ticking);
     if (!isVisible) return;
@@ -112,7 +112,7 @@ class OpenReading {
     if (found) this.found(found);
   }
 
-  /** Nobody looks any more. */
+  /** The page was closed. */
   close(): void {
     clearInterval(this.ticking);
     this.closing.abort();

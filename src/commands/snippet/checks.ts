@@ -1,4 +1,4 @@
-/** What may be typed about a workload that is to carry code: undefined, or the sentence that says why not. */
+/** Checks of names that are typed for a workload: undefined, or a sentence that says what is wrong. */
 import * as l10n from '@vscode/l10n';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import { snippets } from '../target-kinds';
@@ -22,7 +22,7 @@ export function containerProblem(text: string): string | undefined {
     : l10n.t('A container has a name of up to 63 characters: a–z, 0–9, and - between them.');
 }
 
-/** Words, which no shell will read. */
+/** Splits a command into words, which no shell will read. */
 export function programProblem(text: string): string | undefined {
   return /^[^\p{Cc}"'\\]*[^\p{Cc}"'\\ ][^\p{Cc}"'\\]*$/u.test(text)
     ? undefined

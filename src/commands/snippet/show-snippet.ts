@@ -48,7 +48,7 @@ export async function showSnippet(
   );
 }
 
-/** Of the bucket, where AWS tells it; else that of the connection. */
+/** The bucket's region if AWS tells it, else the connection's. */
 async function regionOf({ connection, bucket }: SnippetAnswers, { ports }: SnippetDeps): Promise<string> {
   const { objects } = await ports(connection);
   const region = await readOptional(() => objects.bucketRegion(bucket, new AbortController().signal));

@@ -16,7 +16,7 @@ import { containerProblem, databaseProblem, prefixProblem, programProblem, workl
 
 type Part<K extends keyof SnippetParameters> = Pick<SnippetParameters, K>;
 
-/** What the steps answer; the rest of a snippet's parameters follows from it. */
+/** The answers of the steps; the other parameters of a snippet follow from them. */
 export type SnippetAnswers = PickedEksCluster &
   Part<'kind' | 'namespace' | 'workload' | 'container' | 'bucket' | 'prefix' | 'rights'> &
   Program &
@@ -43,7 +43,7 @@ export function snippetSteps(
 
 export type SnippetWorkload = Part<'kind' | 'namespace' | 'workload'>;
 
-/** A workload out of those of the cluster, or typed: whoever may not look into the cluster can ask for a snippet, too. */
+/** A workload of the cluster, or a typed one: a user who may not look into the cluster can have a snippet, too. */
 const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, SnippetWorkload> =>
   question(async ({ connection, eksCluster: { name: cluster } }, { prompts, heading }) =>
     into(
@@ -82,7 +82,7 @@ async function workloadsOf(
     const { workloads } = await (await ports(connection)).workloads(cluster).list([], signal);
     return workloads.map(({ workload }) => workload);
   } catch (thrown) {
-    // Of a cluster that cannot be reached the workload is typed; anything else is a failure.
+    // If the cluster cannot be reached the workload is typed; any other problem is a failure.
     if (failureOf(thrown).kind !== 'kubernetes') throw thrown;
     return [];
   }
@@ -141,7 +141,7 @@ const programStep: WizardStep<object, Program> = question(async (_answers, ask) 
   );
 });
 
-/** The script stands behind the program and its options, unless `--` says where. */
+/** The script follows the program and its options, unless `--` marks its place. */
 function withScript(words: readonly string[]): readonly string[] {
   return words.includes('--') ? words : [...words, '--'];
 }

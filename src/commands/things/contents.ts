@@ -1,4 +1,4 @@
-/** What there is to say of each kind of thing on its page. */
+/** The content of the page of each kind of thing. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { HealthIssue } from '../../model/eks';
@@ -31,11 +31,11 @@ import { workloadRuns } from '../target-kinds';
 
 export interface ContentParts {
   readonly paged: Pick<PagedRows, 'inner'>;
-  /** Whether an operation of Slipway's goes on that is about the thing. */
+  /** True if one of Slipway's operations on the thing is running. */
   readonly isFollowed: boolean;
-  /** What Slipway does now to things in the thing, by their names. */
+  /** Verbs of running operations, by the names of the things inside: `deploying`. */
   readonly busy: Inner['busy'];
-  /** Why what the list does not say of the row is not known. */
+  /** Why the details that the list does not have are not known. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -43,7 +43,7 @@ export interface ContentParts {
 
 type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-/** Of things of which no list says all. */
+/** Pages of things of which a list does not say everything. */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
   'eks-cluster': (row, parts) =>
     eksClusterThing(row, {
@@ -61,7 +61,7 @@ const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: C
 
 type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
 
-/** What kinds of things say beside what their lists do; none has to. */
+/** Additions to what lists say; not every kind has some. */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
   environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>
@@ -89,7 +89,7 @@ export function failureFinding(failure: Failure, { source }: Connection, at: str
   };
 }
 
-/** What is listed below a row, which is of the kind that is listed there. */
+/** The things listed in a row's thing. */
 function innerOf<N extends PagedNode & { readonly parent: P }, P extends BranchNode & PagedNode>(
   row: P,
   { paged, busy }: ContentParts,
@@ -111,7 +111,7 @@ function workedOut({
   if (!details) return { managers: [] };
   const cluster = parent.details;
   return {
-    // Its subnets take a request of their own, and count for no more than the nodes that an update adds.
+    // Subnets would take another request, and matter only for the number of nodes that an update adds.
     pace: rolloutEstimate(details, undefined),
     managers: cluster ? managersOf(details, cluster) : [],
   };
@@ -128,7 +128,7 @@ function issuesOf(issues: readonly HealthIssue[], row: PagedNode): readonly Show
   });
 }
 
-/** What helps against an issue of a thing, with no operation that it is about. */
+/** The button against an issue of a thing for which there is no operation. */
 function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: string): PageButton {
   const refresh = commandButton('slipway.resources.refreshRow', at);
   const inGroup = (button: PageButton): PageButton => (row.kind === 'nodegroup' ? button : refresh);
@@ -139,7 +139,7 @@ function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: s
       return inGroup(commandButton('slipway.nodegroup.checkDrain', at));
     case 'choose-again':
     case 'try-again':
-    // Force is a choice of the plan that this leads to, and never its first.
+    // The button leads to a plan, in which force is a choice and never the first one.
     case 'try-again-with-force':
       return inGroup(commandButton('slipway.nodegroup.update', at));
     case 'edit-update-settings':

@@ -1,4 +1,4 @@
-/** What pages of things work with. */
+/** Dependencies of the pages of things. */
 import type * as vscode from 'vscode';
 import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
@@ -17,15 +17,15 @@ export interface ThingPageDeps extends Omit<OperationParts, 'operations'> {
   readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'operations' | 'onDidChange'>;
   readonly pages: Pick<Pages, 'show' | 'refresh'>;
-  /** Tells which rows look different now; undefined: all of them. */
+  /** Fires with the rows that have changed; undefined: all of them. */
   readonly onDidChangeRows: (
     listener: (rows: readonly ResourceNode[] | undefined) => void,
   ) => vscode.Disposable;
-  /** Reads the AWS files and log-ins of a connection anew from here on. */
+  /** From here on, reads the AWS files and log-ins of a connection again. */
   readonly forget: (connectionId: string) => Promise<void>;
   /** Runs a command on a row, and shows what it throws. */
   readonly run: (command: CommandId, row: ResourceNode) => Promise<void>;
   readonly showOperation: (id: string) => Promise<void>;
-  /** Shows what a node group rests on. */
+  /** Shows the launch template, subnets or insights of a node group. */
   readonly show: (action: ThingLook, place: NodegroupPlace) => Promise<void>;
 }

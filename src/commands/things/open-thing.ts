@@ -1,4 +1,4 @@
-/** A thing whose page is open: its row, what is read beside that, and the page as it is now. */
+/** A thing whose page is open: finds its row, reads more for the page, and makes its content. */
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
@@ -29,16 +29,16 @@ type Missing =
 export class OpenThing {
   /** Present while there is no row. */
   private missing: Missing | undefined;
-  /** What the list does not say of a kdb cluster is being read. */
+  /** The details of a kdb cluster that the list does not have are being read. */
   private isReadingMore = false;
-  /** Why that is not known, in words. */
+  /** Why these details are not known, in words. */
   private notRead: string | undefined;
   /** Lists that the page waits for. */
   private readonly awaited = new WeakSet<object>();
   private runningIds: ReadonlySet<string>;
   private readonly closing = new AbortController();
 
-  /** @param changed told that the page says something new. */
+  /** @param changed called when the content of the page has changed. */
   constructor(
     readonly place: ThingPlace,
     private readonly deps: ThingPageDeps,
@@ -51,13 +51,13 @@ export class OpenThing {
     return this.deps.paged.find(this.place);
   }
 
-  /** What people call the thing, as far as that is known. */
+  /** The name of the thing for its tab, as far as it is known. */
   label(): string {
     const row = this.row();
     return row ? kindOf(row).appearance(row).label : (this.place.path.at(-1) ?? '');
   }
 
-  /** Whether the page says something of one of these rows; undefined: all rows. */
+  /** True if the page shows one of these rows; undefined: all rows. */
   concerns(rows: readonly ResourceNode[] | undefined): boolean {
     const own = this.row()?.id;
     return (
@@ -71,13 +71,13 @@ export class OpenThing {
     return this.runningIds.size > 0;
   }
 
-  /** Once an operation has ended, the thing is no longer what it was. */
+  /** Reads the thing again once an operation on it has ended. */
   operationsChanged(): void {
     const before = this.runningIds;
     this.runningIds = this.runningNow();
     const hasEnded = [...before].some((id) => !this.runningIds.has(id));
     const kind = this.row()?.kind;
-    // Rows of which more is read one by one are read again with the tree.
+    // The tree reads the other kinds again itself.
     if (hasEnded && (kind === 'kdb-cluster' || kind === 'workload')) void this.readAgain();
   }
 
@@ -88,7 +88,7 @@ export class OpenThing {
     const failure = row
       ? this.deps.paged.failureOf(row)
       : this.missing?.kind === 'failed' && this.missing.failure;
-    // What the AWS files say now counts, not what they said when it failed.
+    // The AWS files may have changed since the failure: they are read again.
     if (failure && failure.kind === 'credentials') await this.deps.forget(this.place.connectionId);
     if (!row) return this.reach(true);
     if (row.kind === 'kdb-cluster') delete row.details;
@@ -126,7 +126,7 @@ export class OpenThing {
     );
   }
 
-  /** Nobody looks any more. */
+  /** The page was closed. */
   close(): void {
     this.closing.abort();
   }
@@ -140,7 +140,7 @@ export class OpenThing {
     return new Set(this.operations().flatMap(({ operation }) => (isOpen(operation) ? [operation.id] : [])));
   }
 
-  /** @param mayAsk whether AWS may be asked where it would ask for a log-in first */
+  /** @param mayAsk true if AWS may be asked even if that needs a log-in first */
   private async reach(mayAsk: boolean): Promise<void> {
     const { paged } = this.deps;
     this.missing = { kind: 'reading' };
@@ -169,7 +169,7 @@ export class OpenThing {
     this.changed();
   }
 
-  /** A list that comes without a row draws none anew. */
+  /** Redraws the page once an awaited list is here: an empty list redraws no row. */
   private awaitInner(row: Parameters<ThingPageDeps['paged']['inner']>[0]): void {
     const { fetching } = this.deps.paged.inner(row);
     if (!fetching || this.awaited.has(fetching)) return;
@@ -256,7 +256,7 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
   ];
 }
 
-/** What one does there, then what is always there. */
+/** The buttons of the thing's kind, then those of every thing. */
 function buttonsOf(row: PagedNode, isEmpty: boolean): readonly PageButton[] {
   const { page, commands: offered } = PAGED[row.kind];
   const commands = page.commands.filter((id) => !isEmpty || offered[id] !== 'unless-empty');

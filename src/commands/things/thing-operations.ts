@@ -34,7 +34,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
     });
 }
 
-/** What Slipway does now to things in the thing, by the names of those: `deploying`. */
+/** Verbs of running operations, by the names of the things inside: `deploying`. */
 export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<string, string> {
   return new Map(
     operations.flatMap(({ operation, of }) =>
@@ -43,7 +43,7 @@ export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<s
   );
 }
 
-/** Whether an operation is about the thing, or about something in it. */
+/** True if the operation is about the thing, or about something in it. */
 function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): boolean {
   return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
 }

@@ -1,4 +1,4 @@
-/** The pages of things: one for each, read from the rows of the tree and told what is new there. */
+/** The pages of things: one for each thing, made from the rows of the tree and updated with them. */
 import type { CommandId } from '../../view/command-ids';
 import { copyText } from '../../view/message';
 import type { PageKey, ThingKey } from '../../view/pages/page-key';
@@ -13,7 +13,7 @@ import { placeOfRow } from '../nodegroup/place';
 import type { ThingPageDeps } from './deps';
 import { OpenThing } from './open-thing';
 
-/** While an operation runs, its time is counted this often; else how long ago things were; milliseconds. */
+/** Milliseconds between two updates of times: while an operation runs, and otherwise. */
 const TICK_MS = 5_000;
 const IDLE_TICKS = 6;
 
@@ -29,7 +29,7 @@ export class ThingPages {
     await this.deps.pages.show(this.page(place));
   }
 
-  /** The page that a reload brought back; undefined for a kind that there is no more. */
+  /** The page that a reload brought back; undefined if its kind no longer exists. */
   restored({ of, connectionId, path }: ThingKey): ShownPage | undefined {
     return isPagedKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
   }

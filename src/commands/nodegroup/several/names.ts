@@ -1,4 +1,4 @@
-/** Which node groups an update of several is about: looked for in clusters, outdated ones ticked from the start. */
+/** Asks for the node groups of an update of several: lists those of clusters, with outdated ones ticked. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';
@@ -23,14 +23,14 @@ export interface NamesAnswers extends PickedConnection {
   readonly names: readonly NodegroupName[];
 }
 
-/** What need not be asked: the connection, its clusters to look into, or the node groups themselves. */
+/** The answers that are known: the connection, its clusters, or the node groups themselves. */
 export interface KnownNames extends Partial<NamesAnswers> {
   readonly clusters?: readonly string[];
 }
 
 type NamesDeps = Pick<NodegroupDeps, 'store' | 'ports' | 'attentionSources'>;
 
-/** Connection, clusters, and which of their node groups. */
+/** Asks for the connection, its clusters, and their node groups. */
 export function namesSteps(
   { store, ports, attentionSources }: NamesDeps,
   { connection, clusters, names }: KnownNames,

@@ -1,4 +1,4 @@
-/** The answers of "Update Several Node Groups…", and the rows of the batch that they come to. */
+/** The answers of "Update Several Node Groups…", and the rows of the batch that follow from them. */
 import * as l10n from '@vscode/l10n';
 import type { CheckId } from '../../../nodegroup/checks/all-checks';
 import type { Goal } from '../../../nodegroup/choice/options';
@@ -22,7 +22,7 @@ export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return rows.filter((row) => row.kind === 'planned');
 }
 
-/** What may run, in the order in which it begins once that is chosen. */
+/** The rows that may run, in the order in which they begin once that is chosen. */
 export function runnableIn({
   rows,
   passed,

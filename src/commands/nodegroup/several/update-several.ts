@@ -21,7 +21,7 @@ import { type KnownNames, type NamesAnswers, namesSteps } from './names';
 import { reviewSeveral } from './review';
 import { clustersOf, plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './runnable';
 
-/** @param known what need not be asked. */
+/** @param known the answers that need not be asked for. */
 export async function updateSeveral(known: KnownNames, deps: NodegroupDeps): Promise<void> {
   requireTrust();
   const steps = wizard()
@@ -86,12 +86,12 @@ function planStep({
   );
 }
 
-/** Plans that wait until the user goes on past some of their checks. */
+/** Plans with checks that the user has to go past first. */
 function waiting(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return plannedIn(rows).filter(({ plan }) => decisionOf(plan.checks).kind === 'ask');
 }
 
-/** Asks nothing where nothing waits. */
+/** Asks nothing if no plan waits. */
 function passedStep(all: readonly PlannedRow[]): WizardStep<object, Pick<SeveralAnswers, 'passed'>> {
   if (all.length === 0) return answered({ passed: [] });
   return question(async (_answers, ask) => {
