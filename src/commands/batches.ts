@@ -13,8 +13,8 @@ import { durationWords } from '../view/messages/phase';
 import { refuse } from '../view/messages/refusals/commands';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
+import { waitingButtons } from './notification-buttons';
 import { requireTrust } from './trust';
-import { waitingButtons } from './waiting-buttons';
 
 /** Carries out one row up to AWS's answer. */
 export type RowStarter = BatchOptions['start'];

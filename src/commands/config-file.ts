@@ -1,6 +1,6 @@
 /** Opens the file of the AWS profiles in an editor. */
 import * as vscode from 'vscode';
-import type { LoadAws } from './aws-loader';
+import type { LoadAws } from './start-aws';
 
 /** In the config file a profile's section is called `profile NAME`, except the default one's; in the other it is `NAME`. */
 type FileKind = 'config' | 'credentials';

@@ -1,7 +1,9 @@
 /** Commands about connections: add a profile, open the sandbox, remove one. */
+
 import * as l10n from '@vscode/l10n';
 import { type Connection, connectionOf } from '../model/connection';
 import { FINSPACE_REGIONS } from '../model/finspace-regions';
+import { present } from '../model/present';
 import type { CommandHandlers } from '../view/command-ids';
 import { type ConnectionStore, defaultFirst } from '../view/connection-store';
 import { connectionLabel } from '../view/resources/kinds/connection';
@@ -11,8 +13,8 @@ import { LEFT, type PickQuestion, type Prompts } from '../view/wizard/prompts';
 import { pickOne, runWizard, wizard } from '../view/wizard/wizard';
 import { into, question, type WizardStep } from '../view/wizard/wizard-steps';
 import { nodeOf } from './arguments';
-import type { LoadAws } from './aws-loader';
 import { type ProfileHelp, profileHelps } from './no-profile';
+import type { LoadAws } from './start-aws';
 
 /** Region that the sandbox shows first. */
 const SANDBOX_REGION = 'us-east-1';
@@ -126,7 +128,7 @@ function profileStep(
         return profiles.map(({ name, region }) => ({
           value: name,
           label: name,
-          ...(region !== undefined && { description: region }),
+          ...present({ description: region }),
         }));
       },
     });

@@ -1,11 +1,13 @@
 /** "Copy as CLI" of a plan: its requests as commands for a shell, in the order in which they are sent. */
+
 import * as l10n from '@vscode/l10n';
 import type { Aws } from '../aws/contract';
 import type { Connection } from '../model/connection';
 import type { Json } from '../model/json';
+import type { NodegroupPlan } from '../nodegroup/plan/plan';
+import { recordJson } from '../nodegroup/plan/record';
 import { awsCli, type CliOptions } from '../operations/cli';
 import { copyText } from '../view/message';
-import { cliPlace } from './cli-place';
 import { targetKinds } from './target-kinds';
 
 export interface CopiedRequest {
@@ -58,4 +60,24 @@ export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions
 function commandOf(request: Omit<CopiedRequest, 'later'>, options: CliOptions): string {
   const kind = targetKinds.all.find(({ service }) => service === request.service);
   return kind === undefined ? awsCli(request, options) : kind.command(request, options);
+}
+
+/** The request of a planned update of a node group. */
+export function updateRequest({ request }: Pick<NodegroupPlan, 'request'>): CopiedRequest {
+  return { service: 'eks', operation: 'UpdateNodegroupVersion', input: recordJson(request) };
+}
+
+/**
+ * For the same credentials as Slipway uses. Keys of the environment belong to no profile: naming one would make the CLI
+ * look for them in the files, where they are not.
+ */
+export async function cliPlace(
+  { source, region }: Pick<Connection, 'source' | 'region'>,
+  aws: Pick<Aws, 'profiles' | 'sandbox'>,
+): Promise<CliOptions> {
+  if (source.kind === 'sandbox') {
+    return { region, endpointUrl: (await aws.sandbox(new AbortController().signal)).url };
+  }
+  const known = (await aws.profiles(false)).find(({ name }) => name === source.profile);
+  return known?.sources.includes('environment') ? { region } : { region, profile: source.profile };
 }

@@ -17,11 +17,11 @@ import { resume } from '../operations/resume';
 import { createTracker, type Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier } from '../view/notify';
-import type { LoadAws } from './aws-loader';
 import type { BatchRunner } from './batches';
 import { inItsAccount, type KeysOwner } from './followed-account';
 import { auditLogIn } from './nodegroup/audit-log';
 import { knownConnection, type TargetPorts } from './ports';
+import type { LoadAws } from './start-aws';
 import { targetAt, targetKinds } from './target-kinds';
 import { joinedPorts } from './workloads';
 

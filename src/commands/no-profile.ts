@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { runLogin } from '../view/login';
 import type { Choice } from '../view/wizard/prompts';
-import type { LoadAws } from './aws-loader';
 import { editConfig } from './config-file';
+import type { LoadAws } from './start-aws';
 
 export interface ProfileHelp {
   readonly run: () => Promise<void>;

@@ -1,5 +1,7 @@
 /** The page of one operation: live while it runs, with the buttons that help. */
+
 import * as l10n from '@vscode/l10n';
+import { present } from '../model/present';
 import { insideOf, withoutInside } from '../nodegroup/inside/inside';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
 import { maskedOperation } from '../operations/export';
@@ -137,14 +139,12 @@ function contentOf(
   return operationPage(
     {
       operation: maskedOperation(withoutInside(withShortPlan(operation))),
-      ...(inside && { inside }),
+      ...present({ inside }),
       rows: deps.batches.rows(operation).map((row) => shownRow(row, deps)),
       buttons: actionsOf(operation, deps).map(({ button }) => button),
-      ...(failure !== undefined && { failure }),
+      ...present({ failure }),
       ...(problem && { problem: deps.notify.words(problem) }),
-      ...(silence !== undefined && { silence }),
-      ...(estimate !== undefined && { estimate }),
-      ...(failingPod && { failingPod }),
+      ...present({ silence, estimate, failingPod }),
     },
     now,
   );
@@ -185,7 +185,7 @@ function shownRow(status: BatchRowStatus, deps: OperationPageDeps): ShownRow {
   return {
     label,
     status,
-    ...(why !== undefined && { why }),
+    ...present({ why }),
     ...(operation && { button: { id: `${ROW}${operation.id}`, label: l10n.t('Show Operation') } }),
   };
 }

@@ -14,7 +14,7 @@ import type { UnseenFailures } from '../view/unseen-failures';
 import { openWebPage } from '../view/web-page';
 import { pickOne } from '../view/wizard/wizard';
 import type { BatchRunner } from './batches';
-import { cliPlace } from './cli-place';
+import { cliPlace } from './copy-requests';
 import { exportTrail } from './operation-export';
 import { type FilterDeps, filterOperations } from './operation-filter';
 import { type OperationPageDeps, showOperation } from './operation-page';

@@ -1,18 +1,20 @@
 /** Starts the AWS client: with requests in the log, questions for MFA codes, and the sandbox's endpoint. */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
-import type { Aws, RequestEntry } from '../aws/contract';
+import type { Aws, AwsHost, RequestEntry } from '../aws/contract';
+import type * as AwsModule from '../aws/index';
 import { systemClock } from '../model/clock';
 import type { Log } from '../view/log';
 import { askMfaCode } from '../view/mfa';
 import { numberSetting } from '../view/settings';
-import { awsLoader } from './aws-loader';
-import type { ProgramLoader } from './program-loader';
+import { type ProgramLoader, programLoader } from './program-loader';
+
+export type LoadAws = () => Promise<Aws>;
 
 /** @param ownFile where a sandbox is found that this window starts itself when it is needed. */
 export function startAws({ extensionPath }: ExtensionContext, ownFile: string, log: Log): ProgramLoader<Aws> {
   const given = process.env['SLIPWAY_SANDBOX_FILE'];
-  return awsLoader(join(extensionPath, 'dist', 'aws', 'index.mjs'), {
+  const host: AwsHost = {
     mfaCode: ({ profile, serial }, signal) => askMfaCode(profile, serial, signal),
     onRequest: (entry) => log.debug(requestLine(entry)),
     clock: systemClock,
@@ -21,7 +23,9 @@ export function startAws({ extensionPath }: ExtensionContext, ownFile: string, l
     sandboxProgram: join(extensionPath, 'dist', 'sandbox.js'),
     mayStartSandbox: given === undefined,
     sandboxIdleMinutes: () => numberSetting('sandbox.idleMinutes'),
-  });
+  };
+  const file = join(extensionPath, 'dist', 'aws', 'index.mjs');
+  return programLoader(file, ({ createAws }: typeof AwsModule) => createAws(host));
 }
 
 function requestLine({

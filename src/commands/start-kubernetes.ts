@@ -6,8 +6,8 @@ import type * as KubernetesModule from '../kubernetes/index';
 import { systemClock } from '../model/clock';
 import type { Log } from '../view/log';
 import { endpointsSetting } from '../view/settings';
-import type { LoadAws } from './aws-loader';
 import { type ProgramLoader, programLoader } from './program-loader';
+import type { LoadAws } from './start-aws';
 
 export function startKubernetes(
   { extensionPath }: ExtensionContext,

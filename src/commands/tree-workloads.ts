@@ -99,7 +99,7 @@ async function lookAgain(
   unlisten();
 }
 
-/** The newest of those that made the same code. */
+/** Commits by the address of their code; of several with the same code, the newest. */
 function commitsOf(operations: readonly Operation[]): ReadonlyMap<string, string> {
   const commits = new Map<string, string>();
   for (const operation of operations.filter(isDeployment)) {

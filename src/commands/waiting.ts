@@ -12,10 +12,10 @@ import { doneWords, operationWords, progressWords } from '../view/messages/opera
 import type { Notifier, Remedy } from '../view/notify';
 import { withProgress } from '../view/progress';
 import type { BatchRunner } from './batches';
+import { waitingButtons } from './notification-buttons';
 import { knownConnection, type Ports } from './ports';
 import { targetAt, targetKinds } from './target-kinds';
 import { requireTrust } from './trust';
-import { waitingButtons } from './waiting-buttons';
 
 export interface WaitingDeps {
   readonly ledger: Ledger;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAws } from '../../src/aws/index';
-import { cliPlace } from '../../src/commands/cli-place';
+import { cliPlace } from '../../src/commands/copy-requests';
 import { systemClock } from '../../src/model/clock';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };

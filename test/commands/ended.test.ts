@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeDeps } from '../../src/commands/code/commands';
 import { codeRemedies } from '../../src/commands/code/remedies';
-import { endedButtons } from '../../src/commands/ended-buttons';
 import { type FollowUpDeps, remediesOf } from '../../src/commands/nodegroup/follow-ups';
+import { endedButtons } from '../../src/commands/notification-buttons';
 import { Runner } from '../../src/commands/run';
 import type { AwsReason, CredentialsProblem } from '../../src/model/failure';
 import { failed } from '../../src/model/failure';

@@ -1,6 +1,6 @@
 /** Each finding of a drain has words: why, what helps, what force does; and the page of a drain holds all of them. */
 import { describe, expect, it } from 'vitest';
-import { codeVersionsIn } from '../../src/commands/nodegroup/code-versions';
+import { codeVersionsIn } from '../../src/commands/nodegroup/cluster-inside';
 import { causeWords, forcedWords, helpWords } from '../../src/view/messages/drain';
 import { drainContent } from '../../src/view/pages/reads/drain';
 import { expectPlainWords } from '../nodegroup/plain';

@@ -15,7 +15,7 @@ import { bypass, type Gate, RateLimiter } from '../../src/model/rate-limiter';
 import { needsAttention } from '../../src/nodegroup/attention/attention';
 import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
 import type { Eks } from '../../src/nodegroup/ports';
-import { nodeRelease } from '../../src/nodegroup/rules/node-release';
+import { nodeRelease } from '../../src/nodegroup/rules/release-version';
 import type {
   AttentionReader,
   Priority,

@@ -92,7 +92,7 @@ function countsOf(events: readonly LogEvent[]): Map<string, number> {
   return counts;
 }
 
-/** The events that are not known; each known one is counted down. */
+/** True if the event is not among the counted ones; otherwise counts it down. */
 function isNew(event: LogEvent, counts: Map<string, number>): boolean {
   const left = counts.get(keyOf(event)) ?? 0;
   counts.set(keyOf(event), left - 1);

@@ -1,9 +1,11 @@
 /** The output of a workload's containers as one log: polled, with each line passed on once. */
+
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../model/clock';
 import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../../model/container-lines';
 import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { isOrdinaryWait } from '../../model/pod-trouble';
+import { present } from '../../model/present';
 import type { PodContainer, WorkloadPod } from '../../model/workload';
 
 /** Reads the pods and their lines. */
@@ -125,7 +127,7 @@ export class WorkloadLog implements LogSource {
         container,
         most: FIRST_LINES,
         ...(previous && { previous }),
-        ...(since !== undefined && { since }),
+        ...present({ since }),
       },
       signal,
     );

@@ -1,6 +1,7 @@
 /** The checks of a node group plan as the review shows them, with the follow-ups that show more. */
 
 import * as l10n from '@vscode/l10n';
+import { present } from '../../model/present';
 import type { Check, CheckId } from '../../nodegroup/checks/all-checks';
 import type { NodegroupPlan } from '../../nodegroup/plan/plan';
 import type { FollowUp } from '../../nodegroup/remedies/remedy';
@@ -44,7 +45,7 @@ function overridesOf({ confirmations }: Decided, label: string): readonly Overri
   const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
   const [first, ...others] = [...new Set(confirmations.map(({ typed }) => typed))].map((typed) => ({
     prompt,
-    ...(typed !== undefined && { typed }),
+    ...present({ typed }),
   }));
   if (first === undefined) return [];
   const detail = l10n.t('Goes on past: {0}', { 0: titles });

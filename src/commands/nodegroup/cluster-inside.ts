@@ -1,19 +1,21 @@
 /** Reads nodes, pods and budgets of clusters for commands and updates. */
 
+import type { ObjectStore } from '../../deploy/ports';
 import { seenThrough } from '../../drain/cluster-seen';
 import type { NodeRecord } from '../../drain/node-record';
+import type { CodeVersions } from '../../drain/ports';
 import { recordedProgress } from '../../drain/progress';
 import type { Kubernetes } from '../../kubernetes/contract';
 import type { Clock } from '../../model/clock';
+import { isReason } from '../../model/failure';
 import { isSamePath } from '../../model/same-path';
 import type { NodesBefore } from '../../nodegroup/apply/send';
 import { progressOf } from '../../nodegroup/inside/inside-facts';
-import { nodeRelease } from '../../nodegroup/rules/node-release';
+import { nodeRelease } from '../../nodegroup/rules/release-version';
 import type { Operation } from '../../operations/operation';
 import { isOpen } from '../../view/messages/operation';
 import type { ClusterSource } from '../../view/resources/source';
 import type { Drains, Ports } from '../ports';
-import { codeVersionsIn } from './code-versions';
 import type { NodegroupPlace } from './place';
 
 export function drainsIn(loadKubernetes: () => Promise<Kubernetes>, ports: Ports): Drains {
@@ -67,5 +69,22 @@ export function nodesBefore(
   return async (signal) => {
     const { api } = await drains(connection, cluster);
     return recordedProgress(await api.nodes(nodegroup, signal), clock.now());
+  };
+}
+
+/** Tells whether the code that pods name is still in S3. Code whose address is not in S3 is not checked, and never called missing. */
+export function codeVersionsIn(objects: Pick<ObjectStore, 'head'>): CodeVersions {
+  return {
+    exists: async (uri, version, signal) => {
+      const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+      if (bucket === undefined || key === undefined) return true;
+      try {
+        const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
+        return (await objects.head(at, signal)) !== undefined;
+      } catch (thrown) {
+        if (isReason(thrown, 'not-found')) return false;
+        throw thrown;
+      }
+    },
   };
 }

@@ -1,8 +1,10 @@
 /** "Check Drain…" and "Ask API Server About Drain…": what holds the pods of a node group or a node, by two readings. */
+
 import * as l10n from '@vscode/l10n';
 import { type AskedPod, askEvictions } from '../../drain/ask-evictions';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import { type DrainReading, type DrainTarget, readDrain } from '../../drain/read-drain';
+import { present } from '../../model/present';
 import { rolloutEstimate } from '../../nodegroup/rules/rollout-estimate';
 import type { ShownPage } from '../../view/pages/panels';
 import { ASK_BUTTON, drainContent } from '../../view/pages/reads/drain';
@@ -132,7 +134,7 @@ function contentOf(
     pods: movingPods(facts).length,
     blockers: drainBlockers(facts, { now: clock.now(), ...(atOnce !== undefined && { atOnce }) }),
     unread,
-    ...(asked && { asked }),
+    ...present({ asked }),
   });
   return () => content;
 }

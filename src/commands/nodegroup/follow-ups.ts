@@ -1,6 +1,8 @@
 /** The buttons that help after an update of a node group has failed, and what each of them does. */
+
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { present } from '../../model/present';
 import { VERSION_KIND } from '../../nodegroup/apply/apply';
 import { CONFIG_KIND } from '../../nodegroup/apply/config';
 import { insideOf } from '../../nodegroup/inside/inside';
@@ -126,8 +128,7 @@ function repeatOf({ id, kind, plan, request }: Operation, force: boolean | undef
   return {
     origin: id,
     force: force ?? asked.force ?? false,
-    ...(asked.version !== undefined && { version: asked.version }),
-    ...(asked.releaseVersion !== undefined && { release: asked.releaseVersion }),
+    ...present({ version: asked.version, release: asked.releaseVersion }),
     ...(templateVersion !== undefined && { templateVersion: Number(templateVersion) }),
   };
 }

@@ -1,5 +1,7 @@
 /** The cluster or node group that a command is about, from a row or from an operation. */
+
 import { type Connection, connectionFromId } from '../../model/connection';
+import { present } from '../../model/present';
 import type { Place } from '../../nodegroup/plan/place';
 import type { Operation, Subject } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
@@ -91,6 +93,6 @@ export async function ledgerPlace(connection: Connection, ports: Ports, origin?:
     connectionId: connection.id,
     region: connection.region,
     author,
-    ...(origin !== undefined && { origin }),
+    ...present({ origin }),
   };
 }

@@ -1,6 +1,8 @@
 /** "Show Upgrade Readiness…": a page that is read again while it is shown, with the commands that its steps ask for. */
+
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';
+import { present } from '../../model/present';
 import { loginOf, runLogin } from '../../view/login';
 import type { PageKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
@@ -74,7 +76,7 @@ function shownOf(
     }),
     isReading,
     everyMinutes: READINESS_INTERVAL_MS / 60_000,
-    ...(readiness && { readiness }),
+    ...present({ readiness }),
     ...(failure && { failure: { why: notify.words(failure), canSignIn: loginOf(failure) !== undefined } }),
   };
 }

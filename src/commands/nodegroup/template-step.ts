@@ -1,5 +1,7 @@
 /** The question about the version of the launch template. */
+
 import * as l10n from '@vscode/l10n';
+import { present } from '../../model/present';
 import { type TemplateOptions, templateOptions } from '../../nodegroup/choice/options';
 import type { Situation } from '../../nodegroup/reading/situation';
 import { unknownWords } from '../../view/messages/nodegroup';
@@ -62,7 +64,7 @@ function templateQuestion(options: TemplateOptions): WizardStep<object, Template
             ]
               .filter((text) => text !== undefined)
               .join(' · '),
-            ...(version.description !== undefined && { detail: version.description }),
+            ...present({ detail: version.description }),
             icon: 'versions',
           })),
         ],

@@ -1,6 +1,7 @@
 /** "Update Node Group…": ask, plan, show, run. */
 
 import * as l10n from '@vscode/l10n';
+import { present } from '../../model/present';
 import { applyUpdate, updateOperation } from '../../nodegroup/apply/apply';
 import type { ChoiceProblem } from '../../nodegroup/choice/choice';
 import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan/plan';
@@ -11,13 +12,13 @@ import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { type Ask, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { updateRequest } from '../copy-requests';
 import { nodegroupSteps, type PickedNodegroup, titleOfNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import { nodesBefore } from './cluster-inside';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
-import { updateRequest } from './update-request';
 import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
 
 /** The earlier operation that is tried again. */
@@ -53,8 +54,7 @@ function reviewStep(
       answers.situation,
       {
         ...(answers.version !== undefined && { version: answers.version.version }),
-        ...(answers.release !== undefined && { release: answers.release }),
-        ...(answers.templateVersion !== undefined && { templateVersion: answers.templateVersion }),
+        ...present({ release: answers.release, templateVersion: answers.templateVersion }),
         force: answers.force,
       },
       deps.clock.now(),

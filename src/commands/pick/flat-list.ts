@@ -1,7 +1,9 @@
 /** One flat list over all connections: `connection / …`, likely things first, the rest as lists arrive. */
+
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
+import { present } from '../../model/present';
 import { failureWords } from '../../view/messages/failure';
 import { failureTitle } from '../../view/messages/failure-title';
 import { type FailureRemedy, failureRemedy } from '../../view/resources/failure-remedy';
@@ -211,8 +213,7 @@ function choiceOf<T>(one: Listed<T>, source: ThingSource<T>): Choice<Picked<T>> 
         ? labelled(connection, label)
         : l10n.t('{0} / …', { 0: labelled(connection, label) }),
     description: [description, connection.region].filter((text) => text !== undefined).join(' · '),
-    ...(looks.detail !== undefined && { detail: looks.detail }),
-    ...(looks.icon !== undefined && { icon: looks.icon }),
+    ...present({ detail: looks.detail, icon: looks.icon }),
   };
 }
 

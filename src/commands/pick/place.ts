@@ -1,7 +1,9 @@
 /** The question where to deploy: one flat list of the things of every kind in every connection. */
+
 import * as l10n from '@vscode/l10n';
 import type { Place, TargetKind } from '../../deploy/port/target-kind';
 import type { Connection } from '../../model/connection';
+import { present } from '../../model/present';
 import { isSamePath } from '../../model/same-path';
 import { defaultFirst } from '../../view/connection-store';
 import { connectionNodeOf } from '../../view/resources/row';
@@ -81,7 +83,7 @@ export function sourcesOf(
         connection,
         inside,
         list: inside(known.within ?? []),
-        ...(picks.typed && { typed: picks.typed }),
+        ...present({ typed: picks.typed }),
         none: picks.none,
       };
     }),

@@ -1,10 +1,12 @@
 /** The questions about a workload that is to carry code, and about the bucket that its code comes from. */
+
 import * as l10n from '@vscode/l10n';
 import type { KdbPaths, PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import type { Bucket } from '../../deploy/ports';
 import { TARGET_DEFAULTS } from '../../deploy/targets/defaults';
 import { failureOf, isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
+import { present } from '../../model/present';
 import type { Workload as ListedWorkload } from '../../model/workload';
 import { rightsWords } from '../../view/messages/workload-snippet';
 import { wizard } from '../../view/wizard/wizard';
@@ -166,7 +168,7 @@ const bucketStep = (ports: Ports): WizardStep<PickedEksCluster, Part<'bucket'>> 
             value: name,
             label: name,
             icon: 'archive',
-            ...(region !== undefined && { description: region }),
+            ...present({ description: region }),
           })),
         typed: (name) =>
           snippets.kind.rules.bucket(name) === undefined

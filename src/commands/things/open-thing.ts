@@ -1,7 +1,9 @@
 /** A thing whose page is open: finds its row, reads more for the page, and makes its content. */
+
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
+import { present } from '../../model/present';
 import { failureWords } from '../../view/messages/failure';
 import { isOpen } from '../../view/messages/operation';
 import type { Finding, Page, PageButton } from '../../view/pages/page';
@@ -112,7 +114,7 @@ export class OpenThing {
       paged: this.deps.paged,
       isFollowed: operations.some(({ operation, of }) => of === undefined && isOpen(operation)),
       busy: busyInside(operations),
-      ...(this.notRead !== undefined && { notRead: this.notRead }),
+      ...present({ notRead: this.notRead }),
       now,
     };
     return thingPage(
@@ -182,8 +184,7 @@ export class OpenThing {
     const readAt = paged.readAt(row);
     const failure = paged.failureOf(row);
     return {
-      ...(readAt !== undefined && { readAt }),
-      ...(row.asOf !== undefined && { asOf: row.asOf }),
+      ...present({ readAt, asOf: row.asOf }),
       isReading: paged.isReading(row),
       ...(failure && { failure: failureFinding(failure, connectionNodeOf(row).connection, 'read') }),
     };

@@ -1,5 +1,6 @@
 /** The operations that the page of a thing shows: those of the thing, and of what is in it. */
 
+import { present } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { isBadEnd, isOpen, verbOf } from '../../view/messages/operation';
 import type { ProgressOf } from '../../view/operations/known-progress';
@@ -28,8 +29,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
       return {
         operation,
         ...(inner.length > 0 && { of: inner.join(' / ') }),
-        ...(progress !== undefined && { progress }),
-        ...(why !== undefined && { why }),
+        ...present({ progress, why }),
       };
     });
 }

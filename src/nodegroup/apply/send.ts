@@ -1,18 +1,19 @@
 /** Sends one update of a node group: reads it for drift, writes the token into the ledger, sends, records the answer. */
+
 import type { UpdateProgress } from '../../drain/progress';
 import { progressFacts } from '../../drain/progress-record';
 import type { EksUpdate, Nodegroup } from '../../model/eks';
 import { failureOf } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { allItems } from '../../model/page';
+import { present } from '../../model/present';
 import { idempotencyToken } from '../../operations/ids';
 import type { Journal } from '../../operations/operation';
 import { refuseDrift } from '../../plan/drift';
 import { readOptional } from '../../plan/optional-read';
 import { recordJson } from '../plan/record';
 import type { AcceptedUpdate, Eks } from '../ports';
-import { identityDrift } from '../reading/identity';
-import { driftOf, type NodegroupState, stateOf } from '../reading/state';
+import { driftOf, identityDrift, type NodegroupState, stateOf } from '../reading/state';
 
 /** The ledger's names for the steps of an update. */
 export type UpdateStep = 'read-node-group' | 'read-nodes' | 'request-failed';
@@ -103,8 +104,7 @@ export function updateFacts(update: EksUpdate): Facts {
     updateStatus: update.status,
     updateType: update.type,
     params: update.params.map(({ type, value }) => ({ type, value })),
-    ...(update.createdAt !== undefined && { createdAt: update.createdAt }),
-    ...(update.cancellation !== undefined && { cancellation: update.cancellation }),
+    ...present({ createdAt: update.createdAt, cancellation: update.cancellation }),
     ...(update.errors.length > 0 && {
       errors: update.errors.map(({ code, message, resourceIds }) => ({ code, message, resourceIds })),
     }),

@@ -1,4 +1,5 @@
 /** Reads what attention is worked out from: for single rows of the tree, and for all of a cluster or an account. */
+
 import type { Clock } from '../../model/clock';
 import type {
   ClusterVersion,
@@ -9,6 +10,7 @@ import type {
 } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import { allItems, everyItem } from '../../model/page';
+import { present } from '../../model/present';
 import { known, type OptionalRead, readOptional } from '../../plan/optional-read';
 import type { UpgradePorts } from '../ports';
 import { Releases } from '../reading/releases';
@@ -78,8 +80,7 @@ export class AttentionSource {
     return nodegroupAttention({
       nodegroup,
       newest,
-      ...(controlPlane !== undefined && { controlPlane }),
-      ...(templates && { templates }),
+      ...present({ controlPlane, templates }),
     });
   }
 

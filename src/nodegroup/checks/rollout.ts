@@ -1,5 +1,7 @@
 /** Checks of how the update will run: addresses for the added nodes, pace, draining, and who else manages the group. */
+
 import type { Subnet } from '../../model/eks';
+import { present } from '../../model/present';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 import type { UpdateChoice } from '../choice/choice';
@@ -29,8 +31,7 @@ export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }:
   if (!subnets.known || extraNodes === undefined) {
     const why = subnets.known ? undefined : subnets.why;
     return FREE_ADDRESSES.found('addresses-unknown', {
-      ...(extraNodes !== undefined && { extraNodes }),
-      ...(why && { why }),
+      ...present({ extraNodes, why }),
     });
   }
   const counts = subnets.value.map(({ freeAddresses }) => freeAddresses);

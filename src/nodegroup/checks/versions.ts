@@ -1,4 +1,5 @@
 /** Checks of the Kubernetes version that a node group is brought to: skew, downgrade, support. */
+import { present } from '../../model/present';
 import { declareCheck } from '../../plan/check';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 import { bringsOwnAmi, type UpdateChoice } from '../choice/choice';
@@ -112,12 +113,12 @@ export function support(situation: Situation, choice: UpdateChoice, now: number)
     case 'extended':
       return SUPPORT.found('support-extended', {
         version,
-        ...(found.until !== undefined && { until: found.until }),
+        ...present({ until: found.until }),
       });
     case 'ended':
       return SUPPORT.found('support-ended', {
         version,
-        ...(found.since !== undefined && { since: found.since }),
+        ...present({ since: found.since }),
       });
     case 'unlisted':
       return SUPPORT.found('support-unlisted', { version });

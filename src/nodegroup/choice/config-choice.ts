@@ -2,6 +2,7 @@
 
 import type { CodedOf, NoFacts } from '../../model/coded';
 import type { Nodegroup, UpdateConfig } from '../../model/eks';
+import { present } from '../../model/present';
 
 /** Update strategies of the EKS model. */
 export type UpdateStrategy = 'DEFAULT' | 'MINIMAL';
@@ -67,6 +68,6 @@ export function configOf({ updateConfig }: Nodegroup, { unavailable, strategy }:
     ...(unavailable.kind === 'nodes'
       ? { maxUnavailable: unavailable.count }
       : { maxUnavailablePercentage: unavailable.percent }),
-    ...(updateStrategy !== undefined && { updateStrategy }),
+    ...present({ updateStrategy }),
   };
 }

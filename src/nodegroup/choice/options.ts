@@ -1,5 +1,7 @@
 /** What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid. */
+
 import type { LaunchTemplateVersion } from '../../model/eks';
+import { present } from '../../model/present';
 import type { OptionalRead } from '../../plan/optional-read';
 import type { Situation, VersionOption } from '../reading/situation';
 import { cannotFollow } from '../rules/ami';
@@ -28,7 +30,7 @@ export function templateOptions({ nodegroup, templates }: Situation): TemplateOp
   const current = templateNumber(nodegroup.launchTemplate?.version, listed);
   return {
     name,
-    ...(current !== undefined && { current }),
+    ...present({ current }),
     ...(listed?.default !== undefined && { default: listed.default }),
     ...(listed?.latest !== undefined && { latest: listed.latest }),
     versions: listed ? { known: true, value: listed.all } : templates,

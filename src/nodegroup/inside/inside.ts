@@ -1,9 +1,11 @@
 /** Nodes, pods and blockers of a cluster while a node group is updated, and afterwards. */
+
 import type { NodeRecord } from '../../drain/node-record';
 import { isProgressFact, readProgress } from '../../drain/progress-record';
 import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
+import { present } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { isAuditOff, writtenRefusals } from './audit-facts';
 import {
@@ -39,9 +41,7 @@ export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'
     nodes: readProgress(all)?.nodes ?? [],
     refused: writtenRefusals(all),
     isAuditOff: isAuditOff(all),
-    ...(numbers && { numbers }),
-    ...(held && { held }),
-    ...(problem && { problem }),
+    ...present({ numbers, held, problem }),
   };
 }
 

@@ -1,5 +1,7 @@
 /** The connection, region and author of an operation on a node group, as the ledger keeps them. */
+
 import type { Identity } from '../../model/connection';
+import { present } from '../../model/present';
 import type { PlannedOperation } from '../../operations/operation';
 import { recordJson } from './record';
 
@@ -30,6 +32,6 @@ export function operationOf(
     },
     author,
     plan: recordJson(plan),
-    ...(origin !== undefined && { origin }),
+    ...present({ origin }),
   };
 }

@@ -1,6 +1,7 @@
 /** The plan of a node group update: its state before and after, the findings of the checks, and the exact request. */
 
 import type { Action } from '../../model/permissions';
+import { present } from '../../model/present';
 import { type Confirmation, confirmationsOf } from '../../plan/confirmation';
 import { allChecks, type Check, type CheckId } from '../checks/all-checks';
 import { bringsOwnAmi, type ChoiceProblem, choiceProblems, type UpdateChoice } from '../choice/choice';
@@ -57,9 +58,7 @@ export function planUpdate(situation: Situation, choice: UpdateChoice, now: numb
 function goalOf(situation: Situation, choice: UpdateChoice): NodegroupTarget {
   const templateVersion = choice.templateVersion ?? templateOptions(situation)?.current;
   return {
-    ...(choice.version !== undefined && { version: choice.version }),
-    ...(choice.release !== undefined && { releaseVersion: choice.release }),
-    ...(templateVersion !== undefined && { templateVersion }),
+    ...present({ version: choice.version, releaseVersion: choice.release, templateVersion }),
     ownAmi: bringsOwnAmi(situation, choice.templateVersion),
   };
 }

@@ -1,5 +1,7 @@
 /** The body of UpdateNodegroupVersion: what the user chose, and nothing else. */
+
 import type { LaunchTemplateRef } from '../../model/eks';
+import { present } from '../../model/present';
 import { choiceProblems, type UpdateChoice } from '../choice/choice';
 import type { VersionUpdateRequest } from '../ports';
 import type { Situation } from '../reading/situation';
@@ -23,9 +25,7 @@ export function versionRequest(situation: Situation, choice: UpdateChoice): Unse
   return {
     clusterName: nodegroup.clusterName,
     nodegroupName: nodegroup.name,
-    ...(choice.version !== undefined && { version: choice.version }),
-    ...(choice.release !== undefined && { releaseVersion: choice.release }),
-    ...(launchTemplate && { launchTemplate }),
+    ...present({ version: choice.version, releaseVersion: choice.release, launchTemplate }),
     ...(choice.force && { force: true }),
   };
 }

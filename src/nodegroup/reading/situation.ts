@@ -1,4 +1,5 @@
 /** The input of a plan: a cluster and one of its node groups as they are now. Parts that could not be read say why. */
+
 import { type DrainReading, type DrainSources, readDrainIfPossible } from '../../drain/read-drain';
 import type {
   ClusterVersion,
@@ -11,6 +12,7 @@ import type {
 } from '../../model/eks';
 import type { Failure } from '../../model/failure';
 import { allItems } from '../../model/page';
+import { present } from '../../model/present';
 import { known, type OptionalRead, readOptional } from '../../plan/optional-read';
 import type { UpgradePorts } from '../ports';
 import { amiEnd } from '../rules/ami';
@@ -107,10 +109,10 @@ export async function aroundNodegroup(
     ...shared,
     nodegroup,
     running,
-    ...(templates && { templates }),
+    ...present({ templates }),
     subnets,
     offered,
-    ...(drain && { drain }),
+    ...present({ drain }),
   };
 }
 

@@ -1,5 +1,8 @@
 /** The part of a node group that a plan rests on, and how it drifted from it. */
+
 import type { LaunchTemplateRef, Nodegroup } from '../../model/eks';
+import { present } from '../../model/present';
+import { refuseUnlessAccount } from '../../plan/account';
 import { type DriftedPart, driftBetween } from '../../plan/drift';
 import { templateName } from '../rules/template';
 
@@ -24,9 +27,7 @@ export function stateOf(nodegroup: Nodegroup): NodegroupState {
   return {
     status,
     amiType,
-    ...(version !== undefined && { version }),
-    ...(releaseVersion !== undefined && { releaseVersion }),
-    ...(template !== undefined && { template }),
+    ...present({ version, releaseVersion, template }),
     ...(launchTemplate?.version !== undefined && { templateVersion: launchTemplate.version }),
     ...updateConfig,
   };
@@ -55,4 +56,22 @@ const FIELDS = [
 /** The parts that differ between two reads. A node group that has recovered (DEGRADED, now ACTIVE) has not drifted. */
 export function driftOf(before: NodegroupState, now: NodegroupState): readonly DriftedPart<NodegroupPart>[] {
   return driftBetween(before, now, FIELDS).filter(({ part }) => part !== 'status' || now.status !== 'ACTIVE');
+}
+
+/**
+ * How the node group found under the planned name differs from the planned one: by its id, if it was deleted and created
+ * again. Empty if one of the ARNs is missing or malformed.
+ * @throws refused `account-changed` (facts: `planned`, `found`), as deployments do.
+ */
+export function identityDrift(plannedArn: string, foundArn: string): readonly DriftedPart<NodegroupPart>[] {
+  const [planned, found] = [partsOf(plannedArn), partsOf(foundArn)];
+  if (!planned || !found) return [];
+  refuseUnlessAccount(planned.account, found.account);
+  return planned.id === found.id ? [] : [{ part: 'id', before: planned.id, now: found.id }];
+}
+
+/** `arn:aws:eks:REGION:ACCOUNT:nodegroup/CLUSTER/NAME/ID` */
+function partsOf(arn: string): { readonly account: string; readonly id: string } | undefined {
+  const [, account, id] = /^arn:[^:]*:eks:[^:]*:([^:]+):nodegroup\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  return account === undefined || id === undefined ? undefined : { account, id };
 }

@@ -1,4 +1,6 @@
 /** AMI release versions: reading what AWS publishes and what users type, and telling which of two is newer. */
+import type { SeenNode } from '../../drain/cluster-seen';
+import type { Nodegroup } from '../../model/eks';
 import { type AmiFamily, amiFamily } from './ami';
 
 /** Eight hexadecimal digits, and not the date that ends a release of Amazon Linux: those hold dates of this century. */
@@ -93,4 +95,17 @@ export function releaseProblem(amiType: string, version: string, typed: string):
   return named !== undefined && named !== version
     ? { code: 'release-other-version', version: named }
     : undefined;
+}
+
+/**
+ * The AMI release of a node; undefined if it cannot be told. Nodes show their image and not the release: a node has its
+ * group's release if all nodes of the group have the same image and no update runs.
+ */
+export function nodeRelease(
+  node: Pick<SeenNode, 'age' | 'sharesImage' | 'kubeletVersion' | 'osImage'>,
+  { amiType, phase, releaseVersion }: Pick<Nodegroup, 'amiType' | 'phase' | 'releaseVersion'>,
+): string | undefined {
+  const isSettled = phase !== 'busy' && node.age === undefined && node.sharesImage === true;
+  if (!isSettled || releaseVersion === undefined) return undefined;
+  return agreesWithRelease(amiType, releaseVersion, node) ? releaseVersion : undefined;
 }

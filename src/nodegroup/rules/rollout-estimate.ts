@@ -1,5 +1,7 @@
 /** What a node group's update settings mean: how many nodes go at once, how many are added, roughly how long it takes. */
+
 import type { Nodegroup, Subnet, UpdateConfig } from '../../model/eks';
+import { present } from '../../model/present';
 
 export interface Range {
   readonly least: number;
@@ -44,10 +46,7 @@ export function rolloutEstimate(
   const minutes = nodes === undefined || !parallel ? undefined : minutesOf(nodes, parallel);
   return {
     strategy,
-    ...(nodes !== undefined && { nodes }),
-    ...(parallel && { parallel }),
-    ...(extraNodes !== undefined && { extraNodes }),
-    ...(minutes && { minutes }),
+    ...present({ nodes, parallel, extraNodes, minutes }),
   };
 }
 

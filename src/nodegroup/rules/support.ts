@@ -1,5 +1,7 @@
 /** How long AWS supports a Kubernetes version, read from what DescribeClusterVersions lists. */
+
 import type { ClusterVersion } from '../../model/eks';
+import { present } from '../../model/present';
 
 /** Days before the end of a support phase at which it is called "ending". */
 const SUPPORT_NOTICE_DAYS = 90;
@@ -26,7 +28,7 @@ export function supportOf(version: string, listed: readonly ClusterVersion[], no
     case 'UNSUPPORTED':
       return {
         kind: 'ended',
-        ...(found.endOfExtendedSupport !== undefined && { since: found.endOfExtendedSupport }),
+        ...present({ since: found.endOfExtendedSupport }),
       };
     default:
       return { kind: 'unlisted' };

@@ -1,5 +1,7 @@
 /** The launch template of a node group: how it is named in a request, and which numbers its versions stand for. */
+
 import type { LaunchTemplateRef, LaunchTemplateVersion } from '../../model/eks';
+import { present } from '../../model/present';
 
 /**
  * The template by its id, else by its name: EKS takes one of the two, and only the one the node group was created with.
@@ -26,8 +28,7 @@ export function templateVersions(listed: readonly LaunchTemplateVersion[]): Temp
   const latest = all[0]?.number;
   return {
     all,
-    ...(chosen !== undefined && { default: chosen }),
-    ...(latest !== undefined && { latest }),
+    ...present({ default: chosen, latest }),
   };
 }
 

@@ -9,9 +9,9 @@ import {
 } from '../../../view/pages/plans/several-nodegroups';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask, StepAnswer } from '../../../view/wizard/wizard-steps';
+import { updateRequest } from '../../copy-requests';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
-import { updateRequest } from '../update-request';
 import { howRows, howWords, type PlannedRow } from './how';
 import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './runnable';
 

@@ -1,4 +1,4 @@
-/** The buttons of a notification about an operation that waits for the user's click. */
+/** The buttons of notifications about operations that wait for the user's click, or have ended. */
 import * as l10n from '@vscode/l10n';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
@@ -11,7 +11,7 @@ export interface Answers {
 }
 
 /**
- * "Go On" and "End Here". No extension can close a notification: once the operation was answered elsewhere, a button says so
+ * "Go On" and "End Here" of an operation that waits. No extension can close a notification: once the operation was answered elsewhere, a button says so
  * and does nothing else.
  * @param others buttons that only show something
  */
@@ -40,4 +40,20 @@ export function waitingButtons(
     { label: l10n.t('End Here'), run: () => answer(answers.end) },
     ...others,
   ];
+}
+
+/** With more buttons, VS Code cuts their labels. */
+const MOST = 3;
+
+/**
+ * The buttons of an operation that has ended. After a failure the first button only shows something: people press it without reading. Remedies that do not fit are on
+ * the operation's page, which "Show Details" opens.
+ * @param helps the safest first.
+ */
+export function endedButtons(
+  { state }: Pick<Operation, 'state'>,
+  helps: readonly Remedy[],
+  details: Remedy,
+): readonly Remedy[] {
+  return state === 'succeeded' ? [...helps.slice(0, MOST - 1), details] : [details, ...helps].slice(0, MOST);
 }
