@@ -74,10 +74,15 @@ export async function listAll<T>(
   signal: AbortSignal,
 ): Promise<Listed<T>> {
   for (let beginning = 1; ; beginning += 1) {
+    let hasBegun = false;
+    const begun = (): void => {
+      hasBegun = true;
+    };
     try {
-      return await readThrough(client, query, reader, signal);
+      return await readThrough(client, query, reader, { signal, begun });
     } catch (thrown) {
-      if (beginning === BEGINNINGS || !isKubernetesReason(thrown, 'expired')) throw thrown;
+      // A first page asks for what there is now: if that has expired, asking again at once does not help.
+      if (beginning === BEGINNINGS || !hasBegun || !isKubernetesReason(thrown, 'expired')) throw thrown;
     }
   }
 }
@@ -86,7 +91,7 @@ async function readThrough<T>(
   client: ClusterCaller,
   query: ListQuery,
   reader: ObjectReader<T>,
-  signal: AbortSignal,
+  { signal, begun }: { readonly signal: AbortSignal; readonly begun: () => void },
 ): Promise<Listed<T>> {
   const items: T[] = [];
   let isFirst = true;
@@ -95,6 +100,7 @@ async function readThrough<T>(
     const pagesLeft = Math.ceil((page.remaining ?? 0) / PAGE_ITEMS);
     if (isFirst && query.goesOn?.(pagesLeft) === false) throw new NotWanted();
     isFirst = false;
+    begun();
     for (const item of page.items) items.push(item);
     // Every page of a list is of the time of its first one.
     resourceVersion = page.resourceVersion;

@@ -25,7 +25,7 @@ export interface ChangeListener {
 }
 
 /** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 120_000];
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5_000, 120_000];
 /** Milliseconds: a watch that lived as long as this came to something, though it had nothing to tell. */
 const LONG_LIFE_MS = 60_000;
 
@@ -111,7 +111,8 @@ async function newestVersion(
       query: { limit: '1' },
       accept: metadataOnly('PartialObjectMetadataList'),
     },
-    { signal },
+    // Who waits longer from time to time tries once.
+    { signal, attempts: 1 },
     async (answer) => resourceVersionIn(parsed(await textOf(answer))),
   );
 }

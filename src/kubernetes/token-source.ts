@@ -6,6 +6,8 @@ import type { ClusterTokens } from './ports';
 const GOOD_MS = 10 * 60_000;
 /** Milliseconds: smaller differences of the clocks are not told from the time that an answer takes. */
 const SKEW_MS = 30_000;
+/** Milliseconds by which what is known of the cluster's clock may change before a token is signed anew. */
+const RECKONING_MS = 60_000;
 
 export type Sign = Pick<ClusterTokens, 'sign'>;
 
@@ -13,6 +15,8 @@ export interface Token {
   readonly text: string;
   /** Epoch milliseconds of this machine's clock. */
   readonly signedAt: number;
+  /** {@link TokenSource.aheadMs} as it was taken to be then. */
+  readonly aheadMs: number;
   /** It replaced a token that was refused. */
   readonly isSecond: boolean;
 }
@@ -35,13 +39,13 @@ export class TokenSource {
   }
 
   /**
-   * Another token in place of a refused one; undefined where the refused one had replaced another already: so nobody signs, or
-   * is asked for a code, again and again.
+   * Another token in place of a refused one; undefined where the refused one had replaced another already, signed with the same
+   * time: so nobody signs, or is asked for a code, again and again.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;
     if (known !== undefined && known !== refused && this.isGood(known)) return known;
-    if (refused.isSecond) return undefined;
+    if (refused.isSecond && this.isOnTime(refused)) return undefined;
     return await this.sign(by, true, signal);
   }
 
@@ -60,14 +64,20 @@ export class TokenSource {
 
   private async sign(by: Sign, isSecond: boolean, signal: AbortSignal): Promise<Token> {
     const signedAt = this.clock.now();
-    const text = await by.sign(this.cluster, signedAt + this.aheadMs, signal);
-    this.known = { text, signedAt, isSecond };
+    const { aheadMs } = this;
+    const text = await by.sign(this.cluster, signedAt + aheadMs, signal);
+    this.known = { text, signedAt, aheadMs, isSecond };
     return this.known;
   }
 
   /** A token from the future counts as expired: the computer's clock was set back. */
-  private isGood({ signedAt }: Token): boolean {
-    const age = this.clock.now() - signedAt;
-    return age >= 0 && age < GOOD_MS;
+  private isGood(token: Token): boolean {
+    const age = this.clock.now() - token.signedAt;
+    return age >= 0 && age < GOOD_MS && this.isOnTime(token);
+  }
+
+  /** The cluster's clock is still taken to be what it was when the token was signed: one wrong answer may have told another time. */
+  private isOnTime({ aheadMs }: Token): boolean {
+    return Math.abs(aheadMs - this.aheadMs) <= RECKONING_MS;
   }
 }

@@ -84,6 +84,14 @@ describe('a list', () => {
     });
   });
 
+  it('whose first page has expired is not asked for again at once', async () => {
+    api.answer(status(410, 'Expired', 'The provided resourceVersion is too old.'));
+    await expect(cluster.interactive.nodes(undefined, never)).rejects.toMatchObject({
+      failure: { kind: 'kubernetes', reason: 'expired' },
+    });
+    expect(api.received).toHaveLength(1);
+  });
+
   it('that leads in a circle is refused', async () => {
     api.answer(json(listOf([node('a')], { continue: 'two' })));
     await expect(cluster.interactive.nodes(undefined, never)).rejects.toMatchObject({

@@ -348,6 +348,20 @@ describe('a clock that is wrong', () => {
     expect(await cluster.interactive.nodes(undefined, never)).toHaveLength(1);
     expect(cluster.signedAt).toEqual([clock.now(), theirs]);
   });
+
+  it('is forgotten with the one answer that told a wrong time', async () => {
+    const clock = new VirtualClock(Date.UTC(2026, 0, 1, 12));
+    const wrong = Date.UTC(2026, 0, 1, 18);
+    const cluster = open({ clock });
+    const told = (time: number) => ({ headers: { date: new Date(time).toUTCString() } });
+    const refusedAt = (time: number) => status(401, 'Unauthorized', 'Unauthorized', told(time));
+    api.answerInTurn(refusedAt(wrong), refusedAt(clock.now()), (request, response) => {
+      const isRight = request.headers['authorization'] === `Bearer token-of-${clock.now()}`;
+      (isRight ? EMPTY : refusedAt(clock.now()))(request, response);
+    });
+    expect(await cluster.interactive.nodes(undefined, never)).toEqual([]);
+    expect(cluster.signedAt).toEqual([clock.now(), wrong, clock.now()]);
+  });
 });
 
 describe('a token', () => {

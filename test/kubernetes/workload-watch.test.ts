@@ -203,7 +203,7 @@ it.each([
     await until(() => followed.rings === 2);
     refusedWatches = expired;
     latest(SETS).response.destroy();
-    await until(() => requestsOf('list').length === 3, 20_000);
+    await until(() => requestsOf('list').length === 3, 60_000);
     refusedWatches = undefined;
     await until(() => followed.rings === 3, 60_000);
     expect(openPaths()).toHaveLength(2);
@@ -218,7 +218,7 @@ it('a watch that ends at once time and again is not asked for again at once', as
   };
   await follow();
   await until(() => times.length >= 6, 600_000);
-  for (const [at, time] of times.slice(1).entries()) expect(time - times[at]!).toBeGreaterThanOrEqual(1_000);
+  for (const [at, time] of times.slice(1).entries()) expect(time - times[at]!).toBeGreaterThanOrEqual(5_000);
   expect(requestsOf('list')).toHaveLength(2);
 });
 
