@@ -1,30 +1,8 @@
-/** Addresses for the browser, those of the AWS console among them, and the one place that opens it. */
+/** The one place that opens the browser. */
 import * as vscode from 'vscode';
+import { isWebPage } from './console-url';
 
 /** Does nothing for an address that is none of a page of the web. */
 export async function openWebPage(address: string): Promise<void> {
   if (isWebPage(address)) await vscode.env.openExternal(vscode.Uri.parse(address, true));
-}
-
-/** True for an http or https address of visible characters alone. */
-export function isWebPage(address: string): boolean {
-  return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address);
-}
-
-/** The page of a kind of thing. */
-export interface ConsolePage {
-  readonly service: 'finspace' | 'eks';
-  /** What follows `#/`, made from the names in an operation's path, each escaped for an address. */
-  page(...names: readonly string[]): string;
-}
-
-/** @param path as in an operation's subject. China and GovCloud have consoles of their own. */
-export function consoleUrl({ service, page }: ConsolePage, region: string, path: readonly string[]): string {
-  const host = region.startsWith('cn-')
-    ? 'console.amazonaws.cn'
-    : region.startsWith('us-gov-')
-      ? 'console.amazonaws-us-gov.com'
-      : 'console.aws.amazon.com';
-  const names = path.map((name) => encodeURIComponent(name));
-  return `https://${region}.${host}/${service}/home?region=${region}#/${page(...names)}`;
 }

@@ -21,7 +21,7 @@ const ALLOWED = [
   'commands/settling.ts',
   'commands/target-kinds.ts',
   // Rows of kdb clusters.
-  'view/web-page.ts',
+  'view/console-url.ts',
   'view/resources/kinds/environment.ts',
   'view/resources/kinds/kdb-cluster.ts',
   'view/resources/source.ts',

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';
 import { present } from '../../model/present';
+import { consoleUrl } from '../../view/console-url';
 import { loginOf, runLogin } from '../../view/login';
 import type { PageKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
@@ -11,7 +12,7 @@ import { READINESS_BUTTON as BUTTON, type ShownReadiness } from '../../view/page
 import { READ_BUTTON } from '../../view/pages/reads/read-page';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { EKS_CLUSTER } from '../../view/resources/kinds/eks-cluster';
-import { consoleUrl, openWebPage } from '../../view/web-page';
+import { openWebPage } from '../../view/web-page';
 import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import { type ClusterPlace, knownFromPlace, type NodegroupPlace } from './place';

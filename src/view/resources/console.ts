@@ -1,6 +1,6 @@
 /** Where things are in the AWS console. */
 import type { Operation } from '../../operations/operation';
-import { consoleUrl } from '../web-page';
+import { consoleUrl } from '../console-url';
 import { THINGS } from './kinds/table';
 import { pathOf, type ThingNode, thingKindOf } from './node';
 import { connectionNodeOf } from './row';

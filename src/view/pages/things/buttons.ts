@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import type { FollowUp } from '../../../nodegroup/remedies/remedy';
+import { isWebPage } from '../../console-url';
 import {
   commandLabel,
   type LabelledCommand,
@@ -11,7 +12,6 @@ import {
 } from '../../messages/command-labels';
 import { followUpWords } from '../../messages/nodegroup';
 import type { ThingPage } from '../../resources/kinds/page';
-import { isWebPage } from '../../web-page';
 import type { Cell, PageButton } from '../page';
 
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
