@@ -38,6 +38,21 @@ type Send = <T extends Output>(
   send: (options: SendOptions) => Promise<T>,
 ) => Promise<T>;
 
+/** What the SDK's client resolves to for a command of this type. */
+type OutputOf<C> = C extends {
+  resolveMiddleware(...parts: never[]): (args: never) => Promise<{ readonly output: infer O }>;
+}
+  ? O
+  : never;
+
+/** For commands whose body can be sent again as it is. */
+export function sends<C extends object>(
+  client: { send(command: NoInfer<C>, options: SendOptions): Promise<OutputOf<NoInfer<C>>> },
+  command: C,
+): (options: SendOptions) => Promise<OutputOf<C>> {
+  return (options) => client.send(command, options);
+}
+
 export interface Caller {
   /** A request that may be dropped at any time. */
   readonly request: Send;

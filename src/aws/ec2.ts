@@ -10,6 +10,7 @@ import { allItems } from '../model/page';
 import { present } from '../model/present';
 import type { Compute } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
+import { sends } from './caller';
 import { type ClientSettings, clientConfig } from './client-config';
 import { millis, pageOf } from './sdk-answers';
 
@@ -26,7 +27,7 @@ export function openCompute(settings: ClientSettings): Adapter<Compute> {
           'DescribeLaunchTemplateVersions',
           id ?? name ?? '',
           signal,
-          (options) => client.send(command, options),
+          sends(client, command),
         );
         return pageOf(output.LaunchTemplateVersions?.map(templateVersionOf), output.NextToken);
       },
@@ -34,9 +35,7 @@ export function openCompute(settings: ClientSettings): Adapter<Compute> {
         if (ids.length === 0) return [];
         return await allItems(async (NextToken) => {
           const command = new DescribeSubnetsCommand({ SubnetIds: [...ids], NextToken });
-          const output = await call.request('DescribeSubnets', ids.join(' '), signal, (options) =>
-            client.send(command, options),
-          );
+          const output = await call.request('DescribeSubnets', ids.join(' '), signal, sends(client, command));
           const subnets = output.Subnets?.map(
             ({ SubnetId = '', AvailabilityZone, AvailableIpAddressCount }) => ({
               id: SubnetId,

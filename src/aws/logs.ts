@@ -2,6 +2,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Logs } from '../deploy/ports';
 import type { Adapter } from './adapter';
+import { sends } from './caller';
 import { type ClientSettings, clientConfig } from './client-config';
 import { pageOf } from './sdk-answers';
 
@@ -17,9 +18,7 @@ export function openLogs(settings: ClientSettings): Adapter<Logs> {
           nextToken,
           ...(narrowed && { logStreamNamePrefix: narrowed.streams, filterPattern: narrowed.terms }),
         });
-        const output = await call.request('FilterLogEvents', logGroupName, signal, (options) =>
-          client.send(command, options),
-        );
+        const output = await call.request('FilterLogEvents', logGroupName, signal, sends(client, command));
         const events = output.events?.map(({ timestamp = startTime, logStreamName = '', message = '' }) => ({
           at: timestamp,
           stream: logStreamName,

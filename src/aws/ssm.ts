@@ -2,6 +2,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ImageParameters } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
+import { sends } from './caller';
 import { type ClientSettings, clientConfig } from './client-config';
 import { absentOr } from './failures';
 
@@ -14,7 +15,7 @@ export function openImageParameters(settings: ClientSettings): Adapter<ImagePara
         const command = new GetParameterCommand({ Name });
         const output = await absentOr(
           ['ParameterNotFound', 'ParameterVersionNotFound'],
-          call.request('GetParameter', Name, signal, (options) => client.send(command, options)),
+          call.request('GetParameter', Name, signal, sends(client, command)),
         );
         return output?.Parameter?.Value;
       },

@@ -15,7 +15,7 @@ import { failed } from '../model/failure';
 import { present } from '../model/present';
 import { SharedWork } from '../model/shared-work';
 import type { Adapter } from './adapter';
-import type { Caller } from './caller';
+import { type Caller, sends } from './caller';
 import { type AwsKeys, type ClientSettings, clientConfig } from './client-config';
 import { given } from './sdk-answers';
 
@@ -37,9 +37,7 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
         const before = known.get(key);
         if (before !== undefined) return before;
         const command = new GetCallerIdentityCommand({});
-        const output = await call.request('GetCallerIdentity', '', signal, (options) =>
-          client.send(command, options),
-        );
+        const output = await call.request('GetCallerIdentity', '', signal, sends(client, command));
         const identity = {
           accountId: given(output.Account, 'GetCallerIdentity'),
           arn: given(output.Arn, 'GetCallerIdentity'),
@@ -63,9 +61,7 @@ export async function assumeRole(
   const client = new STSClient(clientConfig({ ...settings, credentials: async () => source }));
   try {
     const command = new AssumeRoleCommand(input);
-    const output = await call.request('AssumeRole', input.RoleArn ?? '', signal, (options) =>
-      client.send(command, options),
-    );
+    const output = await call.request('AssumeRole', input.RoleArn ?? '', signal, sends(client, command));
     return keysOf(output.Credentials, 'AssumeRole');
   } finally {
     client.destroy();
@@ -83,8 +79,11 @@ export async function assumeRoleWithWebIdentity(
   const client = new STSClient(clientConfig({ ...settings, credentials: async () => unsigned }));
   try {
     const command = new AssumeRoleWithWebIdentityCommand(input);
-    const output = await call.request('AssumeRoleWithWebIdentity', input.RoleArn ?? '', signal, (options) =>
-      client.send(command, options),
+    const output = await call.request(
+      'AssumeRoleWithWebIdentity',
+      input.RoleArn ?? '',
+      signal,
+      sends(client, command),
     );
     return keysOf(output.Credentials, 'AssumeRoleWithWebIdentity');
   } finally {

@@ -17,7 +17,7 @@ import {
 import { present } from '../../model/present';
 import type { Eks } from '../../nodegroup/ports';
 import type { Adapter } from '../adapter';
-import type { Caller } from '../caller';
+import { type Caller, sends } from '../caller';
 import { type ClientSettings, clientConfig } from '../client-config';
 import { given, pageOf } from '../sdk-answers';
 import { changesOf } from './changes';
@@ -50,16 +50,12 @@ function clustersOf(client: EKSClient, call: Caller): Pick<Eks, 'listClusters' |
   return {
     async listClusters(nextToken, signal) {
       const command = new ListClustersCommand({ nextToken });
-      const output = await call.request('ListClusters', '', signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListClusters', '', signal, sends(client, command));
       return pageOf(output.clusters, output.nextToken);
     },
     async describeCluster(name, signal) {
       const command = new DescribeClusterCommand({ name });
-      const output = await call.request('DescribeCluster', name, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('DescribeCluster', name, signal, sends(client, command));
       return clusterOf(given(output.cluster, 'DescribeCluster'));
     },
   };
@@ -69,17 +65,13 @@ function nodegroupsOf(client: EKSClient, call: Caller): Pick<Eks, 'listNodegroup
   return {
     async listNodegroups(clusterName, nextToken, signal) {
       const command = new ListNodegroupsCommand({ clusterName, nextToken });
-      const output = await call.request('ListNodegroups', clusterName, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListNodegroups', clusterName, signal, sends(client, command));
       return pageOf(output.nodegroups, output.nextToken);
     },
     async describeNodegroup(clusterName, nodegroupName, signal) {
       const command = new DescribeNodegroupCommand({ clusterName, nodegroupName });
       const resource = `${clusterName}/${nodegroupName}`;
-      const output = await call.request('DescribeNodegroup', resource, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('DescribeNodegroup', resource, signal, sends(client, command));
       return nodegroupOf(given(output.nodegroup, 'DescribeNodegroup'));
     },
   };
@@ -90,17 +82,13 @@ function updatesOf(client: EKSClient, call: Caller): Pick<Eks, 'describeUpdate' 
     async describeUpdate(name, nodegroupName, updateId, signal) {
       const command = new DescribeUpdateCommand({ name, nodegroupName, updateId });
       const resource = [name, nodegroupName, updateId].filter((part) => part !== undefined).join('/');
-      const output = await call.request('DescribeUpdate', resource, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('DescribeUpdate', resource, signal, sends(client, command));
       return updateOf(given(output.update, 'DescribeUpdate'));
     },
     async listUpdates(name, nodegroupName, nextToken, signal) {
       const command = new ListUpdatesCommand({ name, nodegroupName, nextToken });
       const resource = [name, nodegroupName].filter((part) => part !== undefined).join('/');
-      const output = await call.request('ListUpdates', resource, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListUpdates', resource, signal, sends(client, command));
       return pageOf(output.updateIds, output.nextToken);
     },
   };
@@ -117,36 +105,36 @@ function readinessOf(
     async clusterVersions(nextToken, signal) {
       // Versions that are no longer supported are left out unless asked for, and node groups live longer than that.
       const command = new DescribeClusterVersionsCommand({ includeAll: true, nextToken });
-      const output = await call.request('DescribeClusterVersions', '', signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('DescribeClusterVersions', '', signal, sends(client, command));
       return pageOf(output.clusterVersions?.map(clusterVersionOf), output.nextToken);
     },
     async listInsights(clusterName, nextToken, signal) {
       const command = new ListInsightsCommand({ clusterName, nextToken });
-      const output = await call.request('ListInsights', clusterName, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListInsights', clusterName, signal, sends(client, command));
       return pageOf(output.insights?.map(insightOf), output.nextToken);
     },
     async describeInsight(clusterName, id, signal) {
       const command = new DescribeInsightCommand({ clusterName, id });
-      const output = await call.request('DescribeInsight', `${clusterName}/${id}`, signal, (options) =>
-        client.send(command, options),
+      const output = await call.request(
+        'DescribeInsight',
+        `${clusterName}/${id}`,
+        signal,
+        sends(client, command),
       );
       return insightDetailsOf(given(output.insight, 'DescribeInsight'));
     },
     async listAddons(clusterName, nextToken, signal) {
       const command = new ListAddonsCommand({ clusterName, nextToken });
-      const output = await call.request('ListAddons', clusterName, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListAddons', clusterName, signal, sends(client, command));
       return pageOf(output.addons, output.nextToken);
     },
     async describeAddon(clusterName, addonName, signal) {
       const command = new DescribeAddonCommand({ clusterName, addonName });
-      const output = await call.request('DescribeAddon', `${clusterName}/${addonName}`, signal, (options) =>
-        client.send(command, options),
+      const output = await call.request(
+        'DescribeAddon',
+        `${clusterName}/${addonName}`,
+        signal,
+        sends(client, command),
       );
       return addonOf(given(output.addon, 'DescribeAddon'));
     },
@@ -155,9 +143,7 @@ function readinessOf(
         nextToken,
         ...present({ addonName: addon, kubernetesVersion }),
       });
-      const output = await call.request('DescribeAddonVersions', addon ?? '', signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('DescribeAddonVersions', addon ?? '', signal, sends(client, command));
       return pageOf(output.addons?.flatMap(addonVersionsOf), output.nextToken);
     },
   };

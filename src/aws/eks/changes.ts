@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-eks';
 import { present } from '../../model/present';
 import type { Eks } from '../../nodegroup/ports';
-import type { Caller } from '../caller';
+import { type Caller, sends } from '../caller';
 import { given } from '../sdk-answers';
 import { updateOf } from './eks-answers';
 
@@ -22,9 +22,7 @@ export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVer
         ...present({ version, releaseVersion, launchTemplate, force }),
       });
       const resource = `${clusterName}/${nodegroupName}`;
-      const output = await call.change('UpdateNodegroupVersion', resource, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.change('UpdateNodegroupVersion', resource, signal, sends(client, command));
       return {
         update: updateOf(given(output.update, 'UpdateNodegroupVersion')),
         ...present({ requestId: output.$metadata.requestId }),
@@ -44,9 +42,7 @@ export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVer
         }),
       });
       const resource = `${clusterName}/${nodegroupName}`;
-      const output = await call.change('UpdateNodegroupConfig', resource, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.change('UpdateNodegroupConfig', resource, signal, sends(client, command));
       return {
         update: updateOf(given(output.update, 'UpdateNodegroupConfig')),
         ...present({ requestId: output.$metadata.requestId }),

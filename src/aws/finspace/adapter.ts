@@ -10,6 +10,7 @@ import {
 import type { CodeUpdateRequest, FinSpace } from '../../deploy/finspace/ports';
 import { present } from '../../model/present';
 import type { Adapter } from '../adapter';
+import { sends } from '../caller';
 import { type ClientSettings, clientConfig } from '../client-config';
 import { pageOf } from '../sdk-answers';
 import { hidingValues } from './argument-values';
@@ -36,23 +37,17 @@ export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
     port: (call) => ({
       async listEnvironments(nextToken, signal) {
         const command = new ListKxEnvironmentsCommand(present({ nextToken }));
-        const output = await call.request('ListKxEnvironments', '', signal, (options) =>
-          client.send(command, options),
-        );
+        const output = await call.request('ListKxEnvironments', '', signal, sends(client, command));
         return pageOf(output.environments?.map(environmentOf), output.nextToken);
       },
       async getEnvironment(environmentId, signal) {
         const command = new GetKxEnvironmentCommand({ environmentId });
-        const output = await call.request('GetKxEnvironment', environmentId, signal, (options) =>
-          client.send(command, options),
-        );
+        const output = await call.request('GetKxEnvironment', environmentId, signal, sends(client, command));
         return environmentOf(output);
       },
       async listClusters(environmentId, nextToken, signal) {
         const command = new ListKxClustersCommand({ environmentId, ...present({ nextToken }) });
-        const output = await call.request('ListKxClusters', environmentId, signal, (options) =>
-          client.send(command, options),
-        );
+        const output = await call.request('ListKxClusters', environmentId, signal, sends(client, command));
         const clusters = output.kxClusterSummaries?.map((cluster) => summaryOf(environmentId, cluster));
         return pageOf(clusters, output.nextToken);
       },
@@ -62,7 +57,7 @@ export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
           'GetKxCluster',
           `${environmentId}/${clusterName}`,
           signal,
-          (options) => client.send(command, options),
+          sends(client, command),
         );
         return clusterOf(environmentId, output);
       },
@@ -71,9 +66,7 @@ export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
         const command = new UpdateKxClusterCodeConfigurationCommand(inputOf(request));
         const output = await hidingValues(
           request.commandLineArguments ?? [],
-          call.change('UpdateKxClusterCodeConfiguration', resource, signal, (options) =>
-            client.send(command, options),
-          ),
+          call.change('UpdateKxClusterCodeConfiguration', resource, signal, sends(client, command)),
         );
         return present({ requestId: output.$metadata.requestId });
       },

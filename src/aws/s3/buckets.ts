@@ -11,7 +11,7 @@ import {
 import type { Bucket, ObjectStore } from '../../deploy/ports';
 import { failureOf, isNotImplemented } from '../../model/failure';
 import { present } from '../../model/present';
-import type { Caller } from '../caller';
+import { type Caller, sends } from '../caller';
 import type { ClientSettings } from '../client-config';
 import { absentOr } from '../failures';
 import { pageOf } from '../sdk-answers';
@@ -25,9 +25,7 @@ export function bucketsOf(
   return {
     async listBuckets(ContinuationToken, signal) {
       const command = new ListBucketsCommand({ MaxBuckets: 1000, ContinuationToken });
-      const output = await call.request('ListBuckets', '', signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListBuckets', '', signal, sends(client, command));
       const buckets = output.Buckets?.map(
         ({ Name = '', BucketRegion: region }): Bucket => ({ name: Name, ...present({ region }) }),
       );
@@ -43,8 +41,11 @@ export function bucketsOf(
     },
     async versioning(bucket, signal) {
       const command = new GetBucketVersioningCommand({ Bucket: bucket });
-      const output = await call.request('GetBucketVersioning', `s3://${bucket}`, signal, (options) =>
-        client.send(command, options),
+      const output = await call.request(
+        'GetBucketVersioning',
+        `s3://${bucket}`,
+        signal,
+        sends(client, command),
       );
       if (output.Status === 'Enabled') return 'enabled';
       return output.Status === 'Suspended' ? 'suspended' : 'off';
@@ -53,7 +54,7 @@ export function bucketsOf(
       const command = new GetBucketPolicyCommand({ Bucket: bucket });
       const output = await absentOr(
         ['NoSuchBucketPolicy'],
-        call.request('GetBucketPolicy', `s3://${bucket}`, signal, (options) => client.send(command, options)),
+        call.request('GetBucketPolicy', `s3://${bucket}`, signal, sends(client, command)),
       );
       return output?.Policy;
     },
@@ -61,9 +62,7 @@ export function bucketsOf(
       const command = new GetPublicAccessBlockCommand({ Bucket: bucket });
       const output = await absentOr(
         ['NoSuchPublicAccessBlockConfiguration'],
-        call.request('GetPublicAccessBlock', `s3://${bucket}`, signal, (options) =>
-          client.send(command, options),
-        ),
+        call.request('GetPublicAccessBlock', `s3://${bucket}`, signal, sends(client, command)),
       );
       const block = output?.PublicAccessBlockConfiguration;
       return (
@@ -97,9 +96,7 @@ async function regionByHead(
 ): Promise<ToldByHead> {
   const command = new HeadBucketCommand({ Bucket });
   try {
-    const output = await call.request('HeadBucket', `s3://${Bucket}`, signal, (options) =>
-      client.send(command, options),
-    );
+    const output = await call.request('HeadBucket', `s3://${Bucket}`, signal, sends(client, command));
     return present({ region: output.BucketRegion || undefined });
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
@@ -133,9 +130,7 @@ async function regionByLocation(
 ): Promise<string | undefined> {
   const command = new GetBucketLocationCommand({ Bucket });
   try {
-    const output = await call.request('GetBucketLocation', `s3://${Bucket}`, signal, (options) =>
-      client.send(command, options),
-    );
+    const output = await call.request('GetBucketLocation', `s3://${Bucket}`, signal, sends(client, command));
     const location: string | undefined = output.LocationConstraint;
     return location === 'EU' ? 'eu-west-1' : location || undefined;
   } catch (thrown) {

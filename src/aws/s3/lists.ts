@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
 import { present } from '../../model/present';
-import type { Caller } from '../caller';
+import { type Caller, sends } from '../caller';
 import { millis, pageOf } from '../sdk-answers';
 import { nameOf, versionOf } from './location';
 
@@ -19,9 +19,7 @@ export function listsOf(
     async list(Bucket, Prefix, ContinuationToken, signal) {
       const command = new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken });
       const name = nameOf({ bucket: Bucket, key: Prefix });
-      const output = await call.request('ListObjectsV2', name, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListObjectsV2', name, signal, sends(client, command));
       const objects = output.Contents?.map(({ Key = '', Size = 0, LastModified }) => ({
         key: Key,
         size: Size,
@@ -38,9 +36,7 @@ export function listsOf(
         ...present({ KeyMarker, VersionIdMarker }),
       });
       const name = nameOf({ bucket: Bucket, key: Prefix });
-      const output = await call.request('ListObjectVersions', name, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListObjectVersions', name, signal, sends(client, command));
       const versions = output.Versions?.map(
         ({ Key = '', VersionId, Size = 0, IsLatest = false, LastModified }) => ({
           key: Key,
@@ -59,9 +55,7 @@ export function listsOf(
         ...present({ KeyMarker, UploadIdMarker }),
       });
       const name = nameOf({ bucket: Bucket, key: Prefix });
-      const output = await call.request('ListMultipartUploads', name, signal, (options) =>
-        client.send(command, options),
-      );
+      const output = await call.request('ListMultipartUploads', name, signal, sends(client, command));
       const uploads = output.Uploads?.map(({ Key = '', UploadId = '', Initiated }) => ({
         bucket: Bucket,
         key: Key,

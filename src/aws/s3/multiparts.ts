@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { MultipartUpload, ObjectStore, UploadedPart } from '../../deploy/ports';
 import { present } from '../../model/present';
-import type { Caller } from '../caller';
+import { type Caller, sends } from '../caller';
 import { absentOr, sdkFailure } from '../failures';
 import { given } from '../sdk-answers';
 import { sendBody } from './body';
@@ -65,9 +65,7 @@ export function multipartsOf(
         CopySourceIfMatch: ifMatch,
       });
       const name = `${nameOf(upload)} from ${nameOf(at)}`;
-      const output = await call.request('UploadPartCopy', name, signal, (options) =>
-        checking.send(command, options),
-      );
+      const output = await call.request('UploadPartCopy', name, signal, sends(checking, command));
       const result = given(output.CopyPartResult, 'UploadPartCopy');
       return partOf(number, result.ETag, result.ChecksumCRC32, 'UploadPartCopy');
     },
@@ -83,8 +81,11 @@ export function multipartsOf(
         },
         ...present({ IfNoneMatch: onlyIfAbsent ? '*' : undefined }),
       });
-      const output = await call.request('CompleteMultipartUpload', nameOf(upload), signal, (options) =>
-        checking.send(command, options),
+      const output = await call.request(
+        'CompleteMultipartUpload',
+        nameOf(upload),
+        signal,
+        sends(checking, command),
       );
       return {
         etag: given(output.ETag, 'CompleteMultipartUpload'),
@@ -98,9 +99,7 @@ export function multipartsOf(
       // An upload that is gone already is as wanted.
       await absentOr(
         ['NoSuchUpload'],
-        call.request('AbortMultipartUpload', nameOf(upload), signal, (options) =>
-          checking.send(command, options),
-        ),
+        call.request('AbortMultipartUpload', nameOf(upload), signal, sends(checking, command)),
       );
     },
   };

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/code';
 import { failed, isNotImplemented } from '../../model/failure';
 import { present } from '../../model/present';
-import type { Caller } from '../caller';
+import { type Caller, sends } from '../caller';
 import { absentOr } from '../failures';
 import { given, millis } from '../sdk-answers';
 import { DELETE_MARKER } from '../sdk-error';
@@ -19,7 +19,7 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
     const command = new HeadObjectCommand(addressOf(at));
     const output = await absentOr(
       ['NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed', DELETE_MARKER],
-      call.request('HeadObject', nameOf(at), signal, (options) => checking.send(command, options)),
+      call.request('HeadObject', nameOf(at), signal, sends(checking, command)),
     );
     return (
       output && {
