@@ -76,7 +76,7 @@ describe.each(Object.entries(PAGES))('%s', (_, page) => {
     expect(all.map(({ id }) => id).filter((id) => !reached.has(`button ${id}`))).toEqual([]);
     expect(reached.has('tree')).toBe(tree > 0);
     const ofLog: readonly string[] = await browser.page.evaluate(
-      `[...document.querySelectorAll('[data-log]:is(vscode-textfield, vscode-button, .lines)')].map(({ dataset }) => dataset.log)`,
+      `[...document.querySelectorAll('[data-log]:is(vscode-textfield, vscode-button, .lines)')].filter((part) => part.checkVisibility()).map(({ dataset }) => dataset.log)`,
     );
     expect(ofLog.filter((part) => !reached.has(`log ${part}`))).toEqual([]);
     const folds = await browser.page.locator('summary').count();
