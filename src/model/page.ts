@@ -28,8 +28,9 @@ export class PageTrail {
   }
 
   /**
-   * The next page, from a page that was read. @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages)
-   * where it was read already, or too many were: what was read is not the whole list then.
+   * Takes the token of the next page from the page just read, and returns it.
+   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) where that page was read already, or too many
+   * were: what was read is not the whole list then.
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;

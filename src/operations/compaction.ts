@@ -25,7 +25,7 @@ const TEMPORARY = '.tmp';
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
-  /** Merging is worth while from so many files, or bytes, on, the largest archive not counted. */
+  /** Files are merged once there are this many, or once they have this many bytes; the largest archive is not counted. */
   readonly files: number;
   readonly bytes: number;
   /** Bytes of finished operations to keep, newest first. */

@@ -44,7 +44,7 @@ export interface TargetPicks {
     ports: Ports,
     signal: AbortSignal,
   ): AsyncIterable<readonly Listed<NamedPlace>[]>;
-  /** How things within these names can be typed that a list may not have; absent if lists have everything. */
+  /** Lets the user type the name of a thing that the list may lack; absent if lists are complete. */
   readonly typed?: TypedHolder;
   /** Where there are none. */
   none(): string;

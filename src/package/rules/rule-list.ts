@@ -16,7 +16,7 @@ const MOST_ALIKE = 1_000;
 /** Places of rules in the list. */
 type Places = number[];
 
-/** The rules that begin with so many bytes and end with so many, by both. */
+/** Rules that can be looked up by their first `begin` bytes and their last `end` bytes. */
 interface Shape {
   readonly begin: number;
   readonly end: number;

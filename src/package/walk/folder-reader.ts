@@ -12,7 +12,7 @@ export type LinkTarget =
     };
 
 export interface OuterQuestion {
-  /** The way down to the folder from where its ignore files begin to count, `code/q`; '' for itself. */
+  /** Path from the topmost folder whose ignore files count to the packed folder, such as `code/q`; '' if they are the same. */
   readonly below: string;
   readonly usesGit: boolean;
 }

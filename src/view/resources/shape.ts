@@ -4,12 +4,12 @@ import { FOLDERS, type FolderNode, isFolderKind, type KindNode, THINGS, type Thi
 const FOLDER_KINDS = Object.keys(FOLDERS) as readonly FolderNode['kind'][];
 const THING_KINDS = Object.keys(THINGS) as readonly ThingNode['kind'][];
 
-/** By the kind of the row that they are listed below. */
+/** The kind of thing that is listed below a row, by the row's kind. */
 const LISTED: ReadonlyMap<string, ThingNode['kind']> = new Map(
   THING_KINDS.map((kind) => [THINGS[kind].below, kind]),
 );
 
-/** By the kind of the row that they are below. */
+/** The kinds of folder rows that stand below a row, by the row's kind. */
 const FOLDED: ReadonlyMap<string, readonly FolderNode['kind'][]> = new Map(
   FOLDER_KINDS.map((kind) => FOLDERS[kind].below).map((above) => [
     above,
