@@ -39,15 +39,7 @@ class Extension {
     const log = logOf(channel);
     const slipway: LoadOnce<SlipwayModule.Slipway> = loadOnce(() =>
       Promise.resolve()
-        .then(() =>
-          loadSlipway().start(context, {
-            channel,
-            documents,
-            resourcesView,
-            resourcesRows: () => resources.rows(),
-            operationsView,
-          }),
-        )
+        .then(() => loadSlipway().start(context, { channel, documents, resourcesView, operationsView }))
         .catch((thrown: unknown) => {
           for (const line of causeLines(thrown)) log.error(line);
           const shown = shownError(thrown);

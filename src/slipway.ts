@@ -45,8 +45,6 @@ export interface Shell {
   readonly channel: vscode.LogOutputChannel;
   readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
-  /** Resolves once that view has rows to show. */
-  readonly resourcesRows: () => Promise<void>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
@@ -107,16 +105,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   });
 
   const refresh = refreshing(resources);
-  const focusResources = async (): Promise<void> => {
-    await vscode.commands.executeCommand('slipway.resources.focus');
-  };
   const reveal = async (): Promise<void> => {
-    await focusResources();
-    // A button of the empty view that was pressed had the focus, which went with the button.
-    shell
-      .resourcesRows()
-      .then(focusResources)
-      .catch((thrown: unknown) => log.warn(`focus: ${failureLine(failureOf(thrown))}`));
+    await vscode.commands.executeCommand('slipway.resources.focus');
   };
   const handlers: CommandHandlers = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),

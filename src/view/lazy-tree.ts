@@ -8,10 +8,6 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
   private readonly open = new OpenRowsRedrawn<T>((row) => this.changed.fire(row));
   private changes: vscode.Disposable | undefined;
   private collapses: vscode.Disposable | undefined;
-  /** The outermost rows, as VS Code was last told. */
-  private outermost: readonly T[] = [];
-  private hasRows = false;
-  private readonly waitingForRows: (() => void)[] = [];
 
   constructor(private readonly load: () => Promise<vscode.TreeDataProvider<T>>) {}
 
@@ -22,27 +18,14 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
     return view;
   }
 
-  /** Resolves once VS Code has rows: it then removes what the empty view showed, such as buttons. */
-  async rows(): Promise<void> {
-    if (!this.hasRows) await new Promise<void>((resolve) => this.waitingForRows.push(resolve));
-  }
-
   async getTreeItem(node: T): Promise<vscode.TreeItem> {
     this.open.drawn(node);
-    const item = await (await this.provider()).getTreeItem(node);
-    // VS Code sends the outermost rows to the window once it knows what the last of them looks like.
-    if (node === this.outermost.at(-1)) setTimeout(() => this.rowsSent());
-    return item;
+    return (await this.provider()).getTreeItem(node);
   }
 
   async getChildren(node?: T): Promise<T[]> {
     if (node !== undefined) this.open.asked(node);
-    const children = (await (await this.provider()).getChildren(node)) ?? [];
-    if (node === undefined) {
-      this.outermost = children;
-      if (children.length === 0) this.hasRows = false;
-    }
-    return children;
+    return (await (await this.provider()).getChildren(node)) ?? [];
   }
 
   async getParent(node: T): Promise<T | undefined> {
@@ -62,11 +45,6 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
     this.collapses?.dispose();
     this.open.dispose();
     this.changed.dispose();
-  }
-
-  private rowsSent(): void {
-    this.hasRows = true;
-    for (const resolve of this.waitingForRows.splice(0)) resolve();
   }
 
   private async provider(): Promise<vscode.TreeDataProvider<T>> {

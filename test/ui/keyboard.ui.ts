@@ -42,7 +42,7 @@ test('leads from the first look to a deployment, a node group update and code on
   await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
   await page.keyboard.press('Enter');
   await tree.row('equities-dev').waitFor();
-  // In a window that another file had before, VS Code hides the rows too long for them to get the focus by themselves.
+  // The button went with what the view showed before, and the focus with it.
   await command('slipway focus resources', 'Focus on Resources View');
   await pressUntil('ArrowDown', row('equities-dev'));
   await page.keyboard.press('ArrowRight');

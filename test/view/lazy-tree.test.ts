@@ -1,5 +1,5 @@
 /** The lazy tree in front of a provider, asked as VS Code asks. */
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LazyTree } from '../../src/view/lazy-tree';
 import { OpenRowsRedrawn } from '../../src/view/open-rows-redrawn';
 import { EventEmitter, TreeItem } from './window-stand-in';
@@ -67,33 +67,4 @@ test('what the provider draws again is drawn again, once for each time', async (
   changed.fire(NODES);
   changed.fire(undefined);
   expect(redrawn).toEqual([NODES, undefined]);
-});
-
-test('says that VS Code has rows once it knows what the last of them looks like, and not while there are none', async () => {
-  let rows: readonly Row[] = [];
-  const growing = new LazyTree<Row>(async () => ({
-    getTreeItem: ({ name }) => new TreeItem(name, 0),
-    getChildren: () => [...rows],
-  }));
-  onTestFinished(() => growing.dispose());
-  const told: string[] = [];
-  void growing.rows().then(() => told.push('rows'));
-  await growing.getChildren();
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(told).toEqual([]);
-  rows = [CLUSTER, NODES];
-  await growing.getChildren();
-  await growing.getTreeItem(CLUSTER);
-  await vi.advanceTimersByTimeAsync(0);
-  expect(told).toEqual([]);
-  await growing.getTreeItem(NODES);
-  await vi.advanceTimersByTimeAsync(0);
-  expect(told).toEqual(['rows']);
-  await growing.rows();
-
-  rows = [];
-  await growing.getChildren();
-  void growing.rows().then(() => told.push('rows again'));
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(told).toEqual(['rows']);
 });
