@@ -160,8 +160,8 @@ export async function runAlone({ filename }, bench) {
  * @param {{ json?: boolean, markdown?: boolean, compare?: string }} how
  */
 export function print(rows, how) {
-  if (how.json) console.log(JSON.stringify(rows, undefined, 2));
-  else console.log(how.markdown ? markdown(rows, thisMachine()) : table(rows));
+  const text = how.markdown ? markdown(rows, thisMachine()) : table(rows);
+  process.stdout.write(`${how.json ? JSON.stringify(rows, undefined, 2) : text}\n`);
   // With the figures themselves on the standard output, so that they can be kept in a file.
   if (how.compare !== undefined)
     console.error(comparison(JSON.parse(readFileSync(how.compare, 'utf8')), rows));
