@@ -2,8 +2,10 @@
 import type { AccessPrincipal } from './kubernetes-failure';
 
 /**
- * Undefined for callers that there can be no entry for, such as the account's root. A session's ARN does not tell the
- * path of its role; `role`, the one that the profile assumes, does where it is the same.
+ * The principal that an access entry for the caller names; undefined for callers that can have no entry, such as the
+ * account's root.
+ * The ARN of a session leaves out the path of its role. It is taken from `role`, the ARN that the profile assumes,
+ * where the two are the same role.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
 export function principalOf(callerArn: string, role: string | undefined): AccessPrincipal | undefined {

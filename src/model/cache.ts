@@ -1,7 +1,7 @@
 /** Values that are kept, so that they are not made or asked for again. */
 import type { Clock } from './clock';
 
-/** The value under `key`, made and put there where there is none. */
+/** The value under `key`; where there is none, `make` makes it, and it is kept. */
 export function getOrMake<K, V>(
   values: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
@@ -14,7 +14,10 @@ export function getOrMake<K, V>(
   return value;
 }
 
-/** For a value that is expensive and often not needed: a function that makes it at its first call, and never again. */
+/**
+ * A function that makes a value at its first call and returns the same one later: for what is expensive and often not
+ * needed.
+ */
 export function atFirstUse<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

@@ -48,13 +48,13 @@ export class SteadyClock implements Clock {
     return this.wall.sleep(ms, signal);
   }
 
-  /** This clock's time at `wallTime` (epoch milliseconds), now at the latest. */
+  /** The time of this clock when the wall clock showed `wallTime` (epoch milliseconds); never later than now. */
   at(wallTime: number): number {
     const now = this.now();
     return Math.min(now, wallTime + this.ahead);
   }
 
-  /** What the wall clock, as it goes now, shows at `time` of this clock; epoch milliseconds. */
+  /** What the wall clock, as it goes now, shows when this clock shows `time`; epoch milliseconds. */
   wallTimeAt(time: number): number {
     return time - this.ahead;
   }

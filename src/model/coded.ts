@@ -1,4 +1,4 @@
-/** Codes with the facts that belong to them, so that each can be worded, exhaustively and typed. */
+/** Codes with the facts that belong to each, typed so that a missing sentence for one of them does not compile. */
 
 /** The facts of a code that needs none. */
 export type NoFacts = Readonly<Record<never, never>>;

@@ -2,27 +2,27 @@
 
 export interface ContainerLinesQuery {
   readonly namespace: string;
-  /** Of the pod. */
+  /** Name of the pod. */
   readonly name: string;
   readonly container: string;
-  /** Of its run before this one. */
+  /** True: lines of the container's previous run. */
   readonly previous?: boolean;
-  /** From this time on, as {@link TimedLine.stamp}; absent: the last `most` lines. */
+  /** Lines from this time on, in the form of {@link TimedLine.stamp}; absent: the last `most` lines. */
   readonly since?: string;
   readonly most: number;
 }
 
 export interface TimedLine {
-  /** As the kubelet writes the time, to the nanosecond. */
+  /** The time as the kubelet writes it, to the nanosecond. */
   readonly stamp: string;
-  /** The same, epoch milliseconds. */
+  /** The same time in epoch milliseconds. */
   readonly at: number;
   readonly text: string;
 }
 
 export type ContainerLines =
   | { readonly code: 'lines'; readonly lines: readonly TimedLine[] }
-  /** Why its log cannot be read, in Kubernetes' words. */
+  /** Why the log cannot be read, in Kubernetes' words. */
   | { readonly code: 'nothing'; readonly message: string }
   /** No such pod. */
   | { readonly code: 'gone' };

@@ -14,13 +14,16 @@ export interface EksCluster {
   readonly subnetIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly health: readonly HealthIssue[];
-  /** Its Kubernetes API; absent until EKS has made it. */
+  /** The address of its Kubernetes API; absent until EKS has made it. */
   readonly api?: ClusterEndpoint;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks who may use the Kubernetes API. */
   readonly authenticationMode?: string;
   /** EKS Auto Mode: EKS runs the nodes, in no node groups. Absent in rows that an earlier version remembered. */
   readonly autoMode?: boolean;
-  /** Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent as above. */
+  /**
+   * Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent in rows that an earlier version
+   * remembered.
+   */
   readonly logging?: readonly string[];
 }
 
@@ -30,11 +33,11 @@ export interface ClusterEndpoint {
   readonly url: string;
   /** The cluster's own CA: one certificate or more, in PEM. */
   readonly certificateAuthority: string;
-  /** From the internet. */
+  /** True if it can be reached from the internet. */
   readonly publicAccess: boolean;
-  /** From inside of the cluster's network. */
+  /** True if it can be reached from inside of the cluster's network. */
   readonly privateAccess: boolean;
-  /** Address ranges that it answers on the internet, `0.0.0.0/0` for all. */
+  /** Address ranges of the internet from which it can be reached; `0.0.0.0/0` for all. */
   readonly publicAccessCidrs: readonly string[];
 }
 
@@ -97,7 +100,7 @@ export interface EksUpdate {
   readonly params: readonly { readonly type: string; readonly value: string }[];
   readonly createdAt?: number;
   readonly errors: readonly UpdateError[];
-  /** Why it was cancelled, or why that failed, in the words of AWS or of whoever asked for it. */
+  /** Why the update was cancelled, or why cancelling it failed, in the words of AWS or of whoever asked for it. */
   readonly cancellation?: string;
 }
 
@@ -142,7 +145,7 @@ export interface LaunchTemplateVersion {
   readonly description?: string;
   readonly createdAt?: number;
   readonly createdBy?: string;
-  /** Present: the template brings its own AMI. */
+  /** Present where the template brings its own AMI. */
   readonly imageId?: string;
   readonly instanceType?: string;
 }

@@ -1,6 +1,6 @@
 /** The exit codes of the scripts of the snippet, which docs/kubernetes.md explains. */
 
-/** What a script of the convention ended with, by its exit code; codes of shells and signals are not among them. */
+/** What each exit code of those scripts means. Exit codes of shells and of signals are not listed. */
 export const EXIT_CODES = {
   10: 'wrong-settings',
   11: 'refused-annotations',

@@ -19,7 +19,7 @@ export type AwsReason =
   | 'network'
   | 'bad-digest'
   | 'precondition'
-  /** Amazon FinSpace ended on 2026-10-07; the answer fits that better than a mistake of the user's. */
+  /** Amazon FinSpace ended on 2026-10-07, and the answer looks like that rather than like a mistake of the user's. */
   | 'service-ended'
   | 'other';
 
@@ -41,12 +41,12 @@ export interface AwsFailure {
   readonly passing: boolean;
   /**
    * False when the request was under way and no answer of AWS was read, so that it may have been carried out all the
-   * same. A request that never left this machine counts as answered: nothing is open about it.
+   * same. A request that never left this machine counts as answered: it was certainly not carried out.
    */
   readonly answered: boolean;
 }
 
-/** Name of the failure that the service's answer is not of the form that AWS's has. */
+/** Name of the failure for an answer that does not have the form of the service's answers. */
 export const MISSHAPEN_ANSWER = 'MisshapenAnswer';
 
 export type CredentialsProblem =
@@ -102,7 +102,7 @@ type Refuse<M> = <C extends keyof M & string>(
   ...rest: [...FactsArgument<M[C]>, cause?: unknown]
 ) => FailureError;
 
-/** The way in which a room refuses. Facts are plain data, since ledgers keep them. */
+/** The function with which a room throws its refusals. Facts are plain data, since ledgers keep them. */
 export function refusalsOf<M>(): Refuse<M> {
   return (code, ...rest) => {
     const [facts, cause]: readonly unknown[] = rest;
@@ -110,7 +110,10 @@ export function refusalsOf<M>(): Refuse<M> {
   };
 }
 
-/** The failure in anything that was thrown. An abort is `cancelled`; what nobody foresaw is `unexpected`. */
+/**
+ * The failure in anything that was thrown. An abort becomes `cancelled`; an error that nobody foresaw becomes
+ * `unexpected`.
+ */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Object && 'failure' in thrown) {
     return (thrown as FailureError).failure;
@@ -121,12 +124,15 @@ export function failureOf(thrown: unknown): Failure {
   return { kind: 'unexpected', message: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
-/** In place of what could not be read: why. */
+/** Stands in place of something that could not be read, and says why. */
 export interface NotRead {
   readonly failure: Failure;
 }
 
-/** What `read` resolves with, or why it failed. @throws a cancellation, which says nothing of what was asked. */
+/**
+ * What `read` resolves with, or why it failed.
+ * @throws a cancellation: it does not say whether the thing can be read.
+ */
 export async function orNotRead<T>(read: () => Promise<T>): Promise<T | NotRead> {
   try {
     return await read();
@@ -149,7 +155,9 @@ export function isKubernetesReason(thrown: unknown, reason: KubernetesReason): b
   return failure.kind === 'kubernetes' && failure.reason === reason;
 }
 
-/** Whether the service does not know what was asked of it, such as a header of Amazon S3's that a store alike lacks. */
+/**
+ * Whether the service does not have what was asked of it, such as a store like Amazon S3 that lacks one of its headers.
+ */
 export function isNotImplemented(thrown: unknown): boolean {
   const failure = failureOf(thrown);
   return failure.kind === 'aws' && (failure.status === 501 || failure.name === 'NotImplemented');

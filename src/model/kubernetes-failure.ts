@@ -1,37 +1,42 @@
 /** What went wrong between Slipway and the Kubernetes API of an EKS cluster, as data. */
 
-/** A request as RBAC tells it, which is what an administrator can allow. */
+/** A request in the terms of RBAC, in which an administrator allows it. */
 export interface KubernetesRequest {
   /** Name of the EKS cluster. */
   readonly cluster: string;
   /** `get`, `list`, `watch`, `create`, `patch`, `delete`. */
   readonly verb: string;
-  /** With its API group unless that is the core, and with the subresource: `pods/eviction`, `poddisruptionbudgets.policy`. */
+  /**
+   * With its API group, except for the core group, and with its subresource: `pods/eviction`,
+   * `poddisruptionbudgets.policy`.
+   */
   readonly resource: string;
   readonly namespace?: string;
-  /** Of the object. */
+  /** Name of the object. */
   readonly name?: string;
 }
 
 /** One reason for every way in which a cluster refuses or does not answer. */
 export type KubernetesReason =
-  /** The cluster has no endpoint: it is being made, or fails to be. */
+  /** The cluster has no endpoint: it is still being made, or making it failed. */
   | 'no-endpoint'
-  /** Not reached, and the endpoint answers only from inside of the cluster's network. */
+  /** The endpoint was not reached; it answers only from inside of the cluster's network. */
   | 'private-endpoint'
-  /** Not reached, and the endpoint answers only some addresses, {@link KubernetesFailure.allowedFrom}. */
+  /** The endpoint was not reached; it answers only some addresses, {@link KubernetesFailure.allowedFrom}. */
   | 'restricted-endpoint'
-  /** Its name is not known. */
+  /** The name of the endpoint's host cannot be resolved. */
   | 'unresolved'
-  /** Nothing answers at its address. */
+  /** Nothing answers at the endpoint's address. */
   | 'no-route'
-  /** Its certificate is not one of the cluster's own CA, or is for another host. */
+  /** The endpoint's certificate is not one of the cluster's own CA, or is for another host. */
   | 'untrusted'
-  /** The connection broke, or fell silent. */
+  /** The connection broke, or nothing more came over it. */
   | 'broken'
-  /** Reads are answered and watches stay mute: something on the way keeps what it is sent until the end. */
+  /** Reads are answered but watches stay silent: a proxy on the way holds each answer back until it is complete. */
   | 'mute'
-  /** Something else answers, such as the page of a portal or a proxy, or the answer is not of the form that it should have. */
+  /**
+   * The answer is not the API server's: it comes from a portal or a proxy, or does not have the form that it should.
+   */
   | 'misshapen'
   | 'unauthorized'
   | 'forbidden'
@@ -41,7 +46,7 @@ export type KubernetesReason =
   | 'expired'
   | 'invalid'
   | 'throttled'
-  /** A PodDisruptionBudget lets the pod not go. */
+  /** A PodDisruptionBudget does not allow the eviction. */
   | 'budget'
   | 'server'
   | 'other';
@@ -49,7 +54,9 @@ export type KubernetesReason =
 export interface KubernetesFailure extends KubernetesRequest {
   readonly kind: 'kubernetes';
   readonly reason: KubernetesReason;
-  /** Reason of the Status body as Kubernetes spells it, e.g. `NotFound`; without one Node's code, or `HTTP 502`. */
+  /**
+   * Reason of the Status body as Kubernetes spells it, e.g. `NotFound`; where there is none, Node's code or `HTTP 502`.
+   */
   readonly code: string;
   /** The API server's own words, shown as they are. */
   readonly message: string;
@@ -58,11 +65,11 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly causes?: readonly { readonly reason: string; readonly message: string }[];
   /** Where the API was asked: `host:port`. */
   readonly host?: string;
-  /** Who signed the certificate that was not trusted, as the certificate says it. */
+  /** Issuer of the certificate that was not trusted, as the certificate names it. */
   readonly issuer?: string;
   /** Address ranges that the endpoint answers. */
   readonly allowedFrom?: readonly string[];
-  /** Of a caller whom the cluster does not know: what an administrator needs to know to let him in. */
+  /** For a caller whom the cluster does not know: what an administrator needs to know to give access. */
   readonly access?: ClusterAccess;
   /** True when the same request may succeed later without anybody changing anything. */
   readonly passing: boolean;
@@ -70,7 +77,7 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly answered: boolean;
 }
 
-/** What it takes to make an access entry for a caller. */
+/** The facts that an access entry for a caller is made of. */
 export type ClusterAccess = {
   readonly clusterArn: string;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`; absent where it could not be read. */
@@ -83,8 +90,11 @@ export type ClusterAccess = {
 
 /** A role or a user. */
 export type AccessPrincipal = {
-  /** As IAM has it; where the path is not known, without one. */
+  /** As IAM has it; without a path where that is not known. */
   readonly arn: string;
-  /** False: the ARN of a session does not tell in which path its role lies, and access entries need that. */
+  /**
+   * False for a role that is known from the ARN of a session alone: that ARN leaves out the role's path, which access
+   * entries need.
+   */
   readonly pathKnown: boolean;
 };

@@ -2,21 +2,21 @@
 
 /**
  * What a user wants of Slipway: `look` at nodes, pods and budgets; `ask` the API server what it would say to evictions;
- * `deploy` code to workloads. Each holds what comes before it.
+ * `deploy` code to workloads. Each purpose includes those before it.
  */
 export const KUBERNETES_PURPOSES = ['look', 'ask', 'deploy'] as const;
 
 export type KubernetesPurpose = (typeof KUBERNETES_PURPOSES)[number];
 
 export interface KubernetesPermission {
-  /** The first purpose that needs it. */
+  /** The first purpose that needs this permission. */
   readonly purpose: KubernetesPurpose;
-  /** Empty for the core. */
+  /** API group; empty for the core. */
   readonly group: string;
-  /** With the subresource. */
+  /** With its subresource: `pods/eviction`. */
   readonly resource: string;
   readonly verbs: readonly string[];
-  /** Whether it can be given in one namespace, for the workloads alone that are named. */
+  /** `workload`: it can be granted in one namespace, for named workloads alone. */
   readonly scope: 'cluster' | 'workload';
 }
 

@@ -7,14 +7,14 @@ export interface RoleWorkload {
   readonly name: string;
 }
 
-/** Name of the role, of its binding and of the group of Kubernetes that it is bound to. */
+/** The one name of the role, of its binding and of the Kubernetes group that it is bound to. */
 export function roleName(purpose: KubernetesPurpose): string {
   return `slipway-${purpose}`;
 }
 
 /**
- * A ClusterRole and its binding to the group; for a workload, a Role and its binding in its namespace besides, in which
- * it alone may be changed. Without one, workloads are left out.
+ * A ClusterRole and its binding to the group. With `workload` also a Role and its binding in the workload's namespace,
+ * which allow changes of that workload alone; without it nothing on workloads is allowed.
  */
 export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): string {
   const needed = permissionsFor(purpose);
@@ -30,7 +30,7 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
   ];
   const own = needed.filter(isOf('workload'));
   if (workload !== undefined && own.length > 0) {
-    // Pods and volume claims have names of their own.
+    // Only the workload is known by name; the names of its pods and volume claims are not.
     const rules = own.map((one) => rule(one, one.group === 'apps' ? workload.name : undefined));
     documents.push(
       roleDocument('Role', name, workload.namespace, rules),
@@ -41,8 +41,8 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
 }
 
 /**
- * What ties a role or user to it in the ConfigMap aws-auth, and in which of its lists. That wants the ARN of a role without
- * its path.
+ * The entry of the ConfigMap aws-auth that ties a role or user to the group, and the list that it belongs to. A role's
+ * ARN stands there without its path.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function awsAuthEntry(

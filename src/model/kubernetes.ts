@@ -54,7 +54,7 @@ export interface Controller {
 export interface Pod extends NamespacedObject {
   readonly labels: Readonly<Record<string, string>>;
   readonly nodeName?: string;
-  /** The EKS node group whose nodes alone it may be put on, by `spec.nodeSelector`. */
+  /** The EKS node group that `spec.nodeSelector` ties the pod to. */
   readonly nodegroup?: string;
   /** `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`. */
   readonly phase: string;
@@ -95,7 +95,7 @@ export interface PodDisruptionBudget extends NamespacedObject {
   /** A number, or a percentage such as `50%`. */
   readonly minAvailable?: number | string;
   readonly maxUnavailable?: number | string;
-  /** `IfHealthyBudget` where nothing is said. */
+  /** `IfHealthyBudget` where the object does not say. */
   readonly unhealthyPodEvictionPolicy: string;
   readonly generation: number;
   /** Absent: the controller has not seen it yet. */
@@ -104,7 +104,7 @@ export interface PodDisruptionBudget extends NamespacedObject {
   readonly currentHealthy: number;
   readonly desiredHealthy: number;
   readonly expectedPods: number;
-  /** Condition DisruptionAllowed with reason SyncFailed: the controller cannot compute it, and why. */
+  /** Condition DisruptionAllowed with reason SyncFailed: why the controller cannot compute what the budget allows. */
   readonly syncFailed?: string;
 }
 
@@ -115,6 +115,6 @@ export interface KubernetesEvent {
   readonly reason: string;
   readonly message: string;
   readonly count: number;
-  /** The latest that is present of series, eventTime, lastTimestamp and creationTimestamp. */
+  /** When it was seen last: the latest of series, eventTime, lastTimestamp and creationTimestamp. */
   readonly at: number;
 }

@@ -3,17 +3,17 @@ import type { Json } from './json';
 import { parseJson } from './parse-json';
 import { MASK, withoutSecrets, withoutValues } from './without-secrets';
 
-/** The member under which requests, plans and records keep them. */
+/** The member under which requests, plans and records keep command-line arguments. */
 const ARGUMENTS = 'commandLineArguments';
-/** The annotation under which a request to Kubernetes keeps them, as one text. */
+/** The annotation in which a request to Kubernetes keeps command-line arguments, as one text. */
 const AS_TEXT = 'slipway.dev/arguments';
 /** Members that hold AWS's own sentences, which may repeat a value that AWS refused. */
 const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
- * A copy in which every text under a member `commandLineArguments`, at any depth, is `***`, but for the members `key`, and
- * so is an annotation that holds them;
- * and so is every value of theirs, and every other secret, that an error's message repeats.
+ * A copy in which `***` stands for the values of command-line arguments: for each text under a member
+ * `commandLineArguments`, at any depth, except the members `key`; for an annotation that holds arguments; and wherever
+ * an error's message repeats such a value. Other secrets in such messages are replaced, too.
  */
 export function masked(data: Json): Json {
   return copied(data, { values: [...new Set(argumentValues(data, false))], isArgument: false });
@@ -22,7 +22,7 @@ export function masked(data: Json): Json {
 interface Place {
   readonly values: readonly string[];
   readonly isArgument: boolean;
-  /** The member that the data stands in. */
+  /** Name of the member that holds the data. */
   readonly name?: string;
 }
 

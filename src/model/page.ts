@@ -29,8 +29,8 @@ export class PageTrail {
 
   /**
    * Takes the token of the next page from the page just read, and returns it.
-   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) where that page was read already, or too many
-   * were: what was read is not the whole list then.
+   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) where the next page was read already,
+   * or too many pages were read. The items read so far are then not the whole list.
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;

@@ -4,8 +4,8 @@
 export const DEEPEST_JSON = 200;
 
 /**
- * Undefined for what is no JSON, and for what is too deep: who goes through that, or writes it down again, runs out of
- * stack. A member `__proto__` is one like all others.
+ * The value; undefined for text that is not JSON or is nested too deeply, since walking or writing such a value would
+ * run out of stack. A member `__proto__` is a member like all others.
  */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;

@@ -34,7 +34,8 @@ const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   ListObjectsV2: ['ListBucket'],
   ListObjectVersions: ['ListBucketVersions'],
   ListMultipartUploads: ['ListBucketMultipartUploads'],
-  // Who may not list is denied an object that is not there, and the answer has no body that would tell.
+  // S3 denies a missing object to callers who may not list, and the answer to a HEAD has no body that tells which it
+  // was.
   HeadObject: ['GetObject', 'ListBucket'],
   CreateMultipartUpload: ['PutObject'],
   UploadPart: ['PutObject'],
@@ -42,5 +43,5 @@ const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   CompleteMultipartUpload: ['PutObject'],
 };
 
-/** What reading one version needs in place of what reading the newest needs. */
+/** Actions for reading one version, by the action for reading the newest. */
 const VERSION_ACTIONS: Readonly<Record<string, string>> = { GetObject: 'GetObjectVersion' };

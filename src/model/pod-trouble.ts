@@ -7,7 +7,7 @@ export interface PodTrouble {
   readonly container?: string;
   /** Kubernetes' word: `CrashLoopBackOff`, `ImagePullBackOff`, `Unschedulable`, … */
   readonly reason: string;
-  /** Of the run that ended last. */
+  /** Exit code of the run that ended last. */
   readonly exitCode?: number;
   /** How often the container was started again. */
   readonly restarts?: number;
@@ -22,14 +22,14 @@ export function isOrdinaryWait(reason: string): boolean {
 }
 
 /**
- * Of one of its containers; undefined while nothing is wrong that can be seen. What ends by itself is no trouble; other
- * waits may end, too, once somebody has mended what is missing.
+ * The trouble of one of the pod's containers; undefined where none shows. A wait that is part of every start is no
+ * trouble; other waits are, although they may end once somebody supplies what is missing.
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {
     const at = { pod: pod.name, container: name, restarts, ...(ended && { exitCode: ended.exitCode }) };
     if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
-    // Between two starts it is over, and waits for nothing yet.
+    // Between two starts the container has ended, and its status does not yet say what it waits for.
     if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)
       return { ...at, reason: ended.reason || 'Error' };
   }

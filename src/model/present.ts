@@ -1,12 +1,12 @@
-/** From ways of leaving things out that others have to the domain's. */
+/** Leaves out members and items that are undefined. */
 
 /** What {@link present} leaves of a type. */
 export type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The members that are there: the domain leaves an unknown out, others set it to undefined. */
+/** The members that are defined: the domain leaves out what is unknown, where others set it to undefined. */
 export function present<T extends object>(members: T): Present<T> {
   const found: Partial<T> = {};
-  // Called for each of thousands of objects: lists of its members in between cost more than all else.
+  // Called for each of thousands of objects, where lists of members in between would cost more than all else.
   for (const name of Object.keys(members) as (keyof T)[]) {
     if (members[name] !== undefined) found[name] = members[name];
   }

@@ -14,7 +14,7 @@ export function progressFacts(progress: Progress): Facts {
   return { progress: { ...progress } };
 }
 
-/** Undefined where nothing was counted. */
+/** The progress in a poll's facts; undefined where nothing was counted. */
 export function progressIn({ progress }: Facts): Progress | undefined {
   if (!(progress instanceof Object) || Array.isArray(progress)) return undefined;
   const { updated, ready, desired } = progress as Readonly<Record<string, Json | undefined>>;
@@ -22,7 +22,7 @@ export function progressIn({ progress }: Facts): Progress | undefined {
   return { updated, ...(typeof ready === 'number' && { ready }), desired };
 }
 
-/** Facts of a success of which nothing is live: what was asked for is set, and nothing runs that could take it. */
+/** Facts of a success that only changed settings: nothing runs that could take the new code. */
 export const SET_ALONE: Facts = { running: false };
 
 export function isSetAlone({ running }: Facts): boolean {
@@ -30,8 +30,8 @@ export function isSetAlone({ running }: Facts): boolean {
 }
 
 /**
- * Facts of a success after which something still runs what it ran before: until each of it is replaced by somebody
- * (`replaced`), until its owner lets it go on (`resumed`), or for as long as a part of it is kept apart (`partition`).
+ * Facts of a success after which something still runs the earlier code: until somebody replaces it (`replaced`), until
+ * its owner resumes the rollout (`resumed`), or as long as a partition holds part of it back (`partition`).
  */
 export function takenLater(until: TakenLater): Facts {
   return { takenLater: until };
@@ -39,12 +39,12 @@ export function takenLater(until: TakenLater): Facts {
 
 export type TakenLater = 'replaced' | 'resumed' | 'partition';
 
-/** Undefined where everything runs what was asked for, or nothing runs. */
+/** What the facts say of such a remainder; undefined where there is none. */
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }
 
-/** Of a success after which not everything runs what was asked for. */
+/** Whether these are facts of a success after which something does not run the new code yet. */
 export function isLiveLater(facts: Facts): boolean {
   return isSetAlone(facts) || takenLaterIn(facts) !== undefined;
 }

@@ -4,11 +4,14 @@ import { sleepUntilAborted, Timer } from './waiting';
 
 /** Lets requests through. */
 export interface Gate {
-  /** Resolves when a request may go out; call what it gives when the request is over. Rejects with the signal's reason. */
+  /**
+   * Resolves when a request may go out, with a function to call when the request is over. Rejects with the signal's
+   * reason.
+   */
   enter(signal: AbortSignal): Promise<() => void>;
   /**
-   * The service throttled a request that went out at `sentAt` (epoch milliseconds). `restMs`: how long it wants to be
-   * left alone, by everybody.
+   * The service throttled a request that went out at `sentAt` (epoch milliseconds). `restMs`: how long it asked for no
+   * requests from anybody.
    */
   throttled(sentAt: number, restMs?: number): void;
 }
@@ -20,11 +23,11 @@ export interface RateLimits {
   readonly perSecond: number;
   /** Requests that are out at the same time. */
   readonly concurrency: number;
-  /** What requests that nobody waits for leave to the others. */
+  /** What background requests, which nobody waits for, leave to the others. */
   readonly background: {
-    /** Of the burst: as many may still go out at once when a user asks for something. */
+    /** Requests of the burst that are kept for a user. */
     readonly reserve: number;
-    /** They go out only while fewer than this are out. */
+    /** Background requests go out only while fewer requests than this are out. */
     readonly concurrency: number;
   };
 }
@@ -40,7 +43,7 @@ interface Waiter {
   leave(reason: unknown): void;
 }
 
-/** A token bucket with two queues, in each of them first come, first served; who is in the background yields. */
+/** A token bucket with two queues, each first come, first served; background requests yield to the others. */
 export class RateLimiter implements Gate {
   /** For requests that nobody waits for. */
   readonly background: Gate = {
@@ -55,7 +58,7 @@ export class RateLimiter implements Gate {
   private rate: number;
   private countedAt: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
-  /** How many of the rests that the service asked for are not over. */
+  /** Number of rests that the service asked for and that are not over yet. */
   private rests = 0;
   private running = 0;
   private startedInThisTurn = 0;
@@ -86,7 +89,7 @@ export class RateLimiter implements Gate {
     this.tokens = 0;
   }
 
-  /** Lets nobody through any more; who waits is rejected with an `AbortError`. */
+  /** Lets nobody through any more; whoever waits is rejected with an `AbortError`. */
   close(): void {
     this.ended.abort();
     this.wake.dispose();
@@ -163,7 +166,7 @@ export class RateLimiter implements Gate {
 
   private count(): void {
     const now = this.clock.now();
-    // A wall clock that was set back gives nothing, and takes nothing away.
+    // A wall clock that was set back adds no tokens and takes none away.
     const elapsed = Math.max(0, now - this.countedAt);
     this.countedAt = now;
     this.rate = Math.min(this.limits.perSecond, this.rate + (elapsed / RECOVERY_MS) * this.limits.perSecond);
@@ -171,7 +174,7 @@ export class RateLimiter implements Gate {
   }
 }
 
-/** Lets everything through at once, and tells `limiter` of throttling: it is the same service that groans. */
+/** A gate that lets everything through at once, but tells `limiter` when the service throttles. */
 export function bypass(limiter: Gate): Gate {
   return {
     enter: async (signal) => {

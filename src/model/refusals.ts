@@ -15,9 +15,9 @@ export type FileProblem =
 
 /** Why a setting is not used: the AWS CLI and the SDKs read it differently, or not at all. */
 export type SettingProblem =
-  /** White space and a `#` or `;` in a value: a part of it for the CLI, a comment for the SDKs. */
+  /** A `#` or `;` behind white space in a value: a part of it for the CLI, a comment for the SDKs. */
   | 'comment-behind'
-  /** Indented lines go on with the value for the CLI, and are settings of their own for the SDKs. */
+  /** Indented lines: they continue the value for the CLI, and are settings of their own for the SDKs. */
   | 'goes-on'
   /** The CLI gives the settings of `[DEFAULT]` to each profile; the SDKs do not. */
   | 'of-all-profiles'

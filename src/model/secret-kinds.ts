@@ -5,13 +5,13 @@
  * The forms are those of the services' own documentation, compared with the rules of gitleaks and of secretlint.
  */
 
-/** Told by how it begins. No letter, digit or underscore stands before it. */
+/** A kind of secret that is recognized by its beginning. No letter, digit or underscore stands before it. */
 export interface TokenKind {
   /** Names the kind in a finding. */
   readonly pattern: string;
-  /** All that it may begin with, two characters or more of each. */
+  /** Every text that it may begin with, each two characters or longer. */
   readonly starts: readonly string[];
-  /** Matches from its beginning on; without groups that capture. */
+  /** Matches the secret from its beginning; has no capturing groups. */
   readonly form: RegExp;
 }
 
@@ -64,7 +64,7 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
     form: /sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,255}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/y,
   },
   {
-    // Several services write their keys like this one: with digits, and without words.
+    // Keys of several services look alike: digits among the letters, and no words.
     pattern: 'ai-service-key',
     starts: ['sk-', 'hf_', 'gsk_', 'xai-', 'pplx-', 'r8_', 'nvapi-', 'tgp_v1_', 'csk-'],
     form: /(?:(?:sk-(?:or-v1-)?|csk-|pplx-)(?=[A-Za-z]{0,31}[0-9])[A-Za-z0-9]{32,64}|hf_[A-Za-z0-9]{34}|gsk_[A-Za-z0-9]{52}|xai-[A-Za-z0-9]{80}|r8_[A-Za-z0-9]{37}|nvapi-[A-Za-z0-9_-]{60,80}|tgp_v1_[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/y,

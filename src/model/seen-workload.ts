@@ -4,12 +4,12 @@ import type { Workload, WorkloadPod } from './workload';
 
 export interface SeenWorkload {
   readonly workload: Workload;
-  /** Its pods; asked for only where not all of them run the newest template and are ready. */
+  /** Its pods; read only where not all of them run the newest template and are ready. */
   readonly pods?: readonly WorkloadPod[];
 }
 
 export interface SeenWorkloads {
-  /** By namespace, then by name. */
+  /** Sorted by namespace, then by name. */
   readonly workloads: readonly SeenWorkload[];
   /** Why some workloads, or facts about them, are missing. Absent where all could be read. */
   readonly unread?: Failure;

@@ -5,8 +5,8 @@ type Labels = Readonly<Record<string, string>>;
 type Expression = LabelSelector['matchExpressions'][number];
 
 /**
- * Whether a budget with this selector covers a pod with these labels. By policy/v1 an absent selector covers none and
- * an empty one covers all. One that the API server cannot read covers none.
+ * Whether a budget with this selector covers a pod with these labels. By policy/v1 an absent selector covers no pod and
+ * an empty one every pod; a selector that the API server cannot read covers none.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/
  */
 export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
@@ -23,7 +23,7 @@ export function selectorFor(selector: LabelSelector | undefined): (labels: Label
     matchExpressions.every((expression) => holds(expression, labelOf(labels, expression.key)));
 }
 
-/** Reads own members only: a selector may ask for a label `constructor`. */
+/** Reads own members only: a selector may ask for a label that is called `constructor`. */
 function labelOf(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

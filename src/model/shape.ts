@@ -1,9 +1,9 @@
-/** Checks of the members that Slipway uses of an answer: that they are present and of their type. */
+/** Checks that the members of an answer which Slipway uses are there and of the right type. */
 
 /** The first misfit, in words that follow the path of its member; undefined where all members fit. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
-/** A text with something in it: names, ids and statuses. */
+/** A text that is not empty: a name, an id, a status. */
 export const word: Shape = (value, path) =>
   typeof value === 'string' && value !== '' ? undefined : misfit(path, value, 'text');
 
@@ -22,7 +22,7 @@ export const count: Shape = (value, path) =>
 export const numberOrText: Shape = (value, path) =>
   count(value, path) === undefined ? undefined : text(value, path);
 
-/** As the SDK hands it out, or as JSON carries it: seconds since the epoch. */
+/** A time as the SDK gives it (a Date), or as JSON carries it (seconds since the epoch). */
 export const time: Shape = (value, path) =>
   Number.isFinite(value instanceof Date ? value.getTime() : value)
     ? undefined
@@ -57,7 +57,7 @@ export function list(of: Shape): Shape {
   };
 }
 
-/** An object with any names. */
+/** An object whose members may have any name. */
 export function record(of: Shape): Shape {
   return (value, path) => {
     if (!isObject(value)) return misfit(path, value, 'an object');
@@ -69,7 +69,7 @@ export function record(of: Shape): Shape {
   };
 }
 
-/** The shape, and a rule that its members have to keep with each other. */
+/** The shape, and a rule that its members must keep together. */
 export function where(shape: Shape, keeps: (value: object) => boolean, broken: string): Shape {
   return (value, path) =>
     shape(value, path) ?? (value instanceof Object && keeps(value) ? undefined : broken);

@@ -1,13 +1,13 @@
 /** Reads a file that ought to be small: never a pipe or a device behind a link, and never more than it should hold. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-// Windows has no such flag, and no pipe in a folder that would be waited for.
+// Keeps opening a pipe from waiting for its writer. Windows lacks the flag, and has no pipes in folders.
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * All of the file, or the first `most + 1` bytes of a larger one. Blocks the thread, for less time than a way through
- * another thread takes.
- * @throws what the system says; an error with the code `EISDIR` or `EINVAL` for what is no file.
+ * All of the file, or the first `most + 1` bytes of a larger one. Blocks the thread, but for less time than a reply
+ * from another thread would take.
+ * @throws the system's error; an error with the code `EISDIR` or `EINVAL` for anything but a file.
  */
 export function readSmallFile(file: string, most: number): Uint8Array {
   const descriptor = openSync(file, FLAGS);
@@ -17,7 +17,7 @@ export function readSmallFile(file: string, most: number): Uint8Array {
       const code = stats.isDirectory() ? 'EISDIR' : 'EINVAL';
       throw Object.assign(new Error(`${code}: no file, '${file}'`), { code });
     }
-    // The file may be longer by now than it says. Memory that is not filled costs nothing.
+    // The file may have grown since its size was read. Memory that is not filled costs nothing.
     const bytes = Buffer.allocUnsafe(most + 1);
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count) {

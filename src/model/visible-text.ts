@@ -11,13 +11,18 @@ const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/;
 
 const VARIATION = '\uFE0F';
 const JOINERS = '\u200C\u200D';
-/** What a joiner or a variation may follow where writing needs them: an emoji, or a script whose letters join. */
+/**
+ * What may stand before a joiner or a variation selector that writing needs: an emoji, or a letter of a script that
+ * joins.
+ */
 const NEEDS_JOINER = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
 const NEEDS_VARIATION = /\p{Extended_Pictographic}$/u;
 const JOINING_LETTER =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}]$/u;
 
-/** The text on one line: ends of lines and tabs are spaces, and whatever cannot be seen is `‹U+202E›`. */
+/**
+ * The text on one line: tabs and ends of lines become spaces, and a character that cannot be seen becomes `‹U+202E›`.
+ */
 export function visible(text: string): string {
   return text.replaceAll(SPACES, ' ').replaceAll(UNSEEN, shown);
 }
@@ -27,14 +32,16 @@ export function visibleLines(text: string): readonly string[] {
   return text.split(LINE_ENDS).map(visible);
 }
 
-/** The text with its tabs and ends of lines as they are, for a place that keeps them together, such as a quoted cell. */
+/**
+ * The text with its tabs and ends of lines, for a place that shows several lines as one text, such as a quoted cell.
+ */
 export function visibleWithBreaks(text: string): string {
   return text.replaceAll(UNSEEN, (sign, at: number) =>
     /[\t\r\n]/.test(sign) ? sign : shown(sign, at, text),
   );
 }
 
-/** JSON text in which what cannot be seen is an escape of JSON, so that it still means the same. */
+/** The JSON text with escapes for characters that cannot be seen; it still means the same. */
 export function visibleJson(json: string): string {
   return json.replaceAll(UNSEEN, (sign) => (sign === '\n' ? sign : escapes(sign)));
 }

@@ -1,4 +1,4 @@
-/** Waits that end with a signal, and calls that are made later; by a clock. */
+/** Waits that a signal can end, and calls that are made later, all by a clock that is handed in. */
 import type { Clock } from './clock';
 
 /** The result of `work`; rejects with the signal's reason when it is aborted first. The work goes on even then. */
@@ -22,7 +22,7 @@ export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortS
   }
 }
 
-/** One call at a time that is made later. */
+/** Makes a call later; at most one call is planned at a time. */
 export class Timer {
   private waiting: AbortController | undefined;
   private isDisposed = false;
@@ -42,7 +42,7 @@ export class Timer {
     if (this.waiting === undefined) this.restart(ms);
   }
 
-  /** Acts in `ms`, and not when it would have acted before. */
+  /** Acts in `ms`, in place of the call that was planned. */
   restart(ms: number): void {
     this.stop();
     if (this.isDisposed) return;
@@ -67,7 +67,7 @@ export class Timer {
   }
 }
 
-/** Acts once about each thing, when nothing more has been asked about it for a while: not at every keystroke. */
+/** Acts once about each thing, after a while without new requests about it: not at every keystroke. */
 export class Debouncer {
   private readonly timers = new Map<string, Timer>();
 
@@ -77,7 +77,10 @@ export class Debouncer {
     private readonly quietMs: number,
   ) {}
 
-  /** Of all that is asked for about one thing only the latest is done. @param act must not throw. */
+  /**
+   * Of several requests about one thing only the latest is carried out.
+   * @param act must not throw.
+   */
   ask(about: string, act: () => void): void {
     this.drop(about);
     const timer = new Timer(this.clock, () => {

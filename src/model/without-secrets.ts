@@ -25,7 +25,7 @@ const WHOLE: readonly RegExp[] = [
   /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
 ];
 
-/** A secret behind a beginning that is kept. */
+/** Secrets behind a beginning that stays in the text. */
 const BEHIND: readonly RegExp[] = [
   /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,200}(?=@)/gi,
   /([?&](?:X-Amz-(?:Signature|Security-Token|Credential)|AWSAccessKeyId|Signature|sig|code)=)[^&\s"'<>]{1,4000}/gi,
@@ -36,8 +36,8 @@ const BEHIND: readonly RegExp[] = [
 const RUN = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40,4000}={0,2}(?![A-Za-z0-9/+=])/g;
 
 /**
- * A copy with `***` for each secret that can be told by its look or by the name in front of it. Linear in the text's
- * length. What looks like nothing in particular stays: a text whose secrets are known is masked by their values.
+ * A copy with `***` for each secret that shows by its form or by the name in front of it. Linear in the text's length.
+ * A secret of no particular form stays; {@link withoutValues} removes secrets whose values are known.
  */
 export function withoutSecrets(text: string): string {
   let left = text;
@@ -67,7 +67,7 @@ function isWord(value: string): boolean {
   return /^[A-Za-z]+[.!?]?$/.test(value) && value.length < 20;
 }
 
-/** A random run has letters of both sizes and digits; a path or a digest lacks one of them, or spells words. */
+/** A random key has letters of both sizes and digits; a path or a digest lacks one of these, or spells words. */
 function isKey(run: string): boolean {
   const isMixed = /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);
   return isMixed && (run.length === 40 || run.length >= 100) && !/[a-z]{8}/.test(run.slice(0, 40));

@@ -12,7 +12,7 @@ export type WorkloadState =
   | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
   /** It is rolled out, but not all of its pods are ready. */
   | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }
-  /** Pods keep the earlier template until somebody deletes them, or moves the partition. */
+  /** Pods keep the earlier template until somebody deletes them or moves the partition. */
   | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }
   /** A Deployment that waits for somebody to resume it. */
   | { readonly code: 'paused' }
@@ -40,7 +40,7 @@ export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadSt
   }
   if (workload.paused) return { code: 'paused' };
   if (!isHeldBack(workload)) return { code: 'rolling', updated, wanted };
-  // With OnDelete the revisions stay different, also once all of them are replaced.
+  // With OnDelete the two revisions in the status stay different even after all pods were replaced.
   return updated >= wanted ? { code: 'running' } : { code: 'held-back', updated, wanted };
 }
 

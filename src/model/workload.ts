@@ -47,7 +47,7 @@ export const ANNOTATION = {
   script: `${ANNOTATIONS}init-script`,
   /** JSON: a list of the words that the program is started with, `["-s","4"]`; absent for none. */
   arguments: `${ANNOTATIONS}arguments`,
-  /** ISO 8601: set where pods are to be started anew and nothing else changes. */
+  /** ISO 8601. Set to start the pods anew when nothing else of the template changes. */
   restartedAt: `${ANNOTATIONS}restarted-at`,
 } as const;
 
@@ -57,7 +57,7 @@ export interface Workload extends NamespacedObject {
   readonly generation: number;
   /** Slipway's annotations of its pod template, `slipway.dev/…`; no others. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** SHA-256 of the rest of its pod template, hex: another one is another template. */
+  /** SHA-256 (hex) of the rest of its pod template, to tell whether the template has changed. */
   readonly template: string;
   readonly selector: LabelSelector;
   /** Labels of its pod template; absent for none. */
@@ -68,7 +68,7 @@ export interface Workload extends NamespacedObject {
   readonly updateStrategy: string;
   /** Pods that a rolling Deployment makes before it takes others away, as a number or a percentage; absent for all others. */
   readonly maxSurge?: number | string;
-  /** Pods with a smaller number keep the template of before; 0 for all. */
+  /** Pods with a smaller number keep the earlier template; 0 where none does. */
   readonly partition: number;
   /** A Deployment that makes no new pods until it is resumed. */
   readonly paused: boolean;
@@ -92,9 +92,9 @@ export interface Convention {
   readonly readsScript: boolean;
   /** A container reads {@link ANNOTATION.arguments}; absent: none does. */
   readonly readsArguments?: boolean;
-  /** Containers that run the scripts of Slipway's snippet, and so want certain programs of their images. */
+  /** Containers that run the scripts of Slipway's snippet, which need certain programs in their images. */
   readonly steps?: readonly SnippetStep[];
-  /** Init containers that come before it have no network where the CNI of Istio sets it up: one is there. */
+  /** Whether an init container of Istio's CNI is there: init containers before it have no network. */
   readonly istio: boolean;
 }
 
@@ -108,22 +108,22 @@ export interface SnippetStep {
   readonly image: string;
 }
 
-/** A claim of storage, as pods share it. */
+/** A volume claim, and how pods may share it. */
 export interface VolumeClaim {
   readonly name: string;
   /** `ReadWriteOnce`, `ReadWriteOncePod`, `ReadOnlyMany`, `ReadWriteMany`. */
   readonly accessModes: readonly string[];
 }
 
-/** A manager of fields. */
+/** A manager of fields, and what it owns. */
 export interface Writer {
   readonly manager: string;
   /** `Apply` or `Update`. */
   readonly operation: string;
   readonly at?: number;
-  /** Names of Slipway's annotations in the pod template that it owns. */
+  /** Names of Slipway's annotations in the pod template that this manager owns. */
   readonly annotations: readonly string[];
-  /** It owns something else of the pod template. */
+  /** Whether this manager owns anything else in the pod template. */
   readonly template: boolean;
 }
 
@@ -135,10 +135,10 @@ export interface Rollout {
   readonly updated: number;
   readonly ready: number;
   readonly available: number;
-  /** Of a StatefulSet. */
+  /** Only a StatefulSet has revisions in its status. */
   readonly currentRevision?: string;
   readonly updateRevision?: string;
-  /** Of a Deployment: its condition Progressing says that the time is up. */
+  /** Message of a Deployment's condition Progressing once it says that the deadline has passed. */
   readonly deadlineExceeded?: string;
   /** Why pods cannot be created, in the controller's words. */
   readonly cannotCreate?: string;
@@ -151,7 +151,7 @@ export interface WorkloadPod extends NamespacedObject {
   readonly ready: boolean;
   /** The finalizers that keep a deleted pod; absent for none. */
   readonly finalizers?: readonly string[];
-  /** Of the template that it was made from: the label `controller-revision-hash` or `pod-template-hash`. */
+  /** Revision of the template that it was made from: the label `controller-revision-hash` or `pod-template-hash`. */
   readonly revision?: string;
   /** Slipway's annotations, as its template had them. */
   readonly annotations: Readonly<Record<string, string>>;
@@ -160,7 +160,9 @@ export interface WorkloadPod extends NamespacedObject {
   readonly containers: readonly PodContainer[];
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
-  /** It waits for its volumes: an event's reason and message. Absent, too, where nobody has asked for its events. */
+  /**
+   * Reason and message of an event that says that it waits for its volumes. Absent also where its events were not read.
+   */
   readonly unmounted?: { readonly reason: string; readonly message: string };
 }
 
@@ -169,7 +171,7 @@ export interface PodContainer {
   readonly name: string;
   /** Kubernetes' reason for not running: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
   readonly waiting?: string;
-  /** How the previous run ended, or this one where it ended unexpectedly. */
+  /** How the previous run ended, or the present one where it ended unexpectedly. */
   readonly ended?: { readonly exitCode: number; readonly reason: string };
   readonly restarts: number;
 }
