@@ -27,9 +27,9 @@ export interface SendOptions {
 }
 
 /**
- * Resolves with the output or throws a failure as data. `operation` is as the AWS model spells it, `resource` says for
- * the log and the failure what it is about. `send` sends it once, and is called again for each try, so a body has to be
- * made anew.
+ * Resolves with the output, or throws a failure as data. `operation` is as the AWS model spells it; `resource` tells
+ * the log and the failure what the request is about. `send` sends the request once and is called again for each further
+ * try, so it must make its body anew.
  */
 type Send = <T extends Output>(
   operation: string,
@@ -45,7 +45,7 @@ type OutputOf<C> = C extends {
   ? O
   : never;
 
-/** For commands whose body can be sent again as it is. */
+/** The `send` of a {@link Caller} for a command whose body can be sent again as it is. */
 export function sends<C extends object>(
   client: { send(command: NoInfer<C>, options: SendOptions): Promise<OutputOf<NoInfer<C>>> },
   command: C,
@@ -54,15 +54,15 @@ export function sends<C extends object>(
 }
 
 export interface Caller {
-  /** A request that may be dropped at any time. */
+  /** A request whose answer nobody needs once `signal` aborts. */
   readonly request: Send;
   /**
-   * A request that must not be lost sight of. One that was cancelled was never sent: once under way its answer is
-   * waited for, up to ten seconds after the cancellation, and a failure says by `answered` whether the change may have
-   * been made.
+   * A request that changes something. One that fails as cancelled was never sent: once it is under way, its answer is
+   * waited for up to ten seconds after the cancellation. `answered` of a failure says whether the change may have been
+   * made.
    */
   readonly change: Send;
-  /** Resolves the credentials as a request does, asking the user where it may. Throws their failure. */
+  /** Resolves the credentials as a request does, asking the user where it may. Throws the failure if there are none. */
   readonly authenticate: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export interface CallerParts {
   readonly gate: Gate;
   /** How often one call is tried at most. */
   readonly attempts: number;
-  /** Resolved before each try, so that their failure is not taken for the service's. */
+  /** Resolved before each try, so that their failure is not taken for one of the service. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
   readonly onRequest: (entry: RequestEntry) => void;
   /** Why an operation's output is not a valid answer; undefined where it is one. */
@@ -126,7 +126,7 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
   }
 }
 
-/** Waits until a try may be sent. Throws why it may not, or, for a change, the failure of the try before. */
+/** Waits until a try may be sent. Throws why it may not be sent; for a change, throws the failure of the try before. */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
   { signal, change }: Call<T>,
@@ -180,7 +180,7 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
     const { status, requestId, name } = readAnswer(cause);
     log({ status, requestId, error: failure.kind === 'aws' ? failure.name : name });
     if (failure.kind === 'aws' && failure.reason === 'throttled') gate.throttled(sentAt);
-    // Where the clock was wrong, the credentials are as good as before.
+    // Where only the clock was wrong, the credentials are as good as before.
     if (failure.kind === 'credentials' && !correctedClock(cause)) credentials?.invalidate();
     return { failure, cause };
   } finally {
@@ -213,7 +213,10 @@ function sendingFailure<T extends Output>(
   };
 }
 
-/** After a try without an answer, later refusals do not tell whether its change was made: the failure stays unanswered. */
+/**
+ * Once a try of a change got no answer, a later refusal does not tell whether the change was made: the failure stays
+ * unanswered.
+ */
 function doubtful(
   { change }: { readonly change: boolean },
   sent: Failed,

@@ -1,4 +1,7 @@
-/** What all clients of the SDK have in common. Whoever makes one gives region, endpoint and credentials: no default is bundled. */
+/**
+ * What all clients of the SDK have in common. Whoever makes a client gives region, endpoint and credentials: the SDK's
+ * own ways to find these are not bundled.
+ */
 import { present } from '../model/present';
 import { CheckingHandler } from './validation/checking-handler';
 
@@ -12,7 +15,7 @@ export interface AwsKeys {
 
 export interface ClientSettings {
   readonly region: string;
-  /** Undefined: AWS's own for service and region. */
+  /** Undefined: AWS's own endpoint for the service and region. */
   readonly endpoint: string | undefined;
   /** Asked before each request. */
   readonly credentials: (signal: AbortSignal) => Promise<AwsKeys>;
@@ -27,20 +30,21 @@ export interface EndpointVariants {
 }
 
 /**
- * The SDK itself tries once: `caller.ts` tries again, because it can stop in between, makes bodies anew and treats
- * both generations of the SDK alike.
+ * The settings of a client. The SDK itself tries each request once: `caller.ts` tries again, because it can stop
+ * between tries, makes bodies anew and works the same with both generations of the SDK.
  */
 export function clientConfig({ region, endpoint, credentials, variants }: ClientSettings) {
   const own = endpoint === undefined ? variants : undefined;
   return {
     region,
-    // The files are read in one place. The SDK would read them in a way of its own, and not always this profile of them.
+    // The user's files are read in one place, `profile-files.ts`. The SDK would read them differently, and not always
+    // this profile.
     profile: NO_PROFILE,
     ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: own?.fips ?? false,
     useDualstackEndpoint: own?.dualStack ?? false,
-    // Both generations of the SDK keep credentials until shortly before they expire. Ours are kept in one place, from
-    // which they can be withdrawn, so here they pass for expired.
+    // Both generations of the SDK keep credentials until shortly before they expire. Slipway keeps them in one place,
+    // where they can be withdrawn, so the SDK is told that they have expired already.
     credentials: async () => ({ ...(await credentials(NEVER)), expiration: new Date(0) }),
     maxAttempts: 1,
     retryMode: 'standard',
@@ -55,10 +59,10 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
   } as const;
 }
 
-/** No section's name goes on over a line's end. */
+/** A name with a line break: no section of a file can have it. */
 const NO_PROFILE = '\n';
 
-/** The caller has made sure of the keys already; nobody waits here. */
+/** The caller has resolved the keys before, so nothing is waited for here. */
 const NEVER = new AbortController().signal;
 
 /** Failures are thrown and requests are logged by the caller; the SDK would write warnings to the console. */

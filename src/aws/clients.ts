@@ -44,7 +44,7 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
     region = home,
   ): Opening<Port> =>
     loadOnce(async () => {
-      // The caller has resolved the keys before, and has asked the user where it may: signing asks nobody.
+      // The caller has resolved the keys before, and has asked the user where it may; signing asks nobody.
       const credentials = (signal: AbortSignal) => keys.getSilently(signal);
       const adapter = await open({
         region,

@@ -23,7 +23,8 @@ export function connectionSettings(
   const isOn = (variable: string, key: string): boolean =>
     (env[variable] ?? text(key))?.toLowerCase() === 'true';
   return {
-    // Read when they are asked for: what the environment goes before may be as wrong as it likes.
+    // Read only when asked for: where variables of the environment take precedence, mistakes in the files do not
+    // matter.
     endpoints: {
       env,
       profile: {
@@ -59,7 +60,7 @@ function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
 
 function blockOf(setting: PlacedSetting): (readonly [string, string])[] {
   const { key, value } = setting;
-  // A service without a setting says nothing; one on the same line is none to the AWS CLI.
+  // A service without settings changes nothing. The AWS CLI takes a setting on the same line for none.
   if (value === '') return [];
   if (typeof value === 'string') throw unusable(setting, key, 'no-block');
   return [...value].map(([inner, text]) => {

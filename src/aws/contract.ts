@@ -8,8 +8,8 @@ import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 
 /**
- * A profile of the shared AWS files, or `default` when the environment itself brings credentials: these are its own
- * unless a file names others for it.
+ * A profile of the shared AWS files. `default` is also listed when the environment itself brings credentials; it then
+ * stands for those, unless a file names others for it.
  */
 export interface ProfileInfo {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface ProfileInfo {
   readonly sources: readonly ('config' | 'credentials' | 'environment')[];
 }
 
-/** One request that was answered or gave up, for the log. Names what it was about, never what was in it. */
+/** One request that was answered or given up, for the log. Names what it was about, never what was in it. */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly service: ServiceName;
@@ -49,17 +49,17 @@ export interface AwsHost {
   mfaCode(request: MfaRequest, signal: AbortSignal): Promise<string>;
   onRequest(entry: RequestEntry): void;
   readonly clock: Clock;
-  /** `process.env`: the SDK's own providers look at the variables of the process itself. */
+  /** `process.env` itself: the SDK's own providers read the variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute path of the file through which one user's windows find one sandbox. */
+  /** Absolute path of the file through which all windows of one user find one sandbox. */
   readonly sandboxFile: string;
   /** Absolute path of the sandbox's program. */
   readonly sandboxProgram: string;
   /** Program that runs `sandboxProgram`; `process.execPath` when absent. */
   readonly nodePath?: string;
-  /** False: a sandbox that is not running is a failure (`sandbox-not-running`). */
+  /** False: a sandbox that does not run is not started, and asking for it fails with `sandbox-not-running`. */
   readonly mayStartSandbox: boolean;
-  /** How many minutes a sandbox that is started lives on without a request; 15 when absent, and 2 at least. */
+  /** How many minutes a sandbox that is started here stays without requests; 15 when absent, at least 2. */
   readonly sandboxIdleMinutes?: () => number;
   /** Resolves a host's name, rejects when there is none. `dns.lookup` when absent. */
   readonly lookup?: (hostname: string) => Promise<unknown>;
@@ -80,10 +80,10 @@ export interface AwsPorts {
 }
 
 /**
- * One connection's services, three times. `interactive` is for what a user waits for: kept within a rate, three tries
- * each. `background` shares that rate, and leaves enough of it that nobody who waits is kept waiting by it. `following`
- * is for whoever keeps a rate of its own: passed on at once, one try each, and nobody is asked for a code (credentials
- * failure `mfa` instead).
+ * One connection's services, for three kinds of callers. `interactive` is for what a user waits for: kept within a
+ * rate, three tries each. `background` shares that rate, and leaves enough of it that no user waits for its requests.
+ * `following` is for callers that keep a rate of their own: passed on at once, one try each, and nobody is asked for a
+ * code (credentials failure `mfa` instead).
  */
 export interface AwsSession {
   readonly connection: Connection;
@@ -111,21 +111,21 @@ export interface SharedFiles {
 
 export interface Aws {
   sharedFiles(): SharedFiles;
-  /** `refresh`: read the files again instead of what is known of them. Sorted by name. */
+  /** The profiles, sorted by name. `refresh`: reads the files again even if they were read before. */
   profiles(refresh: boolean): Promise<readonly ProfileInfo[]>;
   /**
-   * The session of a connection. Cheap when there is one already, so ask for it each time rather than keep it:
-   * one whose sandbox ended is replaced. Opening a session asks AWS nothing.
+   * The session of a connection. Cheap when there is one already, so ask for it each time rather than keep it: a
+   * session whose sandbox has ended is replaced. Opening a session sends nothing to AWS.
    */
   session(connection: Connection): Promise<AwsSession>;
   /**
-   * Whether a request would go out without a log-in, a code or a credential process being asked for. Whoever asks AWS
-   * on a schedule looks here first.
+   * Whether a request would go out without a log-in, a code or a credential process. Ask this before asking AWS on a
+   * schedule.
    */
   isReady(connection: Connection): Promise<boolean>;
-  /** Makes sure of a connection's credentials as a request that a user waits for does: asks for a code if need be. */
+  /** Resolves a connection's credentials as a request of a waiting user does: asks for a code if need be. */
   signIn(connection: Connection, signal: AbortSignal): Promise<void>;
-  /** Forgets a connection's session, credentials included: the next one reads the profile files again. */
+  /** Forgets a connection's session and its credentials; the next session reads the profile files again. */
   forget(connectionId: string): void;
   /** The sandbox, started if need be. @throws refused `sandbox-not-running`, `sandbox-not-started`. */
   sandbox(signal: AbortSignal): Promise<SandboxInfo>;

@@ -1,4 +1,7 @@
-/** Launch templates and subnets. EC2's client is by far the largest, so only whoever asks for these loads it. */
+/**
+ * Launch templates and subnets. EC2's client is by far the largest, so it is loaded only when one of these is asked
+ * for.
+ */
 import {
   DescribeLaunchTemplateVersionsCommand,
   DescribeSubnetsCommand,
@@ -20,7 +23,7 @@ export function openCompute(settings: ClientSettings): Adapter<Compute> {
     close: () => client.destroy(),
     port: (call) => ({
       async launchTemplateVersions({ id, name }, NextToken, signal) {
-        // By id or by name, never both.
+        // EC2 takes the id or the name, never both.
         const template = id === undefined ? { LaunchTemplateName: name } : { LaunchTemplateId: id };
         const command = new DescribeLaunchTemplateVersionsCommand({ ...template, NextToken });
         const output = await call.request(

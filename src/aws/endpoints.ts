@@ -1,19 +1,19 @@
-/** The endpoints that the user has configured. They are handed to the SDK, which looks up none by itself. */
+/** The endpoints that the user has configured. They are handed to the SDK, which looks for none by itself. */
 
 import type { ServiceName } from '../model/failure';
 import { refuse } from '../model/refusals';
 import type { Environment } from './environment';
 
-/** Settings by key; those of a block by its key, a dot and their own (`eks.endpoint_url`). */
+/** Settings by key. The key of a setting inside a block is the block's key, a dot and its own: `eks.endpoint_url`. */
 export type Section = Readonly<Record<string, string | undefined>>;
 
-/** The services whose endpoint can be configured: those that Slipway uses, and those that keys come from. */
+/** The services whose endpoint can be configured: those that Slipway uses, and those that give out keys. */
 export type EndpointName = ServiceName | 'sso' | 'sso-oidc' | 'signin';
 
 /** Undefined: AWS's own endpoint. */
 export type EndpointOf = (service: EndpointName) => string | undefined;
 
-/** The services' names in variables; files have the same in lower case. */
+/** The services' names in variables; files have the same names in lower case. */
 const SERVICE_IDS: Readonly<Record<EndpointName, string>> = {
   finspace: 'FINSPACE',
   eks: 'EKS',
@@ -36,9 +36,9 @@ export interface EndpointSources {
 }
 
 /**
- * The configured endpoint, undefined for AWS's own. From the most to the least particular: the service's variable, the
- * variable for all, the profile's `services`, the profile's `endpoint_url`.
- * @throws refused `endpoint-invalid` for what is no http or https address.
+ * The configured endpoint; undefined for AWS's own. The first that is set counts: the service's variable, the variable
+ * for all services, the profile's `services`, the profile's `endpoint_url`.
+ * @throws refused `endpoint-invalid` for anything but an http or https address.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function configuredEndpoint(service: EndpointName, sources: EndpointSources): string | undefined {

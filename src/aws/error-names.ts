@@ -1,14 +1,14 @@
-/** The reasons that the names and statuses of AWS's refusals stand for. */
+/** What the names and statuses of AWS's refusals mean. */
 import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
 
-/** Undefined where the name says less than the status. */
+/** The reason that an error's name gives; undefined where the status says more. */
 export function reasonOfName(name: string, service: ServiceName): AwsReason | undefined {
   if (/\.NotFound(Exception)?$/.test(name)) return 'not-found';
   if (name === 'UnknownOperationException' && service === 'finspace') return 'service-ended';
   return NAMES.get(name);
 }
 
-/** Undefined for a status that is no refusal. */
+/** The reason that a status gives; undefined for a status that is no refusal. */
 export function reasonOfStatus(status: number, service: ServiceName): AwsReason | undefined {
   if (status === 410 && service === 'finspace') return 'service-ended';
   return (
@@ -16,13 +16,13 @@ export function reasonOfStatus(status: number, service: ServiceName): AwsReason 
   );
 }
 
-/** Answers that are about the credentials, not about the request. */
+/** The problem with the credentials that an error's name tells of; undefined for names about the request. */
 export function credentialsProblemOf(name: string): CredentialsProblem | undefined {
   return REFUSED_CREDENTIALS.get(name);
 }
 
 /**
- * Whether the signature was too old, or too young, when it came. Whoever signs anew is heard.
+ * Whether the signature was too old, or too young, when the request came. A request that is signed anew is accepted.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 export function isUntimely(name: string, message: string): boolean {
@@ -31,7 +31,7 @@ export function isUntimely(name: string, message: string): boolean {
   return isOfSignature && /^Signature (expired|not yet current)\b/.test(message);
 }
 
-/** Two writers at the same key at the same moment; other conflicts last as long as what is in the way. */
+/** Whether two writers met at one key at one moment; every other conflict lasts until somebody resolves it. */
 export function isPassingConflict(name: string): boolean {
   return name === 'ConditionalRequestConflict' || name === 'OperationAborted';
 }

@@ -1,4 +1,4 @@
-/** The one place where what the SDK throws becomes a failure. */
+/** The one place that turns what the SDK throws into failures. */
 
 import { STATUS_CODES } from 'node:http';
 import {
@@ -30,9 +30,9 @@ export interface RequestName {
 }
 
 /**
- * The failure in what a client of the SDK threw.
- * `answered` is false when the request may have been carried out although no answer says so: it was under way, and
- * what came back (nothing, half an answer, the page of a proxy) was not the service speaking.
+ * The failure in what a client of the SDK threw. `answered` is false when the request may have been carried out without
+ * an answer that says so: it was under way, and what came back (nothing, half an answer, the page of a proxy) was not
+ * from the service.
  */
 export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   const known = failureOf(thrown);
@@ -47,7 +47,7 @@ export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   );
 }
 
-/** What `asked` resolves with, undefined when AWS answers by one of these names. */
+/** What `asked` resolves with; undefined when AWS answers with an error of one of these names. */
 export async function absentOr<T>(names: readonly string[], asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -59,7 +59,7 @@ export async function absentOr<T>(names: readonly string[], asked: Promise<T>): 
 }
 
 /**
- * Failures on the way. Codes of Node and of OpenSSL.
+ * Failures of the network, by the error codes of Node and of OpenSSL.
  * @see https://nodejs.org/api/errors.html#common-system-errors
  */
 function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined {
@@ -67,7 +67,7 @@ function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined
   const timedOut = name === 'TimeoutError';
   const untrusted =
     code !== undefined && /CERT|^EPROTO$|^ERR_(SSL|TLS)_|^UNABLE_TO_|_SELF_SIGNED_/.test(code);
-  // HPE: what came is no HTTP.
+  // Codes with HPE: what came is not HTTP.
   const broken = code !== undefined && (NETWORK_CODES.has(code) || code.startsWith('HPE_'));
   if (!timedOut && !untrusted && !broken) return undefined;
   const neverConnected =
@@ -102,7 +102,7 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** An answer in which no AWS service speaks: the page of a proxy or a load balancer, half a document. */
+/** An answer that is not from an AWS service, such as the page of a proxy or half a document. */
 function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { status, requestId, fromService, html, strange } = answer;
   if (status === undefined || fromService) return undefined;
@@ -122,13 +122,16 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
   };
 }
 
-/** A page that reports success may as well be that of a portal which wants a log-in, so another try is worth it. */
+/** A page that reports success may come from a portal that wants a log-in, so another try is worthwhile. */
 function pageReason(status: number, service: ServiceName): AwsReason {
   if (status >= 500) return reasonOfStatus(status, service) ?? 'server';
   return service === 'finspace' ? 'service-ended' : 'network';
 }
 
-/** The credentials are as good as before: it was long on its way, or the clocks differ, which the SDK corrects. */
+/**
+ * The signature's time is wrong, not the credentials: the request was long on its way, or the clocks differ, which the
+ * SDK corrects.
+ */
 function untimelyRequest(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { name, message, status, requestId } = answer;
   if (status === undefined || !isUntimely(name, message)) return undefined;

@@ -44,7 +44,7 @@ export function createAws(host: AwsHost): Aws {
   let files = reading();
   const sessions = new Map<string, Known>();
   const ended = new AbortController();
-  // All who need a session at the same time wait on it.
+  // Everybody who needs a session at the same time listens to this signal.
   setMaxListeners(0, ended.signal);
 
   const opened = (

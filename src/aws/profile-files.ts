@@ -19,7 +19,7 @@ export interface ProfileFiles {
 
 export interface Profile {
   readonly name: string;
-  /** Both files together; the credentials file wins. */
+  /** The settings of both files together; where they differ, the credentials file counts. */
   readonly settings: Settings;
   /** The sections of each file. */
   readonly files: Readonly<Partial<Record<FileKind, PlacedSection>>>;
@@ -67,7 +67,7 @@ async function sectionsOf(kind: FileKind, env: Environment): Promise<readonly Pl
   return (await readSections(file)).map((section) => placed(section, file));
 }
 
-/** Of sections with one name the last one counts alone; it remembers the one before. */
+/** Of sections with one name only the last counts; it keeps the earlier one as its `rival`. */
 function after(rival: PlacedSection | undefined, section: PlacedSection): PlacedSection {
   return { ...section, ...present({ rival }) };
 }
@@ -75,7 +75,7 @@ function after(rival: PlacedSection | undefined, section: PlacedSection): Placed
 type SectionKind = 'profile' | 'services' | 'sso-session';
 const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services'];
 
-/** Sections of the config file with other first words, or with names not of two words, are ignored. */
+/** Sections of the config file that begin with another word, or whose name is not two words, are ignored. */
 function nameOf(section: string): { readonly kind: SectionKind; readonly name: string | undefined } {
   if (section === 'default') return { kind: 'profile', name: section };
   const kind = KINDS.find((word) => section.startsWith(word));
@@ -84,7 +84,7 @@ function nameOf(section: string): { readonly kind: SectionKind; readonly name: s
   return { kind, name: words?.length === 2 ? words[1] : undefined };
 }
 
-/** Keys of a section that say where credentials come from; all of single sign-on begin with `sso_`. */
+/** Keys of a section that say where credentials come from; single sign-on has more, all of which begin with `sso_`. */
 const SOURCES = [
   'aws_access_key_id',
   'role_arn',
@@ -94,8 +94,8 @@ const SOURCES = [
 ];
 
 /**
- * Whether credentials of the environment are the profile's: they go by `default`, unless a file names others for it. A
- * section that says nothing but, for example, a region leaves them as they are.
+ * Whether the profile uses the environment's credentials: `default` does, unless a file says where its credentials come
+ * from. A section with only a region, for example, does not say so.
  */
 export function leavesKeysToEnvironment(profile: string, { profiles }: ProfileFiles): boolean {
   const names = [...(profiles.get(profile)?.settings.keys() ?? [])];

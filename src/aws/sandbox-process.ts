@@ -1,4 +1,4 @@
-/** The sandbox's program: started apart from this process, which it outlives, and only ever reached over loopback. */
+/** The sandbox's program: started as a process that outlives this one, and reached over loopback alone. */
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -27,7 +27,7 @@ function addressIn(text: string): SandboxAddress | undefined {
   try {
     parsed = JSON.parse(text);
   } catch {
-    // Cut off or not the sandbox's: counts as no file.
+    // A file that is cut off, or that the sandbox did not write, counts as none.
     return undefined;
   }
   const found = (parsed ?? {}) as Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ function isLoopback(url: string): boolean {
   return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }
 
-/** A sandbox that is only busy is there; one that has ended refuses the connection at once. Milliseconds. */
+/** Milliseconds that a busy sandbox gets to answer; a sandbox that has ended refuses the connection at once. */
 const PATIENCE_MS = 15_000;
 
 /** Sends a request to the sandbox's control plane. False when nothing answers, or another program does. */
@@ -54,11 +54,11 @@ export function control(
   path: 'ping' | 'heartbeat',
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    // Not fetch: in VS Code the first one reads all certificates of the system, for which this needs none.
+    // Not fetch: in VS Code the first fetch reads all certificates of the system, which loopback does not need.
     const asked = request(new URL(`/_sandbox/${path}`, url), {
       method,
       headers: { 'x-sandbox-token': controlToken },
-      // A connection of its own: one that is kept may be closed by the other end just when it is used again.
+      // A connection of its own: the other end may close a kept one just when it is used again.
       agent: false,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
@@ -83,7 +83,7 @@ export interface SandboxProgram {
 /** How the program ended, or why it could not be started; undefined while it runs. */
 export type Ending = () => Facts | undefined;
 
-/** Starts the program. It does nothing where a sandbox runs already, so two windows may start it at once. */
+/** Starts the program. It ends by itself where a sandbox runs already, so two windows may start it at once. */
 export async function startProgram({
   file,
   program,
@@ -117,7 +117,7 @@ export async function startProgram({
   }
 }
 
-/** The last of what the program wrote before it ended. */
+/** The last lines that the program wrote before it ended. */
 export async function lastWords(file: string): Promise<string> {
   const written = await readText(logOf(file));
   return (written ?? '').slice(-2_000).trim();
@@ -127,7 +127,7 @@ function logOf(file: string): string {
   return `${file}.log`;
 }
 
-/** The sandbox is a program of its own: it gets no AWS credentials, and nothing that is meant for the editor. */
+/** The variables that the sandbox's program gets: no AWS credentials, and nothing that is meant for the editor. */
 function own(env: SandboxProgram['env']): Record<string, string | undefined> {
   const passed = Object.entries(env).filter(
     ([name]) => !/^(AWS_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name),

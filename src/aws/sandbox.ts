@@ -38,7 +38,7 @@ export class Sandbox {
     return await this.finding.join(signal);
   }
 
-  /** Lets it fall asleep, unless somebody else uses it. */
+  /** Ends the heartbeats: the sandbox ends after a while unless another window uses it. */
   dispose(): void {
     this.ended.abort();
   }

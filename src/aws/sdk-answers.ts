@@ -3,7 +3,7 @@ import { failed } from '../model/failure';
 import type { Page } from '../model/page';
 import { withoutSecrets } from '../model/without-secrets';
 
-/** A page; AWS ends a list with no token or an empty one. */
+/** A page of a list; AWS ends a list with no token or an empty one. */
 export function pageOf<T>(items: readonly T[] | undefined, next: string | undefined): Page<T> {
   return { items: items ?? [], ...(next && { next }) };
 }
@@ -13,7 +13,7 @@ export function millis(date: Date | undefined): number | undefined {
   return date?.getTime();
 }
 
-/** A sentence of AWS's without the secrets in it: it may repeat the values of the request. */
+/** A sentence of AWS's without secrets: AWS may repeat values of the request in it. */
 export function awsSentence(sentence: string | undefined): string | undefined {
   return sentence === undefined ? undefined : withoutSecrets(sentence);
 }

@@ -1,4 +1,4 @@
-/** Reads errors of the SDK, of any of its versions: by their members' names, never by class. */
+/** Reads errors of the SDK, of any of its versions: by the names of their members, never by class. */
 import { present } from '../model/present';
 import { withoutSecrets } from '../model/without-secrets';
 import { awsSentence } from './sdk-answers';
@@ -15,12 +15,12 @@ export interface Answer {
   /** HTTP status; undefined when no answer was read. */
   readonly status?: number;
   readonly requestId?: string;
-  /** An AWS service speaks, with a code of its own or at least a request id, and its answer could be read. */
+  /** True if an AWS service answered, with a code of its own or at least a request id, and the answer could be read. */
   readonly fromService: boolean;
-  /** It reports success and was found not to be the service's (`validation/`). */
+  /** Present where the answer reports success but was found not to be the service's (`validation/`). */
   readonly strange?: { readonly circumstance: string; readonly passing: boolean };
   readonly html: boolean;
-  /** What a declared exception says beside its message, e.g. `reason` of FinSpace's ConflictException. */
+  /** What a declared exception says beside its message, such as `reason` of FinSpace's ConflictException. */
   readonly detail?: string;
   /** The bucket's region, as S3 names it. */
   readonly bucketRegion?: string;
@@ -44,13 +44,13 @@ export function readAnswer(thrown: unknown): Answer {
   const bucketRegion = textOf(member(headers, 'x-amz-bucket-region'));
   const given = textOf(member(thrown, 'name')) ?? '';
   const isNameless = status !== undefined && NAMELESS.test(given);
-  // A HEAD has no body to name what S3 refuses.
+  // The answer to a HEAD has no body that would say what S3 refuses.
   const isMark = textOf(member(headers, 'x-amz-delete-marker')) === 'true';
   const name = !isNameless ? given : isMark ? DELETE_MARKER : '';
   const message = withoutSecrets(
     textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown),
   );
-  // An answer that reports success and became an error is one that the SDK could not read.
+  // An answer that reports success and still became an error is one that the SDK could not read.
   const unread = status !== undefined && status < 300;
   const html = /^text\/html/i.test(textOf(member(headers, 'content-type')) ?? '');
   const strange = strangenessIn(member(thrown, 'strange'));
@@ -59,7 +59,7 @@ export function readAnswer(thrown: unknown): Answer {
     message,
     ours: (name === '' || unread) && (/^Unknown/.test(message) || message.includes('Deserialization error')),
     ...present({ code, syscall, status, requestId, strange, detail, bucketRegion }),
-    // The SDK makes a name of some statuses; a page with one is no service's.
+    // The SDK makes a name of some statuses, so a web page can have a name, too; it is not from a service.
     fromService: !unread && (requestId !== undefined || (name !== '' && !html)),
     html,
   };
@@ -73,8 +73,8 @@ function strangenessIn(value: unknown): Answer['strange'] {
 }
 
 /**
- * The service refused the signature for its time, and the SDK knows the service's time by now, so that the same request
- * will be signed rightly. The SDK's own mark is not enough: it is missing where another request that was under way has
+ * Whether the service refused the signature for its time and the SDK has learnt the service's time since, so that the
+ * next signature will be right. The SDK's own mark is not enough: it is missing where another request under way had
  * corrected the clock, and where the clock became right again.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
@@ -90,7 +90,7 @@ const TIME_NAMES: ReadonlySet<string> = new Set([
   'RequestInTheFuture',
 ]);
 
-/** What stands under a name, or is a version of it, is the mark of a deletion. */
+/** The error's name for an object that S3 has marked as deleted, or for a version that is such a mark. */
 export const DELETE_MARKER = 'DeleteMarker';
 
 /** Names that the SDK gives to answers without a code, or whose body it could not read. */

@@ -3,8 +3,8 @@ import type { ServiceName } from '../model/failure';
 import type { RateLimits } from '../model/rate-limiter';
 
 /**
- * AWS does not publish the rates of its control planes; these are far below what people report. A cluster that is
- * opened takes one request for the list of its node groups, one for itself and one for each of them: about twenty.
+ * AWS does not publish the rates of its control planes; these are far below what people report. Opening a cluster in
+ * the tree takes one request for the list of its node groups, one for the cluster and one for each group: about twenty.
  */
 const CONTROL_PLANE: RateLimits = {
   burst: 40,
@@ -24,7 +24,7 @@ const OBJECTS: RateLimits = {
   background: { reserve: 50, concurrency: 8 },
 };
 
-/** How fast a user's own requests go out, and what is asked beside them. */
+/** How fast requests for a user may go out, and those in the background besides. */
 export function interactiveLimits(service: ServiceName): RateLimits {
   return service === 's3' ? OBJECTS : CONTROL_PLANE;
 }

@@ -18,7 +18,7 @@ import { misfitOf } from './validation/rules';
 export interface OpenSession extends AwsSession {
   /** Resolves the keys as a request does that a user waits for. */
   signIn(signal: AbortSignal): Promise<void>;
-  /** True if a request would go out without any credentials being read, run or asked for first. */
+  /** True if a request could go out at once: no credentials have to be read, run or asked for first. */
   hasKeys(): boolean;
   /** Closes connections; requests that wait, and all later ones, fail. */
   close(): void;
@@ -28,7 +28,7 @@ export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<A
 
 type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
-/** Following asks once: its next look is its second try, and more of them would exceed the rate that it keeps. */
+/** Following gets one try: its next poll is the second try, and more would exceed the rate that it keeps. */
 const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };
 
 /** Opens a session without asking AWS anything. */
@@ -98,13 +98,13 @@ function gateOf(kind: Kind, limiter: RateLimiter): Gate {
   }
 }
 
-/** Following asks every few seconds in the background: the user would be asked for a code as often. */
+/** Following polls every few seconds in the background, and must not ask the user for a code each time. */
 function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credentials']> {
   if (kind !== 'following') return keys;
   return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };
 }
 
-/** Only AWS's own endpoint of FinSpace can end. */
+/** Only AWS's own endpoint of FinSpace can have ended. */
 function judgeOf(
   service: ServiceName,
   { region }: Connection,

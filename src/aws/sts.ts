@@ -1,4 +1,4 @@
-/** AWS STS: whose credentials these are, and the roles that a profile takes on. */
+/** AWS STS: whose credentials these are, and the temporary keys of roles. */
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -21,7 +21,7 @@ import { given } from './sdk-answers';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));
-  /** By what tells one credential from another; not by its secret. */
+  /** By the part of the credentials that identifies them, not by their secret. */
   const known = new LeastRecentlyUsed<Identity>(1);
   return {
     close: () => client.destroy(),
@@ -50,7 +50,7 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   };
 }
 
-/** Takes on the role of a profile, with the keys of another. */
+/** Assumes the role of a profile with the keys of another profile. */
 export async function assumeRole(
   settings: Omit<ClientSettings, 'credentials'>,
   call: Caller,
@@ -68,7 +68,7 @@ export async function assumeRole(
   }
 }
 
-/** Takes on a role with a token of an identity provider; such a request is not signed. */
+/** Assumes a role with a token of an identity provider; such a request is not signed. */
 export async function assumeRoleWithWebIdentity(
   settings: Omit<ClientSettings, 'credentials'>,
   call: Caller,

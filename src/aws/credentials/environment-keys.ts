@@ -15,7 +15,7 @@ export function environmentBringsKeys(env: Environment): boolean {
 }
 
 /**
- * The environment's own keys.
+ * The keys that the environment itself brings.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function environmentKeys(

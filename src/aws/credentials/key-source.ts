@@ -1,6 +1,6 @@
 /**
- * Where a profile's keys come from, read off the files alone and in the order of botocore and the AWS CLI: nothing is
- * run, asked or requested here, so that a mistake in the files is told before anybody types a code.
+ * Where a profile's keys come from, as the files say and in the order of botocore and the AWS CLI. Nothing is run,
+ * asked or requested here, so that a mistake in the files is reported before anybody types a code.
  */
 import { failed } from '../../model/failure';
 import { present } from '../../model/present';
@@ -47,8 +47,9 @@ const NAMED = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata'] as const;
 type NamedSource = (typeof NAMED)[number];
 
 /**
- * @throws failed `no-such-profile` where a profile is in neither file or says nothing of credentials, and refused
- * `profile-unusable`, which names file and line, where what it says cannot be acted on.
+ * The source of a profile's keys.
+ * @throws failed `no-such-profile` where neither file has the profile or it says nothing of credentials; refused
+ * `profile-unusable` (with file and line) where its settings cannot be used.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export function keySourceOf(name: string, files: ProfileFiles): KeySource {
@@ -136,7 +137,7 @@ function ownSource(profile: Profile, files: ProfileFiles): KeySource {
   });
 }
 
-/** The keys in one section: a whole set, or none. A set is never put together from two sections. */
+/** The keys in one section: a whole set, or none. The two keys of a set never come from two sections. */
 function keysIn(section: PlacedSection | undefined): KeySource | undefined {
   if (section === undefined || !section.settings.has('aws_access_key_id')) return undefined;
   const { settings } = section;
@@ -147,7 +148,10 @@ function keysIn(section: PlacedSection | undefined): KeySource | undefined {
   return { kind: 'keys', keys: { accessKeyId, secretAccessKey, ...present({ sessionToken }) } };
 }
 
-/** @param beside the key whose place a refusal names where `key` is missing. */
+/**
+ * The value of a setting that must be there.
+ * @param beside the key whose place a refusal names where `key` is missing.
+ */
 function needed(settings: Settings, key: string, beside: string): string {
   const text = usedIdentity(settings, key);
   if (text !== undefined) return text;

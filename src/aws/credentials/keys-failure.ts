@@ -3,8 +3,8 @@ import { type CredentialsProblem, type Failure, failed, failureOf } from '../../
 import { withoutSecrets } from '../../model/without-secrets';
 
 /**
- * An error with the failure in `thrown`; a line that is down stays a failure of STS, which passes. `thrown` is kept as
- * its cause, unless it tells the command line of a `credential_process`: the log shows causes with their stacks.
+ * An error with the failure in `thrown`. A network failure stays a passing failure of STS. `thrown` is kept as the
+ * cause unless it contains the command line of a `credential_process`: the log shows causes with their stacks.
  */
 export function keysFailure(thrown: unknown, profile: string): Error {
   const failure = failureFor(failureOf(thrown), profile);
@@ -35,7 +35,7 @@ function failureFor(failure: Failure, profile: string): Failure {
   }
 }
 
-/** STS refused the role; a wrong code is an AccessDenied like any other. */
+/** STS refused the role. A wrong code is an AccessDenied like any other, so the message has to tell. */
 function refusalOf(message: string): CredentialsProblem {
   return /MultiFactorAuthentication|MFA/.test(message) ? 'mfa' : 'rejected';
 }
@@ -69,8 +69,8 @@ const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
 const COMMAND_FAILED = 'Command failed:';
 
 /**
- * The command line of a `credential_process` that failed, and what it printed, may hold secrets of any look: of both
- * no more is told than the program's name.
+ * The message as it may be shown. The command line of a `credential_process` that failed, and what it printed, may hold
+ * secrets of any form: only the program's name is shown.
  */
 function wordsOf(message: string, profile: string): string {
   if (!message.startsWith(COMMAND_FAILED)) return withoutSecrets(message);

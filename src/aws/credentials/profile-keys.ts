@@ -17,14 +17,14 @@ import { type KeySource, keySourceOf, type RoleSource } from './key-source';
 import { keysFailure } from './keys-failure';
 
 export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
-  /** Undefined: nobody may be asked, and credentials that need a code fail for want of it (`mfa`). */
+  /** Undefined: the user may not be asked, so credentials that need a code fail (`mfa`). */
   readonly mfaCode: AwsHost['mfaCode'] | undefined;
   readonly profile: string;
   readonly region: string;
-  /** Where STS and sign-in are asked; undefined: AWS's own. */
+  /** Endpoints of STS and sign-in; undefined: AWS's own. */
   readonly endpoint: EndpointOf;
   readonly variants: EndpointVariants;
-  /** Carries out calls to STS. It has no credentials of its own: they are being resolved. */
+  /** Carries out calls to STS, without credentials of its own: these calls resolve them. */
   readonly sts: Caller;
 }
 

@@ -11,8 +11,8 @@ export interface SdkFiles {
 }
 
 /**
- * Has the SDK read one profile, and what belongs to it, from memory while `use` runs. Nothing is written anywhere, and
- * what the user's own files say is not read.
+ * Lets the SDK read one profile, and the sections that belong to it, from memory while `use` runs. Nothing is written
+ * to disk, and the user's own files are not read.
  * @param profile what the SDK calls the profile in its messages.
  */
 export async function withSdkFiles<T>(

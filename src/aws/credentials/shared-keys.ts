@@ -3,9 +3,9 @@ import type { Clock } from '../../model/clock';
 import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
 
-/** Keys are resolved anew when they are valid for less than this time, */
+/** Keys that stay valid for less than this time are resolved anew, … */
 const REFRESH_BEFORE_MS = 5 * 60_000;
-/** unless they were resolved less than this time ago: then no longer-lived ones can be had. */
+/** … but not keys that were resolved less than this time ago: AWS then gives out none that live longer. */
 const FRESH_MS = 60_000;
 
 export class SharedKeys {
@@ -14,7 +14,10 @@ export class SharedKeys {
   private known: AwsKeys | undefined;
   private resolvedAt = 0;
 
-  /** @param resolve its signal is aborted when nobody waits any more; `mayAsk` says whether the user may be asked. */
+  /**
+   * @param resolve the signal it gets is aborted when nobody waits any more; `mayAsk` says whether the user may be
+   * asked.
+   */
   constructor(
     resolve: (signal: AbortSignal, mayAsk: boolean) => Promise<AwsKeys>,
     private readonly clock: Clock,
@@ -38,8 +41,9 @@ export class SharedKeys {
   }
 
   /**
-   * As {@link get}, for background callers: the user is not asked for a code, so credentials that need one fail (`mfa`).
-   * Such a caller waits for a question that another caller has asked, but does not keep it open.
+   * As {@link get}, for background callers: the user is not asked for a code, so credentials that need one fail
+   * (`mfa`). Where another caller has asked the user already, the answer is waited for; but this caller alone does not
+   * keep the question open.
    */
   async getSilently(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
@@ -48,7 +52,8 @@ export class SharedKeys {
       const asked = await this.asking.attend(signal);
       if (asked !== undefined) return asked;
     } catch {
-      // The caller that asked has left, or the user has dismissed the question: the keys themselves may be good.
+      // The caller that asked has left, or the user has dismissed the question. The keys may still be had without a
+      // question.
       signal.throwIfAborted();
     }
     return await this.silent.join(signal);
@@ -59,7 +64,7 @@ export class SharedKeys {
     return this.known !== undefined && this.isGood(this.known);
   }
 
-  /** Forgets the keys: the next caller has them resolved anew. */
+  /** Forgets the keys: the next caller resolves them anew. */
   invalidate(): void {
     this.known = undefined;
   }

@@ -103,7 +103,7 @@ function readinessOf(
 > {
   return {
     async clusterVersions(nextToken, signal) {
-      // Versions that are no longer supported are left out unless asked for, and node groups live longer than that.
+      // EKS leaves out versions that it no longer supports unless asked for them, and node groups may still run them.
       const command = new DescribeClusterVersionsCommand({ includeAll: true, nextToken });
       const output = await call.request('DescribeClusterVersions', '', signal, sends(client, command));
       return pageOf(output.clusterVersions?.map(clusterVersionOf), output.nextToken);

@@ -1,6 +1,7 @@
 /**
- * Bearer tokens for the Kubernetes APIs of EKS clusters: the address of a GetCallerIdentity request to AWS STS, signed
- * with the connection's keys and not sent. The cluster's authenticator sends it and learns whose it is.
+ * Bearer tokens for the Kubernetes APIs of EKS clusters. A token is the URL of a GetCallerIdentity request to AWS STS,
+ * signed with the connection's keys but not sent. The cluster's authenticator sends the request and so learns whose
+ * keys they are.
  * @see https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
  */
 import { partition } from '@aws-sdk/core/client';
@@ -12,7 +13,7 @@ import type { Adapter } from '../adapter';
 import type { AwsKeys, ClientSettings } from '../client-config';
 
 const PREFIX = 'k8s-aws-v1.';
-/** What the authenticator takes; the token itself is accepted for a quarter of an hour after it was signed. */
+/** The value that the authenticator takes. It accepts the token itself for a quarter of an hour after the signing. */
 const EXPIRES_SECONDS = 60;
 const CLUSTER_HEADER = 'x-k8s-aws-id';
 
@@ -37,8 +38,8 @@ export function openClusterTokens({
 }
 
 /**
- * The authenticator refuses hosts that are not on its list, so this is always AWS's own host of the region, whatever
- * endpoint of STS is configured.
+ * A token for one cluster. The authenticator refuses hosts that are not on its list, so the URL always names AWS's own
+ * host of the region, whatever endpoint of STS is configured.
  */
 async function clusterToken({
   cluster,

@@ -5,8 +5,8 @@ import { failed, failureOf } from '../../model/failure';
 import { withoutValues } from '../../model/without-secrets';
 
 /**
- * The result of `sent`. Its errors name none of the values, and have no cause where the cause names one: the log shows
- * causes with their stacks.
+ * The result of `sent`. Its errors contain none of the arguments' values. An error whose cause contains one gets no
+ * cause, since the log shows causes with their stacks.
  */
 export async function hidingValues<T>(
   commandLineArguments: readonly CommandLineArgument[],
@@ -24,7 +24,7 @@ export async function hidingValues<T>(
   }
 }
 
-/** A sentence about a cluster without the values that the cluster has. */
+/** A sentence about a cluster without the values of the cluster's arguments. */
 export function hidden(
   sentence: string | undefined,
   commandLineArguments: readonly Partial<CommandLineArgument>[],

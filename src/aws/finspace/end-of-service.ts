@@ -3,8 +3,8 @@ import type { AwsFailure } from '../../model/failure';
 import { FINSPACE_REGIONS } from '../../model/finspace-regions';
 
 /**
- * The failure, as the service's end where it is one. A name that does not resolve proves nothing while no other AWS name
- * in the region resolves either.
+ * The failure; changed to `service-ended` where the end of the service explains it. A host name that does not resolve
+ * proves nothing while no other AWS name in the region resolves either.
  */
 export async function judgeEnd(
   failure: AwsFailure,

@@ -1,17 +1,20 @@
 /**
- * The text of an AWS file as botocore reads it: by the rules of Python's `configparser`, in which nothing that stands
- * in a section can come to another.
+ * Reads the text of an AWS file as botocore does: by the rules of Python's `configparser`, in which no setting can end
+ * up in another section than its own.
  * @see https://docs.python.org/3/library/configparser.html
  */
 import type { FileProblem } from '../../model/refusals';
 import { indentOf, splitLines, strip, stripEnd } from './python-text';
 
 export interface Setting {
-  /** A block of indented settings is a map. What goes on over indented lines has line ends in it. */
+  /**
+   * A map for a block of indented settings. The text of a value that continues over indented lines contains their line
+   * ends.
+   */
   readonly value: string | ReadonlyMap<string, string>;
   /** Counted from 1. */
   readonly line: number;
-  /** True if it stands in `[DEFAULT]`, whose settings go into each section. */
+  /** True for a setting in `[DEFAULT]`, which applies to each section. */
   readonly shared: boolean;
 }
 
@@ -45,7 +48,7 @@ interface Part {
 type RawSettings = Map<string, Part[]>;
 
 const BYTE_ORDER_MARK = '\u{feff}';
-/** Its settings go into each section. */
+/** The section whose settings apply to each section. */
 const SHARED = 'DEFAULT';
 /** Text behind the last `]` is ignored. */
 const HEADER = /^\[(.+)\]/s;
@@ -85,7 +88,7 @@ export function parseIni(text: string): readonly Section[] {
     const [, before = '', value = ''] = SETTING.exec(content) ?? [];
     const key = strip(before).toLowerCase();
     if (key === '') throw new IniError('no-setting', line);
-    // Behind white space there may be a value: a secret often ends in the = that was forgotten in front of it.
+    // Behind white space the key may hold a value, where somebody forgot the `=`; it may be a secret and is not shown.
     if (current.has(key)) throw new IniError('key-twice', line, key.split(/\s/)[0]);
     open = [{ text: strip(value), line }];
     current.set(key, open);

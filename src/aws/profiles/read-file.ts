@@ -1,11 +1,11 @@
-/** One of the shared AWS files, read anew. */
+/** Reads one of the shared AWS files. */
 
 import { readFile, stat } from 'node:fs/promises';
 import { refuse } from '../../model/refusals';
 import { IniError, parseIni, type Section } from './ini';
 
 /**
- * The sections of a file; none of a file that is not there, or of a path where something else than a file is.
+ * The sections of a file; none where the path leads to no file.
  * @throws refused `profile-file-unreadable` with the file, and the line where there is one.
  */
 export async function readSections(file: string): Promise<readonly Section[]> {
@@ -30,7 +30,7 @@ export async function readSections(file: string): Promise<readonly Section[]> {
   }
 }
 
-/** As Python's `isfile`: whatever cannot be looked at is none. */
+/** As Python's `isfile`: false also for what cannot be examined. */
 async function isFile(path: string): Promise<boolean> {
   return await stat(path).then(
     (found) => found.isFile(),
@@ -46,7 +46,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Neither line end is part of a longer character. */
+/** Counts lines in bytes: no byte of a longer character looks like a line end. */
 function firstLineNotUtf8(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split(/\r\n|\r|\n/);
   return lines.findIndex((line) => decoded(Buffer.from(line, 'latin1')) === undefined) + 1;

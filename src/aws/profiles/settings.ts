@@ -16,7 +16,9 @@ export interface PlacedSection {
   /** Counted from 1. */
   readonly line: number;
   readonly settings: Settings;
-  /** An earlier section of the file with the same name, written in another way: `[default]`, `[profile default]`. */
+  /**
+   * An earlier section of the same file for the same name, written in another way: `[default]`, `[profile default]`.
+   */
   readonly rival?: PlacedSection;
 }
 
@@ -35,7 +37,7 @@ export function unusable(
   return refuse('profile-unusable', { file, line, key, problem, about });
 }
 
-/** @throws refused `profile-unusable` for a section whose file has another one for the same name. */
+/** @throws refused `profile-unusable` for a section whose file has a second section for the same name. */
 export function refuseTwice(section: PlacedSection | undefined): void {
   if (section?.rival === undefined) return;
   const { name, line } = section.rival;
@@ -43,7 +45,7 @@ export function refuseTwice(section: PlacedSection | undefined): void {
 }
 
 /**
- * A setting's text as everybody reads it; undefined where there is none or where it is empty.
+ * The text of a setting that the CLI and the SDKs read alike; undefined where there is none or it is empty.
  * @throws refused `profile-unusable` where the CLI and the SDKs read different things.
  */
 export function usedText(settings: Settings, key: string): string | undefined {
@@ -56,7 +58,7 @@ export function usedText(settings: Settings, key: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-/** As {@link usedText}, for what says whose keys are used: that is never shared by all profiles. */
+/** As {@link usedText}, for settings that say whose keys are used: `[DEFAULT]` may not set those for all profiles. */
 export function usedIdentity(settings: Settings, key: string): string | undefined {
   const setting = settings.get(key);
   if (setting?.shared) throw unusable(setting, key, 'of-all-profiles');

@@ -11,10 +11,10 @@ import { objectsOf } from './objects';
 export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
   const clients = storeClients({
     ...clientConfig(settings),
-    // A bucket as part of the host's name needs a domain of its own: not for an address of the user's.
+    // With the bucket in the host's name, the host needs a domain of its own, which a user's endpoint may not have.
     forcePathStyle: settings.endpoint !== undefined,
     requestChecksumCalculation: 'WHEN_SUPPORTED',
-    // Ranges carry no checksum; what is read is compared by the zip's own.
+    // Ranges carry no checksum; the CRCs of the zip itself verify what was read.
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
   return {

@@ -8,12 +8,14 @@ import type { Body } from '../../deploy/ports';
 import { failed } from '../../model/failure';
 import type { SendOptions } from '../caller';
 
-/** Bytes by which the progress is at most ahead of the connection. */
+/** Bytes by which the reported progress is at most ahead of the connection. */
 const PIECE = 256 * 1024;
-/** Bytes up to which all goes at once: each of many pieces would wait for its turn in a busy process. */
+/**
+ * A body up to this size (bytes) goes out in one piece: in a busy process each of many pieces would wait for its turn.
+ */
 const SMALL = 2 * 1024 * 1024;
 
-/** One try's worth of a body. */
+/** A body for one try. */
 export interface Sendable {
   readonly Body: Readable;
   readonly ContentLength: number;
@@ -22,8 +24,8 @@ export interface Sendable {
 }
 
 /**
- * Hands the body to `send`. `onSent` hears of the bytes that were taken off it so far, from the start again at each try.
- * A file that cannot be read stops the request, and its error is what is thrown.
+ * Hands the body to `send`. `onSent` is told how many bytes were read for sending so far, starting again at each try. A
+ * file that cannot be read stops the request; the file's error is then thrown.
  */
 export async function sendBody<T>(
   given: Body,
@@ -72,7 +74,7 @@ async function checksumOf(body: Body, signal: AbortSignal): Promise<string> {
     sum = crc32(piece, sum);
     inOneGo += piece.byteLength;
     if (inOneGo < SMALL) continue;
-    // Lets others use the thread in between, for a body in memory too.
+    // Gives other work a turn in between, also where the body is in memory.
     await setImmediate();
     inOneGo = 0;
   }

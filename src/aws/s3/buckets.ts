@@ -35,7 +35,7 @@ export function bucketsOf(
       const byHead = await regionByHead(client, call, bucket, signal);
       if (endpoint === undefined)
         return byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal)) ?? OLDEST;
-      // A store that is compatible with S3 may know no regions, or have names of its own: it has one region then.
+      // A store that is compatible with S3 may know no regions, or have names of its own: it then has one region.
       const region = byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal));
       return region !== undefined && isRegion(region) ? region : home;
     },
@@ -77,15 +77,15 @@ export function bucketsOf(
   };
 }
 
-/** The answer to a HEAD: the bucket's region, that it exists and no more, or the refusal. */
+/** What the answer to a HEAD says: the bucket's region, only that it exists, or the refusal. */
 interface ToldByHead {
   readonly region?: string;
   readonly refusal?: Error;
 }
 
 /**
- * A HEAD names the bucket's region, mostly even where it is refused. @throws failures that pass, or that there is no such
- * bucket.
+ * Asks with a HEAD, whose answer mostly names the bucket's region even where it is a refusal.
+ * @throws failures that pass, and that there is no such bucket.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
 async function regionByHead(
@@ -118,8 +118,8 @@ function isRegion(name: string): boolean {
 }
 
 /**
- * Undefined where the answer names none. The second oldest region goes by another name here. @throws the refusal of the
- * HEAD where this is refused as well: it is what the user has to be allowed.
+ * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined where the answer names none.
+ * @throws the refusal of the HEAD where this request is refused as well: the HEAD is what the user has to be allowed.
  */
 async function regionByLocation(
   client: S3Client,
@@ -134,7 +134,7 @@ async function regionByLocation(
     const location: string | undefined = output.LocationConstraint;
     return location === 'EU' ? 'eu-west-1' : location || undefined;
   } catch (thrown) {
-    // The bucket exists, but the endpoint does not implement the question for its region.
+    // The bucket exists, but the endpoint does not implement GetBucketLocation.
     if (refusal === undefined && isNotImplemented(thrown)) return undefined;
     const failure = failureOf(thrown);
     throw refusal !== undefined && failure.kind === 'aws' && !failure.passing ? refusal : thrown;

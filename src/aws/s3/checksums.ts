@@ -27,8 +27,9 @@ export function storeClients(config: S3ClientConfig): StoreClients {
 }
 
 /**
- * Sends with checksums, and without them where the store knows none. The store then does not confirm the content; the
- * caller reads it to make sure. A request with a condition is not sent again: the condition may be what is not known.
+ * Sends with checksums; where the store does not know them, sends again without. The store then does not confirm the
+ * content, so the caller has to read it back. A request with a condition is not sent again: the store may not know the
+ * condition either.
  */
 export async function orWithoutChecksums<T>(
   { checking, bare }: StoreClients,
@@ -52,7 +53,7 @@ function withoutChecksums(client: S3Client): S3Client {
       }
       return next(args);
     },
-    // After they were set, before the signature.
+    // After the checksums are set, before the signature.
     { step: 'build', priority: 'low', name: 'withoutChecksums' },
   );
   return client;

@@ -1,4 +1,7 @@
-/** Lists of objects, versions and uploads under way. Where S3 marks the next page by two names (key and version, key and upload), callers are given one token. */
+/**
+ * Lists of objects, versions and uploads under way. Where S3 marks the next page by two names (key and version, key and
+ * upload), callers get them as one token.
+ */
 import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,

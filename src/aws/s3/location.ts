@@ -3,15 +3,15 @@
 import type { CodeLocation } from '../../model/code';
 import { present } from '../../model/present';
 
-/** For the log and for failures. */
+/** The object's name for the log and for failures. */
 export function nameOf({ bucket, key, versionId }: CodeLocation): string {
   return `s3://${bucket}/${key}${versionId === undefined ? '' : `?versionId=${versionId}`}`;
 }
 
 /**
- * The version by which an object is named. S3 calls `null` what was put while no versions were kept: as long as it is the
- * latest it can be overwritten, and the name pins nothing; where it is an earlier one, or was asked for by that name, it
- * is a version like any other.
+ * The version id to name an object by, or undefined. S3 gives the version id `null` to objects put while versioning was
+ * off or suspended. The latest such version can be overwritten, so naming it pins nothing; an earlier one, or one that
+ * the user asked for (`isPinned`), is a version like any other.
  */
 export function versionOf(versionId: string | undefined, isPinned = false): string | undefined {
   return versionId === 'null' && !isPinned ? undefined : versionId;

@@ -41,17 +41,17 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
         call.request('GetObject', nameOf(at), signal, async (options) => {
           const command = new GetObjectCommand({ ...addressOf(at), Range: range, ...condition });
           const answer = await checking.send(command, options);
-          // Read here, so that a connection that breaks in the middle is tried again.
+          // The bytes are read inside the request, so that a connection that breaks in the middle leads to another try.
           return { ...answer, bytes: await given(answer.Body, 'GetObject').transformToByteArray() };
         });
       const asked = ask(present({ IfMatch: ifMatch })).catch((thrown: unknown) => {
-        // The condition is checked all the same: by the tag in the answer.
+        // Without the condition in the request, the entity tag of the answer is compared below.
         if (ifMatch === undefined || !isNotImplemented(thrown)) throw thrown;
         return ask({});
       });
       const output = await absentOr(['InvalidRange', 'HTTP 416'], asked);
       if (output === undefined) {
-        // The range is empty; the answer that says so does not describe the object.
+        // The range is empty, and the answer that says so does not describe the object.
         const { size, etag, versionId } = given(await head(at, signal), 'HeadObject');
         return { bytes: new Uint8Array(), size, etag, ...present({ versionId }) };
       }
@@ -93,13 +93,13 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
   };
 }
 
-/** Gateways may mark a tag as weak, and leave out its quotes. */
+/** Gateways may mark an entity tag as weak, and leave out its quotes. */
 function isSameTag(a: string | undefined, b: string): boolean {
   const bare = (tag: string) => tag.replace(/^W\//, '').replaceAll('"', '');
   return a !== undefined && bare(a) === bare(b);
 }
 
-/** The failure with which S3 answers where it knows the condition. */
+/** The failure that S3 answers with where it checks the condition itself. */
 function changedSince(at: CodeLocation): Error {
   return failed({
     kind: 'aws',

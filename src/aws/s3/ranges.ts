@@ -7,10 +7,13 @@ export interface RangeAnswer {
   readonly ContentRange?: string | undefined;
 }
 
-/** Value of the `Range` header. From the end, everything to the end is asked for, as there is no other way. */
+/**
+ * Value of the `Range` header. A negative `start` counts from the end; HTTP can then only ask for everything up to the
+ * end.
+ */
 export function rangeHeader(start: number, length: number): string {
   if (start < 0) return `bytes=${start}`;
-  // S3 has no empty range: one byte is asked for, and cut off again.
+  // S3 has no empty range: one byte is asked for, and dropped.
   return `bytes=${start}-${start + Math.max(length, 1) - 1}`;
 }
 
@@ -20,7 +23,7 @@ export function sizeOf({ bytes, ContentRange }: RangeAnswer): number {
   return whole === undefined ? bytes.byteLength : Number(whole);
 }
 
-/** The bytes that were asked for, undefined when others came. */
+/** The bytes that were asked for; undefined when other bytes came. */
 export function cut(
   { bytes, ContentRange }: RangeAnswer,
   start: number,

@@ -1,4 +1,4 @@
-/** Looks at each answer as it comes off the wire, before the SDK makes something of it. */
+/** Checks each answer as it arrives, before the SDK reads it. */
 import { Readable } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { collected, TooLong } from './collected';
@@ -7,18 +7,18 @@ import { askedRange, rangeMisfit } from './range';
 import { ruleOf } from './rules';
 import { strangeAnswer } from './strange-answer';
 
-/** Larger than any answer but the bytes of an object: S3's fullest list has about two million. */
+/** Larger (bytes) than any answer except the bytes of an object: S3's fullest list has about two million. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
 type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
-/** What the caller sends along: which operation it is. */
+/** What the caller sends along: the name of the operation. */
 type CheckingOptions = HandlerOptions & { readonly operation?: string };
 type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 type Response = Handled['response'];
 
 export class CheckingHandler extends NodeHttpHandler {
-  /** `isOwn`: the endpoint is AWS's own, of which more is known than of one that speaks like it. */
+  /** @param isOwn whether the endpoint is AWS's own, of which more is known than of a compatible one. */
   constructor(
     private readonly isOwn: boolean,
     options: NodeHttpHandlerOptions,
@@ -29,7 +29,7 @@ export class CheckingHandler extends NodeHttpHandler {
   override async handle(request: HttpRequest, options: CheckingOptions = {}): Promise<Handled> {
     const { operation, abortSignal } = options;
     const rule = ruleOf(operation);
-    // VS Code would have each connection closed after its answer, and another handshake costs more than most requests.
+    // VS Code would close each connection after its answer, and a new handshake costs more than most requests.
     request.headers['connection'] = 'keep-alive';
     const { response } = await super.handle(request, options);
     const succeeded = response.statusCode >= 200 && response.statusCode < 300;
@@ -45,7 +45,7 @@ export class CheckingHandler extends NodeHttpHandler {
   }
 }
 
-/** How many bytes of an object are to come. What is not the range that was asked for is not read at all. */
+/** How many bytes of an object are to come. @throws, without reading it, an answer that is not the range asked for. */
 function rangeLimit(request: HttpRequest, response: Response): number {
   const asked = askedRange(headerIn(request.headers, 'range'));
   const found = rangeMisfit(asked, response.statusCode, response.headers);
@@ -73,7 +73,7 @@ function strange(response: Response, circumstance: string, passing?: boolean): E
   return strangeAnswer({ status, requestId: requestIdIn(headers) }, circumstance, passing);
 }
 
-/** Closes the connection: what else is on its way is not wanted. */
+/** Closes the connection: the rest of the answer is not wanted. */
 function destroy({ body }: Response): void {
   if (body instanceof Readable) body.destroy();
 }

@@ -1,14 +1,17 @@
-/** A body read as a whole, and no further than it may be long. */
+/** Reads a body as a whole, up to a limit. */
 import { Readable } from 'node:stream';
 
-/** More came than was to come. */
+/** The body is longer than its limit. */
 export class TooLong extends Error {}
 
 interface Signal {
   readonly aborted: boolean;
 }
 
-/** @throws TooLong when there are more than `limit` bytes; what the connection breaks with; AbortError. */
+/**
+ * All bytes of the body.
+ * @throws TooLong when there are more than `limit` bytes; the connection's error when it breaks; AbortError.
+ */
 export async function collected(
   body: unknown,
   limit: number,

@@ -1,4 +1,4 @@
-/** Answers of Amazon EKS, as far as they are used. */
+/** What answers of Amazon EKS must look like, as far as Slipway uses them. */
 
 import { count, flag, list, maybe, members, record, type Shape, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';

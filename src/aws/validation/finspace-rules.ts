@@ -1,4 +1,4 @@
-/** Answers of Amazon FinSpace, as far as they are used. */
+/** What answers of Amazon FinSpace must look like, as far as Slipway uses them. */
 
 import { count, list, maybe, members, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';

@@ -4,16 +4,16 @@ import { misshapen, WEB_PAGE } from './strange-answer';
 
 interface WireAnswer {
   readonly status: number;
-  /** By their names in lower case. */
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
 
 /**
- * What is strange about it, undefined where it is the service's as far as can be told. Of every endpoint is demanded a
- * body of the operation's form and that it is no web page; where the form is none, that a header of the service is
- * there or, by the output's rule, what S3 says in headers. Of AWS's own endpoint also a request id, and the type of
- * content that the service speaks where one is named.
+ * What shows that an answer is not the service's; undefined where nothing does. Every endpoint must send a body of the
+ * operation's form, and no web page. Where the operation has no body, a header of the service must be there, or what
+ * the rule for the output expects in headers. AWS's own endpoint must also send a request id and, where it names a
+ * content type, the service's.
  */
 export function strangenessOf(answer: WireAnswer, rule: AnswerRule, isOwn: boolean): string | undefined {
   const expected = rule.body;
@@ -57,7 +57,8 @@ function bodyStrangeness(
       const object = objectIn(body);
       if (object === undefined) return body.byteLength === 0 ? EMPTY : UNREADABLE;
       if (expected.kind === 'document') return undefined;
-      // AWS answers these with an empty object: one with members counts only where a request id shows that AWS sent it.
+      // AWS answers these operations with an empty object. One with members counts only where a request id shows that
+      // AWS sent it.
       if (expected.kind === 'empty-json' && !hasId && Object.keys(object).length > 0) return UNREADABLE;
       const misfit = output(object, '');
       return misfit === undefined ? undefined : misshapen(misfit);
@@ -66,7 +67,7 @@ function bodyStrangeness(
       const text = Buffer.from(body).toString('utf8').trim();
       if (text === '') return EMPTY;
       const root = rootOf(text);
-      // S3 may begin with success and end with an error, which the SDK reads.
+      // S3 may begin with success and end with an error; the SDK reads that error.
       if (root === 'Error') return undefined;
       return root === expected.root ? flagStrangeness(text, expected.flags ?? []) : UNREADABLE;
     }
@@ -78,7 +79,7 @@ function bodyStrangeness(
   }
 }
 
-/** Whether as many bytes came as the range has: without a `Content-Length`, nothing else has compared them. */
+/** Whether as many bytes came as the range has; without a `Content-Length` nothing else has compared them. */
 function lengthStrangeness(
   headers: WireAnswer['headers'],
   body: Uint8Array,
@@ -111,7 +112,7 @@ function objectIn(body: Uint8Array): object | undefined {
   }
 }
 
-/** Name of a document's outermost element; undefined where there is none or it does not end. */
+/** Name of a document's outermost element; undefined where there is none or it is not closed. */
 function rootOf(text: string): string | undefined {
   const [, name = '?'] = /^(?:<\?[^>]*\?>|<!--[^>]*-->|\s)*<([A-Za-z][\w.:-]*)[\s/>]/.exec(text) ?? [];
   const isWhole = text.endsWith(`</${name}>`) || /^(?:<\?[^>]*\?>|\s)*<[^<>]*\/>$/.test(text);

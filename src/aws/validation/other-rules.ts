@@ -1,4 +1,4 @@
-/** Answers of AWS STS, Systems Manager, EC2 and CloudWatch Logs, as far as they are used. */
+/** What answers of AWS STS, Systems Manager, EC2 and CloudWatch Logs must look like, as far as Slipway uses them. */
 
 import { count, flag, list, maybe, members, type Shape, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';

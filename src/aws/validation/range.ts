@@ -1,4 +1,4 @@
-/** Whether an answer carries the part of an object that was asked for, told by its head alone. */
+/** Whether an answer carries the part of an object that was asked for, judged by its status and headers alone. */
 
 import { WEB_PAGE } from './strange-answer';
 
@@ -6,7 +6,7 @@ type Range =
   | { readonly kind: 'part'; readonly first: number; readonly last: number }
   | { readonly kind: 'end'; readonly length: number };
 
-/** Of a `Range` header as `rangeHeader` in `s3/ranges.ts` writes it. */
+/** The range in a `Range` header, as `rangeHeader` in `s3/ranges.ts` writes it. */
 export function askedRange(header: string | undefined): Range {
   const [, first, last] = /^bytes=(\d*)-(\d+)$/.exec(header ?? '') ?? [];
   if (last === undefined) throw new Error(`An object is read in parts, and this is none: ${header}`);
@@ -16,7 +16,7 @@ export function askedRange(header: string | undefined): Range {
 }
 
 /**
- * The number of bytes to come, or what is wrong.
+ * The number of bytes that will come, or what is wrong.
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-206-partial-content
  */
 export function rangeMisfit(
@@ -26,7 +26,7 @@ export function rangeMisfit(
 ): number | { readonly circumstance: string; readonly passing: boolean } {
   const contentLength = headers['content-length'];
   if (status !== 206) {
-    // Of an object without a byte there is no part.
+    // An empty object has no parts: S3 sends it as a whole.
     if (contentLength === '0' && headers['etag'] !== undefined) return 0;
     const isPage = /^text\/html/i.test(headers['content-type'] ?? '') && headers['etag'] === undefined;
     return isPage

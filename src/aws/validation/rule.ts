@@ -1,11 +1,11 @@
-/** What is demanded of an answer. */
+/** What an answer must look like. */
 import type { Shape } from '../../model/shape';
 
 /**
- * What an answer that reports success carries. `json`: an object. `empty-json`: an object without members. `document`: an
- * object that is handed on as text. `xml`: a document with this root, and `flags` that are true or false: the SDK takes
- * every other word for false. `headers`: nothing that counts. `no-content`: nothing, and the status 204. `range`: bytes of
- * an object, those that were asked for.
+ * The body of an answer that reports success. `json`: an object. `empty-json`: an object without members. `document`:
+ * an object that callers get as text. `xml`: a document with this root; its `flags` must be true or false, since the
+ * SDK takes every other word for false. `headers`: not looked at. `no-content`: none, and the status is 204. `range`:
+ * the bytes of an object that were asked for.
  */
 export type AnswerBody =
   | { readonly kind: 'json' | 'empty-json' | 'document' | 'headers' | 'no-content' | 'range' }
@@ -13,6 +13,6 @@ export type AnswerBody =
 
 export interface AnswerRule {
   readonly body: AnswerBody;
-  /** Of what the SDK makes of it; of JSON before that too, since the SDK makes texts of numbers. */
+  /** The shape of the SDK's output. A JSON body must fit it, too, since the SDK turns texts into numbers. */
   readonly output: Shape;
 }

@@ -15,7 +15,10 @@ const RULES: ReadonlyMap<string, AnswerRule> = new Map<string, AnswerRule>([
 /** Operations that have a rule: all that Slipway sends. */
 export const ruledOperations: readonly string[] = [...RULES.keys()];
 
-/** `operation` is as the AWS model spells it. @throws Error for one without a rule: nothing is taken unseen. */
+/**
+ * The rule for an operation, named as the AWS model spells it.
+ * @throws Error where there is none: no answer is used unchecked.
+ */
 export function ruleOf(operation: string | undefined): AnswerRule {
   const rule = operation === undefined ? undefined : RULES.get(operation);
   if (rule === undefined)
@@ -23,7 +26,7 @@ export function ruleOf(operation: string | undefined): AnswerRule {
   return rule;
 }
 
-/** What does not fit of an output; undefined where all does. */
+/** What does not fit in an output; undefined where everything does. */
 export function misfitOf(operation: string, output: unknown): string | undefined {
   return ruleOf(operation).output(output, '');
 }

@@ -1,4 +1,7 @@
-/** Answers of Amazon S3, as far as they are used. S3 leaves an empty list out, and the root of its document tells it. */
+/**
+ * What answers of Amazon S3 must look like, as far as Slipway uses them. S3 leaves an empty list out, so only the root
+ * of the document shows that it is a list.
+ */
 
 import {
   count,
@@ -24,7 +27,7 @@ const xml = (
   output: members(shapes),
 });
 
-/** A list that says that it goes on has to say where, or its beginning would pass for the whole. */
+/** A list that says that it goes on must say where; otherwise its beginning would pass for the whole. */
 const page = (root: string, next: string, shapes: Readonly<Record<string, Shape>>): AnswerRule => ({
   body: { kind: 'xml', root, flags: ['IsTruncated', 'IsLatest'] },
   output: where(

@@ -1,4 +1,4 @@
-/** An answer that reports success and is not the service's, as an error among those of the SDK. */
+/** An error for an answer that reports success but is not the service's, in the form of the SDK's errors. */
 
 interface Answered {
   readonly status: number | undefined;
@@ -6,8 +6,8 @@ interface Answered {
 }
 
 /**
- * An error to be thrown. `circumstance` completes "HTTP 200 OK …". `passing`: another try may be answered by the
- * service; false where the answer is the service's own and another one is not to be expected.
+ * An error to be thrown. `circumstance` completes "HTTP 200 OK …". `passing`: whether another try may reach the
+ * service; false where the answer is the service's own, so that the next one will be no different.
  */
 export function strangeAnswer({ status, requestId }: Answered, circumstance: string, passing = true): Error {
   return Object.assign(new Error(circumstance), {
@@ -17,10 +17,10 @@ export function strangeAnswer({ status, requestId }: Answered, circumstance: str
   });
 }
 
-/** The circumstance of a page for people to read. */
+/** The circumstance of a web page for people. */
 export const WEB_PAGE = 'with a web page in place of an answer of AWS';
 
-/** The circumstance of an answer of the service in which something does not fit. */
+/** The circumstance of an answer of the service that does not fit its rule. */
 export function misshapen(misfit: string): string {
   return `${MISSHAPEN} ${misfit}`;
 }
