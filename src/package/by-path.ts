@@ -1,8 +1,8 @@
-/** Finds items in a list that is sorted as paths are in a zip: nearly free when asked in that order, too. */
+/** Finds items by path in a list that is sorted as paths are in a zip; nearly free when asked in that order. */
 import { compareUtf8 } from './utf8-order';
 
 export class ByPath<T> {
-  /** Where the next path is looked for first. */
+  /** The index at which the next path is looked for first. */
   private at = 0;
 
   constructor(
@@ -15,7 +15,7 @@ export class ByPath<T> {
     return place === undefined ? undefined : this.items[place];
   }
 
-  /** Where in the list it stands. */
+  /** Index of the path's item in the list; undefined where there is none. */
   placeOf(path: string): number | undefined {
     if (!this.isAt(path)) {
       this.at = this.search(path);
@@ -30,7 +30,7 @@ export class ByPath<T> {
     return item !== undefined && this.pathOf(item) === path;
   }
 
-  /** The first place whose path does not come before `path`. */
+  /** Index of the first item whose path does not come before `path`. */
   private search(path: string): number {
     let low = 0;
     let high = this.items.length;

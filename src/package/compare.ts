@@ -2,22 +2,23 @@
 import type { Manifest, ManifestEntry } from './manifest';
 import type { ZipDirectory, ZipEntry } from './zip-read/far-zip';
 
-/** The members of a file that are compared: entries of manifests and of zip directories have them. */
+/** The members of a file that are compared; entries of manifests and of zip directories both have them. */
 type Compared = Pick<ManifestEntry, 'path' | 'size' | 'crc32'>;
 
-/** Each list keeps the order of the side it comes from. */
+/** The differences. Each list keeps the order of the side that it comes from. */
 export interface Comparison<Now extends Compared = ManifestEntry> {
-  /** In the manifest alone. */
+  /** Files in the manifest alone. */
   readonly added: readonly Now[];
   readonly changed: readonly { readonly now: Now; readonly was: ZipEntry }[];
-  /** In the zip alone. */
+  /** Files in the zip alone. */
   readonly removed: readonly ZipEntry[];
   readonly same: readonly Now[];
 }
 
 /**
- * By CRC-32 and size: whoever would deceive this could, so it shows differences and proves nothing. Executable bits are
- * not compared, because many tools do not write them. An encrypted entry counts as changed: its CRC may say nothing.
+ * Compares by CRC-32 and size. Somebody could forge these, so the result shows differences and proves nothing.
+ * Executable bits are not compared, because many tools do not write them. An encrypted entry counts as changed, since
+ * its CRC may be meaningless.
  */
 export function compareWithManifest<Now extends Compared>(
   { entries }: { readonly entries: readonly Now[] },
@@ -38,8 +39,8 @@ export function compareWithManifest<Now extends Compared>(
 }
 
 /**
- * Whether a zip holds the manifest's files and no others, the executable bits included: asked before a zip that is
- * there already is used instead of being sent again.
+ * Whether a zip holds exactly the manifest's files, with the same executable bits. Asked before an existing zip is used
+ * instead of a new upload.
  */
 export function directoryMatches({ entries }: Manifest, directory: ZipDirectory): boolean {
   if (directory.duplicates !== undefined || directory.entries.length !== entries.length) return false;

@@ -1,4 +1,4 @@
-/** What a zip holds, known before it is packed: equal digests mean equal code, whatever zlib made the zip. */
+/** What a zip holds, known before it is packed. Equal digests mean equal code, whichever zlib made the zip. */
 import { createHash } from 'node:crypto';
 
 export interface ManifestEntry {
@@ -21,7 +21,7 @@ export interface Manifest {
   readonly bytes: number;
 }
 
-/** Characters that are hashed at once. */
+/** Number of characters that are hashed at once. */
 const BLOCK = 16_384;
 
 /**

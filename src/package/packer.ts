@@ -1,8 +1,8 @@
-/** What packing is asked for and what it answers. The work is done in a worker; these types cross to it. */
+/** The interface of packing. The work is done in a worker thread; these types cross to it. */
 import type { Manifest } from './manifest';
 import type { SourceTree } from './source-tree';
 
-/** Where a rule stands that includes or leaves out a file. */
+/** The origin of a rule that includes or leaves out a file. */
 export type RuleSource =
   | 'built-in'
   | '.slipwayignore'
@@ -35,14 +35,14 @@ export interface SecretFinding {
 }
 
 export interface PackRequest {
-  /** Absolute path of the folder whose content becomes the root of the zip; with `tree` any name that is its own. */
+  /** Absolute path of the folder whose content becomes the root of the zip; with `tree` any unique name. */
   readonly root: string;
   /**
-   * Absolute path of a folder that the real place of `root`, and of the ignore files in it, must not leave, for a root
-   * that nobody chose by hand. Counts on disk alone.
+   * Absolute path of a folder in which `root` and its ignore files must lie once links are resolved, for a root that
+   * nobody chose by hand. Only checked on disk.
    */
   readonly within?: string;
-  /** Reads the folder where it is not on disk. Slower: one thread, and every file is read every time. */
+  /** Reads a folder that is not on disk. Slower: one thread, and every file is read every time. */
   readonly tree?: SourceTree;
   /**
    * gitignore patterns that bring files back. A file of the built-in deny list comes back only by a pattern that
@@ -51,14 +51,17 @@ export interface PackRequest {
   readonly include: readonly string[];
   /** gitignore patterns that leave files out, besides the ignore files. */
   readonly ignore: readonly string[];
-  /** git's own rules count as well: `.gitignore` up to the repository's top, `.git/info/exclude`, `core.excludesFile`. */
+  /**
+   * True: git's own rules apply, too: `.gitignore` up to the repository's top, `.git/info/exclude`,
+   * `core.excludesFile`.
+   */
   readonly useGitignore: boolean;
   /**
-   * The way down to `root` from the folder above it whose `.slipwayignore` and `.kxignore` count as well, with those on
-   * the way: `code/q`. Absent, or '': none above count.
+   * The path down to `root` (such as `code/q`) from the topmost folder whose `.slipwayignore` and `.kxignore` apply;
+   * those of the folders in between apply, too. Absent or '': no ignore files above `root` apply.
    */
   readonly below?: string;
-  /** Absolute path of a folder, outside of any workspace, for zips and for what makes the second run cheap. */
+  /** Absolute path of a folder, outside of any workspace, for zips and for what speeds up the next run. */
   readonly cacheFolder: string;
 }
 
@@ -66,11 +69,11 @@ export interface Scan {
   readonly manifest: Manifest;
   readonly leftOut: readonly LeftOut[];
   readonly secrets: readonly SecretFinding[];
-  /** Content of `.q` and `.k` sources that load other files: what each names, unresolved. */
+  /** The loads in `.q` and `.k` sources: the names as written, not resolved. */
   readonly loads: readonly SourceLoad[];
 }
 
-/** A `\l NAME`, or the same as text for `system` or `value`, in a q source. */
+/** A `\l NAME` in a q source, or the same command as text for `system` or `value`. */
 export interface SourceLoad {
   readonly path: string;
   /** 1-based. */
@@ -81,20 +84,20 @@ export interface SourceLoad {
 export interface PackedZip {
   readonly manifest: Manifest;
   /**
-   * Absolute path of the zip in the cache folder; stays until {@link Packer.pack} runs again for the same root, and
-   * longer for whoever holds it (`cache/held-zip.ts`).
+   * Absolute path of the zip in the cache folder. It stays until {@link Packer.pack} runs again for the same root, and
+   * longer while somebody holds it (`cache/held-zip.ts`).
    */
   readonly file: string;
   readonly size: number;
-  /** SHA-256 of the zip itself, hex: differs between versions of zlib where the digest does not. */
+  /** SHA-256 of the zip itself, hex. It may differ between versions of zlib where the manifest's digest does not. */
   readonly sha256: string;
-  /** How many entries were copied from the zip before, instead of being packed again. */
+  /** Number of entries that were copied from the earlier zip instead of being packed again. */
   readonly reused: number;
   /** Absent where the zip shares no long run with the one packed before it. */
   readonly reusedRanges?: ReusedRanges;
 }
 
-/** Both of the same manifest. */
+/** A scan and a zip of the same manifest. */
 export interface ScanAndZip {
   readonly scan: Scan;
   readonly zip: PackedZip;
@@ -141,7 +144,7 @@ export interface Packer {
     signal: AbortSignal,
     report?: (progress: PackProgress) => void,
   ): Promise<PackedZip>;
-  /** {@link scan} and {@link pack} in one walk: for whoever hardly ever scans without packing what was found. */
+  /** {@link scan} and {@link pack} in one walk, for callers that nearly always pack what they have scanned. */
   scanAndPack(
     request: PackRequest,
     signal: AbortSignal,

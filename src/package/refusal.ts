@@ -19,11 +19,11 @@ export interface PackageRefusals {
   'cache-unwritable': Required<AtPath>;
   'file-changing': AtPath;
   'file-unreadable': AtPath;
-  /** The folder has another digest than the plan's. */
+  /** The folder's digest is not the plan's any more. */
   'folder-changed': { readonly expected: string; readonly digest: string };
   'folder-missing': AtPath;
   'folder-unreadable': Required<AtPath>;
-  /** Two paths are one name in the zip. */
+  /** Two paths become one name in the zip. */
   'name-clash': AtPath & { readonly other: string };
   'path-backslash': AtPath;
   'path-drive': AtPath;
@@ -40,7 +40,7 @@ export interface PackageRefusals {
   /** `limit`: bytes. */
   'rules-too-large': AtPath & { readonly limit: number };
   'rules-too-many': AtRule;
-  /** The bytes contradict each other; `what` names the place. */
+  /** The zip's bytes contradict each other; `what` names the part of the zip. */
   'zip-damaged': Facts & { readonly what: 'end' | 'directory' | 'entry' | 'content' };
   /** A zip, but of a kind that Slipway does not read. */
   'zip-unsupported': Facts & {

@@ -1,9 +1,9 @@
-/** The port through which a folder that is not on disk is read; `view` implements it over `workspace.fs`. */
+/** The port through which a folder that is not on disk is read; `view` implements it with `workspace.fs`. */
 
 export type ItemKind = 'file' | 'folder' | 'link' | 'other';
 
 export interface SourceItem {
-  /** One segment, without slashes. */
+  /** One segment of a path, without slashes. */
   readonly name: string;
   readonly kind: ItemKind;
 }
@@ -15,9 +15,9 @@ export interface SourceStat {
 }
 
 /**
- * Paths are relative to the folder, with `/` between segments, `''` for the folder itself. A failure's `code` (as
- * Node or VS Code spell it: `ENOENT`, `FileNotFound`, `NoPermissions`) becomes part of the refusal.
- * A link is never followed here: where it leads cannot be told through this port, so it is left out and listed.
+ * Paths are relative to the folder, with `/` between segments and `''` for the folder itself. A failure's `code` (as
+ * Node or VS Code spell it: `ENOENT`, `FileNotFound`, `NoPermissions`) becomes part of the refusal. Links are never
+ * followed: this port cannot tell where they lead, so they are left out and listed.
  */
 export interface SourceTree {
   list(folder: string, signal: AbortSignal): Promise<readonly SourceItem[]>;

@@ -1,4 +1,4 @@
-/** The one order of paths in manifests and zips: byte for byte in UTF-8, whatever the machine's language is. */
+/** The one order of paths in manifests and zips: byte for byte in UTF-8, whatever the machine's language. */
 
 /**
  * Negative, zero or positive as `a` comes before, is, or comes after `b`. JavaScript compares UTF-16 units, which

@@ -1,4 +1,4 @@
-/** The program of Slipway's packing threads: the coordinator, which the extension starts, and its helpers. */
+/** The program of Slipway's packing threads: of the coordinator, which the extension starts, and of its helpers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Coordinator } from './pack/coordinator';
 import { startHelper } from './pack/helper';

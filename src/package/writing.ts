@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { codeOf } from './content/system-error';
 import { refuse } from './refusal';
 
-/** @param path What is written, for the facts. */
+/** @param path What is written, for the refusal's facts. */
 export function writing<T>(path: string, write: () => T): T {
   try {
     return write();

@@ -1,9 +1,8 @@
 /**
  * The cache of one folder on disk: an index and zips, shared by all windows of a machine.
- *
  * Every file is written under a name of its own and then renamed, so that no window sees half of it. The name of a zip
- * says which packer made it, and only that packer (or, once its process has ended, any other) removes it. Whatever is
- * damaged or missing is made again, silently: the cache saves time and holds nothing that cannot be had anew.
+ * says which packer made it. That packer alone removes it or, once the packer's process has ended, any other. A damaged
+ * or missing file is made again, silently: the cache saves time and holds nothing that cannot be made anew.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -37,9 +36,9 @@ export interface OpenZip {
 }
 
 export class FolderStore {
-  /** What the index said when it was last read or written here, and the state of its file at that time. */
+  /** The index as it was last read or written here, and the state of its file at that time. */
   private memory: { readonly state: string; readonly known: KnownFolder } | undefined;
-  /** The state of the zip that was last written here, or found to be whole. */
+  /** The state of the zip that was last written here or found undamaged. */
   private trusted: string | undefined;
   /** Name of the zip that was last given out here. */
   private given: string | undefined;
@@ -53,7 +52,7 @@ export class FolderStore {
     private readonly owner: string,
   ) {}
 
-  /** Refuses with `cache-unwritable`. */
+  /** Makes the cache's folder. Refuses with `cache-unwritable`. */
   open(): void {
     writing(this.folder, () => mkdirSync(this.folder, { recursive: true, mode: 0o700 }));
   }
@@ -68,7 +67,10 @@ export class FolderStore {
     return this.memory.known;
   }
 
-  /** Refuses with `cache-unwritable`. What nobody needs any more is removed even then. */
+  /**
+   * Writes the index, and removes files that nobody needs any more, even where writing failed. Refuses with
+   * `cache-unwritable`.
+   */
   save(known: KnownFolder): void {
     try {
       this.write(known);
@@ -88,12 +90,12 @@ export class FolderStore {
     this.memory = state === undefined ? undefined : { state, known };
   }
 
-  /** Where the bytes of a zip can be written before it has a name. */
+  /** A new path for the bytes of a zip that is still being written. */
   freshPath(stem: string): string {
     return join(this.folder, `${stem}.${this.owner}.${randomBytes(4).toString('hex')}.partial`);
   }
 
-  /** Gives a finished zip its name and returns that. */
+  /** Gives a finished zip its final name, and returns the name. */
   keep(partial: string, digest: string): string {
     const name = this.zipName(digest);
     writing(this.folder, () => renameSync(partial, this.pathOf(name)));
@@ -103,8 +105,8 @@ export class FolderStore {
   }
 
   /**
-   * Opens the zip if it is whole: on first use here it is read through, later on its size and times say so. As long as
-   * it is open its bytes stay, even when another packer removes its name.
+   * Opens the zip if it is undamaged: it is read through the first time; later its size and times tell. While it is
+   * open its bytes stay, even when another packer removes its name.
    */
   openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;
@@ -119,7 +121,7 @@ export class FolderStore {
     return { zip, descriptor };
   }
 
-  /** The zip under a name that no other packer removes: a second link to the same bytes where that is possible. */
+  /** The zip under a name that no other packer removes: where possible a second link to the same bytes. */
   adopt({ zip, descriptor }: OpenZip): KnownZip {
     if (isOwn(zip.name, this.owner)) return this.giveOut(zip);
     const name = this.zipName(zip.digest);
@@ -127,7 +129,7 @@ export class FolderStore {
     try {
       linkSync(this.pathOf(zip.name), path);
     } catch (error) {
-      // The name is gone by now, or the file system has no links.
+      // Another packer has removed the name, or the file system has no links.
       codeOf(error);
       writing(path, () => copyTo(path, descriptor));
     }
@@ -156,14 +158,17 @@ export class FolderStore {
       try {
         rmSync(this.pathOf(name), { force: true });
       } catch (error) {
-        // Windows does not remove what somebody has open; the next run will.
+        // Windows does not remove a file that somebody has open; the next run will.
         codeOf(error);
       }
     }
   }
 }
 
-/** The members that change when a file is replaced or written to; the number of its links is not one. */
+/**
+ * The members that change when a file is replaced or written to. The number of links is left out: {@link adopt} changes
+ * it.
+ */
 function describe({ size, mtimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ino}`;
 }
@@ -173,7 +178,7 @@ function stateOf(path: string): string | undefined {
   return stats === undefined ? undefined : describe(stats);
 }
 
-/** Empty for a file that cannot be read: no index is empty. */
+/** The text of a file; empty where it cannot be read, since no index is empty. */
 function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -6,15 +6,15 @@ import { codeOf } from '../content/system-error';
 import { ownerName } from './ownership';
 
 export interface HeldZip {
-  /** Absolute path of the zip; good until it is released. */
+  /** Absolute path of the zip; valid until it is released. */
   readonly file: string;
   release(): Promise<void>;
 }
 
-/** Names an owner that is no packer: no packer removes its files before this process has ended. */
+/** An owner that is no packer, so no packer removes its files before this process has ended. */
 const OWNER = ownerName(process.pid, 'held');
 
-/** Holds a zip of the cache; undefined when it is gone already. */
+/** Holds a zip of the cache; undefined when it does not exist any more. */
 export async function holdZip(file: string): Promise<HeldZip | undefined> {
   const [stem] = basename(file).split('.');
   const held = join(dirname(file), `${stem}.${OWNER}.${randomBytes(4).toString('hex')}.zip`);
@@ -22,7 +22,7 @@ export async function holdZip(file: string): Promise<HeldZip | undefined> {
     await link(file, held);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    // The file system has no links: the zip stays as long as nobody packs the folder again.
+    // The file system has no links: the zip stays until somebody packs the folder again.
     return { file, release: async () => undefined };
   }
   return {
@@ -31,7 +31,7 @@ export async function holdZip(file: string): Promise<HeldZip | undefined> {
       try {
         await rm(held, { force: true });
       } catch (error) {
-        // Windows does not remove what somebody has open; it goes once this process has ended.
+        // Windows does not remove a file that somebody has open; packers remove it once this process has ended.
         codeOf(error);
       }
     },

@@ -1,11 +1,11 @@
-/** The text of a folder's index file: written and read. */
+/** Writes and reads the text of a folder's index file. */
 import { createHash } from 'node:crypto';
 import type { Hashed } from '../content/hashed';
 import { compareUtf8 } from '../utf8-order';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
-/** To be raised when the shape below changes, the order of the files, or what is found in a file. */
+/** To be raised when the shape below changes, or the order of files, or what is looked for in a file. */
 const FORMAT = 4;
 const ZLIB = process.versions.zlib;
 
@@ -26,7 +26,7 @@ type FileRow = readonly [
 ];
 
 type EntryRow =
-  /** Of a file at a place of the list, as it is there. */
+  /** The entry of a file, given by its place in the list of files, which has its path and content. */
   | readonly [place: number, ...packed: PackedRow]
   | readonly [
       path: string,
@@ -47,7 +47,7 @@ interface Content {
   readonly zip?: Omit<KnownZip, 'entries'> & { readonly entries: readonly EntryRow[] };
 }
 
-/** The first line is the SHA-256 of the rest, so that a damaged index is noticed as a whole. */
+/** The text of an index. Its first line is the SHA-256 of the rest, so that any damage is noticed. */
 export function indexText(known: KnownFolder): string {
   const content: Content = {
     format: FORMAT,
@@ -63,8 +63,8 @@ export function indexText(known: KnownFolder): string {
 }
 
 /**
- * Undefined for a text that is damaged or of another version of Slipway: it only costs time, so it is thrown away
- * silently. A zip that another zlib or another recipe has made is left out.
+ * The index in a text. Undefined for a text that is damaged or of another version of Slipway: losing it only costs
+ * time. A zip that another zlib or another recipe has made is left out.
  */
 export function parseIndex(text: string): KnownFolder | undefined {
   const body = text.slice(text.indexOf('\n') + 1);
@@ -103,7 +103,7 @@ function fileOf([path, stat, sha256, crc32, racy, secrets = [], loads = []]: Fil
   };
 }
 
-/** Both lists are sorted by path, and mostly the same. */
+/** A row for each entry. Both lists are sorted by path, and have mostly the same paths. */
 function entryRows(entries: readonly KnownEntry[], files: readonly KnownFile[]): readonly EntryRow[] {
   let place = 0;
   return entries.map((entry) => {

@@ -1,4 +1,4 @@
-/** The results of an earlier run over a folder: its files, and the zip that was made. */
+/** What an earlier run over a folder found out: its files, and the zip that it made. */
 
 import type { Hashed } from '../content/hashed';
 import type { FileStat } from '../content/steady-file';
@@ -7,16 +7,16 @@ import type { ReusedRanges } from '../packer';
 import type { CentralEntry } from '../zip/layout';
 
 export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
-  /** Stays the same object as long as the file does. */
+  /** The same object as long as the file does not change. */
   readonly entry: ManifestEntry;
   /**
-   * The file was changed so shortly before it was read that another change might show in none of its times: to be
-   * read again before it is believed.
+   * The file was read so shortly after a change that a further change might not show in its times: it has to be read
+   * again.
    */
   readonly racy: boolean;
 }
 
-/** An entry of a zip, with the file that it was made of. */
+/** An entry of a zip, with facts about the file that it was made from. */
 export interface KnownEntry extends CentralEntry {
   readonly sha256: string;
 }
@@ -26,7 +26,7 @@ export interface KnownZip {
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
-  /** Digest of its manifest. */
+  /** Digest of the zip's manifest. */
   readonly digest: string;
   readonly level: number;
   readonly entries: readonly KnownEntry[];
@@ -36,19 +36,19 @@ export interface KnownZip {
 export interface KnownFolder {
   /** Sorted by path, byte for byte in UTF-8. */
   readonly files: readonly KnownFile[];
-  /** Only a zip made by this version of zlib and of the recipe. */
+  /** Absent unless this version of zlib and of the recipe has made it. */
   readonly zip?: KnownZip;
 }
 
 export const NOTHING_KNOWN: KnownFolder = { files: [] };
 
 /**
- * How old (ms) a change must be when a file is read, to be told from a later one by its times alone: file systems keep
- * times as roughly as two seconds (FAT). A network drive whose clock is behind by more defeats this.
+ * How old (ms) a change must be when a file is read, so that the times show every later change: the coarsest file
+ * system, FAT, rounds times to two seconds. A network drive whose clock is behind by more than that defeats this.
  */
 const ROUGHEST_CLOCK = 2_000;
 
-/** True if a file that was read at `readAt` (epoch ms) or later could be changed without a trace. */
+/** True if a file that was read at `readAt` (epoch ms) or later could change without any sign in its times. */
 export function isRacy(stat: FileStat, readAt: number): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;
 }

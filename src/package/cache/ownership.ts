@@ -1,6 +1,9 @@
-/** The owner of a file in the cache: its name includes the packer that made it, as `STEM.PID-RANDOM.RANDOM.EXTENSION`. */
+/**
+ * The owner of a file in the cache: the packer that made it, named in the file's name:
+ * `STEM.PID-RANDOM.RANDOM.EXTENSION`.
+ */
 
-/** The name of a packer in this process. `random` tells the packers of one process apart. */
+/** The name of a packer in the process `pid`. `random` tells apart the packers of one process. */
 export function ownerName(pid: number, random: string): string {
   return `${pid}-${random}`;
 }
@@ -10,7 +13,7 @@ export function isOwn(fileName: string, owner: string): boolean {
   return fileName.split('.')[1] === owner;
 }
 
-/** True if the file was made by another packer whose process still runs. Process ids are those of one machine. */
+/** True if another packer, whose process still runs on this machine, made the file. */
 export function belongsToOther(fileName: string, owner: string): boolean {
   const maker = fileName.split('.')[1];
   if (maker === undefined || maker === owner) return false;
@@ -23,7 +26,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is such a process, of another user.
+    // EPERM: the process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,4 +1,4 @@
-/** The caches of all folders, one folder each; the least recently used ones are removed. */
+/** The caches of all folders, each in a folder of its own; the least recently used ones are removed. */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,11 +7,11 @@ import { writing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';
 
-/** So many folders keep a cache: an index, and a zip for each packer that runs. */
+/** Number of folders that keep a cache: an index, and a zip for each packer that runs. */
 const MOST_FOLDERS = 8;
 
 /**
- * The cache of one folder, made where there is none. Refuses with `cache-unwritable`.
+ * Opens the cache of one folder, and makes it where there is none. Refuses with `cache-unwritable`.
  * @param cacheFolder Absolute path under which all caches lie.
  * @param root The path that identifies the folder.
  */
@@ -33,7 +33,7 @@ function removeOldest(cacheFolder: string, current: string, owner: string): void
     try {
       rmSync(path, { recursive: true, force: true });
     } catch (error) {
-      // Windows does not remove what somebody has open; another run will.
+      // Windows does not remove a file that somebody has open; another run will.
       codeOf(error);
     }
   }

@@ -1,11 +1,11 @@
-/** Reads a long part of a file in blocks, through one piece of memory. */
+/** Reads a long part of a file in blocks, all into the same memory. */
 import { readSync } from 'node:fs';
 
 const BLOCK = 1024 * 1024;
 
 /**
- * Hands over bytes `start` to `start + length - 1` block by block; a block is good until `use` returns.
- * @throws When the file ends before, and whatever the system says.
+ * Hands bytes `start` to `start + length - 1` to `use` block by block; a block is valid until `use` returns.
+ * @throws When the file ends early, and errors of the system.
  */
 export function readBlocks(
   descriptor: number,

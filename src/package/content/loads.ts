@@ -1,18 +1,22 @@
-/** Finds what a q or k source loads by name: `\l FILE`, and the same as text for `system` and `value`. */
+/** Finds what a q or k source loads by name: `\l FILE`, or the same command as text for `system` or `value`. */
 import type { SourceLoad } from '../packer';
 
-/** A load without the path of the source that it stands in. */
+/** A load without the path of the source that contains it. */
 export type Load = Omit<SourceLoad, 'path'>;
 
 const SOURCE = /\.[qk]$/;
 const COMMAND = Buffer.from('\\l ');
 const TEXT = Buffer.from('"l ');
-/** `\l` and `\cd` count at the beginning of a line only; as text a command is `"l FILE"`, or `"\\l FILE"` for `value`. */
+/**
+ * `\l` and `\cd` count only at the beginning of a line. In a text the command is `"l FILE"`, or `"\\l FILE"` for
+ * `value`.
+ */
 const COMMANDS =
   /^\\l[ \t]+(?<file>[^\s;]+)|^\\cd[ \t]+(?<folder>\S)|"(?<slashes>\\\\)?(?:l[ \t]+(?<text>[^"\\]*)"(?<joined>\s*,(?<each>\s*\/:\s*\(?)?)?|cd[ \t](?<where>))/gm;
 /**
- * What may stand between `system` and its text: brackets, `each`, `enlist`, other texts of the list. So the text of
- * `@[system;"l a.q";…]`, of `.Q.trp[system;"l a.q";…]` and every one of `system each("l a.q";"l b.q")` is a command.
+ * What may stand between `system` and its text: brackets, `each`, `enlist`, earlier texts of a list. So the text is a
+ * command in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and so are all texts in `system each("l a.q";"l
+ * b.q")`.
  */
 const RUNS =
   /(?:(?<![\w.`])(?<verb>system|value|get|reval)|(?<![^\s;:([{])\.)(?:[\s[(;@']|\b(?:each|peach|enlist)\b|"(?:[^"\\\n]|\\.){0,200}"){0,500}$/;
@@ -23,10 +27,10 @@ const NEXT_TEXT = /\s*;?\s*"([^"\\\n]{0,300})"/y;
 const FENCE = /^[/\\][ \t\r]*$/gm;
 
 /**
- * Loads in the order of the file. A name that is put together while the program runs is not known and not listed, and
- * neither is one that is relative behind a `\cd`: where q is by then is not known either.
- * Comments by https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the
- * program, and what follows it is a comment.
+ * Loads in the order of the file. Not listed are names that are put together while the program runs, and relative names
+ * behind a `\cd`, since the folder in which q looks for them is not known.
+ * For comments see https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the
+ * program, and everything behind it is a comment.
  */
 export function findLoads(path: string, bytes: Buffer): readonly Load[] {
   if (!SOURCE.test(path) || !(bytes.includes(COMMAND) || bytes.includes(TEXT))) return [];
@@ -62,7 +66,7 @@ function namesOf(text: string, { 0: all, index, groups = {} }: RegExpExecArray):
   return name === '' || groups['joined'] !== undefined ? [] : [name];
 }
 
-/** Of `"l lib/",/:("a.q";"b.q")` what is in the list. */
+/** The texts of the list in `"l lib/",/:("a.q";"b.q")`. */
 function textsFrom(text: string, position: number): readonly string[] {
   const texts: string[] = [];
   NEXT_TEXT.lastIndex = position;
@@ -90,7 +94,7 @@ function blockComments(text: string): readonly Span[] {
   return open === undefined ? spans : [...spans, { start: open, end: text.length }];
 }
 
-/** True if a position is neither in a string nor in a comment of its line. */
+/** True if a position is neither in a string nor in a comment on its line. */
 function isCode(text: string, position: number): boolean {
   let inString = false;
   const start = text.lastIndexOf('\n', position - 1) + 1;

@@ -1,32 +1,32 @@
-/** Passwords that are no service's token: recognized by the text around them. Every repetition is bounded. */
+/** Passwords, which have no form of their own: recognized by the text around them. Every repetition is bounded. */
 import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
 interface LoginRule {
   readonly pattern: string;
-  /** The places that are worth a closer look. */
+  /** The positions at which the rule's forms are tried. */
   readonly places: (found: Places, bytes: Buffer) => readonly number[];
-  /** How much of the text around a place is looked at, in characters. */
+  /** How many characters before a position are looked at. */
   readonly before: number;
   readonly after: number;
-  /** The expressions that are tried there. */
+  /** The expressions that are tried at each position. */
   readonly forms: readonly RegExp[];
-  /** Passwords in the text around a place, and where in it each of them stands. */
+  /** The passwords in the text around a position. */
   readonly find: (around: Around) => readonly Password[];
-  /** True if the text is no password but a placeholder, as in documentation. */
+  /** True if the text is a placeholder, as in documentation, and no password. */
   readonly isMadeUp: (password: Password) => boolean;
 }
 
 interface Around {
   readonly text: string;
-  /** Position of the place in the text. */
+  /** Index of the position within this text. */
   readonly at: number;
 }
 
 interface Password {
   readonly user: string;
   readonly password: string;
-  /** Position in the text. */
+  /** Index of the password within the text around. */
   readonly at: number;
 }
 
@@ -36,7 +36,7 @@ const wordIn = (word: string) => {
 };
 
 /**
- * A handle with user and password: `:host:port:user:password`, the host left out or not, as a symbol or a string.
+ * A handle with user and password, as a symbol or a string: `:host:port:user:password`, where the host may be left out.
  * @see https://code.kx.com/q/ref/hopen/
  */
 const HANDLE_HEAD =
@@ -46,13 +46,13 @@ const HANDLE_TAIL =
 
 const URL_HEAD = /\b[A-Za-z][A-Za-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>()]{0,128}):([^\s@/"'`<>()]{4,256})$/;
 
-/** A parameter of a URL, of JDBC's or ODBC's. */
+/** A parameter of a URL, of JDBC or of ODBC. */
 const PARAMETER = /^[A-Za-z]{2,4}=["'{]?([^\s&;"'`<>(){}\\,]{3,128})/;
 const PARAMETER_HEAD =
   /(?:jdbc:|:\/\/|(?:server|data source|driver|dsn|host|uid|user id|user|username) {0,2}=)[^\n"'`]{0,300}[?;&:] ?(?:p|pass)$/i;
 const ORACLE = /^jdbc:oracle:[a-z0-9]{2,10}:([^\s/"'`:@]{1,64})\/([^\s@"'`/]{3,64})@/;
 
-/** Behind a text for JDBC: user and password as arguments of their own. */
+/** User and password as arguments behind a JDBC URL. */
 const ARGUMENTS =
   /^jdbc:[^"'\n]{1,300}["']\s{0,8},\s{0,8}["']([^"'\n]{1,64})["']\s{0,8},\s{0,8}["']([^"'\n]{3,128})["']/;
 
@@ -82,12 +82,12 @@ const MADE_UP_USER = /^(?:(?:your|my|the)?[-_ ]?user(?:[-_]?(?:name|id))?|usr|u|
 const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@#]|\\[nrtu"]/;
 
 const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
-/** In q the words of a handle are what is sent, so that both have to be of documentation. */
+/** In q the words of a handle are the real user and password, so both must look like documentation. */
 const areWords = ({ user, password }: Password): boolean =>
   (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
 const never = (): boolean => false;
 
-/** A password equal to the user's name can be guessed, and is not reported. */
+/** A password that equals the user's name can be guessed anyway, and is not reported. */
 function isSame(user: string, password: string): boolean {
   return user.toLowerCase() === password.toLowerCase();
 }
@@ -151,7 +151,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'q-password-check',
-    // A file defines it once or twice, each time at some cost to look at.
+    // A file defines `.z.pw` once or twice, and each place costs time.
     places: (found, bytes) => wordIn('z.pw')(found, bytes).slice(0, 100),
     before: 2000,
     after: 1000,
@@ -176,7 +176,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    // It holds a long run, as few texts do: where there is none, the word is not looked for.
+    // A licence holds a long run, which few texts do: without one the word is not looked for.
     places: (found, bytes) => (found.runs.length === 0 ? [] : wordIn('LICENSE_B64')(found, bytes)),
     before: 0,
     after: 180,
@@ -189,7 +189,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
 ];
 
-/** Of the whole text, by rule; ascending within each. */
+/** All passwords in the text, rule by rule; ascending within each rule. */
 export function findLogins(bytes: Buffer, found: Places): readonly Place[] {
   return LOGINS.flatMap(({ pattern, places, before, after, find, isMadeUp }) =>
     places(found, bytes).flatMap((place) => {

@@ -1,4 +1,4 @@
-/** Finds the few places of a text that are worth a closer look for secrets, while looking at few of its bytes. */
+/** Finds the few places of a text that may hold secrets, looking closely at few of its bytes. */
 import {
   BITS,
   BLOCK,
@@ -27,9 +27,9 @@ export interface Region {
   readonly end: number;
 }
 
-/** Each list is ascending. */
+/** Places in a text; each list is ascending. */
 export interface Places {
-  /** Long runs of letters, digits and `_/+-`, each as far as it goes. */
+  /** Long runs of letters, digits and `_/+-`, each in its full length. */
   readonly runs: readonly Region[];
   /** The first colon of each `:5010:`. */
   readonly ports: readonly number[];
@@ -42,7 +42,7 @@ const SLASH = 0x2f;
 const AT = 0x40;
 const EQUALS = 0x3d;
 
-/** Looks through a text once. */
+/** Goes through a text once. */
 export function lookThrough(bytes: Buffer): Places {
   const runs: Region[] = [];
   const ports: number[] = [];
@@ -55,7 +55,7 @@ export function lookThrough(bytes: Buffer): Places {
     const start = odd + 2 * from;
     const end = from + PAIRS > pairs.length ? bytes.length : start + BLOCK;
     lookAt(bytes, Math.max(looked, start - 2), end, ports, parameters);
-    // A block that holds one of these may be all of a run besides.
+    // A block with a port or a parameter can also lie within a long run.
     addRun(bytes, start, runs);
     looked = end;
   }
@@ -63,10 +63,10 @@ export function lookThrough(bytes: Buffer): Places {
 }
 
 /**
- * The next block that may hold a port or a parameter, or the one behind the last; adds the long runs on the way. Most
- * blocks are dismissed by one branch that a processor foresees: to skip as many bytes as may be takes longer, since
- * where a skip ends cannot be foreseen. Runs are met often, so they are added in here: if this returned for each, V8 would
- * find its caller busy, and compile it with all that it calls.
+ * The next block that may hold a port or a parameter, or the block behind the last; adds the long runs on the way.
+ * Looking at every block with one predictable branch is faster than skipping bytes, since processors cannot predict
+ * where a skip ends. Runs are frequent, so they are added in here: if this function returned for each of them, V8 would
+ * compile its caller, and everything inlined there, once more.
  * @param from First pair of a block.
  */
 function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region[]): number {
@@ -74,7 +74,7 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
   const odd = bytes.byteOffset % 2;
   const last = pairs.length - PAIRS;
   let pair = from;
-  // A byte before the first pair may be a colon.
+  // The byte before the first pair may be a colon.
   let kinds = (from === 0 ? WITH_COLON : (table[pairs[from - 1] as number] as number)) << LAST_TO_BEFORE;
   for (; pair <= last; pair += PAIRS) {
     kinds =
@@ -84,7 +84,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
       ((table[pairs[pair + 2] as number] as number) << (3 * BITS)) |
       ((table[pairs[pair + 3] as number] as number) << (4 * BITS)) |
       ((table[pairs[pair + 4] as number] as number) << (5 * BITS));
-    // However the pairs lie, one of digits alone follows the one with the first colon of a port, and then more of it.
+    // Whether pairs begin at even or odd places: behind the pair with a port's first colon comes a pair of digits
+    // alone, and then more digits or the second colon.
     const digits = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
     const port =
       (digits & DIGITS_IN_LAST) |
@@ -94,7 +95,7 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
     if ((port | parameter) !== 0) return pair;
     if ((kinds & RUN_IN_BLOCK) !== RUN_IN_BLOCK) continue;
     const end = addRun(bytes, odd + 2 * pair, runs);
-    // The block in which the run ends comes next: those before hold nothing else.
+    // Goes on with the block in which the run ends; the blocks before that hold nothing else.
     const next = PAIRS * Math.floor((end - odd) / BLOCK);
     kinds = (table[pairs[next - 1] as number] as number) << LAST_TO_BEFORE;
     pair = next - PAIRS;
@@ -102,13 +103,13 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
   return pair;
 }
 
-/** The memory itself, from `odd` on: pairs have to begin at an even address. */
+/** The same memory from `odd` on, since pairs have to begin at an even address. */
 function pairsOf(bytes: Buffer, odd: number): Uint16Array {
   if (bytes.length < 2) return new Uint16Array(0);
   return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
 }
 
-/** The run that holds the block's first byte goes as far to both sides as characters of runs do. @returns Its end. */
+/** Adds the run that contains the block's first byte, in its full length. @returns its end. */
 function addRun(bytes: Buffer, block: number, runs: Region[]): number {
   let start = block;
   while (start > 0 && IN_RUN[bytes[start - 1] as number] === 1) start--;
@@ -129,7 +130,7 @@ function lookAt(bytes: Buffer, start: number, end: number, ports: number[], para
 const SHORTEST_PORT = 4;
 const LONGEST_PORT = 5;
 
-/** Never reads behind the end, for V8 would then compile all that calls it once more. */
+/** Never reads behind the end: V8 would compile its callers once more for that. */
 function isPort(bytes: Buffer, colon: number): boolean {
   const most = Math.min(colon + LONGEST_PORT + 1, bytes.length);
   let end = colon + 1;
@@ -137,13 +138,16 @@ function isPort(bytes: Buffer, colon: number): boolean {
   return end - colon > SHORTEST_PORT && end < bytes.length && bytes[end] === COLON;
 }
 
-/** Longest beginning of a URL, up to its `@`, that is looked at. */
+/** Number of characters from the beginning of a URL in which its `@` is looked for. */
 const LONGEST_LOGIN = 300;
 const ENDS_URL = tableOf(/[\s"'`<>()]/);
 
 const SLASHES = Buffer.from('//');
 
-/** Each `@` that has `//` before it in the same URL: from slashes on, since a text may hold many an `@` and has few of these. */
+/**
+ * Each `@` that has `//` before it in the same URL. Goes from slashes to `@`, since a text may hold many `@` and few
+ * double slashes.
+ */
 export function loginsIn(bytes: Buffer): readonly number[] {
   const logins: number[] = [];
   let end = 0;
@@ -165,7 +169,7 @@ function isInUrl(bytes: Buffer, position: number): boolean {
 }
 
 const PARAMETER_ENDS = ['word', 'wd'] as const;
-/** `d`, whether capital or not. */
+/** The letter `d` or `D`. */
 const D = 0x64;
 
 function addParameter(bytes: Buffer, equals: number, parameters: number[]): void {

@@ -1,22 +1,24 @@
 /** Secrets that are recognized by the text around them, and the line that opens a private key. Every repetition is bounded. */
 
-/** What a token or a key holds at least: so many letters, digits and `_/+-` in one run. */
+/** A token or a key has at least one run of this many letters, digits and `_/+-`. */
 export const SHORTEST_RUN = 20;
 
-/** Told by its length, and by a name that stands shortly before it. */
+/** A key that is recognized by its length and by a name shortly before it. */
 export interface KeyRule {
   readonly pattern: string;
-  /** Letters, digits, `+` and `/`; none of these, and neither `_` nor `-`, stands beside them. */
+  /** Number of letters, digits, `+` and `/`; neither these nor `_` or `-` stand beside the key. */
   readonly length: number;
-  /** Matches the end of what stands before the key. */
+  /** Matches the end of the text before the key. */
   readonly named: RegExp;
-  /** As `named`, for a key of letters alone, which may as well be a name: nothing else between. */
+  /**
+   * As `named`, but for a key of letters alone, which could be a name as well: the key's name must be right before it.
+   */
   readonly besides: RegExp;
-  /** What stands behind the key. */
+  /** What follows the key. */
   readonly padding: string;
 }
 
-/** So many characters before a key may hold its name. */
+/** Number of characters before a key in which its name is looked for. */
 export const NAME_BEFORE = 160;
 
 export const KEYS: readonly KeyRule[] = [
@@ -44,11 +46,11 @@ export const KEYS: readonly KeyRule[] = [
   },
 ];
 
-/** A key in lines of letters: told by the line that opens it. */
+/** A private key in several lines of letters, recognized by its opening line. */
 export const KEY_BLOCK = {
   pattern: 'private-key',
-  /** Always in the opening line. */
+  /** This word is in every opening line. */
   word: 'PRIVATE KEY',
-  /** From a position before the word. Code that only names the line has no long run behind it. */
+  /** Matches from a position before the word. Code that only mentions the opening line has no long run behind it. */
   form: /-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?=[^<>{}$()]{0,200}?[A-Za-z0-9+/]{20})/g,
 };

@@ -9,7 +9,7 @@ export type Finding = Omit<SecretFinding, 'path'>;
 
 const MOST_PER_FILE = 20;
 
-/** A user's mark that a finding is no secret, in its line or in a comment line right above it. */
+/** Marks a finding as no secret, by the user, in its line or in a comment line right above. */
 const ALLOWED = 'slipway:allow-secret';
 const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
 
@@ -48,7 +48,7 @@ function lineStart(bytes: Buffer, position: number): number {
   return position <= 0 ? 0 : bytes.lastIndexOf(0x0a, position - 1) + 1;
 }
 
-/** UTF-16, as PowerShell writes it, without every second byte: what a secret consists of is ASCII. */
+/** UTF-16, as PowerShell writes it, without every second byte: secrets consist of ASCII. */
 function inSingleBytes(bytes: Buffer): Buffer {
   const [first, second] = bytes;
   const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;

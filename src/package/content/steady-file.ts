@@ -1,4 +1,7 @@
-/** Reads a file only if it holds still: the same inode, size and times before and after, and as many bytes as it says. */
+/**
+ * Reads a file only if it does not change meanwhile: same inode, size and times before and after, and as many bytes as
+ * its size.
+ */
 
 import {
   closeSync,
@@ -13,7 +16,7 @@ import {
 import { refuse } from '../refusal';
 import { codeOf } from './system-error';
 
-/** The members that change with a file's content. Times are epoch milliseconds with the system's own fractions. */
+/** The facts that change with a file's content. Times are epoch milliseconds with the system's own fractions. */
 export interface FileStat {
   readonly size: number;
   readonly modifiedMs: number;
@@ -24,7 +27,7 @@ export interface FileStat {
   readonly executable: boolean;
 }
 
-/** A file as the walk found it: its path in the zip, and its path on disk, links resolved. */
+/** A file as the walk found it: its path in the zip, and its path on disk with links resolved. */
 export interface DiskFile {
   readonly path: string;
   readonly place: string;
@@ -53,12 +56,12 @@ export function sameStat(a: FileStat, b: FileStat): boolean {
   );
 }
 
-// Windows has neither flag; there the comparison of inodes stands alone.
+// Windows has neither flag; there only the comparison of inodes protects.
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Opens a file, lets `use` read it and checks that it held still. Refuses with `file-changing` when it did not (or
- * is gone, or has become a link), with `file-unreadable` when the system says no.
+ * Opens a file, lets `use` read it, and checks that it did not change meanwhile. Refuses with `file-changing` when it
+ * changed, disappeared or became a link, and with `file-unreadable` when the system does not let it be read.
  */
 export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: FileStat) => T): T {
   const descriptor = open(file);
@@ -76,8 +79,8 @@ export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: F
 }
 
 /**
- * Fills `target` with a file that is still, and stays while it is read, as it was found: the quick way, with one look at
- * it instead of two. False for any other file; {@link whileSteady} then gives the reason.
+ * Fills `target` with a file that is, and stays while it is read, as the walk found it: the quick way, with one stat
+ * instead of two. False for any other file; {@link whileSteady} then tells why.
  */
 export function readAsFound(file: DiskFile, target: Uint8Array): boolean {
   let descriptor: number | undefined;
@@ -111,7 +114,7 @@ function open(file: DiskFile): number {
     return openSync(file.place, FLAGS);
   } catch (error) {
     const code = codeOf(error);
-    // Deleted, or replaced by a link, a folder or something below a file since the walk.
+    // Since the walk the file was deleted or replaced by a link or a folder, or a folder above it by a file.
     if (['ENOENT', 'ELOOP', 'EMLINK', 'ENOTDIR', 'ENXIO'].includes(code)) throw changing(file);
     throw refuse('file-unreadable', { path: file.path, code }, error);
   }
@@ -131,7 +134,9 @@ function read(
   }
 }
 
-/** An editor may save by renaming a file over the old one; a folder on the way may not have become a link meanwhile. */
+/**
+ * An editor may save by renaming a file over the old one, which is allowed; but no folder above may have become a link.
+ */
 function refuseStranger(file: DiskFile, stat: FileStat): void {
   try {
     const there = lstatSync(file.place);

@@ -1,4 +1,7 @@
-/** Finds tokens and keys: by how a long run of characters begins, by how long it is, or by the line that opens a block. */
+/**
+ * Finds tokens and keys: by the beginning of a long run of characters, by its length, or by the line that opens a key
+ * block.
+ */
 import { TOKEN_KINDS, type TokenKind } from '../../model/secret-kinds';
 import { placesOf, type Region } from './secret-places';
 import { KEY_BLOCK, KEYS, NAME_BEFORE } from './secret-rules';
@@ -17,11 +20,11 @@ interface Start {
 const STARTS: readonly Start[] = TOKEN_KINDS.flatMap((kind) =>
   kind.starts.map((word) => ({ word: Buffer.from(word), kind })),
 );
-/** So far before its long run a token may begin: `SG.`, `hooks.slack.com/`. */
+/** How far before its long run a token may begin: `SG.`, `hooks.slack.com/`. */
 const LONGEST_START = Math.max(...STARTS.map(({ word }) => word.length));
-/** By the first two characters, so that one look dismisses nearly every position. */
+/** Starts of tokens by their first two characters, so that one look-up dismisses nearly every position. */
 const BY_PAIR = new Map<number, readonly Start[]>();
-// Filled pair by pair: every thread does so when it starts, and to ask for each of 65,536 takes it 10 ms.
+// Filled pair by pair: every thread does this when it starts, and testing each of 65,536 pairs would take 10 ms.
 const IS_PAIR = new Uint8Array(0x10000);
 for (const start of STARTS) {
   const pair = pairAt(start.word, 0);
@@ -32,7 +35,7 @@ const IN_WORD = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9_]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Longest head of an opening line: `-----BEGIN ` and two words. */
+/** Length of the longest beginning of an opening line: `-----BEGIN ` and two words. */
 const BLOCK_BEFORE = 40;
 const BLOCK_AFTER = 260;
 
@@ -55,7 +58,7 @@ export function findTokens(bytes: Buffer, runs: readonly Region[]): readonly Pla
   return [...places, ...blocksIn(bytes)];
 }
 
-/** The whole text in single bytes, made when it is first asked for. */
+/** The whole text with one character for each byte, made when it is first asked for. */
 class Text {
   private text: string | undefined;
 
@@ -91,7 +94,10 @@ function keysIn(bytes: Buffer, { start, end }: Region): readonly Place[] {
   });
 }
 
-/** Small and capital letters, as every random key has; a hash, a path and a constant have one kind. */
+/**
+ * True for small and capital letters together, as every random key has them; a hash, a path and a constant have one
+ * kind.
+ */
 function isMixed(key: string): boolean {
   return !/[_-]/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key);
 }
@@ -107,7 +113,9 @@ function blocksIn(bytes: Buffer): readonly Place[] {
   });
 }
 
-/** AWS's documentation marks its made-up keys so; the other is the key that every Azure emulator has. */
+/**
+ * True for the made-up keys of AWS's documentation, which say EXAMPLE, and for the key that every Azure emulator has.
+ */
 function isPublic(token: string): boolean {
   return (
     token.includes('EXAMPLE') ||

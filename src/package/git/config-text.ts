@@ -3,7 +3,7 @@
 export interface ConfigEntry {
   /** As `core.excludesfile` or `includeif.gitdir:~/work/.path`: section and key in small letters. */
   readonly name: string;
-  /** Undefined for a key without `=`, which means yes. */
+  /** Undefined for a key without `=`, which git takes for true. */
   readonly value: string | undefined;
 }
 
@@ -13,7 +13,7 @@ const KEY = /([A-Za-z][-A-Za-z0-9]*)[ \t]*/y;
 const NO_VALUE = /(?:[#;][^\n]*)?(?:\n|$)/y;
 const SIGN = /=[ \t]*/y;
 
-/** What stands before the first mistake: git itself refuses to go on where there is one. */
+/** The entries before the first mistake; git itself would refuse a file with a mistake. */
 export function readConfigText(text: string): readonly ConfigEntry[] {
   const entries: ConfigEntry[] = [];
   const cursor = new Cursor(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
@@ -70,7 +70,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /** The value up to the end of the line; undefined where it is malformed. */
 function readValue(cursor: Cursor): string | undefined {
   let value = '';
-  // Spaces count only where something follows them.
+  // Spaces at the end of a value do not count.
   let kept = 0;
   let isQuoted = false;
   for (let letter = cursor.next(); letter !== '' && letter !== '\n'; letter = cursor.next()) {

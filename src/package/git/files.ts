@@ -1,4 +1,7 @@
-/** Files of git, read as they are: its program is never started, since a folder that nobody trusts could tell it what to run. */
+/**
+ * Reads git's own files. The program git is never started: the configuration of an untrusted folder could make it run
+ * anything.
+ */
 
 import { readFileSync, statSync } from 'node:fs';
 import { codeOf } from '../content/system-error';

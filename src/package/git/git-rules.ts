@@ -1,4 +1,4 @@
-/** Rules that git applies besides the ignore files in a folder: https://git-scm.com/docs/gitignore#_description */
+/** The rules that git applies besides the ignore files in a folder: https://git-scm.com/docs/gitignore#_description */
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { LARGEST_RULES } from '../rules/ignore-text';
@@ -8,7 +8,7 @@ import { findRepository, type Repository, repositoryAt } from './repository';
 import { readSettings } from './settings';
 
 /**
- * What counts in a folder by the repository that it is part of: nothing where it is part of none. Refuses with
+ * The rules for a folder from the repository that it is part of; none where it is part of none. Refuses with
  * `file-unreadable` and `rules-too-large`.
  * @param folder Absolute, links resolved.
  */
@@ -24,7 +24,7 @@ export function gitRulesAbove(folder: string): OuterRules {
   return { repository: { ...rulesOf(repository), way }, files };
 }
 
-/** What counts in a folder where a repository of its own begins; undefined where none does. Refuses as above. */
+/** The rules for a folder in which a repository of its own begins; undefined where none does. Refuses as above. */
 export function gitRulesAt(folder: string): RepositoryRules | undefined {
   const repository = repositoryAt(folder);
   return repository === undefined ? undefined : rulesOf(repository);
@@ -43,10 +43,10 @@ function rulesOf(repository: Repository): RepositoryRules {
   return { files, ignoreCase };
 }
 
-/** The path with which a user sets no file: git reads it as empty. */
+/** With this path a user says that there is no file: git reads it as empty. */
 const NO_FILE = '/dev/null';
 
-/** git follows no link to a `.gitignore`, so that a repository cannot have it read something else. */
+/** git follows no link to a `.gitignore`, so that a repository cannot make it read a file elsewhere. */
 function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }

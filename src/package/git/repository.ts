@@ -8,13 +8,16 @@ import { readIfThere } from './files';
 export interface Repository {
   /** The folder that holds `.git`: a working tree. Absolute. */
   readonly top: string;
-  /** Of this working tree: `.git` itself, or what it names in a linked worktree and in a submodule. */
+  /**
+   * The folder of this working tree: `.git` itself or, in a linked worktree or a submodule, the folder that `.git`
+   * names.
+   */
   readonly gitFolder: string;
   /** The folder that all worktrees of the repository share. */
   readonly commonFolder: string;
 }
 
-/** Of bytes: a file that names a folder or a branch is no longer. */
+/** Bytes: no file that names a folder or a branch is longer. */
 const LONGEST_NAME = 64 * 1024;
 
 /** The repository whose working tree a folder lies in, or is. @param folder Absolute, links resolved. */
@@ -43,8 +46,8 @@ export function headOf({ gitFolder }: Repository): string | undefined {
 }
 
 /**
- * What is checked out where a folder lies: undefined outside of git, and where it cannot be read. From git's files: its
- * own program takes longer than a save should.
+ * What is checked out in the repository of a folder; undefined outside of git, and where it cannot be read. Read from
+ * git's files, because starting git takes longer than a save should.
  * @param folder Absolute.
  */
 export function checkedOut(folder: string): string | undefined {
@@ -52,7 +55,7 @@ export function checkedOut(folder: string): string | undefined {
     const repository = findRepository(realpathSync.native(folder));
     return repository && headOf(repository);
   } catch {
-    // The folder is not known to be under git.
+    // Nothing shows that the folder is under git.
     return undefined;
   }
 }
@@ -74,7 +77,7 @@ function isThere(path: string): boolean {
   return look(path) !== undefined;
 }
 
-/** A place that may not be read counts as no repository. */
+/** A place that must not be read counts as no repository. */
 function look(path: string) {
   try {
     return statSync(path, { throwIfNoEntry: false });

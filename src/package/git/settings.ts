@@ -8,7 +8,7 @@ import { readIfThere } from './files';
 import { headOf, type Repository } from './repository';
 
 export interface GitSettings {
-  /** `core.excludesFile`: absolute path; where nothing is set git's own place for it. */
+  /** `core.excludesFile` as an absolute path; where it is not set, git's default for it. */
   readonly excludesFile: string;
   /** `core.ignoreCase` */
   readonly ignoreCase: boolean;
@@ -17,11 +17,13 @@ export interface GitSettings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LARGEST_CONFIG = 1024 * 1024;
-/** As many files as git follows from one to the next. */
+/** git follows includes this deep. */
 const DEEPEST_INCLUDE = 10;
 const YES = /^(?:true|yes|on|[1-9]\d*)$/i;
 
-/** Refuses with `file-unreadable` and `rules-too-large`, as for ignore files. */
+/**
+ * The settings that hold in a repository. Refuses with `file-unreadable` and `rules-too-large`, as for ignore files.
+ */
 export function readSettings(repository: Repository, environment: Environment = process.env): GitSettings {
   const reader = new SettingsReader(repository, environment['HOME'] || homedir());
   const config = environment['XDG_CONFIG_HOME'] || join(reader.home, '.config');
@@ -36,7 +38,7 @@ export function readSettings(repository: Repository, environment: Environment = 
   };
 }
 
-/** The machine's file and the user's two, in the order of their weight. */
+/** The machine's file and the user's two; later ones take precedence. */
 function outerFiles(environment: Environment, home: string, config: string): readonly string[] {
   const system = environment['GIT_CONFIG_SYSTEM'] || '/etc/gitconfig';
   const own = environment['GIT_CONFIG_GLOBAL'];
@@ -66,14 +68,14 @@ class SettingsReader {
     return this.values.has(name) && YES.test(this.values.get(name) ?? 'true');
   }
 
-  /** A path of the configuration, where `~` is the user's folder. */
+  /** A path in the configuration, where `~` is the user's folder. */
   place(path: string, from: string): string {
     if (path === '~' || path.startsWith('~/')) return join(this.home, path.slice(1));
     return isAbsolute(path) ? path : resolve(from, path);
   }
 
   read(file: string, depth = 0): void {
-    // The null device of every system is an empty file to git.
+    // To git the null device of every system is an empty file.
     const raw =
       file === '/dev/null' || depth > DEEPEST_INCLUDE ? undefined : readIfThere(file, LARGEST_CONFIG);
     for (const { name, value } of readConfigText(textOf(raw ?? ''))) {
@@ -84,7 +86,7 @@ class SettingsReader {
     }
   }
 
-  /** Conditions on remotes are never met here: they would need what is read last before what is read first. */
+  /** Conditions on remotes never hold here: they depend on settings that are read after the include. */
   private holds(condition: string, file: string): boolean {
     const [, kind = '', wanted = ''] = /^([^:]*):(.*)$/s.exec(condition) ?? [];
     switch (kind) {

@@ -1,4 +1,4 @@
-/** Puts the results of jobs and runs of the zip before together to a zip, in order. */
+/** Puts a zip together, in order, from the results of jobs and from runs of the earlier zip. */
 
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry } from '../cache/known-folder';
@@ -16,15 +16,15 @@ import { pairsOf } from './pairs';
 
 type CopyRun = Extract<PackStep, { kind: 'copy' }>;
 
-/** S3 takes no smaller part than this (bytes), so a shorter run is not worth telling. */
+/** S3 takes no smaller part than this (bytes), so shorter runs are not reported. */
 const SHORTEST_RANGE = 5 * 1024 * 1024;
-/** Longer runs (bytes) are copied by a helper while this thread hashes them. */
+/** A helper copies runs longer than this (bytes) while this thread hashes them. */
 const LONG_COPY = 4 * 1024 * 1024;
 
 interface LargeFile {
   readonly path: string;
   readonly hashed: Hashed;
-  /** Offset of the header that is left open. */
+  /** Offset of the header that is still to be written. */
   readonly offset: number;
   compressedSize: number;
   crc32: number;
@@ -32,7 +32,7 @@ interface LargeFile {
 
 export class Assembly {
   readonly entries: KnownEntry[] = [];
-  /** How many entries were copied. */
+  /** Number of entries that were copied. */
   reused = 0;
   private readonly ranges: SharedRange[] = [];
   private large: LargeFile | undefined;
@@ -53,13 +53,13 @@ export class Assembly {
     this.target.append(packed.bytes);
   }
 
-  /** A large file begins; its pieces follow. */
+  /** Begins a large file; its pieces follow. */
   openLarge({ path }: FoundFile, hashed: Hashed): void {
     this.large = { path, hashed, offset: this.target.position, compressedSize: 0, crc32: 0 };
     this.target.leaveRoom(localHeaderLength({ path, size: hashed.stat.size }));
   }
 
-  /** Refuses with `file-changing` when the pieces are not what was hashed. */
+  /** Refuses with `file-changing` when the pieces are not the content that was hashed. */
   addPiece(piece: Results['pack-piece'], length: number, isLast: boolean): void {
     const { large } = this;
     if (large === undefined) throw new Error('a piece of no file');
@@ -80,7 +80,7 @@ export class Assembly {
     this.large = undefined;
   }
 
-  /** Takes over a run of entries from the zip before. `goOn` throws when the work is cancelled. */
+  /** Copies a run of entries from the earlier zip. `goOn` throws when the work is cancelled. */
   async copy(run: CopyRun, runner: JobRunner, goOn: () => void): Promise<void> {
     if (this.earlier === undefined) throw new Error('nothing to copy from');
     const { position } = this.target;

@@ -1,6 +1,12 @@
-/** Shared memory that helpers pack into: taken for a job, given back once its bytes are written, taken again. */
+/**
+ * Memory that helpers pack into, shared with them: taken for a job, and given back for the next one once its bytes are
+ * written.
+ */
 
-/** Holds a job's files with their headers (bytes) unless they are very many; only what is written to is really used. */
+/**
+ * Bytes: enough for a job's files with their headers, unless they are very many. Only pages that are written to take
+ * memory.
+ */
 const ROOM = 1280 * 1024;
 
 export class BufferPool {

@@ -1,7 +1,7 @@
-/** Cancelling work that blocks its thread: a flag in shared memory that every loop looks at. */
+/** Cancels work that blocks its thread, by a flag in shared memory that every loop checks. */
 import { failed } from '../../model/failure';
 
-/** One Int32; not 0: cancelled. */
+/** One Int32; any value but 0 means cancelled. */
 export type CancelFlag = Int32Array<SharedArrayBuffer>;
 
 export function cancelFlag(): CancelFlag {

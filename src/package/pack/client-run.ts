@@ -17,7 +17,7 @@ export interface RunResult {
 }
 
 export class ClientRun {
-  /** Rejects at once when the signal is aborted; the thread may need a moment longer to notice. */
+  /** Rejects at once when the signal is aborted; the thread may notice a moment later. */
   readonly result: Promise<RunResult>;
   private readonly cancel = cancelFlag();
   private resolve: (result: RunResult) => void = () => undefined;
@@ -41,7 +41,7 @@ export class ClientRun {
     if (signal.aborted) aborted();
   }
 
-  /** Resolves when the thread is free again, whatever became of the run. */
+  /** Resolves when the thread is free again, however the run ended. */
   async start(thread: CoordinatorThread, held: Manifest | undefined): Promise<void> {
     if (this.signal.aborted) return;
     const { port1, port2 } = new MessageChannel();
@@ -104,7 +104,7 @@ export class ClientRun {
 
   private async told(id: number, question: TreeQuestion, port: MessagePort): Promise<void> {
     const send = (message: ClientMessage): void => port.postMessage(message);
-    // A file system that does not hear the signal must not hold up the thread.
+    // A file system that ignores the signal must not hold up the thread.
     const aborted = (): void => send({ kind: 'refused', id, code: 'AbortError' });
     this.signal.addEventListener('abort', aborted, { once: true });
     if (this.signal.aborted) aborted();
@@ -139,7 +139,7 @@ export class ClientRun {
   }
 }
 
-/** Node's or VS Code's code of a file system error; what has none is named by its message. */
+/** Node's or VS Code's code of a file system error; the message of an error without one. */
 function codeOf(error: unknown): string {
   if (error instanceof Object && 'code' in error && typeof error.code === 'string') return error.code;
   return error instanceof Error ? error.message : String(error);

@@ -2,16 +2,16 @@
 import { Worker } from 'node:worker_threads';
 import type { RunOrder, WorkerRole } from './protocol';
 
-/** Known until the run is over. */
+/** An order that was sent; the thread stays until it is released. */
 export interface SentOrder {
-  /** The run is over. */
+  /** Called when the run is over. */
   release(): void;
 }
 
 export class CoordinatorThread {
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;
-  /** Of the runs under way: what to do when the thread ends by itself. */
+  /** For each run under way, what to do when the thread ends by itself. */
   private readonly onLost = new Set<(message: string) => void>();
 
   constructor(
@@ -22,7 +22,7 @@ export class CoordinatorThread {
 
   /**
    * @param onLost Called when the thread ends before the run was released.
-   * @throws When there is no thread to be had, or the order cannot cross to it.
+   * @throws When the thread cannot be started, or the order cannot be sent to it.
    */
   send(order: RunOrder, onLost: (message: string) => void): SentOrder {
     clearTimeout(this.idle);

@@ -1,4 +1,4 @@
-/** The thread that packs: carries out one order after the other, and keeps results that make the next one cheap. */
+/** The thread that packs: carries out one order after the other, and keeps results that speed up the next one. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { getOrMake, LeastRecentlyUsed } from '../../model/cache';
@@ -22,18 +22,18 @@ import { RunPort } from './run-port';
 import { Answers, packed, type RunResult, scanned } from './run-results';
 import { TreePort } from './tree-port';
 
-/** Below so many bytes to read, or to copy, a helper is not worth its start. */
+/** With fewer bytes than this to read or copy, a helper is not worth its start. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
-/** Below so many files, which take a walk about 15 ms, a helper's stats come too late. */
+/** With fewer files than this, which take a walk about 15 ms, a helper's stats come too late. */
 const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
-/** Helpers without work are ended after this time (ms), for the memory that they hold. */
+/** Helpers without work are ended after this time (ms), since they hold memory. */
 const HELPERS_STAY = 20_000;
-/** A folder in which files change while they are read is walked so often in all. */
+/** How often a folder is walked at most while files in it change as they are read. */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
-/** After a scan and pack in one the zip is sent right away: the cache is written only after this time (ms). */
+/** After a scan and pack in one the zip is sent at once, so the cache is written only after this time (ms). */
 const LATER = 400;
 
 export class Coordinator {
@@ -46,7 +46,7 @@ export class Coordinator {
   private endOfPool: NodeJS.Timeout | undefined;
 
   /**
-   * @param workerFile The program of this thread, which is also that of its helpers.
+   * @param workerFile The program of this thread and of its helpers.
    * @param owner Names the packer in the cache.
    */
   constructor(
@@ -54,7 +54,7 @@ export class Coordinator {
     private readonly owner: string,
   ) {}
 
-  /** Answers through the order's port; never rejects. */
+  /** Carries out an order and answers through its port; never rejects. */
   async runOrder(order: RunOrder): Promise<void> {
     const port = new RunPort(order.port);
     clearTimeout(this.endOfPool);
@@ -89,7 +89,7 @@ export class Coordinator {
     const store = getOrMake(this.stores, JSON.stringify([cacheFolder, root]), () =>
       openFolderStore(cacheFolder, root, this.owner),
     );
-    // The cache may have been removed since the run before.
+    // Somebody may have removed the cache since the last run.
     store.open();
     const rules = getOrMake(this.rules, JSON.stringify([root, include, ignore, useGitignore, below]), () =>
       FolderRules.of(request),
@@ -97,7 +97,7 @@ export class Coordinator {
     const report = (progress: PackProgress): void => port.report(progress);
     const known = store.load();
     const walked = (progress: PackProgress): void => {
-      // All of it will have to be read: helpers take as long to start as the rest of the walk.
+      // Every file will have to be read, and helpers take as long to start as the rest of the walk.
       if (known.files.length === 0 && !virtual && progress.bytes >= WORTH_READING) this.helpers();
       report(progress);
     };
@@ -112,7 +112,7 @@ export class Coordinator {
     return order.kind === 'scan' ? scanned(context) : packed(context, order);
   }
 
-  /** A helper looks at the files of a large folder from the last one on, while the walk begins with the first. */
+  /** A helper reads the stats of a large folder's files from the last one on, while the walk begins with the first. */
   private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): StatPrefetch | undefined {
     const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
     if (helpers === undefined) return undefined;
@@ -131,7 +131,7 @@ export class Coordinator {
     return this.helpers()?.runner(cancel) ?? this.alone(cancel);
   }
 
-  /** This thread does the work itself, while the next content may be on its way. */
+  /** Carries out jobs on this thread, while the next content may be on its way. */
   private alone(cancel: CancelFlag): JobRunner {
     return { ahead: 1, run: async (job) => this.runHere(job, cancel) };
   }
@@ -140,7 +140,7 @@ export class Coordinator {
     return runJob(job, { memory: this.memory, deflater: this.deflater, cancel });
   }
 
-  /** One a core beside this thread's; none where there is but one. */
+  /** One helper for each core but this thread's; undefined where there is only one core. */
   private helpers(): HelperPool | undefined {
     if (this.pool?.broken) this.endPool();
     const count = Math.min(MOST_HELPERS, availableParallelism() - 1);
@@ -156,12 +156,12 @@ export class Coordinator {
   }
 }
 
-/** Never rejects: the answer was given, and may still be on its way when a failure would arrive. */
+/** Never rejects: the answer was given already, so nobody waits for a failure. */
 async function rememberAfter({ kind }: RunOrder, remember: () => void): Promise<void> {
   if (kind === 'scan-and-pack') await pauseFor(LATER);
   try {
     remember();
   } catch {
-    // A cache that could not be written only costs time at the next run.
+    // Without the written cache the next run only takes longer.
   }
 }

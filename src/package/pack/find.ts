@@ -1,4 +1,4 @@
-/** Finds a folder's files and says how their contents are read: on disk, or through the extension host. */
+/** Finds a folder's files and says how their contents are read: from disk, or through the extension host. */
 
 import type { PackProgress, PackRequest } from '../packer';
 import { refuse } from '../refusal';
@@ -11,11 +11,11 @@ import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
 import type { TreePort } from './tree-port';
 
-/** The source of files' bytes for jobs. */
+/** Gives jobs the bytes of files. */
 export interface Contents {
   /** What a job needs to read the file. Refuses with `file-changing` or `file-unreadable`. */
   source(file: FoundFile): Source | Promise<Source>;
-  /** What was known of a file may be believed when its size and times are the same. */
+  /** Whether equal size and times mean that a file has not changed. */
   readonly statsTell: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Found {
   readonly contents: Contents;
 }
 
-/** Stops a search, and is told its progress. */
+/** Stops a search, and hears of its progress. */
 export interface Watch {
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;
@@ -56,7 +56,7 @@ export function findOnDisk(
   }
 }
 
-/** As {@link findOnDisk}; each source then carries its bytes. Virtual file systems often know no times. */
+/** As {@link findOnDisk}, but each source carries its bytes. Virtual file systems often know no times. */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
   const folder = new FetchedFolder(tree);
   await folder.fetchOuter(rules.below);
@@ -76,7 +76,7 @@ async function fetchSource(tree: TreePort, { path, place, stat }: FoundFile): Pr
   return { path, bytes, stat };
 }
 
-/** The pieces of a large file are asked for one after the other: it is fetched once for all of them. */
+/** Keeps the content that was fetched last: the pieces of a large file are asked for one after the other. */
 function lastKept(fetch: (file: FoundFile) => Promise<Source>): Contents['source'] {
   let last: { readonly file: FoundFile; readonly source: Promise<Source> } | undefined;
   return (file) => {

@@ -1,4 +1,4 @@
-/** What one run knows of a folder's files: what was known before and still holds, and what it has read itself. */
+/** What one run knows of a folder's files: what earlier runs knew and still holds, and what it has read itself. */
 
 import { ByPath } from '../by-path';
 import type { FolderStore } from '../cache/folder-store';
@@ -14,11 +14,11 @@ import { inOrder } from './in-order';
 import { type JobRunner, MOST_FILES } from './job';
 import { pairsOf } from './pairs';
 
-/** What a run works with. */
+/** What a run needs for its work. */
 export interface RunContext {
   readonly found: Found;
   readonly store: FolderStore;
-  /** Who reads `read` bytes, and copies `copied` ones. */
+  /** The runner for jobs that read `read` bytes and copy `copied` bytes in all. */
   readonly runnerFor: (read: number, copied: number) => JobRunner;
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;
@@ -26,7 +26,7 @@ export interface RunContext {
   readonly startedAt: number;
 }
 
-/** An answer, and what is to be written down once it was given. */
+/** An answer, and what writes down the new knowledge once the answer was given. */
 export interface Done<T> {
   readonly answer: T;
   readonly remember: () => void;
@@ -35,17 +35,17 @@ export interface Done<T> {
 /** Files are hashed in jobs of about this many bytes, and of no more than {@link MOST_FILES}. */
 const BATCH = 4 * 1024 * 1024;
 
-/** Of what was known before a run: whoever finds nothing new need not put it together again. */
+/** Manifests of known folders: a run that finds nothing new need not make its manifest again. */
 const manifests = new WeakMap<KnownFolder, Manifest>();
 
 export class FolderRun {
   readonly before: KnownFolder;
   readonly files: readonly FoundFile[];
   readonly totalBytes: number;
-  /** In the order of the files: what was known of them before, and still holds. */
+  /** For each file, in order, the earlier knowledge that still holds. */
   private readonly kept: readonly (KnownFile | undefined)[];
   private readonly notKept: readonly FoundFile[];
-  /** What was read in this run, by path: newer than what is kept of a file that is read again to be packed. */
+  /** What was read in this run, by path. Counts over {@link kept}: a file may be read again to be packed. */
   private readonly learnt = new Map<string, KnownFile>();
   private learntBytes = 0;
   private made: Manifest | undefined;
@@ -61,7 +61,7 @@ export class FolderRun {
     this.notKept = this.files.filter((_, at) => this.kept[at] === undefined);
   }
 
-  /** What is known of files whose size and times are the same. */
+  /** Earlier knowledge of files whose size and times are the same. */
   private recognized(): readonly (KnownFile | undefined)[] {
     const before = new ByPath(this.before.files, ({ entry }) => entry.path);
     return this.files.map(({ path, stat }) => {
@@ -70,12 +70,12 @@ export class FolderRun {
     });
   }
 
-  /** What is known by now of the file at a place of {@link files}. */
+  /** What is known so far of the file at an index of {@link files}. */
   at(place: number): KnownFile | undefined {
     return this.learnt.get(this.files[place]?.path ?? '') ?? this.kept[place];
   }
 
-  /** In the zip's order. */
+  /** The files of which nothing is known yet, in the zip's order. */
   unknown(): readonly FoundFile[] {
     return this.notKept.filter(({ path }) => !this.learnt.has(path));
   }
@@ -108,7 +108,7 @@ export class FolderRun {
     });
   }
 
-  /** Of all files, which must be known by now. */
+  /** The manifest of all files, which must be known by now. */
   manifest(): Manifest {
     this.made = (this.isAsBefore() ? manifests.get(this.before) : undefined) ?? this.makeManifest();
     return this.made;
@@ -129,7 +129,7 @@ export class FolderRun {
     return nothingNew && this.files.length === this.before.files.length;
   }
 
-  /** Writes down what is known, if anything of it is new. */
+  /** Writes down what is known, if any of it is new. */
   remember(zip: KnownZip | undefined): void {
     const same = this.isAsBefore() && zip === this.before.zip;
     const known: KnownFolder = same

@@ -1,18 +1,18 @@
-/** The threads that share out jobs: helpers, and the thread that gives the jobs out, which lends a hand. */
+/** Shares jobs out among helper threads and the calling thread. */
 import { Worker } from 'node:worker_threads';
 import { type Failure, failed } from '../../model/failure';
 import { codeOf } from '../content/system-error';
 import type { CancelFlag } from './cancel';
 import type { Job, JobRunner, ResultOf } from './job';
 
-/** From the coordinator to a helper. */
+/** Sent by the coordinator to a helper. */
 export interface HelperOrder {
   readonly id: number;
   readonly job: Job;
   readonly cancel: CancelFlag;
 }
 
-/** From a helper to the coordinator. */
+/** Sent by a helper to the coordinator. */
 export type HelperAnswer =
   | { readonly id: number; readonly result: ResultOf<Job> }
   | { readonly id: number; readonly failure: Failure };
@@ -25,22 +25,28 @@ interface Waiting {
 /** Carries out a job on the calling thread. Throws failures as data. */
 export type OwnHand = <J extends Job>(job: J, cancel: CancelFlag) => ResultOf<J>;
 
-/** So many jobs of about 1 MiB may be under way per helper: few enough to bound memory. */
+/** Number of jobs, of about 1 MiB each, that may be under way per helper: few enough to bound memory. */
 const AHEAD = 4;
-/** So many keep a helper busy while the calling thread blocks itself with one; the others go to whoever is free first. */
+/**
+ * This many jobs keep a helper busy while the calling thread works on one; further jobs go to whoever is free first.
+ */
 const ENOUGH = 2;
-/** A helper's JavaScript heap stays small; what it reads and packs lies outside of it. In MiB. */
+/** MiB. A helper's JavaScript heap stays small; what it reads and packs lies outside of the heap. */
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 export class HelperPool {
   private readonly helpers: readonly Helper[];
   private ownBusy = false;
-  /** Each starts a job that nobody has taken, on a helper or on the calling thread; resolves once it is over. */
+  /**
+   * Jobs that nobody has taken: each starts one on a helper or on the calling thread, and resolves once the job is
+   * over.
+   */
   private readonly waiting: ((helper: Helper | undefined) => Promise<void>)[] = [];
 
   /**
-   * @param workerFile The program that is also the coordinator's.
-   * @param count So many helpers, or as many as the system lets start: without any the calling thread does all itself.
+   * @param workerFile The program of the coordinator, which is the helpers' as well.
+   * @param count Number of helpers; fewer if the system starts no more. Without any the calling thread does all the
+   * work.
    */
   constructor(
     workerFile: string,
@@ -50,7 +56,7 @@ export class HelperPool {
     this.helpers = startHelpers(workerFile, count);
   }
 
-  /** A helper has ended, so the pool is of no use any more. */
+  /** True once a helper has ended; the pool can then no longer be used. */
   get broken(): boolean {
     return this.helpers.some(({ ended }) => ended);
   }
@@ -88,7 +94,7 @@ export class HelperPool {
     return first && others.reduce((a, b) => (b.busy < a.busy ? b : a), first);
   }
 
-  /** After what helpers have answered meanwhile, so that they get their next jobs first. */
+  /** Waits until the helpers' answers have been handled, so that they get their next jobs first. */
   private runHere<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
     this.ownBusy = true;
     return new Promise<ResultOf<J>>((resolve, reject) => {
@@ -110,7 +116,8 @@ function startHelpers(workerFile: string, count: number): readonly Helper[] {
   try {
     while (helpers.length < count) helpers.push(new Helper(workerFile));
   } catch (error) {
-    // There may be no thread left to be had; whatever else is wrong with the program its own thread has met before.
+    // The system may start no more threads. If the program itself were broken, the coordinator would have failed
+    // before.
     codeOf(error);
   }
   return helpers;
@@ -138,7 +145,7 @@ class Helper {
   }
 
   run<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
-    // A helper that has ended would never answer.
+    // A helper that has ended will never answer.
     if (this.lost !== undefined) return Promise.reject(failed({ kind: 'unexpected', message: this.lost }));
     return new Promise((resolve, reject) => {
       this.lastId += 1;

@@ -22,7 +22,7 @@ export function startHelper(port: MessagePort): void {
   });
 }
 
-/** What was packed is handed over, not copied, unless it is in shared memory. */
+/** The packed bytes that are handed over instead of copied; bytes in shared memory need neither. */
 function handedOver(result: ResultOf<Job>): readonly ArrayBuffer[] {
   if (result === null || !('bytes' in result)) return [];
   const { buffer } = result.bytes;

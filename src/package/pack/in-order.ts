@@ -1,11 +1,11 @@
-/** Several things under way at once, brought to their end one by one in order. */
+/** Several things under way at once, completed one by one in order. */
 
-/** What remains to be done with something once its turn has come. */
+/** Completes one thing once its turn has come. */
 export type Finish = () => Promise<void> | void;
 
 /**
- * Starts `start` for each item, at most `ahead` of them beyond the one whose turn it is. Ends with the first failure,
- * after everything that was started is over.
+ * Calls `start` for each item, for at most `ahead` items beyond the one whose turn it is. Rejects with the first
+ * failure, once everything that was started is over.
  */
 export async function inOrder<T>(
   items: Iterable<T>,
@@ -20,7 +20,7 @@ export async function inOrder<T>(
   try {
     for (const item of items) {
       const begun = start(item);
-      // A failure counts when its turn comes; until then it must not pass for one that nobody handles.
+      // A failure counts when its turn comes; until then it must not be reported as unhandled.
       begun.catch(() => undefined);
       started.push(begun);
       if (started.length > ahead) await finishNext();

@@ -1,4 +1,4 @@
-/** The pieces of work that packing is cut into, and what each gives. They cross from the coordinator to its helpers. */
+/** The jobs that packing is cut into, and their results. They cross from the coordinator to its helpers. */
 
 import type { Hashed } from '../content/hashed';
 import type { DiskFile, FileStat } from '../content/steady-file';
@@ -6,18 +6,21 @@ import type { StatTable } from '../walk/stat-prefetch';
 import type { OpenFile } from '../writing';
 import type { Method } from '../zip/layout';
 
-/** A file to read: from disk, or (of a virtual file system) from memory. */
+/** A file to read: from disk, or from memory for a virtual file system. */
 export type Source =
   | DiskFile
   | { readonly path: string; readonly bytes: Uint8Array; readonly stat: FileStat };
 
-/** A hashed file whose local header and data stand in the job's bytes, one after the other. */
+/** A hashed file; the job's bytes hold its local header and its data, one after the other. */
 export interface Packed extends Hashed {
   readonly method: Method;
   readonly compressedSize: number;
 }
 
-/** More files go into several jobs, however small they are: their names and times cross to a helper's small heap. */
+/**
+ * More files than this go into several jobs, however small they are: their names and times take room in a helper's
+ * small heap.
+ */
 export const MOST_FILES = 1_000;
 
 /** Hashes small files. */
@@ -31,7 +34,9 @@ export interface PackFiles {
   readonly kind: 'pack-files';
   readonly sources: readonly Source[];
   readonly level: number;
-  /** Where the packed bytes are put if they fit. Shared, so that they need not be copied, and used again and again. */
+  /**
+   * Where the packed bytes are put if they fit. Shared with the helper, so that they need not be copied, and reused.
+   */
   readonly buffer: SharedArrayBuffer;
 }
 
@@ -45,7 +50,7 @@ export interface PackPiece {
   readonly level: number;
 }
 
-/** Copies bytes of one file into another, both of them open: descriptors hold for all threads of a process. */
+/** Copies bytes from one open file to another; a file descriptor is valid in all threads of a process. */
 export interface CopyBytes {
   readonly kind: 'copy-bytes';
   readonly from: number;
@@ -56,7 +61,7 @@ export interface CopyBytes {
   readonly position: number;
 }
 
-/** Looks at files before the walk comes to them. */
+/** Reads stats of files before the walk comes to them. */
 export interface LookAhead {
   readonly kind: 'prefetch-stats';
   /** Absolute path of the folder. */
@@ -76,7 +81,7 @@ export interface Results {
 
 export type ResultOf<J extends Job> = Results[J['kind']];
 
-/** Carries out jobs: helpers, or the coordinator itself. Rejects with a failure as data. */
+/** Carries out jobs, on helpers or on the coordinator itself. Rejects with a failure as data. */
 export interface JobRunner {
   /** How many jobs may be under way at once. */
   readonly ahead: number;

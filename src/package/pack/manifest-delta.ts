@@ -2,7 +2,9 @@
 import type { ManifestEntry } from '../manifest';
 import { compareUtf8 } from '../utf8-order';
 
-/** From `at` on, `removed` entries of the earlier manifest make way for the next `added` ones. Offsets ascend. */
+/**
+ * At index `at`, the next `added` entries take the place of `removed` entries of the earlier manifest. Indexes ascend.
+ */
 export interface Splice {
   readonly at: number;
   readonly removed: number;
@@ -11,13 +13,16 @@ export interface Splice {
 
 export interface ManifestDelta {
   readonly splices: readonly Splice[];
-  /** What is added, splice after splice. */
+  /** The added entries of all splices, in their order. */
   readonly entries: readonly ManifestEntry[];
 }
 
 type Entries = readonly ManifestEntry[];
 
-/** Entries that are one and the same object are equal; others under one path count as changed. */
+/**
+ * The difference of two manifests. Entries are equal only if they are the same object; others under one path count as
+ * changed.
+ */
 export function manifestDelta(before: Entries, now: Entries): ManifestDelta {
   const splices: Splice[] = [];
   const entries: ManifestEntry[] = [];
@@ -58,7 +63,7 @@ function orderOf(
   return order < 0 ? 'removed' : 'added';
 }
 
-/** The later manifest's entries. */
+/** The later manifest's entries, made of the earlier ones and the difference. */
 export function applyDelta(before: Entries, { splices, entries }: ManifestDelta): Entries {
   const parts: Entries[] = [];
   let old = 0;

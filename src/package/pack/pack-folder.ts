@@ -1,4 +1,7 @@
-/** Packing: the zip of before when nothing has changed, else a zip in which all is copied that has not. */
+/**
+ * Packs a folder: answers with the earlier zip when nothing has changed, else with a new one that copies every
+ * unchanged entry.
+ */
 
 import { closeSync } from 'node:fs';
 import { ByPath } from '../by-path';
@@ -43,9 +46,10 @@ export async function packFolder(
   }
 }
 
-/** The manifest, where nothing has changed but times, or only files of the same size. */
+/** The manifest if only times have changed, or only files of unchanged size; undefined otherwise. */
 async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
-  // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
+  // Files of unchanged size may well be what the zip holds: they were only touched, or read too soon after a change to
+  // be sure.
   await run.hash(run.unknown().filter(({ path, stat }) => copies.find(path)?.size === stat.size));
   return run.unknown().length === 0 ? run.manifest() : undefined;
 }
@@ -84,7 +88,7 @@ async function packAnew(
     const { sha256, size, reusedRanges } = assembly.finish();
     const manifest = run.manifest();
     refuseOther(manifest, expected);
-    // Files that changed on the way may have made the folder one for another level.
+    // Files that changed during the run may have made the folder so large, or small, that it takes another level.
     if (levelFor(manifest.bytes) !== level) throw refuse('file-changing', { path: '' });
     const { entries } = assembly;
     const { digest } = manifest;
@@ -109,14 +113,14 @@ async function packAnew(
   }
 }
 
-/** The entry where it holds what is known of its file, which says whether that may be executed by now. */
+/** The entry, with the file's present executable bit, if it holds the file's present content. */
 function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined): KnownEntry | undefined {
   if (entry === undefined || entry.sha256 !== file?.entry.sha256) return undefined;
   const { executable } = file.entry;
   return entry.executable === executable ? entry : { ...entry, executable };
 }
 
-/** Bytes to read and pack, and bytes to copy. */
+/** Number of bytes to read and pack, and of bytes to copy. */
 function bytesOfWork(steps: readonly PackStep[]): [read: number, copied: number] {
   let read = 0;
   let copied = 0;

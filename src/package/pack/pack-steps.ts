@@ -1,4 +1,6 @@
-/** Cuts the files of a zip, in its order, into what can be copied from the zip before and what is to be packed. */
+/**
+ * Cuts the files of a zip, in its order, into runs that can be copied from the earlier zip and files that are packed.
+ */
 import type { KnownEntry } from '../cache/known-folder';
 import type { FoundFile } from '../walk/walk';
 import { LARGEST_WHOLE, PIECE } from '../zip/compress';
@@ -6,7 +8,7 @@ import { localHeaderLength } from '../zip/layout';
 import { MOST_FILES } from './job';
 
 export type PackStep =
-  /** Entries that follow each other in the zip before, as one run of bytes. */
+  /** Neighbouring entries of the earlier zip, as one run of bytes. */
   | {
       readonly kind: 'copy';
       readonly entries: readonly KnownEntry[];
@@ -15,9 +17,9 @@ export type PackStep =
     }
   /** Small files, about 1 MiB in all, and no more than {@link MOST_FILES}. */
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
-  /** A large file is about to begin: its header is left open. */
+  /** The beginning of a large file, whose header is left open. */
   | { readonly kind: 'large'; readonly file: FoundFile }
-  /** A piece of that file. */
+  /** A piece of the large file. */
   | {
       readonly kind: 'piece';
       readonly file: FoundFile;
@@ -34,8 +36,8 @@ function isLarge({ stat }: FoundFile): boolean {
 }
 
 /**
- * @param entryOf The entry of the zip before that holds the same content under the same path, its executable bit as it
- * is now.
+ * @param entryOf The entry of the earlier zip that holds the same content under the same path, with the present
+ * executable bit.
  */
 export function* packSteps(
   files: readonly FoundFile[],
@@ -59,7 +61,7 @@ interface Item {
   readonly entry: KnownEntry | undefined;
 }
 
-/** Neighbours that make one step. */
+/** Neighbouring files that make one step. */
 interface Run {
   readonly items: Item[];
   bytes: number;

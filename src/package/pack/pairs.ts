@@ -1,6 +1,6 @@
-/** Files side by side with what was found out about them. */
+/** Pairs files with what was found out about them. */
 
-/** @throws When there are not as many of one as of the other. */
+/** @throws When the lists differ in length. */
 export function* pairsOf<A, B>(these: readonly A[], those: readonly B[]): Generator<readonly [A, B]> {
   const others = those[Symbol.iterator]();
   for (const one of these) {

@@ -7,32 +7,32 @@ import type { SourceItem, SourceStat } from '../source-tree';
 import type { CancelFlag } from './cancel';
 import type { Splice } from './manifest-delta';
 
-/** The data with which a worker thread is started. */
+/** The data that a worker thread is started with. */
 export type WorkerRole =
   /** `owner` names the packer in the cache. */
   { readonly role: 'coordinator'; readonly owner: string } | { readonly role: 'helper' };
 
-/** Starts a run. Everything about it goes through `port` from then on. */
+/** Starts a run. Everything else about the run goes through `port`. */
 export interface RunOrder {
   readonly kind: 'scan' | 'pack' | 'scan-and-pack';
   readonly request: Omit<PackRequest, 'tree'>;
-  /** The folder is read by asking through the port. */
+  /** True: the coordinator asks for the folder's content through the port. */
   readonly virtual: boolean;
   readonly expected?: string;
-  /** Digest of the manifest that the other side holds already: what has not changed need not cross again. */
+  /** Digest of the manifest that the client has from the run before: only what has changed since is sent. */
   readonly held?: string;
   readonly cancel: CancelFlag;
   readonly port: MessagePort;
 }
 
-/** What a run answers first; the long lists follow in slices. */
+/** The beginning of a run's answer; the long lists follow in slices. */
 export interface Head {
   readonly manifest: Omit<Manifest, 'entries'>;
-  /** Where they are there, the entries that follow are those that were added to the manifest that is held. */
+  /** Present where the client holds the earlier manifest: the entries that follow are then only the added ones. */
   readonly splices?: readonly Splice[];
-  /** How many slices there are. */
+  /** Number of slices. */
   readonly slices: number;
-  /** The zip, where one was made. */
+  /** Absent where no zip was made. */
   readonly zip?: Omit<PackedZip, 'manifest'>;
 }
 
@@ -44,17 +44,17 @@ export interface Lists {
   readonly loads: readonly SourceLoad[];
 }
 
-/** From the coordinator, through a run's port. */
+/** Sent by the coordinator through a run's port. */
 export type RunMessage =
   | { readonly kind: 'progress'; readonly progress: PackProgress }
   | { readonly kind: 'ask'; readonly id: number; readonly ask: TreeQuestion }
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** `slices` holds the long lists already, to be taken out piece by piece. */
+  /** `slices` already holds the long lists, to be taken out slice by slice. */
   | { readonly kind: 'done'; readonly head: Head; readonly slices: MessagePort }
-  /** Everything is written down; the thread is free for the next order. */
+  /** All knowledge is written down; the thread is free for the next order. */
   | { readonly kind: 'over' };
 
-/** To the coordinator, through a run's port. */
+/** Sent to the coordinator through a run's port. */
 export type ClientMessage =
   | { readonly kind: 'told'; readonly id: number; readonly answer: TreeAnswer }
   | { readonly kind: 'refused'; readonly id: number; readonly code: string };
@@ -65,7 +65,7 @@ export interface TreeQuestion {
   readonly path: string;
 }
 
-/** A content comes in slices. */
+/** The answer to a question. A file's content comes in slices. */
 export type TreeAnswer =
   | { readonly items: readonly SourceItem[] }
   | { readonly stat: SourceStat }

@@ -1,4 +1,4 @@
-/** Reads the sources of jobs into memory that is used again and again. */
+/** Reads the sources of jobs into memory that is reused. */
 import { failureOf } from '../../model/failure';
 import {
   changing,
@@ -12,11 +12,14 @@ import {
 import { type CancelFlag, pause, throwIfRaised } from './cancel';
 import type { Source } from './job';
 
-/** Waits (ms) before a file that changed while it was read is read again: as long as an editor takes to save. */
+/**
+ * Waits (ms) before a file that changed while it was read is read again; together as long as an editor may take to
+ * save.
+ */
 const PATIENCE = [20, 80, 300] as const;
 const BLOCK = 1024 * 1024;
 
-/** A thread's memory for reading: one piece, as large as the largest read so far. */
+/** A thread's memory for reading: one piece, as large as the largest content read so far. */
 export class ReadMemory {
   private memory = Buffer.alloc(0);
 
@@ -34,8 +37,8 @@ export class SourceReader {
   ) {}
 
   /**
-   * The whole content, and the state of the file that it belongs to. The bytes are good until the next read. Refuses
-   * with `file-changing` what does not hold still, or has grown beyond `most` bytes since the walk.
+   * The whole content, and the stat of the file that belongs to it. The bytes are valid until the next read. Refuses
+   * with `file-changing` a file that keeps changing, or has grown beyond `most` bytes since the walk.
    */
   whole(source: Source, most: number): { readonly bytes: Buffer; readonly stat: FileStat } {
     const { stat: found } = source;
@@ -54,7 +57,7 @@ export class SourceReader {
     );
   }
 
-  /** The content block by block. Refuses with `file-changing` what is not as the walk saw it. */
+  /** Reads the content block by block. Refuses with `file-changing` a file that is not as the walk saw it. */
   blocks(source: Source, use: (block: Buffer) => void): void {
     if ('bytes' in source) {
       for (let at = 0; at < source.bytes.length; at += BLOCK)
@@ -71,7 +74,7 @@ export class SourceReader {
     });
   }
 
-  /** Some of the content. Refuses with `file-changing` what is not as the walk saw it. */
+  /** A part of the content. Refuses with `file-changing` a file that is not as the walk saw it. */
   part(source: Source, start: number, length: number): Buffer {
     if ('bytes' in source) return asBuffer(source.bytes.subarray(start, start + length));
     return this.unchanged(source, (descriptor) => {

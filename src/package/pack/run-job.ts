@@ -27,12 +27,12 @@ import type {
 } from './job';
 import { type ReadMemory, SourceReader } from './read-source';
 
-/** @throws Failures as data: `file-changing`, `file-unreadable`, `cancelled`, and what the system says of the zip. */
+/** @throws Failures as data: `file-changing`, `file-unreadable`, `cancelled`, and the system's errors about the zip. */
 export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
   return resultOf(job, thread) as ResultOf<J>;
 }
 
-/** The means with which a job is carried out. */
+/** What a thread needs to carry out jobs. */
 export interface Thread {
   readonly memory: ReadMemory;
   readonly deflater: Deflater;
@@ -62,7 +62,7 @@ function hashFiles({ sources }: HashFiles, { memory, cancel }: Thread): readonly
   });
 }
 
-/** Files of this size are data: they are not looked into for secrets and loads. */
+/** Files this large are data: they are not searched for secrets and loads. */
 function hashLarge(source: Source, reader: SourceReader): Hashed {
   const sha256 = createHash('sha256');
   let crc = 0;
@@ -108,7 +108,7 @@ function mostBytes(path: string, size: number): number {
   return localHeaderLength({ path, size }) + size;
 }
 
-/** For files that have grown since they were found. */
+/** A larger buffer, for files that have grown since they were found. */
 function enlarged(bytes: Buffer, length: number): Buffer {
   const larger = Buffer.allocUnsafeSlow(length);
   larger.set(bytes);

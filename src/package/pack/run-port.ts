@@ -1,11 +1,11 @@
-/** The coordinator's end of a run's port: progress and questions go out, the answer follows slice by slice. */
+/** The coordinator's end of a run's port: sends progress and questions, then the answer slice by slice. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../model/failure';
 import type { PackProgress } from '../packer';
 import type { ClientMessage, Head, Lists, RunMessage, TreeAnswer, TreeQuestion } from './protocol';
 import { slicesOf } from './slices';
 
-/** Progress is told no more often than this (ms). */
+/** Least time (ms) between two reports of progress. */
 const PROGRESS_EVERY = 100;
 
 export interface RunAnswer {
@@ -34,7 +34,10 @@ export class RunPort {
     this.send({ kind: 'progress', progress });
   }
 
-  /** `tell` hears every part of the answer; `refuse` the code with which the file system said no. */
+  /**
+   * Asks the extension host. `tell` is called with each part of the answer; `refuse` with the error code of the file
+   * system.
+   */
   ask(ask: TreeQuestion, question: Question): void {
     this.lastId += 1;
     this.questions.set(this.lastId, question);

@@ -1,4 +1,4 @@
-/** The results of a run, and the part of them that must be sent to a client that holds a manifest already. */
+/** The results of a run, and the part of them that is sent to a client that holds an earlier manifest. */
 import type { Manifest } from '../manifest';
 import type { PackedZip } from '../packer';
 import type { Done, RunContext } from './folder-run';
@@ -29,11 +29,11 @@ export async function packed(context: RunContext, { kind, expected }: RunOrder):
   return { answer: { manifest, zip, lists: { leftOut, secrets, loads } }, remember };
 }
 
-/** Where more of the entries have changed than this part, all of them are told. */
+/** Where a larger share of the entries has changed, all entries are sent. */
 const MOST_CHANGED = 0.25;
 const NO_CHANGES: ManifestDelta = { splices: [], entries: [] };
 
-/** Knows the manifest that was told last. */
+/** Makes answers, and remembers the manifest that was sent last. */
 export class Answers {
   private told: Manifest | undefined;
 

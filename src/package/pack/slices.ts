@@ -1,7 +1,7 @@
-/** Cuts an answer's long lists into slices that cross to the extension host without holding it up. */
+/** Cuts an answer's long lists into slices, so that receiving them does not block the extension host. */
 import type { Lists } from './protocol';
 
-/** So many items take about a millisecond to arrive. */
+/** Number of items that take about a millisecond to receive. */
 const MOST = 1_000;
 
 /** The lists one after the other. */

@@ -1,4 +1,4 @@
-/** Carries out the steps of a zip: gives their jobs out, and puts what comes back together in order. */
+/** Carries out the steps of a zip: hands out their jobs, and adds the results to the zip in order. */
 import type { Assembly } from './assembly';
 import type { BufferPool } from './buffer-pool';
 import { throwIfRaised } from './cancel';
@@ -17,7 +17,7 @@ export interface Work {
   readonly buffers: BufferPool;
 }
 
-/** Begins a step; what it returns puts the result into the zip, once the step's turn has come. */
+/** Begins a step. The returned function adds the result to the zip, once the step's turn has come. */
 export async function startStep(step: PackStep, work: Work): Promise<Finish> {
   const { context, run, level, assembly, runner, buffers } = work;
   const goOn = (): void => throwIfRaised(context.cancel);

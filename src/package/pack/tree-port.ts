@@ -4,7 +4,7 @@ import type { SourceItem, SourceStat } from '../source-tree';
 import type { TreeAnswer, TreeQuestion } from './protocol';
 import type { RunPort } from './run-port';
 
-/** So many questions are under way at once. */
+/** Number of questions that may be under way at once. */
 const AT_ONCE = 16;
 
 export class TreePort {
@@ -30,7 +30,7 @@ export class TreePort {
     return Buffer.concat(answers.flatMap((answer) => ('slice' in answer ? [answer.slice] : [])));
   }
 
-  /** All parts of the answer. */
+  /** Asks a question and returns all parts of the answer. */
   private async ask(question: TreeQuestion, refusal: TreeRefusal): Promise<readonly TreeAnswer[]> {
     if (this.free === 0) await new Promise<void>((resolve) => this.queue.push(resolve));
     else this.free -= 1;
@@ -54,12 +54,15 @@ export class TreePort {
   }
 }
 
-/** By Node's name, and by the one of `vscode.FileSystemError`. */
+/** Whether an error says that something is not there, in Node's codes or those of `vscode.FileSystemError`. */
 function isGone(code: string): boolean {
   return code === 'ENOENT' || code === 'FileNotFound';
 }
 
-/** A file that the walk has just seen has changed if it is gone; only the folder itself may never have existed. */
+/**
+ * What a failed answer becomes. A missing file has changed, since the walk has just seen it; only the folder itself may
+ * never have existed.
+ */
 type TreeRefusal = 'file-changing' | 'file-unreadable' | 'folder-missing' | 'folder-unreadable';
 
 function refusalOfGone({ about, path }: TreeQuestion): TreeRefusal {

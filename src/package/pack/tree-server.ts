@@ -2,7 +2,7 @@
 import type { SourceTree } from '../source-tree';
 import type { TreeAnswer, TreeQuestion } from './protocol';
 
-/** So much of a content crosses in one turn of the event loop: copying it takes about a millisecond. In bytes. */
+/** Bytes of a content that are sent in one turn of the event loop; copying them takes about a millisecond. */
 const SLICE = 2 * 1024 * 1024;
 
 export async function* answerFrom(
@@ -19,7 +19,7 @@ export async function* answerFrom(
 async function* slicesOf(bytes: Uint8Array): AsyncGenerator<TreeAnswer> {
   for (let at = 0; at === 0 || at < bytes.length; at += SLICE) {
     if (at > 0) await new Promise(setImmediate);
-    // A copy: a view would carry the whole content along.
+    // A copy, since sending a view would send the whole content.
     yield { slice: new Uint8Array(bytes.subarray(at, at + SLICE)), isLast: at + SLICE >= bytes.length };
   }
 }

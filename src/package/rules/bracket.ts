@@ -1,16 +1,16 @@
 /** A bracket expression of a pattern, read as git's wildmatch.c reads it. */
 
-/** Of a byte: not 0 where the expression matches it. */
+/** 256 values, one for each byte: not 0 where the expression matches the byte. */
 export type ByteSet = Uint8Array;
 
 export interface Bracket {
   readonly set: ByteSet;
-  /** Place of what follows the closing `]`. */
+  /** Index behind the closing `]`. */
   readonly end: number;
 }
 
 const UPPER = /[A-Z]/;
-/** git has these for ASCII alone, whatever the language of the machine: its `sane_ctype`. */
+/** git defines these classes for ASCII alone, whatever the language of the machine: its `sane_ctype`. */
 const NAMED: ReadonlyMap<string, RegExp> = new Map([
   ['alnum', /[0-9A-Za-z]/],
   ['alpha', /[A-Za-z]/],
@@ -30,17 +30,17 @@ const NAMED: ReadonlyMap<string, RegExp> = new Map([
 type Member = (byte: string) => boolean;
 
 /**
- * @param start Place of the `[`.
- * @param fold Capitals make no difference. As in git a single capital in the brackets then matches nothing.
+ * @param start Index of the `[`.
+ * @param fold True: case is ignored. As in git, a single capital in the brackets then matches nothing.
  * @returns Undefined where git takes the whole pattern for one that matches nothing.
  */
 export function readBracket(pattern: string, start: number, fold: boolean): Bracket | undefined {
   const negated = pattern[start + 1] === '!' || pattern[start + 1] === '^';
   const members: Member[] = [];
   let at = start + (negated ? 2 : 1);
-  // What a `-` would begin a range with; '' after a range or a named class.
+  // The character with which a following `-` would begin a range; '' after a range or a named class.
   let before = '';
-  // The first member is one even where it is `]`.
+  // A `]` right behind the beginning is a member.
   do {
     const member = readMember(pattern, at, before, fold);
     if (member === undefined) return undefined;
@@ -55,7 +55,7 @@ function setOf(members: readonly Member[], negated: boolean, fold: boolean): Byt
   const set = new Uint8Array(256);
   for (let code = 0; code < 256; code += 1) {
     const byte = String.fromCharCode(code);
-    // What is matched has no capitals any more.
+    // With `fold` the matched text has no capitals.
     if (byte === '/' || (fold && UPPER.test(byte))) continue;
     if (members.some((matches) => matches(byte)) !== negated) set[code] = 1;
   }

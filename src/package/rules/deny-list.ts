@@ -1,14 +1,13 @@
 /**
- * What never belongs into a deployed zip: private keys, credentials, kdb licences, and what only tools on a
- * developer's machine read. Only the target's `include` brings such a file back, where it names it.
+ * What never belongs into a deployed zip: private keys, credentials, kdb licences, and files that only a developer's
+ * tools read. Only an `include` of the target that names such a file brings it back.
  */
 
 /**
- * gitignore patterns of a few simple forms, so that most names are dismissed by one look into a table: a name, a
- * name's beginning (`.env*`), an extension (`*.pem`), a name's end (`*_accessKeys.csv`). A slash at the end: folders
- * only. Capitals make no difference. Copies of what is listed are meant as well.
- *
- * `node_modules/` holds no secrets, but nothing that q could load either, and often more files than all the rest.
+ * gitignore patterns of a few simple forms, so that one look into a table dismisses most names: a name, a name's
+ * beginning (`.env*`), an extension (`*.pem`), a name's end (`*_accessKeys.csv`). A slash at the end: folders only.
+ * Case is ignored. Copies of listed files count as listed.
+ * `node_modules/` holds no secrets, but nothing that q could load either, and often more files than everything else.
  */
 const DENY_LIST: readonly string[] = [
   // Version control; `.git` is a file in worktrees and submodules.
@@ -38,7 +37,7 @@ const DENY_LIST: readonly string[] = [
   // Credentials files of common tools.
   ...['.aws/', '.azure/', '.gcloud/', '.kube/', '.docker/', 'credentials', 'credentials.json'],
   ...['kubeconfig', 'kubeconfig.yaml', 'kubeconfig.yml', '*.kubeconfig'],
-  // As the AWS console names what it lets one download.
+  // Names that the AWS console gives to downloads.
   ...['credentials.csv', '*_credentials.csv', 'accessKeys.csv', '*_accessKeys.csv', 'rootkey.csv'],
   ...[
     '.netrc',
@@ -73,7 +72,7 @@ function tableOf(patterns: readonly string[], key: (pattern: string) => string):
   return new Map(patterns.map((pattern) => [key(pattern).toLowerCase(), pattern]));
 }
 
-/** The pattern of the deny list that a file's or a folder's own name matches, or the name that it is a copy of. */
+/** The pattern of the deny list that matches the name of a file or folder, or the name that it is a copy of. */
 export function deniedBy(name: string, isFolder: boolean): string | undefined {
   const lower = name.toLowerCase();
   const pattern = patternOf(lower) ?? (COPY.test(lower) ? patternOf(originalOf(lower)) : undefined);
@@ -88,7 +87,7 @@ function patternOf(name: string): string | undefined {
   return undefined;
 }
 
-/** What people and programs put behind a name to keep a copy: `.bak`, `~`, `_old`, `.2024-01-31`, ` (1)`, ` - Copy`. */
+/** What people and programs append to the name of a copy: `.bak`, `~`, `_old`, `.2024-01-31`, ` (1)`, ` - Copy`. */
 const COPY_MARK =
   '(?:~|[ ._-]{1,3}(?:bak|backup|old|orig|original|saved?|sav|copy|prev|previous|tmp|temp|swp|b64|base64|bk|bkp)[0-9]{0,14}|[._-][0-9]{1,14}|[ _]?\\([0-9]{1,4}\\))';
 const BEFORE_MARK = '^(?:copy of |backup of |old[ _-]|backup[ _-]|bak[ _-])';
@@ -96,15 +95,18 @@ const COPY = new RegExp(`${BEFORE_MARK}|${COPY_MARK}(?:\\.[a-z0-9]{1,10})?$`);
 const MARKS = new RegExp(`${BEFORE_MARK}|${COPY_MARK}$`, 'g');
 const MARKS_BEFORE_EXTENSION = new RegExp(`${COPY_MARK}(?=\\.[a-z0-9]{1,10}$)`);
 
-/** `k4.lic` of `k4.lic.bak`, `credentials.json` of `copy of credentials (1).json`. */
+/**
+ * The name of which this one is a copy: `k4.lic` for `k4.lic.bak`, `credentials.json` for `copy of credentials
+ * (1).json`.
+ */
 function originalOf(name: string): string {
   const plain = name.replace(MARKS, '').replace(MARKS_BEFORE_EXTENSION, '');
   return plain === name || plain === '' ? name : originalOf(plain);
 }
 
 /**
- * Whether a pattern names what a pattern of the deny list is about: one of its segments, read letter by letter with
- * its wildcards as they stand, is itself of that kind. `certs/*.pem` names `*.pem`; `*` and `**` name nothing.
+ * Whether a pattern names files that a pattern of the deny list is about: one of its segments, its wildcards read as
+ * letters, is itself such a name. `certs/*.pem` names `*.pem`; `*` and `**` name nothing.
  */
 export function names(pattern: string, denied: string): boolean {
   return pattern

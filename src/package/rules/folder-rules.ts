@@ -20,7 +20,7 @@ type RuleRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'be
 
 export type Rule = Pick<LeftOut, 'source' | 'rule'>;
 
-/** What becomes of a file or folder: in the zip, left out, or a left-out folder that may hold included files. */
+/** What happens to a file or folder: in the zip, left out, or a left-out folder that may hold included files. */
 export type Decision =
   | { readonly fate: 'in' }
   | { readonly fate: 'out'; readonly rule: Rule }
@@ -28,18 +28,21 @@ export type Decision =
 
 const IN: Decision = { fate: 'in' };
 
-/** By the name of their files, the outermost first; git's own files count as `.gitignore` files above all others. */
+/**
+ * Lists of rules by the name of their file, the outermost first; git's own files count as `.gitignore` files above all
+ * others.
+ */
 type Lists = Readonly<Record<IgnoreFileName, readonly PlacedList[]>>;
 
 interface Held {
   readonly lists: Lists;
-  /** `core.ignoreCase` of the repository. */
+  /** `core.ignoreCase` of the repository that the folder belongs to. */
   readonly ignoreCase: boolean;
-  /** The rule that left out the folder which is only searched for included files. */
+  /** The rule that leaves out this folder, which is only searched for included files. */
   readonly inherited: Rule | undefined;
 }
 
-/** What is the same in all folders. */
+/** What all folders have in common. */
 interface Shared {
   readonly request: RuleRequest;
   readonly target: PlacedList;
@@ -47,15 +50,15 @@ interface Shared {
 }
 
 /**
- * The rules that hold inside of one folder. Weight, from the strongest: the built-in deny list (unless `include` names
- * the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of one
- * name the deepest. Of git's own, the same as git. Patterns tell capitals apart on every system, so that a folder gives
- * the same zip everywhere; only git's rules do not where the repository's configuration says so.
+ * The rules for the content of one folder. Precedence, the strongest first: the built-in deny list (unless `include`
+ * names the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of
+ * one name the deepest. git's own files rank as in git. Patterns respect case on every system, so that a folder gives
+ * the same zip everywhere; only git's rules ignore it where the repository's configuration says so.
  */
 export class FolderRules {
-  /** The strongest first. */
+  /** All lists, the strongest first. */
   private readonly lists: readonly PlacedList[];
-  /** By folder, and what stands there: kept because the next walk finds the same. */
+  /** Rules of folders below, kept because the next walk mostly finds the same: `key` is what they were made from. */
   private readonly inner = new Map<string, { readonly key: string; readonly rules: FolderRules }>();
 
   private constructor(
@@ -68,7 +71,7 @@ export class FolderRules {
       .reverse();
   }
 
-  /** Refuses as {@link PlacedList} does, for the patterns of the request. */
+  /** The rules of a request. Refuses as {@link PlacedList} does. */
   static of(request: RuleRequest): FolderRules {
     const target = PlacedList.ofLines(request.ignore, { source: 'target', path: 'ignore' });
     const lists = { '.gitignore': [], '.kxignore': [], '.slipwayignore': [] };
@@ -80,22 +83,22 @@ export class FolderRules {
     return this.shared.request.useGitignore;
   }
 
-  /** The way down to the packed folder from where its ignore files begin to count. */
+  /** The path down to the packed folder from the topmost folder whose ignore files apply. */
   get below(): string {
     return this.shared.request.below ?? '';
   }
 
-  /** The rule that leaves out the folder itself, of which only included files are taken. */
+  /** The rule that leaves out the packed folder itself, so that only included files of it are packed. */
   get leftOutBy(): Rule | undefined {
     return this.held.inherited;
   }
 
-  /** Whether a file of this name holds rules for this request. */
+  /** Whether a file of this name is an ignore file for this request. */
   reads(name: string): name is IgnoreFileName {
     return name === '.slipwayignore' || name === '.kxignore' || (name === '.gitignore' && this.usesGit);
   }
 
-  /** The rules of the packed folder, given what counts in it and lies elsewhere. Refuses as {@link within}. */
+  /** The rules of the packed folder together with rules that lie outside of it. Refuses as {@link within}. */
   under(outer: OuterRules): FolderRules {
     if (outer.files.length === 0 && outer.repository === undefined) return this;
     return this.keep('..', JSON.stringify(outer), () => this.placedUnder(outer));
@@ -114,7 +117,7 @@ export class FolderRules {
     return new FolderRules(this.shared, { lists, ignoreCase, inherited: unbound.ruleOnWay(most) });
   }
 
-  /** The rule that leaves out a folder on the way down to the packed one, or that itself. */
+  /** The rule that leaves out the packed folder or a folder above it. */
   private ruleOnWay(levels: number): Rule | undefined {
     for (let level = levels - 1; level >= 0; level -= 1) {
       const rule = firstOf(this.lists, (list) => list.findOnWay(level));
@@ -124,8 +127,8 @@ export class FolderRules {
   }
 
   /**
-   * The rules inside of a folder, given what stands in it and the rule that it is searched under. Refuses with
-   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`.
+   * The rules inside of a folder, made from its ignore files and from the rule that left the folder out but lets it be
+   * searched. Refuses with `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`.
    */
   within(folder: string, found: FolderFiles, searchedUnder?: Rule): FolderRules {
     const { files, repository } = found;
@@ -142,7 +145,7 @@ export class FolderRules {
     const place = placeIn(folder);
     const ignoreCase = repository?.ignoreCase ?? this.held.ignoreCase;
     const lists: Record<IgnoreFileName, readonly PlacedList[]> = { ...this.held.lists };
-    // A repository inside of another one is none of the outer one's business, but for whether it is there at all.
+    // The rules of the outer repository do not apply inside of another one.
     if (repository !== undefined) lists['.gitignore'] = listsOf(repository, place);
     for (const [name, raw] of files) {
       const path = folder === '' ? name : `${folder}/${name}`;
@@ -162,7 +165,7 @@ export class FolderRules {
 
   /**
    * @param path Relative to the packed folder, without a slash at its end.
-   * @param isFolder Of a link, whether what it leads to is one: to git it is none.
+   * @param isFolder For a link, whether its target is a folder; to git no link is one.
    */
   decide(path: string, name: string, isFolder: boolean): Decision {
     const denied = deniedBy(name, isFolder);
@@ -181,8 +184,8 @@ export class FolderRules {
   }
 
   /**
-   * The rule of the deny list that keeps the place a link leads to out of the zip, under whatever name it is linked.
-   * @param path Of the link's target, relative to the packed folder.
+   * The rule of the deny list that keeps a link's target out of the zip, whatever the link is called.
+   * @param path The link's target, relative to the packed folder.
    */
   deniedTarget(path: string, isFolder: boolean): Rule | undefined {
     const segments = path.split('/');
@@ -222,7 +225,7 @@ function depthOf(way: string): number {
   return levelsOf(way).length;
 }
 
-/** What the strongest list has to say that says anything. */
+/** The rule of the strongest list that has one for the path. */
 function firstOf(
   lists: readonly PlacedList[],
   find: (list: PlacedList) => PatternRule | undefined,

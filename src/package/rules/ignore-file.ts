@@ -1,4 +1,4 @@
-/** The lines of an ignore file as rules: https://git-scm.com/docs/gitignore. */
+/** Reads the lines of an ignore file as rules: https://git-scm.com/docs/gitignore. */
 
 import type { RuleSource } from '../packer';
 import { refuse } from '../refusal';
@@ -14,28 +14,28 @@ export interface PatternRule {
   readonly pattern: Pattern;
 }
 
-/** The origin of the lines. */
+/** Where the lines come from. */
 export interface RulesFile {
   readonly source: RuleSource;
-  /** Named in refusals. */
+  /** The path that refusals name. */
   readonly path: string;
-  /** Capitals of ASCII make no difference: git's `core.ignoreCase`. */
+  /** True: case is ignored for ASCII letters, git's `core.ignoreCase`. */
   readonly fold?: boolean;
 }
 
-/** Of bytes: no path is longer on any system, so a longer pattern is hardly meant as one. */
+/** Bytes. No system has longer paths, so a longer line is hardly meant as a pattern. */
 const LONGEST_RULE = 4096;
 const MOST_RULES = 100_000;
 
 /**
- * The rules in the bytes of a file, one character each. Refuses with `rules-not-text`, `rules-too-large`,
+ * The rules in a file, given as one character for each byte. Refuses with `rules-not-text`, `rules-too-large`,
  * `rules-too-many` or `rule-too-long`.
  */
 export function parseIgnoreFile(raw: string, file: RulesFile): readonly PatternRule[] {
   return rulesIn(linesOf(raw, file.path), file);
 }
 
-/** The rules among lines that are text. Refuses as {@link parseIgnoreFile}. */
+/** The rules in lines that were checked to be text. Refuses as {@link parseIgnoreFile}. */
 export function parseLines(lines: readonly string[], file: RulesFile): readonly PatternRule[] {
   return rulesIn(lines.map(bytesOf), file);
 }

@@ -1,20 +1,20 @@
 /**
- * What an ignore file says, whatever program wrote it. git reads bytes up to the next line feed and takes no other
- * encoding or line end for what it is, so that such a file does nothing, or leaves out all. Here it is read as the text
- * that it is where that is certain, and refused by name where it is not.
+ * The lines of an ignore file, in whatever encoding a program wrote it. git knows only bytes and line feeds, so a file
+ * in UTF-16, for example, does nothing in git, or leaves out everything. Here such a file is read as the text that it
+ * is where that is certain, and refused by name where it is not.
  */
 import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
 
-/** An ignore file that is larger (bytes) is taken for a mistake. */
+/** An ignore file larger than this (bytes) is taken for a mistake. */
 export const LARGEST_RULES = 4 * 1024 * 1024;
 
 const UTF8_MARK = '\xef\xbb\xbf';
 
 /**
- * @param raw Bytes of the file, one character each.
- * @param file Named in refusals.
- * @returns The lines as bytes of UTF-8, without their ends. Refuses with `rules-not-text` or `rules-too-large`.
+ * The lines, as bytes of UTF-8, without their ends. Refuses with `rules-not-text` or `rules-too-large`.
+ * @param raw The file with one character for each byte.
+ * @param file The path that refusals name.
  */
 export function linesOf(raw: string, file: string): readonly string[] {
   if (raw.length > LARGEST_RULES) throw refuse('rules-too-large', { path: file, limit: LARGEST_RULES });
@@ -26,7 +26,10 @@ export function linesOf(raw: string, file: string): readonly string[] {
   return kept;
 }
 
-/** Ends of lines as old Macs wrote them: only in a file that has no other, and goes on behind one of them. */
+/**
+ * Splits a text with the line ends of old Macs. A carriage return is one only if the file has no other line end and
+ * text follows the return.
+ */
 function linesByReturn(text: string): readonly string[] {
   return /\r[^\r]/.test(text) ? text.split('\r') : [text];
 }
@@ -37,7 +40,7 @@ function refuseOdd(line: string, number: number, file: string): void {
   }
 }
 
-/** In brackets a carriage return is meant: so the templates for macOS name the file `Icon` with one at its end. */
+/** A carriage return in brackets is meant as a character: templates for macOS name the file `Icon` followed by one. */
 function hasReturnInside(line: string): boolean {
   const lastClosed = line.lastIndexOf(']');
   let end = line.length;
@@ -51,7 +54,7 @@ function hasReturnInside(line: string): boolean {
   return false;
 }
 
-/** With a byte order mark; or without one, where every other byte is 0 as in text of plain letters. */
+/** True with a byte order mark, and where every other byte is 0, as in text of plain letters. */
 function isUtf16(raw: string): boolean {
   if (raw.startsWith('\xff\xfe') || raw.startsWith('\xfe\xff')) return true;
   return raw.length % 2 === 0 && raw.includes('\0') && (isEveryOther(raw, 1) || isEveryOther(raw, 0));
@@ -66,7 +69,7 @@ function utf16(raw: string, file: string): string {
   const bigEndian = raw.startsWith('\xfe\xff') || raw.startsWith('\0');
   const bytes = Buffer.from(raw, 'latin1');
   try {
-    // An odd number of bytes, or half of a pair: something else was written behind it.
+    // An odd number of bytes, or half of a surrogate pair: another program has appended something else.
     const text = new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(bytes);
     const odd = text.split('\n').findIndex(isOtherText);
     if (odd !== -1) throw refuse('rules-not-text', { path: file, line: odd + 1 });
@@ -77,14 +80,14 @@ function utf16(raw: string, file: string): string {
   }
 }
 
-/** Two letters of ASCII, or one and the end of a line, that were taken for one letter. */
+/** Two ASCII characters, the second of which may end a line, read as one UTF-16 character. */
 const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
 const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
 const LINE_END = /[\n\r]/;
 
 /**
- * Whether a line of UTF-16 may well be lines of plain text, appended by a program that writes no UTF-16: some names in
- * Chinese have the same bytes, and are refused with them.
+ * Whether a line of UTF-16 may really be plain text that a program without UTF-16 has appended. Some names in Chinese
+ * have the same bytes, and are refused with it.
  */
 function isOtherText(line: string): boolean {
   const units = line.replace(/\r$/, '');
@@ -98,7 +101,7 @@ function isOtherText(line: string): boolean {
   return false;
 }
 
-/** How a line is named in a refusal. */
+/** A line as refusals show it. */
 export function shown(line: string): string {
   const text = textOf(line);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -1,17 +1,20 @@
 /**
- * The request's rules that bring files back, and what they may free from the deny list. An ignore file frees nothing from
- * it: nobody is asked when one changes, as the user is when the request's rules do.
+ * The request's rules that bring files back, and which files of the deny list they may bring back. An ignore file
+ * cannot bring back any of those: the user confirms changes of the request's rules, but not of an ignore file.
  */
 import { bytesOf } from './bytes';
 import { names } from './deny-list';
 import type { PatternRule } from './ignore-file';
 import { PlacedList } from './placed-list';
 
-/** gitignore patterns that mean "take it". */
+/** gitignore patterns that mean "pack this". */
 export class IncludeRules {
   private constructor(private readonly taking: Taking) {}
 
-  /** @param patterns What brings back whatever left a file out, the deny list only where a pattern names it. */
+  /**
+   * @param patterns They bring back files whatever left them out; a file of the deny list only where a pattern names
+   * it.
+   */
   static of(patterns: readonly string[]): IncludeRules {
     const file = { source: 'target', path: 'include' } as const;
     return new IncludeRules(new Taking(PlacedList.ofLines(patterns, file)));
@@ -21,24 +24,24 @@ export class IncludeRules {
     return isTaken(this.taking.list, path, isFolder);
   }
 
-  /** True if a pattern that names `denied` (a pattern of the deny list) matches the path. */
+  /** True if the path matches a pattern that names `denied`, a pattern of the deny list. */
   frees(path: string, isFolder: boolean, denied: string): boolean {
     return isTaken(this.taking.naming(denied).list, path, isFolder);
   }
 
   /**
-   * Whether a folder that is left out must be looked into all the same, because a pattern starts with folders (without
-   * wildcards) that lead into it. `denied`: the pattern of the deny list that left it out, which must then be named.
+   * Whether a left-out folder must be searched, because a pattern begins with folders (without wildcards) that lead
+   * into it. `denied`: the pattern of the deny list that left the folder out; the include pattern must then name it.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
     return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);
   }
 }
 
-/** Patterns that bring files back, and the folders they may lead into. */
+/** Patterns that bring files back, and the folders that they may lead into. */
 class Taking {
   private readonly named = new Map<string, Taking>();
-  /** The folders with which patterns begin, and the folders on the way there. */
+  /** The folders with which patterns begin, and all folders above these. */
   private readonly beginnings = new Set<string>();
   private readonly ways = new Set<string>();
 
@@ -51,7 +54,7 @@ class Taking {
     }
   }
 
-  /** The patterns among these that name one of the deny list. */
+  /** Those of the patterns that name `denied`. */
   naming(denied: string): Taking {
     const known = this.named.get(denied);
     if (known !== undefined) return known;
@@ -65,14 +68,14 @@ class Taking {
   }
 }
 
-/** True if the list matches the path, or a folder that it is in. */
+/** True if the list matches the path or a folder above it. */
 function isTaken(list: PlacedList, path: string, isFolder: boolean): boolean {
   if (list.isEmpty) return false;
   const bytes = bytesOf(path);
   return foldersTo(bytes).some((at) => means(list.findBelow(at, at === bytes ? isFolder : true)));
 }
 
-/** A path and the folders that it is in, the outermost first. */
+/** A path and the folders above it, the outermost first. */
 function foldersTo(path: string): readonly string[] {
   const folders: string[] = [];
   for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
@@ -84,7 +87,7 @@ function means(rule: PatternRule | undefined): boolean {
   return rule !== undefined && !rule.pattern.negative;
 }
 
-/** `a/b` of `/a/b/*.q`; '' for a pattern that may match anywhere. */
+/** The folders with which a pattern begins: `a/b` for `/a/b/*.q`; '' for a pattern that may match anywhere. */
 function literalFolder(pattern: string): string {
   const segments = pattern.replace(/^\//, '').split('/').slice(0, -1);
   const wild = segments.findIndex((segment) => /[\\*?[\]!]/.test(segment));

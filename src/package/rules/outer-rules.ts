@@ -1,32 +1,38 @@
-/** Files of rules that were read, and the folders to which they apply. */
+/** Texts of ignore files, and the folders to which they apply. */
 import type { RuleSource } from '../packer';
 
-/** The ignore files in the order of their weight: what a later one says counts over an earlier one. */
+/** The names of ignore files; the rules of a later one count over those of an earlier one. */
 export const IGNORE_FILES = ['.gitignore', '.kxignore', '.slipwayignore'] as const;
 export type IgnoreFileName = (typeof IGNORE_FILES)[number];
 
-/** Those that apply with and without git's own. */
+/** The names that apply whether git's rules do or not. */
 export const OWN_FILES = ['.kxignore', '.slipwayignore'] as const;
 
 export interface RulesText {
   readonly source: RuleSource;
-  /** Named in refusals. */
+  /** The path that refusals name. */
   readonly path: string;
-  /** Bytes, one character each. */
+  /** One character for each byte. */
   readonly raw: string;
 }
 
-/** What counts in all of a git repository, besides the `.gitignore` files in it. */
+/** What applies in all of a git repository, besides the `.gitignore` files in it. */
 export interface RepositoryRules {
-  /** `core.excludesFile` and `.git/info/exclude`, where they are there, in the order of their weight. */
+  /**
+   * `core.excludesFile` and `.git/info/exclude` where they exist; the rules of the later one count over the earlier
+   * one's.
+   */
   readonly files: readonly RulesText[];
   /** `core.ignoreCase` */
   readonly ignoreCase: boolean;
 }
 
-/** What counts in a packed folder and does not lie in it. */
+/** Rules that apply in the packed folder but lie outside of it. */
 export interface OuterRules {
-  /** The repository that the folder is part of. `way` leads from its top down to the folder: `code/q`; '' for itself. */
+  /**
+   * The repository that contains the folder. `way`: the path from its top down to the folder, such as `code/q`; '' for
+   * the top.
+   */
   readonly repository?: RepositoryRules & { readonly way: string };
   /** Ignore files of folders above, the outermost first. `way` as above, never ''. */
   readonly files: readonly OuterFile[];
@@ -37,20 +43,20 @@ export interface OuterFile extends RulesText {
   readonly way: string;
 }
 
-/** What stands in one folder. */
+/** What one folder holds of rules. */
 export interface FolderFiles {
   readonly files: ReadonlyMap<IgnoreFileName, string>;
-  /** Where a repository of its own begins there. */
+  /** Present where a repository of its own begins in the folder. */
   readonly repository?: RepositoryRules;
 }
 
-/** A folder above the packed one, `../..` from there, and the way back down: `code/q`. */
+/** A folder above the packed one: `up` leads to it (`../..`), `way` back down (`code/q`). */
 export interface Level {
   readonly up: string;
   readonly way: string;
 }
 
-/** Every folder on a way down, the outermost first. */
+/** The folders along a path down, the outermost first. */
 export function levelsOf(way: string): readonly Level[] {
   const segments = way.split('/').filter((segment) => segment !== '' && segment !== '.');
   return segments.map((_, at) => ({

@@ -3,27 +3,27 @@ import { lowerCase } from './bytes';
 import { compileWildcards, matchesWildcards, type Wildcards } from './wildmatch';
 
 export interface Pattern {
-  /** Began with `!`. */
+  /** True if the line began with `!`. */
   readonly negative: boolean;
-  /** Ended with a slash. */
+  /** True if the line ended with a slash. */
   readonly foldersOnly: boolean;
-  /** Counts from the place of its file; otherwise it is a name at any depth. */
+  /** True if it is a path from the folder of its file on; otherwise it is a name at any depth. */
   readonly tied: boolean;
-  /** What each match begins with. */
+  /** The beginning without wildcards, with which each match begins. */
   readonly start: string;
-  /** What follows the start; undefined: nothing at all. */
+  /** What follows the beginning; undefined where nothing does. */
   readonly wildcards: Wildcards | undefined;
 }
 
 const WILD = /[*?[\\]/;
 
 /**
- * git takes a pattern's beginning without wildcards off before it looks at the rest, so that two stars right behind it
- * count as if a path began there: `logs**` with `/old` behind it is also `logsold` and `logs/a/b/old`. git 2.52 ended
- * that; earlier ones leave out more, and so does this.
+ * git cuts off a pattern's beginning without wildcards before it looks at the rest. Two stars right behind that beginning
+ * then count as if a path began there: `logs**` with `/old` behind it also matches `logsold` and `logs/a/b/old`. git 2.52
+ * changed this; like earlier versions, Slipway leaves out more.
  * @param line Bytes, without spaces at its end and without the line's end.
- * @param fold Capitals of ASCII make no difference.
- * @returns Undefined for what can match nothing.
+ * @param fold True: case is ignored for ASCII letters.
+ * @returns Undefined for a line that can match nothing.
  */
 export function parsePattern(line: string, fold: boolean): Pattern | undefined {
   const negative = line.startsWith('!');
@@ -39,7 +39,7 @@ export function parsePattern(line: string, fold: boolean): Pattern | undefined {
   return { negative, foldersOnly, tied, start: fold ? lowerCase(start) : start, wildcards };
 }
 
-/** @param text The path from the pattern's place on where it is tied, else the name. */
+/** @param text The path from the folder of the pattern's file on where the pattern is tied, else the name. */
 export function matchesPattern({ start, wildcards }: Pattern, text: string): boolean {
   if (wildcards === undefined) return text === start;
   return text.startsWith(start) && matchesWildcards(wildcards, text, start.length);

@@ -1,13 +1,13 @@
-/** An ignore file's rules as seen from the packed folder, in which, above which or beside which the file stands. */
+/** An ignore file's rules as seen from the packed folder; the file lies in that folder, above it or beside it. */
 import { bytesOf } from './bytes';
 import { type PatternRule, parseIgnoreFile, parseLines, type RulesFile } from './ignore-file';
 import { RuleList } from './rule-list';
 
-/** Where the file's folder lies, as bytes. */
+/** The folder of the ignore file, as bytes. */
 export type RulesPlace =
-  /** A folder in the packed one, '' for that itself. */
+  /** A folder in the packed one; '' for the packed folder itself. */
   | { readonly in: string }
-  /** The way from there down to the packed folder, as `code/q`. */
+  /** A folder above the packed one, given by the path from there down to the packed one, such as `code/q`. */
   | { readonly above: string };
 
 export class PlacedList {
@@ -30,26 +30,29 @@ export class PlacedList {
     return this.list.rules.length === 0;
   }
 
-  /** The rules that fulfil a condition. */
+  /** A list of those rules that fulfil a condition. */
   only(wanted: (rule: PatternRule) => boolean): PlacedList {
     return new PlacedList(new RuleList(this.list.rules.filter(wanted), this.file), this.place, this.file);
   }
 
-  /** The last rule that matches. @param path Bytes, from the packed folder on, in or below the file's folder. */
+  /**
+   * The last rule that matches.
+   * @param path Bytes, relative to the packed folder; in or below the file's folder.
+   */
   find(path: string, isFolder: boolean): PatternRule | undefined {
     const { place } = this;
     if ('above' in place) return this.list.find(`${place.above}/${path}`, isFolder);
     return this.list.find(place.in === '' ? path : path.slice(place.in.length + 1), isFolder);
   }
 
-  /** As {@link find}, for any path: nothing is found outside of the file's folder. */
+  /** As {@link find}, for any path; no rule matches outside of the file's folder. */
   findBelow(path: string, isFolder: boolean): PatternRule | undefined {
     const { place } = this;
     const isBelow = 'above' in place || place.in === '' || path.startsWith(`${place.in}/`);
     return isBelow ? this.find(path, isFolder) : undefined;
   }
 
-  /** As {@link find}, for a folder on the way down to the packed one, so many levels above it: 0 for that itself. */
+  /** As {@link find}, for the folder that many levels above the packed one; 0 for the packed one itself. */
   findOnWay(levels: number): PatternRule | undefined {
     const way = 'above' in this.place ? this.place.above.split('/') : [];
     return way.length > levels
@@ -58,7 +61,7 @@ export class PlacedList {
   }
 }
 
-/** Of a folder in the packed one. */
+/** The place of a file in a folder of the packed one. */
 export function placeIn(folder: string): RulesPlace {
   return { in: bytesOf(folder) };
 }

@@ -1,5 +1,5 @@
 /**
- * The rules of one ignore file, found by what a path begins and ends with: most rules are never looked at, and so ten
+ * The rules of one ignore file, found by how a path begins and ends. Most rules are never looked at, so tens of
  * thousands of them cost little more than ten.
  */
 import { refuse } from '../refusal';
@@ -8,12 +8,14 @@ import type { PatternRule, RulesFile } from './ignore-file';
 import { matchesPattern, type Pattern } from './pattern';
 import { literalEnd } from './wildmatch';
 
-/** Of bytes: longer beginnings and endings tell rules apart no better. */
+/** Bytes: longer beginnings and endings hardly tell more rules apart. */
 const LONGEST_KEY = 32;
-/** Rules that begin and end alike are tried one after the other: so many take a path about a tenth of a millisecond. */
+/**
+ * Rules that begin and end alike are tried one after the other; this many take about a tenth of a millisecond per path.
+ */
 const MOST_ALIKE = 1_000;
 
-/** Places of rules in the list. */
+/** Indexes of rules in the list. */
 type Places = number[];
 
 /** Rules that can be looked up by their first `begin` bytes and their last `end` bytes. */
@@ -24,7 +26,7 @@ interface Shape {
 }
 
 export class RuleList {
-  /** Of paths that count from the file's place, and of names at any depth. */
+  /** Rules for paths from the folder of their file on, and for names at any depth. */
   private readonly paths = new Index();
   private readonly names = new Index();
   private readonly fold: boolean;
@@ -48,9 +50,9 @@ export class RuleList {
   }
 
   /**
-   * The last rule that matches, which is the one that counts.
-   * @param path Bytes, from the file's folder on.
-   * @param isFolder What the path leads to; a link is no folder.
+   * The last rule that matches: the one that counts.
+   * @param path Bytes, relative to the file's folder.
+   * @param isFolder Whether the path is a folder; a link is none.
    */
   find(path: string, isFolder: boolean): PatternRule | undefined {
     const whole = this.fold ? lowerCase(path) : path;
@@ -63,11 +65,11 @@ export class RuleList {
 class Index {
   private readonly shapes: Shape[] = [];
 
-  /** @returns how many rules are alike by now. */
+  /** Adds a rule. @returns how many rules now begin and end like this one. */
   add(pattern: Pattern, place: number): number {
     const { start, wildcards } = pattern;
     const ending = wildcards === undefined ? '' : literalEnd(wildcards);
-    // What is matched to the letter has one key whatever its length.
+    // The key of a pattern without wildcards is all of it, whatever its length.
     const begin = wildcards === undefined ? start : start.slice(0, LONGEST_KEY);
     const end = ending.slice(-LONGEST_KEY);
     const shape = this.shapeOf(wildcards === undefined ? WHOLE : begin.length, end.length);
@@ -86,7 +88,7 @@ class Index {
     return shape;
   }
 
-  /** The place of the last rule that matches, or `found` where none behind that does. */
+  /** Index of the last rule that matches; `found` where no rule behind that index does. */
   find(text: string, isFolder: boolean, rules: readonly PatternRule[], found: number): number {
     let last = found;
     for (const { begin, end, places } of this.shapes) {
@@ -99,7 +101,7 @@ class Index {
   }
 }
 
-/** Stands for the length of a beginning that is all there is. */
+/** Stands for the length of a beginning that is the whole pattern. */
 const WHOLE = -1;
 
 function lastMatch(

@@ -1,4 +1,7 @@
-/** Tells without a walk whether single files concern a folder's zip: only the ignore files on the way there are read. */
+/**
+ * Tells without a walk whether a file concerns a folder's zip: reads only the ignore files in the folders above the
+ * file.
+ */
 import { getOrMake } from '../../model/cache';
 import { failureOf } from '../../model/failure';
 import type { PackRequest } from '../packer';
@@ -15,55 +18,58 @@ import {
 
 export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
 
-/** Reads the rules that git applies besides the ignore files in the folder. */
+/** Reads the rules that git applies besides the ignore files in a folder. */
 export interface GitReader {
   above(): OuterRules;
-  /** @param folder Where a repository of its own may begin. */
+  /** @param folder A folder in which a repository of its own may begin. */
   at(folder: string): RepositoryRules | undefined;
 }
 
-/** Where there is no git. */
+/** The reader for folders without git. */
 const NO_GIT: GitReader = { above: () => ({ files: [] }), at: () => undefined };
 
-/** The rules inside of a folder; undefined where nothing of it is packed. */
+/** The rules inside of a folder; undefined where nothing in it is packed. */
 type Inside = Promise<FolderRules | undefined>;
 
 /**
- * Names and rules alone decide, as for a walk that meets no link: what is packed under the name of a link only is not
- * known here. Paths are relative to the packed folder, with `/` between segments.
+ * Decides by names and rules alone, as a walk does that meets no link; files that are packed only under the name of a
+ * link are not known here. Paths are relative to the packed folder, with `/` between segments.
  */
 export class SingleFiles {
-  /** The rules that were read, by folder. */
+  /** The rules that were read so far, by folder. */
   private known = new Map<string, Inside>();
   private outer: Promise<OuterRules> | undefined;
 
-  /** @param read The bytes of a file, one character each; undefined where there is none that can be read. */
+  /** @param read Reads a file as one character for each byte; undefined where there is none that can be read. */
   constructor(
     private readonly request: SingleFilesRequest,
     private readonly read: (path: string) => Promise<string | undefined>,
     private readonly git: GitReader = NO_GIT,
   ) {}
 
-  /** An ignore file has changed, somewhere in the folder. */
+  /** To be called when an ignore file in the folder has changed. */
   forget(): void {
-    // A call under way goes on with the old rules, and puts nothing of them into the new map.
+    // A call under way goes on with the old rules, and adds nothing to the new map.
     this.known = new Map();
   }
 
-  /** Rules that do not lie in the folder may have changed. */
+  /** To be called when rules outside of the folder may have changed. */
   forgetOuter(): void {
     this.outer = undefined;
     this.forget();
   }
 
-  /** Whether a path, which may lead out of the folder (`../.gitignore`), is one of the files that count from elsewhere. */
+  /**
+   * Whether a path, which may lead out of the folder (`../.gitignore`), is a file outside whose rules apply in the
+   * folder.
+   */
   isOuter(path: string): boolean {
     return isOuterRules(path, this.request);
   }
 
   /**
-   * Whether a file, or something in a folder, may be in the zip, or is an ignore file that counts for what is. Where
-   * rules cannot be read everything may: the run that follows says what is wrong with them.
+   * Whether a file, or something in a folder, may be in the zip, or is an ignore file that applies to what is. True
+   * where rules cannot be read: the run that follows says what is wrong with them.
    */
   async concerns(path: string, isFolder: boolean): Promise<boolean> {
     if (this.isOuter(path)) return !isFolder;
@@ -130,7 +136,7 @@ export class SingleFiles {
   }
 }
 
-/** @param path From the packed folder on; `../` leads out of it. */
+/** @param path Relative to the packed folder; `../` leads out of it. */
 export function isOuterRules(path: string, request: SingleFilesRequest): boolean {
   const [, ups = '', rest = ''] = /^((?:\.\.\/)*)(.*)$/s.exec(path) ?? [];
   const levels = ups.length / '../'.length;

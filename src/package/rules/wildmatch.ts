@@ -1,10 +1,10 @@
 /**
- * Patterns with wildcards, matched as git's wildmatch.c does, in time that grows with the pattern's length times the
- * text's at most. Patterns and texts are bytes (`bytes.ts`).
+ * Patterns with wildcards, matched as git's wildmatch.c does, but in time that grows at most with the pattern's length
+ * times the text's. Patterns and texts are bytes (`bytes.ts`).
  */
 import { type ByteSet, readBracket } from './bracket';
 
-/** A byte is its code; what is below 0 stands for a wildcard, from {@link FIRST_SET} downwards for a set. */
+/** Steps of a pattern. A byte is its code; a number below 0 is a wildcard, from {@link FIRST_SET} downwards a set. */
 export interface Wildcards {
   readonly steps: readonly number[];
   readonly sets: readonly ByteSet[];
@@ -16,16 +16,16 @@ const ANY_BYTE = -1;
 const STAR = -2;
 /** `**` at the end, or before an escaped slash: any number of bytes. */
 const STARS = -3;
-/** A globstar with its slash: any number of folders, or none. */
+/** `**` with its slash: any number of folders, or none. */
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** Stands for the place of a star that was not met. */
+/** Stands for the step of a star while none was met. */
 const NONE = -1;
 
 /**
- * @param fold Capitals of ASCII make no difference: the texts then have none.
- * @returns Undefined for a pattern that git takes for one that matches nothing, as one with a bracket left open.
+ * @param fold True: case is ignored for ASCII letters; the texts then have no capitals.
+ * @returns Undefined for a pattern that git takes for one that matches nothing, such as one with an open bracket.
  */
 export function compileWildcards(pattern: string, fold: boolean): Wildcards | undefined {
   const steps: number[] = [];
@@ -35,7 +35,7 @@ export function compileWildcards(pattern: string, fold: boolean): Wildcards | un
     switch (pattern[at]) {
       case '\\':
         if (at + 1 === pattern.length) return undefined;
-        // As in git, which makes no small letter of one that is escaped: in a folded text it is nowhere.
+        // As in git, an escaped capital is not folded, so it matches nothing in a folded text.
         steps.push(pattern.charCodeAt(at + 1));
         at += 2;
         break;
@@ -79,20 +79,20 @@ function readStars(pattern: string, start: number): { readonly step: number; rea
   return { step: open ? STARS : STAR, end };
 }
 
-/** How many bytes at the end of every match are the same, whatever matches: bytes of the pattern, without wildcards. */
+/** The bytes without wildcards with which the pattern, and so every match, ends. */
 export function literalEnd({ steps }: Wildcards): string {
   const wild = steps.findLastIndex((step) => step < 0);
   return String.fromCharCode(...steps.slice(wild + 1));
 }
 
 /**
- * Whether all of the text from `from` on matches. Of each kind of star only the last one met is ever given more: what
- * was met before can take nothing over that a later one could not.
+ * Whether all of the text from `from` on matches. Of each kind of star only the last one met is tried with more bytes:
+ * an earlier one could take nothing over that a later one could not.
  */
 export function matchesWildcards({ steps, sets }: Wildcards, text: string, from: number): boolean {
   let step = 0;
   let at = from;
-  // Where to go on when what follows a star did not match, with the star given one byte more.
+  // Where to go on, with the star given one more byte, when what follows the star did not match.
   let starStep = NONE;
   let starAt = 0;
   let openStep = NONE;
@@ -116,7 +116,7 @@ export function matchesWildcards({ steps, sets }: Wildcards, text: string, from:
       starStep = NONE;
       continue;
     } else if (at < text.length && isByte(wanted, text.charCodeAt(at), sets)) {
-      // No star reaches back over a slash.
+      // No star can take more bytes across a slash.
       if (wanted === SLASH) starStep = NONE;
       step += 1;
       at += 1;

@@ -28,7 +28,7 @@ export class DiskFolder implements FolderReader {
 
   /**
    * Refuses with `folder-missing`, `root-leaves-folder`.
-   * @param asked Absolute.
+   * @param asked Absolute path.
    * @param ahead Has read the stats of some files already.
    * @param within See {@link import('../packer').PackRequest.within}.
    */
@@ -44,7 +44,7 @@ export class DiskFolder implements FolderReader {
     }
   }
 
-  /** True if its path still leads to the folder that was read. */
+  /** True if the folder's path still leads to the folder that was read. */
   isWhereItWas(): boolean {
     return realFolder(this.asked) === this.root && realFolder(this.root) === this.root;
   }
@@ -92,7 +92,10 @@ export class DiskFolder implements FolderReader {
     return { ...git, files: [...git.files, ...levelsOf(below).flatMap((level) => this.ownRulesAt(level))] };
   }
 
-  /** Of the folders as they are named, whatever links lead to: so far up counts what the user sees above. */
+  /**
+   * The ignore files in one of the folders above. These are the folders in the path as the user sees it, links not
+   * resolved.
+   */
   private ownRulesAt({ up, way }: Level): readonly OuterFile[] {
     return OWN_FILES.flatMap((source) => {
       const path = `${up}/${source}`;
@@ -101,7 +104,10 @@ export class DiskFolder implements FolderReader {
     });
   }
 
-  /** Undefined where there is no file. Refuses with `rules-leave-folder` beside what {@link readIfThere} says. */
+  /**
+   * The text of an ignore file; undefined where there is none. Refuses with `rules-leave-folder`, and as {@link
+   * readIfThere}.
+   */
   private rulesAt(place: string, path: string): string | undefined {
     const raw = readIfThere(place, LARGEST_RULES);
     if (raw !== undefined && this.within !== undefined && !isInside(realpathSync.native(place), this.within))
@@ -136,7 +142,7 @@ export class DiskFolder implements FolderReader {
   }
 }
 
-/** Links resolved. Refuses with `folder-missing`. */
+/** The path with links resolved. Refuses with `folder-missing`. */
 function realFolder(path: string): string {
   try {
     const real = realpathSync.native(path);
@@ -147,7 +153,7 @@ function realFolder(path: string): string {
   throw refuse('folder-missing', { path });
 }
 
-/** Both paths with links resolved. */
+/** Both paths must have their links resolved. */
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,6 +1,6 @@
 /**
- * A folder that is fetched piece by piece: the pieces that a walk lacks are noted, so that fetching and walking take turns
- * until nothing is missing. Each turn gets one more level of the tree, all at once.
+ * A folder that is fetched piece by piece. A walk notes the pieces that it lacks; fetching and walking alternate until
+ * nothing is missing. Each turn fetches one more level of the tree, all of it at once.
  */
 
 import { failureOf } from '../../model/failure';
@@ -16,7 +16,7 @@ import {
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { FolderReader, LinkTarget } from './folder-reader';
 
-/** The source of the pieces. */
+/** Fetches the pieces. */
 export interface Fetcher {
   list(folder: string): Promise<readonly SourceItem[]>;
   stat(file: string): Promise<SourceStat>;
@@ -34,7 +34,7 @@ export class FetchedFolder implements FolderReader {
 
   constructor(private readonly fetcher: Fetcher) {}
 
-  /** Fetches the ignore files on the way down to the folder, which count in it. */
+  /** Fetches the ignore files of the folders above, which apply in the folder. */
   async fetchOuter(below: string): Promise<void> {
     const asked = levelsOf(below).flatMap(({ up, way }) =>
       OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
@@ -84,7 +84,7 @@ export class FetchedFolder implements FolderReader {
     return this.texts.get(file) ?? '';
   }
 
-  /** No rules of git's own: git cannot work in such a folder. */
+  /** Rules from outside; none of git's own, since git cannot work in such a folder. */
   outerRules(): OuterRules {
     return { files: this.outer };
   }
@@ -101,7 +101,10 @@ export class FetchedFolder implements FolderReader {
     return !/\p{Surrogate}/u.test(name);
   }
 
-  /** The rules that stand in a folder come with it: without them the walk would look into what they leave out. */
+  /**
+   * Fetches a folder's list together with its ignore files: without them the walk would enter folders that they leave
+   * out.
+   */
   private async fetchList(folder: string): Promise<void> {
     const items = await this.fetcher.list(folder);
     // As on disk, no link to a `.gitignore` is followed.

@@ -6,23 +6,23 @@
 import { ByPath } from '../by-path';
 import type { FileStat } from '../content/steady-file';
 
-/** What is sent to the helper. */
+/** What the helper is sent. */
 export interface StatTable {
-  /** Paths in the folder, in the zip's order, with {@link BETWEEN} between them: one string is sent much faster. */
+  /** Paths in the folder, in the zip's order, with {@link BETWEEN} between them: sending one string is much faster. */
   readonly paths: string;
-  /** A row of {@link FIELDS} for each path. */
+  /** {@link FIELDS} numbers for each path. */
   readonly rows: Float64Array<SharedArrayBuffer>;
-  /** Under {@link WALKED} and {@link REACHED}: places of paths. */
+  /** Indexes of paths, at {@link WALKED} and {@link REACHED}. */
   readonly marks: Int32Array<SharedArrayBuffer>;
 }
 
 const BETWEEN = '\0';
 const FIELDS = 6;
-/** The place that the walk has reached. */
+/** Where in the marks the index stands that the walk has reached. */
 const WALKED = 0;
-/** The place from which on the helper has written the rows. */
+/** Where in the marks the index stands from which on the helper has written rows. */
 const REACHED = 1;
-/** The size that marks a file the helper did not find. */
+/** The size in the row of a file that the helper did not find. */
 const NOT_FOUND = -1;
 
 /** The walk's side. */
@@ -41,7 +41,7 @@ export class StatPrefetch {
     this.table.marks[REACHED] = paths.length;
   }
 
-  /** What the helper has seen of the file by now, if anything. Files are to be asked for in the zip's order. */
+  /** The stat that the helper has read of the file, if it has by now. Files are to be asked for in the zip's order. */
   find(path: string): FileStat | undefined {
     const { rows, marks } = this.table;
     const place = this.places.placeOf(path);
@@ -50,13 +50,16 @@ export class StatPrefetch {
     return place < Atomics.load(marks, REACHED) ? undefined : statAt(rows, place * FIELDS);
   }
 
-  /** The walk is over: the helper stops. */
+  /** Ends the walk, which stops the helper. */
   end(): void {
     Atomics.store(this.table.marks, WALKED, this.table.marks[REACHED] ?? 0);
   }
 }
 
-/** The helper's side. Where `look` throws the rows end; what it does not find has an empty one: there the walk looks. */
+/**
+ * The helper's side. Stops where `look` throws. A file that `look` does not find gets an empty row; the walk then looks
+ * itself.
+ */
 export function prefetchStats(
   { paths, rows, marks }: StatTable,
   look: (path: string) => FileStat | undefined,

@@ -1,8 +1,7 @@
 /**
  * Finds the files of a folder that belong into its zip, in the zip's order, and what is left out by which rule.
- *
- * Folders are not entries of their own: q cannot tell an empty folder from none, git does not carry one either, and
- * so equal files give equal zips. Folders that are left out are not entered, which is most of the speed.
+ * Folders are not entries of their own: q cannot tell an empty folder from none and git does not keep empty ones, so
+ * equal files give equal zips. Folders that are left out are not entered, which saves most of the time.
  */
 
 import type { FileStat } from '../content/steady-file';
@@ -17,7 +16,7 @@ import type { FolderReader, LinkTarget } from './folder-reader';
 export interface FoundFile {
   /** The path in the zip. */
   readonly path: string;
-  /** Where the content lies, relative to the packed folder: another path than `path` behind a link. */
+  /** Path of the content relative to the packed folder; behind a link it differs from `path`. */
   readonly place: string;
   readonly stat: FileStat;
 }
@@ -28,16 +27,16 @@ export interface Walk {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** The progress of a walk. */
+/** How far a walk has come. */
 export interface SoFar {
   readonly files: number;
   readonly bytes: number;
 }
 
 /**
- * @param onFolder Called after each folder with what was found so far; stops the walk by throwing.
- * @throws Refusals of the reader and of {@link FolderRules.within}, `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`,
- * `name-clash`.
+ * @param onFolder Called after each folder with what was found so far; may throw to stop the walk.
+ * @throws Refusals of the reader and of {@link FolderRules.within}, `path-not-unicode`, `path-backslash`, `path-drive`,
+ * `path-too-long`, `name-clash`.
  */
 export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar: SoFar) => void): Walk {
   const walker = new Walker(reader, onFolder);
@@ -47,23 +46,23 @@ export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar:
   return { files: walker.files, leftOut: walker.leftOut };
 }
 
-/** A folder on the way: under which path it goes into the zip, and where it really lies. */
+/** A folder that is walked: its path in the zip, and where it really lies. */
 interface Folder {
   readonly path: string;
   readonly place: string;
   readonly rules: FolderRules;
-  /** Reached through a link. */
+  /** True if it was reached through a link. */
   readonly linked: boolean;
 }
 
-/** Something in a folder. `place` differs from the folder's own place only for the target of a link. */
+/** Something in a folder. Its `place` lies elsewhere only if it is the target of a link. */
 interface Item {
   readonly name: string;
   readonly path: string;
   readonly place: string;
   readonly kind: ItemKind;
   readonly sortKey: string;
-  /** Where a link leads; `kind` is then the target's. */
+  /** The link's target where the item is a link; `kind` is then the target's. */
   readonly link?: LinkTarget;
   readonly decision: Decision;
 }
@@ -114,7 +113,8 @@ class Walker {
   private take({ path, place }: Item): void {
     const stat = this.reader.stat(place);
     if (stat === undefined) return;
-    // By its format a zip knows no other separator than `/`; many unzippers do, and some refuse all of such a zip.
+    // A zip separates folders by `/` alone. Many unzippers take `\` for a separator as well, and some refuse the whole
+    // zip.
     if (path.includes('\\')) throw refuse('path-backslash', { path });
     if (path[1] === ':' && DRIVE.test(path)) throw refuse('path-drive', { path });
     if (path.length > MOST_PATH_BYTES / 3 && Buffer.byteLength(path) > MOST_PATH_BYTES) {
@@ -136,7 +136,7 @@ class Walker {
     return kind === 'link' ? this.followed(folder, item) : item;
   }
 
-  /** The rules come first: a link that they leave out is never followed. */
+  /** A link is followed only if the rules do not leave it out. */
   private followed({ rules }: Folder, item: Item): Item {
     const { name, path, place, decision } = item;
     const asFolder = rules.decide(path, name, true);
@@ -145,7 +145,7 @@ class Walker {
     try {
       link = this.reader.follow(place);
     } catch (error) {
-      // A link that cannot be followed may lead to a folder as well as to a file.
+      // Nobody knows whether a link that cannot be followed leads to a folder or to a file.
       if (asFolder.fate === 'out') return { ...item, decision: asFolder };
       throw error;
     }
@@ -160,7 +160,7 @@ class Walker {
     let isRepository = false;
     for (const { name, kind } of listed) {
       if (name === '.git') isRepository = rules.usesGit && path !== '';
-      // git follows no link to its file, so that a repository cannot have it read something else.
+      // git follows no link to a `.gitignore`, so that a repository cannot make it read a file elsewhere.
       if (kind === 'folder' || !rules.reads(name) || (kind === 'link' && name === '.gitignore')) continue;
       files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
     }
@@ -184,14 +184,14 @@ function contains(outer: string, inner: string): boolean {
   return outer === '' || `${inner}/`.startsWith(`${outer}/`);
 }
 
-/** The name with a folder's slash, so that files are sorted by their whole paths. */
+/** A folder's name with a slash, so that files come out sorted by their whole paths. */
 function sortKey(name: string, kind: ItemKind): string {
   return kind === 'folder' ? `${name}/` : name;
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Refuses two paths that some systems treat as one: with composed and decomposed letters. */
+/** Refuses two paths that some systems treat as one: the same letters, once composed and once decomposed. */
 function refuseClashes(files: readonly FoundFile[]): void {
   if (files.every(({ path }) => PLAIN.test(path))) return;
   const known = new Map<string, string>();

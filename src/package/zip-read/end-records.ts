@@ -1,30 +1,33 @@
-/** Finds where a zip's central directory lies, from its last bytes. Source: APPNOTE.TXT 4.3.14 to 4.3.16. */
+/** Finds a zip's central directory from the zip's last bytes. Source: APPNOTE.TXT 4.3.14 to 4.3.16. */
 import type { RangeSource } from './far-zip';
 import { damaged, unsupported } from './refusals';
 import { readUint64, Window } from './window';
 
-/** The place of the directory, and facts about the rest of the file. */
+/** Where the directory lies, and facts about the rest of the file. */
 export interface DirectoryPlace {
   /** Offset of the first header. */
   readonly start: number;
   readonly end: number;
-  /** As the zip says; without zip64 the lowest 16 bits alone may be right, as some tools write them. */
+  /**
+   * Number of entries that the zip claims. Without zip64 only the lowest 16 bits may be right, as some tools write
+   * them.
+   */
   readonly count: number;
   readonly countIsExact: boolean;
-  /** Bytes that stand before the zip, to be added to every offset in it. */
+  /** Number of bytes before the zip's beginning, to be added to every offset in it. */
   readonly prefix: number;
-  /** The last bytes of the file, as far as they were read. */
+  /** The last bytes of the file that were read. */
   readonly tail: Window;
   readonly size: number;
 }
 
-/** One read of this length (bytes) holds the end records, and all of the directory of some 600 files. */
+/** Bytes that the first read fetches: they hold the end records, and the whole directory of some 600 files. */
 const TAIL = 64 * 1024;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 const LOCATOR_64_BYTES = 20;
 const END_64_BYTES = 56;
-/** A zip64 record may carry data of its maker's; more of it (bytes) than this is not fetched. */
+/** A zip64 record may carry extra data of the tool that made it; more than this (bytes) is not fetched. */
 const MOST_BETWEEN = 1024 * 1024;
 const MOST_16 = 0xffff;
 const MOST_32 = 0xffff_ffff;
@@ -53,7 +56,7 @@ interface End {
   readonly countIsExact: boolean;
 }
 
-/** The last end record whose comment reaches to the end of the file: exactly, or with something behind it. */
+/** The last end record whose comment reaches the end of the file: `exactly`, or with bytes behind it. */
 function endRecordIn({ view, start }: Window, exactly: boolean): number | undefined {
   for (let at = view.byteLength - END_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== 0x0605_4b50) continue;
@@ -78,7 +81,7 @@ function needs64({ disk, count, length, start }: End): boolean {
   return disk === MOST_16 || count === MOST_16 || length === MOST_32 || start === MOST_32;
 }
 
-/** Undefined when there is no zip64 record, so that the largest numbers mean themselves. */
+/** Undefined when there is no zip64 record; the largest numbers of the end record then mean themselves. */
 async function readEnd64(
   tail: Window,
   endAt: number,
@@ -91,7 +94,7 @@ async function readEnd64(
   const locator = near.slice(locatorAt, endAt).view;
   if (locator.getUint32(0, true) !== 0x0706_4b50) return undefined;
   if (locator.getUint32(16, true) > 1) throw unsupported('several-disks');
-  // What stands before the zip shifts the record, but hardly ever is anything between it and its locator.
+  // Bytes before the zip shift the record, so it is first looked for right before its locator, where it mostly stands.
   const said = readUint64(locator, 8);
   const at = is64(near, locatorAt - END_64_BYTES) ? locatorAt - END_64_BYTES : said;
   if (at > locatorAt - END_64_BYTES || at < locatorAt - MOST_BETWEEN) throw damaged('end');
@@ -112,7 +115,7 @@ function is64(window: Window, at: number): boolean {
   return window.holds(at, at + 4) && window.view.getUint32(at - window.start, true) === 0x0606_4b50;
 }
 
-/** @param endAt Offset of the first end record: the directory stands right before it. */
+/** @param endAt Offset of the first end record; the directory lies right before it. */
 function place(end: End, endAt: number, tail: Window, size: number): DirectoryPlace {
   if (end.disk !== 0) throw unsupported('several-disks');
   const start = endAt - end.length;

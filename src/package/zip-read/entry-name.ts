@@ -1,11 +1,11 @@
 /** Decodes an entry's name, whichever tool wrote it. */
 import { crc32 } from 'node:zlib';
 
-/** The systems that an entry can be made on, as far as they matter for its name and its mode. */
+/** The systems that an entry can be made on, where they matter for its name or its mode. */
 const UNIX = 3;
 const MACOS = 19;
 
-/** Where the two letters of a byte from 0x80 on stand in IBM's code page 437, the zip format's own. */
+/** The characters of bytes from 0x80 on in IBM's code page 437, the zip format's own. */
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
@@ -16,17 +16,17 @@ export function hasUnixMode(system: number): boolean {
 
 export interface RawName {
   readonly bytes: Uint8Array;
-  /** Bit 11 of the flags. */
+  /** True if bit 11 of the flags is set. */
   readonly saysUtf8: boolean;
-  /** High byte of "version made by". */
+  /** The high byte of "version made by". */
   readonly system: number;
   /** Content of the Unicode path extra field (0x7075), if there is one. */
   readonly unicodePath: Uint8Array | undefined;
 }
 
 /**
- * By APPNOTE.TXT 4.4.17, 4.6.9 and appendix D; besides, names of Unix and macOS are taken for UTF-8 where they can be,
- * which is what those tools write, and `\` from elsewhere is taken for the `/` that it was meant to be.
+ * Follows APPNOTE.TXT 4.4.17, 4.6.9 and appendix D. In addition, names from Unix and macOS are taken for UTF-8 where
+ * they are valid UTF-8, since those tools write it, and `\` from other systems is taken for `/`, which was meant.
  */
 export function nameOf(raw: RawName): string {
   const name = decoded(raw);
@@ -41,14 +41,14 @@ function decoded({ bytes, saysUtf8, system, unicodePath }: RawName): string {
   return (hasUnixMode(system) ? strictUtf8(bytes) : undefined) ?? fromCp437(bytes);
 }
 
-/** The field counts only for the name that it was made for: another tool may have renamed the entry since. */
+/** The field counts only for the name that it was made for, since another tool may have renamed the entry. */
 function unicodeName(bytes: Uint8Array, field: Uint8Array): string | undefined {
   if (field.length < 5 || field[0] !== 1) return undefined;
   const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
   return view.getUint32(1, true) === crc32(bytes) ? strictUtf8(field.subarray(5)) : undefined;
 }
 
-/** With a byte order mark at its beginning, which is a letter of the name like any other. */
+/** Keeps a byte order mark at the beginning: in a name it is a character like any other. */
 function utf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

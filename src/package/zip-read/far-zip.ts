@@ -1,8 +1,11 @@
-/** A zip that may lie far away, as it is read by ranges. */
+/** A zip that is read in ranges, since it may lie far away. */
 
 /** Bytes of a file that is read in pieces: an object in S3, or a local file. */
 export interface RangeSource {
-  /** Bytes `start` to `start + length - 1`. A negative `start` counts from the end. `size` is the whole file's. */
+  /**
+   * Reads bytes `start` to `start + length - 1`; a negative `start` counts from the end. `size` in the answer is the
+   * whole file's.
+   */
   read(
     start: number,
     length: number,
@@ -16,19 +19,19 @@ export interface ZipEntry {
   readonly size: number;
   readonly compressedSize: number;
   readonly crc32: number;
-  /** 0 stored, 8 deflated; others cannot be read, but can be compared. */
+  /** 0: stored; 8: deflated. Entries of other methods can be compared, but not read. */
   readonly method: number;
   readonly encrypted: boolean;
   readonly executable: boolean;
-  /** Offset of the local header. */
+  /** Offset of the entry's local header. */
   readonly offset: number;
 }
 
 export interface ZipDirectory {
   /** Of the whole zip, in bytes. */
   readonly size: number;
-  /** In the directory's order. Of several with one name the last, which is what unpacking leaves on disk. */
+  /** In the directory's order. Of several entries with one name the last, whose content unpacking leaves on disk. */
   readonly entries: readonly ZipEntry[];
-  /** Names that stand in the directory more than once; absent where there are none. */
+  /** Names that the directory lists more than once; absent where there are none. */
   readonly duplicates?: readonly string[];
 }

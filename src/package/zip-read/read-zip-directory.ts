@@ -1,18 +1,18 @@
-/** Reads the directory of a remote zip in as few reads as possible, without the zip itself. */
+/** Reads the directory of a remote zip in as few reads as possible, without reading the rest of the zip. */
 
 import { readCentralHeader } from './central-header';
 import { findDirectory } from './end-records';
 import type { RangeSource, ZipDirectory, ZipEntry } from './far-zip';
 import { damaged, unsupported } from './refusals';
 
-/** A larger directory (bytes) is not fetched: that would be some 500,000 files. */
+/** A directory larger than this (bytes), of some 500,000 files, is not fetched. */
 const LARGEST_DIRECTORY = 64 * 1024 * 1024;
-/** So many headers are read in one turn of the event loop. */
+/** Number of headers that are parsed in one turn of the event loop. */
 const HEADERS_AT_ONCE = 1_000;
 
 /**
- * One read for up to some 600 files, mostly two for more. Reads zip64, comments, data before the zip, and what the
- * common tools make of names. Refusals: `zip-damaged` and `zip-unsupported`, with `what` and further facts.
+ * Takes one read for up to some 600 files, mostly two for more. Handles zip64, comments, bytes before the zip, and the
+ * ways in which common tools write names. Refusals: `zip-damaged` and `zip-unsupported`, with `what` and further facts.
  */
 export async function readZipDirectory(source: RangeSource, signal: AbortSignal): Promise<ZipDirectory> {
   const { start, end, count, countIsExact, prefix, tail, size } = await findDirectory(source, signal);
@@ -25,7 +25,7 @@ export async function readZipDirectory(source: RangeSource, signal: AbortSignal)
     const header = readCentralHeader(directory, at, prefix, size);
     const { entry } = header;
     if (entry !== undefined) {
-      // Deleted first, so that the later one also takes the later place.
+      // Deletes the earlier entry first, so that the later one also gets the later place.
       if (entries.delete(entry.path)) duplicates.add(entry.path);
       entries.set(entry.path, entry);
     }

@@ -4,10 +4,13 @@ import { crc32, inflateRaw } from 'node:zlib';
 import type { RangeSource, ZipEntry } from './far-zip';
 import { damaged, unsupported } from './refusals';
 
-/** A larger file (bytes) is not fetched: no editor would show it. */
+/** A file larger than this (bytes) is not fetched: no editor would show it. */
 export const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
-/** The local header's extra fields differ from the directory's; those of the common tools fit into this many bytes. */
+/**
+ * Bytes that hold the extra fields of a local header, which may differ from the directory's, as the common tools write
+ * them.
+ */
 const ROOM_FOR_EXTRA = 128;
 const STORED = 0;
 const DEFLATED = 8;
@@ -15,9 +18,8 @@ const DEFLATED = 8;
 const inflate = promisify(inflateRaw);
 
 /**
- * The content, checked against its size and its CRC. One read, unless the local header is longer than can be guessed
- * from the directory. Refusals: `zip-unsupported` (encrypted, another method, larger than 48 MiB) and
- * `zip-damaged`.
+ * The content, checked against its size and CRC. Takes one read, or two where the local header is longer than expected.
+ * Refusals: `zip-unsupported` (encrypted, another method, larger than 48 MiB) and `zip-damaged`.
  */
 export async function readZipEntry(
   source: RangeSource,
@@ -48,7 +50,7 @@ async function readData(
     throw damaged('entry', { path });
   const start = HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
   const end = start + compressedSize;
-  // An empty file has nothing to fetch, wherever a damaged header says that it lies.
+  // An empty file needs nothing fetched, wherever a damaged header says that it lies.
   if (end <= bytes.length || compressedSize === 0) return bytes.subarray(start, end);
   const had = bytes.subarray(Math.min(start, bytes.length));
   const { bytes: rest } = await source.read(offset + start + had.length, compressedSize - had.length, signal);

@@ -3,7 +3,7 @@
 import type { Facts } from '../../model/json';
 import { refuse } from '../refusal';
 
-/** `zip-damaged`: the bytes contradict each other. `what` names the place. */
+/** `zip-damaged`: the bytes contradict each other. `what` names the part of the zip. */
 export function damaged(what: 'end' | 'directory' | 'entry' | 'content', facts: Facts = {}): Error {
   return refuse('zip-damaged', { what, ...facts });
 }

@@ -1,7 +1,7 @@
-/** The part of a remote zip that was read already. */
+/** The part of a remote zip that has been read so far. */
 import type { RangeSource } from './far-zip';
 
-/** Bytes with their place in the file. */
+/** Bytes, and their offset in the file. */
 export class Window {
   readonly view: DataView;
 
@@ -17,17 +17,17 @@ export class Window {
     return this.start + this.bytes.length;
   }
 
-  /** Whether bytes `from` to `to - 1` of the file are here. */
+  /** Whether the window contains bytes `from` to `to - 1` of the file. */
   holds(from: number, to: number): boolean {
     return from >= this.start && to <= this.end;
   }
 
-  /** Bytes `from` to `to - 1` of the file, which must be here. */
+  /** Bytes `from` to `to - 1` of the file, which the window must contain. */
   slice(from: number, to: number): Window {
     return new Window(this.bytes.subarray(from - this.start, to - this.start), from);
   }
 
-  /** A window from `from` to the end of this one; what lacks is read. */
+  /** A window from `from` to the end of this one; reads the bytes that are missing. */
   async extendedTo(from: number, source: RangeSource, signal: AbortSignal): Promise<Window> {
     if (from >= this.start) return this;
     const before = await source.read(from, this.start - from, signal);
@@ -38,7 +38,7 @@ export class Window {
   }
 }
 
-/** An unsigned 64-bit number; beyond 2^53 it stands for "too large to be true". */
+/** An unsigned 64-bit number. Beyond 2^53 it is not exact, which is fine: no such number can be true. */
 export function readUint64(view: DataView, at: number): number {
   return Number(view.getBigUint64(at, true));
 }

@@ -1,22 +1,22 @@
 /**
- * How contents become the data of entries. Everything here depends on the bytes and the level alone, so that the same
- * folder gives the same zip (for one zlib) on any number of threads, in one run or over many.
+ * Turns contents into the data of entries. The result depends on the bytes and the level alone, so that the same folder
+ * gives the same zip (for one version of zlib) on any number of threads, in one run or over many.
  */
 import { isAscii } from 'node:buffer';
 import { constants, deflateRawSync } from 'node:zlib';
 import { Deflater, MEM_LEVEL } from './deflater';
 import type { Method } from './layout';
 
-/** Names the rules below and the layout of the zip: to be raised with every change that changes bytes. */
+/** Version of the rules below and of the zip's layout: to be raised with every change that alters bytes. */
 export const RECIPE = 2;
 
-/** Larger files (bytes) are deflated in pieces of {@link PIECE}, so that several threads can share one. */
+/** Larger files (bytes) are deflated in pieces of {@link PIECE}, so that several threads can share the work. */
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
-/** How far deflate looks back: what stands before a piece serves as its dictionary. */
+/** How far deflate looks back (bytes): the content before a piece serves as its dictionary. */
 export const WINDOW = 32 * 1024;
 
-/** From this many bytes on a folder counts as large, and speed counts more than the last three percent of size. */
+/** From this many bytes on speed counts more than the last three percent of size. */
 const LARGE_FOLDER = 16 * 1024 * 1024;
 
 /** The zlib level for a folder of that many bytes. */
@@ -30,8 +30,8 @@ export interface Compressed {
 }
 
 /**
- * Writes the data of a whole file into `target` from `at` on, where there must be room for the file as it is: stored,
- * where deflate does not make it smaller.
+ * Writes a whole file's data into `target` at `at`: deflated, or stored where deflate does not make it smaller.
+ * `target` must have room for the file as it is.
  */
 export function compress(
   bytes: Uint8Array,
@@ -46,7 +46,7 @@ export function compress(
   return { method: 0, compressedSize: bytes.length };
 }
 
-/** A piece of a large file. Pieces put one after the other are one deflate stream; only the last one ends it. */
+/** Deflates a piece of a large file. All pieces together are one deflate stream, which only the last piece ends. */
 export function compressPiece(
   bytes: Uint8Array,
   before: Uint8Array,
@@ -63,10 +63,10 @@ export function compressPiece(
   });
 }
 
-/** More than deflate's own overhead, and so much (bytes) that the room is never a part of Node's shared pool. */
+/** More than deflate's own overhead, and enough (bytes) that the memory is never part of Node's shared pool. */
 const SPARE = 8 * 1024;
 
-/** Room for what text deflates to; more is taken when that is not enough. Unused room is memory that lies idle. */
+/** Memory that suffices for deflated text; a larger one is taken when it does not. Unused memory would lie idle. */
 function roomFor(bytes: Uint8Array): number {
   return (bytes.length >>> 1) + SPARE;
 }
@@ -76,8 +76,8 @@ const SLICES = 8;
 const SLICE = 256;
 
 /**
- * Judged by samples: bytes that are spread evenly, and of which a part really does not deflate. Even spread alone is
- * no proof, because what repeats from far away may be spread evenly too.
+ * Judges by samples: their bytes must be spread evenly, and a part of them must really not deflate. Even spread alone
+ * proves nothing, because content that repeats over long distances may have it, too.
  */
 function looksIncompressible(bytes: Uint8Array): boolean {
   return bytes.length >= SMALLEST_JUDGED && isEvenlySpread(bytes) && !partDeflates(bytes);
@@ -85,7 +85,7 @@ function looksIncompressible(bytes: Uint8Array): boolean {
 
 function isEvenlySpread(bytes: Uint8Array): boolean {
   const middle = bytes.length >>> 1;
-  // Text, nearly always; of random bytes half are beyond ASCII.
+  // ASCII is nearly always text; half of all random bytes are beyond it.
   if (isAscii(bytes.subarray(middle, middle + SLICE))) return false;
   const counts = new Uint32Array(256);
   const apart = Math.floor((bytes.length - SLICE) / (SLICES - 1));
@@ -95,14 +95,14 @@ function isEvenlySpread(bytes: Uint8Array): boolean {
       counts[byte] = (counts[byte] as number) + 1;
     }
   }
-  // The expected sum of squares for n random bytes is n + n²/256; text is several times above it.
+  // For n random bytes the expected sum of squares is n + n²/256; for text it is several times as large.
   const n = SLICES * SLICE;
   const squares = counts.reduce((sum, count) => sum + count * count, 0);
   return squares < 1.25 * (n + (n * n) / 256);
 }
 
 const LONGEST_PART = 16 * 1024;
-/** At zlib's usual level of memory. */
+/** For judging, zlib's usual memory level. */
 const JUDGE = new Deflater(8);
 const JUDGED = new Uint8Array(LONGEST_PART);
 

@@ -1,16 +1,16 @@
-/** CRC-32 of two byte runs that follow each other, from the CRC-32 of each. */
+/** Combines the CRC-32s of two byte runs into that of both together. */
 
 const POLYNOMIAL = 0xedb8_8320;
 
 /**
- * CRC-32 of A followed by B. Appending a zero bit to A multiplies its remainder by x in the field of the CRC's
- * polynomial, so B's length (bytes) says which power of x to multiply by; B's own CRC is then added (xor).
+ * CRC-32 of A followed by B. Each zero bit appended to A multiplies its remainder by x in the field of the CRC's
+ * polynomial, so B's length (bytes) determines the power of x to multiply by; then B's own CRC is added (xor).
  */
 export function combineCrc32(crcOfA: number, crcOfB: number, lengthOfB: number): number {
   return (multiply(crcOfA, powerOfX(8 * lengthOfB)) ^ crcOfB) >>> 0;
 }
 
-/** Bit-reversed polynomials: the highest bit is the coefficient of x^0. */
+/** Multiplies bit-reversed polynomials: the highest bit is the coefficient of x^0. */
 function multiply(a: number, b: number): number {
   let product = 0;
   let shifted = b;

@@ -1,21 +1,23 @@
 /**
- * Deflates one content after the other with one state of zlib, to the same bytes as with a new state each: to set one
- * up, of 400 KB, and to give it back takes longer than to deflate a small file.
+ * Deflates one content after the other with one state of zlib, to the same bytes as with a new state for each. Setting
+ * up a state of 400 KB and freeing it takes longer than deflating a small file.
  */
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
-/** The most that zlib takes: longer blocks, each with its own code table, deflate in less time to no more bytes. */
+/**
+ * zlib's maximum: with longer blocks, each with its own code table, deflating takes less time and gives no more bytes.
+ */
 export const MEM_LEVEL = 9;
 
 export class Deflater {
-  /** @param memLevel zlib's own name for how much memory it takes, 1 to 9. */
+  /** @param memLevel zlib's parameter for how much memory it uses, 1 to 9. */
   constructor(private readonly memLevel = MEM_LEVEL) {}
 
   private current: { readonly level: number; readonly state: ZlibState | undefined } | undefined;
 
   /**
-   * Writes what `bytes` deflate to into `target` from `at` on, where there must be room for `bytes` themselves. Returns
-   * its length, or undefined where it is no shorter than `bytes`; the room then holds nothing of use.
+   * Deflates `bytes` into `target` at `at`, where there must be room for `bytes` as they are. Returns the length of the
+   * result; undefined where it is no shorter than `bytes`, and the room then holds nothing of use.
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
     const { memLevel } = this;
@@ -31,7 +33,7 @@ interface Levels {
   readonly memLevel: number;
 }
 
-/** As {@link ZlibState.deflate}, by what Node documents. */
+/** Does the same as {@link ZlibState.deflate} with documented functions of Node alone. */
 function deflateAnew(bytes: Uint8Array, levels: Levels, target: Uint8Array, at: number): number {
   const data = deflateRawSync(bytes, levels);
   if (data.length >= bytes.length) return 0;
@@ -40,9 +42,8 @@ function deflateAnew(bytes: Uint8Array, levels: Levels, target: Uint8Array, at: 
 }
 
 /**
- * What lies beneath a stream of `node:zlib`. Nothing that Node documents deflates synchronously in a state that is
- * there already; npm's own reader of packages depends on the same members, and where they are missing one day, each
- * content gets a new state.
+ * Undocumented members of a `node:zlib` stream: no documented function deflates synchronously with an existing state.
+ * npm's own package reader depends on the same members. Should they disappear, each content gets a new state.
  */
 interface Beneath {
   readonly _handle: {
@@ -57,7 +58,7 @@ interface Beneath {
       outputLength: number,
     ): void;
   };
-  /** What the last write has left: room for output, then input. */
+  /** What the last write has left over: room for output, then input. */
   readonly _writeState: Uint32Array;
 }
 
@@ -73,11 +74,11 @@ function isBeneath(stream: object): stream is Beneath {
 /** zlib keeps two windows of 32 KB. */
 const WINDOWS = new Uint8Array(64 * 1024);
 const ROOM_FOR_WINDOWS = new Uint8Array(4096);
-/** Says that zlib has refused to run: no content is as long. */
+/** Shows that zlib has not run: no content is as long as this. */
 const NOT_RUN = 0xffff_ffff;
 
 class ZlibState {
-  /** So many bytes at the beginning of the windows may stem from earlier contents. */
+  /** Number of bytes at the beginning of the windows that may come from earlier contents. */
   private stale = 0;
 
   private constructor(private readonly beneath: Beneath) {}
@@ -87,9 +88,9 @@ class ZlibState {
     return isBeneath(stream) ? new ZlibState(stream) : undefined;
   }
 
-  /** How much room was left of as many bytes as the content has; undefined where zlib has refused to run. */
+  /** The room that is left of as many bytes as the content has; undefined where zlib has refused to run. */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
-    // zlib hashes some bytes behind the content's end, which must not be those of another content.
+    // zlib also hashes some bytes behind the content's end, which must not be those of an earlier content.
     if (bytes.length < this.stale) {
       this.run(WINDOWS.subarray(0, this.stale), ROOM_FOR_WINDOWS, 0, ROOM_FOR_WINDOWS.length);
       this.stale = 0;

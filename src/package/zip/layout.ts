@@ -1,12 +1,12 @@
 /**
  * The records of a zip as Slipway writes them: names in UTF-8, one fixed time, Unix modes, sizes in front of the data,
- * zip64 only where a number does not fit. Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ * and zip64 only where a number does not fit. Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 
-/** 0: as it is; 8: deflated. */
+/** 0: stored; 8: deflated. */
 export type Method = 0 | 8;
 
-/** What both headers of an entry say. */
+/** What both headers of an entry contain. */
 export interface EntryHeader {
   readonly path: string;
   readonly method: Method;
@@ -17,13 +17,13 @@ export interface EntryHeader {
 
 export interface CentralEntry extends EntryHeader {
   readonly executable: boolean;
-  /** Of the local header. */
+  /** Offset of the local header. */
   readonly offset: number;
 }
 
 const NAMES_ARE_UTF8 = 0x0800;
 const MADE_ON_UNIX = 3 << 8;
-/** 1980-01-01, the first day that a zip can name: the same files give the same bytes whenever they are packed. */
+/** 1980-01-01, the first day of the zip format: a fixed time gives the same bytes whenever the files are packed. */
 const DATE = 0x0021;
 const REGULAR_FILE = 0o100000;
 const MOST_32 = 0xffff_ffff;
@@ -33,10 +33,13 @@ const CENTRAL_BYTES = 46;
 const END_BYTES = 22;
 const END_64_BYTES = 56;
 const LOCATOR_64_BYTES = 20;
-/** Deflate can make data that much longer (bytes), so the sizes of a file this near to 4 GiB may need 64 bits. */
+/** Deflate can make data longer by up to this many bytes, so a file this close to 4 GiB may need 64-bit sizes. */
 const SLACK = 16 * 1024 * 1024;
 
-/** Whether the local header carries 64-bit sizes: by the size alone, so that its length is known before packing. */
+/**
+ * Whether the local header has 64-bit sizes. Decided by the file's size alone, so that the header's length is known
+ * before packing.
+ */
 function isHuge(size: number): boolean {
   return size >= MOST_32 - SLACK;
 }
@@ -46,11 +49,11 @@ export function localHeaderLength(entry: { readonly path: string; readonly size:
   return LOCAL_BYTES + Buffer.byteLength(entry.path) + (isHuge(entry.size) ? 20 : 0);
 }
 
-/** The part of a header that has one length is put together here, then copied: quicker than a Buffer's checked writes. */
+/** The fixed part of a header is put together here and then copied, which is faster than a Buffer's checked writes. */
 const fixed = new Uint8Array(CENTRAL_BYTES);
 const fields = new DataView(fixed.buffer);
 
-/** Writes a local header into `target` and returns the offset behind it. */
+/** Writes a local header into `target` at `at`, and returns the offset behind it. */
 export function writeLocalHeader(target: Buffer, at: number, entry: EntryHeader): number {
   const huge = isHuge(entry.size);
   const nameLength = target.write(entry.path, at + LOCAL_BYTES);
@@ -97,13 +100,13 @@ function writeCentralEntry(target: Buffer, at: number, entry: CentralEntry): num
 
 const NONE: readonly number[] = [];
 
-/** What does not fit into the fields of the entry. */
+/** The numbers that do not fit into the entry's 32-bit fields. */
 function wideNumbers({ size, compressedSize, offset }: CentralEntry): readonly number[] {
   if (size < MOST_32 && compressedSize < MOST_32 && offset < MOST_32) return NONE;
   return [size, compressedSize, offset].filter((value) => value >= MOST_32);
 }
 
-/** The 22 bytes from "version needed" to the uncompressed size, alike in both headers. */
+/** Sets the 22 bytes that both headers share, from "version needed" to the uncompressed size. */
 function setShared(at: number, entry: EntryHeader, versionNeeded: number): void {
   fields.setUint16(at, versionNeeded, true);
   fields.setUint16(at + 2, NAMES_ARE_UTF8, true);

@@ -1,4 +1,4 @@
-/** A zip file while it is written: every byte goes to disk once and through SHA-256 once, in order. */
+/** A zip file that is being written: every byte goes to disk once and through SHA-256 once, in order. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { readBlocks } from '../content/blocks';
@@ -9,10 +9,10 @@ export class ZipFile {
   readonly descriptor: number;
   private open = true;
   private written = 0;
-  /** Bytes before this offset are in the hash; behind it lies a header that is not known yet. */
+  /** Bytes before this offset are hashed; behind it lies a header that is not known yet. */
   private hashed = 0;
 
-  /** Creates the file, for its owner's eyes only. Refusal, here and below: `cache-unwritable`. */
+  /** Creates the file, readable for its owner alone. Refuses, as the other methods do, with `cache-unwritable`. */
   constructor(readonly path: string) {
     this.descriptor = writing(path, () => openSync(path, 'wx+', 0o600));
   }
@@ -28,24 +28,24 @@ export class ZipFile {
     this.written += bytes.length;
   }
 
-  /** Leaves room for a header that only what follows decides; it is to be filled before the next room is left. */
+  /** Leaves room for a header that depends on what follows. It must be filled before more room is left. */
   leaveRoom(length: number): void {
     this.written += length;
   }
 
-  /** Fills the room that was left, and hashes what has been waiting behind it. */
+  /** Fills the room that was left, and hashes it and what was written behind it. */
   fillRoom(bytes: Uint8Array): void {
     writeFully(this, bytes, this.hashed);
     readBlocks(this.descriptor, this.hashed, this.written - this.hashed, (block) => this.addToHash(block));
   }
 
-  /** Counts bytes in that somebody else is writing at {@link position}. */
+  /** Counts bytes that somebody else writes at {@link position}. */
   addWritten(bytes: Uint8Array): void {
     this.addToHash(bytes);
     this.written += bytes.length;
   }
 
-  /** SHA-256 of all bytes, hex. Closes the file. */
+  /** Closes the file, and returns the SHA-256 of all its bytes, in hex. */
   finish(): string {
     closeSync(this.descriptor);
     this.open = false;
