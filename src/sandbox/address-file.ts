@@ -1,6 +1,6 @@
 /**
- * The address file, by which all windows of a user find one sandbox: reading it, writing it, and the lock of whoever
- * starts one.
+ * Reads and writes the address file, by which all windows of a user find one sandbox, and holds the lock of whoever
+ * starts a sandbox.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -25,10 +25,12 @@ const shape = structure(
   ['v', 'url', 'port', 'pid', 'accessKeyId', 'secretAccessKey', 'controlToken', 'region', 'startedAt'],
 );
 
-/** Content of the address file: how to reach the sandbox, and the keys to sign with. Readable for its user alone. */
+/**
+ * Content of the address file: the sandbox's address, and the keys to sign requests with. Readable for its user alone.
+ */
 export type SandboxAddress = Value<typeof shape>;
 
-/** The address of the sandbox that `path` names, if it is alive: its process is there and answers with the token. */
+/** The address in the file `path`, if that sandbox lives: its process exists, and it answers to the token. */
 export async function livingSandbox(path: string): Promise<SandboxAddress | undefined> {
   const address = await readAddress(path);
   if (!address || !isProcess(address.pid)) return undefined;
@@ -39,7 +41,7 @@ export async function livingSandbox(path: string): Promise<SandboxAddress | unde
     });
     return response.ok ? address : undefined;
   } catch {
-    // Nothing listens there, or something that is no sandbox.
+    // Nothing listens at the address, or something else than a sandbox.
     return undefined;
   }
 }
@@ -61,8 +63,8 @@ export async function removeAddress(path: string, own: SandboxAddress): Promise<
 }
 
 /**
- * Runs `work` while no other starter is deciding over the same file.
- * The lock of a starter that died is broken. @throws when a living one keeps it for 30 seconds.
+ * Runs `work` while no other starter runs its own over the same file. The lock of a starter that died is removed.
+ * @throws when a living starter keeps the lock for 30 seconds.
  */
 export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -82,8 +84,7 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
 }
 
 /**
- * Removes the lock of a starter that died, under a lock of its own: else two starters could remove each other's new
- * locks.
+ * Removes the lock of a starter that died. Needs a lock itself, or two starters could remove each other's new locks.
  */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);
@@ -112,7 +113,7 @@ async function readAddress(path: string): Promise<SandboxAddress | undefined> {
   try {
     return shape.read(JSON.parse(written), '', found);
   } catch {
-    // Not JSON, so no sandbox has written it whole.
+    // Not JSON: no sandbox has written it completely.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
-/** The bucket and the service that a request is for, where its signature does not say. */
+/** The bucket and the service that a request is for, where the signature does not say. */
 import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
 import type { SandboxService } from './sandbox-service';
 
-/** A virtual-host request to S3 as the path-style request that it means; any other as it is. */
+/** A virtual-host request to S3 in path style; any other request unchanged. */
 export function withBucketInPath(head: SignedHead): SignedHead {
   const host = head.headers['host'] ?? '';
   const bucket = bucketOfHost(host);
@@ -16,8 +16,8 @@ export function withBucketInPath(head: SignedHead): SignedHead {
 }
 
 /**
- * The service that answers a request without a readable signature. AWS's services have a host each, the sandbox's
- * share one: so it is the service that has the operation, and S3 for any path that may name a bucket.
+ * The service that answers a request without a readable signature. AWS's services each have a host, but the sandbox's
+ * share one, so the service is chosen that has the operation, and S3 for any path that may name a bucket.
  */
 export function serviceFor(
   head: SignedHead,
@@ -28,7 +28,7 @@ export function serviceFor(
     services.find(({ signingName }) => signingName === wanted);
   if (bucketOfHost(head.headers['host']) !== undefined) return named('s3');
   const owner = services.find((one) => one.signingName !== 's3' && one.operationOf(request) !== undefined);
-  // STS and EC2 name the operation in the body, which is not read here; both word this error alike.
+  // STS and EC2 name the operation in the body, which is not read here; both word this error in the same way.
   const isQuery = head.method === 'POST' && head.path === '/';
   return owner ?? named(isQuery ? 'sts' : 's3');
 }

@@ -34,7 +34,7 @@ export interface ProgramOptions {
   readonly file?: string;
   readonly idleMinutes: number;
   readonly quiet: boolean;
-  /** Whether to write a kubeconfig. */
+  /** Whether a kubeconfig is written. */
   readonly kubeconfig: boolean;
 }
 
@@ -43,7 +43,7 @@ export type CommandLine =
   | { readonly kind: 'wrong'; readonly problem: string }
   | { readonly kind: 'run'; readonly options: ProgramOptions };
 
-/** @param args without the program's own name. */
+/** @param args the command line without the program's own name. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const parsed = parse(args);
   if (typeof parsed === 'string') return { kind: 'wrong', problem: parsed };

@@ -1,4 +1,4 @@
-/** Reads the parts of a Signature Version 4 from the Authorization header or from the query of a presigned URL. */
+/** Reads a Signature Version 4 from the Authorization header or from the query of a presigned URL. */
 import { bySigV2, type V2Authorization } from './sigv2';
 
 /** A request without its body. Header names are lower case, repeated ones joined by a comma. */
@@ -29,7 +29,10 @@ export interface V4Authorization {
   readonly expires?: number;
 }
 
-/** `other-way` is an Authorization header of another kind; `malformed` and `malformed-query` break a rule that `detail` names in AWS's words. */
+/**
+ * Why a signature cannot be read. `other-way`: the Authorization header is of another kind. `malformed` and
+ * `malformed-query`: a rule is broken, which `detail` names in AWS's words.
+ */
 export type AuthorizationProblem =
   | { readonly kind: 'missing' | 'two-ways' | 'other-way' }
   | { readonly kind: 'malformed' | 'malformed-query'; readonly detail: string };

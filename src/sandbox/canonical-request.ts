@@ -1,7 +1,7 @@
-/** The text of a request that Signature Version 4 is computed over. */
+/** The text of a request over which Signature Version 4 is computed. */
 import type { SignedHead, V4Authorization } from './authorization';
 
-/** @param payload the hash of the body, or the word that stands for it. */
+/** @param payload the hash of the body, or the word that takes its place. */
 export function canonicalRequest(
   { method, path, query, headers }: SignedHead,
   { scope, signedHeaders }: V4Authorization,
@@ -18,7 +18,10 @@ export function canonicalRequest(
   ].join('\n');
 }
 
-/** S3 encodes the path once and keeps it as it is; all other services normalize it and encode it a second time. */
+/**
+ * S3 encodes the path once and keeps it otherwise unchanged; all other services normalize it and encode it a second
+ * time.
+ */
 function canonicalPath(path: string, service: string): string {
   if (service === 's3') return path.split('/').map(recode).join('/');
   const kept: string[] = [];
@@ -50,7 +53,10 @@ function encode(text: string): string {
   );
 }
 
-/** Encodes a part of a path anew. One that cannot be decoded stays as it is: S3 has an error of its own for it. */
+/**
+ * Decodes a part of a path and encodes it again. A part that cannot be decoded stays: S3 has an error of its own for
+ * it.
+ */
 function recode(part: string): string {
   try {
     return encode(decodeURIComponent(part));

@@ -1,11 +1,11 @@
-/** The sandbox's clock: what takes AWS minutes takes seconds here, or exactly as long as a test says. */
+/** The sandbox's clock: what takes AWS minutes takes seconds, or exactly as long as a test says. */
 import type { SandboxClock } from './sandbox-service';
 
 export class ScaledClock implements SandboxClock {
   private last = 0;
   private byHand = 0;
 
-  /** @param scale simulated milliseconds per real millisecond; 0: time passes through {@link advance} alone. */
+  /** @param scale simulated milliseconds per real millisecond; with 0 time passes only through {@link advance}. */
   constructor(
     private readonly scale: number,
     private readonly startedAt = performance.now(),
@@ -20,7 +20,7 @@ export class ScaledClock implements SandboxClock {
     return (performance.now() - this.startedAt) * this.scale + this.byHand;
   }
 
-  /** Lets `ms` of simulated work pass at once. */
+  /** Lets `ms` simulated milliseconds pass at once. */
   advance(ms: number): void {
     this.byHand += ms;
   }

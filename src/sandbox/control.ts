@@ -1,4 +1,4 @@
-/** The control plane under `/_sandbox/`, by which tests and the owner of a sandbox read and change it, as JSON. */
+/** The control plane under `/_sandbox/`: JSON requests by which tests and the sandbox's owner read and change it. */
 import type { ScaledClock } from './clock';
 import type { Delivery } from './delivery';
 import { parseFaults } from './fault-syntax';
@@ -12,7 +12,10 @@ import { sameText } from './sigv4';
 
 export const CONTROL_PREFIX = '/_sandbox/';
 
-/** Header that carries the sandbox's token; a page in a browser cannot send it to a foreign address unasked. */
+/**
+ * Header that carries the sandbox's token. A web page cannot send it to a foreign address without that address allowing
+ * it.
+ */
 export const TOKEN_HEADER = 'x-sandbox-token';
 
 const closed = { closed: true };
@@ -24,9 +27,9 @@ export interface ControlParts {
   readonly conditions: Conditions;
   readonly faults: Faults;
   readonly log: RequestLog;
-  /** The services as they are now; a reset replaces them. */
+  /** The present services; a reset replaces them. */
   readonly aws: () => AwsServices;
-  /** Seeds anew and forgets faults, latency and log; the clock goes on. */
+  /** Seeds anew and drops faults, latency and log; the clock goes on. */
   readonly reset: () => void;
 }
 
@@ -82,7 +85,7 @@ export class Control {
     };
   }
 
-  /** Whoever has no token is refused before the body is read. */
+  /** Refuses requests without the token before their body is read. */
   admit({ headers }: RequestHead): number | Delivery {
     return sameText(headers[TOKEN_HEADER] ?? '', this.parts.token) ? MAX_BODY_BYTES : delivered(NO_TOKEN);
   }
@@ -102,7 +105,7 @@ export class Control {
   }
 }
 
-/** Room for some thousands of faults. */
+/** Large enough for some thousands of faults. */
 const MAX_BODY_BYTES = 16 * 1024 ** 2;
 
 const NO_TOKEN: Answer = {
@@ -154,7 +157,7 @@ function found(query: URLSearchParams, log: RequestLog): Answer {
   });
 }
 
-/** A route whose body has one shape. */
+/** A route for requests whose body has this shape. */
 function body<T>(shape: Shape<T>, act: (value: T) => Answer): Route {
   return ({ json }) => {
     const problems: Violation[] = [];

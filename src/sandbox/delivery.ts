@@ -1,4 +1,4 @@
-/** How a request is answered on the connection. */
+/** What is sent on the connection for a request. */
 import type { SandboxReply } from './sandbox-service';
 
 /** A reply, a stream, a reset of the connection, or no answer at all. */
@@ -8,17 +8,17 @@ export type Delivery =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Buffer;
-      /** Only so many bytes of the body go out, then the connection is reset. */
+      /** Number of bytes of the body after which the connection is reset. */
       readonly cutAt?: number;
-      /** True where a proxy answers in place of a service: without a request id. */
+      /** True for an answer of a proxy instead of the service: it has no request id. */
       readonly foreign?: boolean;
     }
   | {
-      /** A reply whose body goes on being written, such as a watch. */
+      /** A reply whose body is written over time, such as a watch. */
       readonly kind: 'stream';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      /** Called once the head is sent. @returns what to do when the connection has closed, from whichever side. */
+      /** Called once the head is sent. @returns what to do when either side has closed the connection. */
       readonly begin: (sink: StreamSink) => () => void;
     }
   | { readonly kind: 'reset' | 'hang' };
@@ -26,7 +26,7 @@ export type Delivery =
 export interface StreamSink {
   write(chunk: string | Buffer): void;
   end(): void;
-  /** Resets the connection once everything that was written is out. */
+  /** Resets the connection once everything written so far was sent. */
   reset(): void;
 }
 
@@ -37,7 +37,7 @@ export function toDelivery(reply: SandboxReply): ReplyDelivery {
   return { kind: 'reply', status: reply.status, headers: reply.headers ?? {}, body };
 }
 
-/** A reply as a proxy between client and service gives it: without a request id. */
+/** A reply as from a proxy between client and service: without a request id. */
 export function foreignReply(status: number, headers: ReplyDelivery['headers'], body: Buffer): ReplyDelivery {
   return { kind: 'reply', status, headers, body, foreign: true };
 }
@@ -52,7 +52,7 @@ export function unknownService(service: string): ReplyDelivery {
   return jsonError(403, 'InvalidSignatureException', message);
 }
 
-/** An error for which no service of the sandbox is known. */
+/** An error for a request that is for no known service. */
 export function jsonError(status: number, code: string, message: string): ReplyDelivery {
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
   return { kind: 'reply', status, headers, body: Buffer.from(JSON.stringify({ message })) };

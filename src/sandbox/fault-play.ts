@@ -5,15 +5,15 @@ import type { Fault } from './fault-syntax';
 /** A request on which a fault is played. */
 export interface Playable<D extends Delivery> {
   readonly body: Buffer;
-  /** Carries it out, with this body in place of its own. */
+  /** Carries the request out; with `body`, as if it had come with that body. */
   handle(body?: Buffer): Promise<D>;
   /** The refusal that the fault names, in the service's own error shape. */
   refuse(fault: Extract<Fault, { kind: 'error' }>): ReplyDelivery;
 }
 
 /**
- * Plays a fault. Delays and skewed clocks are left to the caller. On a stream, faults that damage a body damage the
- * first piece that is written, and faults that cut it off end the stream there.
+ * Plays a fault. Delays and skewed clocks are left to the caller. On a stream, a fault that damages a body damages the
+ * first piece that is written, and a fault that cuts a body off ends the stream after that piece.
  */
 export async function playFault<D extends Delivery>(
   fault: Exclude<Fault, { kind: 'skew' }> | undefined,

@@ -1,4 +1,4 @@
-/** The shape of a fault, and its check where it comes as JSON. */
+/** The shape of a fault, and the check of faults that come as JSON. */
 import {
   boolean,
   integer,
@@ -16,21 +16,21 @@ import {
 const closed = { closed: true };
 const count = integer({ min: 0 });
 
-/** Which requests a fault is for; what is absent matches everything. */
+/** The requests that a fault is for; an absent member matches everything. */
 const match = {
   /** Signing name, or `kubernetes` for the APIs inside of EKS clusters. */
   service: text(),
-  /** As the AWS model spells it; of Kubernetes verb and resource, such as `list pods` or `create pods/eviction`. */
+  /** As the AWS model spells it. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`. */
   operation: text(),
-  /** Part of the path as sent. */
+  /** A part of the path as it was sent. */
   path: text(),
-  /** How many matching requests are let through first; 0 when absent. */
+  /** Number of matching requests that are let through first; 0 by default. */
   after: count,
-  /** On how many requests it is played; all when absent. */
+  /** Number of requests on which the fault is played; by default on all. */
   times: count,
 };
 
-/** Refused in the service's own error shape, not carried out. */
+/** The request is refused in the service's own error shape, and not carried out. */
 const error = structure(
   {
     ...match,
@@ -40,14 +40,14 @@ const error = structure(
     message: text(),
     /** Further members of the error. */
     fields: map(text(), text()),
-    /** For example `retry-after`. */
+    /** Headers of the answer, such as `retry-after`. */
     headers: map(text(), text()),
   },
   ['kind', 'status', 'code', 'message'],
   closed,
 );
 
-/** `html`: an HTML page, as from a proxy. `empty`: no body. Neither carries the request out. */
+/** `html`: an HTML page, as from a proxy. `empty`: no body. In both cases the request is not carried out. */
 const page = structure(
   { ...match, kind: oneOf('html', 'empty'), status: integer({ min: 200, max: 599 }) },
   ['kind', 'status'],
@@ -55,8 +55,8 @@ const page = structure(
 );
 
 /**
- * This answer in place of the service's, as a proxy gives it: without a request id unless `headers` has one.
- * `carriedOut`: the service carries the request out all the same; when absent it never gets the request.
+ * A proxy gives this answer instead of the service: without a request id unless `headers` has one. `carriedOut`:
+ * whether the service carries the request out all the same; by default it never gets the request.
  */
 const reply = structure(
   {
@@ -71,10 +71,12 @@ const reply = structure(
   closed,
 );
 
-/** The service's clock is `ms` milliseconds ahead of the real one, or behind it, and signatures are judged by it. */
+/**
+ * The service judges signatures by a clock that is `ms` milliseconds ahead of the real one, or behind it if negative.
+ */
 const skew = structure({ ...match, kind: oneOf('skew'), ms: integer() }, ['kind', 'ms'], closed);
 
-/** Carried out `ms` real milliseconds later. */
+/** The request is carried out `ms` real milliseconds later. */
 const delay = structure({ ...match, kind: oneOf('delay'), ms: count }, ['kind', 'ms'], closed);
 
 /**
@@ -125,7 +127,7 @@ const byKind: ReadonlyMap<unknown, Shape<Fault>> = new Map<unknown, Shape<Fault>
   ['endless-list', kubernetes],
 ]);
 
-/** The faults of a JSON value, a list or one alone, or all that is wrong with it. */
+/** The faults in a JSON value, which is one fault or a list of them; otherwise everything that is wrong with it. */
 export function parseFaults(json: unknown): readonly Fault[] | { readonly problems: readonly string[] } {
   const found: Violation[] = [];
   const faults = list(fault, { min: 1 }).read(Array.isArray(json) ? json : [json], 'faults', found);

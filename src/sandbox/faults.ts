@@ -1,13 +1,13 @@
-/** The faults in force, with which tests try every way in which AWS or the network can fail. */
+/** The faults in force: with them tests try every way in which AWS or the network can fail. */
 import type { Fault } from './fault-syntax';
 
 /** A fault, and how often it has matched and was played. */
 export interface FaultState {
   readonly id: number;
   readonly fault: Fault;
-  /** Requests that it was for, those let through included. */
+  /** Number of requests that matched, including those that were let through. */
   readonly matched: number;
-  /** Requests it was played on. */
+  /** Number of requests that the fault was played on. */
   readonly played: number;
 }
 
@@ -33,7 +33,7 @@ export class Faults {
     return this.states;
   }
 
-  /** Whether one of this kind may still be played. */
+  /** Whether a fault of this kind may still be played. */
   mayPlay(kind: Fault['kind']): boolean {
     return this.states.some(({ fault, played }) => fault.kind === kind && played < (fault.times ?? Infinity));
   }
@@ -43,8 +43,8 @@ export class Faults {
   }
 
   /**
-   * The fault to play on this request: the first in order that matches and is due, and only that one.
-   * Faults in front of it that match are counted as matched, those behind it do not see the request.
+   * The fault to play on this request: the first in order that matches and is due, and no other. Faults before it that
+   * match count the request as matched; faults behind it do not see the request.
    */
   next(request: FaultSubject): Fault | undefined {
     let due: Fault | undefined;
@@ -60,7 +60,7 @@ export class Faults {
   }
 }
 
-/** Verb that the operation must begin with, for faults that only some Kubernetes requests can have. */
+/** The verb with which the operation must begin, for faults that only some Kubernetes requests can have. */
 const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
   'watch-expired': 'watch ',
   'watch-mute': 'watch ',

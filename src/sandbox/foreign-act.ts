@@ -1,4 +1,4 @@
-/** How an action of somebody else is read and carried out. */
+/** Reads and carries out an action of somebody else. */
 import { Refusal } from './protocols/refusal';
 import type { Shape, Violation } from './shapes';
 import type { World } from './world';
@@ -6,7 +6,7 @@ import type { World } from './world';
 /** @returns what is wrong with the action; empty when it was carried out. */
 export type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
 
-/** An action that carries `input` out; a refusal of the services it uses becomes its problem. */
+/** An action that calls `run` with its input; the message of a {@link Refusal} that `run` throws becomes the result. */
 export function act<T>(
   input: Shape<T>,
   run: (input: T, world: World, region: string) => void | Promise<void>,

@@ -1,4 +1,4 @@
-/** What somebody else does to a Kubernetes cluster of the sandbox: actions of `POST /_sandbox/foreign`. */
+/** What somebody else does to a Kubernetes cluster: actions of `POST /_sandbox/foreign`. */
 import { findCluster } from './eks/lookups';
 import { type Act, act } from './foreign-act';
 import type { KubernetesCluster } from './kubernetes/cluster-api';
@@ -23,7 +23,7 @@ function clusterOf({ clusters, kubernetes }: World, region: string, name: string
 
 /** By the `kind` of the action. */
 export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
-  /** The cluster's Kubernetes API cannot be reached for so many simulated minutes. */
+  /** The cluster's Kubernetes API cannot be reached for a number of simulated minutes. */
   'kubernetes-gone': act(
     structure({ clusterName: text(), minutes: integer({ min: 0 }) }, ['clusterName', 'minutes']),
     ({ clusterName: name, minutes }, { clusters, outages }, region) => {
@@ -31,7 +31,10 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** The cluster's Kubernetes API forgets its history: watches and lists that go on from earlier find it expired. */
+  /**
+   * The cluster's Kubernetes API forgets its history, so that watches and lists that continue from earlier find it
+   * expired.
+   */
   'kubernetes-compact': act(
     structure({ clusterName: text() }, ['clusterName']),
     ({ clusterName: name }, { clusters, kubernetes }, region) => {
@@ -40,8 +43,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * Sets what containers do from their next start on: those of an image, of pods whose names begin with `pod`, or all
-   * of a namespace.
+   * Sets what containers do from their next start on: those with an image, those of pods whose names begin with `pod`,
+   * or all in a namespace.
    */
   'kubernetes-program': act(
     structure(
@@ -50,17 +53,17 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
         namespace: text(),
         pod: text(),
         image: text(),
-        /** Simulated seconds until it is ready; -1: never. */
+        /** Simulated seconds until the container is ready; -1: never. */
         readySeconds: integer({ min: -1 }),
         stopSeconds: integer({ min: 0 }),
-        /** It ends by itself. */
+        /** The container ends by itself. */
         end: structure(
           { afterSeconds: integer({ min: 0 }), exitCode: integer({ min: 0, max: 255 }), reason: text() },
           ['afterSeconds', 'exitCode'],
         ),
-        /** It never starts. */
+        /** The container never starts. */
         refused: structure({ reason: text(), message: text() }, ['reason', 'message']),
-        /** Its image is built for another architecture than the nodes have. */
+        /** The image is built for another architecture than the nodes have. */
         otherArchitecture: boolean,
         log: list(text()),
         lastWords: list(text()),
@@ -80,7 +83,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A manager that undoes the changes of others takes charge of a workload, such as `statefulset/hdb`. */
+  /** A manager that undoes the changes of others takes over a workload, such as `statefulset/hdb`. */
   'kubernetes-manager': act(
     structure(
       {

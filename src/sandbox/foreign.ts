@@ -1,4 +1,4 @@
-/** Changes that somebody else makes: `POST /_sandbox/foreign`, with which drift and busy rows are provoked. */
+/** Changes that somebody else makes (`POST /_sandbox/foreign`): they bring about drift and busy rows. */
 import { findCluster as findEksCluster, findNodegroup } from './eks/lookups';
 import { updateNodegroupVersion } from './eks/shapes';
 import { prepareVersionUpdate } from './eks/version-update';
@@ -23,13 +23,13 @@ const issue = structure({ code: text(), message: text(), resourceIds: list(text(
 
 /** By the `kind` of the action. */
 const ACTIONS: Readonly<Record<string, Act>> = {
-  /** Another deployment starts and takes its time; checked like any other. */
+  /** Another deployment starts and takes its usual time; it is checked like any other. */
   'kdb-update': act(updateCode, async (input, { environments, codeUpdates }, region) => {
     const { environmentId: _e, clusterName: _c, ...body } = input;
     await codeUpdates.accept({ ...findCluster(environments, region, input), input, body, by: 'foreign' });
   }),
 
-  /** The cluster serves another configuration from one moment to the next; nothing is checked. */
+  /** The cluster serves another configuration at once, without any check. */
   'kdb-configuration': act(
     structure({ environmentId: text(), clusterName: text(), configuration: codeConfiguration }, [
       'environmentId',
@@ -43,7 +43,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A cluster with no code so far comes to be, RUNNING. */
+  /** A cluster without code is created, and is RUNNING at once. */
   'kdb-cluster': act(
     structure({ environmentId: text(), clusterName, clusterType: oneOf(...CLUSTER_TYPES) }, [
       'environmentId',
@@ -58,7 +58,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** Another update of a node group starts and takes its time; checked like any other. */
+  /** Another update of a node group starts and takes its usual time; it is checked like any other. */
   'nodegroup-update': act(updateNodegroupVersion, (input, world, region) => {
     const { clusterName: _c, nodegroupName: _n, ...body } = input;
     world.nodegroupUpdates.accept(
@@ -67,7 +67,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     );
   }),
 
-  /** AWS cancels the group's running update; nothing of it stays. */
+  /** AWS cancels the group's running update, and nothing of the update remains. */
   'nodegroup-cancel': act(structure(inNodegroup, NODEGROUP), (input, world, region) => {
     const { nodegroup } = findOwned(world, region, input);
     if (!world.nodegroupUpdates.cancel(nodegroup, 'Cancelled by AWS.'))
@@ -84,7 +84,10 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A pod with a PodDisruptionBudget that allows nothing runs on each of these nodes of the group, and on no other. */
+  /**
+   * On each of these nodes of the group, and on no other, runs a pod with a PodDisruptionBudget that allows no
+   * eviction.
+   */
   'nodegroup-guard': act(
     structure({ ...inNodegroup, nodes: list(text()) }, [...NODEGROUP, 'nodes']),
     (input, world, region) => {
@@ -110,7 +113,7 @@ function findOwned(
 }
 
 /**
- * @param action a `kind` with the members of its shape, and a `region`, the sandbox's own where absent.
+ * @param action a `kind`, the members of that kind's shape, and a `region`; the sandbox's own region by default.
  * @returns what is wrong with the action; empty when it was carried out.
  */
 export async function actForeign(action: unknown, world: World): Promise<readonly string[]> {

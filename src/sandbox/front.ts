@@ -22,9 +22,9 @@ import type { SandboxRequest, SandboxService } from './sandbox-service';
 import { signatureError } from './signature-errors';
 import { type KeyPair, verifySignature } from './sigv4';
 
-/** What one sandbox's control plane may change while it runs. */
+/** What the control plane may change while the sandbox runs. */
 export interface Conditions {
-  /** Real milliseconds that every request waits first. */
+  /** Real milliseconds for which every request waits first. */
   latencyMs: number;
   /** Whether the log keeps headers and bodies. */
   recordBodies: boolean;
@@ -32,12 +32,12 @@ export interface Conditions {
 
 export interface FrontParts {
   readonly keys: KeyPair;
-  /** Asked at every request: a reset replaces them. */
+  /** Called at every request, since a reset replaces the services. */
   readonly services: () => readonly SandboxService[];
   readonly conditions: Readonly<Conditions>;
   readonly faults: Faults;
   readonly log: RequestLog;
-  /** Ends all waits. */
+  /** Its abort ends all waits. */
   readonly stopping: AbortSignal;
 }
 
@@ -48,7 +48,7 @@ interface Decision {
 
 interface Refused extends Decision {
   readonly delivery: ReplyDelivery;
-  /** Signing time, where the time alone is wrong. */
+  /** Signing time, where only the time is wrong. */
   readonly sent?: Date;
 }
 
@@ -58,22 +58,25 @@ type HeadAndBody = RequestHead & { readonly body: Buffer | undefined };
 interface Admitted {
   readonly service: SandboxService;
   readonly region: string;
-  /** Without the signature of a presigned URL, and with S3's bucket in the path. */
+  /** The request without the signature of a presigned URL, and with S3's bucket in the path. */
   readonly signed: SignedHead;
   readonly vouched: boolean;
-  /** The refusal of a signature out of its time, unless a fault changes the clock that it is judged by. */
+  /**
+   * The refusal of a signature whose time is wrong; it counts unless a fault changes the clock that judges the
+   * signature.
+   */
   readonly late?: Refused;
 }
 
-/** Most bytes of a body that no signature vouches for: requests of all services but S3 are small. */
+/** The most bytes of a body that the signature does not cover: requests of all services but S3 are small. */
 const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
 
 export class Front {
   constructor(private readonly parts: FrontParts) {}
 
   /**
-   * Judges a request before its body arrives: returns the most bytes to read of it, or the refusal. So nobody without
-   * the keys makes the sandbox keep a body, and nobody sends a large one in vain.
+   * Judges a request before its body arrives: returns the most bytes to read of the body, or the refusal. So the
+   * sandbox keeps no body for a client without the keys, and no client sends a large body in vain.
    */
   admit(head: RequestHead): number | Delivery {
     const judged = this.admission({ ...head, body: undefined });
@@ -123,8 +126,8 @@ export class Front {
   }
 
   /**
-   * As {@link judge} at the present time. Where a fault may change the clock, a signature out of its time is admitted
-   * as `late`.
+   * As {@link judge} at the present time. Where a fault may change the clock, a signature whose time is wrong is
+   * admitted as `late`.
    */
   private admission(raw: HeadAndBody): Admitted | Refused {
     const judged = this.judge(raw, new Date());
@@ -133,7 +136,7 @@ export class Front {
     return 'signed' in inTime ? { ...inTime, late: judged } : judged;
   }
 
-  /** Checks the signature; while the body is missing, all but its hash. */
+  /** Checks the signature; while the body is missing, everything but the body's hash. */
   private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);
     const verdict = verifySignature({ ...raw, query }, this.parts.keys, now);

@@ -1,6 +1,6 @@
-/** Which host names the sandbox answers, and what S3 reads from them. */
+/** The host names that the sandbox answers to, and the bucket in them. */
 
-/** By RFC 6761 every name below `localhost` is this machine, so no foreign site can be pointed at one. */
+/** By RFC 6761 every name below `localhost` is this machine, so a foreign site cannot use such a name. */
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|(?:([a-z0-9][a-z0-9.-]*)\.)?localhost)(:\d{1,5})?$/i;
 
 /** Accepts `127.0.0.1`, `[::1]`, `localhost` and names below it, with any port. */

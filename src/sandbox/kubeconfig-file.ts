@@ -8,7 +8,7 @@ export interface KubeconfigFile {
   remove(): Promise<void>;
 }
 
-/** @param addressFile the kubeconfig lies beside it; where it is absent, in a temporary folder. */
+/** @param addressFile the kubeconfig is put beside this file; without one, into a temporary folder. */
 export async function writeKubeconfig(
   text: string,
   addressFile: string | undefined,
@@ -16,7 +16,7 @@ export async function writeKubeconfig(
   const folder = addressFile === undefined ? await mkdtemp(join(tmpdir(), 'slipway-sandbox-')) : undefined;
   const path = folder === undefined ? `${resolve(addressFile ?? '')}.kubeconfig` : join(folder, 'kubeconfig');
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // A file that an earlier sandbox left would keep its mode.
+  // Writing over a file that an earlier sandbox left would keep its mode.
   await rm(path, { force: true });
   await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   return { path, remove: () => rm(folder ?? path, { recursive: true, force: true }) };

@@ -1,13 +1,13 @@
-/** What the log says of one request and its answer. */
+/** Makes the log's entry for one request and its answer. */
 import { randomUUID } from 'node:crypto';
 import type { Delivery } from './delivery';
 import { hiddenSignature } from './presigned';
 import type { RawRequest } from './raw-request';
 import type { LoggedRequest, RecordedExchange } from './request-log';
 
-/** What is known of a request by the time it is answered. */
+/** What is known of a request when it is answered. */
 export interface Subject {
-  /** In place of the path as sent. */
+  /** Path to be logged in place of the one that was sent. */
   readonly path?: string;
   readonly service?: string;
   readonly operation?: string;
@@ -18,7 +18,7 @@ export interface Subject {
 export interface Arrival {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** On the clock of `performance`. */
+  /** Start, on the clock of `performance`. */
   readonly started: number;
   readonly requestId: string;
 }

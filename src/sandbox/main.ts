@@ -1,4 +1,6 @@
-/** The sandbox as a program of its own: command line in, address out, ends on a signal or when nobody asks any more. */
+/**
+ * The sandbox as a program of its own: reads the command line, prints its address, ends on a signal or when it is idle.
+ */
 import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
 import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
 import { type KubeconfigFile, writeKubeconfig } from './kubeconfig-file';
@@ -38,7 +40,7 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
   return start(options);
 }
 
-/** Whoever knows the address may end the sandbox, so it listens to signals before it tells anybody. */
+/** Whoever knows the address may end the sandbox, so it listens to signals before it publishes the address. */
 async function start(options: ProgramOptions): Promise<SandboxAddress> {
   const sandbox = await startSandbox(options.sandbox);
   const config = options.kubeconfig
@@ -68,8 +70,7 @@ interface Started {
 }
 
 /**
- * @param written resolves once the address file is written, so that a sandbox that ends earlier removes it all the
- * same.
+ * @param written resolves once the address file is written, so that a sandbox that ends before then removes it, too.
  */
 function endWhenAsked(
   { sandbox, address, config }: Started,
@@ -102,6 +103,6 @@ function fail(error: unknown): void {
 
 main().catch((error: unknown) => {
   fail(error);
-  // A sandbox whose address could not be written would run on with nobody knowing of it.
+  // A sandbox that could not write its address would run on without anybody knowing.
   process.exit();
 });

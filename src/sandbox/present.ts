@@ -1,6 +1,6 @@
-/** Members that are left out of an object rather than set to nothing. */
+/** Leaves out members that are undefined. */
 
-/** An object without the members that may be missing; those that are there have a value. */
+/** An object whose members are all optional, but never undefined. */
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The members that are not undefined. */
@@ -8,7 +8,10 @@ export function present<T extends object>(members: T): Present<T> {
   return without(members, (value) => value === undefined);
 }
 
-/** As Go's `omitempty`, by which Kubernetes writes JSON: without what is undefined, 0, or an empty text, list or map. */
+/**
+ * Leaves out what Go's `omitempty` does, with which Kubernetes writes JSON: undefined, 0, and empty texts, lists and
+ * maps.
+ */
 export function omitEmpty<T extends object>(members: T): Present<T> {
   return without(members, isEmpty);
 }

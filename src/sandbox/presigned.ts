@@ -1,4 +1,4 @@
-/** What remains of a presigned request once its signature was checked. */
+/** What is left of a presigned request once its signature was checked. */
 
 /** Parameters that belong to the signature alone. */
 const OF_SIGNATURE = new Set([
@@ -12,7 +12,9 @@ interface Signed {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Without the signature; headers that the signer put into the query, as all SDKs do, are headers again. */
+/**
+ * The request without the signature. Headers that the signer put into the query, as all SDKs do, become headers again.
+ */
 export function withoutSignature({ query, headers }: Signed): Signed {
   const kept = [...query].filter(([name]) => !OF_SIGNATURE.has(name));
   const isHeader = ([name]: readonly [string, string]): boolean =>
@@ -24,7 +26,7 @@ export function withoutSignature({ query, headers }: Signed): Signed {
   };
 }
 
-/** The query as it may be kept and shown: whoever has the signature could send the request again. */
+/** The query without the signature, to be kept and shown: whoever has the signature could send the request again. */
 export function hiddenSignature(query: string): string {
   return query.replace(/(^|&)((?:X-Amz-)?Signature)=[^&]*/g, '$1$2=-');
 }

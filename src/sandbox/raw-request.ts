@@ -1,6 +1,6 @@
-/** A request as it came over the wire, to whichever of the sandbox's servers. */
+/** A request as it arrived, at any of the sandbox's servers. */
 
-/** A request before its body. Header names are lower case, repeated ones joined by a comma. */
+/** A request without its body. Header names are in lower case; the values of a repeated one are joined by a comma. */
 export interface RequestHead {
   readonly method: string;
   /** As sent, without the query. */
@@ -12,6 +12,6 @@ export interface RequestHead {
 
 export interface RawRequest extends RequestHead {
   readonly body: Buffer;
-  /** False when the client left in the middle of the body. */
+  /** False when the client closed the connection in the middle of the body. */
   readonly complete: boolean;
 }

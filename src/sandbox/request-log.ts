@@ -1,36 +1,36 @@
-/** The sandbox's memory of the requests it got: what tests count and what a curious user can read. */
+/** The sandbox's log of requests, for tests that count them and for curious users. */
 
 /** One request and how it was answered. */
 export interface LoggedRequest {
-  /** Counts up in the order in which requests were decided; never reused. */
+  /** Counts up in the order in which requests were decided; never used twice. */
   readonly seq: number;
   /** Arrival, epoch milliseconds. */
   readonly at: number;
-  /** Signing name; where the request was not signed readably, the one that refused it. */
+  /** Signing name; for a request without a readable signature, the service that refused it. */
   readonly service?: string;
   readonly operation?: string;
-  /** Of a request to the Kubernetes API: the EKS cluster. */
+  /** For a request to a Kubernetes API, the EKS cluster. */
   readonly cluster?: string;
   readonly method: string;
-  /** For S3 with the bucket in it, wherever it was named. */
+  /** For S3 including the bucket, even where the host names it. */
   readonly path: string;
-  /** Without the question mark; the signature of a presigned URL is left out. */
+  /** Without the question mark, and without the signature of a presigned URL. */
   readonly query: string;
   /** HTTP status of the reply; 0 when none was sent. */
   readonly status: number;
   readonly requestId: string;
   /** Bytes of the request's body that arrived, after transfer decoding. */
   readonly bytesIn: number;
-  /** Bytes of the reply's body that were sent; 0 for a watch and its like. */
+  /** Bytes of the reply's body that were sent; 0 for streams such as a watch. */
   readonly bytesOut: number;
   readonly durationMs: number;
-  /** Kind of the fault that was played on it. */
+  /** Kind of the fault that was played on the request. */
   readonly fault?: string;
-  /** Kept only when recording is on. */
+  /** Present only while recording is on. */
   readonly exchange?: RecordedExchange;
 }
 
-/** Headers (without the signature) and whole bodies as base64. */
+/** Headers without the signature, and whole bodies in base64. */
 export interface RecordedExchange {
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: string;
@@ -49,13 +49,13 @@ export class RequestLog {
   private seq = 0;
   private entries: LoggedRequest[] = [];
 
-  /** @param limit how many entries are kept; the oldest go first. */
+  /** @param limit number of entries that are kept; the oldest are dropped first. */
   constructor(private readonly limit = 20_000) {}
 
   add(entry: Omit<LoggedRequest, 'seq'>): void {
     this.seq += 1;
     this.entries.push({ seq: this.seq, ...entry });
-    // Cutting a tenth at a time keeps a full log from being copied at every request.
+    // Dropping a tenth at a time avoids copying a full log at every request.
     if (this.entries.length > this.limit * 1.1) this.entries = this.entries.slice(-this.limit);
   }
 

@@ -1,9 +1,11 @@
-/** What the sandbox's HTTP front hands to one AWS service, and what it takes back. */
+/** What the sandbox's HTTP front hands to an AWS service, and what the service returns. */
 
 /** A request whose signature was checked. Header names are lower case; the path is not decoded. */
 export interface SandboxRequest {
   readonly method: string;
-  /** Path as sent, percent-encoding untouched, without the query; for S3 with the bucket in it, wherever it was named. */
+  /**
+   * Path as it was sent, percent-encoded, without the query; for S3 including the bucket, even where the host names it.
+   */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,7 +23,7 @@ export interface SandboxReply {
   readonly body?: string | Buffer;
 }
 
-/** One AWS service, told apart by the service name in the signature's credential scope. */
+/** One AWS service, identified by the service name in the signature's credential scope. */
 export interface SandboxService {
   /** Signing name: `finspace`, `eks`, `s3`, `sts`, `ssm`, `ec2`, `logs`. */
   readonly signingName: string;
@@ -29,7 +31,7 @@ export interface SandboxService {
   operationOf(request: SandboxRequest): string | undefined;
   /** Carries the request out. Never throws for a bad request: a refusal is a reply in the service's own error shape. */
   handle(request: SandboxRequest): Promise<SandboxReply>;
-  /** An error reply in the service's own protocol: `code` as AWS names it, e.g. `ThrottlingException`. */
+  /** An error reply in the service's protocol; `code` as AWS names it, e.g. `ThrottlingException`. */
   refuse(
     status: number,
     code: string,
@@ -38,10 +40,10 @@ export interface SandboxService {
   ): SandboxReply;
 }
 
-/** Time of the sandbox: real time for timestamps, a scaled or hand-driven one for how long things take. */
+/** Time of the sandbox: real time for timestamps, and simulated time for how long things take. */
 export interface SandboxClock {
   /** Epoch milliseconds, for timestamps. Never runs backwards and never returns the same value twice. */
   now(): number;
-  /** Milliseconds of simulated work since start: grows `scale` times as fast as real time, or only by hand. */
+  /** Simulated milliseconds since start: they pass `scale` times as fast as real time, or only by hand. */
   elapsed(): number;
 }

@@ -22,12 +22,12 @@ import { type KeyPair, newKeyPair } from './sigv4';
 export interface SandboxOptions {
   /** 0: any free port. */
   readonly port: number;
-  /** Region that the seed fills most and that callers are told to use; every other region is served as well. */
+  /** The region that gets most of the seed and that callers are told to use; every other region is served as well. */
   readonly region: string;
   readonly accountId: string;
-  /** Simulated milliseconds per real millisecond; 0: simulated time passes through the control plane alone. */
+  /** Simulated milliseconds per real millisecond; with 0 simulated time passes only through the control plane. */
   readonly scale: number;
-  /** Real milliseconds that every request waits first. */
+  /** Real milliseconds for which every request waits first. */
   readonly latencyMs: number;
   /** Whether the log keeps headers and bodies. */
   readonly recordBodies: boolean;
@@ -40,7 +40,7 @@ export interface RunningSandbox {
   readonly port: number;
   readonly keys: KeyPair;
   readonly controlToken: string;
-  /** A kubeconfig with all EKS clusters that there are now; starts their API servers. */
+  /** A kubeconfig with all present EKS clusters; starts their API servers. */
   kubeconfig(): Promise<string>;
   /** Real milliseconds since the last request, heartbeats included. */
   quietFor(): number;
@@ -52,10 +52,10 @@ interface World {
   readonly aws: AwsServices;
 }
 
-/** Answers in flight get so long, in milliseconds, when a sandbox stops. */
+/** Milliseconds that answers under way get when the sandbox stops. */
 const GRACE_MS = 500;
 
-/** @throws when the port cannot be had. */
+/** @throws when it cannot listen on the port. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const keys = newKeyPair();
   const controlToken = randomBytes(32).toString('base64url');
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const faults = new Faults();
   const log = new RequestLog();
   const stopping = new AbortController();
-  // Every request that is made to wait listens to it.
+  // Every request that waits listens to this signal.
   setMaxListeners(0, stopping.signal);
 
   const streams = new OpenStreams(clock, () => world.aws.settle());
@@ -107,7 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   });
 
   let lastAsked = performance.now();
-  // On a bucket's own host every path is a key.
+  // In a request to a bucket's own host the path is a key, never the control plane's.
   const deskOf = ({ path, headers }: RequestHead): Desk =>
     path.startsWith(CONTROL_PREFIX) && bucketOfHost(headers['host']) === undefined ? control : front;
   const server = await listen(options.port, {

@@ -1,4 +1,4 @@
-/** The sandbox's HTTP server: loopback only, whole bodies in, deliveries out. */
+/** The sandbox's HTTP server: on loopback only; reads whole bodies and writes deliveries. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -11,14 +11,16 @@ const MAX_BODY_BYTES = 1024 ** 3;
 
 /** Decides how each request is answered. */
 export interface Desk {
-  /** Asked before the body is read: the most bytes to read of it, or the answer without it. */
+  /**
+   * Called before the body is read. Returns the most bytes to read of the body, or the answer if it is not to be read.
+   */
   admit(head: RequestHead): number | Delivery;
   answer(raw: RawRequest): Promise<Delivery>;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops listening, lets answers in flight go out for `graceMs`, then closes every connection. */
+  /** Stops listening, lets answers under way finish for `graceMs`, then closes every connection. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -28,22 +30,22 @@ export interface Security {
   readonly key: string;
   /** PEM, the server's own certificate first. */
   readonly cert: string;
-  /** Asked at every connection: whether to reset it, as if nobody listened. */
+  /** Called at every connection: whether to reset it, as if nobody listened. */
   readonly isGone: () => boolean;
 }
 
-/** @throws when the port cannot be had; 0 takes any free one. */
+/** @param port 0 for any free port. @throws when the server cannot listen on the port. */
 export async function listen(port: number, desk: Desk, security?: Security): Promise<RunningServer> {
   const take = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response, desk).catch((error: unknown) => {
-      // A defect of the sandbox itself: tests must see it, so it is told to the client in full.
+      // A defect of the sandbox itself. Tests must notice it, so the client gets the whole message.
       send(message, response, plainText(500, `The sandbox failed: ${describe(error)}\n`));
     });
   };
   const server = security ? secureServer(security, take) : createServer(take);
-  // Clients that wait to be told to send their body are told so once the request was admitted.
+  // A client that waits for `100 Continue` gets it once its request was admitted.
   server.on('checkContinue', take);
-  // SDKs keep connections open; closing an idle one just when it is used again would look like a fault nobody asked for.
+  // SDKs keep connections open; closing an idle one just when it is used again would look like an unwanted fault.
   server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -66,7 +68,7 @@ function secureServer(
     if (isGone()) socket.resetAndDestroy();
   });
   server.on('secureConnection', (secured) => {
-    // Node resets TCP connections alone, not what is layered on one.
+    // Node can reset TCP connections, but not a TLS socket on top of one.
     const socket = byPort.get(secured.remotePort);
     secured.resetAndDestroy = () => {
       socket?.resetAndDestroy();
@@ -78,7 +80,7 @@ function secureServer(
 
 async function serve(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (!isLoopback(message.headers.host)) {
-    // A page of a foreign site whose name was pointed at 127.0.0.1 comes with that name here.
+    // If a foreign site points its name at 127.0.0.1, its pages send requests here with that name.
     send(message, response, plainText(421, 'The sandbox answers loopback host names only.\n'));
     return;
   }
@@ -90,8 +92,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, desk: D
   const head = headOf(message);
   const admitted = desk.admit(head);
   if (typeof admitted !== 'number') {
-    // Node discards what the client still sends. A client that waits for `100 Continue` may send its body or
-    // not.
+    // Node discards the rest of the request. A client that waits for `100 Continue` may or may not send its body now.
     if (message.headers.expect !== undefined) response.setHeader('connection', 'close');
     send(message, response, admitted);
     return;
@@ -117,7 +118,10 @@ function headOf(message: IncomingMessage): RequestHead {
   };
 }
 
-/** Incomplete when the client left; undefined when it sent more than `limit` bytes without having said so. */
+/**
+ * Marked incomplete when the client closed the connection; undefined when more than `limit` bytes came without being
+ * announced.
+ */
 async function readBody(
   message: IncomingMessage,
   limit: number,
@@ -125,7 +129,7 @@ async function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    // The connection is kept, so that a client that sends too much can be told so.
+    // Keeps the connection open, so that a client that sends too much can be answered.
     for await (const chunk of message.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) continue;
       size += chunk.length;
@@ -140,7 +144,7 @@ async function readBody(
 }
 
 function joinedHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
-  // Without a prototype: a header may be called `constructor`, and only those that came are there.
+  // Without a prototype, since a header may be called `constructor` and must not be found unless it came.
   const headers: Record<string, string> = Object.create(null);
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase();

@@ -1,10 +1,13 @@
-/** What the sandbox's AWS is told to do differently: the scenarios of `POST /_sandbox/settings`. */
+/** The scenarios of `POST /_sandbox/settings`: what the sandbox's AWS does differently. */
 import { type Access, access } from './kubernetes/api/access-settings';
 import { boolean, integer, list, map, oneOf, structure, text, type Value, type Violation } from './shapes';
 
 const closed = { closed: true };
 
-/** Codes of https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html; any other text is played as it is. */
+/**
+ * Codes of https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html; any other code is played
+ * unchanged.
+ */
 const errorDetail = structure(
   { errorCode: text({ min: 1 }), errorMessage: text(), resourceIds: list(text()) },
   ['errorCode', 'errorMessage', 'resourceIds'],
@@ -13,19 +16,25 @@ const errorDetail = structure(
 
 const finspace = structure(
   {
-    /** What an initialization script that is not in the zip leads to: RUNNING again with a reason, or a very long UPDATING. */
+    /**
+     * What happens if the initialization script is not in the zip: RUNNING again with a reason, or UPDATING for a very
+     * long time.
+     */
     badScript: oneOf('reason', 'stuck'),
     /** False: an update is never seen as UPDATING. */
     updatingSeen: boolean,
-    /** When GetKxCluster shows what was asked for: at the start of the update or at its end. */
+    /** When GetKxCluster begins to show the new configuration: at the start of the update or at its end. */
     configurationShown: oneOf('start', 'end'),
-    /** Simulated minutes between the accepted request and UPDATING. */
+    /** Simulated minutes from the accepted request to UPDATING. */
     updatingAfterMinutes: integer({ min: 0 }),
-    /** Simulated minutes of UPDATING. */
+    /** Simulated minutes in UPDATING. */
     updateMinutes: integer({ min: 0 }),
     /** Real minutes for which a clientToken is remembered. */
     tokenMinutes: integer({ min: 0 }),
-    /** How the service answers when it has ended; what AWS will do is not public. `html` is a 503, `html-200` a page. */
+    /**
+     * How the service answers once it has ended; what AWS will do is not public. `html` is a page with status 503,
+     * `html-200` one with status 200.
+     */
     ended: oneOf('no', 'access-denied', 'gone', 'html', 'html-200'),
   },
   [],
@@ -34,11 +43,11 @@ const finspace = structure(
 
 const eks = structure(
   {
-    /** Simulated minutes of an update; 0: by the node count. */
+    /** Simulated minutes of an update; 0: the longer, the more nodes there are. */
     updateMinutes: integer({ min: 0 }),
-    /** Names of clusters that are in EKS Auto Mode: on a rollback their nodes go back first. The seed has `quant-auto`. */
+    /** Names of clusters in EKS Auto Mode, whose nodes move back first in a rollback. The seed has `quant-auto`. */
     autoMode: list(text()),
-    /** By `cluster/nodegroup`, or `cluster`: the errors with which its next update will fail, once. */
+    /** By `cluster/nodegroup` or `cluster`: the errors with which the next update fails, once. */
     nextUpdateFails: map(text(), list(errorDetail, { min: 1 })),
   },
   [],
@@ -47,7 +56,7 @@ const eks = structure(
 
 const kubernetes = structure(
   {
-    /** By cluster, what whoever signs with the sandbox's keys may do in it; `full` where it was never named. */
+    /** By cluster: what callers with the sandbox's keys may do in it; `full` for clusters that are not named. */
     access: map(text(), access),
   },
   [],
@@ -84,7 +93,7 @@ export interface SettingsValues {
   readonly kubernetes: { readonly access: Readonly<Record<string, Access>> };
 }
 
-/** The scenario in force; services read it at each request. */
+/** The present scenario; services read it at each request. */
 export class SandboxSettings {
   private values: SettingsValues = DEFAULTS;
 
@@ -93,8 +102,8 @@ export class SandboxSettings {
   }
 
   /**
-   * Takes over what `change` names and leaves the rest.
-   * @returns what is wrong with it, empty when it was taken; nothing is taken of a change with problems.
+   * Changes the settings that `change` names, and no others.
+   * @returns what is wrong with the change; empty when it was made. A change with problems changes nothing.
    */
   change(change: unknown): readonly string[] {
     const found: Violation[] = [];
@@ -109,7 +118,7 @@ export class SandboxSettings {
     return [];
   }
 
-  /** Takes the errors that wait for the next update of a node group or cluster, so that they are played once. */
+  /** Removes and returns the errors for the next update of a node group or cluster, so that they are played once. */
   takeFailure(owner: string): readonly UpdateError[] | undefined {
     const { [owner]: taken, ...others } = this.values.eks.nextUpdateFails;
     if (taken) this.values = { ...this.values, eks: { ...this.values.eks, nextUpdateFails: others } };

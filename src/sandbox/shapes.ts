@@ -1,6 +1,6 @@
-/** Shapes of requests: they read JSON or text into typed values and say, in AWS's words, what is wrong with it. */
+/** Shapes of requests: read JSON or text into typed values, and say in AWS's words what is wrong. */
 
-/** One broken rule of a request. `type`: the value is of another JSON type, which AWS calls a serialization error. */
+/** One broken rule. `type`: the value has another JSON type, which AWS calls a serialization error. */
 export interface Violation {
   readonly kind: 'constraint' | 'type';
   /** In the words of AWS's validation messages. */
@@ -8,7 +8,10 @@ export interface Violation {
 }
 
 export interface Shape<T> {
-  /** Returns the value without members that the shape does not know; undefined when `found` has grown. */
+  /**
+   * Returns the value, without members that the shape does not know. Adds what is wrong to `found`, and then returns
+   * undefined.
+   */
   read(value: unknown, path: string, found: Violation[]): T | undefined;
 }
 
@@ -22,7 +25,7 @@ export type Structure<M extends Members, R extends keyof M> = { readonly [K in R
 interface TextRules {
   readonly min?: number;
   readonly max?: number;
-  /** Matched against the whole string: some of AWS's published patterns lack their closing anchor. */
+  /** Must match the whole text: some of AWS's published patterns lack the anchor at their end. */
   readonly pattern?: string;
 }
 
@@ -92,7 +95,7 @@ export function integer({ min, max }: NumberRules = {}): Shape<number> {
   };
 }
 
-/** An integer that travels as text, in a query string. */
+/** An integer as text, in a query string. */
 export function textInteger(rules: NumberRules = {}): Shape<number> {
   const number = integer(rules);
   return {
@@ -113,7 +116,7 @@ export const boolean: Shape<boolean> = {
   },
 };
 
-/** A boolean that travels as text, in a query string. */
+/** A boolean as text, in a query string. */
 export const textBoolean: Shape<boolean> = {
   read: (value, path, found) =>
     boolean.read(value === 'true' ? true : value === 'false' ? false : value, path, found),
@@ -157,7 +160,7 @@ export function map<T>(key: Shape<string>, member: Shape<T>): Shape<Readonly<Rec
   };
 }
 
-/** @param closed whether an unknown member is a violation; AWS's own services pass over unknown members. */
+/** @param closed whether an unknown member is a violation; AWS's own services ignore unknown members. */
 export function structure<M extends Members, R extends keyof M & string = never>(
   members: M,
   required: readonly R[] = [],

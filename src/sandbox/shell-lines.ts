@@ -1,10 +1,11 @@
-/** The lines that make a shell's AWS tools talk to the sandbox and to nothing else. */
+/** The lines that point the AWS tools of a shell at the sandbox and at nothing else. */
 import type { SandboxAddress } from './address-file';
 
 /**
- * To be evaluated by any POSIX shell. First every AWS variable goes, whoever set it: a profile, a session token or an
- * endpoint for one service would win over what follows. AWS CLI 1 and boto3 read AWS_DEFAULT_REGION, all others
- * AWS_REGION. The three switches win over the user's config file, a proxy would not find this machine's loopback.
+ * To be evaluated by any POSIX shell. First all AWS variables are removed, since a profile, a session token or a
+ * service's endpoint would take precedence over the lines that follow. AWS CLI 1 and boto3 read AWS_DEFAULT_REGION, all
+ * others AWS_REGION. The three switches override the user's config file. A proxy could not reach this machine's
+ * loopback.
  */
 export function shellLines({
   url,
@@ -14,7 +15,7 @@ export function shellLines({
   kubeconfig,
 }: Pick<SandboxAddress, 'url' | 'accessKeyId' | 'secretAccessKey' | 'region' | 'kubeconfig'>): string {
   return [
-    // At least one name, since zsh's unset wants one; semicolons for shells that join the lines.
+    // At least one name, which zsh's unset requires; semicolons for shells that join the lines.
     `unset AWS_PROFILE $(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p');`,
     `export AWS_ENDPOINT_URL=${url}`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
@@ -25,14 +26,14 @@ export function shellLines({
     'export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=false',
     'export AWS_USE_FIPS_ENDPOINT=false',
     'export AWS_USE_DUALSTACK_ENDPOINT=false',
-    // Tools read one spelling or the other, and the small one first.
+    // Tools read either spelling; those that read both prefer lower case.
     `export NO_PROXY=127.0.0.1,localhost,.localhost,"\${no_proxy:-\${NO_PROXY:-}}";`,
     'export no_proxy="$NO_PROXY"',
     '',
   ].join('\n');
 }
 
-/** Quotes a path for the shell: it may have any character. */
+/** Quotes a path for the shell, since it may contain any character. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,4 @@
-/** Which error each AWS service gives for a signature that it does not accept. */
+/** The errors with which each AWS service refuses a signature. */
 import { MAX_SKEW_MS, type SignatureProblem } from './sigv4';
 
 export interface SignatureError {
@@ -15,7 +15,7 @@ const TWO_WAYS =
   'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified';
 
 /**
- * The error as `service` (a signing name) words it.
+ * The error in the words of `service` (a signing name).
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */

@@ -20,7 +20,7 @@ interface V2Request {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Query names that say what is asked for, and so are signed. */
+/** Query names that change what is asked for, and so are signed. */
 const SIGNED_NAMES = new Set([
   ...['accelerate', 'acl', 'analytics', 'cors', 'delete', 'inventory', 'lifecycle', 'location', 'logging'],
   ...['metrics', 'notification', 'object-lock', 'partNumber', 'policy', 'replication', 'requestPayment'],
@@ -29,7 +29,7 @@ const SIGNED_NAMES = new Set([
   ...['response-content-encoding', 'response-content-language', 'response-content-type', 'response-expires'],
 ]);
 
-/** Undefined when the query has no such signature. */
+/** The signature in a query; undefined when it has none of Version 2. */
 export function bySigV2(query: URLSearchParams): V2Authorization | undefined {
   const accessKeyId = query.get('AWSAccessKeyId');
   if (accessKeyId === null) return undefined;

@@ -1,4 +1,4 @@
-/** Checks AWS Signature Version 4 on requests, with code of its own so that the SDK is judged and not echoed. */
+/** Checks AWS Signature Version 4 on requests, with code of its own, so that a mistake of the SDK would be noticed. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import {
   ALGORITHM,
@@ -16,16 +16,15 @@ export interface KeyPair {
   readonly secretAccessKey: string;
 }
 
-/** A request as it came over the wire. */
+/** A request as it arrived. */
 export interface SignedRequest extends SignedHead {
-  /** Undefined while it is not read: then it is not judged. */
+  /** Undefined while it has not been read; it is then not checked. */
   readonly body: Buffer | undefined;
 }
 
 /**
- * Why a signature is not accepted. `unsupported` is one that AWS would take and the sandbox does not read;
- * `payload` means that the signature fits but the body is not the signed one; `outside` that a presigned URL is
- * used before or after its time.
+ * Why a signature is not accepted. `unsupported`: AWS would accept it, but the sandbox does not read it. `payload`: the
+ * signature fits, but the body is not the signed one. `outside`: a presigned URL is used before or after its time.
  */
 export type SignatureProblem =
   | AuthorizationProblem
@@ -50,7 +49,7 @@ type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<Credential
 /** AWS refuses requests whose date is further than this from its own. */
 export const MAX_SKEW_MS = 15 * 60_000;
 
-/** A fresh key pair that nobody else has; the id says what it is for. */
+/** A new, random key pair; the id says what it is for. */
 export function newKeyPair(): KeyPair {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const tail = [...randomBytes(9)].map((byte) => letters[byte % letters.length]).join('');
@@ -80,7 +79,7 @@ export function verifySignature(request: SignedRequest, keys: KeyPair, now: Date
   }
 }
 
-/** What the request says of its body; undefined when the signature can be checked with the body alone. */
+/** What the request declares about its body; undefined when only the body itself can tell. */
 function declaredPayload(
   { headers, query }: SignedHead,
   { kind, scope }: V4Authorization,
@@ -100,7 +99,7 @@ function problemOf(
   const { headers, query, body } = request;
   const { scope, signedHeaders, signature, stamp } = authorization;
   if (scope.accessKeyId !== keys.accessKeyId) return { kind: 'unknown-key' };
-  // The sandbox hands out no session tokens, so one that comes is somebody else's.
+  // The sandbox hands out no session tokens, so a token belongs to other credentials.
   if (headers['x-amz-security-token'] !== undefined || query.has('X-Amz-Security-Token'))
     return { kind: 'unknown-key' };
 
@@ -171,7 +170,7 @@ function payloadProblem(
   return body === undefined || signed === sha256(body) ? undefined : { kind: 'payload' };
 }
 
-/** Host must be signed everywhere, for S3 every x-amz header as well. */
+/** The first header that should be signed and is not: Host for every service, and every x-amz header for S3. */
 function unsignedHeader(
   headers: Readonly<Record<string, string>>,
   signed: readonly string[],
@@ -182,7 +181,7 @@ function unsignedHeader(
   return Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signed.includes(name));
 }
 
-/** Reads the form YYYYMMDDTHHMMSSZ. */
+/** Reads a time of the form YYYYMMDDTHHMMSSZ. */
 export function parseStamp(stamp: string): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp);
   if (!parts) return undefined;
@@ -206,7 +205,7 @@ function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-/** Compares in a time that tells nothing about where the texts differ. */
+/** Compares in a time that does not depend on where the texts differ. */
 export function sameText(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return left !== undefined && right !== undefined && timingSafeEqual(left, right);

@@ -1,4 +1,4 @@
-/** What the sandbox's AWS holds, as tests read it: `GET /_sandbox/state`. */
+/** What the sandbox's AWS holds, for tests: `GET /_sandbox/state`. */
 import type { EksCluster } from './eks/cluster';
 import type { NodegroupState } from './eks/nodegroup';
 import type { EksUpdate } from './eks/update';
@@ -10,7 +10,7 @@ import type { World } from './world';
 
 export interface SandboxState {
   readonly kdbClusters: readonly KdbClusterState[];
-  /** The most node group updates that ever ran at once, in all clusters together. */
+  /** The most node group updates that ever ran at once in all clusters together. */
   readonly peakNodegroupUpdates: number;
   readonly eksClusters: readonly EksClusterState[];
 }
@@ -22,7 +22,7 @@ interface KdbClusterState {
   readonly clusterType: ClusterType;
   readonly status: ClusterStatus;
   readonly statusReason?: string;
-  /** What the cluster serves. */
+  /** The configuration that the cluster serves. */
   readonly configuration: CodeConfiguration;
   /** Every update that was accepted, oldest first. */
   readonly updates: readonly AcceptedUpdate[];

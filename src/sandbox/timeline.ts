@@ -1,4 +1,4 @@
-/** What will happen in the sandbox's AWS once enough simulated time has passed. */
+/** Events of the sandbox's AWS that happen once enough simulated time has passed. */
 import type { SandboxClock } from './sandbox-service';
 
 interface Due {
@@ -8,17 +8,17 @@ interface Due {
 }
 
 /**
- * Holds no timers: time passes when somebody looks, so a clock driven by hand and a scaled one behave alike.
- * Everything that reads the world calls {@link settle} first.
+ * Uses no timers: due events run when somebody calls {@link settle}, so that a clock driven by hand and a scaled one
+ * behave alike. Everything that reads the world calls it first.
  */
 export class Timeline {
-  /** In order of time; what is due at the same time, in the order in which it was asked for. */
+  /** Sorted by time; events for the same time in the order in which they were added. */
   private readonly waiting: Due[] = [];
   private running: number | undefined;
 
   constructor(private readonly clock: Pick<SandboxClock, 'elapsed'>) {}
 
-  /** @param simulatedMs counted from the moment of the call, or from when the running event was due. */
+  /** @param simulatedMs counted from the call or, within a running event, from the time when that event was due. */
   after(simulatedMs: number, run: () => void): void {
     const at = (this.running ?? this.clock.elapsed()) + simulatedMs;
     this.waiting.splice(this.placeOf(at), 0, { at, run });
@@ -29,7 +29,7 @@ export class Timeline {
     return this.waiting[0]?.at;
   }
 
-  /** Runs what is due, in order of time, including what that itself makes due. */
+  /** Runs the due events in order of time, including those that they add. */
   settle(): void {
     for (let next = this.takeNext(); next; next = this.takeNext()) {
       this.running = next.at;
@@ -41,7 +41,7 @@ export class Timeline {
     }
   }
 
-  /** Hands all that waits to another timeline, where each event is as far away as it was here. */
+  /** Moves all waiting events to another timeline, where each is as far in the future as it was here. */
   moveTo(other: Timeline): void {
     const now = this.clock.elapsed();
     for (const { at, run } of this.waiting.splice(0)) other.after(at - now, run);

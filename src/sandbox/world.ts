@@ -19,12 +19,12 @@ import { Timeline } from './timeline';
 
 export interface WorldOptions {
   readonly clock: SandboxClock;
-  /** Buckets and objects: FinSpace reads code from here, the seed writes it. */
+  /** Buckets and objects: FinSpace reads code from them, and the seed writes them. */
   readonly objects: ObjectStore;
-  /** Region that the seed fills most. */
+  /** The region that gets most of the seed. */
   readonly region: string;
   readonly accountId: string;
-  /** Where the Kubernetes API of the EKS cluster of that ARN is. */
+  /** The endpoint of the Kubernetes API of the EKS cluster with that ARN. */
   readonly endpointOf: (arn: string) => Promise<ClusterEndpoint>;
 }
 
@@ -36,7 +36,7 @@ export interface World extends WorldOptions {
   readonly codeUpdates: CodeUpdater;
   readonly clusters: EksClusters;
   readonly nodegroupUpdates: NodegroupUpdates;
-  /** What is inside of the EKS clusters. */
+  /** The Kubernetes side of the EKS clusters. */
   readonly kubernetes: KubernetesClusters;
   readonly nodes: NodeReplacer;
   readonly audit: AuditLog;
@@ -45,7 +45,7 @@ export interface World extends WorldOptions {
   readonly subnets: Subnets;
 }
 
-/** An AWS in which there is nothing yet. */
+/** An AWS without any content. */
 export function emptyWorld(options: WorldOptions): World {
   const { clock } = options;
   const settings = new SandboxSettings();

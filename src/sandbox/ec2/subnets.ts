@@ -22,7 +22,7 @@ export class Subnets {
     return this.all.filter((subnet) => subnet.region === region);
   }
 
-  /** Those of `ids` that exist. */
+  /** The subnets with these ids; ids that do not exist are left out. */
   find(region: string, ids: readonly string[]): readonly Subnet[] {
     return this.list(region).filter(({ id }) => ids.includes(id));
   }

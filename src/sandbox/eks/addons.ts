@@ -1,4 +1,4 @@
-/** Add-ons: which versions EKS offers for which Kubernetes version, and those that a cluster has installed. */
+/** Add-ons: the versions that EKS offers for each Kubernetes version, and those that a cluster has installed. */
 import type { Json, JsonObject } from '../protocols/operation';
 import type { HealthIssue } from './nodegroup';
 import { KUBERNETES_VERSIONS, minorOf } from './versions';
@@ -87,7 +87,7 @@ export function addonDescription(addon: Addon, clusterName: string): JsonObject 
   };
 }
 
-/** A member of DescribeAddonVersions, cut down to one Kubernetes version where one is asked for. */
+/** An add-on as DescribeAddonVersions shows it; with a Kubernetes version, only what fits that version. */
 export function offeredAddon({ name, type, versions }: OfferedAddon, kubernetesVersion?: string): JsonObject {
   const asked = KUBERNETES_VERSIONS.filter(
     (known) => kubernetesVersion === undefined || known.name === kubernetesVersion,

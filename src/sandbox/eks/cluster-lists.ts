@@ -1,4 +1,4 @@
-/** EKS operations that list things of a cluster, page by page. */
+/** The EKS operations that list things of a cluster, page by page. */
 import { type Json, operation } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxSettings } from '../settings';
@@ -18,10 +18,10 @@ interface ClusterList<A extends Asked> {
   /** As the AWS model spells it. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
-  /** Path of the list, below that of the cluster. */
+  /** Path of the list below the cluster's path. */
   readonly path: string;
   readonly input: Shape<A>;
-  /** Members in the query string, beside those of paging. */
+  /** Members in the query string, besides those of paging. */
   readonly query?: Route['query'];
   /** Member of the answer that holds the list. */
   readonly member: string;
@@ -46,7 +46,7 @@ const LISTS: readonly RouteOf[] = [
     query: shapes.OF_OWNER,
     input: shapes.listUpdates,
     member: 'updateIds',
-    // AWS promises no order; ids are random, so nobody can rely on one.
+    // AWS promises no order; since ids are random, nobody can rely on one.
     items: (cluster, owner) =>
       updatesOf(cluster, owner)
         .map(({ id }) => id)
@@ -95,7 +95,7 @@ function listed<A extends Asked>({
     method,
     path: `/clusters/{name}/${path}`,
     labels: { name: 'clusterName' },
-    // A POST has its page in the body.
+    // A POST has the members of paging in its body.
     ...(method === 'GET' && { query: { maxResults: 'one', nextToken: 'one', ...query } }),
     operation: operation(name, input, (asked, { region }) => {
       const all = items(findCluster(clusters, region, asked.clusterName), asked);

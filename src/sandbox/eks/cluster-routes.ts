@@ -1,4 +1,4 @@
-/** EKS operations on clusters, and on updates of any owner. */
+/** EKS operations on clusters, and on the updates of clusters, node groups and add-ons. */
 import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import { operation, parseJson } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';

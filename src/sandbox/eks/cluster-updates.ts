@@ -1,4 +1,4 @@
-/** UpdateClusterVersion and CancelUpdate: a control plane goes one minor version up, or back within a week. */
+/** UpdateClusterVersion and CancelUpdate: a control plane moves one minor version up, or back within a week. */
 import { randomUUID } from 'node:crypto';
 import { MINUTE } from '../timeline';
 import type { EksCluster } from './cluster';
@@ -19,9 +19,9 @@ interface Asked<Input> {
 /** How long the steps of an accepted update take. */
 interface Course {
   readonly type: 'VersionUpdate' | 'VersionRollback';
-  /** Simulated minutes in which the nodes of an Auto Mode cluster go back, before the control plane does. */
+  /** Simulated minutes in which the nodes of an Auto Mode cluster move back, before the control plane does. */
   readonly nodeMinutes: number;
-  /** Simulated minutes after which a rollback is given up while nodes are still on their way. */
+  /** Simulated minutes after which a rollback fails if nodes are still moving back. */
   readonly timeoutMinutes: number;
 }
 
@@ -37,7 +37,7 @@ const ROLLBACK_WINDOW = 7 * 24 * 60 * MINUTE;
 export class ClusterUpdates {
   private readonly tokens = new UpdateTokens();
   private readonly cancelTokens = new UpdateTokens();
-  /** How to cancel each rollback whose nodes are still going back. */
+  /** How to cancel each rollback whose nodes are still moving back. */
   private readonly cancellations = new Map<EksUpdate, (reason: string) => void>();
 
   constructor(private readonly parts: NodegroupUpdateParts) {}
@@ -51,7 +51,7 @@ export class ClusterUpdates {
   }
 
   /**
-   * Only a rollback whose nodes are still going back can be cancelled, which happens on Auto Mode clusters alone.
+   * Only a rollback whose nodes are still moving back can be cancelled; only Auto Mode clusters have such rollbacks.
    * @throws a refusal.
    */
   cancel({ cluster, input, body }: Asked<CancelUpdate>): EksUpdate {
@@ -104,7 +104,7 @@ export class ClusterUpdates {
     };
   }
 
-  /** Managed node groups go back before the control plane does. */
+  /** Managed node groups must be back on the earlier version before the control plane can follow. */
   private checkRollback({ facts, upgrade, nodegroups }: EksCluster, { version }: UpdateClusterVersion): void {
     const about = { clusterName: facts.name };
     const age = upgrade ? this.parts.clock.elapsed() - upgrade.at : Number.POSITIVE_INFINITY;
@@ -186,7 +186,7 @@ function checkUpgrade({ facts, nodegroups }: EksCluster, { version }: UpdateClus
     );
 }
 
-/** Refuses an update while an insight about its version has the status ERROR, unless it is forced. */
+/** Refuses an update while an insight for its version has the status ERROR, unless the update is forced. */
 function checkInsights(
   { facts, insights }: EksCluster,
   { version, force }: UpdateClusterVersion,

@@ -26,13 +26,13 @@ export class EksCluster {
   readonly nodegroups = new Map<string, Nodegroup>();
   readonly addons = new Map<string, Addon>();
   insights: readonly Insight[] = [];
-  /** The last upgrade, which can be rolled back; `at` in simulated milliseconds since start. */
+  /** The last upgrade, as long as it can be rolled back; `at` in simulated milliseconds since start. */
   upgrade: { readonly from: string; readonly at: number } | undefined;
   /** Updates of the control plane. */
   readonly updates: EksUpdate[] = [];
   readonly nodegroupUpdates = new Concurrency();
 
-  /** The insights that EKS finds in the cluster; `refreshedAt` in epoch milliseconds. */
+  /** Makes the insights that EKS finds in the cluster; `refreshedAt` in epoch milliseconds. */
   inspect: (cluster: EksCluster, refreshedAt: number) => readonly Insight[] = () => [];
 
   constructor(public facts: EksClusterFacts) {}
@@ -52,7 +52,7 @@ export class EksCluster {
     this.insights = this.inspect(this, refreshedAt);
   }
 
-  /** @param autoMode whether EKS runs the nodes itself, see settings.ts. */
+  /** @param autoMode whether EKS runs the nodes itself; see settings.ts. */
   description(autoMode: boolean, endpoint: ClusterEndpoint): JsonObject {
     const { facts } = this;
     const id = Buffer.from(facts.name).toString('hex').slice(0, 32).toUpperCase().padEnd(32, '0');

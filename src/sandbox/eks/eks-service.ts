@@ -12,7 +12,7 @@ import { readinessRoutes } from './readiness-routes';
 import type { VersionUpdateParts } from './version-update';
 
 interface EndpointParts {
-  /** Starts the API server of the cluster of that ARN where it does not run. */
+  /** The address of the API server of the cluster with that ARN; starts the server if it does not run. */
   readonly endpointOf: (arn: string) => Promise<ClusterEndpoint>;
 }
 

@@ -1,4 +1,4 @@
-/** StartInsightsRefresh and DescribeInsightsRefresh: the daily refresh of insights, on request. */
+/** StartInsightsRefresh and DescribeInsightsRefresh: refreshes of insights, which otherwise happen once a day. */
 import type { JsonObject } from '../protocols/operation';
 import type { SandboxClock } from '../sandbox-service';
 import { MINUTE, type Timeline } from '../timeline';
@@ -21,7 +21,7 @@ export class InsightsRefreshes {
     private readonly timeline: Timeline,
   ) {}
 
-  /** @throws a refusal while one runs. */
+  /** @throws a refusal while a refresh runs. */
   start(cluster: EksCluster): JsonObject {
     const running = this.latest.get(cluster);
     if (running && running.endedAt === undefined)
@@ -38,7 +38,7 @@ export class InsightsRefreshes {
     return { status: 'IN_PROGRESS', message: 'The insights refresh has started.' };
   }
 
-  /** The last refresh, whether requested or the daily one. */
+  /** The last refresh, requested or daily. */
   describe(cluster: EksCluster): JsonObject {
     const daily = Math.max(
       cluster.facts.createdAt,

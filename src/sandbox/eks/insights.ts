@@ -21,7 +21,7 @@ export interface Insight {
     readonly kubernetesResourceUri?: string;
     readonly arn?: string;
   }[];
-  /** Members of the API's answer that depend on the kind of insight. */
+  /** Members of the API's answer that only some kinds of insight have. */
   readonly summary?: JsonObject;
   /** Epoch milliseconds. */
   readonly refreshedAt: number;

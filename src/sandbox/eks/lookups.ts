@@ -1,4 +1,4 @@
-/** Finding clusters, node groups and updates, and cutting lists into pages, with the refusals of EKS. */
+/** Finds clusters, node groups and updates, and cuts lists into pages; refuses in the words of EKS. */
 import { type Page, pageOf } from '../protocols/pages';
 import type { SandboxSettings } from '../settings';
 import type { EksCluster, EksClusters } from './cluster';
@@ -7,7 +7,7 @@ import { invalidParameter, notFound } from './refusals';
 import type { UpdateOwner } from './shapes';
 import type { EksUpdate } from './update';
 
-/** @throws a refusal when there is none; so do all functions of this file. */
+/** @throws a refusal when there is no such cluster. The other functions of this file refuse likewise. */
 export function findCluster(clusters: EksClusters, region: string, clusterName: string): EksCluster {
   const found = clusters.find(region, clusterName);
   if (!found) throw notFound(`No cluster found for name: ${clusterName}.`, { clusterName });
@@ -24,7 +24,7 @@ export function findNodegroup(cluster: EksCluster, nodegroupName: string): Nodeg
   return found;
 }
 
-/** Updates of the node group or add-on that is named, else those of the cluster's control plane. */
+/** The updates of the node group or add-on that `owner` names; without a name those of the cluster's control plane. */
 export function updatesOf(cluster: EksCluster, owner: UpdateOwner): readonly EksUpdate[] {
   if (owner.nodegroupName !== undefined) return findNodegroup(cluster, owner.nodegroupName).updates;
   if (owner.addonName === undefined && owner.capabilityName === undefined) return cluster.updates;

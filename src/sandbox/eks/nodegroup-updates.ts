@@ -1,4 +1,4 @@
-/** How updates of node groups begin, run and end, whatever they change. */
+/** How updates of node groups begin, run and end, whatever each of them changes. */
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings, UpdateError } from '../settings';
@@ -21,12 +21,12 @@ export interface NodegroupUpdateParts {
 export interface NodesOfGroups {
   /**
    * Replaces the nodes.
-   * @param done is called once, with the errors it failed for, if any.
-   * @returns how to stop it where it is.
+   * @param done is called once, with the errors with which the replacement failed, if it did.
+   * @returns how to stop where the replacement has come to.
    */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
   /**
-   * Gives the nodes the labels and taints of the group, and the group its number of nodes.
+   * Gives the nodes the group's labels and taints, and the group its number of nodes.
    * @param before the group's state until now.
    */
   configure(cluster: EksCluster, nodegroup: Nodegroup, before: NodegroupState): void;
@@ -35,7 +35,7 @@ export interface NodesOfGroups {
 export interface ReplaceRequest {
   readonly cluster: EksCluster;
   readonly nodegroup: Nodegroup;
-  /** What the group will be. */
+  /** The state of the group after the update. */
   readonly target: NodegroupState;
   /** Whether pods that may not be evicted are deleted. */
   readonly force: boolean;
@@ -45,7 +45,7 @@ export interface ReplaceRequest {
   readonly pace: number;
 }
 
-/** An update that somebody asks for. */
+/** A request for an update. */
 export interface UpdateRequest<Input> {
   readonly cluster: EksCluster;
   readonly nodegroup: Nodegroup;
@@ -59,18 +59,18 @@ export interface PreparedUpdate {
   readonly type: EksUpdate['type'];
   readonly params: readonly UpdateParam[];
   readonly minutes: number;
-  /** Errors with which the update fails and changes nothing; empty where it is to succeed. */
+  /** Errors with which the update will fail without changing anything; empty where it is to succeed. */
   readonly errors: readonly UpdateError[];
   /**
-   * How it replaces nodes; absent where it replaces none. It ends when all are replaced, or fails with what blocks
-   * them.
+   * How the update replaces nodes; absent where it replaces none. The update succeeds when all nodes are replaced, or
+   * fails with what blocks them.
    */
   readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;
-  /** Changes of the node group when the update succeeds. */
+  /** What changes in the node group when the update succeeds. */
   readonly change: Partial<NodegroupState>;
 }
 
-/** Error codes of updates that are health issues of the node group as well. */
+/** Error codes of updates that EKS also reports as health issues of the node group. */
 const HEALTH_CODES = [
   'AccessDenied',
   'ClusterUnreachable',
@@ -95,9 +95,9 @@ export class NodegroupUpdates {
   }
 
   /**
-   * Starts the update that `prepare` makes of the request; for a repeated token, returns the update that it has
+   * Starts the update that `prepare` makes of the request. For a token that came before, returns the update it has
    * started.
-   * @throws a refusal, also that of `prepare`.
+   * @throws a refusal, of its own or of `prepare`.
    */
   accept<Input extends { readonly clientRequestToken?: string }>(
     request: UpdateRequest<Input>,

@@ -37,7 +37,7 @@ export interface Taint {
   readonly effect?: 'NO_SCHEDULE' | 'NO_EXECUTE' | 'PREFER_NO_SCHEDULE';
 }
 
-/** What a node group was created with and keeps. */
+/** The facts of a node group that never change. */
 export interface NodegroupFacts {
   readonly name: string;
   readonly arn: string;
@@ -52,11 +52,11 @@ export interface NodegroupFacts {
   readonly createdAt: number;
 }
 
-/** What updates change. */
+/** The state of a node group that updates change. */
 export interface NodegroupState {
   readonly status: NodegroupStatus;
   readonly version: string;
-  /** For a custom AMI, the AMI's id. */
+  /** The AMI's id where the AMI is custom. */
   readonly releaseVersion: string;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
   readonly scaling: ScalingConfig;

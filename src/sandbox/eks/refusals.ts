@@ -1,4 +1,4 @@
-/** The exceptions of EKS, with the fields that say what they are about. */
+/** The exceptions of EKS, with the fields that name what they are about. */
 
 import { present } from '../present';
 import { Refusal } from '../protocols/refusal';
@@ -23,7 +23,7 @@ export const inUse = (message: string, subject: About): Refusal =>
 export const invalidParameter = (message: string, subject?: About): Refusal =>
   new Refusal(400, 'InvalidParameterException', message, subject && about(subject));
 
-/** EKS gives this exception no other field. */
+/** EKS gives this exception no field but these. */
 export const invalidState = (message: string, clusterName: string): Refusal =>
   new Refusal(400, 'InvalidStateException', message, { clusterName });
 

@@ -1,4 +1,4 @@
-/** Input shapes of EKS, by https://docs.aws.amazon.com/eks/latest/APIReference/. */
+/** Shapes of the inputs of EKS, by https://docs.aws.amazon.com/eks/latest/APIReference/. */
 import {
   boolean,
   integer,
@@ -18,7 +18,7 @@ const clusterName = text();
 const nodegroupName = text();
 const inCluster = ['clusterName'] as const;
 const inNodegroup = ['clusterName', 'nodegroupName'] as const;
-/** Add-on operations alone give cluster names a pattern. */
+/** Only operations on add-ons give cluster names a pattern. */
 const addonClusterName = text({ min: 1, max: 100, pattern: '^[0-9A-Za-z][A-Za-z0-9\\-_]*' });
 
 /** Input of an operation that lists things of a cluster, page by page. */
@@ -97,7 +97,7 @@ export const insightsRefresh = structure({ clusterName }, inCluster);
 const whose = { nodegroupName: text(), addonName: text(), capabilityName: text() };
 export const describeUpdate = structure({ name: text(), updateId: text(), ...whose }, ['name', 'updateId']);
 export const listUpdates = pagesIn(whose);
-/** The node group, add-on or capability that an update is of; the cluster itself when none is named. */
+/** The node group, add-on or capability that an update belongs to; the cluster itself when none is named. */
 export type UpdateOwner = Pick<Value<typeof listUpdates>, keyof typeof whose>;
 /** Members of {@link UpdateOwner} in the query string. */
 export const OF_OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;

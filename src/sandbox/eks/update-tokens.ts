@@ -7,9 +7,9 @@ export class UpdateTokens {
   private readonly byKey = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
 
   /**
-   * Returns the update that the token has started; else starts one and remembers it for the token.
-   * @param arn of what is updated: a token counts for one resource alone.
-   * @throws a refusal when the token came with another body, or that of `start`.
+   * Returns the update that the token has started; for a new token, starts one and remembers it.
+   * @param arn of the resource that is updated: a token counts for one resource alone.
+   * @throws a refusal when the token came with another body before, and the refusals of `start`.
    */
   once({ arn, token, body, about }: TokenUse, start: () => EksUpdate): EksUpdate {
     if (token === undefined) return start();

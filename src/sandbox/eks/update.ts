@@ -10,13 +10,13 @@ export interface EksUpdate {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly by: 'caller' | 'foreign';
-  /** The whole JSON body as it came. */
+  /** The whole JSON body of the request. */
   readonly body: unknown;
   status: 'InProgress' | 'Failed' | 'Cancelled' | 'Successful';
   errors: readonly UpdateError[];
-  /** Why it was cancelled, when it was. */
+  /** Why the update was cancelled, if it was. */
   cancelled?: string;
-  /** Epoch milliseconds, once it has ended. */
+  /** Epoch milliseconds, once the update has ended. */
   endedAt?: number;
 }
 
@@ -39,7 +39,7 @@ export function shownUpdate(update: EksUpdate): JsonObject {
   };
 }
 
-/** How many updates run at once, and the most that ever did. */
+/** Counts how many updates run at once, and the most that ever did. */
 export class Concurrency {
   private running = 0;
   private most = 0;

@@ -1,4 +1,4 @@
-/** UpdateNodegroupVersion: which version, release and launch template it may lead to, and how it will end. */
+/** UpdateNodegroupVersion: the version, release and launch template that it may lead to, and how it will end. */
 import { type LaunchTemplates, versionOf } from '../ec2/launch-templates';
 import type { Subnets } from '../ec2/subnets';
 import type { SandboxSettings, UpdateError } from '../settings';
@@ -18,7 +18,10 @@ export interface VersionUpdateParts {
 
 type Request = UpdateRequest<UpdateNodegroupVersion>;
 
-/** Minors that a kubelet may be behind the control plane. https://kubernetes.io/releases/version-skew-policy/#kubelet */
+/**
+ * Number of minor versions that a kubelet may be behind the control plane.
+ * https://kubernetes.io/releases/version-skew-policy/#kubelet
+ */
 export const MOST_SKEW = 3;
 
 /** Rules of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html @throws a refusal. */
@@ -136,7 +139,7 @@ function templateChange(request: Request, templates: LaunchTemplates): TemplateC
   };
 }
 
-/** Three nodes, one at a time, take about a quarter of an hour. */
+/** Three nodes, replaced one at a time, take about a quarter of an hour. */
 function usualMinutes(state: NodegroupState): number {
   return 4 + 4 * Math.ceil(state.scaling.desiredSize / nodesAtOnce(state));
 }

@@ -13,7 +13,7 @@ export interface KubernetesVersion {
   readonly isDefault?: true;
 }
 
-/** Newest first. Ages, not dates, so that support states do not change as the years go by. */
+/** Newest first. Ages instead of dates, so that support states stay the same as the years go by. */
 export const KUBERNETES_VERSIONS: readonly KubernetesVersion[] = [
   { name: '1.35', patch: '1.35.1', ageMonths: 3, platform: 'eks.4' },
   { name: '1.34', patch: '1.34.4', ageMonths: 7, platform: 'eks.9', isDefault: true },
@@ -59,7 +59,7 @@ export function versionNamed(name: string): KubernetesVersion | undefined {
   return KUBERNETES_VERSIONS.find((version) => version.name === name);
 }
 
-/** Minor number of `1.33`; NaN for what is no version. */
+/** The minor number of a version: 33 for `1.33`; NaN for anything else. */
 export function minorOf(version: string): number {
   return Number(/^1\.(\d+)$/.exec(version)?.[1] ?? Number.NaN);
 }
@@ -74,7 +74,7 @@ const BOTTLEROCKET = ['1.52.1-5c0f9a12', '1.51.0-3d7b2e81', '1.49.0-713f44ce'] a
 const AL2_DATES = ['20251120', '20251007', '20250821'] as const;
 const AL2_LAST_MINOR = 32;
 
-/** Release versions of an AMI type for a Kubernetes version, newest first; empty when there is none. */
+/** Release versions of an AMI type for a Kubernetes version, newest first; empty when there are none. */
 export function releasesOf(amiType: string, version: string): readonly string[] {
   const known = versionNamed(version);
   if (!known || isCustom(amiType)) return [];

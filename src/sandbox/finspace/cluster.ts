@@ -13,7 +13,7 @@ export type ClusterStatus =
   | 'DELETED'
   | 'DELETE_FAILED';
 
-/** What a cluster was created with and keeps. */
+/** The facts of a cluster that never change. */
 export interface ClusterFacts {
   readonly name: string;
   readonly type: ClusterType;
@@ -29,26 +29,26 @@ export interface ClusterFacts {
     readonly securityGroupIds: readonly string[];
     readonly subnetIds: readonly string[];
   };
-  /** Database that the cluster loads, when it loads one. */
+  /** The database that the cluster loads, if it loads one. */
   readonly database?: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
 
-/** A code update that the sandbox took. */
+/** A code update that the sandbox accepted. */
 export interface AcceptedUpdate {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly by: 'caller' | 'foreign';
-  /** The whole JSON body as it came. */
+  /** The whole JSON body of the request. */
   readonly body: unknown;
-  /** Epoch milliseconds and what became of it, once it has ended. */
+  /** When and how the update ended (epoch milliseconds), once it has. */
   ended?: { readonly at: number; readonly outcome: 'live' | 'failed'; readonly reason?: string };
 }
 
 export class KdbCluster {
   statusReason: string | undefined;
-  /** An update was accepted and has not ended, whatever the status shows. */
+  /** True while an accepted update has not ended, whatever the status shows. */
   updating = false;
   /** Epoch milliseconds. */
   lastModified: number;
@@ -62,7 +62,7 @@ export class KdbCluster {
     this.lastModified = facts.createdAt;
   }
 
-  /** A member of ListKxClusters: without code, arguments and capacity, as AWS has it. */
+  /** The cluster as ListKxClusters shows it, which leaves out code, arguments and capacity. */
   summary(): JsonObject {
     const { facts } = this;
     return {
@@ -95,7 +95,7 @@ export class KdbCluster {
     };
   }
 
-  /** Members of ListKxClusterNodes: the nodes that are there, none of a cluster that never came up. */
+  /** The nodes as ListKxClusterNodes shows them; a cluster that never came up has none. */
   nodes(): readonly JsonObject[] {
     const { facts } = this;
     if (this.status === 'CREATE_FAILED' || this.status === 'PENDING') return [];
@@ -108,7 +108,7 @@ export class KdbCluster {
   }
 }
 
-/** At most 40 characters, the same at every call. */
+/** An id of at most 40 characters, the same at every call. */
 export function nodeId(clusterName: string, index: number): string {
   return `${clusterName.slice(0, 32)}-node-${index}`;
 }

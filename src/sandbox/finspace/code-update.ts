@@ -1,4 +1,4 @@
-/** UpdateKxClusterCodeConfiguration: what is checked before it is accepted, and what happens then. */
+/** UpdateKxClusterCodeConfiguration: what is checked before an update is accepted, and what happens after that. */
 import type { LogStore } from '../logs/log-store';
 import { omitEmpty, present } from '../present';
 import { Refusal } from '../protocols/refusal';
@@ -30,24 +30,27 @@ export interface CodeUpdate {
   readonly by: AcceptedUpdate['by'];
 }
 
-/** A stuck update stays UPDATING for longer than anybody waits. */
+/** A stuck update stays in UPDATING for longer than anybody waits. */
 const STUCK = 365 * 24 * 60 * MINUTE;
-/** NO_RESTART only copies files. */
+/** The share of an update's usual time that NO_RESTART takes, since it only copies files. */
 const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
-  /** By environment, cluster and token. Real time, because the caller counts the token's minutes in real time. */
+  /** By environment, cluster and token. In real time, because the caller counts a token's minutes in real time. */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 
   constructor(private readonly parts: UpdateParts) {}
 
-  /** Accepts the update, or repeats the answer to an earlier one with the same token. @throws a {@link Refusal}. */
+  /**
+   * Accepts an update. An update with a token that came before is accepted, too, but starts nothing. @throws a {@link
+   * Refusal}.
+   */
   async accept(update: CodeUpdate): Promise<void> {
     if (this.isRepeated(update)) return;
     checkStrategy(update);
     checkReady(update);
     const zip = await readCodeZip(this.readCode(update).bytes);
-    // Reading took time: another request may have come in between.
+    // Reading the zip took time, in which another request with the token may have been accepted.
     if (this.isRepeated(update)) return;
     checkReady(update);
     this.remember(update);
@@ -154,7 +157,10 @@ function isQuick(input: UpdateCode): boolean {
   return input.deploymentConfiguration?.deploymentStrategy === 'NO_RESTART';
 }
 
-/** An update replaces the configuration: what was not sent is gone. */
+/**
+ * The configuration that an update asks for. It replaces the earlier one as a whole: a member that was not sent is
+ * removed.
+ */
 function replacement({
   code,
   initializationScript,
@@ -167,7 +173,7 @@ function replacement({
   };
 }
 
-/** Within the model's rule for a status reason: at most 250 of few characters. */
+/** Fits the model's rule for a status reason: at most 250 characters, of few kinds. */
 function asStatusReason(failure: string): string {
   return failure.replace(/[^a-zA-Z0-9_\-.\s]/g, '_').slice(0, 250);
 }

@@ -1,4 +1,4 @@
-/** Takes a code zip apart as FinSpace would: every entry is read to its end and its checksum verified. */
+/** Reads a code zip as FinSpace would: unpacks every entry to its end and verifies its checksum. */
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 
@@ -35,7 +35,7 @@ async function packedBytes(zip: yauzl.ZipFile, entry: yauzl.Entry, bytes: Buffer
   return bytes.subarray(fileDataStart, fileDataStart + entry.compressedSize);
 }
 
-/** Bytes up to which a file is unpacked at once: streams cost more than the unpacking of the many small ones. */
+/** Files up to this size (bytes) are unpacked at once: for many small files streams cost more than the unpacking. */
 const AT_ONCE = 1024 * 1024;
 
 function contentOf(

@@ -1,4 +1,4 @@
-/** How FinSpace answers once AWS has switched it off. AWS has not said; each way that is possible can be played. */
+/** How FinSpace answers once AWS has switched it off. AWS has not said how, so each possible way can be played. */
 import { errorReply } from '../protocols/rest-json';
 import type { SandboxReply } from '../sandbox-service';
 import type { FinspaceSettings } from '../settings';

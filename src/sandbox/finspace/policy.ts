@@ -1,4 +1,4 @@
-/** Whether a bucket's policy lets FinSpace read code for one cluster. */
+/** Whether a bucket's policy lets FinSpace read code for a cluster. */
 import { isRecord } from '../shapes';
 
 export interface Reader {
@@ -10,9 +10,9 @@ export interface Reader {
 const PRINCIPAL = 'finspace.amazonaws.com';
 
 /**
- * The action that FinSpace lacks, or undefined when it may do all it needs.
- * Knows Allow and Deny, wildcards, and the string and ARN conditions on aws:SourceAccount and aws:SourceArn;
- * a condition it does not know counts as not met for an Allow, and as met for a Deny.
+ * The action that FinSpace is not allowed, or undefined when it may do all it needs. Understands Allow and Deny,
+ * wildcards, and the string and ARN conditions on aws:SourceAccount and aws:SourceArn. A condition that it does not
+ * understand counts as not met for an Allow, and as met for a Deny.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function lackingAction(
@@ -77,7 +77,7 @@ function asList(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }
 
-/** AWS's wildcards: `*` any characters, `?` one. */
+/** Matches AWS's wildcards: `*` for any characters, `?` for one. */
 function like(pattern: string, value: string, flags = ''): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -1,4 +1,4 @@
-/** Input shapes of FinSpace, by https://docs.aws.amazon.com/finspace/latest/management-api/. */
+/** Shapes of the inputs of FinSpace, by https://docs.aws.amazon.com/finspace/latest/management-api/. */
 import { list, oneOf, structure, text, textInteger, type Value } from '../shapes';
 
 export const CLUSTER_TYPES = ['HDB', 'RDB', 'GATEWAY', 'GP', 'TICKERPLANT'] as const;
@@ -43,7 +43,7 @@ const commandLineArgument = structure({
   value: text({ min: 1, max: 1024, pattern: '^[a-zA-Z0-9_:./,; ]+$' }),
 });
 
-/** Everything that a code update sets; what is absent is removed from the cluster. */
+/** Everything that a code update sets; an absent member is removed from the cluster. */
 const configuration = {
   code,
   initializationScript: text({ min: 1, max: 255, pattern: '^[a-zA-Z0-9\\_\\-\\.\\/\\\\]+$' }),

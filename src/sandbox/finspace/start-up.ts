@@ -1,4 +1,4 @@
-/** What a kdb cluster writes to its log group while it takes up code. */
+/** What a kdb cluster writes to its log group while it starts with new code. */
 import type { CodeConfiguration } from './shapes';
 
 /** https://docs.aws.amazon.com/finspace/latest/userguide/kdb-cluster-logging-monitoring.html */
@@ -8,7 +8,7 @@ export function logGroupOf(environmentId: string, clusterName: string): string {
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** @param failure why q did not come up. */
+/** @param failure why q did not start. */
 export function startUpLines(
   configuration: CodeConfiguration,
   failure: string | undefined,

@@ -1,14 +1,17 @@
-/** The audit log of the sandbox's Kubernetes APIs, where EKS puts it: CloudWatch Logs. */
+/** The audit log of the sandbox's Kubernetes APIs, in CloudWatch Logs, where EKS puts it. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { LogStore } from '../logs/log-store';
 import type { JsonObject } from '../protocols/operation';
 import type { KubernetesCluster } from './cluster-api';
 import type { Status } from './status';
 
-/** A request that changes something, as https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/ tells it. */
+/**
+ * A request that changes something, as an audit event shows it:
+ * https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
+ */
 export interface AuditedRequest {
   readonly verb: string;
-  /** With the query. */
+  /** Path and query. */
   readonly uri: string;
   readonly username: string;
   readonly groups: readonly string[];
@@ -23,7 +26,7 @@ export interface AuditedRequest {
   };
   readonly requestObject?: JsonObject;
   readonly code: number;
-  /** Of a refused request. */
+  /** Present where the request was refused. */
   readonly refusal?: Status;
 }
 

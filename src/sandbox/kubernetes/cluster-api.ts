@@ -11,16 +11,16 @@ export interface ClusterIdentity {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
-  /** Of the control plane, such as `1.33`. */
+  /** Version of the control plane, such as `1.33`. */
   readonly version: string;
 }
 
-/** An EKS cluster, whose facts change with its updates. */
+/** An EKS cluster; its facts change with its updates. */
 export interface ClusterOwner {
   readonly facts: ClusterIdentity;
 }
 
-/** One cluster as its API server and its controllers share it. */
+/** One cluster, as its API server and its controllers share it. */
 export class KubernetesCluster {
   readonly store: ObjectStore;
   readonly podLogs: PodLogs;
@@ -41,25 +41,25 @@ export class KubernetesCluster {
   }
 }
 
-/** By the ARN of the EKS cluster. */
+/** The Kubernetes clusters, by the ARN of the EKS cluster. */
 export class KubernetesClusters {
   private readonly clusters = new Map<string, KubernetesCluster>();
 
   /**
-   * @param timeline the sandbox's, for all that happens in a cluster by itself.
-   * @param begin is handed each cluster when it is asked for the first time: whoever acts in it by itself begins here.
+   * @param timeline the sandbox's: on it happens everything that clusters do by themselves.
+   * @param begin is called with each new cluster, to start what acts in it by itself.
    */
   constructor(
     private readonly timeline: Timeline,
     private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
   ) {}
 
-  /** The cluster where somebody has asked for it before. */
+  /** The Kubernetes side of an EKS cluster if anybody has asked for it before. */
   known(owner: ClusterOwner): KubernetesCluster | undefined {
     return this.clusters.get(owner.facts.arn);
   }
 
-  /** The Kubernetes side of an EKS cluster, empty when it is asked for the first time. */
+  /** The Kubernetes side of an EKS cluster, made at the first call. */
   of(owner: ClusterOwner): KubernetesCluster {
     const { arn } = owner.facts;
     const known = this.clusters.get(arn);

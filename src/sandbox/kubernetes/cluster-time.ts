@@ -1,8 +1,10 @@
-/** The time of one Kubernetes cluster: that of the sandbox, after a past of its own in which its seed came to be. */
+/**
+ * The time of one Kubernetes cluster: the sandbox's time and, before it, a past in which the cluster's seed was made.
+ */
 import { Timeline } from '../timeline';
 
 export class ClusterTime {
-  /** While the past is made: simulated milliseconds of it that are still to come. */
+  /** Simulated milliseconds of the past that are still to come while it is being made. */
   private left = 0;
   private current: Timeline;
 
@@ -29,8 +31,8 @@ export class ClusterTime {
   }
 
   /**
-   * Lets `make` begin `pastMs` simulated milliseconds ago and all that follows from it happen until now. What is still to
-   * come after that waits on the sandbox's timeline.
+   * Runs `make` as if it happened `pastMs` simulated milliseconds ago, together with everything that follows from it
+   * until now. What is still to follow after that waits on the sandbox's timeline.
    */
   past(pastMs: number, make: () => void): void {
     const past = new Timeline({ elapsed: () => pastMs - this.left });

@@ -1,4 +1,4 @@
-/** Evictions: what the subresource `pods/eviction` allows, by the status that the budgets have. */
+/** Evictions: what the subresource `pods/eviction` allows, judged by the status of the budgets. */
 
 import { present } from '../present';
 import type { KubernetesCluster } from './cluster-api';
@@ -13,7 +13,7 @@ import { notFound, StatusError } from './status';
 export interface EvictionRequest {
   readonly namespace: string;
   readonly name: string;
-  /** A dry run: answers as if, and changes nothing. */
+  /** A dry run: the same answer, but nothing changes. */
   readonly dryRun?: boolean;
   /** The pod's own period when absent. */
   readonly graceSeconds?: number;
@@ -21,9 +21,9 @@ export interface EvictionRequest {
 }
 
 /**
- * Evicts a pod: the budget's account is lowered, the pod is marked and its deletion begins. In the order of
- * https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
- * @throws a Status: 429 where a budget does not allow it, 500 where several budgets cover the pod, 404, 409.
+ * Evicts a pod: lowers the number of evictions that the budget allows, marks the pod, and begins its deletion. Follows
+ * the order of https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
+ * @throws a Status: 429 where a budget does not allow the eviction, 500 where several budgets cover the pod, 404, 409.
  */
 export function evict({ store, time }: KubernetesCluster, request: EvictionRequest): void {
   const { namespace, name, dryRun = false, expect = {} } = request;
@@ -51,7 +51,7 @@ export function evict({ store, time }: KubernetesCluster, request: EvictionReque
   store.markDeleted('pods', namespace, name, grace);
 }
 
-/** A pod that has not begun, has ended or is going already disturbs nobody. */
+/** A pod that has not started, has ended or is being deleted already can be evicted without harm. */
 function mayIgnoreBudgets(pod: Pod): boolean {
   const { deletionTimestamp } = pod.metadata;
   return pod.status?.phase === 'Pending' || isFinished(pod) || deletionTimestamp !== undefined;
@@ -70,7 +70,10 @@ function budgetOf(budgets: readonly unknown[], pod: Pod): PodDisruptionBudget | 
   return own[0];
 }
 
-/** A pod that is not ready counts for no budget, and may go where enough others are healthy or the budget says so. */
+/**
+ * A pod that is not ready counts for no budget. It may be evicted where enough others are healthy or the budget says
+ * so.
+ */
 function isUnhealthyAndFree(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
   if (isReady(pod)) return false;
   const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};

@@ -1,4 +1,4 @@
-/** The kinds of objects that controllers work with: the fields they read. Whoever makes an object keeps to its kind. */
+/** The fields that controllers read of each kind of object. Whoever makes an object keeps to its kind. */
 import type { JsonObject } from '../protocols/operation';
 import type { KubeObject } from './kube-object';
 
@@ -96,7 +96,7 @@ export interface ContainerStatus extends JsonObject {
   readonly lastState: ContainerState;
 }
 
-/** Exactly one of the three; as `lastState` none of them where the container has never ended. */
+/** Has exactly one of these members; `lastState` of a container that never ended has none. */
 export interface ContainerState extends JsonObject {
   readonly waiting?: { readonly reason: string; readonly message?: string };
   readonly running?: { readonly startedAt: string };
@@ -116,7 +116,7 @@ export interface PodTemplate extends JsonObject {
   readonly spec: PodSpec;
 }
 
-/** What Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs share. */
+/** The fields that Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs share. */
 export interface Workload extends KubeObject {
   readonly spec: WorkloadSpec;
 }
@@ -216,14 +216,14 @@ export interface BudgetStatus extends JsonObject {
   readonly currentHealthy: number;
   readonly desiredHealthy: number;
   readonly expectedPods: number;
-  /** Pods whose eviction was allowed and that are not seen to go yet, with the time of it. */
+  /** Pods whose eviction was allowed but whose deletion was not seen yet, with the time of the eviction. */
   readonly disruptedPods?: Labels;
   readonly conditions?: readonly Condition[];
 }
 
 export type IntOrPercent = number | string;
 
-/** `25%` of `total`, or the number itself. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr */
+/** `25%` as a share of `total`; a number as it is. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr */
 export function scaled(value: IntOrPercent, total: number, round: 'up' | 'down'): number {
   if (typeof value === 'number') return value;
   const share = (Number.parseInt(value, 10) * total) / 100;

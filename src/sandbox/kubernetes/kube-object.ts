@@ -1,7 +1,7 @@
 /** A Kubernetes object as the API shows it. */
 import type { Json, JsonObject } from '../protocols/operation';
 
-/** Fields that are not named here are kept as they are. */
+/** Fields that are not named here are kept unchanged. */
 export interface KubeObject extends JsonObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -17,14 +17,14 @@ export interface ObjectMeta extends NewObjectMeta {
   readonly resourceVersion: string;
   /** RFC 3339, whole seconds. */
   readonly creationTimestamp: string;
-  /** Of kinds whose spec counts its changes, see resources.ts. */
+  /** Present for kinds that count the changes of their spec; see resources.ts. */
   readonly generation?: number;
-  /** When the object is to be gone at the latest: the time of the request and the grace period. */
+  /** When the object must be gone at the latest: the time of the request plus the grace period. */
   readonly deletionTimestamp?: string;
   readonly deletionGracePeriodSeconds?: number;
 }
 
-/** An object that is to be made: what the store fills in may be missing. */
+/** An object that is to be created; what the store fills in may be missing. */
 export interface NewObject extends JsonObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -35,7 +35,7 @@ export interface NewObject extends JsonObject {
 
 export interface NewObjectMeta extends JsonObject {
   readonly name?: string;
-  /** Where there is no name: the beginning of one. */
+  /** Beginning of the name that an object without a name gets. */
   readonly generateName?: string;
   readonly namespace?: string;
   readonly uid?: string;
@@ -56,7 +56,7 @@ export interface OwnerReference extends JsonObject {
   readonly blockOwnerDeletion?: boolean;
 }
 
-/** Which fields a manager has set: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+/** The fields that a manager has set: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
 export interface ManagedFieldsEntry extends JsonObject {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
@@ -67,12 +67,12 @@ export interface ManagedFieldsEntry extends JsonObject {
   readonly subresource?: string;
 }
 
-/** Epoch milliseconds as Kubernetes writes a time. */
+/** Epoch milliseconds in the form in which Kubernetes writes a time. */
 export function kubeTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
-/** Whether two JSON values say the same; a member that is undefined is not there. */
+/** Whether two JSON values are equal; a member that is undefined counts as absent. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

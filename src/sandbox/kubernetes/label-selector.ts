@@ -1,7 +1,7 @@
 /** Which labels a label selector matches. */
 import type { LabelRequirement, LabelSelector, Labels } from './kinds';
 
-/** Absent selectors match nothing, empty ones everything. */
+/** Whether a selector matches labels. An absent selector matches nothing, an empty one everything. */
 export function matches(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
   if (!selector) return false;
   const { matchLabels = {}, matchExpressions = [] } = selector;

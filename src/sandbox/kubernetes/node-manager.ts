@@ -5,8 +5,8 @@ import { type EvictionRequest, evict } from './eviction';
 import { type Status, StatusError } from './status';
 
 /**
- * Evicts a pod and writes it to the audit log, the only place where a refusal can be seen.
- * @returns the refusal; undefined when the pod goes.
+ * Evicts a pod and writes the request to the audit log, the only place that shows a refusal.
+ * @returns the refusal; undefined when the pod is evicted.
  */
 export function evictForNodeManager(
   cluster: KubernetesCluster,
@@ -29,7 +29,7 @@ export function evictForNodeManager(
   return refusal;
 }
 
-/** @throws what is not a refusal. */
+/** The refusal that `act` throws, if any. @throws anything else that `act` throws. */
 function refusalOf(act: () => void): Status | undefined {
   try {
     act();

@@ -1,4 +1,4 @@
-/** The objects of one Kubernetes cluster, each change with a number of its own. */
+/** The objects of one Kubernetes cluster, where each change has a number of its own. */
 import { randomUUID } from 'node:crypto';
 import { type KubeObject, kubeTime, type NewObject, type ObjectMeta, sameJson } from './kube-object';
 import { type Resource, resourceNamed } from './resources';
@@ -8,39 +8,39 @@ export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   /** Plural, as in resources.ts. */
   readonly resource: string;
-  /** As it is after the change; a deleted one as it was last, with the number of its deletion. */
+  /** The object after the change; for a deleted object its last state, with the number of the deletion. */
   readonly object: KubeObject;
-  /** As it was before; absent where it is new. */
+  /** The object before the change; absent where it is new. */
   readonly before?: KubeObject;
 }
 
-/** What an object must still be when it is changed. */
+/** What must still be true of an object when it is changed. */
 export interface Expectation {
   readonly resourceVersion?: string;
   readonly uid?: string;
 }
 
 export interface WriteOptions extends Expectation {
-  /** A dry run: answers as if, and changes nothing. */
+  /** A dry run: the same answer, but nothing changes. */
   readonly dryRun?: boolean;
 }
 
 /**
- * Objects are values: a change puts another one in an object's place, so whoever holds one may keep it.
- * Resources are named by their plural, see resources.ts. What is not namespaced has the namespace undefined.
+ * Objects are values: a change puts another object in the place of the earlier one, which its holders may keep.
+ * Resources are named by their plural, see resources.ts. The namespace of an object without one is undefined.
  */
 export class ObjectStore {
   private readonly tables = new Map<string, Table>();
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly untold: Change[] = [];
   private history: Change[] = [];
-  /** The latest change that the history does not hold any more. */
+  /** Number of the latest change that the history does not contain any more. */
   private forgotten = 0;
   private last = 0;
 
   /**
    * @param now epoch milliseconds, for timestamps.
-   * @param historyLength how many changes a watch can be resumed over.
+   * @param historyLength number of changes over which a watch can be resumed.
    */
   constructor(
     private readonly now: () => number,
@@ -56,16 +56,16 @@ export class ObjectStore {
     return this.tables.get(resource)?.objects.get(keyOf(namespace, name));
   }
 
-  /** In the order of namespace and name. */
+  /** Objects of a resource, sorted by namespace and name. */
   list(resource: string, namespace?: string): readonly KubeObject[] {
     const all = this.tables.get(resource)?.sorted() ?? [];
     return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
   }
 
   /**
-   * Fills in uid, resourceVersion, creationTimestamp, generation 1, and the name after a `generateName`. A uid and a
-   * creationTimestamp that are given stay.
-   * @throws a Status 409 when it exists.
+   * Creates an object. Fills in uid, resourceVersion, creationTimestamp, generation 1, and the name after a
+   * `generateName`. A uid and a creationTimestamp that are given stay.
+   * @throws a Status 409 when the object exists.
    */
   create(resource: string, given: NewObject, { dryRun = false }: WriteOptions = {}): KubeObject {
     const described = resourceNamed(resource);
@@ -87,10 +87,10 @@ export class ObjectStore {
   }
 
   /**
-   * Puts `object` in the place of the one of its name. What the store keeps (uid, creationTimestamp, generation and
-   * the marks of a deletion) is taken from that one. An equal object changes nothing, not even the resourceVersion.
-   * An object that is being deleted, with a grace period of 0, goes with its last finalizer.
-   * @throws a Status 404 when it is gone, 409 when it is not as expected.
+   * Puts `object` in the place of the object with its name. What the store keeps (uid, creationTimestamp, generation
+   * and the marks of a deletion) is taken from the earlier object. An equal object changes nothing, not even the
+   * resourceVersion. An object that is being deleted with a grace period of 0 is removed with its last finalizer.
+   * @throws a Status 404 when the object does not exist, 409 when it is not as expected.
    */
   update(resource: string, object: KubeObject, expect: WriteOptions = {}): KubeObject {
     const described = resourceNamed(resource);
@@ -105,9 +105,10 @@ export class ObjectStore {
   }
 
   /**
-   * What a DELETE does. An object with finalizers, or with a grace period, stays with a deletionTimestamp; any other is
-   * removed at once. Asked again with a shorter period it shortens it, with 0 when its processes have ended.
-   * @throws a Status 404 when it is gone, 409 when it is not as expected.
+   * What a DELETE does. An object with finalizers or a grace period stays, with a deletionTimestamp; any other object
+   * is removed at once. Another call with a shorter grace period shortens it; with 0 it says that the processes have
+   * ended.
+   * @throws a Status 404 when the object does not exist, 409 when it is not as expected.
    */
   markDeleted(
     resource: string,
@@ -140,32 +141,33 @@ export class ObjectStore {
   }
 
   /**
-   * Takes an object away at once, finalizers or not.
-   * @returns it as it was last. @throws a Status 404 when it is gone.
+   * Removes an object at once, even one with finalizers.
+   * @returns its last state.
+   * @throws a Status 404 when the object does not exist.
    */
   remove(resource: string, namespace: string | undefined, name: string): KubeObject {
     const before = this.expected(resourceNamed(resource), namespace, name, {});
     return this.put('DELETED', resource, before, before);
   }
 
-  /** Tells of every change in order, while it is made. @returns how to stop. */
+  /** Calls `listener` with every change, in order, while the change is made. @returns how to stop. */
   onChange(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Whether changes after `revision` are forgotten. */
+  /** Whether the history lacks changes after `revision`. */
   isExpired(revision: number): boolean {
     return revision < this.forgotten;
   }
 
-  /** All changes after `revision`; `expired` when some of them are forgotten. */
+  /** All changes after `revision`; `expired` when the history lacks some of them. */
   changesSince(revision: number): readonly Change[] | 'expired' {
     if (this.isExpired(revision)) return 'expired';
     return this.history.filter((change) => revisionOf(change) > revision);
   }
 
-  /** Forgets all changes so far, as etcd does every five minutes. */
+  /** Empties the history, as etcd does every five minutes. */
   compact(): void {
     this.forgotten = this.last;
     this.history = [];
@@ -192,7 +194,7 @@ export class ObjectStore {
     const change: Change = { type, resource, object, ...(before && { before }) };
     this.tableOf(resource).apply(change);
     this.history.push(change);
-    // Cutting a tenth at a time keeps a full history from being copied at every change.
+    // Dropping a tenth at a time avoids copying a full history at every change.
     if (this.history.length > this.historyLength * 1.1) {
       this.forgotten = revisionOf(this.history.at(-this.historyLength - 1) ?? change);
       this.history = this.history.slice(-this.historyLength);
@@ -201,7 +203,7 @@ export class ObjectStore {
     return object;
   }
 
-  /** A listener that changes something itself must not get ahead of the listeners behind it. */
+  /** Where a listener makes a change itself, the other listeners still hear of the earlier change first. */
   private tell(change: Change): void {
     this.untold.push(change);
     if (this.untold.length > 1) return;
@@ -219,7 +221,7 @@ export class ObjectStore {
 /** The objects of one resource. */
 class Table {
   readonly objects = new Map<string, KubeObject>();
-  /** The keys in their order; undefined once it is out of date. */
+  /** The sorted keys; undefined once they are out of date. */
   private order: readonly string[] | undefined;
 
   apply({ type, object }: Change): void {
@@ -235,7 +237,7 @@ class Table {
   }
 }
 
-/** As etcd's keys, so that they sort in the same way. */
+/** Like etcd's keys, so that they sort in the same way. */
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }
@@ -244,7 +246,7 @@ function revisionOf({ object }: Change): number {
   return Number(object.metadata.resourceVersion);
 }
 
-/** Metadata after an update: what a writer may set, and the rest from the store. */
+/** Metadata after an update: what a writer may set comes from the request, the rest from the store. */
 function metadataAfter({ generation: counts }: Resource, before: KubeObject, after: KubeObject): ObjectMeta {
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, generation: _c, ...own } = after.metadata;
   const { uid, creationTimestamp, resourceVersion, generation } = before.metadata;
@@ -261,7 +263,7 @@ function metadataAfter({ generation: counts }: Resource, before: KubeObject, aft
   };
 }
 
-/** True if the object is being deleted and neither grace period nor finalizers keep it. */
+/** True if the object is being deleted and neither its grace period nor finalizers keep it. */
 function isFinished({ metadata }: KubeObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
   return deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0 && finalizers.length === 0;

@@ -2,7 +2,7 @@
 import type { SandboxClock } from '../sandbox-service';
 
 export class Outages {
-  /** By ARN, in simulated milliseconds since start. */
+  /** By ARN, when the outage ends, in simulated milliseconds since start. */
   private readonly until = new Map<string, number>();
 
   constructor(private readonly clock: Pick<SandboxClock, 'elapsed'>) {}

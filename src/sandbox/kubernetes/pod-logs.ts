@@ -1,4 +1,4 @@
-/** What the containers of pods have written, and their predecessors. */
+/** What the containers of pods have written, before their last restart and since. */
 
 export interface LogLine {
   /** Epoch milliseconds. */
@@ -8,7 +8,7 @@ export interface LogLine {
 
 interface ContainerLog {
   readonly current: LogLine[];
-  /** Of the container that ran before the last restart. */
+  /** Log of the container that ran before the last restart. */
   readonly previous: readonly LogLine[] | undefined;
 }
 
@@ -26,24 +26,24 @@ export class PodLogs {
     for (const listener of [...this.listeners]) listener();
   }
 
-  /** The container starts again: what it wrote is what its predecessor wrote. */
+  /** To be called when a container starts again: its log so far becomes the log of the previous container. */
   restart(podUid: string, container: string): void {
     const key = `${podUid}/${container}`;
     this.logs.set(key, { current: [], previous: this.logs.get(key)?.current ?? [] });
   }
 
-  /** Oldest first; undefined where no such container, or no predecessor of it, has run. */
+  /** A container's lines, oldest first; undefined where the container, or a previous one, never ran. */
   lines(podUid: string, container: string, previous: boolean): readonly LogLine[] | undefined {
     const log = this.logs.get(`${podUid}/${container}`);
     return previous ? log?.previous : log?.current;
   }
 
-  /** Forgets the logs of a pod that is gone. */
+  /** Forgets the logs of a removed pod. */
   forget(podUid: string): void {
     for (const key of this.logs.keys()) if (key.startsWith(`${podUid}/`)) this.logs.delete(key);
   }
 
-  /** Tells that some container has written. @returns how to stop. */
+  /** Calls `listener` whenever some container has written. @returns how to stop. */
   onAppend(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

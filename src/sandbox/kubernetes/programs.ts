@@ -2,17 +2,17 @@
 import type { Container, Pod } from './kinds';
 
 export interface Program {
-  /** Simulated seconds from its start until it is ready; `never` when it does not become ready. */
+  /** Simulated seconds from the start until the program is ready; `never` when it does not become ready. */
   readonly readySeconds: number | 'never';
-  /** Simulated seconds from SIGTERM to its end. */
+  /** Simulated seconds from SIGTERM until the program ends. */
   readonly stopSeconds: number;
-  /** When it ends by itself, in simulated seconds after its start. */
+  /** Present where the program ends by itself, a number of simulated seconds after its start. */
   readonly end?: { readonly afterSeconds: number; readonly exitCode: number; readonly reason?: string };
-  /** Why it never starts, as the kubelet names it. */
+  /** Why the program never starts, in the kubelet's words. */
   readonly refused?: { readonly reason: string; readonly message: string };
-  /** What it writes when it starts. */
+  /** Lines that the program writes when it starts. */
   readonly log: readonly string[];
-  /** What it writes before it ends by itself. */
+  /** Lines that the program writes before it ends by itself. */
   readonly lastWords: readonly string[];
 }
 
@@ -24,15 +24,12 @@ export interface Work extends Program {
   readonly message?: string;
 }
 
-/**
- * The containers that run a program. A member that is absent matches all, but init containers are matched by image
- * alone.
- */
+/** The containers that run a program. An absent member matches all; init containers are matched by image alone. */
 export interface ProgramOwner {
   readonly namespace?: string;
-  /** Name of the pod, or the beginning of it. */
+  /** Name of the pod, or a beginning of the name. */
   readonly pod?: string;
-  /** Name of the image, with its tag or without. */
+  /** Name of the image, with or without a tag. */
   readonly image?: string;
 }
 
@@ -44,8 +41,8 @@ const ORDINARY: Program = {
 };
 
 /**
- * An image of another architecture: the container counts as started, and ends at once, since the kernel refuses to run its
- * program. The words are runc's.
+ * The program of an image for another architecture: the container counts as started and ends at once, since the kernel
+ * refuses to run it. The words are runc's.
  */
 export const OTHER_ARCHITECTURE: Partial<Program> = {
   end: { afterSeconds: 0, exitCode: 255 },
@@ -56,7 +53,7 @@ export const OTHER_ARCHITECTURE: Partial<Program> = {
 export class Programs {
   private readonly known: { readonly owner: ProgramOwner; readonly program: Partial<Program> }[] = [];
 
-  /** Where several programs match a container, the last one set counts. */
+  /** Sets the program of some containers. Where several match a container, the one that was set last counts. */
   set(owner: ProgramOwner, program: Partial<Program>): void {
     this.known.push({ owner, program });
   }
@@ -73,7 +70,7 @@ export class Programs {
   }
 }
 
-/** @param name with its tag or without. */
+/** @param name with or without a tag. */
 function isOf(image: string, name: string): boolean {
   return image === name || image.startsWith(`${name}:`);
 }

@@ -1,18 +1,18 @@
 /** The kinds of objects that the sandbox's Kubernetes API has. */
 
 export interface Resource {
-  /** In the path, and the name by which the store holds its objects. */
+  /** Name in the path, by which the store also knows the objects. */
   readonly plural: string;
   readonly singular: string;
   readonly kind: string;
-  /** Empty for the core group. */
+  /** API group; empty for the core. */
   readonly group: string;
   readonly version: string;
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
   /** Whether `metadata.generation` counts the changes of the spec. */
   readonly generation: boolean;
-  /** Subresources in discovery, e.g. `status`. */
+  /** Subresources that discovery lists, e.g. `status`. */
   readonly subresources: readonly Subresource[];
 }
 
@@ -130,7 +130,7 @@ export const RESOURCES: readonly Resource[] = ROWS.map((row) => ({
 
 const byPlural = new Map(RESOURCES.map((resource) => [resource.plural, resource]));
 
-/** @throws for a name that is not in the table: a mistake of the sandbox itself. */
+/** @throws for a name that is not in the table, which is a defect of the sandbox. */
 export function resourceNamed(plural: string): Resource {
   const resource = byPlural.get(plural);
   if (!resource) throw new Error(`The sandbox has no Kubernetes resource ${plural}.`);
@@ -142,7 +142,7 @@ export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'versi
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** As messages name a resource: `pods`, `deployments.apps`. */
+/** The name of a resource in messages: `pods`, `deployments.apps`. */
 export function qualifiedName({ plural, group }: Pick<Resource, 'plural' | 'group'>): string {
   return group === '' ? plural : `${plural}.${group}`;
 }

@@ -5,8 +5,8 @@ import type { Labels, PodTemplate, Workload } from './kinds';
 import { type KubeObject, sameJson } from './kube-object';
 
 /**
- * How they undo: an operator at once, whenever somebody else has written; Argo CD with `Replace=true` at its next sync, again
- * and again; Terraform's provider when it is applied, once.
+ * How each undoes changes: an operator soon after anybody else has written; Argo CD with `Replace=true` at each of its
+ * syncs; Terraform's provider once, when it is applied.
  */
 export type ManagerKind = 'operator' | 'replace' | 'terraform';
 
@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<ManagerKind, string>> = {
   terraform: 'Terraform',
 };
 
-/** Simulated milliseconds until an operator has seen a change. */
+/** Simulated milliseconds until an operator reacts to a change. */
 const OPERATOR = 2_000;
 /** https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository */
 const SYNC = 180_000;
@@ -30,7 +30,10 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
-/** Puts a manager in charge: from now on, or this once. @returns false where there is no such workload. */
+/**
+ * Lets a manager undo the changes in a workload's pod template: Terraform once, the others from now on. @returns false
+ * where there is no such workload.
+ */
 export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: ManagerKind): boolean {
   const { store, time } = cluster;
   const found = store.get(ref.resource, ref.namespace, ref.name) as Workload | undefined;
@@ -57,7 +60,7 @@ export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: Ma
   return true;
 }
 
-/** Terraform takes foreign annotations away; the others put back the whole template. */
+/** Terraform removes annotations that it did not set; the other managers put back the whole template. */
 function undo(
   { store, time }: KubernetesCluster,
   { resource, namespace, name }: WorkloadRef,
@@ -77,7 +80,7 @@ function isDeclared(object: KubeObject, declared: PodTemplate): boolean {
   return sameJson((object as Workload).spec.template, declared);
 }
 
-/** A chart never declares Slipway's annotations. */
+/** The template that a manager declares: it never contains Slipway's annotations. */
 function withoutForeign(template: PodTemplate): PodTemplate {
   const { annotations = {}, ...metadata } = template.metadata ?? {};
   const kept: Labels = Object.fromEntries(

@@ -31,12 +31,12 @@ export interface StatusCause extends JsonObject {
   readonly field?: string;
 }
 
-/** Thrown inside the sandbox's Kubernetes API and its store, sent as the answer. */
+/** A refusal: thrown inside the sandbox's Kubernetes API and its store, and sent as the answer. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: Status;
 
-  /** @param reason a word of Kubernetes'; empty where it names none. */
+  /** @param reason one of Kubernetes' reasons; empty where it has none. */
   constructor(
     code: number,
     reason: string,
@@ -83,11 +83,11 @@ export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
 }
 
-/** The request's resourceVersion is not the object's. */
+/** Says that the request's resourceVersion is not the object's. */
 export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-/** A deletion names an object that had the same name and is gone, or one that has changed. */
+/** The refusal of a deletion that names an earlier object of the same name, or an earlier state of the object. */
 export function notAsExpected(
   resource: Named,
   name: string,
@@ -103,7 +103,7 @@ export function notAsExpected(
   );
 }
 
-/** A change names an object that had the same name and is gone. */
+/** The refusal of a change that names an earlier object of the same name. */
 export function otherUid(resource: Named, name: string, wanted: string, found: string): StatusError {
   return conflict(
     resource,

@@ -1,4 +1,7 @@
-/** The workloads of a cluster that carry code, as tests read them: what was asked for, what was taken, what the pods run. */
+/**
+ * The workloads of a cluster that carry code, as tests read them: what was asked for, what was accepted, and what the
+ * pods run.
+ */
 import type { LogStore } from '../logs/log-store';
 import type { JsonObject } from '../protocols/operation';
 import type { KubernetesCluster } from './cluster-api';
@@ -10,9 +13,9 @@ export interface WorkloadState {
   readonly namespace: string;
   /** `statefulset/rdb` */
   readonly workload: string;
-  /** Of its pod template. */
+  /** Annotations of its pod template. */
   readonly annotations: Labels;
-  /** Bodies of Slipway's applies that the API server has taken, oldest first; rehearsals are none. */
+  /** Bodies of Slipway's applies that the API server has carried out, oldest first; dry runs are not among them. */
   readonly applies: readonly JsonObject[];
   readonly pods: readonly PodState[];
 }
@@ -21,11 +24,14 @@ interface PodState {
   readonly uid: string;
   readonly name: string;
   readonly ready: boolean;
-  /** What its first init container has left, which says what was unpacked; absent until it has ended well. */
+  /**
+   * The message that its first init container left, which says what was unpacked; absent until that container has
+   * succeeded.
+   */
   readonly unpacked?: string;
 }
 
-/** Those whose template has an init container; nothing else can carry code. */
+/** The workloads whose template has an init container; nothing else can carry code. */
 export function workloadStates(cluster: KubernetesCluster, logs: LogStore): readonly WorkloadState[] {
   const applies = appliesTo(cluster, logs);
   return ['statefulsets', 'deployments'].flatMap((resource) =>
@@ -61,7 +67,7 @@ function appliesTo({ identity }: KubernetesCluster, logs: LogStore): readonly Ap
     .map(({ requestURI: uri, requestObject: body }) => ({ uri, body }));
 }
 
-/** What is read of an entry of the audit log. */
+/** The fields of an audit log entry that are read here. */
 interface Audited {
   readonly requestURI: string;
   readonly requestObject: JsonObject;

@@ -21,7 +21,7 @@ export class LogStore {
 
   constructor(private readonly clock: SandboxClock) {}
 
-  /** Adds lines at the present time; the group and the stream come to be with their first line. */
+  /** Adds lines at the present time; makes the group and the stream where they do not exist. */
   append(region: string, groupName: string, stream: string, lines: readonly string[]): void {
     let group = this.find(region, groupName);
     if (!group) {
@@ -35,7 +35,7 @@ export class LogStore {
     }
   }
 
-  /** Events in the order of time; undefined when there is no such group. */
+  /** Events in the order of their times; undefined when there is no such group. */
   events(region: string, groupName: string): readonly LogEvent[] | undefined {
     return this.find(region, groupName)?.events;
   }

@@ -1,4 +1,4 @@
-/** Empties a node as EKS does: by evictions, again and again, for a quarter of an hour. */
+/** Empties a node as EKS does: tries evictions repeatedly, for a quarter of an hour. */
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 import { isFinished, type KubeNode, type Pod } from '../kubernetes/kinds';
 import { graceOf } from '../kubernetes/pod-grace';
@@ -11,13 +11,13 @@ const RETRIES = 20;
 export interface DrainOptions {
   /** Whether pods that may not be evicted are deleted. */
   readonly force: boolean;
-  /** Simulated milliseconds; a quarter of an hour where nothing is said. */
+  /** Simulated milliseconds after which the drain has failed; a quarter of an hour by default. */
   readonly deadline?: number;
-  /** Called once. */
+  /** Called once, when the drain ends. */
   readonly done: (outcome: 'empty' | 'blocked') => void;
 }
 
-/** Evicts a pod for EKS. @returns whether that was allowed. */
+/** Evicts a pod on behalf of EKS. @returns whether the eviction was allowed. */
 export type Evict = (cluster: KubernetesCluster, pod: Pod) => boolean;
 
 export class Drain {
@@ -39,7 +39,7 @@ export class Drain {
     this.evictAll();
   }
 
-  /** Evicts nothing more; `done` is not called. */
+  /** Stops evicting; `done` is not called. */
   stop(): void {
     this.isOver = true;
     this.stopListening();
@@ -71,7 +71,7 @@ export class Drain {
   }
 }
 
-/** Pods that must leave before the node can go; those of DaemonSets and static pods stay with it. */
+/** Pods that must leave before the node can be terminated; those of DaemonSets and static pods stay. */
 export function podsToMove({ store }: KubernetesCluster, { metadata }: KubeNode): readonly Pod[] {
   const pods = store.list('pods') as readonly Pod[];
   return pods.filter(

@@ -1,4 +1,4 @@
-/** The nodes of one managed node group: which there are, how more come and how they go. */
+/** The nodes of one managed node group: lists, launches and terminates them. */
 import { createHash } from 'node:crypto';
 import { type LaunchTemplates, versionOf } from '../ec2/launch-templates';
 import type { Subnet, Subnets } from '../ec2/subnets';
@@ -25,23 +25,23 @@ export class GroupNodes {
     private readonly parts: NodeParts,
   ) {}
 
-  /** In the order of their names. */
+  /** The group's nodes, sorted by name. */
   list(): readonly KubeNode[] {
     const all = this.kubernetes.store.list('nodes') as readonly KubeNode[];
     return all.filter(({ metadata }) => metadata.labels?.[NODEGROUP] === this.group.facts.name);
   }
 
-  /** How many zones the group spreads over. */
+  /** Number of zones over which the group is spread. */
   zones(): number {
     return new Set(this.networks().map(({ availabilityZone }) => availabilityZone)).size;
   }
 
-  /** @param address of a node that is to have a certain name. */
+  /** Adds a node that is ready. @param address for a node that is to have a certain name. */
   addReady(state: NodegroupState, address?: string): KubeNode {
     return this.add(state, true, address);
   }
 
-  /** Launches a node, which is ready after `joinMs` simulated milliseconds. */
+  /** Launches a node that becomes ready after `joinMs` simulated milliseconds. */
   launch(state: NodegroupState, joinMs: number): KubeNode {
     const node = this.add(state, false);
     const { store, time } = this.kubernetes;
@@ -60,7 +60,7 @@ export class GroupNodes {
     store.update('nodes', { ...node, spec: { ...spec, ...(unschedulable && { unschedulable }) } });
   }
 
-  /** The instance is terminated: the node goes, and with it whatever is left on it. */
+  /** Terminates a node's instance: removes the node, and every pod that is left on it. */
   terminate({ metadata: { name } }: KubeNode): void {
     if (this.kubernetes.store.get('nodes', undefined, name))
       this.kubernetes.store.remove('nodes', undefined, name);
@@ -79,7 +79,7 @@ export class GroupNodes {
     return store.create('nodes', node) as KubeNode;
   }
 
-  /** Nodes are spread over the zones. */
+  /** The network with the fewest nodes: nodes are spread over the zones. */
   private emptiestNetwork(): Network {
     const zones = this.list().map(({ metadata }) => metadata.labels?.['topology.kubernetes.io/zone']);
     const nodesIn = ({ availabilityZone }: Network): number =>
@@ -87,7 +87,7 @@ export class GroupNodes {
     return this.networks().reduce((best, one) => (nodesIn(one) < nodesIn(best) ? one : best));
   }
 
-  /** The group's subnets; three of their own where a fleet was made without any. */
+  /** The group's subnets; three made-up ones for a group of a fleet, which has none. */
   private networks(): readonly [Network, ...Network[]] {
     const { region } = this.cluster.facts;
     const [first, ...others] = this.parts.subnets.find(region, this.group.facts.subnetIds);
@@ -100,7 +100,8 @@ export class GroupNodes {
   }
 
   /**
-   * An address that no node has: the same in each sandbox with the same history, and another one after each change.
+   * An address that no node has. It depends on the history alone: sandboxes with the same history get the same
+   * addresses.
    */
   private freeAddress({ cidrBlock }: Network): string {
     const [network = '', bits = '19'] = cidrBlock.split('/');
@@ -115,7 +116,7 @@ export class GroupNodes {
       const hash = createHash('sha256').update(`${arn} ${cidrBlock} ${revision} ${turn}`).digest();
       const address = first + 4 + (hash.readUInt32BE() % room);
       const parts = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-      // It must end also where a block has fewer addresses than nodes.
+      // Ends the search where a block has fewer addresses than there are nodes.
       if (!taken.has(parts.join('-')) || turn > 64 * room) return parts.join('.');
     }
   }

@@ -1,10 +1,10 @@
-/** Somebody puts a pod with a budget that allows nothing on a node. */
+/** Puts a pod on a node, with a budget that allows no eviction, as somebody else might. */
 import type { Nodegroup } from '../eks/nodegroup';
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 
 const WHERE = 'default';
 
-/** Guards these nodes of the group, and no others of it. @returns names that are no nodes of the cluster. */
+/** Guards these nodes of the group, and none of its others. @returns names that are no nodes of the cluster. */
 export function guardNodes(
   { store }: KubernetesCluster,
   { facts: { name: group } }: Nodegroup,

@@ -19,7 +19,10 @@ export interface NodePlace {
 /** Keeps pods off a node until its kubelet is ready. */
 const NOT_READY: NodeTaint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
-/** @param state what the node is made from, before or after an update. @param now epoch milliseconds. */
+/**
+ * @param state what the node is made from: the group's state before or after an update.
+ * @param now epoch milliseconds.
+ */
 export function newNode(
   group: Nodegroup,
   state: NodegroupState,
@@ -96,7 +99,7 @@ function labelsOf(
   };
 }
 
-/** The labels and taints of the node group as it is now, on a node that is there already. */
+/** An existing node with the present labels and taints of its group. */
 export function relabelled(node: KubeNode, before: NodegroupState, state: NodegroupState): KubeNode {
   const kept = Object.entries(node.metadata.labels ?? {}).filter(([name]) => !(name in before.labels));
   const own = taintsOf(before.taints);
@@ -129,7 +132,7 @@ function taintsOf(taints: readonly Taint[]): readonly NodeTaint[] {
   }));
 }
 
-/** The kubelet has joined and is ready. */
+/** The node once its kubelet has joined and is ready. */
 export function joined(node: KubeNode, now: number): KubeNode {
   const { taints = [], ...spec } = node.spec;
   return {
@@ -174,7 +177,7 @@ function osImageOf(amiType: string, release: string): string {
 const GIB_A_CORE: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, g: 4, i: 4 };
 const PODS = 58;
 
-/** By the instance type: `m7i.2xlarge` has 8 processors and 32 GiB. */
+/** Size by instance type: `m7i.2xlarge` has 8 processors and 32 GiB. */
 function sizeOf(instanceType: string): { readonly capacity: Labels; readonly allocatable: Labels } {
   const [family = '', size = ''] = instanceType.split('.');
   const cores = 4 * Number(/^(\d+)xlarge$/.exec(size)?.[1] ?? 1);

@@ -1,4 +1,4 @@
-/** Carries updates of EKS node groups over to their nodes in Kubernetes. */
+/** Carries out updates of EKS node groups on their nodes in Kubernetes. */
 import type { EksCluster } from '../eks/cluster';
 import type { Nodegroup, NodegroupState } from '../eks/nodegroup';
 import type { NodesOfGroups, ReplaceRequest } from '../eks/nodegroup-updates';
@@ -18,10 +18,7 @@ export interface NodeReplacerParts extends NodeParts {
   readonly audit: AuditLog;
 }
 
-/**
- * The nodes of EKS's node groups. A cluster that nobody has asked for yet is made with the first request for its
- * nodes.
- */
+/** The nodes of EKS's node groups. The first request for a cluster's nodes makes the cluster. */
 export class NodeReplacer implements NodesOfGroups {
   constructor(private readonly parts: NodeReplacerParts) {}
 
@@ -62,10 +59,7 @@ export class NodeReplacer implements NodesOfGroups {
     evictForNodeManager(cluster, this.parts.audit, { namespace, name }) === undefined;
 }
 
-/**
- * Nodes that differ from the target; all nodes where none does, since EKS replaces them by a new template all the
- * same.
- */
+/** Nodes that differ from the target; where none does, all nodes, since EKS then replaces all of them. */
 function outdated(nodes: GroupNodes, target: NodegroupState): readonly KubeNode[] {
   const image = imageIdOf(nodes.group.facts.amiType, target.releaseVersion);
   const all = nodes.list();

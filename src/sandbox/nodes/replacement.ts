@@ -1,4 +1,4 @@
-/** UpdateNodegroupVersion in the cluster: new nodes come, old ones are cordoned, drained and terminated. */
+/** UpdateNodegroupVersion in the cluster: new nodes are launched, old ones cordoned, drained and terminated. */
 import type { NodegroupState } from '../eks/nodegroup';
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 import type { KubeNode } from '../kubernetes/kinds';
@@ -11,7 +11,7 @@ export interface ReplacementPlan {
   readonly nodes: GroupNodes;
   readonly kubernetes: KubernetesCluster;
   readonly evict: Evict;
-  /** What the node group will be. */
+  /** The state of the node group after the update. */
   readonly target: NodegroupState;
   readonly old: readonly KubeNode[];
   /** The most nodes that are drained at the same time. */
@@ -20,25 +20,25 @@ export interface ReplacementPlan {
   readonly force: boolean;
   /** Factor for the time that EKS's own steps take; usually 1. */
   readonly pace: number;
-  /** Called once, with the errors it failed for, if any. */
+  /** Called once, with the errors with which the replacement failed, if it did. */
   readonly done: (errors: readonly UpdateError[]) => void;
 }
 
-/** Simulated milliseconds of EKS's own steps: together 4 minutes, and 4 more for each turn. */
+/** Simulated milliseconds of EKS's own steps: 4 minutes in all, plus 4 for each turn. */
 const LAUNCH = 1 * MINUTE;
 const JOIN = 1 * MINUTE;
 const SCALE_UP = 3 * MINUTE;
 const TURN = 4 * MINUTE;
 const SCALE_DOWN = 1 * MINUTE;
-/** Between the last pod's end and the end of the node. */
+/** Time between the end of a node's last pod and its termination. */
 const DEREGISTER = 1 * MINUTE;
-/** With force, a node goes this long after its drain began, whether it is empty or not. */
+/** With `force`, a node is terminated this long after its drain began, empty or not. */
 const FORCED = 3 * MINUTE;
 
 /**
- * The phases of https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html. What a failed update
- * leaves is not documented there; users report that it is rolled back: here nodes that were replaced stay, the others can be
- * scheduled on again, and what was launched beyond the group's size goes.
+ * Goes through the phases of https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html. AWS
+ * does not document what a failed update leaves; users report that it is rolled back. Here nodes that were replaced
+ * stay, the other nodes are uncordoned, and nodes beyond the group's size are terminated.
  */
 export class Replacement {
   private isOver = false;
@@ -54,7 +54,7 @@ export class Replacement {
     });
   }
 
-  /** Stops the update where it is, as a failure does. */
+  /** Stops the update where it has come to, as a failure does. */
   cancel(): void {
     if (!this.isOver) this.rollBack();
   }
@@ -90,14 +90,14 @@ export class Replacement {
           return;
         }
         blocked.push(node);
-        // Nodes of one turn began at the same time and so come to their deadline at the same time.
+        // The drains of one turn began together and so reach their deadline together; all of them are to be reported.
         this.plan.kubernetes.time.after(0, () => this.fail(blocked));
       });
   }
 
   private replace(node: KubeNode, then: () => void): void {
     this.plan.nodes.terminate(node);
-    // The Auto Scaling group fills up what it misses.
+    // The Auto Scaling group launches a node for the missing one.
     this.launch();
     if (this.plan.strategy === 'MINIMAL') this.after(JOIN, then);
     else then();
@@ -138,7 +138,7 @@ export class Replacement {
     this.drains.clear();
   }
 
-  /** New nodes beyond the group's size, the emptiest first. */
+  /** Nodes beyond the group's size: new ones, those with the fewest pods first. */
   private surplus(): readonly KubeNode[] {
     const { nodes, old, target, kubernetes } = this.plan;
     const all = nodes.list();
@@ -148,7 +148,7 @@ export class Replacement {
     return [...young].sort((a, b) => load(a) - load(b)).slice(0, count);
   }
 
-  /** The Auto Scaling group takes a node away, emptied as far as its time allows. */
+  /** The Auto Scaling group terminates a node, after draining it for as long as its time allows. */
   private retire(node: KubeNode): void {
     const { nodes, kubernetes, evict, pace } = this.plan;
     nodes.setUnschedulable(node, true);

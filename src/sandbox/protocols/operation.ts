@@ -1,4 +1,4 @@
-/** One API operation: the shape of its input and what it does with a valid one. */
+/** One API operation: the shape of its input, and what it does with a valid input. */
 import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import type { Shape, Violation } from '../shapes';
 import { Refusal } from './refusal';
@@ -12,7 +12,7 @@ export interface JsonObject {
 export interface Operation {
   /** As the AWS model spells it. */
   readonly name: string;
-  /** @throws a {@link Refusal}; `invalid` makes the one for input that breaks the shape. */
+  /** @throws a {@link Refusal}. `invalid` makes the one for an input that breaks the shape. */
   answer(
     raw: unknown,
     request: SandboxRequest,
@@ -36,7 +36,7 @@ export function operation<T>(
   };
 }
 
-/** A refusal thrown by `work` as the service's own error reply; any other error goes on. */
+/** What `work` resolves with; for a refusal that it throws, the service's own error reply. Throws any other error. */
 export async function replying(
   service: Pick<SandboxService, 'refuse'>,
   work: () => Promise<SandboxReply>,
@@ -51,8 +51,8 @@ export async function replying(
 }
 
 /**
- * How AWS's services word invalid input: all violations in one message, or a serialization error when a value
- * is of another JSON type.
+ * How AWS's services word an invalid input: all violations in one message, or a serialization error when a value has
+ * another JSON type.
  * @param code the service's own exception for invalid input.
  */
 export function invalidInput(code: string): (violations: readonly Violation[]) => Refusal {

@@ -1,11 +1,11 @@
-/** Pages of a list, with opaque tokens that are good for that list only. */
+/** Pages of a list, with opaque tokens that are valid for that list only. */
 
 interface PageRequest {
-  /** Which list, with everything it depends on: a token of another list is refused. */
+  /** Names the list and everything it depends on: a token of another list is refused. */
   readonly list: string;
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
-  /** The service's own ceiling. */
+  /** The largest page that the service allows. */
   readonly ceiling: number;
 }
 

@@ -1,4 +1,7 @@
-/** AWS's query protocols: a form with dotted names goes in, XML comes out; STS and EC2 word errors differently. */
+/**
+ * AWS's query protocols: the request is a form with dotted names, the answer is XML. STS and EC2 word errors
+ * differently.
+ */
 import { randomUUID } from 'node:crypto';
 import { group, leaf } from '../s3/xml';
 import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
@@ -6,7 +9,7 @@ import type { Violation } from '../shapes';
 import { invalidInput, type Json, type JsonObject, type Operation, replying } from './operation';
 import { Refusal } from './refusal';
 
-/** What tells one query service from another. */
+/** Where the query services differ. */
 export interface QueryDialect {
   readonly signingName: string;
   /** Root element of an answer, around the output's members. */
@@ -60,12 +63,12 @@ export class QueryService implements SandboxService {
 
 const XML_TYPE = { 'content-type': 'text/xml;charset=UTF-8' };
 
-/** A presigned request has its form in the query. */
+/** The form of a request: a presigned request has it in the query. */
 function formOf({ body, query }: SandboxRequest): URLSearchParams {
   return new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
 }
 
-/** `Filter.1.Value.2=x` as `{Filter: [{Value: […, 'x']}]}`. Indexes only order a list, as on AWS. */
+/** Reads `Filter.1.Value.2=x` as `{Filter: [{Value: […, 'x']}]}`. Indexes only order a list, as on AWS. */
 function nested(form: URLSearchParams): unknown {
   const root: Tree = new Map();
   for (const [name, value] of form) {
@@ -92,7 +95,7 @@ function plain(tree: string | Tree): unknown {
   return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]));
 }
 
-/** The members of a structure as elements; a list's members are `item` elements, as EC2 has them. */
+/** The members of a structure as XML elements; the items of a list are `item` elements, as in EC2. */
 function xmlMembers(value: JsonObject): string {
   return Object.entries(value)
     .map(([name, member]) => (member === undefined ? '' : xmlElement(name, member)))

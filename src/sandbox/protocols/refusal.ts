@@ -1,4 +1,4 @@
-/** A request that a service turns down: thrown inside the service, sent as an error in its own protocol. */
+/** A refused request: thrown inside the service, and sent as an error in the service's protocol. */
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';

@@ -1,17 +1,17 @@
-/** AWS's rest-json protocol: the operation is a method and a path, the input is spread over path, query and body. */
+/** AWS's rest-json protocol: a method and a path name the operation; the input is spread over path, query and body. */
 import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import { isRecord, type Violation } from '../shapes';
 import { invalidInput, type Operation, parseJson, replying } from './operation';
 import { Refusal } from './refusal';
 
-/** Where an operation lives and which of its members come from where; all others come from the body. */
+/** Method and path of an operation, and which members of its input come from where; all others come from the body. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** With labels, e.g. `/clusters/{name}/updates/{updateId}`. */
   readonly path: string;
-  /** Member that each label fills, where the two have different names. */
+  /** The member for each label, where their names differ. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Members in the query string, one value or as often as the name stands there. */
+  /** Members in the query string: with one value, or with one for each time that the name occurs. */
   readonly query?: Readonly<Record<string, 'one' | 'many'>>;
   readonly operation: Operation;
 }
@@ -19,12 +19,12 @@ export interface Route {
 export class RestJsonService implements SandboxService {
   private readonly invalid: (violations: readonly Violation[]) => Refusal;
 
-  /** @param invalidCode the service's exception for input that breaks a shape. */
+  /** @param invalidCode the service's exception for an input that breaks its shape. */
   constructor(
     readonly signingName: string,
     private readonly routes: readonly Route[],
     invalidCode: string,
-    /** Runs before each request; a reply from it is the answer. */
+    /** Runs before each request; a reply that it returns is the answer. */
     private readonly before: () => SandboxReply | undefined,
   ) {
     this.invalid = invalidInput(invalidCode);

@@ -1,4 +1,4 @@
-/** What the headers of a write say about an object, and the headers by which a read says it back. */
+/** What the headers of a write say about an object, and the headers in which a read repeats it. */
 import type { Bucket, ObjectAttributes, ObjectContent, ObjectVersion, StoredChecksum } from './bucket';
 import { checksumElement, checksumHeader } from './checksum';
 import { refuse } from './refusal';
@@ -20,7 +20,10 @@ const KEPT = [
   'x-amz-server-side-encryption-bucket-key-enabled',
 ];
 
-/** All user metadata of an object together, in bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
+/**
+ * The most bytes of user metadata of an object in all:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+ */
 const MAX_METADATA = 2048;
 
 export function attributesOf(headers: Headers): ObjectAttributes {
@@ -44,7 +47,7 @@ export function attributesOf(headers: Headers): ObjectAttributes {
   };
 }
 
-/** Headers that every answer about one version carries, checksum apart. */
+/** Headers of every answer about one version, except its checksum. */
 export function describeContent(bucket: Bucket, version: ObjectVersion, content: ObjectContent): Headers {
   const tags = Object.keys(content.tags ?? {}).length;
   return {
@@ -62,7 +65,7 @@ export function describeContent(bucket: Bucket, version: ObjectVersion, content:
   };
 }
 
-/** Named only where the bucket keeps versions. */
+/** The version id as a header, only where the bucket keeps versions. */
 export function versionHeader(bucket: Bucket, version: ObjectVersion | undefined): Headers {
   return bucket.hasVersions && version ? { 'x-amz-version-id': version.versionId } : {};
 }
@@ -77,7 +80,7 @@ export function checksumElements(checksum: StoredChecksum | undefined): string {
   return leaf(checksumElement(checksum.algorithm), checksum.value) + leaf('ChecksumType', checksum.type);
 }
 
-/** aws-chunked says how the body travelled, not what it is. */
+/** The encoding without aws-chunked, which says how the body was sent and not what it is. */
 function withoutChunking(encoding: string | undefined): string | undefined {
   const kept = encoding
     ?.split(',')

@@ -24,13 +24,13 @@ export interface BucketSettings {
 }
 
 interface SettingsChange {
-  /** Once on, it can only be suspended. */
+  /** Once versioning was on, it can only be suspended. */
   readonly versioning?: 'Enabled' | 'Suspended';
   readonly policy?: string | undefined;
   readonly publicAccessBlock?: PublicAccessBlock | undefined;
 }
 
-/** A checksum as S3 keeps it: base64, with `-N` when it is composed of the checksums of N parts. */
+/** A checksum as S3 keeps it: base64, with `-N` when it was computed from the checksums of N parts. */
 export interface StoredChecksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly value: string;
@@ -39,7 +39,7 @@ export interface StoredChecksum {
 
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
 
-/** What the writer says about an object besides its bytes. */
+/** What a writer says about an object, apart from its bytes. */
 export interface ObjectAttributes {
   /** Hex MD5, or `hex-N` for N parts; computed from the bytes when absent. */
   readonly etag?: string;
@@ -49,9 +49,9 @@ export interface ObjectAttributes {
   /** Content-Type, Content-Encoding, Cache-Control…, by lower-case header name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Sizes of the parts it was uploaded in, when it was. */
+  /** Sizes of the parts, if the object was uploaded in parts. */
   readonly partSizes?: readonly number[];
-  /** Base64, by the checksum's algorithm, when each part had one. */
+  /** The parts' checksums in base64, of the object checksum's algorithm, if each part had one. */
   readonly partChecksums?: readonly string[];
 }
 
@@ -60,10 +60,10 @@ export interface ObjectContent extends ObjectAttributes {
   readonly etag: string;
 }
 
-/** One version of an object; without content it is a delete marker. */
+/** One version of an object; a version without content is a delete marker. */
 export interface ObjectVersion {
   readonly key: string;
-  /** `null` (the word) for what was written while the bucket kept no versions. */
+  /** The word `null` for a version that was written while versioning was off or suspended. */
   readonly versionId: string;
   /** Epoch milliseconds. */
   readonly lastModified: number;
@@ -90,7 +90,7 @@ export class Bucket {
     return this.current;
   }
 
-  /** Replaces the settings that are named; undefined removes one. */
+  /** Replaces the settings that are named; undefined removes a setting. */
   change({ versioning, ...others }: SettingsChange): void {
     const { policy, publicAccessBlock, ...kept } = { ...this.current, ...others };
     this.current = {
@@ -119,7 +119,7 @@ export class Bucket {
     return this.versions.get(key)?.find((version) => version.versionId === versionId);
   }
 
-  /** A delete that names no version: removes the object, or hides it behind a delete marker. */
+  /** What a delete without a version does: removes the object, or hides it behind a delete marker. */
   hide(key: string): ObjectVersion | undefined {
     if (this.hasVersions) return this.add(key, undefined);
     this.versions.delete(key);
@@ -137,7 +137,7 @@ export class Bucket {
     return found;
   }
 
-  /** Replaces the tags of a version that is there. */
+  /** Replaces the tags of an existing version. */
   tag({ key, versionId }: ObjectVersion, tags: Readonly<Record<string, string>>): void {
     const tagged = (version: ObjectVersion): ObjectVersion =>
       version.versionId === versionId && version.content
@@ -172,7 +172,10 @@ export class Bucket {
   }
 }
 
-/** 32 characters that need no escaping in an URL, none of them a dash that a command line would take for an option. */
+/**
+ * 32 characters that need no escaping in a URL; no dash, which a command line would take for the beginning of an
+ * option.
+ */
 function newVersionId(): string {
   return randomBytes(24).toString('base64url').replaceAll('-', '.');
 }

@@ -1,4 +1,4 @@
-/** Operations on buckets themselves: their list, place, versioning, policy and public access block. */
+/** Operations on buckets themselves: list, location, versioning, policy and public access block. */
 import type { SandboxReply, SandboxRequest } from '../sandbox-service';
 import type { PublicAccessBlock } from './bucket';
 import { type BucketCall, countOf, type S3State } from './call';
@@ -46,7 +46,10 @@ export function listBuckets({ objects }: S3State, { query }: SandboxRequest): Sa
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, the rules a path can break. */
+/**
+ * The rules that a bucket's name in a path can break:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 export function createBucket({ objects }: S3State, request: SandboxRequest, name: string): SandboxReply {
@@ -59,7 +62,7 @@ export function createBucket({ objects }: S3State, request: SandboxRequest, name
     bytes.length === 0
       ? undefined
       : childText(readXml(bytes, 'CreateBucketConfiguration'), 'LocationConstraint');
-  // us-east-1 is written by leaving it out; a request to another region must name that one.
+  // To name us-east-1 the constraint is left out; a request to another region must name that region.
   if ((location ?? 'us-east-1') !== request.region) refuse('IllegalLocationConstraintException');
   objects.createBucket(name, { region: request.region, versioning: 'Off' });
   return { status: 200, headers: { location: `/${name}` } };

@@ -1,4 +1,4 @@
-/** One S3 request after its bucket was found and may be used: what each operation works on. */
+/** One S3 request whose bucket was found and may be used: the input of every operation. */
 import type { SandboxRequest } from '../sandbox-service';
 import type { Bucket } from './bucket';
 import { refuse } from './refusal';
@@ -19,8 +19,8 @@ export interface BucketCall extends S3State {
 }
 
 /**
- * The bucket that a caller in `region` names, or the refusal that S3 gives.
- * A bucket of another account is closed: policies are kept and shown, not evaluated.
+ * The bucket for a caller in `region`, or S3's refusal. A bucket of another account is always refused: policies are
+ * kept and shown, but not evaluated.
  * @param region undefined where S3 answers from any region.
  */
 export function openBucket(
@@ -45,7 +45,7 @@ export function openBucket(
   return bucket;
 }
 
-/** A count from the query, capped by `most`, which is also the default. */
+/** A count from the query; `most` is its limit and its default. */
 export function countOf(query: URLSearchParams, name: string, most: number): number {
   const given = query.get(name);
   if (given === null || given === '') return most;

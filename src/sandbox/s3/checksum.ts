@@ -1,4 +1,4 @@
-/** S3's additional checksums: their names, how they are computed, and how those of parts are put together. */
+/** S3's additional checksums: their names, how they are computed, and how the checksums of parts are combined. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { ChecksumAlgorithm, StoredChecksum } from './bucket';
@@ -6,7 +6,7 @@ import { crc32c, crc64nvme } from './crc';
 
 export const ALGORITHMS: readonly ChecksumAlgorithm[] = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'];
 
-/** Bytes of a checksum. */
+/** Length of a checksum in bytes. */
 export const CHECKSUM_SIZE: Readonly<Record<ChecksumAlgorithm, number>> = {
   CRC32: 4,
   CRC32C: 4,
@@ -15,17 +15,17 @@ export const CHECKSUM_SIZE: Readonly<Record<ChecksumAlgorithm, number>> = {
   SHA256: 32,
 };
 
-/** The header, or trailer, that carries a checksum: `x-amz-checksum-crc32`. */
+/** The header or trailer with a checksum: `x-amz-checksum-crc32`. */
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
-/** The XML element that carries a checksum: `ChecksumCRC32`. */
+/** The XML element with a checksum: `ChecksumCRC32`. */
 export function checksumElement(algorithm: ChecksumAlgorithm): string {
   return `Checksum${algorithm}`;
 }
 
-/** Base64. */
+/** The checksum in base64. */
 export function checksumOf(algorithm: ChecksumAlgorithm, bytes: Buffer): string {
   return digest(algorithm, bytes).toString('base64');
 }
@@ -34,7 +34,7 @@ export function fullObject(algorithm: ChecksumAlgorithm, bytes: Buffer): StoredC
   return { algorithm, value: checksumOf(algorithm, bytes), type: 'FULL_OBJECT' };
 }
 
-/** The checksum of the parts' checksums, with the count of parts behind it. */
+/** The checksum of the parts' checksums, followed by the number of parts. */
 export function composite(algorithm: ChecksumAlgorithm, parts: readonly string[]): StoredChecksum {
   const together = Buffer.concat(parts.map((part) => Buffer.from(part, 'base64')));
   return { algorithm, value: `${checksumOf(algorithm, together)}-${parts.length}`, type: 'COMPOSITE' };

@@ -1,4 +1,4 @@
-/** CompleteMultipartUpload: the list of parts judged, the parts put together, the whole verified. */
+/** CompleteMultipartUpload: checks the list of parts, joins the parts, and verifies the whole. */
 import { createHash } from 'node:crypto';
 import type { SandboxReply } from '../sandbox-service';
 import { checksumElements, versionHeader } from './attributes';
@@ -12,7 +12,7 @@ import { refuse } from './refusal';
 import type { Upload, UploadedPart } from './uploads';
 import { childText, document, leaf, parseXml, type XmlElement } from './xml';
 
-/** All parts but the last have at least this size: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+/** The least size of every part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 export function completeMultipartUpload(call: BucketCall): SandboxReply {
@@ -105,7 +105,7 @@ function checksumOfWhole(
   parts: readonly UploadedPart[],
   bytes: Buffer,
 ): StoredChecksum {
-  // Without an algorithm S3 takes CRC64NVME over the whole object.
+  // By default S3 computes CRC64NVME over the whole object.
   const { algorithm, type } = upload.settings.checksum ?? { algorithm: 'CRC64NVME', type: 'FULL_OBJECT' };
   const wanted = headers['x-amz-checksum-type'];
   if (wanted !== undefined && wanted !== type) {
@@ -129,7 +129,7 @@ function checksumOfWhole(
   return whole;
 }
 
-/** The MD5 of the parts' MD5s, with the count of parts behind it. */
+/** The MD5 of the parts' MD5s, followed by the number of parts. */
 function etagOf(parts: readonly UploadedPart[]): string {
   const together = Buffer.concat(parts.map(({ etag }) => Buffer.from(etag, 'hex')));
   return `${createHash('md5').update(together).digest('hex')}-${parts.length}`;

@@ -4,10 +4,10 @@ import { refuse } from './refusal';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** An object that is there, not a delete marker. */
+/** A version with content, not a delete marker. */
 export type LiveVersion = Required<ObjectVersion>;
 
-/** Ends the request with 412 or 304 as https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html says. */
+/** Refuses with 412 or 304 by the rules of https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html. */
 export function checkRead(headers: Headers, { content, lastModified }: LiveVersion): void {
   checkMatches('', headers, { content, lastModified });
   const since = date(headers['if-modified-since']);
@@ -21,7 +21,7 @@ export function checkRead(headers: Headers, { content, lastModified }: LiveVersi
   }
 }
 
-/** The same for the source of a copy, where what would be 304 is 412 too. */
+/** The same for the source of a copy, where 412 takes the place of 304. */
 export function checkCopySource(
   headers: Headers,
   source: Pick<LiveVersion, 'content' | 'lastModified'>,
@@ -74,13 +74,13 @@ function matches(list: string, etag: string): boolean {
   });
 }
 
-/** Epoch milliseconds; what is no date is no condition. */
+/** Epoch milliseconds; a text that is not a date is ignored. */
 function date(text: string | undefined): number | undefined {
   const ms = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** HTTP dates know no milliseconds. */
+/** HTTP dates have no milliseconds. */
 function toSecond(epochMs: number): number {
   return Math.floor(epochMs / 1000) * 1000;
 }

@@ -8,11 +8,11 @@ import { refuse } from './refusal';
 export interface CopySource {
   readonly bucket: string;
   readonly version: LiveVersion;
-  /** `x-amz-copy-source-version-id`, where the source's bucket keeps versions. */
+  /** `x-amz-copy-source-version-id`, if the source's bucket keeps versions. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Reads it and checks its conditions. The source may be in another region. */
+/** Reads the source and checks its conditions. The source may be in another region. */
 export function copySourceOf(call: BucketCall): CopySource {
   const { request } = call;
   const source = request.headers['x-amz-copy-source'] ?? '';

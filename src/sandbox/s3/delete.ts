@@ -1,4 +1,4 @@
-/** DeleteObject, and DeleteObjects for up to a thousand at once. */
+/** DeleteObject, and DeleteObjects for up to a thousand objects at once. */
 
 import { present } from '../present';
 import type { SandboxReply } from '../sandbox-service';
@@ -20,7 +20,7 @@ interface Deletion {
 interface Deleted {
   /** The delete marker that was made. */
   readonly marker?: ObjectVersion;
-  /** The version that is gone for good. */
+  /** The version that was removed for good. */
   readonly removed?: ObjectVersion;
 }
 
@@ -57,7 +57,7 @@ export function deleteObjects({ request, bucket }: BucketCall): SandboxReply {
   const listed = root?.children.filter(({ name }) => name === 'Object') ?? [];
   if (root?.name !== 'Delete' || listed.length === 0 || listed.length > MAX_DELETIONS) refuse('MalformedXML');
   const quiet = childText(root, 'Quiet') === 'true';
-  // All are read before the first is carried out: a document that is wrong deletes nothing.
+  // All deletions are read before the first is carried out, so that a malformed document deletes nothing.
   const results = listed.map(readDeletion).map((deletion) => resultOf(bucket, deletion, quiet));
   return {
     status: 200,

@@ -52,7 +52,7 @@ export function listObjects({ request, bucket }: BucketCall): SandboxReply {
   const wanted = pageRequest(query, 'max-keys', marker);
   const page = pageOf(currentAfter(bucket, marker), wanted);
   const name = namer(query);
-  // Named only for grouped lists: in others the last key says the same.
+  // Only grouped lists name the marker; in other lists the last key says the same.
   const next = wanted.delimiter === '' ? undefined : page.next;
   return {
     status: 200,
@@ -75,7 +75,7 @@ export function listObjects({ request, bucket }: BucketCall): SandboxReply {
   };
 }
 
-/** The objects that are there, not hidden behind a delete marker. */
+/** The objects that exist and are not hidden behind a delete marker. */
 function currentAfter(bucket: Bucket, marker: string): readonly ObjectVersion[] {
   return bucket
     .all()
@@ -176,7 +176,7 @@ function owner(query: URLSearchParams, id: string): string {
   return query.get('fetch-owner') === 'true' ? ownerElement(id) : '';
 }
 
-/** What follows a marker: with an id, the rest of that key's entries too; without one, only later keys. */
+/** The entries behind a marker: with an id, including the rest of that key's entries; without one, only later keys. */
 function versionsAfter<T extends { readonly key: string; readonly versionId: string }>(
   all: readonly T[],
   key: string,
@@ -202,7 +202,7 @@ function readToken(token: string): Start {
     if (kind === 'key' && typeof after === 'string') return { after };
     if (kind === 'prefix' && typeof after === 'string') return { after, afterPrefix: after };
   } catch {
-    // Not one of ours: refused below.
+    // Not from this server: refused below.
   }
   refuse('InvalidArgument', {
     message: 'The continuation token provided is incorrect',

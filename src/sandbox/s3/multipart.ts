@@ -1,4 +1,4 @@
-/** Multipart uploads but their completion: create, parts, copies of parts, lists, abort. */
+/** Multipart uploads, except their completion: create, parts, copies of parts, lists, abort. */
 
 import { present } from '../present';
 import type { SandboxReply } from '../sandbox-service';
@@ -138,7 +138,7 @@ export function openUpload({ request, bucket, key, uploads }: BucketCall): Uploa
   return uploads.find(id, bucket.name, key) ?? refuse('NoSuchUpload', { fields: { UploadId: id } });
 }
 
-/** Every part of an upload with an algorithm gets its checksum, sent or not, copied parts too. */
+/** In an upload with an algorithm every part gets a checksum, copied parts and parts sent without one included. */
 function keepPart(
   { uploads }: BucketCall,
   upload: Upload,
@@ -168,7 +168,10 @@ function partNumberOf(query: URLSearchParams): number {
   return number;
 }
 
-/** Which types an algorithm may have: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html */
+/**
+ * The checksum that an upload asks for. For the types that an algorithm may have see
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
 function wantedChecksum(
   headers: Readonly<Record<string, string>>,
 ): Pick<StoredChecksum, 'algorithm' | 'type'> | undefined {

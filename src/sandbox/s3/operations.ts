@@ -1,15 +1,15 @@
-/** Which S3 operation a request asks for: by method, by what the path names, and by its subresource query. */
+/** Finds the S3 operation that a request asks for: by its method, by what its path names, and by its query. */
 import type { SandboxRequest } from '../sandbox-service';
 
 interface Rule {
   readonly name: S3Operation;
   readonly method: string;
   readonly on: 'service' | 'bucket' | 'object';
-  /** Query names that must be there. */
+  /** Query names that must be present. */
   readonly needs?: readonly string[];
-  /** Query names that may be there besides; any other belongs to an operation that the sandbox has not. */
+  /** Query names that may be present as well; any other name belongs to an operation that the sandbox lacks. */
   readonly takes?: readonly string[];
-  /** A header that must be there, or with `!` must not. */
+  /** A header that must be present or, with `!`, must be absent. */
   readonly header?: 'x-amz-copy-source' | '!x-amz-copy-source';
 }
 
@@ -126,7 +126,7 @@ const RULES: readonly Rule[] = [
   { name: 'AbortMultipartUpload', method: 'DELETE', on: 'object', needs: ['uploadId'] },
 ];
 
-/** What a path-style path names; the key is empty for a bucket, both for the service. */
+/** What a path-style path names. The key is empty for a bucket; key and bucket are empty for the service. */
 export interface Resource {
   readonly bucket: string;
   readonly key: string;
@@ -145,12 +145,12 @@ export function resourceOf(path: string): Resource | undefined {
   }
 }
 
-/** The operation's name in the API model; undefined when the sandbox has it not. */
+/** The operation's name in the API model; undefined for an operation that the sandbox lacks. */
 export function s3OperationOf(request: SandboxRequest): S3Operation | undefined {
   const resource = resourceOf(request.path);
   if (!resource) return undefined;
   const on = resource.key !== '' ? 'object' : resource.bucket !== '' ? 'bucket' : 'service';
-  // The SDK names its operation in x-id, which no operation depends on.
+  // The SDK names its operation in x-id, which no operation needs.
   const names = [...request.query.keys()].filter((name) => name !== 'x-id');
   return RULES.find(
     (rule) => rule.method === request.method && rule.on === on && fits(rule, names, request.headers),

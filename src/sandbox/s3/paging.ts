@@ -1,23 +1,23 @@
-/** The rule by which all of S3's lists are cut: prefix, grouping by delimiter, page size. */
+/** How all of S3's lists are cut: prefix, grouping by delimiter, page size. */
 
 export interface PageRequest {
   readonly prefix: string;
   /** Empty: no grouping. */
   readonly delimiter: string;
   readonly size: number;
-  /** A common prefix that an earlier page named already. */
+  /** A common prefix that an earlier page has listed already. */
   readonly afterPrefix?: string;
 }
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** What stands for the keys that share a part up to the delimiter. */
+  /** The prefixes that stand for keys with a common part up to the delimiter. */
   readonly prefixes: readonly string[];
-  /** The last item or prefix on a page that others follow; absent on the last page. */
+  /** The last item or prefix of a page that is not the last; absent on the last page. */
   readonly next?: { readonly item: T } | { readonly prefix: string };
 }
 
-/** @param items in order of key, from the first that the page may hold. */
+/** @param items sorted by key, beginning with the first that the page may hold. */
 export function pageOf<T extends { readonly key: string }>(
   items: readonly T[],
   { prefix, delimiter, size, afterPrefix }: PageRequest,

@@ -1,4 +1,4 @@
-/** The bytes that a write brings: aws-chunked framing taken off, and every digest that came with them checked. */
+/** The bytes that a write brings: removes aws-chunked framing, and checks every digest that came with the bytes. */
 import { createHash } from 'node:crypto';
 import { present } from '../present';
 import type { SandboxRequest } from '../sandbox-service';
@@ -8,7 +8,7 @@ import { refuse } from './refusal';
 
 export interface Payload {
   readonly bytes: Buffer;
-  /** The checksum that the client sent, found right. */
+  /** The checksum that the client sent, if it is right. */
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string };
 }
 
@@ -39,7 +39,7 @@ export function readPayload({ headers, body }: SandboxRequest): Payload {
   return { bytes, ...present({ checksum }) };
 }
 
-/** Ends the request unless `value` is the checksum of `bytes`. */
+/** Refuses unless `value` is the checksum of `bytes`. */
 export function verifyChecksum(algorithm: ChecksumAlgorithm, value: string, bytes: Buffer): void {
   if (!isBase64(value, CHECKSUM_SIZE[algorithm])) {
     refuse('InvalidRequest', { message: `Value for ${checksumHeader(algorithm)} header is invalid.` });
@@ -74,7 +74,7 @@ function isChunked(headers: Readonly<Record<string, string>>): boolean {
 
 interface Unchunked {
   readonly bytes: Buffer;
-  /** By lower-case name. */
+  /** Trailers by their lower-case names. */
   readonly trailers: Readonly<Record<string, string>>;
 }
 
@@ -106,7 +106,7 @@ function unchunk(headers: Readonly<Record<string, string>>, body: Buffer): Unchu
   return { bytes, trailers: readTrailers(headers['x-amz-trailer'], body.toString('latin1', at)) };
 }
 
-/** Exactly the trailers that were announced must follow. */
+/** The trailers must be exactly those that were announced. */
 function readTrailers(announced: string | undefined, text: string): Readonly<Record<string, string>> {
   const lines = text.split('\r\n').filter((line) => line !== '');
   const trailers = Object.fromEntries(

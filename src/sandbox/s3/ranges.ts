@@ -7,7 +7,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** The range that a Range header asks for; undefined when it is not one that S3 follows, so that all is sent. */
+/** The range that a Range header asks for; undefined for a header that S3 ignores, so that everything is sent. */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!match) return undefined;
@@ -27,7 +27,7 @@ export function readRange(header: string | undefined, size: number): ByteRange |
   return range;
 }
 
-/** `x-amz-copy-source-range`, where both ends must be given and inside of the source. */
+/** The range of `x-amz-copy-source-range`, which must name both ends, within the source. */
 export function readCopyRange(header: string, size: number): ByteRange {
   const match = /^bytes=(\d+)-(\d+)$/.exec(header);
   const first = Number(match?.[1]);

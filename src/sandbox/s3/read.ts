@@ -31,7 +31,7 @@ export function readObject({ request, bucket, key }: BucketCall): SandboxReply {
   };
 }
 
-/** The version to read, or the refusal that S3 gives for one that is missing or hidden. */
+/** The version to read, or S3's refusal for a missing or hidden one. */
 export function liveVersion(bucket: Bucket, key: string, versionId: string | undefined): LiveVersion {
   const version = versionId === undefined ? bucket.latest(key) : bucket.version(key, versionId);
   if (!version) {
@@ -47,7 +47,7 @@ export function liveVersion(bucket: Bucket, key: string, versionId: string | und
   });
 }
 
-/** An object that was not uploaded in parts has one. */
+/** The range of a part; an object that was not uploaded in parts has one part. */
 function partRange({ bytes, partSizes = [bytes.length] }: ObjectContent, part: number): ByteRange {
   const size = partSizes[part - 1];
   if (size === undefined) {
@@ -57,7 +57,7 @@ function partRange({ bytes, partSizes = [bytes.length] }: ObjectContent, part: n
   return { first, last: first + size - 1 };
 }
 
-/** `response-content-type=…` and the like replace what was stored. */
+/** `response-content-type=…` and similar parameters replace the stored headers. */
 function overrides(query: URLSearchParams): Readonly<Record<string, string>> {
   const prefix = 'response-';
   return Object.fromEntries(

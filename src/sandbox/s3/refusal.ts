@@ -1,4 +1,4 @@
-/** How the sandbox's S3 says no: thrown inside this folder, turned into a reply at its edge. */
+/** Refusals of the sandbox's S3: thrown inside this folder, turned into replies in `s3-service.ts`. */
 import type { SandboxReply } from '../sandbox-service';
 import { group, leaf, XML_HEAD } from './xml';
 
@@ -71,7 +71,7 @@ const CODES = {
 export type RefusalCode = keyof typeof CODES;
 
 interface RefusalDetail {
-  /** In place of the code's usual sentence. */
+  /** Replaces the code's usual sentence. */
   readonly message?: string;
   /** Further elements of the error document. */
   readonly fields?: Readonly<Record<string, string | number>>;
@@ -84,12 +84,12 @@ interface Refusal {
   readonly detail: RefusalDetail;
 }
 
-/** Ends the request at hand with an error. */
+/** Ends the request with an error. */
 export function refuse(code: RefusalCode, detail: RefusalDetail = {}): never {
   throw Object.assign(new Error(code), { kind: 's3-refusal', code, detail } satisfies Refusal);
 }
 
-/** The reply for what {@link refuse} threw; undefined for anything else. */
+/** The reply for an error of {@link refuse}; undefined for any other error. */
 export function refusalReply(thrown: unknown, requestId: string): SandboxReply | undefined {
   if (!isRefusal(thrown)) return undefined;
   const [status, usual] = CODES[thrown.code];
@@ -98,7 +98,7 @@ export function refusalReply(thrown: unknown, requestId: string): SandboxReply |
   return errorReply(status, thrown.code, message, { ...fields, RequestId: requestId }, headers);
 }
 
-/** What {@link refuse} threw, in the words of a list of results; undefined for anything else. */
+/** An error of {@link refuse} as an entry in a list of results; undefined for any other error. */
 export function refusalOf(
   thrown: unknown,
 ): { readonly code: RefusalCode; readonly message: string } | undefined {
@@ -106,7 +106,7 @@ export function refusalOf(
   return { code: thrown.code, message: thrown.detail.message ?? CODES[thrown.code][1] };
 }
 
-/** An error document, also for codes that S3 gives only when told to. */
+/** An error document, also for codes that S3 sends only when a fault asks for them. */
 export function errorReply(
   status: number,
   code: string,

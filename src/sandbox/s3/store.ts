@@ -1,8 +1,8 @@
-/** All buckets of the sandbox, and the way in for services that read S3 themselves, as FinSpace does. */
+/** All buckets of the sandbox; services that read S3 themselves, such as FinSpace, read here. */
 import type { SandboxClock } from '../sandbox-service';
 import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
 
-/** What a service inside the sandbox reads of an object. */
+/** What a service inside the sandbox gets of an object. */
 export interface StoredObject {
   readonly bytes: Buffer;
   /** Undefined in a bucket that keeps no versions. */
@@ -14,7 +14,7 @@ export interface StoredObject {
 export class ObjectStore {
   private readonly byName = new Map<string, Bucket>();
 
-  /** @param accountId owner of buckets that name no other. */
+  /** @param accountId owner of buckets that name no owner. */
   constructor(
     private readonly clock: SandboxClock,
     readonly accountId: string,
@@ -41,7 +41,9 @@ export class ObjectStore {
     return [...this.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** The newest version, or the one asked for; undefined when the bucket or version is missing or a delete marker. */
+  /**
+   * The given version, else the newest; undefined when the bucket or the version does not exist or is a delete marker.
+   */
   get(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
     const bucket = this.byName.get(bucketName);
     const found = versionId === undefined ? bucket?.latest(key) : bucket?.version(key, versionId);
@@ -53,7 +55,7 @@ export class ObjectStore {
     };
   }
 
-  /** Writes past the HTTP front, for seeds. @throws when there is no such bucket. */
+  /** Writes an object without a request, for seeds. @throws when there is no such bucket. */
   put(bucketName: string, key: string, bytes: Buffer, attributes?: ObjectAttributes): ObjectVersion {
     const bucket = this.byName.get(bucketName);
     if (!bucket) throw new Error(`No such bucket: ${bucketName}`);

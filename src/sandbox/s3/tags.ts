@@ -1,4 +1,4 @@
-/** The tags of objects: their rules, and the two ways in which they are sent. */
+/** The tags of objects: the rules for them, and the two forms in which they are sent. */
 import { refuse } from './refusal';
 import { ownText, parseXml, type XmlElement } from './xml';
 
@@ -10,7 +10,7 @@ const MAX_NAME = 128;
 const MAX_VALUE = 256;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** Of the header `x-amz-tagging`, written like a query. */
+/** Tags in the header `x-amz-tagging`, which is written like a query. */
 export function tagsOfHeader(header: string | undefined): Tags {
   const tags = [...new URLSearchParams(header ?? '')];
   if (tags.length > MAX_TAGS || hasTwice(tags)) {
@@ -23,7 +23,7 @@ export function tagsOfHeader(header: string | undefined): Tags {
   return checked(tags);
 }
 
-/** Of the document that PutObjectTagging takes. */
+/** Tags in the document that PutObjectTagging takes. */
 export function tagsOfXml(bytes: Buffer): Tags {
   const root = parseXml(bytes.toString('utf8'));
   const set = root?.children.find(({ name }) => name === 'TagSet');

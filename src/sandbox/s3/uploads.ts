@@ -7,9 +7,9 @@ import type { ChecksumAlgorithm, ObjectAttributes, StoredChecksum } from './buck
 export interface UploadedPart {
   readonly number: number;
   readonly bytes: Buffer;
-  /** Hex MD5. */
+  /** MD5 in hex. */
   readonly etag: string;
-  /** Base64, by the upload's algorithm; absent when it has none. */
+  /** In base64, by the upload's algorithm; absent when the upload has none. */
   readonly checksum?: string;
   /** Epoch milliseconds. */
   readonly lastModified: number;
@@ -19,7 +19,7 @@ export interface UploadSettings {
   readonly bucket: string;
   readonly key: string;
   readonly attributes: ObjectAttributes;
-  /** Named by the client when it created the upload. */
+  /** Set by the client when it created the upload. */
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
 }
 
@@ -36,7 +36,7 @@ export class Upload {
     return this.settings.checksum?.algorithm;
   }
 
-  /** Takes the place of an earlier part of that number. */
+  /** Adds a part, in the place of an earlier one with its number. */
   put(part: UploadedPart): void {
     this.byNumber.set(part.number, part);
   }
@@ -45,7 +45,7 @@ export class Upload {
     return this.byNumber.get(number);
   }
 
-  /** In order of number. */
+  /** The parts, sorted by number. */
   parts(): readonly UploadedPart[] {
     return [...this.byNumber.values()].sort((a, b) => a.number - b.number);
   }
@@ -63,13 +63,13 @@ export class Uploads {
     return upload;
   }
 
-  /** Only when the upload is for that bucket and key. */
+  /** The upload with that id; undefined when it is for another bucket or key. */
   find(id: string, bucket: string, key: string): Upload | undefined {
     const upload = this.byId.get(id);
     return upload?.settings.bucket === bucket && upload.settings.key === key ? upload : undefined;
   }
 
-  /** Those of a bucket, by key, then by age. */
+  /** The uploads of a bucket, sorted by key, then by age. */
   of(bucket: string): readonly Upload[] {
     return [...this.byId.values()]
       .filter(({ settings }) => settings.bucket === bucket)
@@ -85,7 +85,7 @@ export class Uploads {
     this.byId.delete(upload.id);
   }
 
-  /** A part as it is kept. */
+  /** Makes a part to be kept. */
   part(number: number, bytes: Buffer, checksum: string | undefined): UploadedPart {
     const etag = createHash('md5').update(bytes).digest('hex');
     return {

@@ -19,7 +19,7 @@ export function putObject({ request, bucket, key }: BucketCall): SandboxReply {
   checkKey(key);
   const payload = readPayload(request);
   checkWrite(request.headers, bucket.latest(key));
-  // S3 keeps a CRC64NVME of what comes without a checksum.
+  // For content without a checksum S3 keeps a CRC64NVME.
   const checksum = payload.checksum
     ? ({ ...payload.checksum, type: 'FULL_OBJECT' } as const)
     : fullObject('CRC64NVME', payload.bytes);
@@ -57,7 +57,7 @@ export function copyObject(call: BucketCall): SandboxReply {
   const described: ObjectAttributes = replaces
     ? asked
     : { ...present({ headers }), ...present({ metadata }) };
-  // Tags have a directive of their own.
+  // Tags have a directive of their own, besides that for metadata.
   const retags = request.headers['x-amz-tagging-directive'] === 'REPLACE';
   const kept: ObjectAttributes = { ...described, tags: (retags ? asked.tags : tags) ?? {} };
   const checksum = fullObject(wantedAlgorithm(request.headers) ?? former?.algorithm ?? 'CRC64NVME', bytes);
@@ -80,7 +80,7 @@ export function checkKey(key: string): void {
     refuse('KeyTooLongError', { fields: { Size: size, MaxSizeAllowed: MAX_KEY_BYTES } });
 }
 
-/** The algorithm that `x-amz-checksum-algorithm` asks for. */
+/** The algorithm in `x-amz-checksum-algorithm`. */
 export function wantedAlgorithm(headers: Readonly<Record<string, string>>): ChecksumAlgorithm | undefined {
   const name = headers['x-amz-checksum-algorithm'];
   if (name === undefined || isAlgorithm(name)) return name;
@@ -90,7 +90,10 @@ export function wantedAlgorithm(headers: Readonly<Record<string, string>>): Chec
   });
 }
 
-/** True where a copy names a version of its source: restoring a former one is a change. */
+/**
+ * True where a copy names a version of its source; copying an object onto itself then restores that version, which is
+ * allowed.
+ */
 function namesVersion(headers: Readonly<Record<string, string>>): boolean {
   return headers['x-amz-copy-source']?.includes('?versionId=') ?? false;
 }

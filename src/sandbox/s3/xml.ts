@@ -1,14 +1,14 @@
-/** Writes the XML of S3's replies and reads the few small documents that it takes. */
+/** Writes the XML of S3's replies, and reads the few small documents that S3 accepts. */
 
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** `<name>value</name>`, or nothing for an absent value. */
+/** `<name>value</name>`; nothing for an absent value. */
 export function leaf(name: string, value: string | number | boolean | undefined): string {
   return value === undefined ? '' : `<${name}>${escaped(String(value))}</${name}>`;
 }
 
-/** An element around elements that are written already. */
+/** An element with children that are XML already. */
 export function group(name: string, ...children: readonly string[]): string {
   return `<${name}>${children.join('')}</${name}>`;
 }
@@ -28,7 +28,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"'\u0000-\u001f]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** An element that was read: its own text, and its children in order. */
+/** A parsed element: its own text, and its children in order. */
 export interface XmlElement {
   readonly name: string;
   readonly text: string;
@@ -41,7 +41,7 @@ interface OpenElement {
   readonly children: XmlElement[];
 }
 
-/** Reads elements and text; attributes are passed over. Undefined when it is not well formed. */
+/** Reads elements and text, and ignores attributes. Undefined when the document is not well-formed. */
 export function parseXml(source: string): XmlElement | undefined {
   const top: OpenElement = { name: '', text: '', children: [] };
   const open: OpenElement[] = [top];
@@ -66,12 +66,12 @@ export function parseXml(source: string): XmlElement | undefined {
   return open.length === 1 && more.length === 0 && top.text.trim() === '' ? root : undefined;
 }
 
-/** The whole text of the first child of that name: in keys and tags, white space counts. */
+/** The whole text of the first child with that name: in keys and tags, white space counts. */
 export function ownText(element: XmlElement, name: string): string | undefined {
   return element.children.find((child) => child.name === name)?.text;
 }
 
-/** The trimmed text of the first child of that name. */
+/** The trimmed text of the first child with that name. */
 export function childText(element: XmlElement, name: string): string | undefined {
   return ownText(element, name)?.trim();
 }

@@ -11,12 +11,12 @@ interface SeededCode {
 }
 
 export interface SeededBuckets {
-  /** The code that is live in the main region, and its state of some weeks before. */
+  /** The code that is live in the main region, and its earlier state of some weeks ago. */
   readonly live: SeededCode;
   readonly before: SeededCode;
-  /** In a bucket without versioning. */
+  /** Code in a bucket without versioning. */
   readonly scratch: SeededCode;
-  /** In the other region. */
+  /** Code in the other region. */
   readonly elsewhere: SeededCode;
 }
 
@@ -60,7 +60,7 @@ export function seedBuckets(objects: ObjectStore, region: string, elsewhere: str
   };
 }
 
-/** Lets FinSpace read code, as AWS's guide has it. https://docs.aws.amazon.com/finspace/latest/userguide/ */
+/** A policy that lets FinSpace read code, after AWS's guide: https://docs.aws.amazon.com/finspace/latest/userguide/ */
 export function finspacePolicy(bucket: string, region: string, accountId: string): string {
   const condition = {
     StringEquals: { 'aws:SourceAccount': accountId },
@@ -82,7 +82,7 @@ export function finspacePolicy(bucket: string, region: string, accountId: string
   });
 }
 
-/** A policy for people alone: FinSpace is not in it. */
+/** A policy for people alone, which does not allow FinSpace to read. */
 function teamPolicy(accountId: string): string {
   const bucket = `arn:aws:s3:::acme-market-data-${accountId}`;
   return JSON.stringify({

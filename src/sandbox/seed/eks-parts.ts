@@ -1,4 +1,4 @@
-/** EKS clusters and node groups with what the sample shop's all share. */
+/** Makes EKS clusters and node groups, with the facts that all of the sample shop's share. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { LaunchTemplate } from '../ec2/launch-templates';
 import { EksCluster, type EksClusterFacts } from '../eks/cluster';
@@ -41,7 +41,7 @@ export interface NodegroupRow extends Partial<Omit<NodegroupState, 'launchTempla
   readonly name: string;
   readonly amiType: string;
   readonly version: string;
-  /** How many AMI releases it is behind the newest of its version. */
+  /** How many AMI releases the group is behind the newest of its version. */
   readonly behind?: number;
   readonly nodes?: number;
   readonly template?: { readonly of: LaunchTemplate; readonly version: number };
@@ -86,7 +86,7 @@ export function addNodegroup(cluster: EksCluster, row: NodegroupRow, now: number
   return nodegroup;
 }
 
-/** @throws when the table has no such release: a seed that EKS could not have made. */
+/** @throws when the table has no such release: EKS could not have made such a group. */
 function releaseOf({ amiType, version, behind = 0, template, name }: NodegroupRow): string {
   const release = isCustom(amiType)
     ? template?.of.versions.find(({ number }) => number === template.version)?.imageId
@@ -95,7 +95,7 @@ function releaseOf({ amiType, version, behind = 0, template, name }: NodegroupRo
   return release;
 }
 
-/** An update of the past. */
+/** An update that ended before the sandbox started. */
 export function pastUpdate(
   daysAgo: number,
   now: number,
@@ -120,7 +120,7 @@ export function healthIssue(code: string, message: string, ...resourceIds: reado
   return { code, message, resourceIds };
 }
 
-/** A UUID that is the same for the same text. */
+/** A UUID that depends on the text alone. */
 export function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

@@ -137,7 +137,7 @@ function marketDataGroups({ hardened }: SeededTemplates, { tight }: SeededNetwor
   return [
     { name: 'ingest', amiType: 'BOTTLEROCKET_x86_64', version: '1.33', behind: 1, nodes: 8 },
     { name: 'ingest-arm', amiType: 'BOTTLEROCKET_ARM_64', version: '1.32', behind: 2 },
-    // AL2 ends with 1.32: this group cannot follow its cluster.
+    // AL2 ends with 1.32, so this group cannot follow its cluster.
     { name: 'replay-al2', amiType: 'AL2_x86_64', version: '1.32' },
     { name: 'windows-tools', amiType: 'WINDOWS_CORE_2022_x86_64', version: '1.32', behind: 1, nodes: 2 },
     {
@@ -207,7 +207,7 @@ const RESEARCH_GROUPS: readonly NodegroupRow[] = [
 
 const OPTIONS_ROW = { amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1, nodes: 2 } as const;
 
-/** Each node group admits its own pods alone. */
+/** Each node group takes only its own pods. */
 const OPTIONS_ROWS: readonly NodegroupRow[] = [
   { ...OPTIONS_ROW, name: 'system' },
   ...OPTIONS_GROUPS.map(
@@ -268,7 +268,7 @@ function pastRelease(
   group?.updates.push(pastUpdate(daysAgo, now, params, errors));
 }
 
-/** A node group whose deletion waits for something and goes on for weeks. */
+/** A node group whose deletion is blocked and goes on for weeks. */
 function keepRetiring(risk: EksCluster, { timeline, clock }: World): void {
   risk.nodegroups.get('retiring')?.change({ status: 'DELETING' }, clock.now());
   timeline.after(LONG, () => risk.nodegroups.delete('retiring'));

@@ -1,4 +1,4 @@
-/** Many clusters at once, for measurements and for batches over more than the sample shop has. */
+/** Many clusters at once, for measurements and for batches that are larger than the sample shop. */
 import { integer, structure, type Value } from '../shapes';
 import type { World } from '../world';
 import { finspacePolicy } from './buckets';
@@ -8,7 +8,7 @@ import { zoneId } from './network';
 import { CODE_EARLIER } from './q-code';
 import { zipOf } from './zip';
 
-/** How many EKS clusters, node groups in each, and kdb clusters in one environment. */
+/** Numbers of EKS clusters, of node groups in each, and of kdb clusters in one environment. */
 export const fleetShape = structure(
   {
     clusters: integer({ min: 0 }),
@@ -24,7 +24,7 @@ const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
 
 /**
  * EKS clusters `fleet-001`… with node groups `nodes-001`… that are one version behind, and kdb clusters `fleet-001`…
- * with code. Names are the same in every sandbox; a second fleet in one region is not meant.
+ * with code. Names are the same in every sandbox, so a region can have only one fleet.
  */
 export function addFleet(
   world: World,

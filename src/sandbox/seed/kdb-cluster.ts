@@ -1,4 +1,4 @@
-/** A kdb cluster with the facts that all of the sample shop's clusters share. */
+/** Makes a kdb cluster with the facts that all of the sample shop's clusters share. */
 import { type ClusterFacts, type ClusterStatus, KdbCluster } from '../finspace/cluster';
 import type { CodeConfiguration } from '../finspace/shapes';
 
@@ -19,7 +19,7 @@ const USE: Readonly<Record<ClusterFacts['type'], string>> = {
   TICKERPLANT: 'Ticker plant',
 };
 
-/** RUNNING and without code unless `situation` says otherwise. */
+/** A cluster that is RUNNING and has no code, unless `situation` says otherwise. */
 export function newKdbCluster(
   given: Given,
   accountId: string,

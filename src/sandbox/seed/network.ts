@@ -1,9 +1,9 @@
-/** The sample shop's networks: one VPC a region with wide subnets and two that are nearly full. */
+/** The sample shop's networks: one VPC in each region, with large subnets and two that are nearly full. */
 import type { Subnets } from '../ec2/subnets';
 
 export interface SeededNetwork {
   readonly vpcId: string;
-  /** Ids of subnets with thousands of free addresses, one a zone. */
+  /** Ids of subnets with thousands of free addresses, one in each zone. */
   readonly wide: readonly string[];
   /** Ids of subnets with hardly a free address. */
   readonly tight: readonly string[];
@@ -18,7 +18,7 @@ const ROWS = [
   { zone: 'b', id: 'subnet-0a9274e1db3c685f', cidrBlock: '10.20.96.16/28', freeAddresses: 1 },
 ] as const;
 
-/** @param digit one hexadecimal digit that makes the ids of this region its own. */
+/** @param digit one hexadecimal digit that makes the ids of this region unique. */
 export function seedNetwork(subnets: Subnets, region: string, digit: string): SeededNetwork {
   const vpcId = `vpc-0f3a9c21d47be580${digit}`;
   const ids = ROWS.map(({ zone, id, ...row }, index) => {

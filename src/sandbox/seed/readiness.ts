@@ -8,7 +8,7 @@ import { healthIssue, uuidOf } from './eks-parts';
 
 const DAY = 24 * 60 * MINUTE;
 
-/** Add-ons that are older than the newest for their cluster, by cluster and add-on. */
+/** Add-ons older than the newest for their cluster, by cluster and add-on. */
 const OLDER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'trading-prod': { 'aws-ebs-csi-driver': 'v1.38.1-eksbuild.2', coredns: 'v1.11.4-eksbuild.24' },
   'risk-batch': { 'vpc-cni': 'v1.18.6-eksbuild.1', coredns: 'v1.11.1-eksbuild.13' },
@@ -171,7 +171,7 @@ function addonCompatibility({ addons }: EksCluster, next: string): Given {
 
 function deprecatedApis({ facts }: EksCluster, next: string): Given {
   const used = facts.name === 'risk-batch';
-  // The API below stops being served with 1.32.
+  // Kubernetes 1.32 does not serve the API below any more.
   const removedIn = used ? '1.32' : next;
   return {
     name: `Deprecated APIs removed in Kubernetes v${removedIn}`,

@@ -5,9 +5,9 @@ import { MINUTE } from '../timeline';
 const DAY = 24 * 60 * MINUTE;
 
 export interface SeededTemplates {
-  /** With a custom AMI in every version. */
+  /** A template with a custom AMI in every version. */
   readonly lowLatency: LaunchTemplate;
-  /** Without an AMI: EKS chooses it. */
+  /** A template without an AMI: EKS chooses it. */
   readonly hardened: LaunchTemplate;
   readonly eksctl: LaunchTemplate;
 }

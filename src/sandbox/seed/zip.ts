@@ -1,9 +1,9 @@
-/** A tiny zip writer, so that the seeded code really is in the buckets. */
+/** A tiny zip writer, so that the buckets really contain the seeded code. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 const UTF8_NAMES = 0x0800;
 const DEFLATED = 8;
-/** 1980-01-01, the first day that zips know. */
+/** 1980-01-01, the first day of the zip format. */
 const FIRST_DAY = 0x21;
 
 /** @param files text by path; https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
@@ -42,7 +42,9 @@ export function zipOf(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
-/** What stands in the local header and in the central directory alike, from the version needed to the extra length. */
+/**
+ * The fields that local header and central directory share, from the version needed to the length of the extra fields.
+ */
 function commonFields(name: Buffer, data: Buffer, packed: Buffer): Buffer {
   return bytes(
     [20, 2],

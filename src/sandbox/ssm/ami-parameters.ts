@@ -1,11 +1,11 @@
-/** The public SSM parameters that name the newest AMI for Kubernetes nodes, by their documented paths. */
+/** The public SSM parameters with the newest AMI for Kubernetes nodes, by their documented names. */
 import { imageIdOf, KUBERNETES_VERSIONS, releasesOf } from '../eks/versions';
 
 interface AmiParameters {
   readonly amiType: string;
   /** Folder of the parameters for one Kubernetes version. */
   readonly folder: (version: string) => string;
-  /** Name of the parameter that holds the release; none for Windows. */
+  /** Name of the parameter with the release; Windows has none. */
   readonly release?: 'release_version' | 'image_version';
 }
 

@@ -1,4 +1,4 @@
-/** Setting of the control plane for what a caller may do in a cluster. */
+/** Setting of the control plane: what a caller may do in a cluster. */
 import { list, oneOf, type Shape, structure, text } from '../../shapes';
 import type { Access } from './access';
 
@@ -15,7 +15,7 @@ const rule = structure(
 const level = oneOf('full', 'view', 'none');
 const rules = list(rule);
 
-/** One of the levels, or rules as those of a Role. */
+/** One of the named levels, or rules as in a Role. */
 export const access: Shape<Access> = {
   read: (value, path, found) => (Array.isArray(value) ? rules : level).read(value, path, found),
 };

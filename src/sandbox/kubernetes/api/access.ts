@@ -11,19 +11,21 @@ export interface Caller {
   readonly groups: readonly string[];
 }
 
-/** Rules as those of a Role: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+/** Rules as in a Role: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 export interface PolicyRule {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
-  /** With subresources as `pods/log`; `*` is all of them. */
+  /** Subresources are written `pods/log`; `*` stands for all. */
   readonly resources: readonly string[];
   /** All names when absent. */
   readonly resourceNames?: readonly string[];
-  /** The one namespace in which it holds; everywhere when absent. */
+  /** The one namespace in which the rule holds; all namespaces when absent. */
   readonly namespace?: string;
 }
 
-/** `none`: no access entry, so that the caller is not known; `view`: AmazonEKSViewPolicy; `full`: cluster admin. */
+/**
+ * `none`: no access entry, so the cluster does not know the caller; `view`: AmazonEKSViewPolicy; `full`: cluster admin.
+ */
 export type Access = 'full' | 'view' | 'none' | readonly PolicyRule[];
 
 export const ANONYMOUS: Caller = { username: 'system:anonymous', groups: ['system:unauthenticated'] };
@@ -31,7 +33,7 @@ export const ANONYMOUS: Caller = { username: 'system:anonymous', groups: ['syste
 const READ = ['get', 'list', 'watch'];
 
 /**
- * AmazonEKSViewPolicy, as far as the sandbox has its resources:
+ * AmazonEKSViewPolicy, for the resources that the sandbox has:
  * https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
  */
 const VIEW: readonly PolicyRule[] = [
@@ -66,12 +68,12 @@ const VIEW: readonly PolicyRule[] = [
   },
 ];
 
-/** What every caller who is known may do: system:basic-user. */
+/** What every known caller may do: system:basic-user. */
 const BASIC: readonly PolicyRule[] = [
   { verbs: ['create'], apiGroups: ['authorization.k8s.io', 'authentication.k8s.io'], resources: ['*'] },
 ];
 
-/** Paths that callers who are not known may read: system:public-info-viewer. */
+/** Paths that unknown callers may read: system:public-info-viewer. */
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
 /** A request as the authorizer judges it. */

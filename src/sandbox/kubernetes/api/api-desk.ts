@@ -1,4 +1,7 @@
-/** One cluster's Kubernetes API between the wire and its objects: who is calling, faults, rights, answer, log. */
+/**
+ * One cluster's Kubernetes API between the wire and its objects: authentication, faults, rights, answer and log of each
+ * request.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, toDelivery } from '../../delivery';
 import { playFault } from '../../fault-play';
@@ -23,24 +26,24 @@ import type { OpenStreams } from './streams';
 import { type TokenChecks, type TokenHolder, tokenHolder } from './tokens';
 
 export interface ApiDeskParts {
-  /** Lets happen what is due and finds the cluster; undefined when it is gone. */
+  /** Carries out what is due, and finds the cluster; undefined when it does not exist any more. */
   readonly find: () => ServedCluster | undefined;
   readonly checks: TokenChecks;
   readonly conditions: Readonly<Conditions>;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly streams: OpenStreams;
-  /** Whether the server is out of reach for a while. */
+  /** Whether the server cannot be reached for a while. */
   readonly isGone: () => boolean;
-  /** Ends all waits. */
+  /** Its abort ends all waits. */
   readonly stopping: AbortSignal;
 }
 
-/** As kube-apiserver's limit of request bodies. */
+/** kube-apiserver's limit for the bodies of requests. */
 const MAX_BODY_BYTES = 3 * 1024 ** 2;
 
 export class ApiDesk implements Desk {
-  /** By cluster; the snapshots of one that a reset has replaced go with it. */
+  /** By cluster: when a reset replaces a cluster, its snapshots go with it. */
   private readonly snapshots = new WeakMap<KubernetesCluster, ListSnapshots>();
 
   constructor(private readonly parts: ApiDeskParts) {}
@@ -138,7 +141,7 @@ export class ApiDesk implements Desk {
     if (header === undefined) return { caller: ANONYMOUS, access: 'none' };
     const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? '';
     const holder = tokenHolder(token, cluster.identity.name, this.parts.checks, now);
-    // A principal without an access entry is not known to the cluster.
+    // The cluster does not know a principal without an access entry.
     if (!holder || (holder === 'aws' && access === 'none')) throw unauthorized();
     return { caller: callerNamed(holder, sessionArn), access: holder === 'own' ? 'full' : access };
   }
@@ -159,7 +162,7 @@ type Answered = Extract<Delivery, { readonly kind: 'reply' | 'stream' }>;
 
 function callerNamed(holder: TokenHolder, sessionArn: string): Caller {
   if (holder === 'own') return { username: 'sandbox', groups: ['system:masters', 'system:authenticated'] };
-  // As an access entry's default name, in which EKS puts a hyphen for what is no letter of a session's name.
+  // The default name in an access entry, in which EKS replaces the `@` of a session's name by a hyphen.
   return { username: sessionArn.replaceAll('@', '-'), groups: ['system:authenticated'] };
 }
 

@@ -1,11 +1,11 @@
 /**
- * The addresses of the clusters' API servers: a port of loopback for each, since tools connect to 127.0.0.1 and so name
- * no host by which TLS could tell clusters apart. A server starts when somebody asks for its address: no start of the
- * sandbox waits for certificates of clusters that nobody looks at.
+ * The addresses of the clusters' API servers. Each has a port of its own on loopback: tools connect to 127.0.0.1, so no
+ * host name tells the clusters apart. A server starts when somebody asks for its address, so that the sandbox's start
+ * does not wait for certificates that nobody needs.
  */
 import { type Desk, listen, type RunningServer } from '../../server';
 
-/** Where a cluster's API is and what vouches for it. */
+/** The address of a cluster's API, and the authority that vouches for it. */
 export interface ClusterEndpoint {
   readonly url: string;
   /** PEM of the authority that signed the server's certificate. */
@@ -14,17 +14,17 @@ export interface ClusterEndpoint {
 
 export interface ServerParts {
   readonly desk: Desk;
-  /** Asked at every connection: whether the server is gone for a while. */
+  /** Called at every connection: whether the server cannot be reached for a while. */
   readonly isGone: () => boolean;
 }
 
 export class ApiServers {
   private readonly servers = new Map<string, Promise<Started>>();
 
-  /** @param partsOf what serves the cluster of that ARN. */
+  /** @param partsOf what serves the cluster with that ARN. */
   constructor(private readonly partsOf: (arn: string) => ServerParts) {}
 
-  /** The same for an ARN as long as the sandbox runs, also after a reset. */
+  /** The endpoint for an ARN; it stays the same while the sandbox runs, even after a reset. */
   async endpointOf(arn: string): Promise<ClusterEndpoint> {
     const known = this.servers.get(arn) ?? start(this.partsOf(arn));
     this.servers.set(arn, known);

@@ -10,9 +10,9 @@ import { isList, isObject } from './json';
 import { isOf, type Ownership, ownershipsOf, type Writer, withEntries, withOwn } from './managed-fields';
 
 /**
- * The object after an apply: with the fields of the configuration, and without those that this manager has applied
- * before, no longer applies, and owns alone.
- * @throws a Status 409 for fields of other managers with another value, unless `force` takes them over.
+ * The object after an apply: with the fields of the configuration, and without the fields that this manager applied
+ * before, does not apply now, and owns alone.
+ * @throws a Status 409 for fields that other managers set to another value, unless `force` takes them over.
  */
 export function applied(
   live: KubeObject,
@@ -68,7 +68,7 @@ function conflictsWith(
   });
 }
 
-/** The words of kube-apiserver: one cause for each field, conflicts grouped by manager in the message. */
+/** In the words of kube-apiserver: one cause for each field; the message groups conflicts by manager. */
 function conflictError(
   conflicts: readonly Conflict[],
   { plural, group }: Resource,
@@ -127,7 +127,7 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  // A new item has its key at once: fields that come before the key must find the same item.
+  // A new item gets its key at once: fields that come before the key must find the same item.
   if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }
@@ -159,7 +159,7 @@ function indexOfItem(list: readonly Json[], key: string): number {
   );
 }
 
-/** An apply never takes an object's identity away. */
+/** An apply never removes an object's identity. */
 function metadataOf(object: Json | undefined, { metadata }: KubeObject): KubeObject['metadata'] {
   const found = isObject(object) ? object['metadata'] : undefined;
   return {

@@ -1,4 +1,4 @@
-/** Writes requests that change something to the audit log, whatever they were answered. */
+/** Writes requests that change something to the audit log, however they were answered. */
 import type { Delivery } from '../../delivery';
 import { omitEmpty, present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';

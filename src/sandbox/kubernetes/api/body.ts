@@ -4,7 +4,7 @@ import { isRecord } from '../../shapes';
 import { badRequest, StatusError } from '../status';
 import type { ApiRequest } from './request';
 
-/** @throws a Status 415 for another type than JSON, 400 for what is no JSON object. */
+/** @throws a Status 415 for another type than JSON, 400 for anything but a JSON object. */
 export function jsonBody({ headers }: ApiRequest, body: Buffer): JsonObject {
   const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim();
   if (type !== 'application/json')
@@ -28,7 +28,7 @@ export function parsedJson(body: Buffer): unknown {
   }
 }
 
-/** What comes out of JSON.parse and is an object holds nothing but JSON. */
+/** An object that JSON.parse returns consists of JSON alone. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return isRecord(value);
 }

@@ -1,4 +1,4 @@
-/** A request to one cluster's API, with all that its answer depends on. */
+/** A request to one cluster's API, with everything that the answer depends on. */
 import type { Fault } from '../../fault-syntax';
 import type { AuditLog } from '../audit-log';
 import type { KubernetesCluster } from '../cluster-api';
@@ -8,7 +8,7 @@ import type { ListSnapshots } from './list-snapshots';
 import type { ApiRequest, Target } from './request';
 import type { OpenStreams } from './streams';
 
-/** A cluster with all that its API server answers from. */
+/** A cluster, with everything that its API server answers from. */
 export interface ServedCluster {
   readonly cluster: KubernetesCluster;
   readonly audit: AuditLog;

@@ -1,6 +1,6 @@
 /**
- * The certificate of one cluster's API server and the authority that signed it. Loaded when the first is needed:
- * the library takes longer to load than the keys to make.
+ * The certificate of one cluster's API server, and the authority that signed it. Loaded only when the first one is
+ * needed: loading the library takes longer than making the keys.
  */
 import type { webcrypto } from 'node:crypto';
 import 'reflect-metadata';
@@ -15,7 +15,7 @@ import {
 } from '@peculiar/x509';
 
 export interface ServerCertificate {
-  /** PEM of the authority, which nothing else vouches for. */
+  /** PEM of the authority, which signs itself. */
   readonly authority: string;
   /** PEM of the server's own certificate. */
   readonly certificate: string;
@@ -23,13 +23,13 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-/** Elliptic curves: an RSA key takes a hundred times as long to make. */
+/** Elliptic curves: making an RSA key takes a hundred times as long. */
 const KEY = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Both are valid from yesterday, for clocks that are behind, and for a year. */
+/** Both certificates are valid for a year, beginning yesterday, for clocks that are behind. */
 export async function newServerCertificate(now: number): Promise<ServerCertificate> {
   const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);
   const validity = { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };

@@ -1,4 +1,4 @@
-/** Deleting objects, one or all that are selected. */
+/** Deletes objects: one, or all that are selected. */
 
 import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -18,14 +18,14 @@ export interface DeleteOptions extends WriteOptions {
   readonly graceSeconds?: number;
 }
 
-/** @returns the object while it stays, a Status when it is gone. @throws a Status. */
+/** @returns the object if it stays for now, a Status when it is removed. @throws a Status. */
 export function deleteOne(call: ResourceCall): JsonObject {
   const { group, plural } = call.resource;
   const before = existing(call);
   deleteObject(call, before, deleteOptions(call));
   const { name, uid } = before.metadata;
   const left = call.served.cluster.store.get(plural, call.namespace, name);
-  // A pod is answered as it was last, whether it is gone or not.
+  // For a pod the answer is its last state, whether it is removed or not.
   if (left?.metadata.uid === uid) return left;
   if (plural === 'pods') return before;
   const details = { name, ...omitEmpty({ group }), kind: plural, uid };
@@ -54,7 +54,7 @@ function deleteObject({ served, resource }: ResourceCall, object: KubeObject, op
   served.cluster.store.markDeleted(resource.plural, namespace, name, grace, expect);
 }
 
-/** From the query and the body, of which the body wins. @throws a Status 400, 415 or 422. */
+/** Options from the query and the body; the body counts where they differ. @throws a Status 400, 415 or 422. */
 function deleteOptions(call: ResourceCall): DeleteOptions {
   const { dryRun } = requestOptions(call);
   const body = call.body.length > 0 ? jsonBody(call.request, call.body) : {};
@@ -62,7 +62,7 @@ function deleteOptions(call: ResourceCall): DeleteOptions {
   return optionsIn({ ...(grace !== null && { gracePeriodSeconds: Number(grace) }), ...body }, dryRun);
 }
 
-/** @param dryRun whether the request itself asks for it. */
+/** @param dryRun whether the query asks for a dry run. */
 export function optionsIn(given: JsonObject, dryRun: boolean): DeleteOptions {
   const { gracePeriodSeconds, preconditions, dryRun: asked } = given;
   const { uid, resourceVersion } = isObject(preconditions) ? preconditions : {};

@@ -3,11 +3,11 @@ import type { Json, JsonObject } from '../../protocols/operation';
 import { isList, isObject } from './json';
 import { isAtomic, isSet, mergeKeyOf } from './schema';
 
-/** `f:` with the name of a member, `k:` with the key of a list's item, `v:` with an item of a set. */
+/** `f:` with the name of a member, `k:` with the key of an item in a list, `v:` with an item of a set. */
 export type PathElement = string;
 export type Path = readonly PathElement[];
 
-/** By {@link keyOf} of each path. */
+/** Paths by {@link keyOf} of each. */
 export type FieldSet = ReadonlyMap<string, Path>;
 
 export interface Leaf {
@@ -15,7 +15,7 @@ export interface Leaf {
   readonly value: Json;
 }
 
-/** What managedFields says nothing of: the object's identity, and what the server alone sets. */
+/** Fields without owners: the object's identity, and what the server alone sets. */
 const UNOWNED: readonly Path[] = [
   ['f:apiVersion'],
   ['f:kind'],
@@ -68,12 +68,12 @@ function collect(
 
 interface Child {
   readonly element: PathElement;
-  /** Name of the field that the child is in; an item is in the field of its list. */
+  /** Name of the field that holds the child; for an item, the field of its list. */
   readonly name: string | undefined;
   readonly value: Json;
 }
 
-/** Children of a value; undefined for one without fields of its own. */
+/** Children of a value; undefined for a value without fields of its own. */
 function childrenOf(
   value: Json,
   field: string | undefined,
@@ -98,7 +98,7 @@ function childrenOf(
   });
 }
 
-/** The set in the format of `fieldsV1`. */
+/** The set in the form of `fieldsV1`. */
 export function toFieldsV1(fields: FieldSet): JsonObject {
   const tree: Tree = {};
   for (const path of fields.values()) {

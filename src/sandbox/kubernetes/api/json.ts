@@ -1,4 +1,4 @@
-/** Telling JSON values apart. */
+/** Tells JSON values apart. */
 import type { Json, JsonObject } from '../../protocols/operation';
 
 export type JsonList = readonly Json[];
@@ -7,12 +7,12 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Undefined for what is not JSON. */
+/** The value in a body; undefined where it is not JSON. */
 export function jsonIn(body: Buffer): Json | undefined {
   try {
     return JSON.parse(body.toString('utf8')) as Json;
   } catch {
-    // Where the client must be told why, parsedJson is used.
+    // Callers that must tell the client why use parsedJson.
     return undefined;
   }
 }

@@ -6,8 +6,9 @@ export interface ReachableCluster extends ClusterEndpoint {
 }
 
 /**
- * A context for each cluster, named by its ARN as `aws eks update-kubeconfig` names it; the first is the current one.
- * @returns JSON, which is YAML as well.
+ * A context for each cluster, with the name that `aws eks update-kubeconfig` gives it, its ARN; the first is the
+ * current one.
+ * @returns JSON, which is valid YAML.
  */
 export function kubeconfig(clusters: readonly ReachableCluster[], token: string): string {
   const config = {

@@ -1,9 +1,9 @@
-/** The objects that the pages of a list are cut from. */
+/** Keeps the objects from which the pages of a list are cut. */
 import type { KubeObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';
 import type { Resource } from '../resources';
 
-/** The objects as they were when the first page of a list was sent, so that the further ones belong to it. */
+/** Keeps a list's objects from the time when the first page was sent, so that the later pages belong to it. */
 export class ListSnapshots {
   private readonly snapshots = new Map<string, readonly KubeObject[]>();
 
@@ -15,7 +15,7 @@ export class ListSnapshots {
     if (this.snapshots.size > MAX_SNAPSHOTS && oldest !== undefined) this.snapshots.delete(oldest);
   }
 
-  /** Undefined once it is too old. */
+  /** Undefined once the snapshot is too old. */
   find(resource: Resource, revision: number): readonly KubeObject[] | undefined {
     if (this.store.isExpired(revision)) return undefined;
     return this.snapshots.get(`${revision} ${resource.plural}`);

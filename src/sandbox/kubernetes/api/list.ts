@@ -10,10 +10,10 @@ import type { ListSnapshots } from './list-snapshots';
 import { asItem, negotiated } from './representation';
 import { selectedBy } from './selectors';
 
-/** What a continue token says, as etcd's storage makes it. */
+/** What a continue token contains, in the form of etcd's storage. */
 interface Position {
   readonly rv: number;
-  /** Key of the last object that was sent. */
+  /** Key of the last object on the page before. */
   readonly start: string;
 }
 
@@ -22,7 +22,7 @@ export function list(call: ResourceCall): JsonObject {
   const { served, snapshots, resource, target, namespace, request, fault } = call;
   const { parameters } = request;
   const shown = negotiated(request.headers['accept'] ?? '', target.group);
-  // A fault: every page says that there is another one.
+  // The fault `endless-list`: every page says that there is another one.
   const isEndless = fault?.kind === 'endless-list';
   const isSelected = selectedBy(resource, parameters);
   const limit = Number(parameters.get('limit') ?? 0);
@@ -78,7 +78,7 @@ function continued(store: ObjectStore, snapshots: ListSnapshots, resource: Resou
   const position = positionOf(token);
   if (!position) throw badRequest('continue key is not valid: the token was not made by this server');
   const { rv, start } = position;
-  // The token that came with the 410 for an expired list goes on with the objects of now.
+  // A token from the 410 for an expired list (its revision is negative) continues with the present objects.
   if (rv < 0) return { objects: store.list(resource.plural), revision: store.revision, start };
   const objects = snapshots.find(resource, rv);
   if (objects) return { objects, revision: rv, start };
@@ -125,7 +125,7 @@ function positionOf(token: string): Position | undefined {
       return undefined;
     return { rv: read['rv'], start: read['start'] };
   } catch {
-    // Not JSON, so no token of this server.
+    // Not JSON, so the token is not from this server.
     return undefined;
   }
 }

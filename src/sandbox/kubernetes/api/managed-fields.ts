@@ -1,15 +1,15 @@
-/** Who owns which fields of an object: the entries of `metadata.managedFields`. */
+/** Who owns which fields of an object: keeps the entries of `metadata.managedFields`. */
 
 import { omitEmpty, present } from '../../present';
 import { kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
 import { type FieldSet, fromFieldsV1, leavesOf, type Path, toFieldsV1, without } from './field-set';
 
-/** Somebody who writes, and in which way; each pair has an entry of its own. */
+/** Somebody who writes, and the operation that they write with; each such pair has an entry of its own. */
 export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly subresource?: string;
-  /** Of the object as it was sent. */
+  /** `apiVersion` of the object as it was sent. */
   readonly apiVersion: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -34,8 +34,8 @@ export function isOf(writer: Writer, { manager, operation, subresource }: Manage
 }
 
 /**
- * The object after a create, update or patch: who wrote a field anew owns it from now on, alone; what is gone has no
- * owner.
+ * The object after a create, update or patch: whoever changed a field is from now on its only owner; removed fields
+ * have none.
  */
 export function ownedAfterUpdate<T extends NewObject>(
   before: NewObject | undefined,
@@ -61,7 +61,7 @@ export function ownedAfterUpdate<T extends NewObject>(
   );
 }
 
-/** The writer's own entry with other fields, at its place or behind all others. */
+/** Puts the writer's own entry, with other fields, at its former place or behind all others. */
 export function withOwn(
   ownerships: readonly Ownership[],
   writer: Writer,
@@ -84,7 +84,7 @@ export function withOwn(
   return ownerships.map((one) => (one === own ? { entry, fields } : one));
 }
 
-/** Entries of managers that own nothing any more are left out. */
+/** Leaves out entries of managers that own nothing any more. */
 export function withEntries<T extends NewObject>(object: T, ownerships: readonly Ownership[]): T {
   const { managedFields: _m, ...metadata } = object.metadata;
   const entries = ownerships

@@ -1,13 +1,14 @@
 /**
- * The OpenAPI of the sandbox's clusters, as far as kubectl reads it before it writes: whether the server itself checks
- * fields (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). It says nothing of fields.
+ * The OpenAPI of the sandbox's clusters. It holds only what kubectl reads before it writes: whether the server itself
+ * checks fields (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). It does not describe the
+ * fields.
  */
 import type { JsonObject } from '../../protocols/operation';
 import { apiVersionOf, RESOURCES, type Resource } from '../resources';
 
 const PREFIX = '/openapi/v3';
 
-/** @returns undefined where the path is none of it. */
+/** @returns undefined where the path does not belong to OpenAPI. */
 export function openapi(path: string): JsonObject | undefined {
   const versions = [...new Set(RESOURCES.map(apiVersionOf))];
   if (path === PREFIX) {

@@ -54,7 +54,7 @@ export function patched(before: JsonObject, body: unknown, type: string): JsonOb
 function jsonPatched(before: JsonObject, body: unknown): JsonObject {
   if (!Array.isArray(body)) throw badRequest('error decoding patch: it is not a JSON array');
   try {
-    // The library changes what it is given, also where it is asked for a copy of the document.
+    // The library changes its arguments, even when it is asked to copy the document.
     const { newDocument } = jsonPatch.applyPatch(
       structuredClone(before) as object,
       structuredClone(body),

@@ -16,7 +16,7 @@ export function podLog(call: ResourceCall): Extract<Delivery, { readonly kind: '
   const { parameters } = request;
   const pod = existing(call) as Pod;
   const container = containerOf(pod, parameters.get('container') ?? '');
-  // A pod that no node has yet has written nothing.
+  // A pod that has no node yet has written nothing.
   if (pod.spec.nodeName === undefined) return toDelivery(textReply(200, ''));
   const isPrevious = parameters.get('previous') === 'true';
   checkStarted(pod, container, isPrevious);

@@ -1,25 +1,26 @@
-/** How objects are shown to a client: whole, or their metadata alone, as its Accept header asks. */
+/** The form in which a client gets objects, as its Accept header asks: whole, or their metadata alone. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { StatusError } from '../status';
 
-/** Shows an object with its kind, as a single answer and in a watch. */
+/** Shows an object with its kind, as in a single answer and in a watch. */
 export type Representation = (object: KubeObject) => JsonObject;
 
 export interface Negotiated {
   readonly show: Representation;
-  /** Kind and apiVersion of a list of these; undefined where it is the resource's own. */
+  /** Kind and apiVersion of a list of such objects; undefined where they are the resource's own. */
   readonly list?: { readonly kind: string; readonly apiVersion: string };
 }
 
 const META = 'meta.k8s.io/v1';
 
 /**
- * The first of the Accept header that the API has. Tables and protobuf it has not, and clients name JSON behind them.
- * @param group of the request, since events look different in each of their groups.
- * @throws a Status 406 where there is nothing for the client.
+ * The first form in the Accept header that the API has. It has neither tables nor protobuf; clients that ask for these
+ * name JSON as well.
+ * @param group of the request, since each group shows events in its own way.
+ * @throws a Status 406 where the API has none of the forms.
  */
 export function negotiated(accept: string, group: string): Negotiated {
   for (const range of accept.split(',').map((one) => one.trim().toLowerCase())) {
@@ -41,7 +42,10 @@ function partial({ metadata }: KubeObject): JsonObject {
   return { kind: 'PartialObjectMetadata', apiVersion: META, metadata };
 }
 
-/** A core event in the words of events.k8s.io: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
+/**
+ * An event of the core group in the form of events.k8s.io:
+ * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+ */
 function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
   const { involvedObject, message, firstTimestamp, lastTimestamp, count, source, reportingComponent } = event;
   return {
@@ -64,7 +68,7 @@ function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
   };
 }
 
-/** An item of a list says its kind only where the list's own kind does not say it. */
+/** In a list an item names its kind only where the list's own kind does not say it. */
 export function asItem(shown: JsonObject, isPartial: boolean): JsonObject {
   if (isPartial) return shown;
   const { kind: _k, apiVersion: _a, ...item } = shown;

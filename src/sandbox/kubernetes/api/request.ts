@@ -1,4 +1,4 @@
-/** What a request to the Kubernetes API asks for, read from method, path and query. */
+/** What a request to the Kubernetes API asks for, read from its method, path and query. */
 
 import { present } from '../../present';
 import type { RequestHead } from '../../raw-request';
@@ -15,18 +15,18 @@ export type Verb =
   | 'deletecollection'
   | 'other';
 
-/** As kube-apiserver's RequestInfo, which authorization, audit and handlers all go by. */
+/** Like kube-apiserver's RequestInfo, which authorization, audit and handlers are all based on. */
 export interface ApiRequest extends RequestHead {
   readonly verb: Verb;
   readonly parameters: URLSearchParams;
-  /** Undefined where the path is of no resource, such as `/version`. */
+  /** Undefined where the path names no resource, such as `/version`. */
   readonly target?: Target;
 }
 
 export interface Target {
   readonly group: string;
   readonly version: string;
-  /** As it stands in the path, whether there is such a resource or not. */
+  /** As the path has it, whether there is such a resource or not. */
   readonly plural: string;
   readonly namespace?: string;
   readonly name?: string;
@@ -48,12 +48,12 @@ export function apiRequestOf(head: RequestHead): ApiRequest {
 
 /** The entry of resources.ts; undefined when the API has no such resource. */
 export function resourceOf({ group, version, plural }: Target): Resource | undefined {
-  // The events of both groups are the same objects.
+  // Both groups of events have the same objects.
   const owner = group === 'events.k8s.io' ? '' : group;
   return RESOURCES.find((one) => one.plural === plural && one.group === owner && one.version === version);
 }
 
-/** As faults and the log name it: `list pods`, `create pods/eviction`, `get /version`. */
+/** The name of the operation in faults and in the log: `list pods`, `create pods/eviction`, `get /version`. */
 export function operationNameOf({ verb, target, path }: ApiRequest): string {
   if (!target) return `${verb} ${path}`;
   return `${verb} ${target.plural}${target.subresource === undefined ? '' : `/${target.subresource}`}`;
@@ -80,7 +80,7 @@ function targetOf(path: string): Target | undefined {
   };
 }
 
-/** `/namespaces/kdb/pods` is of pods, `/namespaces/kdb` and `/namespaces/kdb/status` are of the namespace itself. */
+/** `/namespaces/kdb/pods` names pods; `/namespaces/kdb` and `/namespaces/kdb/status` name the namespace itself. */
 function inNamespace(names: readonly string[]): {
   readonly namespace?: string;
   readonly of: readonly string[];
@@ -91,7 +91,9 @@ function inNamespace(names: readonly string[]): {
   return { namespace, of: isItself ? names : names.slice(2) };
 }
 
-/** A list of one name is of that object, so that a role by resourceNames covers it. */
+/**
+ * A list that is narrowed to one name counts as a request for that object, so that a role with resourceNames allows it.
+ */
 function selectedName(parameters: URLSearchParams): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]+)(?:,|$)/.exec(parameters.get('fieldSelector') ?? '')?.[1];
 }

@@ -1,5 +1,5 @@
 /**
- * The one kind of body that kubectl sends in protobuf and in nothing else: what a caller asks about themselves.
+ * Reads the one kind of body that kubectl sends only in protobuf: reviews of what the caller may do.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
  */
 import type { JsonObject } from '../../protocols/operation';
@@ -7,11 +7,11 @@ import { badRequest } from '../status';
 
 const MAGIC = Buffer.from('k8s\0', 'latin1');
 
-/** Numbers of fields in k8s.io/api/authorization/v1/generated.proto. */
+/** Members by their field numbers in k8s.io/api/authorization/v1/generated.proto. */
 const RESOURCE_ATTRIBUTES = ['namespace', 'verb', 'group', 'version', 'resource', 'subresource', 'name'];
 const PATH_ATTRIBUTES = ['path', 'verb'];
 
-/** The review as its JSON says it. @throws a Status 400. */
+/** The review as a JSON body would have it. @throws a Status 400. */
 export function reviewIn(body: Buffer): JsonObject {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) throw malformed();
   const envelope = fieldsOf(body.subarray(MAGIC.length));
@@ -35,7 +35,7 @@ function named(message: Buffer, names: readonly string[]): JsonObject {
   );
 }
 
-/** The fields of a message that have a length, by their numbers. These messages have no others. */
+/** The fields of a message with a length prefix, by their numbers; these messages have no others. */
 function fieldsOf(message: Buffer = Buffer.alloc(0)): ReadonlyMap<number, Buffer> {
   const fields = new Map<number, Buffer>();
   let at = 0;

@@ -1,4 +1,4 @@
-/** The subresource `scale`: how many replicas there are to be, whatever the kind. */
+/** The subresource `scale`: the number of replicas of a workload of any kind. */
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject, NewObject } from '../kube-object';
 import { badRequest } from '../status';

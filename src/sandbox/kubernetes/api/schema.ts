@@ -1,7 +1,7 @@
-/** How Kubernetes merges lists and maps, by the names of their fields: the marks that its types carry. */
+/** How Kubernetes merges lists and maps, by the names of their fields, as its types declare it. */
 
 /**
- * Lists whose items are told apart by a member, for strategic merges and for ownership of fields:
+ * Lists whose items are identified by a member, for strategic merges and for ownership of fields:
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 const KEYS: Readonly<Record<string, string>> = {
@@ -25,13 +25,13 @@ const KEYS: Readonly<Record<string, string>> = {
 /** Lists of texts that are sets. */
 const SETS = new Set(['finalizers']);
 
-/** Maps that have one owner as a whole. */
+/** Maps that one manager owns as a whole. */
 const ATOMIC = new Set([
   ...['selector', 'nodeSelector', 'fieldRef', 'configMapKeyRef', 'secretKeyRef', 'resourceFieldRef'],
   ...['podSelector', 'namespaceSelector', 'labelSelector'],
 ]);
 
-/** @param parent name of the field that the list's owner is in: ports of a container and of a service differ. */
+/** @param parent name of the field that holds the list's owner: the ports of a container and of a service differ. */
 export function mergeKeyOf(field: string, parent: string | undefined): string | undefined {
   if (field === 'ports') return parent === 'spec' ? 'port' : 'containerPort';
   return KEYS[field];

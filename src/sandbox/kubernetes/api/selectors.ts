@@ -1,4 +1,4 @@
-/** Which objects a list or a watch is of: label selectors and field selectors. */
+/** Label selectors and field selectors: which objects a list or a watch covers. */
 import type { Json, JsonObject } from '../../protocols/operation';
 import type { LabelRequirement } from '../kinds';
 import type { KubeObject } from '../kube-object';
@@ -8,7 +8,7 @@ import { badRequest } from '../status';
 
 export type Predicate = (object: KubeObject) => boolean;
 
-/** Fields by which objects may be chosen, besides name and namespace. */
+/** Fields that a field selector may name, besides name and namespace. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   pods: [
     ...['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName'],
@@ -25,10 +25,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Fields of truth values, which are false where they are not set. */
+/** Boolean fields; they are false where they are not set. */
 const BOOLEANS = new Set(['spec.unschedulable', 'spec.hostNetwork']);
 
-/** @throws a Status 400 for a selector that cannot be read or names a field by which nothing can be chosen. */
+/** @throws a Status 400 for a selector that cannot be read, or that names a field which selectors may not name. */
 export function selectedBy(resource: Resource, parameters: URLSearchParams): Predicate {
   const labels = parameters.get('labelSelector') ?? '';
   const fields = parameters.get('fieldSelector') ?? '';
@@ -93,13 +93,13 @@ function fieldPredicate(resource: Resource, term: string, labels: string, fields
   return (object) => (textAt(object, path, BOOLEANS.has(field)) === wanted) === (operator !== '!=');
 }
 
-/** What the field says, as text; nothing where it is not set. */
+/** The value of a field as text; empty where it is not set. */
 function textAt(object: JsonObject, path: readonly string[], isBoolean: boolean): string {
   const value = path.reduce<Json | undefined>(
     (at, member) => (isObject(at) && Object.hasOwn(at, member) ? at[member] : undefined),
     object,
   );
-  // An event's source is an object, chosen by its component.
+  // An event's source is an object; selectors mean its component.
   if (isObject(value)) return textAt(value, ['component'], false);
   return String(value ?? (isBoolean ? false : ''));
 }
@@ -108,7 +108,7 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The terms between commas, those inside of parentheses left alone. */
+/** The terms between commas; commas in parentheses do not separate. */
 function terms(selector: string): readonly string[] {
   return (selector.match(/(?:\([^)]*\)|[^,(])+/g) ?? [])
     .map((term) => term.trim())

@@ -13,12 +13,12 @@ const RETAIN = '$retainKeys';
 const ORDER = '$setElementOrder/';
 const DELETE_ITEMS = '$deleteFromPrimitiveList/';
 
-/** @throws a Status 400 for a directive that there is not. */
+/** @throws a Status 400 for a directive that does not exist. */
 export function strategicallyMerged(target: JsonObject, patch: JsonObject): JsonObject {
   return mergedObject(target, patch, undefined);
 }
 
-/** @param field name of the field that the object is in. */
+/** @param field name of the field that holds the object. */
 function mergedObject(target: JsonObject, patch: JsonObject, field: string | undefined): JsonObject {
   const { [DIRECTIVE]: directive, [RETAIN]: retain, ...members } = patch;
   if (directive === 'replace') return cleaned(members);
@@ -74,7 +74,7 @@ function mergedItems(target: JsonList, patch: JsonList, key: string, name: strin
   return merged;
 }
 
-/** Items that the patch names in its order; the others keep their place behind them. */
+/** Puts the items that the patch names in its order; the others stay where they are, behind those. */
 function ordered(list: Json | undefined, order: Json | undefined, key: string | undefined): Json | undefined {
   if (!isList(list) || !isList(order)) return list;
   const of = (item: Json): Json | undefined => (key !== undefined && isObject(item) ? item[key] : item);
@@ -87,7 +87,7 @@ function itemsWithout(list: Json | undefined, gone: Json | undefined): Json | un
   return list.filter((item) => !gone.some((one) => sameJson(one, item)));
 }
 
-/** Without directives and nulls: what a patch that replaces leaves. */
+/** The object without directives and nulls, as a patch with `$patch: replace` leaves it. */
 function cleaned(object: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(object)

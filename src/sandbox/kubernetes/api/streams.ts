@@ -1,6 +1,5 @@
 /**
- * Open streams of the Kubernetes APIs (watches, followed logs): while there is one, the sandbox's time passes by
- * itself.
+ * Open streams of the Kubernetes APIs (watches, followed logs). While one is open, the sandbox's time passes by itself.
  */
 import type { StreamSink } from '../../delivery';
 import type { SandboxClock } from '../../sandbox-service';
@@ -9,15 +8,15 @@ import { MINUTE } from '../../timeline';
 export interface OpenStream {
   /** Real seconds after which the server ends the stream. */
   readonly seconds: number;
-  /** Whether the server cannot be reached any more. */
+  /** Whether the server cannot be reached now. */
   readonly isGone: () => boolean;
-  /** Called when the stream has ended, from whichever side. */
+  /** Called when either side has ended the stream. */
   readonly left: () => void;
-  /** Called as each simulated minute has passed. */
+  /** Called after each simulated minute. */
   readonly eachMinute: () => void;
 }
 
-/** Real milliseconds between two looks at the clock. */
+/** Real milliseconds between two readings of the clock. */
 const TICK_MS = 50;
 
 export class OpenStreams {
@@ -25,7 +24,7 @@ export class OpenStreams {
   private readonly ends = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param settle runs what is due: while all clients only watch, no request does. */
+  /** @param settle carries out what is due: no request does so while clients only watch. */
   constructor(
     private readonly clock: SandboxClock,
     private readonly settle: () => void,

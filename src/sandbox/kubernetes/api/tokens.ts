@@ -1,24 +1,24 @@
 /**
- * Who a bearer token of EKS stands for: a presigned URL of STS, checked as aws-iam-authenticator checks it
- * (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). What it would ask of STS, the sandbox answers
- * itself, since it knows the keys.
+ * Whose an EKS bearer token is. The token is a presigned URL of STS, checked as aws-iam-authenticator checks it
+ * (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The authenticator would then ask STS; the
+ * sandbox need not, since it knows the keys.
  */
 import { type KeyPair, parseStamp, sameText, verifySignature } from '../../sigv4';
 
 export interface TokenChecks {
   readonly keys: KeyPair;
-  /** A token of the sandbox's own, as its kubeconfig has it. */
+  /** The sandbox's own token, which is in its kubeconfig. */
   readonly ownToken: string;
 }
 
-/** `own` came with the sandbox's own token, `aws` with a signature of its keys. */
+/** `own`: the request had the sandbox's own token. `aws`: the token was signed with the sandbox's keys. */
 export type TokenHolder = 'own' | 'aws';
 
 const PREFIX = 'k8s-aws-v1.';
 const MAX_LENGTH = 4096;
 const CLUSTER_HEADER = 'x-k8s-aws-id';
 const MINUTE_MS = 60_000;
-/** STS takes a URL for 15 minutes after its signing, whatever it says itself; EKS stops a minute earlier. */
+/** STS accepts a URL for 15 minutes after its signing, whatever the URL says; EKS stops a minute earlier. */
 const LIFETIME_MS = 14 * MINUTE_MS;
 /** How far ahead the signer's clock may be. */
 const MAX_AHEAD_MS = 5 * MINUTE_MS;
@@ -58,7 +58,7 @@ export function tokenHolder(
       body: Buffer.alloc(0),
     },
     keys,
-    // STS passes over X-Amz-Expires, which says 60 seconds for reasons of history.
+    // STS ignores X-Amz-Expires, which is 60 seconds for historical reasons.
     signedAt,
   );
   if (!verdict.ok || verdict.scope.service !== 'sts' || verdict.scope.region !== url.region) return undefined;
@@ -67,7 +67,7 @@ export function tokenHolder(
 
 interface PresignedUrl {
   readonly host: string;
-  /** Region that the STS of this host serves. */
+  /** The region that STS under this host serves. */
   readonly region: string;
   readonly query: URLSearchParams;
 }
@@ -75,7 +75,7 @@ interface PresignedUrl {
 function presignedUrl(token: string): PresignedUrl | undefined {
   if (!token.startsWith(PREFIX)) return undefined;
   const text = token.slice(PREFIX.length);
-  // Go's decoder takes neither padding nor the letters of the other alphabet.
+  // Go's decoder accepts neither padding nor the characters of the other base64 alphabet.
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
   const decoded = Buffer.from(text, 'base64url').toString('utf8');
   if (!URL.canParse(decoded)) return undefined;

@@ -1,4 +1,4 @@
-/** Rules that an object must keep to, in the words of kube-apiserver. */
+/** Checks an object against Kubernetes' rules, and refuses in the words of kube-apiserver. */
 
 import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -49,7 +49,7 @@ const TEMPLATE = new Set(['metadata', 'spec']);
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 
-/** @throws a Status 400 where the object has fields that there are not. */
+/** @throws a Status 400 where the object has unknown fields. */
 export function checkKnownFields({ plural }: Resource, object: JsonObject): void {
   const unknown = [
     ...unknownIn(object['metadata'], METADATA, 'metadata'),
@@ -170,7 +170,7 @@ function workloadProblems({ plural }: Resource, { spec }: NewObject): readonly P
   ];
 }
 
-/** What a StatefulSet may change of its spec. */
+/** The fields of a StatefulSet's spec that may change. */
 const CHANGEABLE = [
   ...['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit'],
   ...['persistentVolumeClaimRetentionPolicy', 'minReadySeconds'],

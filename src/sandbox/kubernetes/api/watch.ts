@@ -12,10 +12,10 @@ import { type Predicate, selectedBy } from './selectors';
 
 const END_OF_INITIAL = 'k8s.io/initial-events-end';
 
-/** Without a time limit of the client's: the least that kube-apiserver keeps a watch open, in seconds. */
+/** The shortest time, in seconds, that kube-apiserver keeps a watch open if the client sets no limit. */
 const DEFAULT_TIMEOUT_S = 1800;
 
-/** @throws a Status 400 or 422 for parameters that make no sense; what goes wrong later is an event. */
+/** @throws a Status 400 or 422 for parameters that make no sense; later problems are sent as events. */
 export function watch(call: ResourceCall): Extract<Delivery, { readonly kind: 'stream' }> {
   const { request, target, fault, streams, served } = call;
   const { parameters } = request;
@@ -50,7 +50,7 @@ class EventWriter {
     private readonly sink: StreamSink,
   ) {}
 
-  /** @returns how to stop. */
+  /** @returns how to stop the watch. */
   begin(from: number): () => void {
     const { resource, fault, request } = this.call;
     const { parameters } = request;
@@ -71,7 +71,7 @@ class EventWriter {
     return this.store.onChange((change) => this.tell(change));
   }
 
-  /** Sends a bookmark: how far the watch has come. */
+  /** Sends a bookmark, which says how far the watch has come. */
   bookmark(annotations?: JsonObject): void {
     const { resource, request, target } = this.call;
     if (request.parameters.get('allowWatchBookmarks') !== 'true') return;
@@ -86,7 +86,7 @@ class EventWriter {
   }
 
   /**
-   * Sends a change as the selection sees it: an object that begins to match is ADDED, one that ceases to match
+   * Sends a change as the selection sees it: an object that begins to match is ADDED, an object that no longer matches
    * DELETED.
    */
   private tell({ type, resource, object, before }: Change): void {
@@ -117,7 +117,7 @@ function predicateOf({ resource, namespace, request }: ResourceCall): Predicate 
   return (object) => object.metadata.namespace === namespace && isSelected(object);
 }
 
-/** The rules of ListOptions, in the words of its validation. */
+/** Checks parameters by the rules for ListOptions, and refuses in the words of their validation. */
 function checkParameters(parameters: URLSearchParams): void {
   const match = parameters.get('resourceVersionMatch') ?? '';
   const initial = parameters.get('sendInitialEvents');

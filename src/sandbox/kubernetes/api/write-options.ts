@@ -5,7 +5,7 @@ import type { Call } from './call';
 export interface RequestOptions {
   readonly manager: string;
   readonly dryRun: boolean;
-  /** Whether fields that are not known are refused. */
+  /** Whether unknown fields are refused. */
   readonly strict: boolean;
   readonly force: boolean;
 }

@@ -1,4 +1,4 @@
-/** Creating and changing objects: what all ways to do it have in common, and POST and PUT. */
+/** Creates and changes objects: POST and PUT, and what they share with patches. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -22,7 +22,7 @@ export function create(call: ResourceCall): KubeObject {
   return createObject(call, given, options, writerOf(call, options, 'Update'));
 }
 
-/** Creates an object as a client gave it. What the server alone sets is left out, and so is the status. */
+/** Creates an object as a client sent it. The status is left out, and so is everything that the server alone sets. */
 export function createObject(
   { served, resource, namespace }: ResourceCall,
   given: NewObject,
@@ -54,8 +54,8 @@ export function replace(call: ResourceCall): KubeObject {
 }
 
 /**
- * Puts `given` in the place of `before`: of the status alone where the request is of that subresource, of all but the
- * status elsewhere. An object that changes nothing keeps its resourceVersion.
+ * Puts `given` in the place of `before`: only the status where the request is for the subresource `status`, everything
+ * but the status elsewhere. An object that does not change keeps its resourceVersion.
  * @throws a Status 409 where `given` names another resourceVersion or uid, 422 where it breaks a rule.
  */
 export function changeObject(
@@ -109,7 +109,7 @@ export function writerOf(
   };
 }
 
-/** The body as an object of this resource at this place. @throws a Status 400. */
+/** The body as an object of the resource and namespace that the path names. @throws a Status 400. */
 export function objectIn({ resource, target, namespace }: ResourceCall, body: JsonObject): NewObject {
   const expected = apiVersionOf(target);
   const { apiVersion = expected, kind = resource.kind, metadata = {} } = body;

@@ -1,16 +1,19 @@
-/** Pods that have been ready for long enough. */
+/** Which pods have been ready for long enough. */
 
 import type { ClusterTime } from '../cluster-time';
 import { isReady, type Pod } from '../kinds';
 
-/** Remembers by uid since when a pod is ready, in the cluster's own time: minReadySeconds are simulated ones. */
+/**
+ * Remembers for each pod, by uid, since when it is ready, in the cluster's own time: minReadySeconds are simulated
+ * seconds.
+ */
 export class Availability {
   private readonly ripe = new Set<string>();
   private readonly watched = new Set<string>();
 
   constructor(private readonly time: ClusterTime) {}
 
-  /** @param again is called when a pod that is not available yet may be. */
+  /** @param again is called once the pod, not available yet, may have become so. */
   isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
     const { uid } = pod.metadata;
     if (!isReady(pod)) {

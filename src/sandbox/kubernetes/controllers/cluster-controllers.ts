@@ -17,7 +17,7 @@ import { Scheduler } from './scheduler';
 import { StatefulSets } from './stateful-set';
 
 /**
- * Must be called before the cluster's first object is made.
+ * Starts all controllers; must be called before the cluster's first object is made.
  * @param read for containers that fetch code.
  */
 export function startControllers(

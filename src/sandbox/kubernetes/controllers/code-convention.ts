@@ -1,6 +1,6 @@
 /**
- * Containers that keep to Slipway's convention: an init container fetches the code that the pod's annotations name and proves
- * it by its digest, and the program loads its initialization script from it.
+ * Containers that follow Slipway's convention: an init container fetches the code that the pod's annotations name and
+ * proves it by its digest; the program then loads its initialization script from the code.
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
@@ -8,12 +8,12 @@ import { present } from '../../present';
 import type { Container, Pod } from '../kinds';
 import type { Program, Work } from '../programs';
 
-/** Reads an object of S3; without a version the newest. Undefined where there is none. */
+/** Reads an object of S3: the given version, else the newest. Undefined where there is none. */
 export type ReadObject = (bucket: string, key: string, version: string | undefined) => Buffer | undefined;
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** What the container does by the convention; `usual` where it does not keep to the convention or is told to fail. */
+/** What the container does by the convention; `usual` where it does not follow the convention or is told to fail. */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
   if ((isFetcher || container.name === UNPACKER) && usual.end !== undefined && usual.end.exitCode !== 0) {
@@ -26,7 +26,7 @@ export function codeWork(pod: Pod, container: Container, usual: Program, read: R
   return usual;
 }
 
-/** Name of the init container that unpacks the zip, and so needs no annotation. */
+/** Name of the init container that unpacks the zip; it reads no annotation by which it could be recognized. */
 const UNPACKER = 'slipway-unzip';
 
 /** By the downward API: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
@@ -39,7 +39,7 @@ function annotation({ metadata }: Pod, name: string): string | undefined {
   return metadata.annotations?.[`slipway.dev/${name}`] || undefined;
 }
 
-/** How a script of the convention ends: with the exit codes and the words of the real ones. */
+/** The end of a script of the convention, with the exit codes and the words of the real scripts. */
 type Ends = (exitCode: number, message: string | undefined, ...log: readonly string[]) => Work;
 
 function endsOf(usual: Program): Ends {
@@ -78,7 +78,7 @@ function fetching(pod: Pod, container: Container, usual: Program, read: ReadObje
   return ended(0, digest, `Fetching ${object}`, `Fetched and proved ${digest}`);
 }
 
-/** Why a location is refused; a container whose own settings name no bucket takes any of S3. */
+/** Why a location is refused. A container whose own settings name no bucket accepts any location in S3. */
 function outsideOf({ env = [] }: Container, uri: string): string | undefined {
   const setting = (wanted: string): string => env.find(({ name }) => name === wanted)?.value ?? '';
   const bucket = setting('SLIPWAY_BUCKET');
@@ -88,7 +88,7 @@ function outsideOf({ env = [] }: Container, uri: string): string | undefined {
     : `slipway.dev/code-uri is not below ${below}: ${uri}`;
 }
 
-/** As the AWS CLI says it. */
+/** The AWS CLI's words for an object or a version that does not exist. */
 function missingWords(version: string | undefined): string {
   return version === undefined
     ? 'An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.'
@@ -111,7 +111,7 @@ function unpacking(pod: Pod, usual: Program, read: ReadObject): Work {
   return ended(0, undefined, `Unpacked ${names.length} entries into ${CODE_FOLDER}`);
 }
 
-/** The start command ends at once where the script is not there, or the arguments cannot be read. */
+/** The start command ends at once where the script is missing, or the arguments cannot be read. */
 function starting(pod: Pod, usual: Program, read: ReadObject): Work {
   const script = annotation(pod, 'init-script');
   const list = argumentsIn(annotation(pod, 'arguments') ?? '[]');
@@ -131,7 +131,7 @@ function starting(pod: Pod, usual: Program, read: ReadObject): Work {
   return { ...usual, log: [...usual.log, `Starting q with ${path} and ${list.length} arguments`] };
 }
 
-/** Undefined where they cannot be read. */
+/** The arguments in an annotation; undefined where they cannot be read. */
 function argumentsIn(text: string): readonly unknown[] | undefined {
   try {
     const list: unknown = JSON.parse(text);
@@ -147,7 +147,7 @@ function zipOf(pod: Pod, read: ReadObject): Buffer | undefined {
   return read(bucket, key, annotation(pod, 'code-version'));
 }
 
-/** Names of the zip's entries; undefined where it is no zip. */
+/** Names of the zip's entries; undefined where the bytes are not a zip. */
 function namesIn(zip: Buffer): readonly string[] | undefined {
   const names: string[] = [];
   try {

@@ -61,7 +61,7 @@ export function terminated(
   return { ...status, ready: false, started: false, state: { terminated: state } };
 }
 
-/** Ended, and waiting for its next start. */
+/** A container that has ended and waits for its next start. */
 export function crashLooping(status: ContainerStatus, seconds: number, podName: string): ContainerStatus {
   const state: ContainerState = {
     waiting: {
@@ -72,12 +72,12 @@ export function crashLooping(status: ContainerStatus, seconds: number, podName: 
   return { ...status, ready: false, started: false, state, lastState: status.state };
 }
 
-/** As Go writes a duration: `10s`, `2m40s`, `5m0s`. */
+/** A duration in Go's form: `10s`, `2m40s`, `5m0s`. */
 function backOffWords(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
-/** A restart: the state before becomes the last one. */
+/** The status after a restart: the state until now becomes the last one. */
 export function restarted(status: ContainerStatus): ContainerStatus {
   const lastState = status.state.terminated ? status.state : status.lastState;
   return { ...status, lastState, restartCount: status.restartCount + 1 };

@@ -1,25 +1,28 @@
-/** What makes a cluster move: each change names the objects that a controller must look at again. */
+/** Runs a cluster's controllers: each change names the objects that a controller must reconcile again. */
 import type { ClusterTime } from '../cluster-time';
 import type { Change, ObjectStore } from '../object-store';
 
-/** Brings one kind of object closer to what its spec asks for. It is called for one object at a time, by its key. */
+/**
+ * Brings objects of one kind closer to what their specs ask for. It is called for one object at a time, by the object's
+ * key.
+ */
 export interface Controller {
   readonly name: string;
   /** Keys of the objects that the change concerns, see {@link keyOf}. */
   concerns(change: Change): Iterable<string>;
-  /** Must come to rest: called again with nothing changed it changes nothing. */
+  /** Must come to an end: called again with nothing changed, it changes nothing. */
   reconcile(key: string): void;
 }
 
-/** More turns than the largest seed takes: a loop that needs more never comes to rest. */
+/** More turns than the largest seed takes: a loop that needs more would never end. */
 const MOST_TURNS = 1_000_000;
 
 /**
- * Controllers do not run inside the request that changes something, but right after it, as an event of the cluster's time.
- * What they change themselves makes more work for them, until nothing is left to do.
+ * Controllers do not run inside the request that changes something, but right after it, as an event in the cluster's
+ * time. Their own changes make more work for them, until nothing is left to do.
  */
 export class ControlLoop {
-  /** Work that waits, oldest first; nothing waits twice. */
+  /** Work that waits, oldest first; no item waits twice. */
   private readonly waiting = new Map<string, () => void>();
   private isDue = false;
 
@@ -34,7 +37,7 @@ export class ControlLoop {
     });
   }
 
-  /** Has `controller` look at an object once more, e.g. because time has passed. */
+  /** Makes `controller` reconcile an object once more, e.g. because time has passed. */
   enqueue(controller: Controller, key: string): void {
     this.waiting.set(`${controller.name} ${key}`, () => controller.reconcile(key));
     if (this.isDue) return;
@@ -54,14 +57,14 @@ export class ControlLoop {
   }
 }
 
-/** How controllers name an object of one kind. */
+/** The key of an object among the objects of its kind. */
 export function keyOf(object: {
   readonly metadata: { readonly namespace?: string; readonly name: string };
 }): string {
   return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }
 
-/** Namespace, empty where there is none, and name. */
+/** Namespace (empty where there is none) and name in a key. */
 export function partsOf(key: string): readonly [namespace: string, name: string] {
   const cut = key.indexOf('/');
   return [key.slice(0, cut), key.slice(cut + 1)];

@@ -1,4 +1,4 @@
-/** The templates that a StatefulSet has had, as ControllerRevisions. */
+/** ControllerRevisions: the templates that a StatefulSet has had. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -15,7 +15,10 @@ interface Revision extends KubeObject {
 
 const USUAL_HISTORY = 10;
 
-/** Name of the revision of the template as it is now: made, or numbered anew when an earlier template has come back. */
+/**
+ * Name of the revision for the present template. The revision is made if it is new, and gets the highest number if an
+ * earlier template has come back.
+ */
 export function updateRevision(store: ObjectStore, set: StatefulSet): string {
   const all = revisionsOf(store, set);
   const hash = hashOf(set.spec.template);
@@ -28,14 +31,17 @@ export function updateRevision(store: ObjectStore, set: StatefulSet): string {
   return name;
 }
 
-/** The template of a revision; that of the set where the revision is gone. */
+/** The template of a revision; the set's own where the revision does not exist any more. */
 export function templateOf(store: ObjectStore, set: StatefulSet, name: string): PodTemplate {
   const found = store.get('controllerrevisions', set.metadata.namespace, name) as Revision | undefined;
   const { $patch: _, ...template } = (found?.data.spec.template ?? set.spec.template) as JsonObject;
   return template as PodTemplate;
 }
 
-/** Takes away the oldest revisions beyond the limit that no pod has. @param used names of revisions in use. */
+/**
+ * Removes the oldest revisions beyond the limit, except those that pods still have.
+ * @param used names of revisions that pods have.
+ */
 export function forgetRevisions(store: ObjectStore, set: StatefulSet, used: ReadonlySet<string>): void {
   const { revisionHistoryLimit = USUAL_HISTORY } = set.spec;
   const idle = revisionsOf(store, set).filter(({ metadata }) => !used.has(metadata.name));
@@ -43,7 +49,7 @@ export function forgetRevisions(store: ObjectStore, set: StatefulSet, used: Read
     store.remove('controllerrevisions', metadata.namespace, metadata.name);
 }
 
-/** Oldest first. */
+/** The set's revisions, oldest first. */
 function revisionsOf(store: ObjectStore, set: StatefulSet): readonly Revision[] {
   return (store.list('controllerrevisions', set.metadata.namespace) as readonly Revision[])
     .filter((revision) => isOwnedBy(revision, set))

@@ -1,4 +1,4 @@
-/** DaemonSets: one pod on each node that takes it. */
+/** DaemonSets: one pod on each node that the pod may run on. */
 
 import { present } from '../../present';
 import {
@@ -69,7 +69,7 @@ export class DaemonSets implements Controller {
     createPod(this.parts, set, pod, BY);
   }
 
-  /** One pod at a time, and none while another is not ready or on its way out. */
+  /** Replaces one pod at a time, and none while another is not ready or is being deleted. */
   private rollOut(set: Workload, own: readonly Pod[], revision: string): void {
     const outdated = own.find((pod) => revisionOf(pod) !== revision);
     if (outdated && own.every((pod) => isReady(pod) && isActive(pod)))

@@ -1,4 +1,4 @@
-/** The progress of Deployments' rollouts. */
+/** How far the rollouts of Deployments are, and whether they still progress. */
 import type { ClusterTime } from '../cluster-time';
 import { type Deployment, isTrue } from '../kinds';
 import { countsOf, type Fleet, type Phase } from './deployment-status';
@@ -15,7 +15,7 @@ interface Rollout {
 export class DeploymentProgress {
   private readonly rollouts = new Map<string, Rollout>();
 
-  /** @param again has the Deployment of a key reconciled once more. */
+  /** @param again reconciles the Deployment with that key once more. */
   constructor(
     private readonly time: ClusterTime,
     private readonly again: (key: string) => void,
@@ -30,7 +30,7 @@ export class DeploymentProgress {
       return 'complete';
     }
     const name = fleet.current?.metadata.name ?? '';
-    // A rollout that was complete is not begun anew by a pod that fails or moves.
+    // A complete rollout does not begin anew when a pod fails or moves.
     if (!this.rollouts.has(key) && isComplete(deployment, name) && all - updated === 0) return 'complete';
     const mark = [name, updated, all - updated, ready, available].join(' ');
     const known = this.rollouts.get(key);

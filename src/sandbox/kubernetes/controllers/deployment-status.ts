@@ -45,7 +45,7 @@ export function deploymentStatus(
   };
 }
 
-/** Conditions of the current ReplicaSet that say why it cannot make pods. */
+/** Conditions that say why the current ReplicaSet cannot make pods. */
 function failures({ current }: Fleet): readonly Condition[] {
   return (current?.status?.conditions ?? []).filter(({ type }) => type === 'ReplicaFailure');
 }

@@ -1,4 +1,4 @@
-/** Deployments: a ReplicaSet for each template, and the way from one to the next. */
+/** Deployments: a ReplicaSet for each template, and the rollout from one to the next. */
 
 import { present } from '../../present';
 import { type Deployment, isFinished, type ReplicaSet, scaled } from '../kinds';
@@ -33,7 +33,7 @@ export class Deployments implements Controller {
     if (resource === 'replicasets' && owner?.kind === 'Deployment')
       return [keyOf({ metadata: { name: owner.name, ...present({ namespace }) } })];
     if (resource !== 'pods' || owner?.kind !== 'ReplicaSet') return [];
-    // Recreate waits for the last of the old pods.
+    // With the strategy Recreate the Deployment waits for the last of the old pods.
     const set = this.parts.store.get('replicasets', namespace, owner.name);
     return set ? this.concerns({ type: 'MODIFIED', resource: 'replicasets', object: set }) : [];
   }
@@ -95,7 +95,7 @@ export class Deployments implements Controller {
     const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
     const surge = scaled(maxSurge, replicas, 'up');
     const unavailable = scaled(maxUnavailable, replicas, 'down');
-    // Both 0 would let nothing move.
+    // If both were 0, nothing could move.
     const limits = { replicas, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
     return nextTurn(current, old, limits);
   }
@@ -136,7 +136,10 @@ export class Deployments implements Controller {
   }
 }
 
-/** Nothing rolls, but the size is kept: the newest ReplicaSet that has pods takes up the difference. */
+/**
+ * While paused nothing is rolled out, but the number of pods is kept: the newest ReplicaSet with pods takes up the
+ * difference.
+ */
 function pausedTurn(replicas: number, all: readonly ReplicaSet[]): readonly Scaling[] {
   const active = all.filter(({ spec }) => (spec.replicas ?? 1) > 0);
   const set = active.at(-1) ?? all.at(-1);

@@ -1,4 +1,4 @@
-/** PodDisruptionBudgets: how many of their pods are healthy, and how many may be disturbed. */
+/** PodDisruptionBudgets: how many of their pods are healthy, and how many evictions they allow. */
 import {
   type BudgetStatus,
   type Condition,
@@ -17,7 +17,7 @@ import { setCondition } from './pod-status';
 
 const BY = 'controllermanager';
 
-/** Resources with the subresource `scale`, by which the controller learns how many pods are wanted. */
+/** Resources with the subresource `scale`, from which the controller learns how many pods are wanted. */
 const WITH_SCALE = ['deployments', 'replicasets', 'statefulsets', 'replicationcontrollers'];
 
 export class Disruption implements Controller {
@@ -81,12 +81,12 @@ export class Disruption implements Controller {
     return { expected: scale, desired: scaled(minAvailable ?? 0, scale, 'up') };
   }
 
-  /** The sum of what the controllers of the pods are asked for; why it is not known, where it is not. */
+  /** The number of pods that the pods' controllers are to have in all, or why it cannot be known. */
   private scaleOf(own: readonly Pod[]): number | string {
     const scales = new Map<string, number>();
     for (const pod of own) {
       const controller = controllerOf(pod);
-      // A pod without a controller is left out of the count.
+      // A pod without a controller is not counted.
       if (!controller || scales.has(controller.uid)) continue;
       const resource = resourceOf(controller);
       if (resource === undefined) return `found no controllers for pod "${pod.metadata.name}"`;
@@ -106,7 +106,7 @@ export class Disruption implements Controller {
   }
 }
 
-/** A pod whose eviction was allowed is no longer healthy, even before anybody has seen it go. */
+/** The healthy pods. A pod whose eviction was allowed is not healthy any more, even before its deletion shows. */
 function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Healthy {
   const staying = own.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const names = new Set(staying.map(({ metadata }) => metadata.name));
@@ -118,9 +118,9 @@ function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Health
 }
 
 interface Expected {
-  /** Pods that there should be. */
+  /** Number of pods that there should be. */
   readonly expected: number;
-  /** Healthy pods that there must be. */
+  /** Number of pods that must be healthy. */
   readonly desired: number;
 }
 
@@ -134,7 +134,7 @@ function computedStatus(
   { expected, desired, healthy }: Expected & { readonly healthy: Healthy },
   now: number,
 ): BudgetStatus {
-  // Without expected pods nothing is allowed, so that a budget is safe before its first pods are counted.
+  // Without expected pods no eviction is allowed, so that a budget protects before its first pods are counted.
   const allowed = expected <= 0 ? 0 : Math.max(0, healthy.current - desired);
   const condition: Condition = {
     type: 'DisruptionAllowed',
@@ -154,7 +154,7 @@ function computedStatus(
   };
 }
 
-/** What was counted last stays; nothing is allowed. */
+/** Keeps the last counts, and allows no eviction. */
 function unknownStatus({ status }: PodDisruptionBudget, problem: string, now: number): BudgetStatus {
   const condition: Condition = {
     type: 'DisruptionAllowed',

@@ -1,4 +1,4 @@
-/** Events of a cluster: what happened to an object, counted where it happens again. */
+/** The events of a cluster: what happened to an object, with a count where it happened again. */
 
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
@@ -10,9 +10,9 @@ export interface Happening {
   readonly type?: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
-  /** Component that reports it, e.g. `kubelet`. */
+  /** Component that reports the event, e.g. `kubelet`. */
   readonly by: string;
-  /** The node that it happened on. */
+  /** The node on which it happened. */
   readonly host?: string;
   readonly fieldPath?: string;
 }
@@ -27,7 +27,7 @@ export class EventRecorder {
   record(about: KubeObject, { type = 'Normal', reason, message, by, host, fieldPath }: Happening): void {
     const { apiVersion, kind, metadata } = about;
     const { name, uid, resourceVersion, namespace } = metadata;
-    // Events of what has no namespace lie in `default`.
+    // Events about objects without a namespace are in `default`.
     const where = namespace ?? 'default';
     const eventName = `${name}.${suffix(`${uid} ${reason} ${message} ${fieldPath ?? ''}`, 16)}`;
     const now = kubeTime(this.time.now());

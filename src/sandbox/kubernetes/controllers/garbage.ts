@@ -1,10 +1,10 @@
-/** The garbage collector: deletes objects whose owner is gone. */
+/** The garbage collector: deletes objects whose owner does not exist any more. */
 import type { Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import { graceOf } from '../pod-grace';
 import { type Controller, partsOf } from './control-loop';
 
-/** Resources whose objects others own. */
+/** Resources whose objects can have an owner. */
 const OWNED = ['replicasets', 'pods', 'controllerrevisions'];
 
 export class GarbageCollector implements Controller {

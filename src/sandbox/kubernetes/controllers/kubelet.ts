@@ -1,4 +1,4 @@
-/** The kubelets of a cluster: pods that have a node start, run, crash and end. */
+/** The kubelets of a cluster: they start pods that have a node, and run, restart and end them. */
 import { randomBytes } from 'node:crypto';
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
@@ -22,11 +22,11 @@ import { withContainers } from './pod-status';
 import { PodStops } from './pod-stops';
 import { multiAttachError } from './shared-volumes';
 
-/** Simulated milliseconds. */
+/** In simulated milliseconds. */
 const SECOND = 1000;
 const PULL = 1 * SECOND;
 const INIT = 2 * SECOND;
-/** Until it is tried again to attach a volume. */
+/** Time between two tries to attach a volume. */
 const ATTACH = 10 * SECOND;
 
 export interface KubeletParts {
@@ -75,10 +75,10 @@ export class Kubelet implements Controller {
     if (!pod) return;
     const { nodeName } = pod.spec;
     const { uid, deletionTimestamp } = pod.metadata;
-    // Pods of a node that is gone go with it, except those that a finalizer keeps.
+    // Pods of a removed node are removed with it, except those that a finalizer keeps.
     if (nodeName !== undefined && this.goneNodes.has(nodeName)) store.markDeleted('pods', namespace, name, 0);
     else if (deletionTimestamp !== undefined) this.stops.begin(pod);
-    // A node that was never there has no kubelet: its pods wait.
+    // A node that never existed has no kubelet, so its pods wait.
     else if (nodeName !== undefined && store.get('nodes', undefined, nodeName) && !this.started.has(uid))
       this.start({ namespace, name, uid }, pod);
   }
@@ -122,7 +122,7 @@ export class Kubelet implements Controller {
     else for (const main of pod.spec.containers) this.startContainer(ref, main, 'containerStatuses');
   }
 
-  /** @param then called when the container has ended with code 0 and is not restarted. */
+  /** @param then is called when the container has ended with code 0 and is not restarted. */
   private startContainer(ref: Ref, container: Container, list: List, then?: () => void): void {
     const pod = this.living(ref);
     if (!pod) return;
@@ -199,7 +199,7 @@ export class Kubelet implements Controller {
     });
   }
 
-  /** The container cannot even be created: the kubelet tries again as after a crash, but counts no restarts. */
+  /** The container cannot be created: the kubelet tries again as after a crash, but counts no restarts. */
   private refuse(
     ref: Ref,
     container: Container,
@@ -220,7 +220,7 @@ export class Kubelet implements Controller {
     );
   }
 
-  /** The pod as it is now, unless it is gone or on its way out. */
+  /** The pod's present state; undefined if it is deleted or being deleted. */
   private living({ namespace, name, uid }: Ref): Pod | undefined {
     const pod = this.parts.store.get('pods', namespace, name) as Pod | undefined;
     return pod?.metadata.uid === uid && pod.metadata.deletionTimestamp === undefined ? pod : undefined;

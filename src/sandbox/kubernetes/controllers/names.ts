@@ -1,8 +1,8 @@
-/** Names and hashes that Kubernetes makes up, the same for the same input, so that every sandbox looks alike. */
+/** Names and hashes that Kubernetes makes up. Here they depend on the input alone, so that all sandboxes are alike. */
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../protocols/operation';
 
-/** Letters and digits that spell no word. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/rand */
+/** Letters and digits that form no words. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/rand */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 export function suffix(seed: string, length = 5): string {
@@ -10,17 +10,17 @@ export function suffix(seed: string, length = 5): string {
   return [...bytes.subarray(0, length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-/** Objects are values and never change, so a template needs to be hashed once. */
+/** Objects are values and never change, so each template needs to be hashed only once. */
 const hashes = new WeakMap<JsonObject, string>();
 
-/** Of a pod template, for labels and names. */
+/** Hash of a pod template, for labels and names. */
 export function hashOf(template: JsonObject): string {
   const hash = hashes.get(template) ?? suffix(JSON.stringify(sorted(template)), 10);
   hashes.set(template, hash);
   return hash;
 }
 
-/** Members in the order of their names: an object that was patched says them in another one. */
+/** Sorts members by name, since patches may leave them in another order. */
 function sorted(value: Json | undefined): Json | undefined {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map((one) => sorted(one) ?? null);

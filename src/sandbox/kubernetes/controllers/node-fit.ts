@@ -1,21 +1,24 @@
-/** Whether a pod may run on a node, and what the scheduler says where it may not. */
+/** Whether a pod may run on a node, and what the scheduler says where it must not. */
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeNode, LabelSelector, Labels, Pod, PodSpec, Taint, Toleration } from '../kinds';
 import { matches } from '../label-selector';
 import { requestsOf, type Usage } from './node-usage';
 import { amount } from './quantity';
 
-/** What cordoning puts on a node, https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-unschedulable */
+/**
+ * The taint that cordoning puts on a node:
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-unschedulable
+ */
 const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 
 export interface Place {
   readonly node: KubeNode;
   readonly usage: Usage;
-  /** Pods on the node, for rules that keep pods apart. */
+  /** Pods on the node, for rules of anti-affinity. */
   readonly pods: readonly Pod[];
 }
 
-/** Why the pod may not run there, in the words and the order of kube-scheduler; undefined where it may. */
+/** Why the pod must not run on the node, in the words and the order of kube-scheduler; undefined where it may. */
 export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefined {
   const { spec } = pod;
   if (node.spec.unschedulable && !tolerates(spec, UNSCHEDULABLE)) return 'node(s) were unschedulable';
@@ -26,7 +29,7 @@ export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefi
   return shortage(pod, node, usage);
 }
 
-/** Taints of effect PreferNoSchedule keep nobody away. */
+/** The first taint that the pod does not tolerate. Taints with the effect PreferNoSchedule keep no pod away. */
 export function untolerated(spec: PodSpec, { spec: { taints = [] } }: KubeNode): Taint | undefined {
   return taints.find(
     (taint) =>
@@ -83,7 +86,9 @@ interface PodAntiAffinity extends JsonObject {
   };
 }
 
-/** True if required anti-affinity forbids the node; each rule is taken to mean nodes, whatever its topology key. */
+/**
+ * True if required anti-affinity forbids the node. Every rule is taken to be about nodes, whatever its topology key.
+ */
 function isKeptApart({ metadata, spec }: Pod, pods: readonly Pod[]): boolean {
   const affinity = spec['affinity'] as PodAntiAffinity | undefined;
   const rules = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];

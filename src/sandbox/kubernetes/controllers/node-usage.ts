@@ -1,4 +1,4 @@
-/** What the pods on each node ask for. */
+/** The processor and memory that the pods on each node request. */
 import { isFinished, type Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
 import { amount } from './quantity';
@@ -13,7 +13,7 @@ export interface Usage {
 
 const NOTHING: Usage = { cpu: 0, memory: 0, pods: 0 };
 
-/** Kept by the store's changes: summing up each node for each pod would take minutes in a large cluster. */
+/** Updated with each change of the store: adding up each node for each pod would take minutes in a large cluster. */
 export class NodeUsage {
   private readonly byNode = new Map<string, Usage>();
 

@@ -1,4 +1,4 @@
-/** Who made an object and looks after it. */
+/** Which object made another one and looks after it. */
 import type { KubeObject, OwnerReference } from '../kube-object';
 import { apiVersionOf, RESOURCES } from '../resources';
 
@@ -10,7 +10,7 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata.uid;
 }
 
-/** For the objects that `owner` makes. */
+/** The reference for objects that `owner` makes. */
 export function ownedBy({
   apiVersion,
   kind,
@@ -19,7 +19,7 @@ export function ownedBy({
   return [{ apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }];
 }
 
-/** The resource that an owner is one of; undefined for kinds that the sandbox does not know. */
+/** The resource of an owner; undefined for kinds that the sandbox does not know. */
 export function resourceOf({
   kind,
   apiVersion,

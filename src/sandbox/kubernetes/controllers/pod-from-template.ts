@@ -1,4 +1,4 @@
-/** Makes a pod of the template of whoever owns it. */
+/** Makes a pod from its owner's template. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -6,7 +6,7 @@ import type { Labels, PodSpec, PodTemplate } from '../kinds';
 import type { KubeObject, NewObject } from '../kube-object';
 import { ownedBy } from './owners';
 
-/** What the kubelet's admission adds to every pod: five minutes on a node that does not answer. */
+/** Tolerations that admission adds to every pod: it stays five minutes on a node that does not answer. */
 const USUAL_TOLERATIONS = ['not-ready', 'unreachable'].map((condition) => ({
   key: `node.kubernetes.io/${condition}`,
   operator: 'Exists',

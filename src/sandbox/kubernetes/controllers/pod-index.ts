@@ -1,9 +1,9 @@
-/** Pods by what controllers look for: their owner, node and namespace. */
+/** Finds pods by their owner, node and namespace, as controllers need. */
 import type { Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
 import { controllerOf } from './owners';
 
-/** Kept by the store's changes, so that no controller walks through all pods. */
+/** Updated with each change of the store, so that no controller has to go through all pods. */
 export class PodIndex {
   private readonly owned = new Groups();
   private readonly placed = new Groups();
@@ -19,7 +19,7 @@ export class PodIndex {
     });
   }
 
-  /** In the order in which they came to be. */
+  /** The owner's pods in the order in which they were created. */
   ownedBy(uid: string): readonly Pod[] {
     return this.owned.of(uid);
   }
@@ -38,7 +38,7 @@ export class PodIndex {
   }
 }
 
-/** Key of pods without a node: no node has an empty name. */
+/** Key of pods without a node, since no node has an empty name. */
 const NOWHERE = '';
 
 class Groups {

@@ -1,4 +1,4 @@
-/** What all controllers of pods do: make and delete their pods, and record it as events. */
+/** What all controllers of pods do: create and delete their pods, and record events about that. */
 
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
@@ -19,7 +19,7 @@ export interface PodOwnerParts {
   readonly events: EventRecorder;
 }
 
-/** @returns why it was not made, which its owner's events say as well; undefined where it was. */
+/** @returns why the pod was not created, which the owner's events say as well; undefined where it was. */
 export function createPod(
   parts: PodOwnerParts,
   owner: KubeObject,
@@ -42,10 +42,10 @@ export function createPod(
   return why;
 }
 
-/** Simulated milliseconds until a controller tries again what was refused. */
+/** Simulated milliseconds until a controller tries a refused request again. */
 const AGAIN = 10_000;
 
-/** Has a controller try again what was refused: once for each key, however often it fails in the meantime. */
+/** Makes a controller try again after a refusal: once for each key, however many refusals there are until then. */
 export class Retries {
   private readonly waiting = new Set<string>();
 
@@ -64,14 +64,17 @@ export class Retries {
   }
 }
 
-/** With the grace that its spec asks for. */
+/** Deletes a pod with the grace period of its spec. */
 export function deletePod({ store, events }: PodOwnerParts, owner: KubeObject, pod: Pod, by: string): void {
   const { namespace, name } = pod.metadata;
   store.markDeleted('pods', namespace, name, graceOf(pod, undefined));
   events.record(owner, { reason: 'SuccessfulDelete', message: `Deleted pod: ${name}`, by });
 }
 
-/** Keys of the objects of `resource` that a change concerns: themselves, and whoever controls a pod. */
+/**
+ * Keys of the objects of `resource` that a change concerns: a changed object itself, and the controller of a changed
+ * pod.
+ */
 export function ownersConcerned({ resource: changed, object }: Change, resource: string): Iterable<string> {
   if (changed === resource) return [keyOf(object)];
   const owner = changed === 'pods' ? controllerOf(object) : undefined;

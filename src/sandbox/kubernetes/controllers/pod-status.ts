@@ -1,8 +1,11 @@
-/** What a pod's containers add up to: its phase and its conditions. */
+/** What the states of a pod's containers add up to: its phase and its conditions. */
 import type { Condition, ContainerStatus, Pod } from '../kinds';
 import { kubeTime } from '../kube-object';
 
-/** The pod with one condition set; the time of it changes with its status alone. @param now epoch milliseconds. */
+/**
+ * The pod with one condition set. The condition's time changes only when its status does.
+ * @param now epoch milliseconds.
+ */
 export function withCondition(pod: Pod, condition: Condition, now: number): Pod {
   const { conditions = [] } = pod.status ?? {};
   return { ...pod, status: { ...pod.status, conditions: setCondition(conditions, condition, now) } };

@@ -1,4 +1,4 @@
-/** The ends of pods: processes stop within their grace, and then the pod goes. */
+/** Ends pods that are being deleted: their processes stop within the grace period, then the pod is removed. */
 import type { ClusterTime } from '../cluster-time';
 import type { ContainerStatus, Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
@@ -7,7 +7,7 @@ import type { WorkOf } from '../programs';
 import { terminated } from './container-run';
 import { withContainers } from './pod-status';
 
-/** Of a process that was killed: 128 and SIGKILL. */
+/** Exit code of a killed process: 128 and the number of SIGKILL. */
 const KILLED = 137;
 
 export interface PodStopParts {
@@ -17,17 +17,17 @@ export interface PodStopParts {
 }
 
 export class PodStops {
-  /** The shortest grace period under which a pod is being stopped, by uid. */
+  /** For each pod that is being stopped, by uid, its shortest grace period so far. */
   private readonly stopping = new Map<string, number>();
 
   constructor(private readonly parts: PodStopParts) {}
 
-  /** Begins to stop a pod that is being deleted. Asked again, with a shorter grace period, it ends sooner. */
+  /** Begins to stop a pod that is being deleted. Called again with a shorter grace period, it ends the pod sooner. */
   begin(pod: Pod): void {
     const { uid, deletionGracePeriodSeconds } = pod.metadata;
     const grace = graceOf(pod, deletionGracePeriodSeconds);
     const known = this.stopping.get(uid);
-    // Grace 0 with finalizers left: its processes have ended already.
+    // With a grace period of 0 the processes have ended already, and only finalizers keep the pod.
     if (deletionGracePeriodSeconds === 0 || (known !== undefined && known <= grace)) return;
     this.stopping.set(uid, grace);
     const longest = Math.max(

@@ -13,7 +13,10 @@ const UNITS: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** `250m` is a quarter, `2Gi` two gibibytes in bytes; 0 where there is none. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+/**
+ * The number that a quantity stands for: 0.25 for `250m`, 2147483648 for `2Gi`; 0 where there is none.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
 export function amount(quantity: string | undefined): number {
   const [, digits = '0', unit = ''] = /^([\d.]+)([a-zA-Z]*)$/.exec(quantity ?? '0') ?? [];
   return Number(digits) * (UNITS[unit] ?? Number.NaN);

@@ -1,4 +1,4 @@
-/** ReplicaSets: as many pods as asked for. */
+/** ReplicaSets: they keep the number of pods that is asked for. */
 
 import { omitEmpty } from '../../present';
 import { type Condition, isActive, isReady, type Pod, type ReplicaSet } from '../kinds';
@@ -81,7 +81,7 @@ function replicaFailure(message: string, now: number): Condition {
   return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, ...at };
 }
 
-/** Pods in the order in which they are deleted: without a node, not ready, then the youngest. */
+/** Pods in the order in which they are deleted: first those without a node, then those not ready, then the youngest. */
 function leastNeeded(pods: readonly Pod[]): readonly Pod[] {
   const worth = (pod: Pod): number => (pod.spec.nodeName === undefined ? 0 : isReady(pod) ? 2 : 1);
   return [...pods].reverse().sort((a, b) => worth(a) - worth(b));

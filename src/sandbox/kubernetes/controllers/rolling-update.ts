@@ -1,4 +1,4 @@
-/** How a Deployment's next turn scales its ReplicaSets. */
+/** How the next turn of a Deployment's rollout scales its ReplicaSets. */
 import type { ReplicaSet } from '../kinds';
 
 export interface Scaling {
@@ -8,15 +8,16 @@ export interface Scaling {
 
 export interface Limits {
   readonly replicas: number;
-  /** Pods that there may be beyond `replicas`. */
+  /** Number of pods that there may be beyond `replicas`. */
   readonly surge: number;
-  /** Pods of `replicas` that may not be available. */
+  /** Number of the `replicas` that may be unavailable. */
   readonly unavailable: number;
 }
 
 /**
- * The new ReplicaSet grows as far as there may be pods, and old ones shrink as far as pods may be missing: first those that
- * are not available anyway. https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
+ * The new ReplicaSet grows as far as the number of pods may rise, and old ones shrink as far as it may fall, beginning
+ * with pods that are unavailable anyway.
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
  * @param old oldest first.
  */
 export function nextTurn(

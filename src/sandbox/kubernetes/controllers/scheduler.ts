@@ -1,4 +1,4 @@
-/** Gives each pod a node, or says why there is none. */
+/** Gives each pod a node, or says why no node fits. */
 import { type Condition, isFinished, type KubeNode, type Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import type { Controller } from './control-loop';
@@ -27,7 +27,7 @@ export class Scheduler implements Controller {
 
   constructor(private readonly parts: SchedulerParts) {}
 
-  /** A pod without a node; all such pods when room may have become free. */
+  /** The changed pod if it has no node; all pods without a node where the change may have made room. */
   concerns({ type, resource, object }: Change): Iterable<string> {
     const hasRoom = resource === 'pods' && (type === 'DELETED' || isFinished(object as Pod));
     if (resource === 'nodes' || hasRoom) return this.parts.pods.unscheduled().map(keyOf);
@@ -80,7 +80,8 @@ export class Scheduler implements Controller {
 }
 
 /**
- * The lower, the better the node: pods of one owner are spread over the nodes first, then requested CPU, then pods.
+ * The lower the result, the better the node. Pods of one owner are spread over the nodes first; then requested CPU
+ * counts, then the number of pods.
  */
 function loadFor(pod: Pod, { node, usage, pods }: Place): number {
   const owner = controllerOf(pod)?.uid;

@@ -1,4 +1,4 @@
-/** Volumes that one node, or one pod, can have at a time: other pods wait until those that use them are gone. */
+/** Volumes that only one node, or one pod, can use at a time: other pods wait until they are free. */
 import { isFinished, type Pod } from '../kinds';
 import type { KubeObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';
@@ -11,7 +11,8 @@ interface Parts {
 }
 
 /**
- * As the attach/detach controller tells it; undefined where the pod can have all of its volumes.
+ * Why a volume cannot be attached, in the words of the attach/detach controller; undefined where the pod can have all
+ * of its volumes.
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
 export function multiAttachError({ store, pods }: Parts, pod: Pod): Happening | undefined {
@@ -56,7 +57,7 @@ function claimsIn({ spec }: Pod): readonly string[] {
   return volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim ? [claim.claimName] : []));
 }
 
-/** Other pods on nodes that use the claim and have not ended. */
+/** Pods on nodes, other than this one, that use the claim and have not ended. */
 function usersOf(claim: string, { metadata: { namespace = '', uid } }: Pod, pods: PodIndex): readonly Pod[] {
   return pods
     .inNamespace(namespace)

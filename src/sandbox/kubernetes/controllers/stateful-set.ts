@@ -1,4 +1,4 @@
-/** StatefulSets: pods with numbers, made, updated and taken away in the order of them. */
+/** StatefulSets: numbered pods that are created, updated and removed in the order of their numbers. */
 
 import { omitEmpty, present } from '../../present';
 import { isActive, isFinished, isReady, type Pod, type StatefulSet } from '../kinds';
@@ -15,11 +15,11 @@ const BY = 'statefulset-controller';
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#controller-revision-hash */
 const REVISION = 'controller-revision-hash';
 
-/** Simulated milliseconds until a name that is taken is tried again. */
+/** Simulated milliseconds until a taken name is tried again. */
 const NAME_TAKEN = 5_000;
 
 interface Revisions {
-  /** Revision of pods below the partition, and of all pods before a rollout. */
+  /** Revision of the pods below the partition and, before a rollout, of all pods. */
   readonly current: string;
   readonly update: string;
 }
@@ -53,10 +53,10 @@ export class StatefulSets implements Controller {
   }
 
   /**
-   * Fills in and takes away pods by the rules of
+   * Creates and removes pods by the rules of
    * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_control.go
    * @returns false where a rollout must wait. With OrderedReady it waits for a pod that is not ready, even when the
-   * template that broke it is long gone: https://github.com/kubernetes/kubernetes/issues/67250
+   * template that broke the pod was replaced long ago: https://github.com/kubernetes/kubernetes/issues/67250
    */
   private keepSize(set: StatefulSet, revisions: Revisions): boolean {
     const ordered = set.spec.podManagementPolicy !== 'Parallel';
@@ -76,7 +76,9 @@ export class StatefulSets implements Controller {
     return true;
   }
 
-  /** From the highest number down to the partition, one at a time, each after the one before is available. */
+  /**
+   * Replaces pods from the highest number down to the partition, one at a time, each once the one before is available.
+   */
   private rollOut(set: StatefulSet, { update }: Revisions): void {
     const { replicas = 1, updateStrategy } = set.spec;
     const partition = updateStrategy?.rollingUpdate?.partition ?? 0;
@@ -96,7 +98,7 @@ export class StatefulSets implements Controller {
     const { metadata, spec } = set;
     const name = `${metadata.name}-${ordinal}`;
     if (this.parts.store.get('pods', metadata.namespace, name)) {
-      // A pod of an earlier set of this name, which is still being deleted.
+      // A pod of an earlier set with this name still exists and is being deleted.
       this.parts.time.after(NAME_TAKEN, () => this.again(this, `${metadata.namespace}/${metadata.name}`));
       return;
     }
@@ -142,7 +144,7 @@ export class StatefulSets implements Controller {
     const having = (revision: string): number => staying.filter((pod) => revisionOf(pod) === revision).length;
     const ready = pods.filter((pod) => isReady(pod)).length;
     const updated = having(update);
-    // Before minReadySeconds have passed: https://github.com/kubernetes/kubernetes/issues/136831
+    // Already before minReadySeconds have passed: https://github.com/kubernetes/kubernetes/issues/136831
     const isDone =
       updateStrategy?.type !== 'OnDelete' &&
       updated === replicas &&

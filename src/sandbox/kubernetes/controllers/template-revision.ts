@@ -1,4 +1,4 @@
-/** The ReplicaSet that a Deployment makes of its template, and its revision number. */
+/** The ReplicaSet that a Deployment makes from its template, and its revision number. */
 
 import { present } from '../../present';
 import type { Deployment, ReplicaSet } from '../kinds';
@@ -44,7 +44,7 @@ export function withRevision(set: ReplicaSet, deployment: Deployment, revision: 
   return { ...set, metadata: { ...set.metadata, annotations: annotationsOf(deployment, revision) } };
 }
 
-/** The Deployment's own, the cause of its change among them, so that the history tells it. */
+/** The Deployment's own annotations, including the cause of its change, so that the rollout history shows it. */
 function annotationsOf({ metadata }: Deployment, revision: number): Readonly<Record<string, string>> {
   const { [LAST_APPLIED]: _, ...own } = metadata.annotations ?? {};
   return { ...own, [REVISION]: String(revision) };

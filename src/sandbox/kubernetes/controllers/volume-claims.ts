@@ -1,4 +1,4 @@
-/** The volumes that a StatefulSet keeps for each of its pods. */
+/** The volume claims that a StatefulSet keeps for each of its pods. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -32,7 +32,7 @@ export function claimsOf(set: StatefulSet, podName: string): readonly NewObject[
   }));
 }
 
-/** The volumes of the template, and one for each of the pod's claims. */
+/** The template's volumes, and one for each of the pod's claims. */
 export function volumesOf(set: StatefulSet, { spec }: PodTemplate, podName: string): readonly JsonObject[] {
   const own = (spec['volumes'] ?? []) as readonly JsonObject[];
   const claimed = templatesOf(set).map(({ metadata: { name } }) => ({

@@ -1,4 +1,4 @@
-/** A Kubernetes cluster comes to be: its controllers, its nodes, what EKS runs in it and what the shop does. */
+/** Makes a Kubernetes cluster: its controllers, its nodes, what EKS runs in it, and the shop's workloads. */
 import { createHash } from 'node:crypto';
 import type { EksCluster } from '../../eks/cluster';
 import { ownedAfterUpdate } from '../../kubernetes/api/managed-fields';
@@ -12,7 +12,7 @@ import { MINUTE } from '../../timeline';
 import type { CodeRow } from './code-workload';
 import { seedOf } from './shop';
 
-/** How long its pods run already when it is looked at for the first time. */
+/** How long its pods have been running when it is first looked at. */
 const PAST = 3 * 60 * MINUTE;
 
 /** The newest code in the bucket of the shop's main region. */
@@ -54,7 +54,7 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
   });
 }
 
-/** Code is put on a workload by whoever deploys it, not by whoever has made the workload. */
+/** Whoever deploys code puts it on a workload, not whoever made the workload. */
 function withoutCode(object: NewObject): NewObject {
   const template = object.spec?.['template'] as PodTemplate | undefined;
   if (template?.metadata?.annotations === undefined) return object;
@@ -67,7 +67,7 @@ function withoutCode(object: NewObject): NewObject {
   };
 }
 
-/** Undefined where somebody has taken it away. */
+/** Undefined where somebody has deleted the zip. */
 function deployedCode(objects: ObjectStore, script: string): CodeRow | undefined {
   const bucket = `acme-kdb-code-${objects.accountId}`;
   const found = objects.get(bucket, CODE_KEY);

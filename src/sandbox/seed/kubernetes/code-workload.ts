@@ -2,9 +2,9 @@
 import type { EnvVar, Labels, PodSpec } from '../../kubernetes/kinds';
 import type { WorkloadRow } from './manifests';
 
-/** What a seed finds when its cluster comes to be. */
+/** What a seed is given when its cluster is made. */
 export interface SeedSurroundings {
-  /** Names of the nodes of a group. */
+  /** Names of a group's nodes. */
   readonly nodesOf: (group: string) => readonly string[];
   /** The code that the shop has deployed, with an initialization script. */
   readonly code: (script: string) => CodeRow | undefined;
@@ -23,7 +23,7 @@ const CODE_FOLDER = '/opt/kx/app/code';
 const FETCH = 'public.ecr.aws/aws-cli/aws-cli:2.31.9';
 const UNZIP = 'public.ecr.aws/docker/library/busybox:1.37';
 
-/** @param code undefined: it keeps to the convention, and no code is set. */
+/** @param code undefined: the workload follows the convention, but has no code yet. */
 export function withCode(row: WorkloadRow, code: CodeRow | undefined): WorkloadRow {
   const mount = { name: 'code', mountPath: CODE_FOLDER };
   const pod: Partial<PodSpec> = {

@@ -1,4 +1,4 @@
-/** A cluster of thousands of pods at once, for measurements: it comes to be as it is, without a past. */
+/** Makes a cluster of thousands of pods at once, for measurements; it gets no past. */
 import type { KubernetesCluster } from '../../kubernetes/cluster-api';
 import { running, waiting } from '../../kubernetes/controllers/container-run';
 import { podFrom } from '../../kubernetes/controllers/pod-from-template';
@@ -65,7 +65,7 @@ interface WorkloadShape {
   readonly nodeOf: (index: number) => string;
 }
 
-/** Pods that run already: scheduling and starting thousands of them takes longer than what is to be measured. */
+/** The pods are made running: scheduling and starting thousands of them takes longer than what is to be measured. */
 function addWorkload(cluster: KubernetesCluster, { where, name, replicas, nodeOf }: WorkloadShape): void {
   const { store, time } = cluster;
   const image = 'registry.acme.example/platform/service:4.2';
@@ -96,7 +96,7 @@ const ENVIRONMENT = Array.from({ length: 40 }, (_, index) => ({
   value: `value-${index}-`.repeat(4),
 }));
 
-/** As much as managedFields take in a real cluster; one value for all pods. */
+/** As large as managedFields are in a real cluster; all pods share one value. */
 const MANAGED: readonly ManagedFieldsEntry[] = [
   {
     manager: 'kube-controller-manager',

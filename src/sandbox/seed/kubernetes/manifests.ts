@@ -1,15 +1,15 @@
-/** Kubernetes objects as the sample shop's people would write them. */
+/** Kubernetes objects as the sample shop's staff would write them. */
 
 import type { Container, IntOrPercent, Labels, PodSpec } from '../../kubernetes/kinds';
 import type { NewObject } from '../../kubernetes/kube-object';
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 
-/** An object, and the resource that it is one of. */
+/** An object, and the resource that it belongs to. */
 export interface Manifest {
   readonly resource: string;
   readonly object: NewObject;
-  /** Who made it; `kubectl-client-side-apply` where nothing is said. */
+  /** Manager that made the object; `kubectl-client-side-apply` by default. */
   readonly manager?: string;
 }
 
@@ -18,18 +18,18 @@ export interface WorkloadRow {
   readonly name: string;
   readonly replicas?: number;
   readonly image: string;
-  /** Node group that its pods run on. */
+  /** Node group on which its pods run. */
   readonly group?: string;
-  /** Cores and memory that each pod asks for. */
+  /** Cores and memory that each pod requests. */
   readonly cpu?: string;
   readonly memory?: string;
   readonly labels?: Labels;
   readonly annotations?: Labels;
-  /** Of the pods. */
+  /** Annotations of the pods. */
   readonly podAnnotations?: Labels;
   readonly pod?: Partial<PodSpec>;
   readonly container?: Partial<Container>;
-  /** Anything else of the workload's own spec. */
+  /** Further fields of the workload's spec. */
   readonly spec?: JsonObject;
 }
 
@@ -95,7 +95,7 @@ export function barePod(row: WorkloadRow): Manifest {
 export interface BudgetRow {
   readonly namespace: string;
   readonly name: string;
-  /** Value of the label `app`; another selector where that is not enough. */
+  /** Value of the label `app` that the budget selects; `selector` where that is not enough. */
   readonly app?: string;
   readonly selector?: JsonObject;
   readonly minAvailable?: IntOrPercent;

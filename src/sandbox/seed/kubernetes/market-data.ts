@@ -1,4 +1,4 @@
-/** The market data cluster: nothing in it stands in the way of a drain. */
+/** The market data cluster: nothing in it blocks a drain. */
 import { budget, deployment, type Manifest, namespace, statefulSet } from './manifests';
 
 const IMAGE = 'registry.acme.example/market-data/feed:5.0';

@@ -1,4 +1,4 @@
-/** The options desk's cluster: each of its node groups has one thing that blocks or burdens a drain. */
+/** The options desk's cluster: in each of its node groups one thing blocks or slows a drain. */
 import type { ObjectStore } from '../../kubernetes/object-store';
 import type { Programs } from '../../kubernetes/programs';
 import type { SeedSurroundings } from './code-workload';
@@ -7,17 +7,17 @@ import { barePod, budget, deployment, job, type Manifest, namespace, statefulSet
 const WHERE = 'options';
 const IMAGE = 'registry.acme.example/options/service:3.4';
 
-/** By the name of the group, what it shows. */
+/** Names of the groups; above each, what is in it. */
 export const OPTIONS_GROUPS = [
-  /** A budget that allows nothing, ever. */
+  /** A budget that never allows an eviction. */
   'pricing',
-  /** A budget that wants all of its pods. */
+  /** A budget that requires all of its pods. */
   'quotes',
-  /** A budget that is tight while one of its pods is not ready. */
+  /** A budget that allows no eviction while one of its pods is not ready. */
   'surfaces',
   /** Two budgets on one pod. */
   'hedging',
-  /** A pod that tolerates everything, is bound to its hosts, and so comes back. */
+  /** Pods that tolerate every taint and are bound to their hosts, so that they come back. */
   'agents',
   /** A pod without a controller. */
   'notebooks',
@@ -27,9 +27,9 @@ export const OPTIONS_GROUPS = [
   'archive',
   /** Pods bound to their hosts, whose replacements find no node. */
   'licensed',
-  /** A budget over pods whose controller has no scale. */
+  /** A budget for pods whose controller has no scale. */
   'margin',
-  /** Pods that crash, under a budget. */
+  /** Pods that crash, covered by a budget. */
   'smiles',
 ] as const;
 
@@ -97,7 +97,7 @@ export function optionsPrograms(programs: Programs): void {
   });
 }
 
-/** A pod was deleted, and a finalizer that nobody takes away keeps it. */
+/** Deletes a pod that a finalizer keeps for good. */
 export function leaveArchiveHanging(store: ObjectStore): void {
   const pod = store.get('pods', WHERE, 'archive-1');
   if (!pod) return;

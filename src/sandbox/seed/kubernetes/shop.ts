@@ -10,15 +10,15 @@ import { systemManifests } from './system';
 import { TRADING_ADDRESSES, tradingManifests, tradingPrograms } from './trading';
 
 export interface ClusterSeed {
-  /** IPv4 addresses of nodes that are to have certain names, by node group. */
+  /** IPv4 addresses of nodes that need certain names, by node group. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
-  /** Changes that somebody made once all of that ran. */
+  /** Changes that somebody made once all of the manifests ran. */
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
 }
 
-/** Of a cluster in which nothing runs but what EKS brings along. */
+/** For a cluster that runs only what EKS brings along. */
 const SYSTEM: ClusterSeed = { manifests: systemManifests };
 
 /** By the name of the cluster. */
@@ -51,7 +51,7 @@ const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'emea-edge': SYSTEM,
 };
 
-/** A cluster that the shop does not have, such as one of a fleet, has nodes alone. */
+/** The seed of a cluster; a cluster that the shop does not have, such as one of a fleet, gets only nodes. */
 export function seedOf(clusterName: string): ClusterSeed {
   const seed = Object.hasOwn(SEEDS, clusterName) ? SEEDS[clusterName] : undefined;
   return seed ?? { manifests: () => [] };

@@ -1,4 +1,4 @@
-/** The trading cluster: a tick plant, gateways, and an order book that nobody may disturb. */
+/** The trading cluster: a tick plant, gateways, and an order book that must not be evicted. */
 import type { OwnerReference } from '../../kubernetes/kube-object';
 import type { Programs } from '../../kubernetes/programs';
 import { type SeedSurroundings, withCode } from './code-workload';
@@ -6,12 +6,12 @@ import { budget, deployment, type Manifest, namespace, statefulSet } from './man
 
 const Q = 'registry.acme.example/kdb/q:4.1.5';
 
-/** A node of oms-guarded that comes first, so that the order book always runs on it. */
+/** The address of the first node of oms-guarded, so that the order book always runs on it. */
 export const TRADING_ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'oms-guarded': ['10.20.14.201', '10.20.41.17', '10.20.77.9', '10.20.29.33'],
 };
 
-/** @param code what the shop has deployed, with an initialization script. */
+/** @param code the code that the shop has deployed, with an initialization script. */
 export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[] {
   const tick = {
     namespace: 'tick',
@@ -25,7 +25,7 @@ export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[
     namespace('oms'),
     statefulSet({ ...tick, name: 'tp', replicas: 2, cpu: '500m' }),
     budget({ namespace: 'tick', name: 'tp', maxUnavailable: 1 }),
-    // Keeps to the convention and has no code yet: it can be deployed to.
+    // Follows the convention and has no code yet, so code can be deployed to it.
     statefulSet(withCode({ ...tick, name: 'rdb', replicas: 3, cpu: '500m', memory: '2Gi' }, undefined)),
     budget({ namespace: 'tick', name: 'rdb', maxUnavailable: 1 }),
     statefulSet(
@@ -65,7 +65,7 @@ const DATABASE = {
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '200Gi' } } },
 };
 
-/** Workloads that somebody else looks after: an operator, Argo CD, Flux. */
+/** Workloads that a tool manages: an operator, Argo CD, Flux. */
 function owned(): readonly Manifest[] {
   const row = { namespace: 'tick', image: Q, group: 'feed-handlers' };
   const operator = withCode(
