@@ -55,6 +55,8 @@ export interface PutRequest {
   readonly onlyIfAbsent: boolean;
   /** Called with the bytes handed to the connection so far. */
   readonly onSent?: (bytes: number) => void;
+  /** Nothing is sent before it resolves; the request is made ready and signed meanwhile. What it throws is thrown. */
+  readonly mayLeave?: Promise<void>;
 }
 
 export interface StoredObject {

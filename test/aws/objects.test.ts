@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { AwsSession } from '../../src/aws/contract';
 import type { Body, ObjectStore, PutRequest } from '../../src/deploy/ports';
-import { type Failure, failureOf } from '../../src/model/failure';
+import { type Failure, failed, failureOf } from '../../src/model/failure';
 import { allItems } from '../../src/model/page';
 import { expectLawful } from '../contract/lawful';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
@@ -181,6 +181,20 @@ describe('an object in memory', () => {
     await sandbox.control.fault({ kind: 'reset-after', operation: 'PutObject', times: 1 });
     const again = put('put/mine', Buffer.from('x'), { onlyIfAbsent: true });
     expect(await failureIn(again)).toMatchObject({ reason: 'precondition', answered: false });
+  });
+
+  it('does not leave before it may', async () => {
+    const mayLeave = objects.head({ bucket: BUCKET, key: 'put/before' }, signal).then(() => undefined);
+    await put('put/held', Buffer.from('x'), { mayLeave });
+    const asked = (await sandbox.control.requests()).map(({ operation }) => operation);
+    expect(asked).toEqual(['HeadObject', 'PutObject']);
+  });
+
+  it('never leaves when it may not, and the failure says why', async () => {
+    const failure = { kind: 'refused', code: 'plan-blocked', facts: {} } as const;
+    const mayLeave = Promise.reject(failed(failure));
+    expect(await failureIn(put('put/kept', Buffer.from('x'), { mayLeave }))).toEqual(failure);
+    expect(await sandbox.control.requests()).toEqual([]);
   });
 
   it('is given up when cancelled', async () => {

@@ -68,7 +68,7 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
         ...present({ versionId: versionOf(output.VersionId, at.versionId !== undefined) }),
       };
     },
-    async put({ bucket, key, body, contentType, metadata, onlyIfAbsent, onSent }, signal) {
+    async put({ bucket, key, body, contentType, metadata, onlyIfAbsent, onSent, mayLeave }, signal) {
       const name = nameOf({ bucket, key });
       const input = {
         Bucket: bucket,
@@ -79,7 +79,10 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
       const send = (client: S3Client) =>
         call.request('PutObject', name, signal, (sending) =>
           sendBody(body, onSent, sending, async (sendable, options) => ({
-            ...(await client.send(new PutObjectCommand({ ...input, ...sendable }), options)),
+            ...(await client.send(
+              leaving(new PutObjectCommand({ ...input, ...sendable }), mayLeave),
+              options,
+            )),
             sent: sendable.ChecksumCRC32,
           })),
         );
@@ -91,6 +94,20 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
       };
     },
   };
+}
+
+/** The command as a request that is made ready and signed, and then waits for `mayLeave` before anything of it is sent. */
+function leaving(command: PutObjectCommand, mayLeave: Promise<void> | undefined): PutObjectCommand {
+  if (mayLeave === undefined) return command;
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      await mayLeave;
+      return next(args);
+    },
+    // After the signature.
+    { step: 'finalizeRequest', priority: 'low', name: 'mayLeave' },
+  );
+  return command;
 }
 
 /** Gateways may mark an entity tag as weak, and leave out its quotes. */

@@ -97,7 +97,10 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const { ports, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
-  await untilMayWrite(run);
+  // The request is made ready while the operation is being written down.
+  const mayPut = untilMayWrite(run);
+  // Whoever puts gets the failure.
+  mayPut.catch(() => undefined);
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
   report({ step: 'uploading', sent: 0, total: zip.size });
   const uploading = { ...at, size: zip.size };
@@ -111,7 +114,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
     copyRefused: (error) => journal.step('copy-refused', { error }),
     progress: (sent, total) => report({ step: 'uploading', sent, total }),
   };
-  const upload = { objects: ports.objects, clock, events, earlier };
+  const upload = { objects: ports.objects, clock, events, mayPut, earlier };
   const stored = await storeZip(upload, at, zip, source.stored, signal);
   if (stored.found) {
     note('reused', { ...stored.at, etag: stored.etag });

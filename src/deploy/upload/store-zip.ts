@@ -43,6 +43,8 @@ export interface UploadContext {
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly events: UploadEvents;
+  /** Nothing is put before it resolves. */
+  readonly mayPut: Promise<void>;
   /** Finds a zip in S3 by its SHA-256 (hex), if this machine stored it before. */
   readonly earlier: (sha256: string) => CopySource | undefined;
 }
@@ -82,16 +84,20 @@ async function put(
   onlyIfAbsent: boolean,
   signal: AbortSignal,
 ): Promise<StoredZip> {
-  const { objects, clock, events } = context;
+  const { objects, clock, events, mayPut } = context;
   const metadata = { 'slipway-digest': zip.manifest.digest, 'slipway-sha256': zip.sha256 };
   if (goesInParts(zip)) {
+    await mayPut;
     const stored = await putParts(context, { bucket, key, metadata, onlyIfAbsent }, zip, signal);
     return located({ bucket, key }, stored);
   }
   const body = { file: zip.file, start: 0, length: zip.size };
   const onSent = (bytes: number): void => events.progress(bytes, zip.size);
   const stored = await retrying(clock, signal, () =>
-    objects.put({ bucket, key, body, contentType: ZIP_TYPE, metadata, onlyIfAbsent, onSent }, signal),
+    objects.put(
+      { bucket, key, body, contentType: ZIP_TYPE, metadata, onlyIfAbsent, onSent, mayLeave: mayPut },
+      signal,
+    ),
   );
   return located({ bucket, key }, stored);
 }
