@@ -2,9 +2,9 @@
  * One HTTPS request to a cluster and the beginning of its answer.
  *
  * TLS options are members of the request and not of an agent: VS Code, which sends requests through its proxy, drops those of
- * an agent. The certificate is checked here, for each request and before anything of it is sent, and not by the option
+ * an agent. The certificate is checked here, before anything of a request is sent, and not by the option
  * `checkServerIdentity`: Node does not reuse a connection of a request with that option, and another handshake is most of
- * what a request costs.
+ * what a request costs. A connection keeps its certificate, so that each proves an identity once.
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -35,6 +35,9 @@ export const NO_ANSWER = 'SLIPWAY_NO_ANSWER';
 
 /** No TLS session is resumed: a resumed one brings no intermediate certificates to check. */
 const WHOLE_HANDSHAKE = { session: undefined };
+
+/** The identities that connections have proved. */
+const proved = new WeakMap<TLSSocket, string>();
 
 /** Milliseconds within which there must be a connection, TLS included. */
 const CONNECT_MS = 10_000;
@@ -71,7 +74,7 @@ export async function exchange(
   };
   let issuer: string | undefined;
   const connected = (socket: TLSSocket) => (): void => {
-    const fault = identityFault(to, socket.getPeerCertificate(true));
+    const fault = faultOf(socket, to);
     if (fault !== undefined) {
       outgoing.destroy(fault);
       return;
@@ -99,4 +102,16 @@ export async function exchange(
   } finally {
     dog.stop();
   }
+}
+
+/** The error to be thrown where the connection's certificate is not the cluster's. */
+function faultOf(
+  socket: TLSSocket,
+  { serverName, certificateAuthority }: ClusterIdentity,
+): Error | undefined {
+  const identity = JSON.stringify([serverName, certificateAuthority]);
+  if (proved.get(socket) === identity) return undefined;
+  const fault = identityFault({ serverName, certificateAuthority }, socket.getPeerCertificate(true));
+  if (fault === undefined) proved.set(socket, identity);
+  return fault;
 }
