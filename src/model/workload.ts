@@ -157,6 +157,8 @@ export interface WorkloadPod extends NamespacedObject {
   readonly annotations: Readonly<Record<string, string>>;
   /** How the init container that fetches the code has ended; absent where it has not, or where there is none. */
   readonly proof?: { readonly exitCode: number; readonly message: string };
+  /** Whose credentials that container can use: some of its own, or only those of its node. Absent where nothing fetches code. */
+  readonly credentials?: 'own' | 'node';
   readonly containers: readonly PodContainer[];
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };

@@ -30,6 +30,7 @@ const FOUND: FactsByCode<WorkloadCheck> = {
   'convention.no-script': {},
   'convention.no-arguments': {},
   'convention.istio': {},
+  'convention.node-role': {},
   'convention.unreadable': { annotations: ['slipway.dev/arguments'] },
   'images.nothing-missing': {},
   'images.lacking': {

@@ -1,6 +1,6 @@
 /** Which parts of Slipway's convention a pod template keeps: containers that read its annotations by the downward API. */
 import { present } from '../../model/present';
-import { list, maybe, members, record, text, word } from '../../model/shape';
+import { flag, list, maybe, members, record, text, word } from '../../model/shape';
 import { ANNOTATION, type Convention, type SnippetScript, type SnippetStep } from '../../model/workload';
 
 /** The members of a container that are read. */
@@ -9,8 +9,12 @@ interface Container {
   readonly image?: string | null;
   readonly command?: readonly string[] | null;
   readonly env?:
-    | readonly { readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } | null } | null }[]
+    | readonly {
+        readonly name: string;
+        readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } | null } | null;
+      }[]
     | null;
+  readonly envFrom?: readonly object[] | null;
 }
 
 /** The members of a pod template, or of a pod, that are read. */
@@ -23,6 +27,7 @@ export interface Template {
 }
 
 interface PodSpec {
+  readonly hostNetwork?: boolean | null;
   readonly containers?: readonly Container[] | null;
   readonly initContainers?: readonly Container[] | null;
   readonly volumes?:
@@ -37,13 +42,20 @@ const containers = maybe(
       image: maybe(text),
       command: maybe(list(text)),
       env: maybe(
-        list(members({ valueFrom: maybe(members({ fieldRef: maybe(members({ fieldPath: text })) })) })),
+        list(
+          members({
+            name: word,
+            valueFrom: maybe(members({ fieldRef: maybe(members({ fieldPath: text })) })),
+          }),
+        ),
       ),
+      envFrom: maybe(list(members({}))),
     }),
   ),
 );
 
 export const podSpecShape = members({
+  hostNetwork: maybe(flag),
   containers,
   initContainers: containers,
   volumes: maybe(list(members({ persistentVolumeClaim: maybe(members({ claimName: maybe(text) })) }))),
@@ -72,7 +84,36 @@ export function conventionOf({ spec }: Template): Convention {
 
 /** Name of the init container that fetches the code. */
 export function fetcherIn(spec: PodSpec | null | undefined): string | undefined {
-  return (spec?.initContainers ?? []).find((one) => reads(one, ANNOTATION.uri))?.name;
+  return containerThatFetches(spec)?.name;
+}
+
+/**
+ * Variables that give a container credentials, by their names: from a service account's role (IRSA), from EKS Pod Identity,
+ * and keys. EKS adds the first two to pods that it gives a role, and to each of their containers.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+ */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SHARED_CREDENTIALS_FILE',
+]);
+
+/**
+ * Whose credentials the container of this pod that fetches the code can use: those that it was given, or only those that the
+ * metadata service of its node gives, which is one hop further away for a pod. Undefined where nothing fetches code.
+ */
+export function credentialsIn(spec: PodSpec | null | undefined): 'own' | 'node' | undefined {
+  const fetcher = containerThatFetches(spec);
+  if (fetcher === undefined) return undefined;
+  const { env, envFrom } = fetcher;
+  // Variables of a ConfigMap or Secret cannot be seen, and may be keys; in the network of the node there is no further hop.
+  if ((envFrom ?? []).length > 0 || spec?.hostNetwork === true) return 'own';
+  return (env ?? []).some(({ name }) => CREDENTIALS.has(name)) ? 'own' : 'node';
+}
+
+function containerThatFetches(spec: PodSpec | null | undefined): Container | undefined {
+  return (spec?.initContainers ?? []).find((one) => reads(one, ANNOTATION.uri));
 }
 
 /** @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */

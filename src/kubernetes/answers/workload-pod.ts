@@ -1,9 +1,10 @@
 /** Pods as those of a workload that carries code. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 
 import type { Controller } from '../../model/kubernetes';
+import { present } from '../../model/present';
 import { count, list, maybe, members, text, word } from '../../model/shape';
 import type { PodContainer, WorkloadPod } from '../../model/workload';
-import { fetcherIn, podSpecShape, type Template } from './convention';
+import { credentialsIn, fetcherIn, podSpecShape, type Template } from './convention';
 import {
   type Condition,
   conditionOf,
@@ -91,6 +92,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
       ...(revision !== undefined && { revision }),
       annotations: oursIn(about.annotations),
       ...(fetched && { proof: { exitCode: fetched.exitCode, message: fetched.message ?? '' } }),
+      ...present({ credentials: credentialsIn(spec) }),
       containers: [...init.map(initContainer), ...main.map(container)],
       ...(scheduled?.status === 'False' && {
         unscheduled: { reason: scheduled.reason ?? '', message: scheduled.message ?? '' },

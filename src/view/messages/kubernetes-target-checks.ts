@@ -73,6 +73,10 @@ export const CHECK_SENTENCES: Sentences<WorkloadCheck> = {
     l10n.t('Which PodDisruptionBudgets cover the pods is unknown. {0}', { 0: kubernetesWords(f.failure) }),
   'convention.istio': () =>
     l10n.t('The CNI of Istio gives init containers no network, so that the code may not be fetched.'),
+  'convention.node-role': () =>
+    l10n.t(
+      'The pods have no role of their own (neither IRSA nor EKS Pod Identity): they fetch the code with the role of their node, which they reach only where the hop limit of its metadata service is 2 or more.',
+    ),
   'convention.unreadable': (f) =>
     l10n.t('These annotations were not written by Slipway, and are replaced: {0}.', {
       0: f.annotations.join(', '),
@@ -210,6 +214,10 @@ export function remedyWords(remedy: WorkloadRemedy): string {
       return l10n.t('Look at the logs of the pod, and delete it once the code is right.');
     case 'free-pod':
       return l10n.t('Look at its node, and at whoever has set its finalizers.');
+    case 'give-role':
+      return l10n.t(
+        'Give their service account a role, as "Show Workload Snippet…" does; pods that are older than it get it when they are replaced.',
+      );
     case 'resume':
       return l10n.t('Resume the Deployment.');
     case 'scale-up':

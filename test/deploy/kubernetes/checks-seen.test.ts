@@ -4,7 +4,7 @@ import type { DeploymentPlan } from '../../../src/deploy/plan/plan';
 import { type KubernetesApi, kubernetesApi } from '../../sandbox/kubernetes/api';
 import { made } from '../../sandbox/kubernetes/made';
 import { openShop, Q_CODE, type Shop } from '../shop';
-import { change, EOD, GW, inputFor, TRADING } from './workloads';
+import { change, EOD, GW, inputFor, RDB, TRADING } from './workloads';
 
 const TICK = 'namespaces/tick';
 
@@ -50,4 +50,22 @@ test('a budget that lets no pod of an OnDelete StatefulSet go', async () => {
   await shop.sandbox.control.advance(5_000);
   const planned = await shop.plan(inputFor(shop, EOD));
   expect(found(planned, 'pods')).toMatchObject({ code: 'pods.never-evicted', facts: { budgets: ['eod'] } });
+});
+
+test('pods that have the role of their node alone, until their service account has one and new pods come', async () => {
+  const convention = async () => found(await shop.plan(inputFor(shop, RDB)), 'convention')?.code;
+  expect(await convention()).toBe('convention.kept');
+  await change(api, RDB, { spec: { template: { spec: { serviceAccountName: 'rdb' } } } });
+  await shop.sandbox.control.advance(5 * 60_000);
+  expect(await convention()).toBe('convention.node-role');
+  await made(api, `/api/v1/${TICK}/serviceaccounts`, {
+    metadata: {
+      name: 'rdb',
+      annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/rdb' },
+    },
+  });
+  expect(await convention()).toBe('convention.node-role');
+  await api.send('DELETE', `/api/v1/${TICK}/pods/rdb-0`, {});
+  await shop.sandbox.control.advance(60_000);
+  expect(await convention()).toBe('convention.kept');
 });

@@ -8,7 +8,7 @@ import type { Workloads } from '../../../src/deploy/kubernetes/ports';
 import type { WorkloadStrategy } from '../../../src/deploy/kubernetes/strategies';
 import { failed } from '../../../src/model/failure';
 import type { PodDisruptionBudget } from '../../../src/model/kubernetes';
-import type { SnippetStep, Workload } from '../../../src/model/workload';
+import { ANNOTATION, type SnippetStep, type Workload, type WorkloadPod } from '../../../src/model/workload';
 import { pod, workload } from '../../model/workloads';
 
 const NEVER = new AbortController().signal;
@@ -197,7 +197,7 @@ describe('images', () => {
 describe('the convention', () => {
   const kept = { fetch: 'f', readsScript: true, readsArguments: true, istio: false };
   const code = (convention: Workload['convention'], next: object) =>
-    conventionCheck(workload({ convention }), { commandLineArguments: [], ...next }).code;
+    conventionCheck(workload({ convention }), [], { commandLineArguments: [], ...next }).code;
   const ARGUMENTS = { commandLineArguments: [{ key: 's', value: '4' }] };
 
   test('what nothing reads is named, where there is any', () => {
@@ -211,5 +211,32 @@ describe('the convention', () => {
   test('nothing is said where it is kept, or where there is nothing to read', () => {
     expect(code(kept, { initializationScript: 'init.q', ...ARGUMENTS })).toBe('convention.kept');
     expect(code({ ...kept, readsScript: false, readsArguments: false }, {})).toBe('convention.kept');
+  });
+
+  const onNode = pod({ credentials: 'node' });
+  const annotations = { [ANNOTATION.uri]: 's3://acme/code.zip' };
+  test.each<[string, readonly WorkloadPod[], string]>([
+    ['the role of their node alone', [onNode, pod()], 'convention.node-role'],
+    [
+      'nothing fetched so far',
+      [pod({ ...onNode, proof: { exitCode: 0, message: 'none' } })],
+      'convention.node-role',
+    ],
+    [
+      'failed',
+      [pod({ ...onNode, annotations, proof: { exitCode: 16, message: '' } })],
+      'convention.node-role',
+    ],
+    [
+      'fetched all the same',
+      [onNode, pod({ ...onNode, annotations, proof: { exitCode: 0, message: '' } })],
+      'convention.kept',
+    ],
+    ['a role of their own, which the oldest lacks', [onNode, pod({ credentials: 'own' })], 'convention.kept'],
+    ['nothing that fetches', [pod()], 'convention.kept'],
+    ['no pods', [], 'convention.kept'],
+  ])('pods with %s', (_, pods, expected) => {
+    const found = conventionCheck(workload({ convention: kept }), pods, { commandLineArguments: [] });
+    expect(found.code).toBe(expected);
   });
 });

@@ -9,6 +9,7 @@ export type WorkloadRemedy =
   | 'choose-possible'
   | 'delete-pod'
   | 'free-pod'
+  | 'give-role'
   | 'resume'
   | 'scale-up'
   | 'share-volume'

@@ -1,6 +1,6 @@
 /** Checks that the pod template takes code, and that nothing keeps its init container from fetching it. */
 import type { CodeConfiguration } from '../../../model/code';
-import type { Workload } from '../../../model/workload';
+import { ANNOTATION, type Workload, type WorkloadPod } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
 import { unreadable } from '../annotations';
 import { pass, warn } from './check';
@@ -15,12 +15,19 @@ const CONVENTION = declareCheck('convention', {
   'convention.no-arguments': warn('add-snippet'),
   /** Istio's CNI gives init containers no network. */
   'convention.istio': warn('add-snippet'),
+  /**
+   * Pods have neither IRSA nor Pod Identity, and none has fetched code so far: their node's metadata service gives them
+   * credentials only where its hop limit is 2 or more, which is not read here.
+   * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+   */
+  'convention.node-role': warn('give-role'),
   /** Annotations with values that Slipway does not write: they are replaced. */
   'convention.unreadable': warn<{ readonly annotations: readonly string[] }>(),
 });
 
 export function conventionCheck(
   { convention, annotations }: Workload,
+  pods: readonly WorkloadPod[],
   { initializationScript, commandLineArguments }: CodeConfiguration,
 ) {
   const { fetch, readsScript, readsArguments = false, istio } = convention;
@@ -29,7 +36,17 @@ export function conventionCheck(
   if (istio) return CONVENTION.found('convention.istio');
   if (initializationScript !== undefined && !readsScript) return CONVENTION.found('convention.no-script');
   if (commandLineArguments.length > 0 && !readsArguments) return CONVENTION.found('convention.no-arguments');
-  return strange.length > 0
-    ? CONVENTION.found('convention.unreadable', { annotations: strange })
+  if (strange.length > 0) return CONVENTION.found('convention.unreadable', { annotations: strange });
+  return haveNodeRoleAlone(pods)
+    ? CONVENTION.found('convention.node-role')
     : CONVENTION.found('convention.kept', { container: fetch });
+}
+
+/** One pod that shows the opposite is enough: it has credentials of its own, or has fetched code with those of its node. */
+function haveNodeRoleAlone(pods: readonly WorkloadPod[]): boolean {
+  const hasFetched = pods.some(
+    ({ proof, annotations }) => proof?.exitCode === 0 && annotations[ANNOTATION.uri] !== undefined,
+  );
+  const fetching = pods.filter(({ credentials }) => credentials !== undefined);
+  return !hasFetched && fetching.length > 0 && fetching.every(({ credentials }) => credentials === 'node');
 }

@@ -40,7 +40,7 @@ async function checksOf(read: Read, { next, strategy }: PlanToCheck, signal: Abo
   const owners = ownersInTheWay(workload, request.patch.annotations);
   return {
     place: [
-      conventionCheck(workload, next),
+      conventionCheck(workload, pods, next),
       imagesCheck(workload),
       managerCheck(workload),
       ownersCheck(owners),

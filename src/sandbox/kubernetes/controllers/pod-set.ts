@@ -11,6 +11,7 @@ import type { EventRecorder } from './event-recorder';
 import { controllerOf, resourceOf } from './owners';
 import type { PodIndex } from './pod-index';
 import { exceededQuota } from './pod-quota';
+import { withRole } from './service-account-role';
 
 export interface PodOwnerParts {
   readonly store: ObjectStore;
@@ -30,7 +31,7 @@ export function createPod(
   const { name } = pod.metadata;
   const why = exceededQuota(parts, pod);
   if (why === undefined) {
-    store.create('pods', pod);
+    store.create('pods', withRole(store, pod));
     events.record(owner, { reason: 'SuccessfulCreate', message: `Created pod: ${name}`, by });
     return undefined;
   }

@@ -46,6 +46,24 @@ export function namespace(name: string): Manifest {
   };
 }
 
+export interface ServiceAccountRow {
+  readonly namespace: string;
+  readonly name: string;
+  /** ARN of the role that its pods get (IRSA). */
+  readonly role: string;
+}
+
+export function serviceAccount({ namespace: where, name, role }: ServiceAccountRow): Manifest {
+  return {
+    resource: 'serviceaccounts',
+    object: {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name, namespace: where, annotations: { 'eks.amazonaws.com/role-arn': role } },
+    },
+  };
+}
+
 export function deployment(row: WorkloadRow): Manifest {
   return workload('deployments', 'Deployment', row, {
     replicas: row.replicas ?? 1,

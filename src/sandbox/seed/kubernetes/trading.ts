@@ -2,7 +2,7 @@
 import type { OwnerReference } from '../../kubernetes/kube-object';
 import type { Programs } from '../../kubernetes/programs';
 import { type SeedSurroundings, withCode } from './code-workload';
-import { budget, deployment, type Manifest, namespace, statefulSet } from './manifests';
+import { budget, deployment, type Manifest, namespace, serviceAccount, statefulSet } from './manifests';
 
 const Q = 'registry.acme.example/kdb/q:4.1.5';
 
@@ -18,11 +18,13 @@ export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[
     image: Q,
     group: 'feed-handlers',
     labels: { 'app.kubernetes.io/part-of': 'tick' },
+    pod: { serviceAccountName: 'tick' },
   };
   const oms = { namespace: 'oms', image: 'registry.acme.example/oms/server:7.12', group: 'oms-guarded' };
   return [
     namespace('tick'),
     namespace('oms'),
+    serviceAccount({ namespace: 'tick', name: 'tick', role: 'arn:aws:iam::111122223333:role/tick-code' }),
     statefulSet({ ...tick, name: 'tp', replicas: 2, cpu: '500m' }),
     budget({ namespace: 'tick', name: 'tp', maxUnavailable: 1 }),
     // Follows the convention and has no code yet, so code can be deployed to it.

@@ -1,0 +1,37 @@
+/** What EKS does to pods whose service account names a role: their containers get a token for it, and are told where it is. */
+import { present } from '../../present';
+import type { Container, PodSpec } from '../kinds';
+import type { NewObject } from '../kube-object';
+import type { ObjectStore } from '../object-store';
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
+const ROLE = 'eks.amazonaws.com/role-arn';
+const TOKENS = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
+
+/**
+ * As EKS's webhook has it, but for the volume of the token, which nothing here reads: only when a pod is made, so that pods that are older than the annotation stay without.
+ * @see https://github.com/aws/amazon-eks-pod-identity-webhook
+ */
+export function withRole(store: ObjectStore, pod: NewObject): NewObject {
+  const spec = pod.spec as PodSpec | undefined;
+  const account = spec?.['serviceAccountName'];
+  if (spec === undefined || typeof account !== 'string') return pod;
+  const role = store.get('serviceaccounts', pod.metadata.namespace, account)?.metadata.annotations?.[ROLE];
+  if (role === undefined) return pod;
+  const given = (one: Container): Container => ({
+    ...one,
+    env: [
+      ...(one.env ?? []),
+      { name: 'AWS_ROLE_ARN', value: role },
+      { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: `${TOKENS}/token` },
+    ],
+  });
+  return {
+    ...pod,
+    spec: {
+      ...spec,
+      ...present({ initContainers: spec.initContainers?.map(given) }),
+      containers: spec.containers.map(given),
+    },
+  };
+}
