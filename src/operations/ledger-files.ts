@@ -1,6 +1,7 @@
 /** The files of the ledger's folder, and durable writes to them. */
 import { type FileHandle, mkdir, open, readdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { present } from '../model/present';
 import { fileErrorCode } from './problems';
 
 const ENDING = '.jsonl';
@@ -34,10 +35,17 @@ export function ledgerFolder(folder: string): string {
   return join(folder, 'ledger');
 }
 
-/** All files of the ledger; none in a folder that does not exist. Undefined when one was removed while they were listed. */
-export async function ledgerFiles(folder: string): Promise<readonly LedgerFile[] | undefined> {
-  const names = await namesIn(ledgerFolder(folder));
-  const files = names.filter((name) => name.endsWith(ENDING)).map((name) => ledgerFile(folder, name));
+/**
+ * All files of the ledger, but those of the writer `without`; none in a folder that does not exist. Undefined when one was
+ * removed while they were listed.
+ */
+export async function ledgerFiles(
+  folder: string,
+  without?: string,
+): Promise<readonly LedgerFile[] | undefined> {
+  const names = (await namesIn(ledgerFolder(folder))).filter((name) => name.endsWith(ENDING));
+  const others = names.filter((name) => without === undefined || writerOf(name) !== without);
+  const files = others.map((name) => ledgerFile(folder, name));
   const found = (await Promise.all(files)).filter((file) => file !== undefined);
   return found.length === files.length ? found : undefined;
 }
@@ -46,9 +54,13 @@ async function ledgerFile(folder: string, name: string): Promise<LedgerFile | un
   const path = join(ledgerFolder(folder), name);
   const found = await unlessMissing(stat(path));
   if (found === undefined) return undefined;
-  const [writer = '', part = '0'] = name.slice(0, -ENDING.length).split('.');
+  const [, part = '0'] = name.slice(0, -ENDING.length).split('.');
   const file = { path, part: Number(part), size: found.size, touchedAt: found.mtimeMs };
-  return name.startsWith(ARCHIVE) ? file : { ...file, writer };
+  return { ...file, ...present({ writer: writerOf(name) }) };
+}
+
+function writerOf(name: string): string | undefined {
+  return name.startsWith(ARCHIVE) ? undefined : name.slice(0, -ENDING.length).split('.')[0];
 }
 
 /**

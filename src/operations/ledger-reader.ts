@@ -30,7 +30,8 @@ export class LedgerReader {
   async read(): Promise<readonly RecordedEvent[]> {
     let events: readonly RecordedEvent[] = [];
     for (let listing = 0; listing < LISTINGS; listing++) {
-      const files = await this.readable(ledgerFolder(this.folder), ledgerFiles(this.folder), []);
+      const own = this.knowsOwn ? this.own : undefined;
+      const files = await this.readable(ledgerFolder(this.folder), ledgerFiles(this.folder, own), []);
       const gained = await Promise.all((files ?? []).map((file) => this.gain(file)));
       events = events.concat(...gained.filter((gain) => gain !== undefined));
       if (files !== undefined && gained.every((gain) => gain !== undefined)) break;
@@ -41,7 +42,6 @@ export class LedgerReader {
 
   /** Events of the lines that were added to the file; undefined when it is gone. */
   private async gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
-    if (this.knowsOwn && file.writer === this.own) return [];
     const from = this.offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
     const events: RecordedEvent[] = [];

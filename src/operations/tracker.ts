@@ -21,6 +21,8 @@ import { WakeUps } from './wake-ups';
 const IDLE_MS = 10_000;
 const REFRESH_MS = 2_000;
 const HOUSEKEEPING_MS = 30_000;
+/** For so many milliseconds a look rests on it that this window follows: two windows that look do no harm. */
+const FOLLOWING_MS = 5_000;
 
 export interface TrackerOptions {
   readonly ledger: Ledger;
@@ -98,6 +100,7 @@ class PollingTracker implements Tracker {
   private sleep = new AbortController();
   private refreshedAt = Number.NEGATIVE_INFINITY;
   private tidiedAt = Number.NEGATIVE_INFINITY;
+  private heldAt = Number.NEGATIVE_INFINITY;
   private isTidying = false;
 
   constructor(private readonly options: TrackerOptions) {
@@ -136,7 +139,7 @@ class PollingTracker implements Tracker {
     await running.loop;
     this.wakeUps.keep(new Set());
     await Promise.all(this.work);
-    await this.reportOnce.attempt('lease', () => this.options.lease.release());
+    await this.release();
     this.running = undefined;
   }
 
@@ -211,14 +214,14 @@ class PollingTracker implements Tracker {
   }
 
   private async round(signal: AbortSignal): Promise<void> {
-    const { ledger, lease } = this.options;
+    const { ledger } = this.options;
     const clock = this.clock;
     if (clock.now() - this.refreshedAt >= REFRESH_MS) {
       this.refreshedAt = clock.now();
       await ledger.refresh();
     }
-    if (this.isIdle()) await this.reportOnce.attempt('lease', () => lease.release());
-    const mayFollow = !this.isIdle() && (await this.holds());
+    if (this.isIdle()) await this.release();
+    const mayFollow = !this.isIdle() && (await this.mayFollow());
     if (!mayFollow) this.tidiedAt = Number.NEGATIVE_INFINITY;
     if (mayFollow) this.tidy(signal);
     this.choose(mayFollow ? ledger.operations().filter(({ state }) => state === 'watching') : []);
@@ -286,16 +289,32 @@ class PollingTracker implements Tracker {
     if (isToAsk && failure.kind === 'credentials') this.options.onCredentials(follow.connectionId, failure);
   }
 
+  /** Whoever does more than look asks {@link holds}. */
+  private async mayFollow(): Promise<boolean> {
+    const isKnown = this.clock.now() - this.heldAt < FOLLOWING_MS && !this.isTidyingDue();
+    return isKnown || (await this.holds());
+  }
+
   private async holds(): Promise<boolean> {
-    return (await this.reportOnce.attempt('lease', () => this.options.lease.hold())) ?? false;
+    const holds = (await this.reportOnce.attempt('lease', () => this.options.lease.hold())) ?? false;
+    this.heldAt = holds ? this.clock.now() : Number.NEGATIVE_INFINITY;
+    return holds;
+  }
+
+  private async release(): Promise<void> {
+    this.heldAt = Number.NEGATIVE_INFINITY;
+    await this.reportOnce.attempt('lease', () => this.options.lease.release());
+  }
+
+  private isTidyingDue(): boolean {
+    const isDue = this.clock.now() - this.tidiedAt >= HOUSEKEEPING_MS;
+    return this.options.housekeeping !== undefined && !this.isTidying && isDue;
   }
 
   private tidy(signal: AbortSignal): void {
     const { housekeeping } = this.options;
-    const clock = this.clock;
-    const isDue = clock.now() - this.tidiedAt >= HOUSEKEEPING_MS;
-    if (housekeeping === undefined || this.isTidying || !isDue) return;
-    this.tidiedAt = clock.now();
+    if (housekeeping === undefined || !this.isTidyingDue()) return;
+    this.tidiedAt = this.clock.now();
     this.isTidying = true;
     this.spawn(
       this.reportOnce
