@@ -5,7 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take the longest: begun last, one of them would run alone while a core idles. */
 const LONGEST = [
-  'faults/campaign',
+  'faults/campaign-aws',
+  'faults/campaign-workloads',
   'resume/kill-at-every-step',
   'nodegroup/sandbox-batch',
   'nodegroup/sandbox-progress',

@@ -53,7 +53,7 @@ async function runCampaign({ seed, share, both, only }) {
   };
   const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${result}`];
   const { well } = await runCommand(
-    [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, 'test/faults/campaign.test.ts'],
+    [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, 'test/faults/'],
     { cwd: root, env, show: true },
   );
   const outcome = vitestOutcome(result, well);

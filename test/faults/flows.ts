@@ -238,13 +238,18 @@ const refused: Given = {
   from: 'CompleteMultipartUpload',
 };
 
-export const FLOWS: readonly Flow[] = [
+/** What changes in AWS's own services. */
+export const AWS_FLOWS: readonly Flow[] = [
   deployment('deploy, small', 'small'),
   deployment('deploy, multipart', 'multipart'),
   deployment('deploy, multipart refused', 'multipart', refused),
   deployment('deploy, answer lost', 'small', lost('UpdateKxClusterCodeConfiguration')),
-  deployment('workload', 'small', undefined, WORKLOAD),
-  deployment('workload, answer lost', 'small', lostApply, WORKLOAD),
   nodegroupUpdate('node group'),
   nodegroupUpdate('node group, answer lost', lost('UpdateNodegroupVersion')),
+];
+
+/** What changes inside of a cluster. */
+export const WORKLOAD_FLOWS: readonly Flow[] = [
+  deployment('workload', 'small', undefined, WORKLOAD),
+  deployment('workload, answer lost', 'small', lostApply, WORKLOAD),
 ];

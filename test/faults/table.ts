@@ -1,19 +1,19 @@
 /** What a campaign came to, as text: passed of tried for each kind of fault and flow. */
 import type { Case } from './cases';
-import { FLOWS } from './flows';
+import type { Flow } from './flows';
 import { KINDS } from './kinds';
 
-export function tableOf(results: ReadonlyMap<Case, boolean>, seed: number): string {
+export function tableOf(flows: readonly Flow[], results: ReadonlyMap<Case, boolean>, seed: number): string {
   const all = [...results].map(([{ flow, injection }, passed]) => ({ flow, kind: injection.kind, passed }));
   const cell = (of: typeof all): string =>
     of.length === 0 ? '-' : `${of.filter(({ passed }) => passed).length}/${of.length}`;
   const rows = [
-    ['', ...FLOWS.map(({ name }) => name)],
+    ['', ...flows.map(({ name }) => name)],
     ...KINDS.map((kind) => [
       kind.name,
-      ...FLOWS.map((flow) => cell(all.filter((one) => one.kind === kind && one.flow === flow))),
+      ...flows.map((flow) => cell(all.filter((one) => one.kind === kind && one.flow === flow))),
     ]),
-    ['all', ...FLOWS.map((flow) => cell(all.filter((one) => one.flow === flow)))],
+    ['all', ...flows.map((flow) => cell(all.filter((one) => one.flow === flow)))],
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '));

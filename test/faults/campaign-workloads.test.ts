@@ -1,0 +1,5 @@
+/** The part of the fault campaign that deploys to workloads, in their cluster. */
+import { campaign } from './campaign';
+import { WORKLOAD_FLOWS } from './flows';
+
+await campaign(WORKLOAD_FLOWS, { cases: 1_350, services: ['eks', 'kubernetes', 's3', 'sts'] });
