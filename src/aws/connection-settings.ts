@@ -1,7 +1,7 @@
 /** The endpoint settings of a profile. */
 import type { EndpointVariants } from './client-config';
+import type { Environment } from './contract';
 import type { EndpointSources, Section } from './endpoints';
-import type { Environment } from './environment';
 import type { ProfileFiles } from './profile-files';
 import { type PlacedSetting, refuseTwice, type Settings, unusable, usedText } from './profiles/settings';
 

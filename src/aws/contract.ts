@@ -50,7 +50,7 @@ export interface AwsHost {
   onRequest(entry: RequestEntry): void;
   readonly clock: Clock;
   /** `process.env` itself: the SDK's own providers read the variables of the process. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Absolute path of the file through which all windows of one user find one sandbox. */
   readonly sandboxFile: string;
   /** Absolute path of the sandbox's program. */
@@ -132,3 +132,6 @@ export interface Aws {
   /** Closes all connections and stops keeping the sandbox awake. */
   dispose(): void;
 }
+
+/** The variables of a process's environment, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,7 +2,7 @@
 
 import type { ServiceName } from '../model/failure';
 import { refuse } from '../model/refusals';
-import type { Environment } from './environment';
+import type { Environment } from './contract';
 
 /** Settings by key. The key of a setting inside a block is the block's key, a dot and its own: `eks.endpoint_url`. */
 export type Section = Readonly<Record<string, string | undefined>>;

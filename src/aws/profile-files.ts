@@ -1,9 +1,8 @@
 /** The shared AWS files: which profiles there are and what they say, as botocore and the AWS CLI read them. */
 
 import { present } from '../model/present';
-import type { ProfileInfo } from './contract';
+import type { Environment, ProfileInfo } from './contract';
 import { environmentBringsKeys } from './credentials/environment-keys';
-import type { Environment } from './environment';
 import { type FileKind, pathOf } from './profiles/locate';
 import { shellWords } from './profiles/python-text';
 import { readSections } from './profiles/read-file';

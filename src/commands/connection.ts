@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { type Connection, connectionOf } from '../model/connection';
-import { FINSPACE_REGIONS } from '../model/finspace-regions';
+import { FINSPACE_REGIONS } from '../model/kdb';
 import { present } from '../model/present';
 import type { CommandHandlers } from '../view/command-ids';
 import { type ConnectionStore, defaultFirst } from '../view/connection-store';

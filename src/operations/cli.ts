@@ -1,6 +1,6 @@
 /** A request as the command that sends it with the AWS CLI. */
 import { present } from '../model/present';
-import { shellWord } from '../model/shell-word';
+import { shellWord } from '../model/shell-command';
 import type { SentRequest } from './operation';
 
 export interface CliOptions {

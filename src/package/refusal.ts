@@ -49,3 +49,22 @@ export interface PackageRefusals {
 }
 
 export const refuse = refusalsOf<PackageRefusals>();
+
+/** `zip-damaged`: the bytes contradict each other. `what` names the part of the zip. */
+export function damaged(what: 'end' | 'directory' | 'entry' | 'content', facts: Facts = {}): Error {
+  return refuse('zip-damaged', { what, ...facts });
+}
+
+/** `zip-unsupported`: a zip, but of a kind that Slipway does not read. */
+export function unsupported(
+  what: 'several-disks' | 'huge-directory' | 'encrypted' | 'method' | 'large-entry',
+  facts: Facts = {},
+): Error {
+  return refuse('zip-unsupported', { what, ...facts });
+}
+
+/** The code of a system call's error, for the facts of a refusal: `ENOENT`, `EACCES`, … Rethrows any other error. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error;
+}

@@ -1,8 +1,7 @@
 /** Turns system errors while the cache is written into the refusal `cache-unwritable`. */
 
 import { writeSync } from 'node:fs';
-import { codeOf } from './content/system-error';
-import { refuse } from './refusal';
+import { codeOf, refuse } from './refusal';
 
 /** @param path What is written, for the refusal's facts. */
 export function writing<T>(path: string, write: () => T): T {

@@ -3,7 +3,7 @@
  */
 import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
 import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
-import { type KubeconfigFile, writeKubeconfig } from './kubeconfig-file';
+import { type KubeconfigFile, writeKubeconfig } from './kubeconfig';
 import { type RunningSandbox, startSandbox } from './sandbox';
 import { shellLines } from './shell-lines';
 

@@ -1,5 +1,5 @@
 /** The scenarios of `POST /_sandbox/settings`: what the sandbox's AWS does differently. */
-import { type Access, access } from './kubernetes/api/access-settings';
+import { type Access, access } from './kubernetes/api/access';
 import { boolean, integer, list, map, oneOf, structure, text, type Value, type Violation } from './shapes';
 
 const closed = { closed: true };

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AwsKeys } from '../../src/aws/client-config';
+import type { Environment } from '../../src/aws/contract';
 import { environmentBringsKeys, environmentKeys } from '../../src/aws/credentials/environment-keys';
 import { keysFailure } from '../../src/aws/credentials/keys-failure';
 import { SharedKeys } from '../../src/aws/credentials/shared-keys';
-import type { Environment } from '../../src/aws/environment';
 import { failed, failureOf } from '../../src/model/failure';
 import { awsFailure } from '../operations/data';
 

@@ -12,7 +12,6 @@ const ROOMS = ['deploy/finspace/', 'aws/', 'sandbox/'];
 const ALLOWED = [
   // The nouns of kdb clusters and the services of AWS, for the rows of the tree and for failures.
   'model/failure.ts',
-  'model/finspace-regions.ts',
   'model/kdb.ts',
   'model/phase.ts',
   // The composition, and the questions that lead to a kdb cluster.

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { present } from '../../model/present';
 import type { AwsKeys } from '../client-config';
-import type { Environment } from '../environment';
+import type { Environment } from '../contract';
 
 /** Assumes a role with a web identity token; see `sts.ts`. */
 export type AssumeWithToken = (

@@ -1,6 +1,6 @@
 /** Tells the end of Amazon FinSpace from a broken network: its host name no longer resolves while others do. */
 import type { AwsFailure } from '../../model/failure';
-import { FINSPACE_REGIONS } from '../../model/finspace-regions';
+import { FINSPACE_REGIONS } from '../../model/kdb';
 
 /**
  * The failure; changed to `service-ended` where the end of the service explains it. A host name that does not resolve

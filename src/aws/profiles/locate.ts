@@ -1,6 +1,6 @@
 /** Where the shared AWS files lie. */
 import { homedir } from 'node:os';
-import type { Environment } from '../environment';
+import type { Environment } from '../contract';
 
 /** The two kinds of file. Names in the credentials file stand without the word `profile`. */
 export type FileKind = 'config' | 'credentials';

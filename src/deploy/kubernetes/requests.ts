@@ -1,9 +1,8 @@
 /** The server-side apply of Slipway's annotations as data, for plans, the ledger, and a command to run by hand. */
 
 import type { Json } from '../../model/json';
-import { kubectl } from '../../model/kubectl';
 import { present } from '../../model/present';
-import { shellWord } from '../../model/shell-word';
+import { kubectl, shellWord } from '../../model/shell-command';
 import { ANNOTATION, type WorkloadName } from '../../model/workload';
 import type { FurtherRequest, SentRequest } from '../../operations/operation';
 import type { PlannedRequest } from '../port/deploy-target';

@@ -21,7 +21,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { readBlocks } from '../content/blocks';
-import { codeOf } from '../content/system-error';
+import { codeOf } from '../refusal';
 import { writing } from '../writing';
 import { indexText, parseIndex } from './index-text';
 import { type KnownFolder, type KnownZip, NOTHING_KNOWN } from './known-folder';

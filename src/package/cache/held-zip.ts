@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from '../content/system-error';
+import { codeOf } from '../refusal';
 import { ownerName } from './ownership';
 
 export interface HeldZip {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../content/system-error';
+import { codeOf } from '../refusal';
 import { writing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';

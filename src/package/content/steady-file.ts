@@ -13,8 +13,7 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { refuse } from '../refusal';
-import { codeOf } from './system-error';
+import { codeOf, refuse } from '../refusal';
 
 /** The facts that change with a file's content. Times are epoch milliseconds with the system's own fractions. */
 export interface FileStat {

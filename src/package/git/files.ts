@@ -4,8 +4,7 @@
  */
 
 import { readFileSync, statSync } from 'node:fs';
-import { codeOf } from '../content/system-error';
-import { refuse } from '../refusal';
+import { codeOf, refuse } from '../refusal';
 
 /**
  * The bytes of a file, one character each; undefined where there is none. Refuses with `file-unreadable`, or

@@ -1,7 +1,7 @@
 /** Where a repository begins: https://git-scm.com/docs/gitrepository-layout */
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { codeOf } from '../content/system-error';
+import { codeOf } from '../refusal';
 import { textOf } from '../rules/bytes';
 import { readIfThere } from './files';
 

@@ -1,7 +1,7 @@
 /** Shares jobs out among helper threads and the calling thread. */
 import { Worker } from 'node:worker_threads';
 import { type Failure, failed } from '../../model/failure';
-import { codeOf } from '../content/system-error';
+import { codeOf } from '../refusal';
 import type { CancelFlag } from './cancel';
 import type { Job, JobRunner, ResultOf } from './job';
 

@@ -3,10 +3,9 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type FileStat, fileStat } from '../content/steady-file';
-import { codeOf } from '../content/system-error';
 import { readIfThere } from '../git/files';
 import { gitRulesAbove, gitRulesAt } from '../git/git-rules';
-import { refuse } from '../refusal';
+import { codeOf, refuse } from '../refusal';
 import { LARGEST_RULES } from '../rules/ignore-text';
 import {
   type Level,

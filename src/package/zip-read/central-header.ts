@@ -1,8 +1,8 @@
 /** Reads the headers of a central directory. Source: APPNOTE.TXT 4.3.12 and 4.5.3. */
 
+import { damaged } from '../refusal';
 import { hasUnixMode, nameOf } from './entry-name';
 import type { ZipEntry } from './far-zip';
-import { damaged } from './refusals';
 import { readUint64, type Window } from './window';
 
 const HEADER_BYTES = 46;

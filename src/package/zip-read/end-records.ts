@@ -1,6 +1,7 @@
 /** Finds a zip's central directory from the zip's last bytes. Source: APPNOTE.TXT 4.3.14 to 4.3.16. */
+
+import { damaged, unsupported } from '../refusal';
 import type { RangeSource } from './far-zip';
-import { damaged, unsupported } from './refusals';
 import { readUint64, Window } from './window';
 
 /** Where the directory lies, and facts about the rest of the file. */

@@ -1,9 +1,9 @@
 /** Reads the directory of a remote zip in as few reads as possible, without reading the rest of the zip. */
 
+import { damaged, unsupported } from '../refusal';
 import { readCentralHeader } from './central-header';
 import { findDirectory } from './end-records';
 import type { RangeSource, ZipDirectory, ZipEntry } from './far-zip';
-import { damaged, unsupported } from './refusals';
 
 /** A directory larger than this (bytes), of some 500,000 files, is not fetched. */
 const LARGEST_DIRECTORY = 64 * 1024 * 1024;

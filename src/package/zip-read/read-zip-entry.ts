@@ -1,8 +1,8 @@
 /** Fetches one file out of a remote zip. */
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
+import { damaged, unsupported } from '../refusal';
 import type { RangeSource, ZipEntry } from './far-zip';
-import { damaged, unsupported } from './refusals';
 
 /** A file larger than this (bytes) is not fetched: no editor would show it. */
 export const LARGEST_ENTRY = 48 * 1024 * 1024;

@@ -1,7 +1,7 @@
 /** Failures as sentences: what happened, and what to do. AWS's own words are shown as they are. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
-import { shellWord } from '../../model/shell-word';
+import { shellWord } from '../../model/shell-command';
 import { kubernetesWords } from './kubernetes';
 import { refusalWords } from './refusals';
 import { neededWords, requestWords, serviceWords } from './requests';

@@ -1,5 +1,5 @@
 /** The snippet with which one workload takes its code from a zip in S3. */
-import { shellWord } from '../../../model/shell-word';
+import { shellWord } from '../../../model/shell-command';
 import { rightsCommands } from './iam';
 import { snippetObjects } from './objects';
 import type { SnippetParameters } from './parameters';

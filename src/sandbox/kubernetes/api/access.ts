@@ -1,6 +1,7 @@
 /** Who may do what in a cluster: access entries, and refusals in the words of Kubernetes' authorizer. */
 
 import { omitEmpty } from '../../present';
+import { list, oneOf, type Shape, structure, text } from '../../shapes';
 import { qualifiedName } from '../resources';
 import { StatusError } from '../status';
 import type { ApiRequest, Target } from './request';
@@ -27,6 +28,22 @@ export interface PolicyRule {
  * `none`: no access entry, so the cluster does not know the caller; `view`: AmazonEKSViewPolicy; `full`: cluster admin.
  */
 export type Access = 'full' | 'view' | 'none' | readonly PolicyRule[];
+
+const words = list(text(), { min: 1 });
+
+const rule = structure(
+  { verbs: words, apiGroups: words, resources: words, resourceNames: words, namespace: text({ min: 1 }) },
+  ['verbs', 'apiGroups', 'resources'],
+  { closed: true },
+);
+
+const level = oneOf('full', 'view', 'none');
+const rules = list(rule);
+
+/** The setting of the control plane for a caller's access: one of the named levels, or rules as in a Role. */
+export const access: Shape<Access> = {
+  read: (value, path, found) => (Array.isArray(value) ? rules : level).read(value, path, found),
+};
 
 export const ANONYMOUS: Caller = { username: 'system:anonymous', groups: ['system:unauthenticated'] };
 

@@ -1,10 +1,18 @@
-/** Tells JSON values apart. */
+/** JSON values of the Kubernetes API: told apart, and read from the bodies of requests. */
 import type { Json, JsonObject } from '../../protocols/operation';
+import { isRecord } from '../../shapes';
+import { badRequest, StatusError } from '../status';
+import type { ApiRequest } from './request';
 
 export type JsonList = readonly Json[];
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** @param value comes from JSON.parse, so that an object consists of JSON alone. */
+export function isObject(value: unknown): value is JsonObject {
+  return isRecord(value);
+}
+
+export function isList(value: Json | undefined): value is JsonList {
+  return Array.isArray(value);
 }
 
 /** The value in a body; undefined where it is not JSON. */
@@ -17,6 +25,25 @@ export function jsonIn(body: Buffer): Json | undefined {
   }
 }
 
-export function isList(value: Json | undefined): value is JsonList {
-  return Array.isArray(value);
+/** @throws a Status 415 for another type than JSON, 400 for anything but a JSON object. */
+export function jsonBody({ headers }: ApiRequest, body: Buffer): JsonObject {
+  const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim();
+  if (type !== 'application/json')
+    throw new StatusError(
+      415,
+      'UnsupportedMediaType',
+      'the body of the request was in an unknown format - accepted media types include: application/json',
+    );
+  const value = parsedJson(body);
+  if (!isObject(value)) throw badRequest("the object provided is unrecognized: couldn't get version/kind");
+  return value;
+}
+
+/** @throws a Status 400 for what is not JSON. */
+export function parsedJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw badRequest(`error decoding the body: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -4,10 +4,8 @@ import type { Json, JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { badRequest, notFound, otherUid, StatusError } from '../status';
 import { applied } from './apply';
-import { isJsonObject, parsedJson } from './body';
 import type { ResourceCall } from './call';
-import { isObject } from './json';
-import { mergePatched } from './merge-patch';
+import { isObject, parsedJson } from './json';
 import { strategicallyMerged } from './strategic-merge-patch';
 import { checkKnownFields } from './validation';
 import { changeObject, createObject, existing, objectIn, writerOf } from './write';
@@ -45,7 +43,7 @@ export function patch(call: ResourceCall): { readonly object: KubeObject; readon
 /** @throws a Status 400 or 422. */
 export function patched(before: JsonObject, body: unknown, type: string): JsonObject {
   if (type === 'application/json-patch+json') return jsonPatched(before, body);
-  if (!isJsonObject(body)) throw badRequest('error decoding patch: it is not a JSON object');
+  if (!isObject(body)) throw badRequest('error decoding patch: it is not a JSON object');
   const after =
     type === 'application/merge-patch+json' ? mergePatched(before, body) : strategicallyMerged(before, body);
   return isObject(after) ? after : {};
@@ -104,4 +102,15 @@ function apply(
   if (resourceVersion !== undefined || target.subresource !== undefined) throw notFound(resource, name);
   const object = { ...configuration, metadata: { ...configuration.metadata, name } };
   return { object: createObject(call, object, options, writer), isNew: true };
+}
+
+/** JSON Merge Patch: https://www.rfc-editor.org/rfc/rfc7386 */
+function mergePatched(target: Json | undefined, patch: Json): Json {
+  if (!isObject(patch)) return patch;
+  const merged: Record<string, Json | undefined> = { ...(isObject(target) ? target : {}) };
+  for (const [member, value] of Object.entries(patch)) {
+    if (value === null) delete merged[member];
+    else if (value !== undefined) merged[member] = mergePatched(merged[member], value);
+  }
+  return merged satisfies JsonObject;
 }

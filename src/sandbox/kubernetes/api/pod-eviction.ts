@@ -4,10 +4,9 @@ import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { evict } from '../eviction';
 import { badRequest } from '../status';
-import { jsonBody } from './body';
 import type { ResourceCall } from './call';
 import { optionsIn } from './delete';
-import { isObject } from './json';
+import { isObject, jsonBody } from './json';
 import { requestOptions } from './write-options';
 
 /** @throws a Status: see {@link evict}. */

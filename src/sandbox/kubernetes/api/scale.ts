@@ -2,9 +2,8 @@
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject, NewObject } from '../kube-object';
 import { badRequest } from '../status';
-import { jsonBody, parsedJson } from './body';
 import type { ResourceCall } from './call';
-import { isObject } from './json';
+import { isObject, jsonBody, parsedJson } from './json';
 import { patched } from './patch';
 import { changeObject, existing, writerOf } from './write';
 import { requestOptions } from './write-options';

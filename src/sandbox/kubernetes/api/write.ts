@@ -5,9 +5,8 @@ import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject, NewObject } from '../kube-object';
 import { apiVersionOf, resourceNamed } from '../resources';
 import { badRequest, conflict, MODIFIED, notFound, otherUid } from '../status';
-import { isJsonObject, jsonBody } from './body';
 import type { ResourceCall } from './call';
-import { isObject } from './json';
+import { isObject, jsonBody } from './json';
 import { ownedAfterUpdate, type Writer } from './managed-fields';
 import { checkKnownFields, checkObject } from './validation';
 import { type RequestOptions, requestOptions } from './write-options';
@@ -121,7 +120,7 @@ export function objectIn({ resource, target, namespace }: ResourceCall, body: Js
     throw badRequest(
       `${resource.kind} in version "${target.version}" cannot be handled as a ${resource.kind}: kind is ${String(kind)}`,
     );
-  if (!isObject(metadata) || !isJsonObject(body)) throw badRequest('metadata is not an object');
+  if (!isObject(metadata) || !isObject(body)) throw badRequest('metadata is not an object');
   const { name, namespace: given } = metadata;
   if (given !== undefined && namespace !== undefined && given !== namespace)
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');

@@ -5,7 +5,7 @@ import type { Blocker, Gravity } from '../../../drain/blocker';
 import type { OwnAnswer } from '../../../drain/eviction';
 import type { EvictionAnswer } from '../../../drain/ports';
 import type { DrainReading } from '../../../drain/read-drain';
-import { kubectl } from '../../../model/kubectl';
+import { kubectl } from '../../../model/shell-command';
 import { nodesWords, podsWords } from '../../messages/counts';
 import { budgetWords, objectName } from '../../messages/drain';
 import { failureWords } from '../../messages/failure';
