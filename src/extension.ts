@@ -51,7 +51,7 @@ class Extension {
       try {
         await (await slipway.begun())?.dispose();
       } finally {
-        // What ends still writes to it.
+        // Disposed of last: `dispose` still writes to it.
         channel.dispose();
       }
     };

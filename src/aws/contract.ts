@@ -8,8 +8,8 @@ import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 
 /**
- * A profile of the shared AWS files. `default` is also listed when the environment itself brings credentials; it then
- * stands for those, unless a file names others for it.
+ * A profile of the shared AWS files. Credentials that the environment itself brings are listed as `default`, unless a
+ * file says where the credentials of `default` come from.
  */
 export interface ProfileInfo {
   readonly name: string;

@@ -19,7 +19,7 @@ export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
       const { subject } = operation;
       await refuseOtherAccount(subject, whoAmI, signal);
       const seen = await follower.poll(operation, signal, nextRequest);
-      // Credentials may have been replaced during the poll, and another account's "not found" would look like an end.
+      // Credentials may have been replaced during the poll; a "not found" from another account would look like an end.
       if (seen.state === 'ended') await refuseOtherAccount(subject, whoAmI, signal);
       return seen;
     },

@@ -76,7 +76,7 @@ export class Runner {
       this.deps.tellWaiting(journal.id);
       return;
     }
-    // AWS may have the request: nothing can be cancelled from here on.
+    // From here on AWS may have the request, so that cancelling has no effect.
     const isLeft = isCancelled
       ? await leave(journal.id, this.deps)
       : await this.watch(journal.id, work.title);
@@ -112,7 +112,10 @@ export class Runner {
     if (operation && (state === undefined || operation.state === state)) this.tell(operation);
   }
 
-  /** Tells the user who did not wait to the end. `isLeft`: it is in doubt, and Slipway still follows it. */
+  /**
+   * Tells a user who stopped watching. `isLeft`: it is not known whether AWS has the request, and Slipway still follows
+   * the operation.
+   */
   private tellLeft(id: string, isLeft: boolean): void {
     const operation = this.stillOpen(id);
     if (!isLeft || operation === undefined) {

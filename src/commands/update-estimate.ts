@@ -1,4 +1,4 @@
-/** Words for the time that an update will still take, from the facts in the ledger. */
+/** Says how much longer an update will take, from the facts in the ledger. */
 
 import { remainingMinutes } from '../nodegroup/follow/remaining';
 import { insideOf } from '../nodegroup/inside/inside';

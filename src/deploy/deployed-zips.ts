@@ -8,7 +8,7 @@ import { changesBetween, type KnownChanges } from './plan/changes';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
-/** So many zips are kept: directories of large ones take a few megabytes each. */
+/** Number of zips that are kept: directories of large ones take a few megabytes each. */
 const KEPT = 4;
 
 /** The zips of one connection. */

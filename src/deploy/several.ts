@@ -22,8 +22,9 @@ export interface PlannedRow {
 const VERSION = 1;
 
 /**
- * A batch that runs its rows one after the other, and stops at the first that does not end well. The same code is stored
- * once in each bucket, where the later rows find it. @throws refused `same-target-twice`, `plan-blocked`.
+ * A batch that runs its rows one after the other, and stops at the first that does not end well. Code that several rows
+ * deploy is stored once in each bucket.
+ * @throws refused `same-target-twice`, `plan-blocked`.
  */
 export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
   const keys = rows.map(keyOf);

@@ -20,7 +20,7 @@ export interface AskedPod {
 /**
  * Asks about each pod that has to move and is not being moved already, one after another, at the rate of the port. Each
  * answer is as if the pod were the only one: the answers do not add up.
- * @param told called with each answer as it comes, and the number of all
+ * @param told is called with each answer as it comes, and the number of all
  */
 export async function askEvictions(
   api: Pick<DrainApi, 'askEviction'>,

@@ -13,7 +13,7 @@ export type BudgetRoom =
   | { readonly kind: 'room'; readonly evictions: number }
   /** However many of its pods are ready. */
   | { readonly kind: 'never'; readonly relief: Relief }
-  /** Not until so many more of its pods are ready. */
+  /** Not until `missing` more of its pods are ready. */
   | { readonly kind: 'not-now'; readonly missing: number }
   /** The budget's controller cannot compute it, and lets no pod go meanwhile. */
   | { readonly kind: 'not-computed'; readonly message: string }

@@ -50,8 +50,8 @@ export async function readDrain(
     readPart(() => coveredPods(api, moving, budgets.known ? budgets.value : [], signal)),
     readPart(() => missingCode(code, moving, signal)),
   ]);
-  // The caller goes through all of it next: in another turn of the event loop than the one that read the last of thousands of
-  // pods. An immediate would still belong to that one.
+  // The caller goes through all of the pods next. That belongs into another turn of the event loop than reading the
+  // last of thousands of pods; an immediate would still run in the same turn.
   await nextTurn(0);
   const parts: readonly (readonly [UnreadPart, Part<unknown>])[] = [
     ['budgets', budgets],

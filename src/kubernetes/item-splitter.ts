@@ -42,9 +42,12 @@ export class ItemSplitter {
       if (until > from) (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
       from = until;
     };
-    // Members of the class cost several times as much, and this runs for each byte.
+    // Local variables: this runs for each byte, and members of the class would cost several times as much.
     let { depth, inText, escaped } = this;
-    /** The text that was read last, if nothing but a colon has come since; below zero: none that is whole in this piece. */
+    /**
+     * Where the last text begins and ends, as long as nothing but a colon has come since; -1 without such a text in
+     * this piece.
+     */
     let [textFrom, textUntil] = [-1, -1];
     const { length } = piece;
     for (let at = 0; at < length; at += 1) {

@@ -65,7 +65,8 @@ interface HeadBody {
 
 /**
  * All items. A list whose rest has expired is begun again: a part is never shown as the whole.
- * @throws failure `expired` where it expires time and again; refused `list-endless` for one that does not end.
+ * @throws failure `expired` where the list has expired {@link BEGINNINGS} times; refused `list-endless` for one that
+ * does not end.
  */
 export async function listAll<T>(
   client: ClusterCaller,
@@ -102,7 +103,7 @@ async function readThrough<T>(
     isFirst = false;
     begun();
     for (const item of page.items) items.push(item);
-    // Every page of a list is of the time of its first one.
+    // Every page shows the objects as they were when the first page was read.
     resourceVersion = page.resourceVersion;
   }
   return { items, resourceVersion };

@@ -20,17 +20,17 @@ export interface ChangedObject {
 
 export interface ChangeListener {
   changed(object: ChangedObject): void;
-  /** A watch has begun that resumes no other one: what changed before is not told. */
+  /** A watch has begun that does not resume an earlier one: changes before it are not reported. */
   begun(): void;
 }
 
-/** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
+/** Milliseconds: the first wait after a watch that did not work, and the longest one. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5_000, 120_000];
-/** Milliseconds: a watch that lived as long as this came to something, though it had nothing to tell. */
+/** Milliseconds: a watch that lasted this long counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
 
 /**
- * Of each object the metadata alone; an API server that cannot do that sends all of it.
+ * Asks for the metadata of each object alone; an API server that cannot leave out the rest sends whole objects.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches
  */
 const metadataOnly = (kind: string): string =>
@@ -44,7 +44,10 @@ const changedObjects: ObjectReader<ChangedObject> = {
   },
 };
 
-/** Watches until `signal` aborts, and keeps nothing. Never rejects: who may not watch hears nothing, and asks rarely. */
+/**
+ * Watches until `signal` aborts, and keeps nothing. Never rejects: a caller without the right to watch is told of no
+ * changes, and the watch is tried again only rarely.
+ */
 export async function watchNamespace(
   client: ClusterCaller,
   at: { readonly resource: Resource; readonly namespace: string },
@@ -98,7 +101,10 @@ function placed({ resource, namespace }: { readonly resource: Resource; readonly
   return { resource, place: { namespace } };
 }
 
-/** Where a watch begins that is to tell what changes from now on: a watch from nowhere would tell all there is. */
+/**
+ * The present resourceVersion, for a watch that reports only changes from now on: without one it would report all
+ * objects that there are.
+ */
 async function newestVersion(
   client: ClusterCaller,
   at: { readonly resource: Resource; readonly namespace: string },
@@ -111,7 +117,7 @@ async function newestVersion(
       query: { limit: '1' },
       accept: metadataOnly('PartialObjectMetadataList'),
     },
-    // Who waits longer from time to time tries once.
+    // One try: the watch itself tries again, with growing waits.
     { signal, attempts: 1 },
     async (answer) => resourceVersionIn(parsed(await textOf(answer))),
   );

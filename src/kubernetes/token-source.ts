@@ -15,7 +15,7 @@ export interface Token {
   readonly text: string;
   /** Epoch milliseconds of this machine's clock. */
   readonly signedAt: number;
-  /** {@link TokenSource.aheadMs} as it was taken to be then. */
+  /** Value of {@link TokenSource.aheadMs} at that time. */
   readonly aheadMs: number;
   /** It replaced a token that was refused. */
   readonly isSecond: boolean;
@@ -39,8 +39,8 @@ export class TokenSource {
   }
 
   /**
-   * Another token in place of a refused one; undefined where the refused one had replaced another already, signed with the same
-   * time: so nobody signs, or is asked for a code, again and again.
+   * A new token for a refused one. Undefined where the refused token had itself replaced another one signed with the
+   * same time: otherwise there would be no end of signing, and of asking the user for codes.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;
@@ -76,7 +76,10 @@ export class TokenSource {
     return age >= 0 && age < GOOD_MS && this.isOnTime(token);
   }
 
-  /** The cluster's clock is still taken to be what it was when the token was signed: one wrong answer may have told another time. */
+  /**
+   * True if the cluster's clock is still believed to be what it was when the token was signed; a single wrong answer
+   * may have said otherwise in between.
+   */
   private isOnTime({ aheadMs }: Token): boolean {
     return Math.abs(aheadMs - this.aheadMs) <= RECKONING_MS;
   }

@@ -22,19 +22,19 @@ export interface WatchListener<T> {
   touched?(object: T | undefined): void;
 }
 
-/** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
+/** Milliseconds: the first wait after a watch that did not work, and the longest one. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
 /** Milliseconds until the next try after a failure that somebody has to mend, such as a missing right. */
 const REST_MS = 120_000;
 /** Milliseconds between the lists that replace a watch that stays mute. */
 const POLL_MS = 30_000;
-/** How often a watch may stay mute before lists replace it, */
+/** Number of mute watches in a row after which lists replace watches. */
 const MUTE_WATCHES = 2;
-/** and how many of those until a watch is tried again. */
+/** Number of such lists after which a watch is tried again. */
 const POLLS = 20;
 /** Milliseconds: a watch that lasted this long counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
-/** Failures in a row from which on the listener is told: one broken connection is not worth it. */
+/** Number of failures in a row from which on the listener is told: one broken connection is not worth it. */
 const TOLD_FROM = 2;
 
 /** Reasons that pass without anybody changing anything. */
@@ -92,12 +92,15 @@ export class WatchedResource<T extends { readonly uid: string }> {
     }
   }
 
-  /** Tries at once what was denied: somebody may have mended it. */
+  /** Tries at once what was denied: somebody may have granted the right since. */
   tryAgain(): void {
     this.wake();
   }
 
-  /** For a time in which nobody watches. The objects are kept, so that a watch can go on from them, but count as not heard. */
+  /**
+   * To be called when nobody watches any more. The objects are kept for a later watch to go on from, but do not count
+   * as up to date.
+   */
   pause(): void {
     this.heardAt = undefined;
     this.denied = undefined;
@@ -133,7 +136,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
         heard: (resourceVersion) => {
           told += 1;
           this.resourceVersion = resourceVersion;
-          // An event has come: earlier failures are over.
+          // An event has come, so earlier failures do not count any more.
           this.failures = 0;
           this.muted = 0;
           this.seen();
@@ -170,7 +173,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     this.listener.changed();
   }
 
-  /** Tells each reason once, until there is news again. */
+  /** Tells the listener of an interruption: once for each reason, until the objects can be read again. */
   private tell(reason: string, thrown: unknown): void {
     if (this.told === reason) return;
     this.told = reason;

@@ -1,6 +1,7 @@
 /**
- * Tells whoever follows a rollout when the workload or one of its pods has changed. It is a bell, and no judge: who hears it
- * looks himself, and looks now and then without it. So it rings too often rather than too rarely, where there is a watch.
+ * Tells followers of a rollout when the workload or one of its pods has changed. This decides nothing: a follower then
+ * reads them itself, and also does so now and then without being told. So a change may be told twice, but where there
+ * is a watch it is never missed.
  */
 import type { Controller } from '../model/kubernetes';
 import type { WorkloadName } from '../model/workload';
@@ -23,11 +24,13 @@ interface Stream {
 
 interface OpenStream extends Stream {
   readonly stop: AbortController;
-  /** It tells what changes: who comes later has missed what came before. */
+  /** True once the watch tells changes: a listener that comes later may have missed some. */
   hasBegun: boolean;
 }
 
-/** Watches of a cluster that may be open at a time: those of all its nodes, pods and budgets, when there are, are three of them. */
+/**
+ * Number of watches of a cluster that may be open at a time, including up to three of all its nodes, pods and budgets.
+ */
 export const MOST_WATCHES = 4;
 const CLUSTER_WATCHES = 3;
 
@@ -39,7 +42,9 @@ export class WorkloadWatch {
 
   constructor(private readonly client: ClusterCaller) {}
 
-  /** Calls `changed` until `signal` aborts. Where there are too many watches already, or may be none, it is not called. */
+  /**
+   * Calls `changed` until `signal` aborts; never, where too many watches are open already or the caller may not watch.
+   */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): void {
     if (signal.aborted) return;
     const watcher = { workload, changed };
@@ -57,7 +62,10 @@ export class WorkloadWatch {
     if (isMissed || this.isClusterWatched) changed();
   }
 
-  /** All nodes, pods and budgets are watched, or no longer: the pods' changes are told by {@link podChanged} then. */
+  /**
+   * To be called when a watch of all nodes, pods and budgets begins or ends. While it is open, {@link podChanged} tells
+   * changes of pods.
+   */
   clusterWatched(isWatched: boolean): void {
     this.isClusterWatched = isWatched;
     this.arrange();

@@ -8,7 +8,10 @@ import type { Operation, Outcome, PlannedOperation } from './operation';
 /** Kind of the operation that is the parent of a batch's rows. It sends nothing itself. */
 export const BATCH = 'batch';
 
-/** One operation to be carried out. `planned` holds all that this takes, since the window may be reloaded before. */
+/**
+ * One operation to be carried out. `planned` holds everything that is needed for it, since the window may be reloaded
+ * before it begins.
+ */
 export interface BatchRow {
   /** Unique in its batch. */
   readonly key: string;

@@ -1,4 +1,7 @@
-/** Carries out the rows of a batch: in order, no more at once than the plan says, as far as it may go unasked. */
+/**
+ * Carries out the rows of a batch: in order, no more at once than the plan says, and no further than it may go without
+ * a click.
+ */
 
 import type { Clock } from '../model/clock';
 import type { Json } from '../model/json';
@@ -35,7 +38,7 @@ export interface Batches {
   /** Writes the batch down; returns its id. Nothing runs yet. */
   begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string>;
   /**
-   * Runs the batch, or goes on with it: the user's click. Resolves when it has ended or waits for the next click
+   * Runs the batch, or continues it after the user's click. Resolves when it has ended or waits for the next click
    * (`paused`: `canary`, or `user` after the signal). The signal ends the rows that were not sent, and no further row
    * is begun. A row that had ended before anything was sent is begun again. Refusals: `batch-running` (in this window
    * or another), `batch-ended`.
@@ -143,7 +146,7 @@ class BatchRun {
     return batchRows(this.batch, this.options.ledger.operations());
   }
 
-  /** The batch has not ended, and no window that took this one for gone has taken it over. */
+  /** True if the batch has not ended, and no other window has taken it over in the belief that this one is gone. */
   private isOurs(): boolean {
     const { ledger } = this.options;
     const batch = ledger.operation(this.batch.id);

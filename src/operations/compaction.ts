@@ -21,7 +21,10 @@ import type { Operation, RecordedEvent } from './operation';
 import type { LedgerProblem } from './problems';
 
 const TEMPORARY = '.tmp';
-/** A process that cannot be seen may sleep for a night and go on writing, so its file is left alone that long (ms). */
+/**
+ * A process that cannot be observed may sleep for a night and then go on writing, so its file is left alone for this
+ * long (ms).
+ */
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
@@ -36,7 +39,7 @@ export interface CompactionLimits {
 
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
-/** So many operations are folded and written in a millisecond or two, also before the code is compiled. */
+/** Number of operations that are folded and written in a millisecond or two, even before their code is compiled. */
 const SLICE = 50;
 
 /** The lines of one operation, each once, and the events that they hold. */
@@ -106,7 +109,8 @@ function addLine(groups: Map<string, Group>, text: string): void {
   const id = event?.id ?? '';
   const group = getOrMake(groups, id, (): Group => ({ texts: new Set(), events: [] }));
   group.texts.add(text);
-  // Without the plan: it is most of the event, stands in the text, and does not decide whether the operation is kept.
+  // The event without its plan. The plan is most of it, is in the line's text anyway, and does not decide whether the
+  // operation is kept.
   if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);
 }
 

@@ -16,7 +16,9 @@ export interface Folded {
   readonly ignored: readonly IgnoredEvent[];
 }
 
-/** `unknown-type`: written by another version of Slipway. `contradiction`: another end than the one that stands. */
+/**
+ * `unknown-type`: written by another version of Slipway. `contradiction`: the operation has a second, different end.
+ */
 export interface IgnoredEvent {
   readonly event: RecordedEvent;
   readonly why: 'unknown-type' | 'contradiction';

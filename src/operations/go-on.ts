@@ -1,4 +1,4 @@
-/** Goes on with an operation, or ends it, that waits for the user's click with some of its requests sent. */
+/** Continues, or ends, an operation that has sent some of its requests and waits for the user's click. */
 import type { Failure } from '../model/failure';
 import type { Facts } from '../model/json';
 import type { Ledger } from './ledger';
@@ -26,7 +26,12 @@ export async function goOn(
   return runOperation(ledger, journal, (over) => work(journal, operation, over));
 }
 
-/** Ends the operation with what was sent so far. @param facts of its end. @returns it, ended. @throws as {@link goOn}. */
+/**
+ * Ends the operation with what was sent so far.
+ * @param facts of its end.
+ * @returns the ended operation.
+ * @throws as {@link goOn}.
+ */
 export async function endHere(ledger: Ledger, id: string, facts: Facts): Promise<Operation> {
   const operation = await waiting(ledger, id);
   await ledger.journal(id).ended({ state: 'succeeded', facts });

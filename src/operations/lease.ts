@@ -40,7 +40,7 @@ export function createLease(folder: string, writer: string, clock: Clock): Lease
 
 interface Held {
   readonly number: number;
-  /** Time of the last sign of life, read before it was given. */
+  /** Time of the last sign of life; read before the sign is given. */
   readonly beatAt: number;
 }
 
@@ -98,7 +98,7 @@ class FileLease implements Lease {
       await writeFile(this.path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
       await this.beat(held);
     } catch (error) {
-      // Another window was quicker, or has taken over since from the one that was.
+      // Another window was quicker, or has since taken over from the one that was quicker.
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }

@@ -6,7 +6,10 @@ import { fileErrorCode } from './problems';
 
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
-/** Ends a torn line so that it is never read as an event, even where only its line end was missing: the write failed. */
+/**
+ * Written behind a torn line, so that the line is never read as an event, not even if only its line end is missing: its
+ * write has failed.
+ */
 const TORN = '#torn\n';
 
 /** A ledger file as listed. */

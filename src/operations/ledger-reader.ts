@@ -1,4 +1,7 @@
-/** Reads the lines that were added to the files of all writers since the last time, each once; its own file only at first. */
+/**
+ * Reads the lines that were added to all writers' files since the last time, each once; this writer's own file only the
+ * first time.
+ */
 import type { Clock } from '../model/clock';
 import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
 import { parseLine } from './ledger-line';
@@ -9,7 +12,7 @@ import { fileErrorCode, type Problems } from './problems';
 
 /** How often in a row the files may be listed anew, because an archive has replaced those that are being read. */
 const LISTINGS = 5;
-/** So many damaged lines of one file are reported: a file of garbage holds millions. */
+/** Number of damaged lines of one file that are reported: a file of garbage holds millions. */
 const MOST_TOLD = 20;
 
 export class LedgerReader {

@@ -1,4 +1,4 @@
-/** Writes one process's events to its own ledger files: in order, and on the disk before it says so. */
+/** Writes one process's events to its own ledger files, in order. An event counts as written once it is on the disk. */
 import type { Clock } from '../model/clock';
 import { appendLines, ledgerPath, touch } from './ledger-files';
 import { formatLine } from './ledger-line';
@@ -6,7 +6,7 @@ import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 import { markUnfinished, syncMarkers, unmark } from './unfinished';
 
-/** From so many bytes on the writer begins another file, so that this one can be merged while the window stays open. */
+/** Bytes from which on the writer begins another file, so that this one can be merged while the window stays open. */
 const LARGEST = 2 ** 19;
 /** How long (ms) an event that nobody waits for is held back, to share a flush of the disk with the next one. */
 const LINGER_MS = 100;

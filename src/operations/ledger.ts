@@ -44,7 +44,7 @@ export interface Ledger {
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
   /** As {@link begin}, without waiting for the disk: the caller reads meanwhile. Nothing may be sent before `begun` resolves. */
   beginning(planned: PlannedOperation, id?: string): Beginning;
-  /** The journal of an operation that is gone on with. */
+  /** The journal of an operation that is continued. */
   journal(id: string): Journal;
   /**
    * Writes down one event; resolves and rejects as {@link Journal} says. `along`: nobody waits for it, so it is
@@ -79,7 +79,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   return ledger;
 }
 
-/** So many operations are folded in a millisecond or two. */
+/** Number of operations that are folded in a millisecond or two. */
 const SLICE = 200;
 
 interface Entry {
@@ -185,7 +185,7 @@ class FileLedger implements Ledger {
     }
   }
 
-  /** Reads one time after the other, so that each caller gets all that was written before its call. */
+  /** Reads run one after the other, so that each caller gets everything that was written before its call. */
   refresh(): Promise<void> {
     this.reading = this.reading.then(async () => this.addInSlices(await this.reader.read()));
     return this.reading;

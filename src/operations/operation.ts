@@ -43,13 +43,13 @@ export interface SentRequest {
 /** A request that is sent once the operation's own was taken. `input` holds what makes it happen at most once. */
 export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'>;
 
-/** Name of the step before such a request. Its facts are a {@link FurtherRequest}. */
+/** Name of the step that is written before such a request is sent. Its facts are a {@link FurtherRequest}. */
 export const FURTHER_REQUEST = 'further-request';
 
 /** Names of the steps between which further requests are left to send, for the change to come to its end. */
 export const MORE_TO_SEND = 'more-to-send';
 export const ALL_SENT = 'all-sent';
-/** Name of the step of a user's click to go on, where some of an operation's requests were left to send. */
+/** Name of the step for the user's click that continues an operation with requests left to send. */
 export const GONE_ON = 'gone-on';
 
 /** States of an operation that is not over: a start-up looks for it, and follows it or asks the user. */
@@ -81,11 +81,13 @@ export type OperationEvent =
   | { readonly type: 'sending'; readonly request: SentRequest }
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
-  /** Handed to the follower: after a restart, without an answer to the request, or because the user says so. */
+  /**
+   * From here on the follower decides: after a restart, without an answer to the request, or because the user says so.
+   */
   | { readonly type: 'watched' }
   /**
-   * Nothing more is sent until the user's click: `canary`, `user`, `interrupted`. The state is `planned` again, or, once the
-   * request was sent, stays `watching`: it is still followed.
+   * Nothing more is sent until the user clicks. `reason`: `canary`, `user` or `interrupted`. If the request was not
+   * sent yet the state becomes `planned` again; otherwise it stays `watching`, and the operation is still followed.
    */
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
@@ -136,7 +138,7 @@ export interface Operation {
   readonly observedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
-  /** Why it waits for the user's click; absent while it does not. */
+  /** Why it waits for the user's click; absent while it does not wait. */
   readonly paused?: string;
 }
 

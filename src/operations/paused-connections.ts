@@ -1,4 +1,4 @@
-/** Connections whose credentials were refused: their operations are not polled, but for a rare try. */
+/** Connections whose credentials were refused: their operations are not polled, except for a rare try. */
 
 /** How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere; milliseconds. */
 const TRY_MS = 60_000;

@@ -8,7 +8,7 @@ import type { Follower, Observation, Operation } from './operation';
 import { NO_ANSWER } from './poll-interval';
 import { refuse } from './refusal';
 
-/** After so many milliseconds a poll is given up: a connection may be dead without an error. */
+/** Milliseconds after which a poll is given up: a connection may be dead without an error. */
 const LOOK_MS = 60_000;
 
 /**
@@ -33,7 +33,7 @@ export async function pollOnce(
   }
 }
 
-/** What writing an observation down takes. `holds` confirms that this window is the one that follows. */
+/** What is needed to write an observation down. `holds` confirms that this window is the one that follows. */
 export interface Writing {
   readonly ledger: Ledger;
   readonly holds: () => Promise<boolean>;

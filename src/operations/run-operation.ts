@@ -69,7 +69,7 @@ function isRefusal(failure: Failure): boolean {
       return failure.answered && failure.reason !== 'server';
     case 'credentials':
       return true;
-    // Every refusal is made before the request, or because the service refused it; `left-open` says that neither is known.
+    // Any refusal but `left-open` means that nothing was requested, or that the service refused the request.
     case 'refused':
       return failure.code !== 'left-open';
     default:

@@ -1,4 +1,4 @@
-/** Polls operations once that nobody watches any more, and writes the end down where the service shows it. */
+/** Polls each operation that nobody watches any more once, and writes its end down where the service shows it. */
 import type { Clock } from '../model/clock';
 import type { Ledger } from './ledger';
 import type { Follower } from './operation';

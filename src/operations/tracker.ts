@@ -66,8 +66,8 @@ export interface Tracker {
   /** No longer follows an operation that was sent. AWS goes on with what it took. */
   stopWatching(id: string): Promise<void>;
   /**
-   * Polls an operation once that is no longer watched, and writes its end down where AWS shows it, without following it or
-   * notifying anybody.
+   * Polls once an operation that is no longer watched, and writes its end down where AWS shows it, without following it
+   * or notifying anybody.
    */
   settle(id: string): Promise<void>;
   /** Polls an operation before all others, if this window is the one that follows. */
@@ -273,7 +273,10 @@ class PollingTracker implements Tracker {
     this.sleep.abort();
   }
 
-  /** Has it looked at again as soon as something changes. Who has ended, or is not ours any more, leaves with the next round. */
+  /**
+   * Watches the operation, so that it is polled again as soon as something changes. The next round ends the watches of
+   * operations that have ended or are another window's.
+   */
   private wakeBy(operation: Operation, follow: Follow): void {
     const changed = (): void => {
       if (this.schedule.hasten(follow)) this.sleep.abort();
@@ -282,7 +285,7 @@ class PollingTracker implements Tracker {
   }
 
   private failed(follow: Follow, failure: Failure): void {
-    // Nobody signs in for a watch where nobody looks either.
+    // Credentials are missing: watches would need them just as polls do.
     if (failure.kind === 'credentials') this.wakeUps.endOf(follow.connectionId);
     this.wakeUps.end(follow.id);
     const isToAsk = this.schedule.failed(follow, failure);

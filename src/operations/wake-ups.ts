@@ -1,4 +1,6 @@
-/** Watches that say when to look at operations before it would be time: a poll stays what decides, and comes anyway. */
+/**
+ * Watches that bring the next poll of an operation forward. Polls alone decide, and come in time without a watch, too.
+ */
 import type { Follower, Operation } from './operation';
 
 interface WakeUp {
@@ -9,7 +11,10 @@ interface WakeUp {
 export class WakeUps {
   private readonly open = new Map<string, WakeUp>();
 
-  /** Watches where the follower can and nothing does yet: for the time from a look that was answered to one that was not. */
+  /**
+   * Begins to watch, if the follower can and no watch is open. A watch lasts from a poll that was answered to one that
+   * was not.
+   */
   async begin(operation: Operation, follower: Follower, changed: () => void): Promise<void> {
     const { id, subject } = operation;
     if (follower.watch === undefined || this.open.has(id)) return;
@@ -18,7 +23,7 @@ export class WakeUps {
     try {
       await follower.watch(operation, changed, stop.signal);
     } catch {
-      // A look comes upon what is wrong, and tells it. The next one that is answered tries this again.
+      // The next poll meets the same problem and reports it; a poll that is answered begins another watch.
       if (!stop.signal.aborted) this.end(id);
     }
   }
@@ -32,7 +37,7 @@ export class WakeUps {
     for (const [id, wakeUp] of this.open) if (wakeUp.connectionId === connectionId) this.end(id);
   }
 
-  /** Ends all but those of these operations. */
+  /** Ends the watches of all operations but these. */
   keep(ids: ReadonlySet<string>): void {
     for (const id of this.open.keys()) if (!ids.has(id)) this.end(id);
   }

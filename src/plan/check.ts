@@ -39,8 +39,8 @@ export interface DeclaredCheck<Id extends string, M extends Meanings> {
 }
 
 /**
- * Declares a check and all that it can find, by code. Where it is declared is where it is made: a code that is never
- * found has no sentence, and one that is found must have one (see `Sentences`).
+ * Declares a check and, by code, everything that it can find. Only the declared check makes findings, so the types can
+ * tell that each code that may be found has a sentence, and no other code has one (see `Sentences`).
  */
 export function declareCheck<const Id extends string, const M extends Meanings>(
   id: Id,

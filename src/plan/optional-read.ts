@@ -7,7 +7,7 @@ import { type Action, actionsOf } from '../model/permissions';
 export type ReadFailure =
   | { readonly code: 'not-permitted'; readonly actions: readonly [Action, ...Action[]] }
   | { readonly code: 'unanswered'; readonly failure: AwsFailure }
-  /** The list does not end: after so many pages it led back, or there were too many. */
+  /** The list does not end: `pages` were read before it led back to an earlier page or was given up. */
   | { readonly code: 'list-endless'; readonly pages: number };
 
 /** @template Why further reasons may be added by whoever reads. */

@@ -124,7 +124,7 @@ export function createCommandParts(
     pages,
     notify,
     remedies,
-    // As from a row, which is what a command takes.
+    // Runs the command with a row, which is what commands take.
     command: (id, operation) => handlers()[id]({ kind: 'operation', operation }),
     prompts: vscodePrompts,
     readFailingPod: (operation, signal) => readFailingPod(operation, code, signal),

@@ -27,8 +27,8 @@ export async function setContextKey<K extends keyof ContextKeys>(
 }
 
 /**
- * Sets `slipway.missing`, now and at each change. VS Code's own keys say for a moment at the start that both are missing,
- * and the room of a view that shows for that moment goes to the last view.
+ * Sets `slipway.missing`, now and at each change. At the start VS Code's own keys say for a moment that both are
+ * missing, and a view that shows for that moment loses its height to the last view.
  */
 export function watchMissing(): vscode.Disposable {
   const tell = (): void => {

@@ -1,7 +1,7 @@
 /**
- * Makes sure that VS Code asks for the children of an open row after it has drawn the row again. If it is still waiting
- * for an earlier answer, it takes that one, although its other side has forgotten those children: they would never be
- * drawn again, and commands would get nothing for them.
+ * Makes sure that VS Code asks for the children of an open row after it has drawn the row again. While VS Code still
+ * waits for an earlier answer it takes that one. But the extension host's side of VS Code has forgotten those children
+ * by then: they would never be drawn again, and commands on them would get no row.
  */
 import type * as vscode from 'vscode';
 

@@ -8,7 +8,7 @@ import type { Operation } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
 
-/** How many are kept: a user who has not looked at so many will not look at the oldest. */
+/** How many operations are kept: a user who leaves this many unseen will not look at the oldest. */
 const MOST = 50;
 
 /** Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures are mended. */

@@ -13,7 +13,7 @@ import type { Operation } from '../../operations/operation';
 import type { FailingPodSeen } from '../../view/pages/operations/failing-pod';
 import type { DeployDeps } from './deploy';
 
-/** So many of the last lines of a log are read. */
+/** Number of last lines of a log that are read. */
 const LINES = 20;
 
 /** The pod, from the end of its operation. */

@@ -67,8 +67,8 @@ export function planStep(deps: PlanDeps): WizardStep<ToPlan, Planned> {
 }
 
 /**
- * Answers with the plan that was agreed to, which may be another one than was shown first.
- * @param first where it asks
+ * Answers with the plan that the user agreed to, which may be another than the first one shown.
+ * @param first where the user is asked
  */
 export function reviewStep(
   deps: ReviewDeps,

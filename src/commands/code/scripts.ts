@@ -13,7 +13,7 @@ export interface Scripts {
   lacks(path: string): Promise<string | undefined>;
 }
 
-/** So many are listed at most. */
+/** Number of scripts that are listed at most. */
 const MOST = 2_000;
 
 /** The scripts among the files that will be packed. None if the folder cannot be packed, which the plan then says. */

@@ -112,7 +112,7 @@ class OpenReading {
     if (found) this.found(found);
   }
 
-  /** The page was closed. */
+  /** To be called when the page was closed. */
   close(): void {
     clearInterval(this.ticking);
     this.closing.abort();

@@ -128,7 +128,7 @@ export class OpenThing {
     );
   }
 
-  /** The page was closed. */
+  /** To be called when the page was closed. */
   close(): void {
     this.closing.abort();
   }

@@ -63,7 +63,7 @@ async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A,
   return [await a, await b];
 }
 
-/** How old a look may be when the request follows: the others of the same round trip may have taken longer. */
+/** Age (ms) that a look may have when the request follows; reads that ran beside it may have taken longer. */
 const FRESH_MS = 2_000;
 
 async function send(
@@ -73,7 +73,7 @@ async function send(
 ): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
-  // What was noted is on its way to the disk before this, so that all of it takes one flush.
+  // Notes made before this are still on their way to the disk: one flush writes them all.
   const more = update.needsFurther ? journal.step(MORE_TO_SEND) : undefined;
   await Promise.all([journal.sending(update.request), more, ...noted]);
   const { requestId, facts } = await update.send(signal);

@@ -14,7 +14,7 @@ import { LEFT } from './abandoned';
 import { type ApplyRun, untilMayWrite } from './context';
 import { storedDigest } from './stored-digest';
 
-/** A packed zip that disappears before it was opened is packed again so often. */
+/** How often a packed zip that disappears before it is opened is packed again at most. */
 const MOST_PACKINGS = 3;
 
 type Code = ConfigurationWithCode['code'];

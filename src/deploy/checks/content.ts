@@ -5,7 +5,7 @@ import { block, pass, warn } from './check';
 
 /** AWS has no limit, but code of more than this (bytes, unpacked) probably includes data by mistake. */
 const LARGE = 512 * 1024 * 1024;
-/** So many places are listed; the finding also says how many there are in all. */
+/** Number of places that are listed; the finding also says how many there are in all. */
 const LISTED = 50;
 
 const CONTENT = declareCheck('content', {

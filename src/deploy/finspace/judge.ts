@@ -81,7 +81,7 @@ export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): 
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
 
-/** Judges a cluster that is RUNNING, and was never seen UPDATING, after so long that the request is no longer on its way. */
+/** Judges a cluster that is RUNNING and was never seen UPDATING, once the request cannot be on its way any more. */
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
   if (accepted) {

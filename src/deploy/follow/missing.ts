@@ -2,7 +2,7 @@
 import type { Facts } from '../../model/json';
 import type { Observation } from '../../operations/operation';
 
-/** So long (ms) the target has to stay missing before the answer is believed. */
+/** How long (ms) the target has to stay missing before that answer is believed. */
 export const MISSING_MS = 5 * 60_000;
 
 /**
@@ -15,7 +15,7 @@ export function judgeMissing({ missingSince: known }: Facts, check: string, now:
   return { state: 'ended', outcome: { state: 'unknown', facts: { missingSince, why: 'not-found', check } } };
 }
 
-/** The facts of a poll that has found the target again: the time counts anew. */
+/** The facts of a poll that has found the target again: the time of {@link MISSING_MS} begins anew. */
 export function foundAgain({ missingSince }: Facts): Facts {
   return typeof missingSince === 'number' ? { missingSince: null } : {};
 }

@@ -18,8 +18,8 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 }
 
 /**
- * The configuration that Slipway left on the target: of the newest deployment that is live, or whose end is not known. One
- * that failed left the configuration before it.
+ * The configuration that Slipway left on the target: that of the newest deployment that is live or whose end is not
+ * known. A failed deployment left the configuration that it found.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {

@@ -15,17 +15,20 @@ import { refuse as refuseWorkload } from './refusal';
 import { isComplete, isObserved } from './rollout';
 import { isOnDelete } from './strategies';
 
-/** A request that shows no effect after so long (ms) has not arrived: an API server gives a change up after a minute. */
+/**
+ * Milliseconds after which a request without any effect has not arrived: an API server gives up a change after a
+ * minute.
+ */
 const ARRIVES_MS = 2 * 60_000;
 
-/** A pod has to stay in trouble for so long (ms) before the update has failed: images and mounts come late. */
+/** Milliseconds that a pod has to stay in trouble before the update has failed: images and mounts may come late. */
 const TROUBLE_MS = 60_000;
 /**
  * The same for a pod that waits for a node or a volume: nodes are added, and volumes are detached from a lost node after six
  * minutes. Equals the default progress deadline of Deployments. Milliseconds.
  */
 const HELD_UP_MS = 10 * 60_000;
-/** A container that was restarted so often, and ended each time, does not recover by waiting. */
+/** Number of restarts after which a container that ended each time does not recover by waiting. */
 const HOPELESS_RESTARTS = 5;
 
 /** An update as its judge sees it. */

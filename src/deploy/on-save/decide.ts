@@ -33,7 +33,10 @@ function readinessOf(check: Check): Phase | undefined {
   return 'kind' in check ? check.readiness : undefined;
 }
 
-/** The user is told of secrets whenever they are others; of every other check its code says enough. */
+/**
+ * Tells a secrets finding from the last one, since the user is told of each new set of secrets; for other checks the
+ * code is enough.
+ */
 function blockedBy(check: Check): SaveDecision {
   const { code } = check;
   return code === 'secrets.found'

@@ -31,7 +31,10 @@ export class OutsideChanges {
     this.packed = new SingleFiles(rules, (path) => files.read(path), files.git);
   }
 
-  /** A deployment begins and reads all rules: they are read again here, too, since nobody watches those above the workspace. */
+  /**
+   * Called when a deployment begins. The deployment reads all rules, so they are read again here, too: nobody watches
+   * the rules above the workspace.
+   */
   runBegins(): void {
     this.packed.forgetOuter();
   }
@@ -52,7 +55,7 @@ export class OutsideChanges {
     return !this.window.accountsFor(path, found?.changedAt ?? (await this.goneAt(path)));
   }
 
-  /** The time at which a file went: that of its folder, which changed with it. */
+  /** The time at which a file was deleted: the time of its folder, which changed with it. */
   private async goneAt(path: string): Promise<number> {
     for (let folder = path; folder !== ''; ) {
       folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));

@@ -1,4 +1,4 @@
-/** Plans what a save deploys, from what was read seconds ago as long as nothing speaks against that. */
+/** Plans what a save deploys, from readings that are seconds old as long as nothing speaks against them. */
 
 import type { Json } from '../../model/json';
 import { present } from '../../model/present';
@@ -23,8 +23,9 @@ export interface SaveContext extends Omit<PlanContext, 'read'> {
 }
 
 /**
- * An old reading is reason enough to begin, for the last look before the update is fresh. It is none to deploy nothing:
- * meanwhile the user may have rolled back, or somebody else may have changed the target.
+ * An old reading is enough to begin a deployment, since the last look before the update is fresh. It is not enough to
+ * decide that nothing has to be deployed: meanwhile the user may have rolled back, or somebody else may have changed
+ * the target.
  * @throws as {@link planDeployment}.
  */
 export async function planSaved(
@@ -33,7 +34,7 @@ export async function planSaved(
   { readings, operations, ...context }: SaveContext,
   signal: AbortSignal,
 ): Promise<{ readonly plan: DeploymentPlan; readonly decision: SaveDecision }> {
-  // What was read before another deployment that still runs would only be refused at the last look.
+  // A reading from before another deployment that still runs would only be refused at the last look.
   if (operations.some((operation) => isAt(operation, place) && isOpen(operation.state))) readings.clear();
   const isOld = readings.remembers(input.destination);
   const last = lastDeployment(operations, place);

@@ -7,12 +7,12 @@ import { type SaveOutcome, UNSAVED } from './save-state';
 
 /** A change that is reported later than this (ms) was not made before: a network drive may have a clock that is behind. */
 const LONGEST_DELAY = 10_000;
-/** By so much (ms) the time of a file may be behind the clock of the machine that writes it. */
+/** Milliseconds by which the time of a file may be behind the clock of the machine that writes it. */
 const TICK = 20;
 
 /**
- * Tells by time which changes of the folder the task accounts for: a task that writes files must not begin one deployment
- * after the other, and what somebody else writes while it runs must not be lost.
+ * Tells by time which changes of the folder the task accounts for. A task that writes files must not start one
+ * deployment after the other, but a change that somebody else makes while the task runs must not be lost.
  */
 export class PreDeployWindow {
   /** The task that runs, or ran last. Epoch milliseconds; it runs as long as it has no end. */
@@ -21,9 +21,9 @@ export class PreDeployWindow {
   private during = new Set<string>();
   /** Files that changed while the task before it ran: a task writes the same files each time. */
   private duringLast = new Set<string>();
-  /** A change during the task was a reason for one more run. */
+  /** True if a change during the task was a reason for one more run. */
   private wasSurprised = false;
-  /** The run is that one more, so that there is no third one. */
+  /** True during that one more run, so that it is not followed by another. */
   private isOneMore = false;
 
   constructor(readonly clock: Clock) {}
@@ -43,7 +43,7 @@ export class PreDeployWindow {
 
   /**
    * Returns true if the change is no reason for another run: it was made before the task, so that task and scan have
-   * found it, or while the task ran and, as far as anybody can know, by the task itself.
+   * found it; or it was made while the task ran and, as far as can be known, by the task itself.
    * @param changedAt Epoch milliseconds.
    */
   accountsFor(path: string, changedAt: number): boolean {
@@ -59,7 +59,7 @@ export class PreDeployWindow {
   private isAfter({ to }: { readonly to?: number }, changedAt: number): boolean {
     if (to === undefined) return false;
     const since = this.clock.now() - to;
-    // A clock that was set back since then compares with nothing.
+    // If the clock was set back since then, the times cannot be compared.
     return Math.floor(changedAt) > to || since < 0 || since >= LONGEST_DELAY;
   }
 }
@@ -84,7 +84,10 @@ export function unsavedBelow(root: Address, documents: readonly OpenDocument[]):
     .sort();
 }
 
-/** The user is told of unsaved files whenever they are others, and not at each save. */
+/**
+ * Tells a finding of unsaved files from the last one, since the user is told when other files are unsaved, and not at
+ * each save.
+ */
 export function blockedByTask({ code, facts }: Refusal, why?: string): SaveOutcome {
   const about = code === UNSAVED ? JSON.stringify(facts) : undefined;
   return { kind: 'blocked', code, ...present({ about, why }) };

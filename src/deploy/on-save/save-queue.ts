@@ -17,13 +17,13 @@ import {
 } from './save-state';
 import { restored, type Step, step } from './save-step';
 
-/** What the deployment of a save hears from its queue, and tells it. */
+/** What a deployment asks its queue, and what it tells the queue. */
 export interface SaveRun {
-  /** After it nothing is sent any more; what was sent is waited for. */
+  /** Once it aborts nothing more is sent; the end of what was sent is still awaited. */
   readonly signal: AbortSignal;
   /**
-   * Returns true if git has the same checked out as at the deployment before, or if either is unknown. From the first
-   * time on that is remembered.
+   * Returns true if git has checked out the same as at the deployment before, or if either is unknown. The first call
+   * remembers what is checked out.
    */
   readonly agreesTo: (head: string | undefined) => boolean;
   /** The deployment is this operation from now on. */
@@ -163,7 +163,7 @@ export class SaveQueue {
     this.keep(ended);
   }
 
-  /** One timer: the later time counts. */
+  /** There is one timer: a later time replaces an earlier one. */
   private wake(at: number): void {
     this.timer.abort();
     this.timer = new AbortController();

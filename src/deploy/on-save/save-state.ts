@@ -13,7 +13,7 @@ export interface SaveState {
   readonly changed: ReadonlyMap<string, Change>;
   /** Epoch milliseconds from which on a deployment of the changed files may begin. */
   readonly dueAt: number;
-  /** It begins then, however many changes follow. */
+  /** At this time the deployment begins even if changes go on. */
   readonly latestAt: number;
   readonly running: boolean;
   /** The next file that the editor saves, whether the user asks for that or not, lets the deployment begin. */
@@ -26,7 +26,9 @@ export interface SaveState {
   readonly lastWentWell: boolean;
   /** The operation of the last deployment, if it got as far as the ledger. */
   readonly operation?: string;
-  /** What git had checked out at the last deployment. Of another branch or commit no save is deployed unasked. */
+  /**
+   * What git had checked out at the last deployment. With another branch or commit, no save is deployed without asking.
+   */
   readonly head?: string;
 }
 

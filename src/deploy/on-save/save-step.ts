@@ -26,9 +26,12 @@ const FAILURES = 3;
 /** Failures that somebody else has brought about, by changing what was deployed. */
 const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
-/** Changes from outside come in swarms: a deployment waits for at least this much quiet after them. */
+/** Changes from outside come in swarms: a deployment waits for at least this long (ms) without one. */
 const SWARM_MS = 500;
-/** A program that writes files all the time, as a log does, postpones a save by this much, or thrice its quiet. */
+/**
+ * How long (ms) a program that writes files all the time, such as a log, postpones a save; or three times the quiet, if
+ * that is more.
+ */
 const LONGEST_WAIT_MS = 10_000;
 /** Files that change within this time change at once: a watcher reports a branch switch in several parts. */
 const AT_ONCE_MS = 5_000;
@@ -124,7 +127,8 @@ function begun(before: SaveState, now: number): Step {
   const mayBegin = state.on && !state.running && !state.awaitsSave && state.paused === undefined;
   if (!mayBegin || state.changed.size === 0) return same(before);
   if (now < state.dueAt) return { state: before, effects: [{ type: 'wake', at: state.dueAt }] };
-  // Without the earlier operation: else this deployment would be taken for it, and be as live as that is.
+  // Without the earlier operation's id: with it this deployment would be taken for that operation, and be reported as
+  // live with it.
   return { state: { ...state, running: true, changed: new Map() }, effects: [{ type: 'start' }] };
 }
 
@@ -169,7 +173,7 @@ function troubled(before: SaveState, trouble: Trouble, last: Trouble | undefined
     code === UNSAVED && state.on
       ? { ...withEverything(state), awaitsSave: before.changed.size === 0 }
       : state;
-  // Whoever undoes this deployment would undo the next one, too.
+  // Whoever undoes this deployment would also undo the next one.
   if (BY_OTHERS.has(code) && next.paused === undefined) return paused(next, 'changed-by-others');
   if (failures >= FAILURES && next.paused === undefined) return paused(next, 'failures');
   // The user is told once of a check that blocks every save, and of each failure.
@@ -182,14 +186,14 @@ function isSameBlock(trouble: Trouble, last: Trouble | undefined): boolean {
   return trouble.code === last.code && trouble.about === last.about;
 }
 
-/** The user's word holds for the branch or commit that is checked out by now. */
+/** The user's decision counts for the branch or commit that is checked out now. */
 function resumed(before: SaveState, deploy: boolean, now: number): Step {
   const { paused: _p, head: _h, ...rest } = before;
   const state: SaveState = { ...rest, awaitsSave: false, failures: 0, dueAt: now };
   return begun(deploy ? withEverything(state) : { ...state, changed: new Map() }, now);
 }
 
-/** The changes that wait go on waiting. The user is told once. */
+/** Pauses: the waiting changes stay. The user is told once. */
 function paused(state: SaveState, reason: PauseReason): Step {
   if (state.paused !== undefined) return same(state);
   return telling({ kind: 'paused', reason, files: state.changed.size }, same({ ...state, paused: reason }));

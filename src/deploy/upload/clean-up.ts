@@ -22,8 +22,9 @@ export interface CleanUp {
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this key, `known` among them, also those whose start was never answered. That may abort another
- * window's upload of the same code, which then finds the object, or begins again. Works also after the user has cancelled.
+ * Aborts every upload to this key, those of `known` and those whose start was never answered included. That may abort
+ * another window's upload of the same code, which then finds the object or begins again. Works after the user has
+ * cancelled, too.
  */
 export async function removeUploads(
   objects: ObjectStore,

@@ -96,7 +96,7 @@ export const pods: ObjectReader<Pod> = {
             ? { reason: scheduled.reason ?? '', message: scheduled.message ?? '' }
             : undefined,
         code: uri ? { uri, ...(version && { version }) } : undefined,
-        // A pod that has no node may have an empty name of one.
+        // A pod without a node may have an empty node name.
         nodeName: spec.nodeName || undefined,
         nodegroup: spec.nodeSelector?.[NODEGROUP_LABEL],
       },

@@ -30,7 +30,7 @@ export interface AttentionFacts {
   'release-behind': { readonly release: string; readonly newest: string };
   'template-behind': { readonly version: number; readonly latest: number };
   'ami-type-ended': { readonly amiType: string; readonly endedOn: number; readonly lastVersion: string };
-  /** In place of `ami-type-ended`. */
+  /** Reported instead of `ami-type-ended`. */
   'cannot-follow': CannotFollow;
   'support-ending': { readonly version: string; readonly until: number };
   'support-extended': { readonly version: string; readonly until?: number };

@@ -18,7 +18,7 @@ const AMI_TYPE = declareCheck('ami-type', {
     readonly endedOn: number;
     readonly lastVersion: string;
   }>('open-in-console'),
-  /** In place of `ami-type-ended`. */
+  /** Reported instead of `ami-type-ended`. */
   'ami-type-cannot-follow': warn<CannotFollow>('open-in-console'),
   'ami-type-unlisted': unknown<{ readonly amiType: string }>(),
   'ami-own': pass(),
@@ -46,11 +46,11 @@ interface ChosenRelease {
 const RELEASE = declareCheck('release', {
   'release-newest': pass<ChosenRelease>(),
   'release-not-newest': warn<ChosenRelease & { readonly newest: string }>('choose-again'),
-  /** Typed, and the newest release is not known. */
+  /** The user typed the release, and the newest one is not known. */
   'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
-  /** Typed, and which of the two is newer cannot be told. */
+  /** The user typed the release, and it cannot be told whether it or the newest one is newer. */
   'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
-  /** Left to AWS, which takes the newest: as far as Slipway knows, this one. */
+  /** AWS chooses the newest release; as far as Slipway knows, it is this one. */
   'release-by-aws': pass<{ readonly newest: string }>(),
   'release-by-aws-unknown': unknown<{ readonly why: Unknown }>(),
   'release-not-published': warn<{ readonly amiType: string; readonly version: string }>('choose-again'),

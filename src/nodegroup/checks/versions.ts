@@ -16,7 +16,7 @@ interface ControlPlane {
 
 const SKEW = declareCheck('skew', {
   'skew-equal': pass<{ readonly version: string }>(),
-  /** Older than the control plane also after the update, within what is allowed. */
+  /** The nodes stay older than the control plane, within the allowed skew. */
   'skew-behind': warn<
     ControlPlane & { readonly version: string; readonly minors: number; readonly allowed: number }
   >('choose-again'),

@@ -49,7 +49,7 @@ export function versionOptions(
 }
 
 export interface ReleaseOptions {
-  /** Sent as it is when known. Else leaving the release out makes AWS take the newest one. */
+  /** Sent when it is known. Otherwise the release is left out, and AWS takes the newest one. */
   readonly newest: OptionalRead<string, Unknown>;
   /** The node group's own release, where it belongs to the version. */
   readonly current?: string;

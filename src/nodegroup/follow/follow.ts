@@ -99,7 +99,10 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
   };
 }
 
-/** @param updateType EKS's type of the updates that this kind of operation starts: by it a lost answer is made good. */
+/**
+ * @param updateType EKS's type of the updates that this kind of operation starts; it helps to find an update whose
+ * answer was lost.
+ */
 function followerOf(kind: string, updateType: string | undefined, { eks, clock }: Following): Follower {
   return {
     kind,

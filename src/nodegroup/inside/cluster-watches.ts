@@ -19,7 +19,7 @@ interface Watch {
 
 /** Milliseconds without a question after which a watch ends: more than the longest wait between two polls. */
 const IDLE_MS = 5 * 60_000;
-/** Milliseconds: how long the first lists are awaited, and between two looks whether they are there. */
+/** Milliseconds: how long a caller waits for the first lists, and how often it checks whether they are there. */
 const [FIRST_MS, LOOK_MS] = [10_000, 250];
 /** Milliseconds between two tries to open a watch. */
 const REOPEN_MS = 60_000;

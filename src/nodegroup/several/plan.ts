@@ -25,11 +25,13 @@ export type NotPlanned =
   | { readonly code: 'up-to-date' }
   /** It has the newest release of its own version already, which is not the control plane's. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
-  /** Its own AMI comes from the newest version of its launch template that names one; how old that is is not known. */
+  /**
+   * Its own AMI comes from the newest version of its launch template that names one; the age of that AMI is not known.
+   */
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
 
-/** A row of a plan for several. `key` is unique in the plan; the default number of rows at once counts by `group`. */
+/** A row of a plan for several. `key` is unique in the plan; rows of one `group` share a limit on rows at once. */
 export type SeveralRow = {
   readonly key: string;
   readonly group: string;

@@ -110,7 +110,7 @@ export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'pause
       );
 }
 
-/** After so many milliseconds without news the user is told; Slipway goes on polling, slowly. */
+/** Milliseconds without news after which the user is told; Slipway goes on polling, slowly. */
 const LONG_SILENCE_MS = 3_600_000;
 
 /**

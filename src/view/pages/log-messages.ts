@@ -48,7 +48,7 @@ export type ToLog =
       /** The bar and the place for lines: HTML that `html` has made. */
       readonly html: string;
       readonly words: LogWords;
-      /** Lines beyond so many are dropped, the oldest first. */
+      /** The most lines that are kept; the oldest are dropped first. */
       readonly most: number;
       readonly rows: readonly LogRow[];
       readonly facts: LogFacts;

@@ -12,7 +12,7 @@ export interface Insight {
 
 export interface Filtered {
   readonly rows: readonly ThingNode[];
-  /** Rows of which it is not known yet. */
+  /** Number of rows of which that is not known yet. */
   readonly pending: number;
 }
 

@@ -37,7 +37,7 @@ export interface BranchSource extends Pick<ResourceSource, 'services'> {
   readonly turns: Turns;
 }
 
-/** Rows of one page of what is inside of a cluster. */
+/** Number of rows on one page of a list from inside a cluster. */
 const LIVE_PAGE = 1_000;
 
 /** What is listed below a branch. */

@@ -44,7 +44,7 @@ export async function describe(
   }
 }
 
-/** Keeps of the details what can be remembered, with the time when they were read. */
+/** Keeps the part of the details that can be remembered, with the time of the read. */
 function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.details) row.remembered = kind.remembered(row.details);
   delete row.details;

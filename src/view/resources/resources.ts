@@ -43,7 +43,7 @@ export interface ResourceParts extends DetailsParts {
 export interface ResourceListener {
   /** These rows, and what is right below them, are to be drawn again; undefined: the outermost ones. */
   draw(rows: readonly ResourceNode[] | undefined): void;
-  /** How many rows need attention, each time that more is known. */
+  /** Called with the number of rows that need attention, each time that more is known. */
   count(count: AttentionCount): void;
 }
 

@@ -55,7 +55,7 @@ export class VisiblePoll {
   private waited(signal: AbortSignal): Promise<boolean> {
     const interval = this.intervalMs();
     const left = this.lastAt + interval - this.clock.now();
-    // After the computer's clock was set back, more is left than there can be.
+    // After the computer's clock was set back, the rest of the wait would be longer than a whole one.
     const wait = interval === 0 ? IDLE_MS : Math.min(interval, Math.max(0, left));
     return sleepUntilAborted(this.clock, wait, signal);
   }

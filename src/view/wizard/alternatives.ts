@@ -14,8 +14,8 @@ export interface Alternative<Added extends object> {
 }
 
 /**
- * Steps whose first question has rows for the alternatives at its top. Back from an alternative's first question leads to
- * that list again.
+ * Steps whose first question also has rows for the alternatives, at its top. Back from the first question of an
+ * alternative leads to the question with those rows.
  * @param others heading of the question's own rows, if the alternatives have headings.
  */
 export function withAlternatives<Added extends object>(

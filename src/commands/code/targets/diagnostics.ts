@@ -10,7 +10,7 @@ import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/workspace-files';
 import { targetKinds } from '../../target-kinds';
 
-/** So long (ms) nobody has to type before the text is read. */
+/** Milliseconds without typing after which the text is read. */
 const QUIET_MS = 250;
 
 export class TargetDiagnostics implements vscode.Disposable {

@@ -14,13 +14,15 @@ export interface TaskEnd {
   readonly part?: string;
 }
 
-/** After so long (ms) without a running task and without events the run is over: VS Code reports no failed start. */
+/**
+ * Milliseconds without a running task and without events after which the run is over: VS Code reports no failed start.
+ */
 export const LONGEST_SILENCE = 30_000;
 
 export class TaskRun<E extends Execution> {
   /** Executions that have started since and not ended. */
   private readonly running = new Set<E>();
-  /** Exit codes of all processes that ended since: no event says which of them are parts of the task. */
+  /** Exit codes of all processes that ended since then: no event says which of them belong to the task. */
   private readonly exitCodes = new Map<E, number | undefined>();
   private readonly endedRuns = new Set<E>();
   /** Ends the pause of {@link end}. */

@@ -8,7 +8,7 @@ import { isOnDelete, type WorkloadStrategy } from '../strategies';
 import { pass, unknown, warn } from './check';
 import { readOptional } from './read-optional';
 
-/** A pod that stays so long (ms) after its grace period is stuck. Long, since clocks differ. */
+/** A pod that stays this long (ms) after its grace period is stuck. A long time, since clocks differ. */
 const LINGERS_MS = 5 * 60_000;
 
 const PODS = declareCheck('pods', {
@@ -25,7 +25,7 @@ const PODS = declareCheck('pods', {
   'pods.beyond-budget': warn<{
     readonly budgets: readonly string[];
     readonly strategy: string;
-    /** So many are deleted at a time. */
+    /** Number of pods that are deleted at a time. */
     readonly pods: number;
     readonly allowed: number;
   }>('use-rolling'),

@@ -9,7 +9,7 @@ import { sign } from './icons';
 import { lanesHtml } from './lanes';
 import { buttonsHtml, cellHtml, tableHtml } from './table';
 
-/** Pure: the same page is the same text. */
+/** The same page always gives the same HTML. */
 export function bodyHtml(page: Page): string {
   return [header(page), ...page.sections.map((section) => sectionHtml(section, 2))]
     .map(({ source }) => source)

@@ -1,4 +1,4 @@
-/** The things in a thing, as a table: links to their pages, with state and versions. */
+/** What is inside a thing, as a table: links to the pages, with state and versions. */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';
 import { statusWords } from '../../messages/phase';
@@ -17,7 +17,7 @@ export interface Inner<N = NodegroupNode> {
   readonly isReading: boolean;
   /** True if AWS lists more than were read. */
   readonly hasMore: boolean;
-  /** What Slipway is doing to one of them, by its name: AWS may show it later. */
+  /** What Slipway is doing to one of these things, by its name; AWS may show it later. */
   readonly busy: ReadonlyMap<string, string>;
   /** Why it could not be listed, with what helps. */
   readonly failure?: Finding;

@@ -37,7 +37,7 @@ export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
 
 export interface RowKind<N extends Row> {
   appearance(row: N): RowAppearance;
-  /** Markdown for when the pointer rests on the row; undefined: none. Asks where the list did not say enough. */
+  /** The tooltip in Markdown; undefined: none. Asks AWS where the list did not say enough. */
   tooltip(
     row: N,
     source: ResourceSource,
