@@ -25,7 +25,7 @@ test('what stands is told again: a pause before a trouble, and nothing while it 
   expect(standing(state)).toBeUndefined();
   const troubled = { ...state, trouble: { code: 'drift.changed' } } as SaveState;
   expect(standing(troubled)).toEqual({ kind: 'trouble', code: 'drift.changed' });
-  const both = { ...troubled, paused: 'user', changed: new Map([['a', 1]]) } as unknown as SaveState;
-  expect(standing(both)).toEqual({ kind: 'paused', reason: 'user', files: 1 });
+  const both = { ...troubled, paused: 'burst', changed: new Map([['a', 1]]) } as unknown as SaveState;
+  expect(standing(both)).toEqual({ kind: 'paused', reason: 'burst', files: 1 });
   expect(standing({ ...both, on: false })).toBeUndefined();
 });

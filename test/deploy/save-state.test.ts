@@ -63,10 +63,6 @@ class World {
     this.take(step(this.state, { type: 'head-changed' }, this.now));
   }
 
-  pause(): void {
-    this.take(step(this.state, { type: 'paused' }, this.now));
-  }
-
   resume(deploy: boolean): void {
     if (!deploy) this.told = true;
     this.take(step(this.state, { type: 'resumed', deploy }, this.now));
@@ -487,7 +483,6 @@ test('whatever happens: never two at a time, nothing while off, and the last sav
       .map((settings) => (world: World) => world.configure(world.state.on, settings)),
     fc.constant((world: World) => world.reload()),
     fc.constant((world: World) => world.headChanged()),
-    fc.constant((world: World) => world.pause()),
     { weight: 2, arbitrary: fc.boolean().map((deploy) => (world: World) => world.resume(deploy)) },
   );
   fc.assert(

@@ -3,7 +3,7 @@ import { present } from '../../model/present';
 import type { OnSave } from '../targets/target';
 
 /** Why no deployment begins until the user says so. */
-export type PauseReason = 'user' | 'failures' | 'burst' | 'head-changed' | 'changed-by-others';
+export type PauseReason = 'failures' | 'burst' | 'head-changed' | 'changed-by-others';
 
 export interface SaveState {
   /** Switched on, and allowed for this target in this window. */
@@ -52,7 +52,6 @@ export type SaveEvent =
   /** The deployment that runs is in the ledger. */
   | { readonly type: 'begun'; readonly operation: string }
   | { readonly type: 'ended'; readonly outcome: SaveOutcome }
-  | { readonly type: 'paused' }
   /** `deploy`: at once, whether or not something waits; else the changes that wait are dropped. */
   | { readonly type: 'resumed'; readonly deploy: boolean };
 

@@ -66,8 +66,6 @@ export function step(state: SaveState, event: SaveEvent, now: number): Step {
       return same({ ...state, operation: event.operation });
     case 'ended':
       return ended(state, event.outcome, now);
-    case 'paused':
-      return same({ ...state, paused: 'user' });
     case 'resumed':
       return state.on ? resumed(state, event.deploy, now) : same(state);
   }

@@ -97,8 +97,6 @@ export function pausedWords(
         0: target,
         1: why,
       });
-    case 'user':
-      return l10n.t('Deploy on save to {0} is paused.', { 0: target });
   }
 }
 
