@@ -1,5 +1,6 @@
 /** The result of a read that a plan can do without: the value, or why it is not known. */
-import { type AwsFailure, failureOf } from '../model/failure';
+import { type AwsFailure, type Failure, failureOf } from '../model/failure';
+import type { KubernetesFailure } from '../model/kubernetes-failure';
 import { LIST_ENDLESS } from '../model/page';
 import { type Action, actionsOf } from '../model/permissions';
 
@@ -29,15 +30,34 @@ export function unknown<Why>(why: Why): { readonly known: false; readonly why: W
  * everything that nobody foresaw.
  */
 export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalRead<T>> {
+  return readUnless(read, (failure) => {
+    if (failure.kind === 'refused' && failure.code === LIST_ENDLESS) {
+      return { code: LIST_ENDLESS, pages: Number(failure.facts['pages']) };
+    }
+    return failure.kind === 'aws' && failure.reason !== 'service-ended' ? whyUnread(failure) : undefined;
+  });
+}
+
+/**
+ * As {@link readOptional}, for something of a cluster. @throws whatever is no answer of the cluster, and no want of one.
+ */
+export async function readOptionalInside<T>(
+  read: () => Promise<T>,
+): Promise<OptionalRead<T, KubernetesFailure>> {
+  return readUnless(read, (failure) => (failure.kind === 'kubernetes' ? failure : undefined));
+}
+
+/** @param whyNot why the value is not known after a failure; undefined for a failure that is thrown on. */
+async function readUnless<T, Why>(
+  read: () => Promise<T>,
+  whyNot: (failure: Failure) => Why | undefined,
+): Promise<OptionalRead<T, Why>> {
   try {
     return known(await read());
   } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure.kind === 'refused' && failure.code === LIST_ENDLESS) {
-      return unknown({ code: LIST_ENDLESS, pages: Number(failure.facts['pages']) });
-    }
-    if (failure.kind !== 'aws' || failure.reason === 'service-ended') throw thrown;
-    return unknown(whyUnread(failure));
+    const why = whyNot(failureOf(thrown));
+    if (why === undefined) throw thrown;
+    return unknown(why);
   }
 }
 

@@ -3,10 +3,10 @@ import type { PodDisruptionBudget } from '../../../model/kubernetes';
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
 import type { Workload, WorkloadPod } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
+import { readOptionalInside } from '../../../plan/optional-read';
 import type { Workloads } from '../ports';
 import { isOnDelete, type WorkloadStrategy } from '../strategies';
 import { pass, unknown, warn } from './check';
-import { readOptional } from './read-optional';
 
 /** A pod that stays this long (ms) after its grace period is stuck. A long time, since clocks differ. */
 const LINGERS_MS = 5 * 60_000;
@@ -54,7 +54,7 @@ export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: 
   const isEvicted = strategy === 'NO_RESTART' && isOnDelete(workload);
   const atOnce = strategy === 'FORCE' ? pods.length : strategy === 'CANARY' ? 1 : 0;
   if (pods.length === 0 || !(isEvicted || atOnce > 0)) return PODS.found('pods.free');
-  const found = await readOptional(() => workloads.budgets(workload, signal));
+  const found = await readOptionalInside(() => workloads.budgets(workload, signal));
   if (!found.known) return PODS.found('pods.unknown', { failure: found.why });
   const names = (of: readonly PodDisruptionBudget[]): readonly string[] => of.map(({ name }) => name);
   if (isEvicted) {

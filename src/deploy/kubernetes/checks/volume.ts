@@ -6,9 +6,9 @@
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
 import type { VolumeClaim, Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
+import { readOptionalInside } from '../../../plan/optional-read';
 import type { Workloads } from '../ports';
 import { pass, unknown, warn } from './check';
-import { readOptional } from './read-optional';
 
 const VOLUME = declareCheck('volume', {
   'volume.free': pass(),
@@ -22,7 +22,7 @@ const VOLUME = declareCheck('volume', {
 /** Makes no request where pods share no volume, or do not overlap. @throws failures that concern more than this question */
 export async function volumeCheck(workloads: Workloads, workload: Workload, signal: AbortSignal) {
   if (workload.claims.length === 0 || !overlaps(workload)) return VOLUME.found('volume.free');
-  const read = await readOptional(() => workloads.claims(workload, signal));
+  const read = await readOptionalInside(() => workloads.claims(workload, signal));
   if (!read.known) return VOLUME.found('volume.unknown', { failure: read.why });
   const onePod = read.value.find((claim) => allowsAtMost(claim, 'ReadWriteOncePod'));
   if (onePod) return VOLUME.found('volume.one-pod', { claim: onePod.name });
