@@ -2,7 +2,7 @@
 import type { Journal, PlannedOperation } from '../../operations/operation';
 import { operationOf, type Place } from '../plan/place';
 import type { PlanRecord } from '../plan/record';
-import type { Eks } from '../ports';
+import type { Eks, VersionUpdateRequest } from '../ports';
 import { type NodesBefore, sendUpdate } from './send';
 
 /** Kind of the operation, and of its follower. */
@@ -20,26 +20,18 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
  * created again, and `account-changed` if it is another account's.
  */
 export function applyUpdate(
-  { arn, before, request, checks }: PlanRecord,
+  planned: PlanRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
   nodesBefore?: NodesBefore,
 ): Promise<void> {
-  return sendUpdate(
-    {
-      operation: 'UpdateNodegroupVersion',
-      clusterName: request.clusterName,
-      nodegroupName: request.nodegroupName,
-      arn,
-      before,
-      request: (clientRequestToken) => ({ ...request, clientRequestToken }),
-      send: (body, stop) => eks.updateVersion(body, stop),
-      // If the plan could not look inside the cluster, the update does not wait for a second try.
-      ...(nodesBefore && !checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
-    },
-    eks,
-    journal,
-    signal,
-  );
+  const sending = {
+    operation: 'UpdateNodegroupVersion',
+    planned,
+    send: (body: VersionUpdateRequest, stop: AbortSignal) => eks.updateVersion(body, stop),
+    // If the plan could not look inside the cluster, the update does not wait for a second try.
+    ...(nodesBefore && !planned.checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
+  } as const;
+  return sendUpdate(sending, eks, journal, signal);
 }

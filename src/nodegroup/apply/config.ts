@@ -90,23 +90,11 @@ export function configOperation(
 
 /** As `applyUpdate`, for UpdateNodegroupConfig. */
 export function applyConfig(
-  { arn, before, request }: ConfigRecord,
+  planned: ConfigRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  return sendUpdate(
-    {
-      operation: 'UpdateNodegroupConfig',
-      clusterName: request.clusterName,
-      nodegroupName: request.nodegroupName,
-      arn,
-      before,
-      request: (clientRequestToken) => ({ ...request, clientRequestToken }),
-      send: (body, stop) => eks.updateConfig(body, stop),
-    },
-    eks,
-    journal,
-    signal,
-  );
+  const send: Eks['updateConfig'] = (body, stop) => eks.updateConfig(body, stop);
+  return sendUpdate({ operation: 'UpdateNodegroupConfig', planned, send }, eks, journal, signal);
 }

@@ -18,17 +18,26 @@ import { driftOf, identityDrift, type NodegroupState, stateOf } from '../reading
 /** The ledger's names for the steps of an update. */
 export type UpdateStep = 'read-node-group' | 'read-nodes' | 'request-failed';
 
-/** One update to send. `Request` is the whole body. */
-export interface Sending<Request> {
-  readonly operation: 'UpdateNodegroupConfig' | 'UpdateNodegroupVersion';
+interface NodegroupNames {
   readonly clusterName: string;
   readonly nodegroupName: string;
-  /** The node group's ARN as the plan saw it. */
-  readonly arn: string;
-  /** The state that the plan rests on. */
-  readonly before: NodegroupState;
-  readonly request: (token: string) => Request;
-  readonly send: (request: Request, signal: AbortSignal) => Promise<AcceptedUpdate>;
+}
+
+/** One update to send, as it was planned. */
+export interface Sending<Body> {
+  readonly operation: 'UpdateNodegroupConfig' | 'UpdateNodegroupVersion';
+  readonly planned: {
+    /** The node group's ARN as the plan saw it. */
+    readonly arn: string;
+    /** The state that the plan rests on. */
+    readonly before: NodegroupState;
+    /** The whole body but for the token. */
+    readonly request: Body & NodegroupNames;
+  };
+  readonly send: (
+    request: NoInfer<Body> & { readonly clientRequestToken: string },
+    signal: AbortSignal,
+  ) => Promise<AcceptedUpdate>;
   /** Reads the nodes before the update, from which its progress is counted; absent if the cluster is not looked into. */
   readonly nodesBefore?: NodesBefore;
 }
@@ -40,28 +49,28 @@ export type NodesBefore = (signal: AbortSignal) => Promise<UpdateProgress>;
  * `runOperation` decides by what is thrown how the operation ends. @throws refused `drift`, and `account-changed` if the
  * credentials now lead to another account's node group of that name.
  */
-export async function sendUpdate<Request extends object>(
-  sending: Sending<Request>,
+export async function sendUpdate<Body extends object>(
+  { operation, planned, send, nodesBefore }: Sending<Body>,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
   const [fresh] = await Promise.all([
-    readAgain(sending, eks, journal, signal),
-    sending.nodesBefore && recordNodes(sending.nodesBefore, journal, signal),
+    readAgain(planned.request, eks, journal, signal),
+    nodesBefore && recordNodes(nodesBefore, journal, signal),
   ]);
-  refuseDrift([...identityDrift(sending.arn, fresh.arn), ...driftOf(sending.before, stateOf(fresh))]);
+  refuseDrift([...identityDrift(planned.arn, fresh.arn), ...driftOf(planned.before, stateOf(fresh))]);
   signal.throwIfAborted();
   const token = idempotencyToken();
-  const request = sending.request(token);
-  await journal.sending({ service: 'eks', operation: sending.operation, input: recordJson(request), token });
-  const accepted = await keepingFailure(() => sending.send(request, signal), journal);
+  const request = { ...planned.request, clientRequestToken: token };
+  await journal.sending({ service: 'eks', operation, input: recordJson(request), token });
+  const accepted = await keepingFailure(() => send(request, signal), journal);
   await journal.accepted(accepted.requestId, updateFacts(accepted.update));
 }
 
 /** Records the ids of earlier updates: if the answer is lost, the new update is found as the one that is not among them. */
 async function readAgain(
-  { clusterName, nodegroupName }: Pick<Sending<never>, 'clusterName' | 'nodegroupName'>,
+  { clusterName, nodegroupName }: NodegroupNames,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
