@@ -105,8 +105,15 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   });
 
   const refresh = refreshing(resources);
-  const reveal = async (): Promise<void> => {
+  const reveal = async (connectionId: string): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
+    const row = (await resources.children()).find(({ id }) => id === connectionId);
+    try {
+      // Waits until VS Code shows the rows; a pressed button of the empty view, which had the focus, is gone by then.
+      if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
+    } catch (thrown) {
+      log.warn(`focus: ${failureLine(failureOf(thrown))}`);
+    }
   };
   const handlers: CommandHandlers = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),

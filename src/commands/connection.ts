@@ -28,8 +28,8 @@ export interface ConnectionDeps {
   readonly store: ConnectionStore;
   readonly prompts: Prompts;
   readonly loadAws: LoadAws;
-  /** Shows the Resources view. */
-  readonly reveal: () => Promise<void>;
+  /** Shows the Resources view, with the keyboard on the row of this connection. */
+  readonly reveal: (connectionId: string) => Promise<void>;
 }
 
 export type ConnectionCommands = Pick<
@@ -70,7 +70,7 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
     .then((identities) => identities.whoAmI(new AbortController().signal))
     .catch(() => undefined);
   await store.add(connection);
-  await reveal();
+  await reveal(connection.id);
 }
 
 /** If it is added again, keys and endpoints are read from the files again. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { useKeyboard } from './harness/keyboard';
 import { useWorkbench } from './harness/use-workbench';
 import type { Workbench } from './harness/workbench';
 
@@ -128,6 +129,23 @@ describe('without a profile', () => {
     await window()
       .page.getByRole('tab', { name: /^config/ })
       .waitFor();
+  });
+});
+
+describe('by keyboard', () => {
+  const window = useEmptyAws('by-keyboard', () => '');
+
+  test('the first row has the focus once rows have taken the place of the button that was pressed', async () => {
+    const { page } = window();
+    const { command, pressUntil } = useKeyboard(window);
+    await command('slipway focus resources', 'Focus on Resources View');
+    await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
+    await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
+    await page.keyboard.press('Enter');
+    const focused = page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused');
+    await focused.filter({ hasText: 'Sandbox' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await focused.filter({ hasNotText: 'Sandbox' }).waitFor();
   });
 });
 

@@ -42,8 +42,6 @@ test('leads from the first look to a deployment, a node group update and code on
   await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
   await page.keyboard.press('Enter');
   await tree.row('equities-dev').waitFor();
-  // The button went with what the view showed before, and the focus with it.
-  await command('slipway focus resources', 'Focus on Resources View');
   await pressUntil('ArrowDown', row('equities-dev'));
   await page.keyboard.press('ArrowRight');
   await tree.row('dev-scratch').waitFor();
