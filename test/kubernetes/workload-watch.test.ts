@@ -201,11 +201,13 @@ it.each([
   async (_, expired) => {
     const followed = await follow();
     await until(() => followed.rings === 2);
-    refusedWatches = expired;
+    refusedWatches = (request, response) => {
+      refusedWatches = undefined;
+      expired(request, response);
+    };
     latest(SETS).response.destroy();
-    await until(() => requestsOf('list').length === 3, 60_000);
-    refusedWatches = undefined;
     await until(() => followed.rings === 3, 60_000);
+    expect(requestsOf('list')).toHaveLength(3);
     expect(openPaths()).toHaveLength(2);
   },
 );
