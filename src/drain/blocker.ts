@@ -98,9 +98,11 @@ export function gravityOf(code: BlockerCode): Gravity {
 /** The gravest first; of the same gravity by namespace and name. */
 export function byGravity(blockers: readonly Blocker[]): readonly Blocker[] {
   const order: readonly Gravity[] = ['holds', 'threatens', 'slows'];
-  const keyed = blockers.map((blocker) => {
-    const { gravity, pod } = blocker;
-    return { blocker, key: `${order.indexOf(gravity)} ${pod.namespace}/${pod.name}` };
-  });
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ blocker }) => blocker);
+  const orderOf = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return blockers.toSorted(
+    (a, b) =>
+      order.indexOf(a.gravity) - order.indexOf(b.gravity) ||
+      orderOf(a.pod.namespace, b.pod.namespace) ||
+      orderOf(a.pod.name, b.pod.name),
+  );
 }

@@ -39,27 +39,24 @@ export function codeKey({ uri, version }: NonNullable<Pod['code']>): string {
 /** All blockers, the gravest first. Pods that a drain leaves alone have none. */
 export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Blocker[] {
   const budgetsOf = budgetLookup(facts.budgets);
-  const moving = movingPods(facts);
   const unreadyOf = unreadyLookup(facts.covered);
-  const forced = forcedEnds(moving, budgetsOf);
-  const answered = moving.map((pod): Answered => {
+  const answered = movingPods(facts).map((pod): Answered => {
     const budgets = budgetsOf(pod);
     return { pod, budgets, answer: evictionAnswer(pod, budgets) };
   });
+  const forced = forcedEnds(answered);
   const shared = sharedBudgets(answered, pace.atOnce ?? facts.nodes.length);
   const blockers: Blocker[] = [];
-  for (const {
-    pod,
-    budgets: [budget],
-    answer,
-  } of answered) {
+  for (const covered of answered) {
+    const { pod, budgets, answer } = covered;
+    const [budget] = budgets;
     const held = budgetCause(pod, answer, unreadyOf);
     const queue = held === undefined && budget ? shared.get(budget) : undefined;
     const causes = ownCauses(pod, facts.codeGone, pace.now);
     if (held) causes.unshift(held);
     else if (queue && budget)
       causes.unshift({ code: 'budget-shared', facts: { budget: factsOf(budget), ...queue } });
-    for (const cause of causes) blockers.push(blockerOf(pod, cause, forced(pod)));
+    for (const cause of causes) blockers.push(blockerOf(pod, cause, forced(covered)));
   }
   return byGravity(blockers);
 }

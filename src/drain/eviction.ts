@@ -20,25 +20,28 @@ export type OwnAnswer =
 /** Budgets that cover a pod. */
 export type BudgetsOf = (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly PodDisruptionBudget[];
 
+interface Candidate {
+  readonly budget: PodDisruptionBudget;
+  readonly place: number;
+  readonly isCovered: (labels: Pod['labels']) => boolean;
+}
+
+/** Looks anew at each call: there may be tens of thousands of pods, of which a caller keeps what it needs again. */
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
   // By a label that a budget asks for: a namespace may have as many budgets as pods.
   const candidates = grouped(
-    budgets.map((budget, place) => ({ budget, place, isCovered: selectorFor(budget.selector) })),
+    budgets.map((budget, place): Candidate => ({ budget, place, isCovered: selectorFor(budget.selector) })),
     ({ budget: { namespace, selector } }) =>
       labelKey(namespace, Object.entries(selector?.matchLabels ?? {})[0]),
   );
-  // A pod is asked for several times.
-  const found = new WeakMap<object, readonly PodDisruptionBudget[]>();
-  return (pod) => {
-    const known = found.get(pod);
-    if (known) return known;
-    const covering = [undefined, ...Object.entries(pod.labels)]
-      .flatMap((label) => candidates.get(labelKey(pod.namespace, label)) ?? [])
-      .filter(({ isCovered }) => isCovered(pod.labels))
-      .sort((a, b) => a.place - b.place)
-      .map(({ budget }) => budget);
-    found.set(pod, covering);
-    return covering;
+  return ({ namespace, labels }) => {
+    const covering: Candidate[] = [];
+    const add = (asking: readonly Candidate[] = []): void => {
+      for (const one of asking) if (one.isCovered(labels)) covering.push(one);
+    };
+    add(candidates.get(labelKey(namespace, undefined)));
+    for (const label of Object.entries(labels)) add(candidates.get(labelKey(namespace, label)));
+    return covering.sort((a, b) => a.place - b.place).map(({ budget }) => budget);
   };
 }
 

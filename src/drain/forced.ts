@@ -2,23 +2,28 @@
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { ForcedEnd } from './blocker';
 import { factsOf } from './budget-cause';
-import type { BudgetsOf } from './eviction';
 import { countsAsHealthy } from './moving';
 
+/** A pod, and the budgets that cover it. */
+interface CoveredPod {
+  readonly pod: Pod;
+  readonly budgets: readonly PodDisruptionBudget[];
+}
+
 /** @param moving every pod that has to move from the nodes */
-export function forcedEnds(moving: readonly Pod[], budgetsOf: BudgetsOf): (pod: Pod) => ForcedEnd {
+export function forcedEnds(moving: readonly CoveredPod[]): (covered: CoveredPod) => ForcedEnd {
   /** Healthy pods of each budget, by node. */
   const healthy = new Map<PodDisruptionBudget, Map<string, number>>();
-  for (const pod of moving) {
+  for (const { pod, budgets } of moving) {
     if (!countsAsHealthy(pod) || pod.nodeName === undefined) continue;
-    for (const budget of budgetsOf(pod)) {
+    for (const budget of budgets) {
       const onNodes = healthy.get(budget) ?? new Map<string, number>();
       healthy.set(budget, onNodes.set(pod.nodeName, (onNodes.get(pod.nodeName) ?? 0) + 1));
     }
   }
-  return (pod) => {
+  return ({ pod, budgets }) => {
     const remade = pod.controller !== undefined;
-    for (const budget of budgetsOf(pod)) {
+    for (const budget of budgets) {
       const left = budget.currentHealthy - (healthy.get(budget)?.get(pod.nodeName ?? '') ?? 0);
       if (left < budget.desiredHealthy) return { remade, breaks: { ...factsOf(budget), left } };
     }
