@@ -236,7 +236,7 @@ describe('the file', () => {
     expect((await openAll(tree)).some(isFromBefore)).toBe(false);
   });
 
-  it('holds no more than a few thousand rows, the outermost and most recent first', () => {
+  it('holds no more than a few thousand rows, the outermost and most recent first', async () => {
     const branch = (readAt: number, count: number): SnapshotBranch => ({
       readAt,
       rows: Array.from({ length: count }, (_, index) => ({ texts: { name: nameOf('nodes', index) } })),
@@ -246,8 +246,8 @@ describe('the file', () => {
       ['eks', branch(1, 50)] as const,
     ]);
     const pieces = snapshotPieces({ connectionId: 'one', accountId: '111122223333', branches });
-    const kept =
-      parseSnapshot([...pieces].join(''), 'one', 50)?.branches ?? new Map<string, SnapshotBranch>();
+    const snapshot = await parseSnapshot([...pieces].join(''), 'one', 50);
+    const kept = snapshot?.branches ?? new Map<string, SnapshotBranch>();
     expect([...kept.values()].reduce((sum, { rows }) => sum + rows.length, 0)).toBe(50 + 24 * 200);
     expect([...kept.keys()].slice(0, 2)).toEqual(['eks', 'eks/49']);
   });

@@ -29,7 +29,10 @@ export class SnapshotFiles {
     try {
       const { size } = await stat(path);
       if (size > MOST_BYTES) throw new RangeError(`${size} bytes`);
-      return parseSnapshot(await readFile(path, 'utf8'), connectionId, this.clock.now());
+      const snapshot = await parseSnapshot(await readFile(path, 'utf8'), connectionId, this.clock.now());
+      // The rows of the tree are made of it in another turn.
+      await othersTurn();
+      return snapshot;
     } catch (thrown) {
       if (codeOf(thrown) !== 'ENOENT') this.log(`${path} is left unread: ${String(thrown)}`);
       return undefined;

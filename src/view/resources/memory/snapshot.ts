@@ -1,5 +1,6 @@
 /** What of one connection's rows is kept on disk: names and what stands beside them, as plain data with a version. */
 import { present } from '../../../model/present';
+import { Turns } from '../../../model/turns';
 
 /** A file with another number was written by another version of Slipway, and is not read. */
 const VERSION = 1;
@@ -57,19 +58,22 @@ export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot)
 }
 
 /**
- * The snapshot of a text, without what is too old; undefined where it is another connection's or version's.
+ * The snapshot of a text, without what is too old; undefined where it is another connection's or version's. Its rows are
+ * made in turns of the event loop.
  * @param now epoch milliseconds
  * @throws `SyntaxError` or `TypeError` where the text is damaged.
  */
-export function parseSnapshot(text: string, connectionId: string, now: number): Snapshot | undefined {
+export async function parseSnapshot(
+  text: string,
+  connectionId: string,
+  now: number,
+): Promise<Snapshot | undefined> {
   const read = JSON.parse(text) as unknown;
   const { v, connectionId: of, accountId, branches } = recordOf(read);
   if (v !== VERSION || of !== connectionId) return undefined;
-  const kept = arrayOf(branches).map((entry): readonly [string, SnapshotBranch] => {
-    const [key, branch] = arrayOf(entry);
-    const { readAt, rows } = recordOf(branch);
-    return [textOf(key), { readAt: numberOf(readAt), rows: arrayOf(rows).map(rowOf) }];
-  });
+  const turns = new Turns();
+  const kept: (readonly [string, SnapshotBranch])[] = [];
+  for (const entry of arrayOf(branches)) kept.push(await turns.run(() => branchOf(entry)));
   const isRecent = (at: number): boolean => now - at <= MOST_DAYS * DAY;
   return {
     connectionId,
@@ -81,6 +85,12 @@ export function parseSnapshot(text: string, connectionId: string, now: number): 
 /** As it stands in the file. */
 function flat({ readAt, rows }: SnapshotBranch): object {
   return { readAt, rows: rows.map(({ texts, at }) => ({ ...texts, at })) };
+}
+
+function branchOf(read: unknown): readonly [string, SnapshotBranch] {
+  const [key, branch] = arrayOf(read);
+  const { readAt, rows } = recordOf(branch);
+  return [textOf(key), { readAt: numberOf(readAt), rows: arrayOf(rows).map(rowOf) }];
 }
 
 function rowOf(read: unknown): SnapshotRow {
