@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCodeZip } from '../../src/sandbox/finspace/code-zip';
 import { zipOf } from '../../src/sandbox/seed/zip';
+import { anyText } from '../any-text';
 
 const path = fc
   .array(fc.stringMatching(/^[a-z0-9_-]{1,8}$/), { minLength: 1, maxLength: 3 })
   .map((parts) => `${parts.join('/')}.q`);
-const files = fc.dictionary(path, fc.string({ unit: 'binary' }), { minKeys: 1, maxKeys: 5 });
+const files = fc.dictionary(path, anyText(), { minKeys: 1, maxKeys: 5 });
 
 test('every file is found, in any tree', async () => {
   await fc.assert(
