@@ -1,5 +1,6 @@
 /** A folder of q code, the real packer, ledger and adapters, and a sandbox: all that a deployment goes through. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { TargetPorts } from '../../src/commands/ports';
@@ -151,11 +152,10 @@ export async function openShop(running?: TestSandbox): Promise<Shop> {
     folder,
     request,
     write: async (files) => {
-      for (const [path, content] of Object.entries(files)) {
-        const file = join(folder, path);
-        await mkdir(dirname(file), { recursive: true });
-        await writeFile(file, content);
-      }
+      const folders = new Set(Object.keys(files).map((path) => dirname(join(folder, path))));
+      for (const one of folders) mkdirSync(one, { recursive: true });
+      // Ten thousand files take a tenth of the time without a promise each.
+      for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content);
     },
     remove: async (...paths) => {
       for (const path of paths) await rm(join(folder, path), { recursive: true, force: true });
