@@ -1,8 +1,10 @@
 /** Entry of the bundle that is loaded on first use: AWS as the rest of Slipway sees it. */
+
 import { lookup } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
 import { loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
+import { present } from '../model/present';
 import { profileAccess, sandboxAccess } from './access';
 import type { Aws, AwsHost } from './contract';
 import { profilesOf, readProfileFiles } from './profile-files';
@@ -37,7 +39,7 @@ export function createAws(host: AwsHost): Aws {
     env,
     mayStart,
     clock,
-    ...(idleMinutes && { idleMinutes }),
+    ...present({ idleMinutes }),
   });
   const sessionHost: SessionHost = { clock, onRequest, lookup: host.lookup ?? lookup };
   const reading = () => loadOnce(() => readProfileFiles(env));

@@ -1,4 +1,5 @@
 /** Why a pod does not run, as far as the pod's own status tells. */
+import { present } from './present';
 import type { WorkloadPod } from './workload';
 
 export interface PodTrouble {
@@ -27,7 +28,7 @@ export function isOrdinaryWait(reason: string): boolean {
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {
-    const at = { pod: pod.name, container: name, restarts, ...(ended && { exitCode: ended.exitCode }) };
+    const at = { pod: pod.name, container: name, restarts, ...present({ exitCode: ended?.exitCode }) };
     if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
     // Between two starts the container has ended, and its status does not yet say what it waits for.
     if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)

@@ -1,5 +1,7 @@
 /** The packer as the extension uses it: orders go to a thread that is started on first use. */
+
 import { randomBytes } from 'node:crypto';
+import { present } from '../model/present';
 import { ownerName } from './cache/ownership';
 import type { Manifest } from './manifest';
 import { ClientRun, type RunResult } from './pack/client-run';
@@ -45,7 +47,7 @@ export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): P
       return scanIn(await runInTurn({ kind: 'scan' }, request, signal, report));
     },
     async pack(request, expected, signal, report) {
-      const order = { kind: 'pack', ...(expected === undefined ? {} : { expected }) } as const;
+      const order = { kind: 'pack', ...present({ expected }) } as const;
       return zipIn(await runInTurn(order, request, signal, report));
     },
     async scanAndPack(request, signal, report) {

@@ -110,8 +110,7 @@ export class Front {
     const subject: Subject = {
       service: service.signingName,
       path,
-      ...present({ operation }),
-      ...(fault && { fault: fault.kind }),
+      ...present({ operation, fault: fault?.kind }),
     };
     if (fault?.kind === 'skew') {
       const now = new Date(Date.now() + fault.ms);
@@ -149,7 +148,7 @@ export class Front {
         ? toDelivery(service.refuse(status, code, message, fields))
         : jsonError(status, code, message);
       return {
-        subject: { ...(service && { service: service.signingName }) },
+        subject: present({ service: service?.signingName }),
         delivery,
         ...(problem.kind === 'skewed' && { sent: problem.sent }),
       };

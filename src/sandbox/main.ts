@@ -1,9 +1,11 @@
 /**
  * The sandbox as a program of its own: reads the command line, prints its address, ends on a signal or when it is idle.
  */
+
 import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
 import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
 import { type KubeconfigFile, writeKubeconfig } from './kubeconfig';
+import { present } from './present';
 import { type RunningSandbox, startSandbox } from './sandbox';
 import { shellLines } from './shell-lines';
 
@@ -55,7 +57,7 @@ async function start(options: ProgramOptions): Promise<SandboxAddress> {
     controlToken: sandbox.controlToken,
     region: options.sandbox.region,
     startedAt: new Date().toISOString(),
-    ...(config && { kubeconfig: config.path }),
+    ...present({ kubeconfig: config?.path }),
   };
   const written = options.file === undefined ? Promise.resolve() : writeAddress(options.file, address);
   endWhenAsked({ sandbox, address, config }, options, written);

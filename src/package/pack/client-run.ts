@@ -1,6 +1,8 @@
 /** One run as seen from the extension host. */
+
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { failed } from '../../model/failure';
+import { present } from '../../model/present';
 import type { Manifest } from '../manifest';
 import type { PackedZip, PackProgress, PackRequest } from '../packer';
 import { cancelFlag, raise } from './cancel';
@@ -50,7 +52,7 @@ export class ClientRun {
       ...this.order,
       request,
       virtual: tree !== undefined,
-      ...(held === undefined ? {} : { held: held.digest }),
+      ...present({ held: held?.digest }),
       cancel: this.cancel,
       port: port2,
     };
@@ -135,7 +137,7 @@ export class ClientRun {
     slices.close();
     const { entries: told } = lists;
     const entries = held && splices ? applyDelta(held.entries, { splices, entries: told }) : told;
-    this.resolve({ manifest: { ...manifest, entries }, lists, ...(zip === undefined ? {} : { zip }) });
+    this.resolve({ manifest: { ...manifest, entries }, lists, ...present({ zip }) });
   }
 }
 

@@ -1,5 +1,6 @@
 /** What one run knows of a folder's files: what earlier runs knew and still holds, and what it has read itself. */
 
+import { present } from '../../model/present';
 import { ByPath } from '../by-path';
 import type { FolderStore } from '../cache/folder-store';
 import { isRacy, type KnownFile, type KnownFolder, type KnownZip } from '../cache/known-folder';
@@ -134,7 +135,7 @@ export class FolderRun {
     const same = this.isAsBefore() && zip === this.before.zip;
     const known: KnownFolder = same
       ? this.before
-      : { files: this.files.flatMap((_, at) => this.at(at) ?? []), ...(zip === undefined ? {} : { zip }) };
+      : { files: this.files.flatMap((_, at) => this.at(at) ?? []), ...present({ zip }) };
     if (this.made !== undefined) manifests.set(known, this.made);
     if (!same) this.context.store.save(known);
   }

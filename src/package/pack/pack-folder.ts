@@ -4,6 +4,7 @@
  */
 
 import { closeSync } from 'node:fs';
+import { present } from '../../model/present';
 import { ByPath } from '../by-path';
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry, KnownFile, KnownZip } from '../cache/known-folder';
@@ -93,15 +94,7 @@ async function packAnew(
     const { entries } = assembly;
     const { digest } = manifest;
     const name = store.keep(target.path, digest);
-    const known = {
-      name,
-      size,
-      sha256,
-      digest,
-      level,
-      entries,
-      ...(reusedRanges === undefined ? {} : { reusedRanges }),
-    };
+    const known = { name, size, sha256, digest, level, entries, ...present({ reusedRanges }) };
     const zip = answerOf(store.pathOf(name), manifest, known, assembly.reused);
     return {
       answer: { zip, scan: () => scanOf(run, manifest, context) },
@@ -138,5 +131,5 @@ function refuseOther({ digest }: Manifest, expected: string | undefined): void {
 
 function answerOf(file: string, manifest: Manifest, zip: KnownZip, reused: number): PackedZip {
   const { size, sha256, reusedRanges } = zip;
-  return { manifest, file, size, sha256, reused, ...(reusedRanges === undefined ? {} : { reusedRanges }) };
+  return { manifest, file, size, sha256, reused, ...present({ reusedRanges }) };
 }

@@ -1,4 +1,5 @@
 /** The results of a run, and the part of them that is sent to a client that holds an earlier manifest. */
+import { present } from '../../model/present';
 import type { Manifest } from '../manifest';
 import type { PackedZip } from '../packer';
 import type { Done, RunContext } from './folder-run';
@@ -39,7 +40,7 @@ export class Answers {
 
   to({ held }: RunOrder, { manifest, zip, lists }: RunResult): RunAnswer {
     const { entries, ...rest } = manifest;
-    const head = { manifest: rest, ...(zip === undefined ? {} : { zip }) };
+    const head = { manifest: rest, ...present({ zip }) };
     const changes = this.told?.digest === held ? changesBetween(this.told, manifest) : undefined;
     this.told = manifest;
     return changes === undefined

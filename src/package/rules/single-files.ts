@@ -2,8 +2,10 @@
  * Tells without a walk whether a file concerns a folder's zip: reads only the ignore files in the folders above the
  * file.
  */
+
 import { getOrMake } from '../../model/cache';
 import { failureOf } from '../../model/failure';
+import { present } from '../../model/present';
 import type { PackRequest } from '../packer';
 import { FolderRules } from './folder-rules';
 import {
@@ -122,7 +124,7 @@ export class SingleFiles {
     if (decision.fate === 'out') return undefined;
     const files = await this.ignoreFiles(folder, outer);
     const repository = outer.usesGit ? this.git.at(folder) : undefined;
-    const found = { files, ...(repository === undefined ? {} : { repository }) };
+    const found = { files, ...present({ repository }) };
     return outer.within(folder, found, decision.fate === 'search' ? decision.rule : undefined);
   }
 

@@ -4,6 +4,7 @@
  * equal files give equal zips. Folders that are left out are not entered, which saves most of the time.
  */
 
+import { present } from '../../model/present';
 import type { FileStat } from '../content/steady-file';
 import type { LeftOut } from '../packer';
 import { refuse } from '../refusal';
@@ -165,7 +166,7 @@ class Walker {
       files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
     }
     const repository = isRepository ? this.reader.repository(place) : undefined;
-    return { files, ...(repository === undefined ? {} : { repository }) };
+    return { files, ...present({ repository }) };
   }
 }
 

@@ -1,4 +1,5 @@
 /** What EKS does in a cluster as its user `eks:node-manager` while it drains nodes. */
+import { present } from '../present';
 import type { AuditLog } from './audit-log';
 import type { KubernetesCluster } from './cluster-api';
 import { type EvictionRequest, evict } from './eviction';
@@ -24,7 +25,7 @@ export function evictForNodeManager(
     objectRef: { resource: 'pods', namespace, name, apiVersion: 'v1', subresource: 'eviction' },
     requestObject: { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name, namespace } },
     code: refusal?.code ?? 201,
-    ...(refusal && { refusal }),
+    ...present({ refusal }),
   });
   return refusal;
 }

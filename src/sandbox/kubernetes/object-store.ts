@@ -1,5 +1,7 @@
 /** The objects of one Kubernetes cluster, where each change has a number of its own. */
+
 import { randomUUID } from 'node:crypto';
+import { present } from '../present';
 import { type KubeObject, kubeTime, type NewObject, type ObjectMeta, sameJson } from './kube-object';
 import { type Resource, resourceNamed } from './resources';
 import { alreadyExists, conflict, MODIFIED, notAsExpected, notFound, otherUid } from './status';
@@ -191,7 +193,7 @@ export class ObjectStore {
   private put(type: Change['type'], resource: string, given: KubeObject, before?: KubeObject): KubeObject {
     this.last += 1;
     const object = { ...given, metadata: { ...given.metadata, resourceVersion: String(this.last) } };
-    const change: Change = { type, resource, object, ...(before && { before }) };
+    const change: Change = { type, resource, object, ...present({ before }) };
     this.tableOf(resource).apply(change);
     this.history.push(change);
     // Dropping a tenth at a time avoids copying a full history at every change.
@@ -257,9 +259,11 @@ function metadataAfter({ generation: counts }: Resource, before: KubeObject, aft
     uid,
     creationTimestamp,
     resourceVersion,
-    ...(generation !== undefined && { generation: isNewSpec ? generation + 1 : generation }),
-    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
-    ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+    ...present({
+      generation: generation && (isNewSpec ? generation + 1 : generation),
+      deletionTimestamp,
+      deletionGracePeriodSeconds,
+    }),
   };
 }
 

@@ -72,8 +72,7 @@ export class ApiDesk implements Desk {
     const subject: Subject = {
       service,
       operation,
-      ...present({ cluster }),
-      ...(fault && { fault: fault.kind }),
+      ...present({ cluster, fault: fault?.kind }),
     };
     const delivery = await this.play(fault, raw);
     return { subject, delivery: 'headers' in delivery ? withAuditId(delivery, requestId) : delivery };
@@ -113,7 +112,7 @@ export class ApiDesk implements Desk {
         body: raw.body,
         streams: this.parts.streams,
         snapshots: this.snapshotsOf(served.cluster),
-        ...(fault && { fault }),
+        ...present({ fault }),
       };
       return audited(call, () => {
         const asked = attributesOf(call.request);

@@ -46,9 +46,8 @@ function record({ served, caller, request, body }: Call, code: number, error?: S
       apiVersion: version,
       ...omitEmpty({ namespace, name, apiGroup: group, subresource }),
     },
-    ...present({ requestObject }),
     code,
-    ...(error && { refusal: error.status }),
+    ...present({ requestObject, refusal: error?.status }),
   });
 }
 

@@ -2,6 +2,7 @@
  * Reads the one kind of body that kubectl sends only in protobuf: reviews of what the caller may do.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
  */
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { badRequest } from '../status';
 
@@ -18,10 +19,10 @@ export function reviewIn(body: Buffer): JsonObject {
   const spec = fieldsOf(fieldsOf(envelope.get(2)).get(2));
   const [resource, path] = [spec.get(1), spec.get(2)];
   return {
-    spec: {
-      ...(resource && { resourceAttributes: named(resource, RESOURCE_ATTRIBUTES) }),
-      ...(path && { nonResourceAttributes: named(path, PATH_ATTRIBUTES) }),
-    },
+    spec: present({
+      resourceAttributes: resource && named(resource, RESOURCE_ATTRIBUTES),
+      nonResourceAttributes: path && named(path, PATH_ATTRIBUTES),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** PodDisruptionBudgets: how many of their pods are healthy, and how many evictions they allow. */
+import { present } from '../../present';
 import {
   type BudgetStatus,
   type Condition,
@@ -161,7 +162,7 @@ function unknownStatus({ status }: PodDisruptionBudget, problem: string, now: nu
     status: 'False',
     reason: 'SyncFailed',
     message: problem,
-    ...(status?.observedGeneration !== undefined && { observedGeneration: status.observedGeneration }),
+    ...present({ observedGeneration: status?.observedGeneration }),
   };
   return {
     currentHealthy: 0,

@@ -1,4 +1,5 @@
 /** Whether a pod may run on a node, and what the scheduler says where it must not. */
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeNode, LabelSelector, Labels, Pod, PodSpec, Taint, Toleration } from '../kinds';
 import { matches } from '../label-selector';
@@ -73,8 +74,8 @@ function requiredTerms(affinity: NodeAffinity | undefined): readonly Term[] | un
 
 function fitsTerm({ matchExpressions, matchFields }: Term, labels: Labels, name: string): boolean {
   return (
-    matches({ ...(matchExpressions && { matchExpressions }) }, labels) &&
-    matches({ ...(matchFields && { matchExpressions: matchFields }) }, { 'metadata.name': name })
+    matches(present({ matchExpressions }), labels) &&
+    matches(present({ matchExpressions: matchFields }), { 'metadata.name': name })
   );
 }
 

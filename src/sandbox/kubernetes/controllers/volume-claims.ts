@@ -21,8 +21,7 @@ export function claimsOf(set: StatefulSet, podName: string): readonly NewObject[
     kind: 'PersistentVolumeClaim',
     metadata: {
       name: `${metadata.name}-${podName}`,
-      ...present({ namespace }),
-      ...(set.spec.template.metadata?.labels && { labels: set.spec.template.metadata.labels }),
+      ...present({ namespace, labels: set.spec.template.metadata?.labels }),
     },
     spec: { ...spec, volumeName: `pvc-${metadata.name}-${podName}`, volumeMode: 'Filesystem' },
     status: {

@@ -1,5 +1,7 @@
 /** Workloads that take their code from a zip in S3, by Slipway's convention. */
+
 import type { EnvVar, Labels, PodSpec } from '../../kubernetes/kinds';
+import { present } from '../../present';
 import type { WorkloadRow } from './manifests';
 
 /** What a seed is given when its cluster is made. */
@@ -49,7 +51,7 @@ export function withCode(row: WorkloadRow, code: CodeRow | undefined): WorkloadR
   return {
     ...row,
     pod,
-    ...(code && { podAnnotations: annotationsOf(code) }),
+    ...present({ podAnnotations: code && annotationsOf(code) }),
     container: {
       ...row.container,
       env: [

@@ -143,7 +143,7 @@ function workload(resource: string, kind: string, row: WorkloadRow, spec: JsonOb
         ...spec,
         selector: { matchLabels: { app: row.name } },
         template: {
-          metadata: { labels: labelsOf(row), ...(row.podAnnotations && { annotations: row.podAnnotations }) },
+          metadata: { labels: labelsOf(row), ...present({ annotations: row.podAnnotations }) },
           spec: podSpec(row),
         },
         ...row.spec,
