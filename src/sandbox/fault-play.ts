@@ -1,4 +1,5 @@
 /** Plays each kind of fault on a request, for AWS's services and for the Kubernetes APIs. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, foreignReply, type ReplyDelivery, type StreamSink } from './delivery';
 import type { Fault } from './fault-syntax';
 
@@ -12,7 +13,27 @@ export interface Playable<D extends Delivery> {
 }
 
 /**
- * Plays a fault. Delays and skewed clocks are left to the caller. On a stream, a fault that damages a body damages the
+ * Waits for `latencyMs` (real milliseconds) and, if the fault is a delay, for its time. False when the sandbox stops
+ * first.
+ */
+export async function waited(
+  fault: Fault | undefined,
+  latencyMs: number,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  const ms = latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
+  if (ms === 0) return true;
+  try {
+    await sleep(ms, undefined, { signal: stopping });
+    return true;
+  } catch (error) {
+    if (stopping.aborted) return false;
+    throw error;
+  }
+}
+
+/**
+ * Plays a fault. Delays ({@link waited}) and skewed clocks are left to the caller. On a stream, a fault that damages a body damages the
  * first piece that is written, and a fault that cuts a body off ends the stream after that piece.
  */
 export async function playFault<D extends Delivery>(

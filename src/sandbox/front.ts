@@ -1,5 +1,4 @@
 /** What happens to each request between the wire and a service: signature, latency, faults, dispatch, log. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
 import {
@@ -10,7 +9,7 @@ import {
   unknownService,
   withRequestId,
 } from './delivery';
-import { playFault } from './fault-play';
+import { playFault, waited } from './fault-play';
 import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
 import { type Arrival, arrivalNow, entryOf, type Subject } from './log-entry';
@@ -167,24 +166,13 @@ export class Front {
     service: SandboxService,
     request: SandboxRequest,
   ): Promise<Delivery> {
-    const waits = this.parts.conditions.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
-    if (waits > 0 && !(await this.waited(waits))) return { kind: 'reset' };
+    const { conditions, stopping } = this.parts;
+    if (!(await waited(fault, conditions.latencyMs, stopping))) return { kind: 'reset' };
     return playFault(fault, {
       handle: async (body = request.body) => toDelivery(await service.handle({ ...request, body })),
       body: request.body,
       refuse: ({ status, code, message, fields }) =>
         toDelivery(service.refuse(status, code, message, fields)),
     });
-  }
-
-  /** False when the sandbox stops first. */
-  private async waited(ms: number): Promise<boolean> {
-    try {
-      await sleep(ms, undefined, { signal: this.parts.stopping });
-      return true;
-    } catch (error) {
-      if (this.parts.stopping.aborted) return false;
-      throw error;
-    }
   }
 }

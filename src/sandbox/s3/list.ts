@@ -3,14 +3,15 @@ import type { SandboxReply } from '../sandbox-service';
 import type { Bucket, ObjectVersion } from './bucket';
 import type { BucketCall } from './call';
 import { describe, isAfter, namer, ownerElement, pageRequest } from './list-parts';
-import { pageOf } from './paging';
+import { type Page, type PageRequest, pageOf } from './paging';
 import { refuse } from './refusal';
 import type { Upload } from './uploads';
 import { document, group, isoTime, leaf } from './xml';
 
 const XML = { 'content-type': 'application/xml' };
 
-export function listObjectsV2({ request, bucket }: BucketCall): SandboxReply {
+export function listObjectsV2(call: BucketCall): SandboxReply {
+  const { request, bucket } = call;
   const { query } = request;
   if (query.get('list-type') !== '2') refuse('NotImplemented');
   const token = query.get('continuation-token');
@@ -19,34 +20,24 @@ export function listObjectsV2({ request, bucket }: BucketCall): SandboxReply {
   const wanted = pageRequest(query, 'max-keys', from.afterPrefix);
   const page = pageOf(currentAfter(bucket, from.after), wanted);
   const name = namer(query);
-  return {
-    status: 200,
-    headers: XML,
-    body: document(
-      'ListBucketResult',
-      leaf('Name', bucket.name),
-      leaf('Prefix', name(wanted.prefix)),
-      leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
-      leaf('MaxKeys', wanted.size),
-      leaf('EncodingType', query.get('encoding-type') ?? undefined),
-      leaf('StartAfter', startAfter === '' ? undefined : name(startAfter)),
-      leaf('ContinuationToken', token ?? undefined),
-      leaf('KeyCount', page.items.length + page.prefixes.length),
-      leaf('IsTruncated', page.next !== undefined),
-      leaf(
-        'NextContinuationToken',
-        page.next && writeToken('item' in page.next ? page.next.item.key : page.next.prefix, page.next),
-      ),
-      ...page.items.map((version) =>
-        group('Contents', describe(version, name), owner(query, bucket.settings.owner)),
-      ),
-      ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
+  return listReply(
+    'ListBucketResult',
+    call,
+    wanted,
+    page,
+    leaf('StartAfter', startAfter === '' ? undefined : name(startAfter)),
+    leaf('ContinuationToken', token ?? undefined),
+    leaf('KeyCount', page.items.length + page.prefixes.length),
+    leaf('NextContinuationToken', page.next && writeToken(endOf(page.next), page.next)),
+    ...page.items.map((version) =>
+      group('Contents', describe(version, name), owner(query, bucket.settings.owner)),
     ),
-  };
+  );
 }
 
 /** The first version of the list, which boto3's resources and older tools use. */
-export function listObjects({ request, bucket }: BucketCall): SandboxReply {
+export function listObjects(call: BucketCall): SandboxReply {
+  const { request, bucket } = call;
   const { query } = request;
   const marker = query.get('marker') ?? '';
   const wanted = pageRequest(query, 'max-keys', marker);
@@ -54,25 +45,17 @@ export function listObjects({ request, bucket }: BucketCall): SandboxReply {
   const name = namer(query);
   // Only grouped lists name the marker; in other lists the last key says the same.
   const next = wanted.delimiter === '' ? undefined : page.next;
-  return {
-    status: 200,
-    headers: XML,
-    body: document(
-      'ListBucketResult',
-      leaf('Name', bucket.name),
-      leaf('Prefix', name(wanted.prefix)),
-      leaf('Marker', name(marker)),
-      leaf('NextMarker', next && name('item' in next ? next.item.key : next.prefix)),
-      leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
-      leaf('MaxKeys', wanted.size),
-      leaf('EncodingType', query.get('encoding-type') ?? undefined),
-      leaf('IsTruncated', page.next !== undefined),
-      ...page.items.map((version) =>
-        group('Contents', describe(version, name), ownerElement(bucket.settings.owner)),
-      ),
-      ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
+  return listReply(
+    'ListBucketResult',
+    call,
+    wanted,
+    page,
+    leaf('Marker', name(marker)),
+    leaf('NextMarker', next && name(endOf(next))),
+    ...page.items.map((version) =>
+      group('Contents', describe(version, name), ownerElement(bucket.settings.owner)),
     ),
-  };
+  );
 }
 
 /** The objects that exist and are not hidden behind a delete marker. */
@@ -84,7 +67,8 @@ function currentAfter(bucket: Bucket, marker: string): readonly ObjectVersion[] 
     );
 }
 
-export function listObjectVersions({ request, bucket }: BucketCall): SandboxReply {
+export function listObjectVersions(call: BucketCall): SandboxReply {
+  const { request, bucket } = call;
   const { query } = request;
   const keyMarker = query.get('key-marker') ?? '';
   const versionMarker = query.get('version-id-marker') ?? '';
@@ -97,37 +81,54 @@ export function listObjectVersions({ request, bucket }: BucketCall): SandboxRepl
   const wanted = pageRequest(query, 'max-keys', keyMarker);
   const page = pageOf(versionsAfter(bucket.all(), keyMarker, versionMarker), wanted);
   const name = namer(query);
-  return {
-    status: 200,
-    headers: XML,
-    body: document(
-      'ListVersionsResult',
-      leaf('Name', bucket.name),
-      leaf('Prefix', name(wanted.prefix)),
-      leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
-      leaf('KeyMarker', name(keyMarker)),
-      leaf('VersionIdMarker', versionMarker),
-      leaf('MaxKeys', wanted.size),
-      leaf('EncodingType', query.get('encoding-type') ?? undefined),
-      leaf('IsTruncated', page.next !== undefined),
-      page.next === undefined
-        ? ''
-        : 'item' in page.next
-          ? leaf('NextKeyMarker', name(page.next.item.key)) +
-            leaf('NextVersionIdMarker', page.next.item.versionId)
-          : leaf('NextKeyMarker', name(page.next.prefix)),
-      ...page.items.map((version) =>
-        group(
-          version.content ? 'Version' : 'DeleteMarker',
-          leaf('VersionId', version.versionId),
-          leaf('IsLatest', bucket.latest(version.key) === version),
-          describe(version, name),
-          ownerElement(bucket.settings.owner),
-        ),
+  const { next } = page;
+  return listReply(
+    'ListVersionsResult',
+    call,
+    wanted,
+    page,
+    leaf('KeyMarker', name(keyMarker)),
+    leaf('VersionIdMarker', versionMarker),
+    leaf('NextKeyMarker', next && name(endOf(next))),
+    leaf('NextVersionIdMarker', next && 'item' in next ? next.item.versionId : undefined),
+    ...page.items.map((version) =>
+      group(
+        version.content ? 'Version' : 'DeleteMarker',
+        leaf('VersionId', version.versionId),
+        leaf('IsLatest', bucket.latest(version.key) === version),
+        describe(version, name),
+        ownerElement(bucket.settings.owner),
       ),
-      ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
     ),
-  };
+  );
+}
+
+/** The key, or the common prefix, that ends a page. */
+function endOf(last: NonNullable<Page<{ readonly key: string }>['next']>): string {
+  return 'item' in last ? last.item.key : last.prefix;
+}
+
+/** The elements that the lists of objects and versions share, with the list's own. */
+function listReply(
+  root: string,
+  { request: { query }, bucket }: BucketCall,
+  wanted: PageRequest,
+  { next, prefixes }: Page<unknown>,
+  ...own: readonly string[]
+): SandboxReply {
+  const name = namer(query);
+  const body = document(
+    root,
+    leaf('Name', bucket.name),
+    leaf('Prefix', name(wanted.prefix)),
+    leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
+    leaf('MaxKeys', wanted.size),
+    leaf('EncodingType', query.get('encoding-type') ?? undefined),
+    leaf('IsTruncated', next !== undefined),
+    ...own,
+    ...prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
+  );
+  return { status: 200, headers: XML, body };
 }
 
 export function listMultipartUploads({ request, bucket, uploads }: BucketCall): SandboxReply {

@@ -2,9 +2,8 @@
  * One cluster's Kubernetes API between the wire and its objects: authentication, faults, rights, answer and log of each
  * request.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, toDelivery } from '../../delivery';
-import { playFault } from '../../fault-play';
+import { playFault, waited } from '../../fault-play';
 import type { Fault } from '../../fault-syntax';
 import type { Faults } from '../../faults';
 import type { Conditions } from '../../front';
@@ -79,8 +78,8 @@ export class ApiDesk implements Desk {
   }
 
   private async play(fault: Fault | undefined, raw: RawRequest): Promise<Delivery> {
-    const waits = this.parts.conditions.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
-    if (waits > 0 && !(await this.waited(waits))) return { kind: 'reset' };
+    const { conditions, stopping } = this.parts;
+    if (!(await waited(fault, conditions.latencyMs, stopping))) return { kind: 'reset' };
     if (fault?.kind === 'skew') {
       const now = new Date(Date.now() + fault.ms);
       const delivery = this.handle(raw, now, undefined);
@@ -143,17 +142,6 @@ export class ApiDesk implements Desk {
     // The cluster does not know a principal without an access entry.
     if (!holder || (holder === 'aws' && access === 'none')) throw unauthorized();
     return { caller: callerNamed(holder, sessionArn), access: holder === 'own' ? 'full' : access };
-  }
-
-  /** False when the sandbox stops first. */
-  private async waited(ms: number): Promise<boolean> {
-    try {
-      await sleep(ms, undefined, { signal: this.parts.stopping });
-      return true;
-    } catch (error) {
-      if (this.parts.stopping.aborted) return false;
-      throw error;
-    }
   }
 }
 
