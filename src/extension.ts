@@ -91,7 +91,7 @@ class Extension {
       watchTargetsFiles(() => inBackground('targets', slipway())),
     );
 
-    // npm start: what it is about comes first.
+    // `npm start` shows the Resources view first.
     if (process.env['SLIPWAY_FIRST_LOOK'] !== undefined) {
       void vscode.commands.executeCommand('slipway.resources.focus');
     }

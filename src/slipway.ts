@@ -54,7 +54,7 @@ export interface Slipway {
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
   readCodeFile(file: CodeFile): Promise<Uint8Array>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
-  /** Shows in a panel that a reload brought back the page that stood there. */
+  /** Shows the former page in a panel that a reload of the window brought back. */
   restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
   /** Brings deploy on save in line with the files of the targets. */

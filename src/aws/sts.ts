@@ -21,7 +21,7 @@ import { given } from './sdk-answers';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));
-  /** By the part of the credentials that identifies them, not by their secret. */
+  /** Identities by the part of the credentials that identifies them, not by their secret. */
   const known = new LeastRecentlyUsed<Identity>(1);
   return {
     close: () => client.destroy(),

@@ -23,7 +23,7 @@ export interface BatchDeps {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly notify: Notifier;
-  /** By the kind of the row's operation. */
+  /** Starters by the kind of the row's operation. */
   readonly starters: Readonly<Record<string, RowStarter>>;
   /** Why an operation ended in its state. */
   readonly why: (operation: Operation) => string | undefined;
@@ -41,7 +41,7 @@ const MOST_EXPLAINED = 3;
 
 export class BatchRunner {
   private readonly batches: Batches;
-  /** For each batch, the state of which this window told last. */
+  /** For each batch, the state that this window reported last. */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly deps: BatchDeps) {

@@ -25,7 +25,7 @@ export interface CopiedPlan {
   readonly requests: readonly CopiedRequest[];
 }
 
-/** Of several plans, in the order in which they run. */
+/** Copies the requests of plans as commands; several plans in the order in which they run. */
 export type CopyRequests = (plans: readonly CopiedPlan[]) => Promise<void>;
 
 /** A placeholder for the zip, which is packed when the plan is carried out. */

@@ -58,7 +58,7 @@ export async function restorePage(
   else panel.dispose();
 }
 
-/** Of what is read again, and was not kept. */
+/** The page of a key whose content is read again instead of being kept. */
 function pageAt(
   key: PageKey,
   { operation, log, readiness, read, thing }: RestoreDeps,

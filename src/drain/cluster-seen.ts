@@ -29,7 +29,7 @@ export interface SeenNode
   readonly name: string;
   /** `unread`: nodes may not be listed, and this one is known from its pods alone. */
   readonly state: NodeState | 'unread';
-  /** Of an `unread` node: no pod shows its node group, which may be this one or another. */
+  /** Set for an `unread` node if no pod shows its node group, which may be this one or another. */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
   /** Pods that a drain has to move; absent where they could not be read. */

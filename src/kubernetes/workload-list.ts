@@ -53,7 +53,7 @@ function byPlace({ workload: a }: SeenWorkload, { workload: b }: SeenWorkload): 
   return compare(a.namespace, b.namespace) || compare(a.name, b.name) || compare(a.kind, b.kind);
 }
 
-/** By code points, so that the order is the same everywhere. */
+/** Compares by code units, so that the order is the same everywhere. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

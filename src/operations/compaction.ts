@@ -48,7 +48,7 @@ interface Group {
   readonly events: RecordedEvent[];
 }
 
-/** By id of the operation. Lines of another version of Slipway, which may need them, stand under the empty id. */
+/** Lines by id of their operation. Lines of another version of Slipway, which may need them, stand under the empty id. */
 type Groups = ReadonlyMap<string, Group>;
 
 /**

@@ -83,7 +83,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 const SLICE = 200;
 
 interface Entry {
-  /** By writer and number, so that an event that stands in two files counts once. */
+  /** Events by writer and number, so that an event in two files counts once. */
   readonly events: Map<string, RecordedEvent>;
   latest?: { readonly at: number; readonly writer: string };
   operation?: Operation;

@@ -21,7 +21,7 @@ function clusterOf({ clusters, kubernetes }: World, region: string, name: string
   return kubernetes.of(findCluster(clusters, region, name));
 }
 
-/** By the `kind` of the action. */
+/** The actions by their `kind`. */
 export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   /** The cluster's Kubernetes API cannot be reached for a number of simulated minutes. */
   'kubernetes-gone': act(

@@ -21,7 +21,7 @@ const issue = structure({ code: text(), message: text(), resourceIds: list(text(
   'resourceIds',
 ]);
 
-/** By the `kind` of the action. */
+/** The actions by their `kind`. */
 const ACTIONS: Readonly<Record<string, Act>> = {
   /** Another deployment starts and takes its usual time; it is checked like any other. */
   'kdb-update': act(updateCode, async (input, { environments, codeUpdates }, region) => {

@@ -25,7 +25,7 @@ import type { Remedy } from '../view/notify';
 import { numberSetting } from '../view/settings';
 import type { Base } from './base';
 
-/** Members are made after what uses them: each may be asked for once Slipway has started. */
+/** Parts that are made later than what is built here; they may be called once Slipway has started. */
 export interface Later {
   readonly code: () => CodeDeps;
   readonly nodegroups: () => FollowUpDeps;

@@ -22,7 +22,7 @@ export interface Section {
   /** The text between the brackets. */
   readonly name: string;
   readonly line: number;
-  /** By key in lower case. */
+  /** Settings by key, in lower case. */
   readonly settings: ReadonlyMap<string, Setting>;
 }
 

@@ -4,7 +4,7 @@ import { misshapen, WEB_PAGE } from './strange-answer';
 
 interface WireAnswer {
   readonly status: number;
-  /** By name in lower case. */
+  /** Headers by name, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }

@@ -17,7 +17,7 @@ const A_DAY = 24 * 60 * 60_000;
 /** The command of the wizard. */
 export type DraftOf = 'deploy' | 'plan';
 
-/** Of arguments it only keeps that they were changed: their values may be secrets. */
+/** Answers that a draft keeps. Of arguments only that they were changed, since their values may be secrets. */
 export interface Draft {
   readonly place: KeptPlace;
   readonly answers: Omit<UsualAnswers, 'commandLineArguments'>;

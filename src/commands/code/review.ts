@@ -54,7 +54,7 @@ export interface ReviewDeps extends PlanDeps {
   readonly copyRequests: CopyRequests;
 }
 
-/** All that making a plan takes. */
+/** Everything that is needed to make a plan. */
 export interface ToPlan {
   readonly inputOf: (signal: AbortSignal) => Promise<PlanInput>;
 }

@@ -55,7 +55,7 @@ export function packOf({ source }: PlanInput): PackRequest | undefined {
   return source.kind === 'folder' ? source.request : undefined;
 }
 
-/** All that carrying out a plan takes, except for the journal and the folder. */
+/** Everything that is needed to carry out a plan, except for the journal and the folder. */
 export async function applyContext(
   { subject }: DeploymentPlan,
   kind: TargetKind,

@@ -11,7 +11,7 @@ import { logTitle, type OpenedLog } from './log-page';
 
 export interface NamedLogGroup {
   readonly connection: Connection;
-  /** Of CloudWatch Logs. */
+  /** Name of the group in CloudWatch Logs. */
   readonly group: string;
   /** The thing that writes the log: `equities-prod / eq-rdb`. */
   readonly label: string;

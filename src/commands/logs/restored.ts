@@ -1,4 +1,4 @@
-/** The pages of logs that a reload of the window brought back: each is opened again as its kind is. */
+/** Opens logs again whose pages a reload of the window brought back. */
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { LogsOf, PageKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';

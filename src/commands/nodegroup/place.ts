@@ -23,7 +23,7 @@ export interface DrainPlace extends NodegroupPlace {
   readonly node?: string;
 }
 
-/** From the row of a node group, of one of its nodes, or of a pod on one of these. */
+/** The place that a row stands for: the row of a node group, of one of its nodes, or of a pod on one of these. */
 export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | undefined {
   const node = row?.kind === 'pod' ? row.parent : row;
   if (node?.kind !== 'node') return placeOfRow(node);
@@ -63,7 +63,7 @@ export function placeOfOperation({ subject, kind }: Operation): NodegroupPlace |
     : undefined;
 }
 
-/** From the answers of a wizard. */
+/** The place in the answers of a wizard. */
 export function placeOfAnswers({ connection, eksCluster, nodegroup }: PickedNodegroup): NodegroupPlace {
   return { connection, cluster: eksCluster.name, nodegroup: nodegroup.name };
 }

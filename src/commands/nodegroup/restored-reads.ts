@@ -1,4 +1,4 @@
-/** Pages of what was read once that a reload of the window brought back: each is read again. */
+/** Single reads whose pages a reload of the window brought back: each is read again. */
 import { connectionFromId } from '../../model/connection';
 import type { ReadKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';

@@ -41,7 +41,7 @@ export interface DeploySavedDeps extends TargetInputDeps, FollowSavedDeps {
 export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
   /** Aborts when the window closes: nothing is waited for then. */
   readonly closing: AbortSignal;
-  /** Of the target's task. */
+  /** The window of the target's task. */
   readonly window: PreDeployWindow;
 }
 

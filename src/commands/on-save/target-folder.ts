@@ -30,7 +30,7 @@ export function watchOutside(
   );
 }
 
-/** From disk where the folder is there, else through VS Code's file system. */
+/** The files below a folder: from disk if the folder is there, else through VS Code's file system. */
 export function filesBelow(root: vscode.Uri): OutsideFiles {
   if (root.scheme === 'file') return localFiles(root.fsPath);
   const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, path);

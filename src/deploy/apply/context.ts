@@ -1,4 +1,4 @@
-/** What carrying out a plan takes, and the progress that it reports. */
+/** What is needed to carry out a plan, and the progress that is reported meanwhile. */
 import type { Clock } from '../../model/clock';
 import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';

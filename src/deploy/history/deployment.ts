@@ -41,7 +41,7 @@ export function mergeDeployments(
   return [...ledger, ...others].sort((a, b) => begunAt(b) - begunAt(a));
 }
 
-/** By the time in the id: ids of one machine go on rising where its clock was set back. */
+/** The time in the id: ids of one machine go on rising even where its clock was set back. */
 function begunAt({ operationId, at }: Deployment): number {
   return timeOfId(operationId) ?? at;
 }

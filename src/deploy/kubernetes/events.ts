@@ -43,8 +43,8 @@ async function withUnmade(
 const WITHOUT_VOLUME: readonly string[] = ['FailedAttachVolume', 'FailedMount'];
 
 /**
- * A pod whose volume is attached to another node looks like one that is starting. Events are read only for a pod that already
- * was the first to wait at the look before: most have started by then.
+ * A pod whose volume is attached to another node looks like one that is starting. Events are read only if the same pod
+ * was the first to wait at the look before, since most pods have started by then.
  */
 async function withUnmounted(
   workloads: Pick<Workloads, 'events'>,

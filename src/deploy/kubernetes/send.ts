@@ -14,7 +14,7 @@ import { refuse } from './refusal';
 
 /** How often the apply is tried again after a write of the workload's status. */
 const MOST_TIMES = 8;
-/** How often it is sent again after a lost answer, and the first wait before that, milliseconds. */
+/** How often the apply is sent again after a lost answer, and the first wait (ms) before that. */
 const MOST_LOST = 2;
 const LOST_MS = 500;
 

@@ -186,7 +186,7 @@ async function poll(
   try {
     const workload = await workloads.read(place, signal);
     await nextRequest();
-    // After the workload: what the pods prove then is not about an earlier state of it.
+    // Read after the workload, so that what the pods prove is not about an earlier state of the workload.
     const pods = await workloads.pods(workload, signal);
     seen = await explained(workloads, { workload, pods }, followed.facts, { signal, nextRequest });
   } catch (thrown) {

@@ -18,7 +18,7 @@ import type { RememberedReadings } from './remembered-readings';
 
 export interface SaveContext extends Omit<PlanContext, 'read'> {
   readonly readings: RememberedReadings;
-  /** Of the ledger, newest first. */
+  /** All operations of the ledger, newest first. */
   readonly operations: readonly Operation[];
 }
 

@@ -6,7 +6,7 @@ const { definitions } = data;
 const { prefix, root, include, ignore, useGitignore, protected: guarded } = definitions.target.properties;
 const { enabled, autoSave, externalChanges, debounceMs, burst } = definitions.onSave.properties;
 
-/** Of a target's own members. */
+/** The defaults of a target's own members. */
 export const TARGET_DEFAULTS: Pick<
   Target,
   'prefix' | 'root' | 'include' | 'ignore' | 'useGitignore' | 'protected'
@@ -19,7 +19,7 @@ export const TARGET_DEFAULTS: Pick<
   protected: guarded.default,
 };
 
-/** Of the members of `onSave`. */
+/** The defaults of the members of `onSave`. */
 export const ON_SAVE_DEFAULTS: OnSave = {
   enabled: enabled.default,
   autoSave: autoSave.default,

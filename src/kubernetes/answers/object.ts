@@ -1,4 +1,4 @@
-/** What all objects of a Kubernetes API have in common, and how one is read from an answer. */
+/** What all objects of a Kubernetes API have in common, and how an object is read from an answer. */
 
 import { type Present, present } from '../../model/present';
 import { list, maybe, members, record, type Shape, text, word } from '../../model/shape';

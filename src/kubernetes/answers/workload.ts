@@ -39,12 +39,12 @@ interface WorkloadObject {
     readonly minReadySeconds?: number;
     readonly selector?: SelectorObject;
     readonly template: Template;
-    /** Of a Deployment. */
+    /** Only a Deployment has it. */
     readonly strategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly maxSurge?: number | string } | null;
     };
-    /** Of a StatefulSet. */
+    /** Only a StatefulSet has it. */
     readonly updateStrategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly partition?: number } | null;

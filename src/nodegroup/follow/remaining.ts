@@ -15,7 +15,7 @@ export interface UnderWay {
 export type Remaining =
   /** The plan's estimate minus the time that has passed; zero or less if the update takes longer. */
   | ({ readonly by: 'plan' } & Range)
-  /** By the pace at which old nodes have gone so far. */
+  /** An estimate by the pace at which old nodes have gone so far. */
   | ({ readonly by: 'pace' } & Range)
   /** The next node takes longer than those before, so that nothing can be estimated. */
   | { readonly by: 'slower' };

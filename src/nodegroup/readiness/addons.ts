@@ -47,7 +47,7 @@ function preferred(versions: readonly AddonVersion[], kubernetes: string): strin
   return (versions.find(isDefault) ?? highest)?.version;
 }
 
-/** By the numbers in texts such as `v1.18.3-eksbuild.2`, from left to right. */
+/** Compares the numbers in texts such as `v1.18.3-eksbuild.2`, from left to right. */
 function compareAddonVersions(a: string, b: string): number {
   const numbers = (text: string): readonly number[] => (text.match(/\d+/g) ?? []).map(Number);
   const [left, right] = [numbers(a), numbers(b)];

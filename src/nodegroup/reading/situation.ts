@@ -24,7 +24,7 @@ import { runningUpdates } from './running';
 /** The part that all node groups of a cluster share; read once for a batch. */
 export interface ClusterSituation {
   readonly cluster: EksCluster;
-  /** Of every category. */
+  /** Insights of every category. */
   readonly insights: OptionalRead<readonly Insight[]>;
   readonly versions: OptionalRead<readonly ClusterVersion[]>;
 }

@@ -3,7 +3,7 @@ import type { EksCluster, Nodegroup } from '../../model/eks';
 
 export type ManagerName = 'cloudformation' | 'eksctl' | 'karpenter' | 'terraform';
 
-/** By what the tool was recognized: a tag, or a name that only it makes. */
+/** What the tool was recognized by: a tag, or a name that only this tool makes. */
 export type Evidence =
   | { readonly kind: 'tag'; readonly key: string; readonly value: string }
   | { readonly kind: 'name'; readonly of: 'nodegroup' | 'launch-template'; readonly value: string };

@@ -49,7 +49,7 @@ class Cursor {
     return found;
   }
 
-  /** The next letter; '' at the end. */
+  /** The next character; '' at the end. */
   next(): string {
     const letter = this.text[this.at] ?? '';
     this.at += 1;

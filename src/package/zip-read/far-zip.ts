@@ -28,7 +28,7 @@ export interface ZipEntry {
 }
 
 export interface ZipDirectory {
-  /** Of the whole zip, in bytes. */
+  /** Size of the whole zip, in bytes. */
   readonly size: number;
   /** In the directory's order. Of several entries with one name the last, whose content unpacking leaves on disk. */
   readonly entries: readonly ZipEntry[];

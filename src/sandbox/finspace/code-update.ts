@@ -36,7 +36,7 @@ const STUCK = 365 * 24 * 60 * MINUTE;
 const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
-  /** By environment, cluster and token. In real time, because the caller counts a token's minutes in real time. */
+  /** Requests by environment, cluster and token. `until` is real time, since callers count a token's minutes so. */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 
   constructor(private readonly parts: UpdateParts) {}

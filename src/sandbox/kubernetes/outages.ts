@@ -2,7 +2,7 @@
 import type { SandboxClock } from '../sandbox-service';
 
 export class Outages {
-  /** By ARN, when the outage ends, in simulated milliseconds since start. */
+  /** The end of each outage, by the cluster's ARN, in simulated milliseconds since start. */
   private readonly until = new Map<string, number>();
 
   constructor(private readonly clock: Pick<SandboxClock, 'elapsed'>) {}

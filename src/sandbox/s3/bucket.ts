@@ -74,7 +74,7 @@ export interface ObjectVersion {
 const NULL_VERSION = 'null';
 
 export class Bucket {
-  /** By key, newest version first; never an empty list. */
+  /** The versions of each key, newest first; never an empty list. */
   private readonly versions = new Map<string, readonly ObjectVersion[]>();
   readonly createdAt: number;
 

@@ -11,7 +11,7 @@ export type Author = () => string | Promise<string>;
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.change.event;
-  /** Until their documents are closed. */
+  /** The authors of open documents, by address. */
   private readonly authors = new Map<string, Author>();
   private readonly registration: vscode.Disposable;
 

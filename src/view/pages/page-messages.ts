@@ -3,12 +3,12 @@
 import { present } from '../../model/present';
 import { type LogState, readLogState, readToLog, type ToLog } from './log-messages';
 
-/** From the extension to its page. */
+/** A message from the extension to its page. */
 export type ToPage =
   /** The new content of the page: HTML that `html` has made. */
   { readonly type: 'content'; readonly html: string } | ToLog;
 
-/** From a page to the extension. */
+/** A message from a page to the extension. */
 export type FromPage =
   /** Its script has begun to run: earlier messages may have been lost. */
   { readonly type: 'ready' } | { readonly type: 'press'; readonly button: string };
@@ -21,7 +21,7 @@ export interface PageState {
   readonly folds: Readonly<Record<string, boolean>>;
   /** Pixels from the top. */
   readonly top: number;
-  /** Of a page that shows a log. */
+  /** Present for a page that shows a log. */
   readonly log?: LogState;
 }
 

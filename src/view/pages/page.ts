@@ -102,7 +102,7 @@ export interface Section {
   /** Unique on its page; stays the same when the page is made anew. */
   readonly id: string;
   readonly heading: string;
-  /** Beside the heading. */
+  /** Shown beside the heading. */
   readonly note?: string;
   readonly tone?: Tone;
   /** Whether it can be folded, and how it is at first. Absent: it is always open. */

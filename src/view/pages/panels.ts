@@ -49,12 +49,12 @@ interface Shown {
   readonly listening: vscode.Disposable[];
 }
 
-/** Under which the key of the shared page is kept. */
+/** The name under which the key of the shared page is stored. */
 const SHARED = 'slipway.pages.shared';
 
 export class Pages {
   private readonly shown = new Map<string, Shown>();
-  /** The page whose panel the next one that shares takes over. */
+  /** The shared page: the next page that shares takes over its panel. */
   private shared: Shown | undefined;
   /** The value of the context key `slipway.sharedPageInFront`. */
   private isSharedInFront = false;
@@ -89,7 +89,7 @@ export class Pages {
     await this.greet(shown);
   }
 
-  /** Keeps the shared page: the next one that shares gets a panel of its own. */
+  /** Keeps the shared page: the next page that shares gets a panel of its own. */
   keepShared(): void {
     this.share(undefined);
   }
@@ -168,7 +168,7 @@ export class Pages {
     return shown;
   }
 
-  /** The panel of the shared page, for another one that shares. */
+  /** Takes the panel away from the shared page, for another page that shares. */
   private freed({ title }: ShownPage): vscode.WebviewPanel | undefined {
     const { shared } = this;
     if (shared === undefined) return undefined;

@@ -7,7 +7,7 @@ import type { ResourceNode } from './node';
 const GATHER_MS = 60;
 /** Rows of one slice, with those below them that VS Code asks for again: a thousand at once would be felt while typing. */
 const SLICE = 100;
-/** How long after a redraw all rows are counted; milliseconds. After each redraw would be twenty times a second. */
+/** Milliseconds after a redraw until all rows are counted: counting after each one would be twenty times a second. */
 const COUNT_MS = 250;
 
 export class Redraws {

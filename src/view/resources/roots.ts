@@ -8,7 +8,7 @@ import { foldersBelow } from './shape';
 
 export class Roots {
   private readonly known = new Map<string, ConnectionNode>();
-  /** By the row above them; forgotten with it. */
+  /** Folders by the row above them; forgotten with that row. */
   private readonly folders = new WeakMap<Row, readonly FolderNode[]>();
 
   /** @param connections the connections to show, in order. */

@@ -16,7 +16,7 @@ export interface ReviewLine {
 
 /** Something that can be looked at before the question is answered. */
 export interface Preview {
-  /** By this name a finding on the page refers to it. */
+  /** The name by which a finding on the page refers to this preview. */
   readonly id: string;
   readonly label: string;
   readonly detail?: string;

@@ -21,7 +21,7 @@ export interface ClusterSeed {
 /** For a cluster that runs only what EKS brings along. */
 const SYSTEM: ClusterSeed = { manifests: systemManifests };
 
-/** By the name of the cluster. */
+/** What runs in each cluster, by its name. */
 const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'trading-prod': {
     addresses: TRADING_ADDRESSES,

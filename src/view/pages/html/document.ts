@@ -4,7 +4,7 @@ import { type Html, h } from './html';
 export interface DocumentParts {
   /** The tab's title, for screen readers. */
   readonly title: string;
-  /** Of the user, such as `en`. */
+  /** Language of the user, such as `en`. */
   readonly language: string;
   /** The page's key, by which it is found again when VS Code brings it back. */
   readonly page: string;

@@ -80,7 +80,7 @@ export function allLines(
   };
 }
 
-/** Lines that have just been added; none where only what is known beside them is news. */
+/** The message for lines that were just added; it has no lines where only the facts beside them are new. */
 export function addedLines(
   added: readonly KeptLine[],
   lines: KeptLines,

@@ -13,7 +13,8 @@ import type { Block, Section } from '../page';
 
 /**
  * @param now epoch milliseconds
- * @param endedAt when the update ended: then only what was reached is told, and no node is watched any longer; as `now`
+ * @param endedAt when the update ended, epoch milliseconds: the section then says what was reached, and shows no node
+ * as still watched
  */
 export function insideSection(inside: Inside, now: number, endedAt: number | undefined): Section {
   const { numbers, nodes, held, refused, problem } = inside;

@@ -19,7 +19,7 @@ export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how:
     findings: plans.flatMap((plan) =>
       plan.checks.map((check) => {
         const finding = findingOf(check, plan.subject);
-        // No one question mends it for one of them alone.
+        // No single question of the wizard mends the finding for one deployment alone.
         return { ...finding, title: `${plan.subject.label}: ${finding.title}`, steps: [] };
       }),
     ),

@@ -34,7 +34,9 @@ export function severalNodegroupsContent(several: SeveralNodegroups): PlanConten
   };
 }
 
-/** What was agreed to for a node group, such as force, stands with it; here stands what concerns the whole. */
+/**
+ * Findings about the update as a whole. What was agreed to for one node group, such as force, is shown with that group.
+ */
 function findingsOf({ missing, planned }: SeveralNodegroups): readonly PlanFinding[] {
   const none: readonly PlanFinding[] =
     planned.length > 0

@@ -15,7 +15,7 @@ export interface ShownReadiness {
   readonly connection: string;
   /** As last read; absent before that. */
   readonly readiness?: Readiness;
-  /** Of every node group that could be read. */
+  /** The drains of every node group that could be read. */
   readonly drains: readonly GroupDrain[];
   /** True while it is being read. */
   readonly isReading: boolean;

@@ -1,4 +1,4 @@
-/** One cluster, watched while rows of what is inside it can be seen. */
+/** Watches one cluster while rows of what is inside it can be seen. */
 import type { Clock } from '../../../model/clock';
 
 /** Watches until `signal` aborts. */

@@ -19,7 +19,7 @@ export interface Standing {
   readonly gravest: AttentionItem | undefined;
   /** The other items in words. */
   readonly others: readonly string[];
-  /** A word that not all could be found out, if so. */
+  /** A word that says so where not everything could be found out; else empty. */
   readonly unknown: readonly string[];
 }
 
@@ -81,7 +81,9 @@ const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'custom-ami': undefined,
 };
 
-/** That the last read failed. It follows the time of the earlier one: how old the words are matters more. */
+/**
+ * Says that the last read failed. Stands behind the time of the earlier read, since the age of the words matters more.
+ */
 export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | undefined {
   return failure && unreadState();
 }

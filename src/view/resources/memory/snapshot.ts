@@ -35,7 +35,7 @@ export interface Snapshot {
   readonly connectionId: string;
   /** Whose rows they are: a profile may lead to another account tomorrow. */
   readonly accountId: string;
-  /** By the branch's id without the connection's: `eks`, `eks/NAME`, … */
+  /** Branches by their id without the connection's: `eks`, `eks/NAME`, … */
   readonly branches: ReadonlyMap<string, SnapshotBranch>;
 }
 
