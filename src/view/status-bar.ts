@@ -77,7 +77,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** The name of a single one with how far it is, the number of several. */
+  /** The name of the operation and how far it is if it is the only one; else the number of operations. */
   private counted(running: readonly Operation[]): string {
     const [only, ...others] = running;
     const progress = only && others.length === 0 ? this.progressOf(only) : undefined;
@@ -95,7 +95,7 @@ function withoutRows(operations: readonly Operation[]): readonly Operation[] {
   return operations.filter(({ parent }) => parent === undefined || !ids.has(parent));
 }
 
-/** The label of a single one, the number of several. */
+/** The label of the operation if it is the only one; else the number of operations. */
 function named(operations: readonly Operation[]): string {
   const [only, ...others] = operations;
   return only && others.length === 0
@@ -103,7 +103,7 @@ function named(operations: readonly Operation[]): string {
     : l10n.t('{0} operations', { 0: operations.length });
 }
 
-/** How a single one ended, the number of several. */
+/** How the operation ended if it is the only one; else how many have ended badly. */
 function failedWords(operations: readonly Operation[]): string {
   const [only, ...others] = operations;
   return only && others.length === 0

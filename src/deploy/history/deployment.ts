@@ -53,7 +53,7 @@ export interface Replaced {
   readonly by: Deployment;
 }
 
-/** Each once, in the order of the deployments; without configurations that one of them had deployed. */
+/** The configurations that these deployments replaced and that none of them had deployed; each once, in their order. */
 export function replacedBy(deployments: readonly Deployment[]): readonly Replaced[] {
   const found: Replaced[] = [];
   for (const by of deployments) {
