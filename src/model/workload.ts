@@ -163,9 +163,9 @@ export interface WorkloadPod extends NamespacedObject {
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
-   * Reason and message of an event that says that it waits for its volumes. Absent also where its events were not read.
+   * Reason and message of an event that says why it cannot begin: no volume, no network. Absent also where its events were not read.
    */
-  readonly unmounted?: { readonly reason: string; readonly message: string };
+  readonly unbegun?: { readonly reason: string; readonly message: string };
 }
 
 /** The state of one container of a pod. */

@@ -18,7 +18,7 @@ export async function explained(
 ): Promise<Seen> {
   return {
     workload: await withUnmade(workloads, workload, pods, asking),
-    pods: await withUnmounted(workloads, pods, earlier, asking),
+    pods: await withUnbegun(workloads, pods, earlier, asking),
   };
 }
 
@@ -39,14 +39,24 @@ async function withUnmade(
   return { ...workload, rollout: { ...workload.rollout, cannotCreate: latest.message } };
 }
 
-/** Kubernetes' reasons for a pod that waits for its volumes. */
-const WITHOUT_VOLUME: readonly string[] = ['FailedAttachVolume', 'FailedMount'];
+/**
+ * Reasons of the kubelet and of the attach controller for a pod that cannot begin: a volume, or the pod's network, as where a
+ * subnet of EKS has no free address.
+ * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/events/event.go
+ */
+const CANNOT_BEGIN: readonly string[] = [
+  'FailedAttachVolume',
+  'FailedMount',
+  'FailedMapVolume',
+  'FailedCreatePodSandBox',
+  'NetworkNotReady',
+];
 
 /**
- * A pod whose volume is attached to another node looks like one that is starting. Events are read only if the same pod
- * was the first to wait at the look before, since most pods have started by then.
+ * A pod that gets no volume or no address looks like one that is starting. Events are read only if the same pod was the
+ * first to wait at the look before, since most pods have started by then.
  */
-async function withUnmounted(
+async function withUnbegun(
   workloads: Pick<Workloads, 'events'>,
   pods: readonly WorkloadPod[],
   earlier: Facts,
@@ -55,10 +65,10 @@ async function withUnmounted(
   const waiting = waitingPod(pods);
   if (waiting === undefined || earlier['waiting'] !== waiting.uid) return pods;
   await nextRequest();
-  const latest = latestOf(await workloads.events(waiting, signal), WITHOUT_VOLUME);
+  const latest = latestOf(await workloads.events(waiting, signal), CANNOT_BEGIN);
   if (latest === undefined) return pods;
   const { reason, message } = latest;
-  return pods.map((pod) => (pod === waiting ? { ...pod, unmounted: { reason, message } } : pod));
+  return pods.map((pod) => (pod === waiting ? { ...pod, unbegun: { reason, message } } : pod));
 }
 
 /** An event with one of the reasons, if no other one is later. Several may be the latest: times are whole seconds. */

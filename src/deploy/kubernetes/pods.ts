@@ -33,9 +33,9 @@ export function troubleOf(pod: WorkloadPod): PodTrouble | undefined {
   return trouble && { ...trouble, uid: pod.uid };
 }
 
-/** A cause outside of the pod for which it waits: no node with room, a volume that cannot be mounted. */
-export function heldUp({ name, uid, unscheduled, unmounted }: WorkloadPod): PodTrouble | undefined {
-  const why = unscheduled ?? unmounted;
+/** A cause outside of the pod for which it waits: no node with room, a volume that cannot be mounted, no address. */
+export function heldUp({ name, uid, unscheduled, unbegun }: WorkloadPod): PodTrouble | undefined {
+  const why = unscheduled ?? unbegun;
   return why && { pod: name, uid, ...why };
 }
 

@@ -138,6 +138,15 @@ describe('a pod of which no container has begun', () => {
     });
   });
 
+  test.each(['FailedMount', 'FailedMapVolume', 'FailedCreatePodSandBox', 'NetworkNotReady'])(
+    'is named where it cannot begin: %s',
+    async (reason) => {
+      const { look } = looks([{ ...FAILED, reason }], WORKLOAD, [waiting]);
+      const seen = await look(factsOf(await look({}, 0)), 1_000);
+      expect(factsOf(seen)['trouble']).toMatchObject({ reason });
+    },
+  );
+
   test('is named, too, where another event is of the same second', async () => {
     const { look } = looks([{ reason: 'Scheduled', at: 2 }, FAILED], WORKLOAD, [waiting]);
     const seen = await look(factsOf(await look({}, 0)), 1_000);

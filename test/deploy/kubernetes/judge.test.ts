@@ -180,7 +180,7 @@ describe('what is not live', () => {
     const failed = { outcome: { failure: { code: 'pod-fails', facts: { pod: 'hdb-0', ...why } } } };
     expect(later(facts, pod, 10 * MINUTE)).toMatchObject(failed);
     const late = observed('Deployment', { deadlineExceeded: 'timed out progressing' });
-    expect(at(late, [{ ...pod, unmounted: why }])).toMatchObject(failed);
+    expect(at(late, [{ ...pod, unbegun: why }])).toMatchObject(failed);
     // It has a node now: its image comes late, which counts from here.
     const { unscheduled: _, ...placed } = pod;
     const pulls = { ...placed, containers: [{ name: 'q', restarts: 0, waiting: 'ErrImagePull' }] };
