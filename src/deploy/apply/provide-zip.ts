@@ -97,16 +97,17 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const { ports, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
-  // The request is made ready while the operation is being written down.
-  const mayPut = untilMayWrite(run);
+  const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
+  // The request is made ready meanwhile.
+  const mayPut = untilMayWrite(run).then(async () => {
+    report({ step: 'uploading', sent: 0, total: zip.size });
+    const uploading = { ...at, size: zip.size };
+    // After a crash, whoever cleans up has to know where parts may lie.
+    if (goesInParts(zip)) await journal.step('uploading', uploading);
+    else note('uploading', uploading);
+  });
   // Whoever puts gets the failure.
   mayPut.catch(() => undefined);
-  const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
-  report({ step: 'uploading', sent: 0, total: zip.size });
-  const uploading = { ...at, size: zip.size };
-  // After a crash, whoever cleans up has to know where parts may lie.
-  if (goesInParts(zip)) await journal.step('uploading', uploading);
-  else note('uploading', uploading);
   const events: UploadEvents = {
     multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
     multipartLeftBehind: (uploads, unseen) =>

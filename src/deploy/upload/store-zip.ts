@@ -62,6 +62,7 @@ export async function storeZip(
 ): Promise<StoredZip> {
   // A save does not look first: a conditional put finds out, unless much would be sent in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
+  if (!puts) await context.mayPut;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
   if (now.kind === 'same') return found(at, now);
   const onlyIfAbsent = isPutIfAbsent(now);
@@ -87,7 +88,6 @@ async function put(
   const { objects, clock, events, mayPut } = context;
   const metadata = { 'slipway-digest': zip.manifest.digest, 'slipway-sha256': zip.sha256 };
   if (goesInParts(zip)) {
-    await mayPut;
     const stored = await putParts(context, { bucket, key, metadata, onlyIfAbsent }, zip, signal);
     return located({ bucket, key }, stored);
   }
