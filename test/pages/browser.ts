@@ -13,6 +13,9 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Answered by the test itself: nothing is sent. */
 const ORIGIN = 'https://page.example';
 
+/** Set by `npm run pictures`: all themes and widths of each page, instead of some. */
+export const ALL_PICTURES = process.env['SLIPWAY_ALL_PICTURES'] === '1';
+
 export const THEMES = ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const;
 export type Theme = (typeof THEMES)[number];
 

@@ -2,13 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { PageBrowser, THEMES, type Theme } from './browser';
+import { ALL_PICTURES, PageBrowser, THEMES, type Theme } from './browser';
 import { PAGES } from './fixtures/all';
 
 const FOLDER = resolve(import.meta.dirname, '../../out/screenshots/pages');
-/** Set by `npm run pictures`: all themes and widths instead of one each. */
-const ALL = process.env['SLIPWAY_ALL_PICTURES'] === '1';
-const CASES: readonly (readonly [Theme, number])[] = ALL
+const CASES: readonly (readonly [Theme, number])[] = ALL_PICTURES
   ? THEMES.flatMap((theme) => [1440, 1024, 480].map((width) => [theme, width] as const))
   : [['dark', 1024]];
 
