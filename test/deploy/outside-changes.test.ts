@@ -17,6 +17,8 @@ import { VirtualClock } from '../virtual-clock';
 /** The time of a file is a little behind the clock. */
 const TICK_MS = 30;
 
+const MOST = ON_SAVE_DEFAULTS.burst + 1;
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-outside-'));
@@ -56,7 +58,13 @@ function open(task: () => Promise<void> = async () => undefined, rules: Partial<
     { ...ON_SAVE_DEFAULTS, externalChanges: true },
   );
   const watched = async (...paths: readonly string[]): Promise<void> => {
-    for (const path of paths) if (await changes.counts(path)) queue.changed('external', path);
+    for (const path of paths)
+      for (const reason of await changes.reasons(path, false, MOST)) queue.changed('external', reason);
+  };
+  const movedIn = async (path: string): Promise<readonly string[]> => {
+    const reasons = await changes.reasons(path, true, MOST);
+    for (const reason of reasons) queue.changed('external', reason);
+    return reasons;
   };
   /** Until nothing is under way, or for a few rounds: each deployment is followed by what the watcher tells of it. */
   const settled = async (...told: readonly string[]): Promise<void> => {
@@ -70,8 +78,45 @@ function open(task: () => Promise<void> = async () => undefined, rules: Partial<
       await watched(...told);
     }
   };
-  return { clock, queue, news, watched, settled, deployments: () => deployments };
+  return { clock, queue, news, watched, movedIn, settled, deployments: () => deployments };
 }
+
+describe('a folder that is new', () => {
+  const fill = (count: number): void => {
+    for (let index = 0; index < count; index += 1) write(`branch/${index % 3}/file${index}.q`);
+  };
+
+  test('with more files than may change at once pauses, though the watcher tells of the folder alone', async () => {
+    fill(200);
+    const { movedIn, settled, news, deployments } = open();
+    expect(await movedIn('branch')).toHaveLength(1 + MOST);
+    await settled();
+    expect(news).toMatchObject([{ kind: 'paused', reason: 'burst' }]);
+    expect(deployments()).toBe(0);
+  });
+
+  test('with fewer is deployed, and what is left out in it is not counted', async () => {
+    fill(3);
+    for (let index = 0; index < 200; index += 1) write(`branch/data/${index}.csv`);
+    write('branch/.slipwayignore', 'data/');
+    const { movedIn, settled, news, deployments } = open();
+    expect(await movedIn('branch')).toEqual(
+      expect.arrayContaining(['branch', 'branch/0/file0.q', 'branch/1/file1.q', 'branch/2/file2.q']),
+    );
+    await settled();
+    expect(news).toEqual([]);
+    expect(deployments()).toBe(1);
+  });
+
+  test('that was there before counts as one change', async () => {
+    fill(200);
+    const { watched, settled, news, deployments } = open();
+    await watched('branch');
+    await settled();
+    expect(news).toEqual([]);
+    expect(deployments()).toBe(1);
+  });
+});
 
 describe('a task that writes into the folder', () => {
   test.each([

@@ -74,7 +74,7 @@ export class OnSave {
       onState: () => deps.onStates(this.states()),
       watch: (target) =>
         watchOutside(target.folder, {
-          onChange: (file) => void this.changedOutside(target, file),
+          onChange: (file, isNew) => void this.changedOutside(target, file, isNew),
           onHead: () => target.headChanged(),
         }),
     };
@@ -173,11 +173,12 @@ export class OnSave {
     this.deps.onStates(this.states());
   }
 
-  private async changedOutside(target: SavedTarget, file: vscode.Uri): Promise<void> {
+  private async changedOutside(target: SavedTarget, file: vscode.Uri, isNew: boolean): Promise<void> {
     if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
     // Asked for the editor's own saves, too, so that rules are read again after the save of an ignore file.
-    if (!(await target.countsOutside(file))) return;
-    if (!(await this.ownSaves.holds(file.toString()))) target.changed('external', file);
+    for (const reason of await target.reasonsOutside(file, isNew)) {
+      if (!(await this.ownSaves.holds(reason.toString()))) target.changed('external', reason);
+    }
   }
 
   private isOn({ target }: WorkspaceTarget): boolean {

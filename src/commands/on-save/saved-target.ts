@@ -121,15 +121,20 @@ export class SavedTarget {
     return isOuterRules(posix.relative(path, file.path), packRulesOf(this.target.target));
   }
 
-  /** Returns true if a change of the file outside of the editor is a reason to deploy. @param file held by this target. */
-  async countsOutside(file: vscode.Uri): Promise<boolean> {
+  /**
+   * The files whose change outside of the editor is a reason to deploy, of what a watcher reports; of more than pause it, not
+   * all. @param file held by this target.
+   */
+  async reasonsOutside(file: vscode.Uri, isNew: boolean): Promise<readonly vscode.Uri[]> {
     const root = rootOf(this.target);
     const rules = packRulesOf(this.target.target);
     const of = JSON.stringify([root.toString(), rules]);
     if (this.outside?.of !== of) {
       this.outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.window) };
     }
-    return this.outside.changes.counts(posix.relative(root.path, file.path));
+    const path = posix.relative(root.path, file.path);
+    const reasons = await this.outside.changes.reasons(path, isNew, this.state.settings.burst + 1);
+    return reasons.map((reason) => vscode.Uri.joinPath(root, reason));
   }
 
   changed(origin: ChangeOrigin, file: vscode.Uri): void {

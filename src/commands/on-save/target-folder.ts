@@ -6,7 +6,8 @@ import { unsavedBelow } from '../../deploy/on-save/pre-deploy';
 import { refuse } from '../../view/messages/refusals/commands';
 
 export interface OutsideListener {
-  readonly onChange: (file: vscode.Uri) => void;
+  /** `isNew`: it was not there before. */
+  readonly onChange: (file: vscode.Uri, isNew: boolean) => void;
   /** Another branch or commit was checked out. */
   readonly onHead: () => void;
 }
@@ -18,15 +19,15 @@ export function watchOutside(
 ): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
   const git = `${vscode.Uri.joinPath(folder.uri, '.git').path}/`;
-  const changed = (file: vscode.Uri): void => {
-    if (!file.path.startsWith(git) || file.path === `${git}info/exclude`) onChange(file);
+  const changed = (file: vscode.Uri, isNew = false): void => {
+    if (!file.path.startsWith(git) || file.path === `${git}info/exclude`) onChange(file, isNew);
     else if (file.path === `${git}HEAD`) onHead();
   };
   return vscode.Disposable.from(
     watcher,
-    watcher.onDidCreate(changed),
-    watcher.onDidChange(changed),
-    watcher.onDidDelete(changed),
+    watcher.onDidCreate((file) => changed(file, true)),
+    watcher.onDidChange((file) => changed(file)),
+    watcher.onDidDelete((file) => changed(file)),
   );
 }
 
@@ -48,6 +49,14 @@ export function filesBelow(root: vscode.Uri): OutsideFiles {
         return Buffer.from(await vscode.workspace.fs.readFile(at(path))).toString('latin1');
       } catch {
         return undefined;
+      }
+    },
+    list: async (path) => {
+      try {
+        const entries = await vscode.workspace.fs.readDirectory(at(path));
+        return entries.map(([name, type]) => ({ name, isFolder: type === vscode.FileType.Directory }));
+      } catch {
+        return [];
       }
     },
   };

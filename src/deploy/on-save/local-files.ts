@@ -1,6 +1,6 @@
 /** A target's folder on disk. */
 import { realpathSync } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readSmallFile } from '../../model/small-file';
 import { gitRulesAbove, gitRulesAt } from '../../package/git/git-rules';
@@ -27,6 +27,14 @@ export function localFiles(root: string): OutsideFiles {
         return Buffer.from(readSmallFile(file, LARGEST_RULES)).toString('latin1');
       } catch {
         return undefined;
+      }
+    },
+    list: async (path) => {
+      try {
+        const entries = await readdir(join(root, path), { withFileTypes: true });
+        return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+      } catch {
+        return [];
       }
     },
     git: {

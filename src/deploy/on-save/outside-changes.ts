@@ -10,12 +10,20 @@ export interface Found {
   readonly changedAt: number;
 }
 
+export interface Entry {
+  readonly name: string;
+  /** A link to a folder is none: no walk follows it. */
+  readonly isFolder: boolean;
+}
+
 /** A target's folder. Paths are relative to it, with `/` between segments and '' for itself; `../` leads out of it. */
 export interface OutsideFiles {
   /** Undefined where nothing is there, or nothing that can be looked at. */
   look(path: string): Promise<Found | undefined>;
   /** The bytes of a file, one character each. Undefined where no file is there, or none that can be read. */
   read(path: string): Promise<string | undefined>;
+  /** What is in a folder. Empty where no folder is there, or none that can be read. */
+  list(path: string): Promise<readonly Entry[]>;
   /** Absent where git cannot be, as in a virtual file system. */
   readonly git?: GitReader;
 }
@@ -39,20 +47,46 @@ export class OutsideChanges {
     this.packed.forgetOuter();
   }
 
-  /** Returns true if the file that a watcher reports may be deployed, so that its change is a reason for a deployment. */
-  async counts(path: string): Promise<boolean> {
+  /**
+   * The paths whose change is a reason for a deployment, of what a watcher reports: the path itself, or none. With a new
+   * folder come the files in it, at most `most`: of a folder that is moved in the watcher reports nothing else, and of one
+   * that is made and filled at once it may miss files.
+   */
+  async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {
+    const reason = await this.reason(path);
+    if (reason === undefined) return [];
+    return isNew && reason.isFolder ? [path, ...(await this.filesIn(path, most))] : [path];
+  }
+
+  /** Undefined where the change of the path is no reason. */
+  private async reason(path: string): Promise<{ readonly isFolder: boolean } | undefined> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (IGNORE_FILES.some((file) => file === name)) this.packed.forget();
     if (this.packed.isOuter(path)) this.packed.forgetOuter();
     const asFile = await this.packed.concerns(path, false);
     const asFolder = await this.packed.concerns(path, true);
     // No file that is left out is looked at: there may be thousands, as when packages are installed.
-    if (!asFile && !asFolder) return false;
+    if (!asFile && !asFolder) return undefined;
     const found = await this.files.look(path);
+    const isFolder = found?.isFolder ?? false;
     // A folder that is moved in may hold ignore files that the watcher does not report.
-    if (found?.isFolder) this.packed.forget();
-    if (found !== undefined && !(found.isFolder ? asFolder : asFile)) return false;
-    return !this.window.accountsFor(path, found?.changedAt ?? (await this.goneAt(path)));
+    if (isFolder) this.packed.forget();
+    if (found !== undefined && !(isFolder ? asFolder : asFile)) return undefined;
+    const changedAt = found?.changedAt ?? (await this.goneAt(path));
+    return this.window.accountsFor(path, changedAt) ? undefined : { isFolder };
+  }
+
+  private async filesIn(folder: string, most: number): Promise<readonly string[]> {
+    const files: string[] = [];
+    const folders = [folder];
+    for (let next = folders.shift(); next !== undefined && files.length < most; next = folders.shift()) {
+      for (const { name, isFolder } of await this.files.list(next)) {
+        const path = next === '' ? name : `${next}/${name}`;
+        if (files.length < most && (await this.packed.concerns(path, isFolder)))
+          (isFolder ? folders : files).push(path);
+      }
+    }
+    return files;
   }
 
   /** The time at which a file was deleted: the time of its folder, which changed with it. */
