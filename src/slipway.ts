@@ -105,9 +105,9 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   });
 
   const refresh = refreshing(resources);
-  const reveal = async (connectionId: string): Promise<void> => {
+  const reveal = async (newId?: string): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
-    const row = (await resources.children()).find(({ id }) => id === connectionId);
+    const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
       // Waits until VS Code shows the rows; a pressed button of the empty view, which had the focus, is gone by then.
       if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });

@@ -28,8 +28,8 @@ export interface ConnectionDeps {
   readonly store: ConnectionStore;
   readonly prompts: Prompts;
   readonly loadAws: LoadAws;
-  /** Shows the Resources view, with the keyboard on the row of this connection. */
-  readonly reveal: (connectionId: string) => Promise<void>;
+  /** Shows the Resources view with the keyboard in it; on the row of this connection, which is new, where one is given. */
+  readonly reveal: (newId?: string) => Promise<void>;
 }
 
 export type ConnectionCommands = Pick<
@@ -69,8 +69,10 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))
     .catch(() => undefined);
+  const isFirst = store.all().length === 0;
   await store.add(connection);
-  await reveal(connection.id);
+  // Only the empty view has the button that may have been pressed, and loses the keyboard with it.
+  await reveal(isFirst ? connection.id : undefined);
 }
 
 /** If it is added again, keys and endpoints are read from the files again. */

@@ -94,15 +94,19 @@ test('without any profile, adding one leads to what makes one, or to the sandbox
     { to: 'Choose a profile of your AWS config files', say: 'Try the sandbox, which needs no account' },
   ]);
   const added: Connection[] = [];
+  const revealed: (string | undefined)[] = [];
   const commands = connectionCommands({
     prompts,
-    store: { add: async (connection: Connection) => void added.push(connection) } as never,
+    store: { all: () => added, add: async (connection: Connection) => void added.push(connection) } as never,
     loadAws: async () =>
       ({ profiles: async () => [], session: () => Promise.reject(new Error('none')) }) as never,
-    reveal: async () => undefined,
+    reveal: async (id) => void revealed.push(id),
   });
   await commands['slipway.connection.add']();
   prompts.expectDone();
   expect(prompts.lists[0]?.rows).toEqual(ROWS);
   expect(added.map(({ source }) => source.kind)).toEqual(['sandbox']);
+  await commands['slipway.connection.openSandbox']();
+  // The keyboard moves to the row of the first connection alone.
+  expect(revealed).toEqual([added[0]?.id, undefined]);
 });
