@@ -33,6 +33,7 @@ const UNOWNED: readonly Path[] = [
   ['f:metadata', 'f:selfLink'],
 ];
 const UNOWNED_KEYS = new Set(UNOWNED.map(keyOf));
+const DEEPEST_UNOWNED = Math.max(...UNOWNED.map(({ length }) => length));
 
 function keyOf(path: Path): string {
   return JSON.stringify(path);
@@ -42,11 +43,6 @@ function keyOf(path: Path): string {
 export function leavesOf(object: JsonObject): ReadonlyMap<string, Leaf> {
   const leaves = new Map<string, Leaf>();
   collect(object, [], undefined, undefined, leaves);
-  for (const key of leaves.keys()) {
-    const [first, second] = leaves.get(key)?.path ?? [];
-    const above = second === undefined ? [first ?? ''] : [first ?? '', second];
-    if (UNOWNED_KEYS.has(key) || UNOWNED_KEYS.has(keyOf(above))) leaves.delete(key);
-  }
   return leaves;
 }
 
@@ -57,6 +53,7 @@ function collect(
   parent: string | undefined,
   leaves: Map<string, Leaf>,
 ): void {
+  if (path.length <= DEEPEST_UNOWNED && UNOWNED_KEYS.has(keyOf(path))) return;
   const children = childrenOf(value, field, parent);
   if (!children || children.length === 0) {
     if (path.length > 0) leaves.set(keyOf(path), { path, value });
