@@ -39,7 +39,8 @@ export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalR
 }
 
 /**
- * As {@link readOptional}, for something of a cluster. @throws whatever is no answer of the cluster, and no want of one.
+ * As {@link readOptional}, for something inside of a cluster: a `kubernetes` failure says why the value is not known.
+ * @throws every other failure.
  */
 export async function readOptionalInside<T>(
   read: () => Promise<T>,
