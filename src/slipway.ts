@@ -1,4 +1,6 @@
-/** Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do. */
+/**
+ * Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do.
+ */
 import * as vscode from 'vscode';
 import { requireClickedRow } from './commands/arguments';
 import { attentionCommands } from './commands/attention';

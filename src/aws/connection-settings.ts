@@ -10,7 +10,9 @@ export interface ConnectionSettings {
   readonly variants: EndpointVariants;
 }
 
-/** @throws refused `profile-unusable`, which names file and line, for what the AWS CLI and the SDKs read differently. */
+/**
+ * @throws refused `profile-unusable`, which names file and line, for what the AWS CLI and the SDKs read differently.
+ */
 export function connectionSettings(
   profile: string,
   files: ProfileFiles,

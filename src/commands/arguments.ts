@@ -19,8 +19,8 @@ export function nodesOf(row: unknown, selected: unknown): readonly ResourceNode[
 }
 
 /**
- * While VS Code asks for a row again, a click on it starts the command without the row. Taken for a start from the palette,
- * the command would act on another row than the one that was clicked.
+ * While VS Code asks for a row again, a click on it starts the command without the row. Taken for a start from the
+ * palette, the command would act on another row than the one that was clicked.
  * @throws refusal `row-read-anew`
  */
 export function requireClickedRow(args: readonly unknown[]): void {

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { LoadAws } from './start-aws';
 
-/** In the config file a profile's section is called `profile NAME`, except the default one's; in the other it is `NAME`. */
+/**
+ * In the config file a profile's section is called `profile NAME`, except the default one's; in the other it is `NAME`.
+ */
 type FileKind = 'config' | 'credentials';
 
 /**
- * Opens the AWS config file at the section of a profile, or the one for credentials where the profile stands there alone.
- * Where neither file is there: a new one at the place of the first.
+ * Opens the AWS config file at the section of a profile, or the one for credentials where the profile stands there
+ * alone. Where neither file is there: a new one at the place of the first.
  */
 export async function editConfig(loadAws: LoadAws, profile?: string): Promise<void> {
   const paths = (await loadAws()).sharedFiles();

@@ -28,7 +28,9 @@ export interface ConnectionDeps {
   readonly store: ConnectionStore;
   readonly prompts: Prompts;
   readonly loadAws: LoadAws;
-  /** Shows the Resources view with the keyboard in it; on the row of this connection, which is new, where one is given. */
+  /**
+   * Shows the Resources view with the keyboard in it; on the row of this connection, which is new, where one is given.
+   */
   readonly reveal: (newId?: string) => Promise<void>;
 }
 

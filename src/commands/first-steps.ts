@@ -35,9 +35,10 @@ export function stepsDone(...[connections, operations]: Parameters<Done>): reado
 }
 
 /**
- * Makes VS Code check off each step of the walkthrough once it is done. VS Code checks a step off only at the moment when its
- * context key becomes true, and never in a window in which the key was true when VS Code first read the walkthrough. So each
- * key is true for a moment only, and again whenever a page of VS Code's own opens or changes, which may be the walkthrough.
+ * Makes VS Code check off each step of the walkthrough once it is done. VS Code checks a step off only at the moment
+ * when its context key becomes true, and never in a window in which the key was true when VS Code first read the
+ * walkthrough. So each key is true for a moment only, and again whenever a page of VS Code's own opens or changes,
+ * which may be the walkthrough.
  */
 export class FirstSteps {
   private readonly told = new Set<FirstStep>();

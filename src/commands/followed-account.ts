@@ -9,8 +9,8 @@ export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<I
 
 /**
  * A follower that polls AWS only with credentials of the operation's account. With others the poll is refused
- * `other-account` (facts: `account`, `found`): it decides nothing, and the next poll comes at the slow pace of failures that
- * do not pass by themselves.
+ * `other-account` (facts: `account`, `found`): it decides nothing, and the next poll comes at the slow pace of failures
+ * that do not pass by themselves.
  */
 export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
   return {

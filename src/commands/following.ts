@@ -1,4 +1,6 @@
-/** Creates the tracker of this window: it follows operations of all kinds, also after a crash, and tells how they end. */
+/**
+ * Creates the tracker of this window: it follows operations of all kinds, also after a crash, and tells how they end.
+ */
 import * as l10n from '@vscode/l10n';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';

@@ -1,6 +1,6 @@
 /**
- * The namespaces of a cluster that targets name, or that code was deployed to. A user who may not list namespaces sees the
- * workloads of these.
+ * The namespaces of a cluster that targets name, or that code was deployed to. A user who may not list namespaces sees
+ * the workloads of these.
  */
 import type { OperationKind } from '../deploy/port/operation-kind';
 import type { Target, TargetConnection } from '../deploy/targets/target';

@@ -4,16 +4,16 @@ import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 
 /**
- * True if it is not known whether AWS accepted an operation's request: it was sent, no answer was read, and no update was
- * found that fits.
+ * True if it is not known whether AWS accepted an operation's request: it was sent, no answer was read, and no update
+ * was found that fits.
  */
 export function isInDoubt({ sentAt, acceptedAt, facts }: Operation): boolean {
   return sentAt !== undefined && acceptedAt === undefined && facts['updateId'] === undefined;
 }
 
 /**
- * The user no longer waits for an operation. Watching stops, unless it is in doubt whether AWS accepted the request: then
- * Slipway goes on following it. Resolves with true if it does.
+ * The user no longer waits for an operation. Watching stops, unless it is in doubt whether AWS accepted the request:
+ * then Slipway goes on following it. Resolves with true if it does.
  */
 export async function leave(
   id: string,

@@ -11,8 +11,8 @@ export interface Answers {
 }
 
 /**
- * "Go On" and "End Here" of an operation that waits. No extension can close a notification: once the operation was answered elsewhere, a button says so
- * and does nothing else.
+ * "Go On" and "End Here" of an operation that waits. No extension can close a notification: once the operation was
+ * answered elsewhere, a button says so and does nothing else.
  * @param others buttons that only show something
  */
 export function waitingButtons(
@@ -46,8 +46,8 @@ export function waitingButtons(
 const MOST = 3;
 
 /**
- * The buttons of an operation that has ended. After a failure the first button only shows something: people press it without reading. Remedies that do not fit are on
- * the operation's page, which "Show Details" opens.
+ * The buttons of an operation that has ended. After a failure the first button only shows something: people press it
+ * without reading. Remedies that do not fit are on the operation's page, which "Show Details" opens.
  * @param helps the safest first.
  */
 export function endedButtons(

@@ -52,9 +52,9 @@ export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
   /**
-   * Runs until AWS is done, or the user stops watching. Tells here of an operation that ends before AWS accepts it or that is
-   * no longer watched; the window that follows an operation tells of its end. @throws refused `workspace-not-trusted`, with
-   * nothing written or sent.
+   * Runs until AWS is done, or the user stops watching. Tells here of an operation that ends before AWS accepts it or
+   * that is no longer watched; the window that follows an operation tells of its end. @throws refused
+   * `workspace-not-trusted`, with nothing written or sent.
    */
   async run(work: Work): Promise<void> {
     requireTrust();

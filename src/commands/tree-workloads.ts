@@ -23,8 +23,8 @@ const REST = 20;
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
 /**
- * Uses lists and no watches: a cluster gets at most four, and those are for nodes, pods and budgets. Once a deployment has
- * ended, workloads are read at once: the row would still name the earlier code beside "live".
+ * Uses lists and no watches: a cluster gets at most four, and those are for nodes, pods and budgets. Once a deployment
+ * has ended, workloads are read at once: the row would still name the earlier code beside "live".
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,

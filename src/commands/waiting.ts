@@ -56,8 +56,9 @@ export class Waiting {
   }
 
   /**
-   * Shows a notification with buttons if the operation waits for a click; does not wait for the answer. Shows none while the
-   * operation's page is on the screen: the page has the buttons, and a notification would stay once they are pressed.
+   * Shows a notification with buttons if the operation waits for a click; does not wait for the answer. Shows none
+   * while the operation's page is on the screen: the page has the buttons, and a notification would stay once they are
+   * pressed.
    */
   tell(id: string): void {
     const { ledger, notify, details, isOnScreen } = this.deps;

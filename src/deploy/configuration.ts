@@ -85,9 +85,9 @@ export function missedBy(
 }
 
 /**
- * The parts in which `found` contradicts `expected`. An endpoint may leave optional members out of its answers: a missing
- * version contradicts none, nor do a missing script and arguments that were missing in `before`, too. Without `before`,
- * the endpoint is taken to report them.
+ * The parts in which `found` contradicts `expected`. An endpoint may leave optional members out of its answers: a
+ * missing version contradicts none, nor do a missing script and arguments that were missing in `before`, too. Without
+ * `before`, the endpoint is taken to report them.
  */
 export function contradicts(
   expected: CodeConfiguration,

@@ -1,4 +1,6 @@
-/** The configuration, part by part, among the things that a plan rests on; and its values again from the ledger's facts. */
+/**
+ * The configuration, part by part, among the things that a plan rests on; and its values again from the ledger's facts.
+ */
 import type { CodeConfiguration } from '../model/code';
 import type { Facts, Json } from '../model/json';
 import { type DriftedPart, driftIn } from '../plan/drift';

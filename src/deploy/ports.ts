@@ -1,4 +1,7 @@
-/** The services that deploying needs of AWS. Every call throws a failure as data (`model/failure`) and stops on the signal. */
+/**
+ * The services that deploying needs of AWS. Every call throws a failure as data (`model/failure`) and stops on the
+ * signal.
+ */
 
 import type { CodeLocation } from '../model/code';
 import type { Identity } from '../model/connection';

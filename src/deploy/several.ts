@@ -45,8 +45,8 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
 }
 
 /**
- * Reads a row of {@link batchOf}. @throws refused `operation-unreadable` for a row of another version, and for one of an
- * unknown kind.
+ * Reads a row of {@link batchOf}. @throws refused `operation-unreadable` for a row of another version, and for one of
+ * an unknown kind.
  */
 export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRow {
   const row = memberOf(planned.plan, 'row');

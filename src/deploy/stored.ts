@@ -16,8 +16,8 @@ import { openZip } from './deployed';
 import type { ObjectStore } from './ports';
 
 /**
- * Up to this size (bytes) a zip is read as a whole and judged by its content. A larger zip, and a file in it that is too
- * large to be unpacked here, is judged by the zip's directory, which holds names, sizes and CRCs.
+ * Up to this size (bytes) a zip is read as a whole and judged by its content. A larger zip, and a file in it that is
+ * too large to be unpacked here, is judged by the zip's directory, which holds names, sizes and CRCs.
  */
 const READ_WHOLE = 8 * 1024 * 1024;
 

@@ -49,7 +49,10 @@ export interface BlockerFacts {
 
 export type BlockerCode = keyof BlockerFacts;
 
-/** `holds`: the drain does not end while it stands. `threatens`: it may fail or lose something. `slows`: it takes longer. */
+/**
+ * `holds`: the drain does not end while it stands. `threatens`: it may fail or lose something. `slows`: it takes
+ * longer.
+ */
 export type Gravity = 'holds' | 'threatens' | 'slows';
 
 /** What an update with force does to the pod once EKS has waited long enough. */

@@ -73,7 +73,10 @@ export class ClusterSeen {
     private readonly updatedNodes: UpdatedNodes,
   ) {}
 
-  /** By name. Where nodes may not be listed: nodes that pods are on, first those of the group, then those of an unknown one. */
+  /**
+   * By name. Where nodes may not be listed: nodes that pods are on, first those of the group, then those of an unknown
+   * one.
+   */
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
     if (this.isDenied('nodes')) {
@@ -175,9 +178,9 @@ export class ClusterSeen {
 }
 
 /**
- * Node groups by the name of the node. A pod whose node selector names a group runs on a node of that group: the scheduler puts
- * it nowhere else, and another kubelet refuses it. Nodes without such a pod, or with pods that contradict each other, are left
- * out.
+ * Node groups by the name of the node. A pod whose node selector names a group runs on a node of that group: the
+ * scheduler puts it nowhere else, and another kubelet refuses it. Nodes without such a pod, or with pods that
+ * contradict each other, are left out.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodeselector
  */
 function groupsByPods(pods: Iterable<Pod>): ReadonlyMap<string, string> {

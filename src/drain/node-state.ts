@@ -3,7 +3,10 @@ import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { isLeaving, mustMove } from './moving';
 import type { NodeRecord } from './node-record';
 
-/** `unknown`: its kubelet has stopped reporting. `cordoned`: no new pods are put onto it. `draining`: its pods leave as well. */
+/**
+ * `unknown`: its kubelet has stopped reporting. `cordoned`: no new pods are put onto it. `draining`: its pods leave as
+ * well.
+ */
 export type NodeState = 'ready' | 'not-ready' | 'unknown' | 'cordoned' | 'draining';
 
 export type NodeAge = 'old' | 'new';
@@ -20,9 +23,9 @@ export function nodeState(
 }
 
 /**
- * Which nodes an update replaces and which it has brought, by uid: from the update's node records, or, without records, from the
- * launch template versions of the nodes, since each update makes its nodes from another version. Nodes of which neither tells
- * are left out.
+ * Which nodes an update replaces and which it has brought, by uid: from the update's node records, or, without records,
+ * from the launch template versions of the nodes, since each update makes its nodes from another version. Nodes of
+ * which neither tells are left out.
  * @param nodes those of one node group
  */
 export function nodeAges(
@@ -41,7 +44,9 @@ export function nodeAges(
   return agesByTemplate(nodes);
 }
 
-/** A higher version need not be the newer one: an update may go back to an earlier version of the user's own template. */
+/**
+ * A higher version need not be the newer one: an update may go back to an earlier version of the user's own template.
+ */
 function agesByTemplate(nodes: readonly KubernetesNode[]): ReadonlyMap<string, NodeAge> {
   const known = nodes.filter(({ launchTemplateVersion }) => launchTemplateVersion !== undefined);
   const [last] = known.toSorted((a, b) => b.createdAt - a.createdAt);

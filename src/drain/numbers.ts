@@ -23,8 +23,8 @@ export interface DrainNumbers {
   /** Old nodes whose pods leave; those that have drained longest first. */
   readonly draining: readonly DrainingNode[];
   /**
-   * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no trace. Pods that only
-   * wait for another pod of their budget to start on its next node, as in every drain, are left out.
+   * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no trace. Pods
+   * that only wait for another pod of their budget to start on its next node, as in every drain, are left out.
    */
   readonly held: readonly Blocker[];
   /** When the cluster was in this state; epoch milliseconds. */

@@ -48,7 +48,10 @@ export interface CodeVersions {
 export interface PodLogs {
   /** The end of a container's log. It is shown, and kept nowhere. */
   log(pod: PodRef, query: LogQuery, signal: AbortSignal): Promise<LogAnswer>;
-  /** Calls `take` with what a container writes from now on; resolves when it has ended. `container`: as in {@link LogQuery}. */
+  /**
+   * Calls `take` with what a container writes from now on; resolves when it has ended. `container`: as in {@link
+   * LogQuery}.
+   */
   followLog(
     pod: PodRef,
     container: string | undefined,
@@ -81,18 +84,18 @@ export interface WatchedNodes {
   /** Epoch milliseconds of the last answer or bookmark, of the resource that has been silent for longest. */
   readonly asOf: number;
   /**
-   * The resources that cannot be read until somebody changes something, and why. Their earlier objects are kept. Absent where
-   * all can be read.
+   * The resources that cannot be read until somebody changes something, and why. Their earlier objects are kept. Absent
+   * where all can be read.
    */
   readonly denied?: Partial<Readonly<Record<'nodes' | 'pods' | 'budgets', Failure>>>;
 }
 
 export interface DrainWatch {
   /**
-   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself. `changed` is
-   * called with the whole state, several changes at once, also where only `asOf` is new; `interrupted` with the failure that
-   * keeps the state from being read, once until there is news again. Pods and budgets are those of the whole cluster, so that
-   * all listeners share one request for each.
+   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself. `changed`
+   * is called with the whole state, several changes at once, also where only `asOf` is new; `interrupted` with the
+   * failure that keeps the state from being read, once until there is news again. Pods and budgets are those of the
+   * whole cluster, so that all listeners share one request for each.
    */
   watch(
     nodegroup: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * The progress of an update as facts for the ledger. Each node is a fact of its own, so that a change of one node writes that
- * node alone.
+ * The progress of an update as facts for the ledger. Each node is a fact of its own, so that a change of one node
+ * writes that node alone.
  */
 import type { Facts, Json } from '../model/json';
 import { readRecord, recordJson } from './node-record';

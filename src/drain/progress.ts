@@ -1,6 +1,6 @@
 /**
- * The progress of a node group's update, from the nodes that were there before and those that are seen since. It only moves
- * forward, and counts a node only once its state was seen.
+ * The progress of a node group's update, from the nodes that were there before and those that are seen since. It only
+ * moves forward, and counts a node only once its state was seen.
  */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
@@ -9,8 +9,8 @@ import type { WatchedNodes } from './ports';
 
 /**
  * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all old nodes are cordoned, and no pod leaves yet.
- * `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS removes surplus new ones. In the first
- * two phases nothing may happen for half an hour.
+ * `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS removes surplus new ones. In
+ * the first two phases nothing may happen for half an hour.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export type DrainPhase = 'adding' | 'cordoned' | 'draining' | 'removing';
@@ -19,8 +19,8 @@ const PHASES: readonly DrainPhase[] = ['adding', 'cordoned', 'draining', 'removi
 
 export interface UpdateProgress {
   /**
-   * `recorded`: the old nodes were written down before the update was sent. `first-seen`: the old nodes are those that were
-   * left at the first look, and how many there were before is not known.
+   * `recorded`: the old nodes were written down before the update was sent. `first-seen`: the old nodes are those that
+   * were left at the first look, and how many there were before is not known.
    */
   readonly basis: 'recorded' | 'first-seen';
   /** Old nodes, and nodes that came since. */

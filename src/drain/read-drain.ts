@@ -1,4 +1,7 @@
-/** Reads the facts from which the blockers of a drain are found. Optional parts that cannot be read are named with the reason. */
+/**
+ * Reads the facts from which the blockers of a drain are found. Optional parts that cannot be read are named with the
+ * reason.
+ */
 import { setTimeout as nextTurn } from 'node:timers/promises';
 import { type Failure, failureOf, isKubernetesReason } from '../model/failure';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';

@@ -14,9 +14,10 @@ export interface BodyLimits {
 }
 
 /**
- * Hands every piece to `take`. Resolves only when the whole body has come: a connection that breaks in the middle throws.
- * @throws Misshapen for more than `most` bytes; what `take` throws; Node's error of a broken connection; an error of code
- * `NO_ANSWER` for silence.
+ * Hands every piece to `take`. Resolves only when the whole body has come: a connection that breaks in the middle
+ * throws.
+ * @throws Misshapen for more than `most` bytes; what `take` throws; Node's error of a broken connection; an error of
+ * code `NO_ANSWER` for silence.
  */
 export async function readBody(
   answer: IncomingMessage,

@@ -1,4 +1,6 @@
-/** Sends a request to a cluster: waits for the rate limit, signs in, sends, retries passing failures, and logs each try. */
+/**
+ * Sends a request to a cluster: waits for the rate limit, signs in, sends, retries passing failures, and logs each try.
+ */
 
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -26,8 +28,8 @@ export interface CallOptions {
   /** How often it is tried at most. */
   readonly attempts: number;
   /**
-   * The request changes something: once it is under way its answer is waited for, up to ten seconds after a cancellation,
-   * and it is retried only where the cluster refused it.
+   * The request changes something: once it is under way its answer is waited for, up to ten seconds after a
+   * cancellation, and it is retried only where the cluster refused it.
    */
   readonly change?: boolean;
 }
@@ -83,7 +85,10 @@ function isUnanswered(thrown: unknown): boolean {
   return failure.kind === 'kubernetes' && !failure.answered;
 }
 
-/** A change that may have been carried out is not sent again. A host name that does not resolve may do so a moment later. */
+/**
+ * A change that may have been carried out is not sent again. A host name that does not resolve may do so a moment
+ * later.
+ */
 function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
   const isUnresolved = reason === 'unresolved';
   if (change === true) return isUnresolved || (passing && answered && reason === 'throttled');

@@ -8,7 +8,9 @@ import { RESOURCES } from './request';
 /** Bytes that are read at once: a container may write lines as long as it likes. */
 const LARGEST = 1024 * 1024;
 
-/** @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod */
+/**
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod
+ */
 export async function containerLines(
   client: ClusterCaller,
   { namespace, name, container, previous = false, since, most }: ContainerLinesQuery,

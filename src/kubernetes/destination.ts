@@ -9,9 +9,10 @@ const KUBERNETES_PORT = 443;
 export type EndpointOverrides = Readonly<Record<string, unknown>>;
 
 /**
- * Host and port of the tunnel to the cluster; undefined where there is none. The certificate must be the cluster's own all the
- * same.
- * @throws refused `cluster-endpoint-invalid` for a value that is no `https://host:port`: a token is never sent in the clear.
+ * Host and port of the tunnel to the cluster; undefined where there is none. The certificate must be the cluster's own
+ * all the same.
+ * @throws refused `cluster-endpoint-invalid` for a value that is no `https://host:port`: a token is never sent in the
+ * clear.
  */
 export function overrideOf(
   overrides: EndpointOverrides,

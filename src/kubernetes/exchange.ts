@@ -1,10 +1,10 @@
 /**
  * One HTTPS request to a cluster and the beginning of its answer.
  *
- * TLS options are members of the request and not of an agent: VS Code, which sends requests through its proxy, drops those of
- * an agent. The certificate is checked here, before anything of a request is sent, and not by the option
- * `checkServerIdentity`: Node does not reuse a connection of a request with that option, and another handshake is most of
- * what a request costs. A connection keeps its certificate, so that each proves an identity once.
+ * TLS options are members of the request and not of an agent: VS Code, which sends requests through its proxy, drops
+ * those of an agent. The certificate is checked here, before anything of a request is sent, and not by the option
+ * `checkServerIdentity`: Node does not reuse a connection of a request with that option, and another handshake is most
+ * of what a request costs. A connection keeps its certificate, so that each proves an identity once.
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -46,7 +46,8 @@ const ANSWER_MS = 65_000;
 
 /**
  * Resolves when the head of the answer is there; its body has to be read or destroyed.
- * @throws what Node throws, with `issuer` where a certificate was refused, or an error of the codes above; `AbortError`.
+ * @throws what Node throws, with `issuer` where a certificate was refused, or an error of the codes above;
+ * `AbortError`.
  */
 export async function exchange(
   to: Destination,

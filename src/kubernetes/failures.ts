@@ -95,7 +95,8 @@ function misshapenFailure(
 export function refusalFailure(at: KubernetesRequest, answer: Refused, host: string): KubernetesFailure {
   const { status, said, body, contentType } = answer;
   const http = `HTTP ${status}`;
-  // An API server answers with a Status, or in plain text before it has read the request. Anything else comes from elsewhere.
+  // An API server answers with a Status, or in plain text before it has read the request. Anything else comes from
+  // elsewhere.
   const isPlain = /^text\/plain/i.test(contentType) && (status >= 429 || status === 404);
   if (said === undefined && !isPlain) {
     const isPage = /^text\/html/i.test(contentType) || /^\s*</.test(body);

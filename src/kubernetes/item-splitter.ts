@@ -1,7 +1,7 @@
 /**
- * Takes the items out of a List as its bytes come, so that neither all the bytes nor all the parsed objects are held at once:
- * 500 pods are 4 MB, and parsing them at once would hold up the thread for too long. Lists in them that are not read, which
- * may be most of an item, are emptied.
+ * Takes the items out of a List as its bytes come, so that neither all the bytes nor all the parsed objects are held at
+ * once: 500 pods are 4 MB, and parsing them at once would hold up the thread for too long. Lists in them that are not
+ * read, which may be most of an item, are emptied.
  */
 
 import { ListSkipper } from './list-skipper';

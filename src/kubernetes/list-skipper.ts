@@ -1,8 +1,8 @@
 /**
  * Finds the end of a JSON list that is not read, and whose bytes come piece by piece.
  *
- * Most bytes of large answers are in such lists. A list without lists in it ends at its first closing bracket outside of
- * strings, which a search finds quickly; else every byte is examined.
+ * Most bytes of large answers are in such lists. A list without lists in it ends at its first closing bracket outside
+ * of strings, which a search finds quickly; else every byte is examined.
  */
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -19,7 +19,10 @@ export class ListSkipper {
   private inText = false;
   private escaped = false;
 
-  /** Goes on at `from`, which is behind the list's opening bracket. @returns index of the closing one; -1: not in this piece */
+  /**
+   * Goes on at `from`, which is behind the list's opening bracket. @returns index of the closing one; -1: not in this
+   * piece
+   */
   skip(piece: Uint8Array, from: number): number {
     if (this.unread === undefined) return this.read(piece, from);
     const end = piece.indexOf(CLOSE_LIST, from);
@@ -71,8 +74,8 @@ export class ListSkipper {
 }
 
 /**
- * True if the text after the bracket proves that the bracket is outside of strings: a quote follows that opens a string,
- * since no string is followed by what comes after it. False where the piece ends too early to tell.
+ * True if the text after the bracket proves that the bracket is outside of strings: a quote follows that opens a
+ * string, since no string is followed by what comes after it. False where the piece ends too early to tell.
  */
 function isOutsideOfTexts(piece: Uint8Array, bracket: number): boolean {
   let at = bracket + 1;

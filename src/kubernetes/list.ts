@@ -23,9 +23,15 @@ export interface ListQuery {
   readonly place?: Place;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-  /** Called after the first page with the number of further ones, 0 where the API server does not say: false ends the reading. */
+  /**
+   * Called after the first page with the number of further ones, 0 where the API server does not say: false ends the
+   * reading.
+   */
   readonly goesOn?: (pagesLeft: number) => boolean;
-  /** True if the item of this JSON, in UTF-8, is not wanted: it is neither decoded nor parsed then, which would cost most. */
+  /**
+   * True if the item of this JSON, in UTF-8, is not wanted: it is neither decoded nor parsed then, which would cost
+   * most.
+   */
   readonly passesOver?: (json: Buffer) => boolean;
 }
 

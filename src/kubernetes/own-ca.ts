@@ -1,7 +1,7 @@
 /**
  * Checks that a server's certificate is the cluster's: signed by the cluster's own CA, for the host of its endpoint.
- * Node has checked the certificate against all trusted CAs; but VS Code adds the system's CAs to them, and a certificate of
- * theirs says nothing about whose cluster it is.
+ * Node has checked the certificate against all trusted CAs; but VS Code adds the system's CAs to them, and a
+ * certificate of theirs says nothing about whose cluster it is.
  * @see https://github.com/microsoft/vscode/issues/234175
  */
 import { X509Certificate } from 'node:crypto';

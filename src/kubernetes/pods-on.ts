@@ -6,8 +6,8 @@ import { type ListQuery, listAll, NotWanted } from './list';
 import { RESOURCES } from './request';
 
 /**
- * Lists all pods, or asks node by node where that takes fewer requests. The first page of all pods says how many pages there
- * are, so that at most one page is read in vain.
+ * Lists all pods, or asks node by node where that takes fewer requests. The first page of all pods says how many pages
+ * there are, so that at most one page is read in vain.
  */
 export async function podsOn(
   client: ClusterCaller,

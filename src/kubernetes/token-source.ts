@@ -2,7 +2,10 @@
 import type { Clock } from '../model/clock';
 import type { ClusterTokens } from './ports';
 
-/** Milliseconds: the authenticator takes a token for 14 minutes, and the rest allows for slow requests and skewed clocks. */
+/**
+ * Milliseconds: the authenticator takes a token for 14 minutes, and the rest allows for slow requests and skewed
+ * clocks.
+ */
 const GOOD_MS = 10 * 60_000;
 /** Milliseconds: smaller differences of the clocks are not told from the time that an answer takes. */
 const SKEW_MS = 30_000;

@@ -24,9 +24,13 @@ export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'>
   readonly resourceVersion: string;
 }
 
-/** Milliseconds without an event after which a watch is given up: an API server sends a bookmark about once a minute. */
+/**
+ * Milliseconds without an event after which a watch is given up: an API server sends a bookmark about once a minute.
+ */
 const SILENCE_MS = 150_000;
-/** Seconds after which the API server ends a watch: a random time between these, so that watches do not end together. */
+/**
+ * Seconds after which the API server ends a watch: a random time between these, so that watches do not end together.
+ */
 const [SHORTEST_S, LONGEST_S] = [240, 480];
 
 const versioned = members({ metadata: members({ resourceVersion: word }) });
@@ -37,8 +41,8 @@ interface Versioned {
 
 /**
  * Resolves when the API server has ended the answer.
- * @throws failure `expired` where it no longer knows what came after `resourceVersion`, be it in the answer's head or in
- * the middle; a failure with the code {@link NO_ANSWER} for silence; any other.
+ * @throws failure `expired` where it no longer knows what came after `resourceVersion`, be it in the answer's head or
+ * in the middle; a failure with the code {@link NO_ANSWER} for silence; any other.
  */
 export async function watchOnce<T>(
   client: ClusterCaller,

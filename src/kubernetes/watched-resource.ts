@@ -1,6 +1,6 @@
 /**
- * All objects of one resource, kept up to date: by a list, then by a watch from there on, which is resumed when it ends, or
- * begins anew with a list where it cannot be.
+ * All objects of one resource, kept up to date: by a list, then by a watch from there on, which is resumed when it
+ * ends, or begins anew with a list where it cannot be.
  */
 
 import { type Failure, failed, failureOf } from '../model/failure';

@@ -12,8 +12,8 @@ export const WORKLOAD_RESOURCES: Readonly<Record<WorkloadKind, Resource>> = {
 };
 
 /**
- * The pods whose controller is the StatefulSet itself, or a ReplicaSet of the Deployment: its name is the Deployment's with the
- * hash of the template, which the pod has as a label.
+ * The pods whose controller is the StatefulSet itself, or a ReplicaSet of the Deployment: its name is the Deployment's
+ * with the hash of the template, which the pod has as a label.
  */
 export async function podsOf(
   client: ClusterCaller,

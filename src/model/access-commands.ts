@@ -3,7 +3,10 @@ import type { KubernetesPurpose } from './kubernetes-permissions';
 import { roleName } from './kubernetes-role';
 import { shellWord } from './shell-command';
 
-/** Two commands that let a role or user view everything in a cluster but its nodes: an access entry, and AWS's policy for it. */
+/**
+ * Two commands that let a role or user view everything in a cluster but its nodes: an access entry, and AWS's policy
+ * for it.
+ */
 export function accessEntryCommands(clusterArn: string, principalArn: string): readonly [string, string] {
   const [, partition = 'aws'] = clusterArn.split(':');
   const about = entryOptions(clusterArn, principalArn);

@@ -25,8 +25,8 @@ export const systemClock: Clock = {
 };
 
 /**
- * A clock that never runs back, so that nothing waits until a corrected wall clock has caught up. It starts with the wall
- * clock's time and goes on with it; where that is set back, it goes on from its last reading.
+ * A clock that never runs back, so that nothing waits until a corrected wall clock has caught up. It starts with the
+ * wall clock's time and goes on with it; where that is set back, it goes on from its last reading.
  */
 export class SteadyClock implements Clock {
   private lastRead: number;

@@ -1,6 +1,6 @@
 /**
- * The nouns of a Kubernetes cluster, as far as Slipway reads them: of each object the fields named here and no other are
- * kept. An object is identified by its uid; its name may be reused by another. Times are epoch milliseconds.
+ * The nouns of a Kubernetes cluster, as far as Slipway reads them: of each object the fields named here and no other
+ * are kept. An object is identified by its uid; its name may be reused by another. Times are epoch milliseconds.
  */
 
 interface KubernetesObject {

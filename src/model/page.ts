@@ -42,7 +42,10 @@ export class PageTrail {
   }
 }
 
-/** All items of all pages, one request after the other. `list` gets undefined for the first page. @throws as {@link PageTrail}. */
+/**
+ * All items of all pages, one request after the other. `list` gets undefined for the first page. @throws as {@link
+ * PageTrail}.
+ */
 export async function* everyItem<T>(
   list: (next: string | undefined) => Promise<Page<T>>,
 ): AsyncGenerator<T, void> {

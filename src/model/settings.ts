@@ -1,4 +1,6 @@
-/** The settings as package.json declares them. VS Code underlines values that are not allowed, but still returns them. */
+/**
+ * The settings as package.json declares them. VS Code underlines values that are not allowed, but still returns them.
+ */
 
 export type NumberSetting = keyof typeof NUMBERS;
 

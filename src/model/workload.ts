@@ -1,6 +1,6 @@
 /**
- * Workloads that carry code, and their pods, as far as Slipway reads them: of each object the fields named here and no other
- * are kept. Times are epoch milliseconds.
+ * Workloads that carry code, and their pods, as far as Slipway reads them: of each object the fields named here and no
+ * other are kept. Times are epoch milliseconds.
  * @see https://kubernetes.io/docs/concepts/workloads/
  */
 import type { Controller, LabelSelector, NamespacedObject } from './kubernetes';
@@ -66,7 +66,10 @@ export interface Workload extends NamespacedObject {
   readonly replicas: number;
   /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
   readonly updateStrategy: string;
-  /** Pods that a rolling Deployment makes before it takes others away, as a number or a percentage; absent for all others. */
+  /**
+   * Pods that a rolling Deployment makes before it takes others away, as a number or a percentage; absent for all
+   * others.
+   */
   readonly maxSurge?: number | string;
   /** Pods with a smaller number keep the earlier template; 0 where none does. */
   readonly partition: number;
@@ -157,13 +160,17 @@ export interface WorkloadPod extends NamespacedObject {
   readonly annotations: Readonly<Record<string, string>>;
   /** How the init container that fetches the code has ended; absent where it has not, or where there is none. */
   readonly proof?: { readonly exitCode: number; readonly message: string };
-  /** Whose credentials that container can use: some of its own, or only those of its node. Absent where nothing fetches code. */
+  /**
+   * Whose credentials that container can use: some of its own, or only those of its node. Absent where nothing fetches
+   * code.
+   */
   readonly credentials?: 'own' | 'node';
   readonly containers: readonly PodContainer[];
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
-   * Reason and message of an event that says why it cannot begin: no volume, no network. Absent also where its events were not read.
+   * Reason and message of an event that says why it cannot begin: no volume, no network. Absent also where its events
+   * were not read.
    */
   readonly unbegun?: { readonly reason: string; readonly message: string };
 }

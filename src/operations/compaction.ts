@@ -28,7 +28,9 @@ const TEMPORARY = '.tmp';
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
-  /** Files are merged once there are this many, or once they have this many bytes; the largest archive is not counted. */
+  /**
+   * Files are merged once there are this many, or once they have this many bytes; the largest archive is not counted.
+   */
   readonly files: number;
   readonly bytes: number;
   /** Bytes of finished operations to keep, newest first. */
@@ -48,7 +50,9 @@ interface Group {
   readonly events: RecordedEvent[];
 }
 
-/** Lines by id of their operation. Lines of another version of Slipway, which may need them, stand under the empty id. */
+/**
+ * Lines by id of their operation. Lines of another version of Slipway, which may need them, stand under the empty id.
+ */
 type Groups = ReadonlyMap<string, Group>;
 
 /**

@@ -30,9 +30,9 @@ export function isOpen(state: OperationState): state is OpenState {
 }
 
 /**
- * All events are of one operation. Rules: what an event says (steps, request, facts) is kept whenever it comes; the state
- * only moves on; an end stands, except that `unwatched` and `unknown` say that the true end is not known, so a later
- * `ended` or `watched` takes their place.
+ * All events are of one operation. Rules: what an event says (steps, request, facts) is kept whenever it comes; the
+ * state only moves on; an end stands, except that `unwatched` and `unknown` say that the true end is not known, so a
+ * later `ended` or `watched` takes their place.
  */
 export function fold(events: readonly RecordedEvent[]): Folded {
   const ordered = inOrder(events);

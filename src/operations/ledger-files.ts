@@ -39,8 +39,8 @@ export function ledgerFolder(folder: string): string {
 }
 
 /**
- * All files of the ledger, but those of the writer `without`; none in a folder that does not exist. Undefined when one was
- * removed while they were listed.
+ * All files of the ledger, but those of the writer `without`; none in a folder that does not exist. Undefined when one
+ * was removed while they were listed.
  */
 export async function ledgerFiles(
   folder: string,

@@ -42,7 +42,10 @@ export interface Ledger {
   events(id: string): readonly RecordedEvent[];
   /** Writes down that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
-  /** As {@link begin}, without waiting for the disk: the caller reads meanwhile. Nothing may be sent before `begun` resolves. */
+  /**
+   * As {@link begin}, without waiting for the disk: the caller reads meanwhile. Nothing may be sent before `begun`
+   * resolves.
+   */
   beginning(planned: PlannedOperation, id?: string): Beginning;
   /** The journal of an operation that is continued. */
   journal(id: string): Journal;
@@ -235,7 +238,9 @@ class FileLedger implements Ledger {
     if (state !== undefined && !isOpen(state)) throw refuse('operation-ended', { state });
   }
 
-  /** The event as it will be read back, with a time after all known events of the operation, whatever the clock does. */
+  /**
+   * The event as it will be read back, with a time after all known events of the operation, whatever the clock does.
+   */
   private stamped(id: string, event: OperationEvent): RecordedEvent {
     const entry = this.entry(id);
     const after =

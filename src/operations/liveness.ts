@@ -1,6 +1,7 @@
 /**
- * Finds out whether the process that wrote a ledger file still runs, so that a window that was reloaded is not mistaken for
- * one that goes on. Taking over from a running one could send nothing twice, but would declare its work interrupted.
+ * Finds out whether the process that wrote a ledger file still runs, so that a window that was reloaded is not mistaken
+ * for one that goes on. Taking over from a running one could send nothing twice, but would declare its work
+ * interrupted.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -23,8 +24,8 @@ export function writerName(): string {
 }
 
 /**
- * Returns true if the process is gone for certain, or, where that cannot be seen (another container, no /proc), if it gave no
- * sign of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
+ * Returns true if the process is gone for certain, or, where that cannot be seen (another container, no /proc), if it
+ * gave no sign of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
  */
 export async function isGone(
   writer: string,

@@ -161,8 +161,8 @@ export interface Follower {
    */
   poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;
   /**
-   * Calls `changed` as soon as a poll may have something new to say, until `signal` aborts. It decides nothing, and makes no
-   * poll needless. Absent where the service tells nothing by itself. @throws what keeps it from being begun.
+   * Calls `changed` as soon as a poll may have something new to say, until `signal` aborts. It decides nothing, and
+   * makes no poll needless. Absent where the service tells nothing by itself. @throws what keeps it from being begun.
    */
   watch?(operation: Operation, changed: () => void, signal: AbortSignal): Promise<void>;
 }

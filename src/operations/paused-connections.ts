@@ -1,6 +1,9 @@
 /** Connections whose credentials were refused: their operations are not polled, except for a rare try. */
 
-/** How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere; milliseconds. */
+/**
+ * How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere;
+ * milliseconds.
+ */
 const TRY_MS = 60_000;
 
 /** Times are of the schedule's clock. */
@@ -20,8 +23,8 @@ export class PausedConnections {
   }
 
   /**
-   * Pauses the connection after a poll that began at `startedAt`. Returns true if the user is to be asked: once, and not
-   * for a poll that began before the user acted.
+   * Pauses the connection after a poll that began at `startedAt`. Returns true if the user is to be asked: once, and
+   * not for a poll that began before the user acted.
    */
   refused(connectionId: string, startedAt: number, now: number): boolean {
     if (startedAt < (this.resumedAt.get(connectionId) ?? 0)) return false;

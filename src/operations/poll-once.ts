@@ -12,8 +12,8 @@ import { refuse } from './refusal';
 const LOOK_MS = 60_000;
 
 /**
- * Asks the follower, for a minute at most: refusal `no-answer` (facts: ms). Aborting `look` ends the request; it is aborted
- * in the end, too.
+ * Asks the follower, for a minute at most: refusal `no-answer` (facts: ms). Aborting `look` ends the request; it is
+ * aborted in the end, too.
  */
 export async function pollOnce(
   operation: Operation,

@@ -25,10 +25,10 @@ export interface Postponed {
 }
 
 /**
- * An operation that was not sent ends as cancelled (facts: reason `interrupted`). One that was sent is followed, with or
- * without an answer; its further requests wait for a click. Rows of a batch that were not begun wait for a click
- * (`paused` is `interrupted`); a batch with no such row, and none that runs, ends. Operations of processes that still run
- * are left alone.
+ * An operation that was not sent ends as cancelled (facts: reason `interrupted`). One that was sent is followed, with
+ * or without an answer; its further requests wait for a click. Rows of a batch that were not begun wait for a click
+ * (`paused` is `interrupted`); a batch with no such row, and none that runs, ends. Operations of processes that still
+ * run are left alone.
  */
 export async function resume(options: ResumeOptions): Promise<readonly Postponed[]> {
   const { ledger, signal } = options;

@@ -8,12 +8,13 @@ import type { Journal, Operation } from './operation';
 import { refuse } from './refusal';
 
 /**
- * Runs `work`, which writes to the journal up to AWS's answer. Returns the failure that it throws. Unless it wrote an end,
- * the failure decides it: `cancelled` (facts: reason `user`) for a cancellation before the request; `drifted` where the
- * drift guard stopped it, Slipway's before any request or the service's own; `failed` before the request, or after one that
- * AWS refused. After a request without an answer, or with one that decides nothing (5xx), the follower finds out, and
- * further requests wait for a click.
- * @param work its signal aborts when the operation is over, whoever has found that out: nothing is left to be sent then.
+ * Runs `work`, which writes to the journal up to AWS's answer. Returns the failure that it throws. Unless it wrote an
+ * end, the failure decides it: `cancelled` (facts: reason `user`) for a cancellation before the request; `drifted`
+ * where the drift guard stopped it, Slipway's before any request or the service's own; `failed` before the request, or
+ * after one that AWS refused. After a request without an answer, or with one that decides nothing (5xx), the follower
+ * finds out, and further requests wait for a click.
+ * @param work its signal aborts when the operation is over, whoever has found that out: nothing is left to be sent
+ * then.
  */
 export async function runOperation(
   ledger: Ledger,

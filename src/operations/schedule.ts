@@ -163,8 +163,8 @@ export class Schedule {
   }
 
   /**
-   * Something may have changed: polls again as soon as there is a turn, where all is well. Returns true if that is earlier than
-   * before.
+   * Something may have changed: polls again as soon as there is a turn, where all is well. Returns true if that is
+   * earlier than before.
    */
   hasten(follow: Follow): boolean {
     const now = this.options.clock.now();

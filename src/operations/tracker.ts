@@ -59,8 +59,8 @@ export interface FollowStatus {
 export interface Tracker {
   start(): void;
   /**
-   * Follows an operation again whose end is not known; resolves once that is written down. @throws refused `no-follower`
-   * (facts: kind), with nothing written.
+   * Follows an operation again whose end is not known; resolves once that is written down. @throws refused
+   * `no-follower` (facts: kind), with nothing written.
    */
   watch(id: string): Promise<void>;
   /** No longer follows an operation that was sent. AWS goes on with what it took. */

@@ -1,6 +1,6 @@
 /**
- * One empty file for each operation that is not over, so that a start-up sees without reading the ledger whether
- * there is anything to follow. It is made before the operation's first line and removed after its last: after a crash there
+ * One empty file for each operation that is not over, so that a start-up sees without reading the ledger whether there
+ * is anything to follow. It is made before the operation's first line and removed after its last: after a crash there
  * may be one too many. One may be missing only where the power failed before the operation counted as begun, so that
  * nothing was sent; it is then found when the ledger is opened.
  */

@@ -137,7 +137,9 @@ export interface Packer {
    * it). Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
-  /** As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now. */
+  /**
+   * As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now.
+   */
   pack(
     request: PackRequest,
     expected: string | undefined,

@@ -1,8 +1,8 @@
 /** How grave a finding is, and what the findings of a plan come to. */
 
 /**
- * `confirm`: the plan waits until the user has agreed to go on past it. `block`: nobody can go on past it. `unknown`: it
- * could not be found out; that is never taken for a pass, and the plan goes on.
+ * `confirm`: the plan waits until the user has agreed to go on past it. `block`: nobody can go on past it. `unknown`:
+ * it could not be found out; that is never taken for a pass, and the plan goes on.
  */
 export type Verdict = 'pass' | 'unknown' | 'warn' | 'confirm' | 'block';
 

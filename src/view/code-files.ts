@@ -1,4 +1,6 @@
-/** Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened. */
+/**
+ * Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened.
+ */
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { CodeLocation } from '../model/code';

@@ -1,4 +1,6 @@
-/** What deploy on save keeps of a workspace while its window is closed: the switch, and saves that are not deployed yet. */
+/**
+ * What deploy on save keeps of a workspace while its window is closed: the switch, and saves that are not deployed yet.
+ */
 import type { Memento } from 'vscode';
 import type { KeptSave } from '../deploy/on-save/save-state';
 

@@ -5,7 +5,9 @@
  */
 import type * as vscode from 'vscode';
 
-/** Longer than VS Code takes to ask, on a machine that is not busy; milliseconds. Each further try waits twice as long. */
+/**
+ * Longer than VS Code takes to ask, on a machine that is not busy; milliseconds. Each further try waits twice as long.
+ */
 const PATIENCE_MS = 1_000;
 /** VS Code does not ask below a row that is out of sight, so the tries have to end. */
 const MOST_TRIES = 3;

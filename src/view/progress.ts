@@ -15,7 +15,8 @@ export async function withProgress<T>(
   work: (signal: AbortSignal, report: Report) => Promise<T>,
   button?: string,
 ): Promise<T> {
-  // VS Code accepts a label here, although its types say boolean. If it ignored the label, the button would say "Cancel".
+  // VS Code accepts a label here, although its types say boolean. If it ignored the label, the button would say
+  // "Cancel".
   const cancellable = (button === undefined ? true : labelText(button)) as boolean;
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable },

@@ -35,7 +35,10 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   );
 }
 
-/** Needed for "Save without Formatting", and where another extension delays a save too long: `onWillSave` says nothing then. */
+/**
+ * Needed for "Save without Formatting", and where another extension delays a save too long: `onWillSave` says nothing
+ * then.
+ */
 function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDocument): boolean {
   // Given the address alone, VS Code ignores settings for the language.
   const scope = 'languageId' in document ? document : document.uri;

@@ -1,6 +1,6 @@
 /**
- * Texts made safe for the window. Anything in them may come from others, and VS Code interprets signs in some places: each
- * place has its function here, and the modules that hand texts to VS Code call it for every text.
+ * Texts made safe for the window. Anything in them may come from others, and VS Code interprets signs in some places:
+ * each place has its function here, and the modules that hand texts to VS Code call it for every text.
  */
 import { shortened, visible } from '../model/visible-text';
 import { withoutSecrets } from '../model/without-secrets';

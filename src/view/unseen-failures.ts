@@ -11,7 +11,10 @@ const KEY = 'slipway.unseenFailures';
 /** How many operations are kept: a user who leaves this many unseen will not look at the oldest. */
 const MOST = 50;
 
-/** Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures are mended. */
+/**
+ * Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures are
+ * mended.
+ */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
   const { connectionId, path } = later.subject;
   if (later.state !== 'succeeded') return [];

@@ -1,4 +1,6 @@
-/** Files of the workspace, without loading anything: the targets file of a folder, and the folders that a file is in. */
+/**
+ * Files of the workspace, without loading anything: the targets file of a folder, and the folders that a file is in.
+ */
 import * as vscode from 'vscode';
 
 const NAME = 'slipway.json';

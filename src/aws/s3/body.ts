@@ -1,4 +1,6 @@
-/** Bodies of uploads to S3: read twice, once for the checksum and once to be sent, and held in memory only when small. */
+/**
+ * Bodies of uploads to S3: read twice, once for the checksum and once to be sent, and held in memory only when small.
+ */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';

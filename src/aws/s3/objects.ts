@@ -96,7 +96,9 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
   };
 }
 
-/** The command as a request that is made ready and signed, and then waits for `mayLeave` before anything of it is sent. */
+/**
+ * The command as a request that is made ready and signed, and then waits for `mayLeave` before anything of it is sent.
+ */
 function leaving(command: PutObjectCommand, mayLeave: Promise<void> | undefined): PutObjectCommand {
   if (mayLeave === undefined) return command;
   command.middlewareStack.add(

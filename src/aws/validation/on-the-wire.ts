@@ -28,7 +28,10 @@ export function strangenessOf(answer: WireAnswer, rule: AnswerRule, isOwn: boole
   return bodyStrangeness(answer, rule, hasId) ?? lengthStrangeness(headers, body, expected);
 }
 
-/** The id under which AWS knows a request. @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html */
+/**
+ * The id under which AWS knows a request.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html
+ */
 export function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined {
   return ID_HEADERS.map((name) => headers[name]).find((id) => id !== undefined && id !== '');
 }

@@ -73,7 +73,9 @@ export function againStep(
   );
 }
 
-/** The last deployment of each folder or zip to each cluster, without those by targets, which are offered as targets. */
+/**
+ * The last deployment of each folder or zip to each cluster, without those by targets, which are offered as targets.
+ */
 function repeatable(operations: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();
   return operations
@@ -88,7 +90,8 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /**
- * The target by which an operation deployed a folder, as it is now; undefined where the operation used none, or deployed a zip.
+ * The target by which an operation deployed a folder, as it is now; undefined where the operation used none, or
+ * deployed a zip.
  * @throws refused `target-not-here` (target, root): without the target's rules and protection nothing is repeated
  */
 export function targetOfOperation(

@@ -79,8 +79,8 @@ export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps)
 }
 
 /**
- * Deploys by a target, by a wizard that was left, or by answers. Where the place has to be chosen, all three are rows of one
- * list.
+ * Deploys by a target, by a wizard that was left, or by answers. Where the place has to be chosen, all three are rows
+ * of one list.
  * @param take the steps after a target is chosen
  */
 async function askDeployment(

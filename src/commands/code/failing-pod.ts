@@ -1,6 +1,6 @@
 /**
- * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page, and stored
- * nowhere: a pod's log may hold anything.
+ * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page, and
+ * stored nowhere: a pod's log may hold anything.
  */
 
 import type { ObjectRef, WorkloadsOf } from '../../deploy/kubernetes/ports';

@@ -1,4 +1,7 @@
-/** "Show Cluster or Pod Logs…": follows a cluster's logs in CloudWatch, or those of a workload's pods, while the page shows. */
+/**
+ * "Show Cluster or Pod Logs…": follows a cluster's logs in CloudWatch, or those of a workload's pods, while the page
+ * shows.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { refuse as refuseDeployment } from '../../deploy/refusal';

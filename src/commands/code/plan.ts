@@ -66,8 +66,8 @@ export async function inputOf(
 }
 
 /**
- * Plans, and compares the configuration that is there with the ledger's last deployment. The protection is the target's own;
- * without a target, any target of the workspace that leads to the place may protect it.
+ * Plans, and compares the configuration that is there with the ledger's last deployment. The protection is the target's
+ * own; without a target, any target of the workspace that leads to the place may protect it.
  */
 export async function makePlan(
   input: PlanInput,

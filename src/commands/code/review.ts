@@ -84,8 +84,8 @@ export function planningWords(): string {
 }
 
 /**
- * Shows a summary of the plan and asks for its confirmations. Where somebody else has changed the cluster, the user may agree
- * to replace that change, which makes another plan.
+ * Shows a summary of the plan and asks for its confirmations. Where somebody else has changed the cluster, the user may
+ * agree to replace that change, which makes another plan.
  */
 async function reviewDeployment(
   start: Planned,
@@ -203,7 +203,9 @@ export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   return { ...plan, requests };
 }
 
-/** Code of the finding that somebody else has changed the target, and the user has not agreed to replace that change. */
+/**
+ * Code of the finding that somebody else has changed the target, and the user has not agreed to replace that change.
+ */
 const CHANGED = 'drift.changed';
 
 type DriftCheck = Extract<Check, { code: typeof CHANGED }>;

@@ -29,7 +29,9 @@ export interface SourceKnown {
   readonly last?: (place: CodePlace) => UsualAnswers | undefined;
   /** Answers of a wizard that is taken up again. */
   readonly draft?: (place: CodePlace) => UsualAnswers;
-  /** True if the prefix is asked for; else the last one of the bucket counts, unless the user changes it in the review. */
+  /**
+   * True if the prefix is asked for; else the last one of the bucket counts, unless the user changes it in the review.
+   */
   readonly asksPrefix: boolean;
 }
 

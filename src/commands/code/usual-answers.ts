@@ -12,8 +12,8 @@ import type { Source, UsualAnswers } from './deploy-answers';
 import { rootUri } from './plan';
 
 /**
- * The answers of the last deployment of a folder of this workspace to a place; undefined where there was none. Deployments by
- * targets of `slipway.json` do not count: their rules for files are the target's.
+ * The answers of the last deployment of a folder of this workspace to a place; undefined where there was none.
+ * Deployments by targets of `slipway.json` do not count: their rules for files are the target's.
  * @param operations newest first
  * @param folders of the workspace; without any, all folders count
  */

@@ -72,7 +72,10 @@ export function nodesBefore(
   };
 }
 
-/** Tells whether the code that pods name is still in S3. Code whose address is not in S3 is not checked, and never called missing. */
+/**
+ * Tells whether the code that pods name is still in S3. Code whose address is not in S3 is not checked, and never
+ * called missing.
+ */
 export function codeVersionsIn(objects: Pick<ObjectStore, 'head'>): CodeVersions {
   return {
     exists: async (uri, version, signal) => {

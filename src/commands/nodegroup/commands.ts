@@ -101,7 +101,9 @@ function snippetWorkload(node: ResourceNode | undefined): SnippetWorkload | unde
   return { kind, namespace, workload: name };
 }
 
-/** The answers that the selected rows give. @throws refusal `several-connections` if they are of several connections. */
+/**
+ * The answers that the selected rows give. @throws refusal `several-connections` if they are of several connections.
+ */
 function severalKnown(nodes: readonly ResourceNode[]): KnownNames {
   const [connection, ...others] = new Map(
     nodes.map((node) => [connectionNodeOf(node).id, connectionNodeOf(node).connection] as const),

@@ -1,4 +1,6 @@
-/** "Follow Running Update": follows an update that the console, Terraform or eksctl started, as one of Slipway's own. */
+/**
+ * "Follow Running Update": follows an update that the console, Terraform or eksctl started, as one of Slipway's own.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';

@@ -122,8 +122,8 @@ export class SavedTarget {
   }
 
   /**
-   * The files whose change outside of the editor is a reason to deploy, of what a watcher reports; of more than pause it, not
-   * all. @param file held by this target.
+   * The files whose change outside of the editor is a reason to deploy, of what a watcher reports; of more than pause
+   * it, not all. @param file held by this target.
    */
   async reasonsOutside(file: vscode.Uri, isNew: boolean): Promise<readonly vscode.Uri[]> {
     const root = rootOf(this.target);

@@ -1,4 +1,6 @@
-/** A target's folder as VS Code sees it: its files, changes of them that were not made in the editor, unsaved editors. */
+/**
+ * A target's folder as VS Code sees it: its files, changes of them that were not made in the editor, unsaved editors.
+ */
 import * as vscode from 'vscode';
 import { localFiles } from '../../deploy/on-save/local-files';
 import type { OutsideFiles } from '../../deploy/on-save/outside-changes';

@@ -45,7 +45,9 @@ export interface FlatQuestion<T> {
   readonly help: Help;
 }
 
-/** Runs the remedy for a connection's failure. False if it opened something that the user looks at instead of the list. */
+/**
+ * Runs the remedy for a connection's failure. False if it opened something that the user looks at instead of the list.
+ */
 export type Help = (remedy: FailureRemedy, connection: Connection, failure: Failure) => Promise<boolean>;
 
 /** A thing, and through which connection it is reached. */

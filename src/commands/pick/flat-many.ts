@@ -21,7 +21,9 @@ export type ManyOf<T, A> =
 type Row<T, A> = Picked<T> | Extract<ManyOf<T, A>, { kind: 'above' }>;
 type Holder<T> = Extract<Picked<T>, { kind: 'holder' }>;
 
-/** Asks until the ticked rows can be combined. A ticked holder is replaced by its things, and the list is shown again. */
+/**
+ * Asks until the ticked rows can be combined. A ticked holder is replaced by its things, and the list is shown again.
+ */
 export async function askFlatMany<T, A>(
   { prompts, heading }: Ask,
   question: FlatManyQuestion<T, A>,

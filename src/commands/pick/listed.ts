@@ -1,4 +1,6 @@
-/** Rows of lists that arrive piece by piece: things, holders of things, and reasons why something could not be listed. */
+/**
+ * Rows of lists that arrive piece by piece: things, holders of things, and reasons why something could not be listed.
+ */
 import { type Failure, failureOf } from '../../model/failure';
 import type { Choice } from '../../view/wizard/prompts';
 

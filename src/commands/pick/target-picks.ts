@@ -32,11 +32,11 @@ export interface TargetPicks {
   /** How many names lead to one. */
   readonly depth: number;
   /**
-   * What lies within these names, a page at a time; without a name, all that the connection leads to. Where listing all of
-   * it would be slow or long (the workloads of each namespace of each cluster), a page has rows of the kind `holder` in
-   * place of things: once such a row is taken, this is asked for what lies within its names, and it may have holders again.
-   * Nothing is asked of AWS beyond the page that is waited for. What throws is shown as a row that says why, beside those
-   * that have come; where only a part cannot be read, a row of the kind `unread` says so.
+   * What lies within these names, a page at a time; without a name, all that the connection leads to. Where listing all
+   * of it would be slow or long (the workloads of each namespace of each cluster), a page has rows of the kind `holder`
+   * in place of things: once such a row is taken, this is asked for what lies within its names, and it may have holders
+   * again. Nothing is asked of AWS beyond the page that is waited for. What throws is shown as a row that says why,
+   * beside those that have come; where only a part cannot be read, a row of the kind `unread` says so.
    */
   list(
     connection: Connection,

@@ -44,8 +44,8 @@ export const workloadPicks: TargetPicks = {
 };
 
 /**
- * Lists clusters first, as each cluster lists its own workloads. In a cluster, workloads that carry code come first, and the
- * others below their namespaces.
+ * Lists clusters first, as each cluster lists its own workloads. In a cluster, workloads that carry code come first,
+ * and the others below their namespaces.
  */
 async function* listWorkloads(
   connection: Connection,

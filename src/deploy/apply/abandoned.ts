@@ -12,8 +12,8 @@ import { refuse } from '../refusal';
 import { abortUploads, removeUploads, uploadsTo } from '../upload/clean-up';
 
 /**
- * Removes the unfinished multipart uploads of an operation that nobody carries out any more. Uploads that AWS does not let
- * be removed stay. @throws failures that pass or that a login helps against: try again later.
+ * Removes the unfinished multipart uploads of an operation that nobody carries out any more. Uploads that AWS does not
+ * let be removed stay. @throws failures that pass or that a login helps against: try again later.
  */
 export async function clearAbandoned(
   { steps }: Operation,
@@ -35,10 +35,10 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads that operations could not remove before they ended, as during an outage; no others, since the same
- * name may be being uploaded anew. Where uploads could not be listed, it removes those that were begun while the operation
- * ran. Uploads that AWS does not let be removed are written down as left, and not tried again. Failures that pass are left
- * for the next time. @returns the other failures, by the operation's id.
+ * Removes the uploads that operations could not remove before they ended, as during an outage; no others, since the
+ * same name may be being uploaded anew. Where uploads could not be listed, it removes those that were begun while the
+ * operation ran. Uploads that AWS does not let be removed are written down as left, and not tried again. Failures that
+ * pass are left for the next time. @returns the other failures, by the operation's id.
  */
 export async function clearLeftBehind(
   ledger: Pick<Ledger, 'operations' | 'record'>,

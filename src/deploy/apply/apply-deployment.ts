@@ -17,11 +17,11 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once the service accepted the update and its further requests; the operation is then to be followed. Cancelling
- * has no effect on a request that is on its way; further ones are not sent. To be run by `runOperation`, which writes down
- * what a failure means.
- * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it
- * takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
+ * Resolves once the service accepted the update and its further requests; the operation is then to be followed.
+ * Cancelling has no effect on a request that is on its way; further ones are not sent. To be run by `runOperation`,
+ * which writes down what a failure means.
+ * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it takes no code
+ * now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
 export async function applyDeployment(
   plan: DeploymentPlan,
@@ -57,7 +57,10 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   return await state.prepare(next, plan.strategy, { sha256 });
 }
 
-/** Waits for both even if one fails, so that neither goes on after the operation has ended. @throws what the first one throws. */
+/**
+ * Waits for both even if one fails, so that neither goes on after the operation has ended. @throws what the first one
+ * throws.
+ */
 async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];

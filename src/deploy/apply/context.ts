@@ -47,7 +47,10 @@ export interface ApplyRun extends ApplyContext {
   readonly note: (name: string, facts?: Facts) => void;
 }
 
-/** To be awaited before every write to AWS: the operation is on the disk, and the credentials belong to the plan's account. */
+/**
+ * To be awaited before every write to AWS: the operation is on the disk, and the credentials belong to the plan's
+ * account.
+ */
 export async function untilMayWrite(run: ApplyRun): Promise<void> {
   await run.begun;
   await refuseOtherAccount(run);

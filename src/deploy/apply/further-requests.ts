@@ -11,8 +11,8 @@ import { memberOf, textIn } from '../reading-json';
 const ANSWERED = 'further-answer';
 
 /**
- * Sends them one after the other, up to the first that fails, or to the pause after which the others wait for the user's
- * click. @throws what a request throws; the follower then finds out what became of the update.
+ * Sends them one after the other, up to the first that fails, or to the pause after which the others wait for the
+ * user's click. @throws what a request throws; the follower then finds out what became of the update.
  */
 export async function sendFurther(
   updates: AsyncIterable<FurtherUpdate | Pause>,

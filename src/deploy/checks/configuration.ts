@@ -1,4 +1,6 @@
-/** Checks of the configuration that will be sent: names, script, arguments, and the parts that the cluster would lose. */
+/**
+ * Checks of the configuration that will be sent: names, script, arguments, and the parts that the cluster would lose.
+ */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import { present } from '../../model/present';

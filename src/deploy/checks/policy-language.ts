@@ -16,7 +16,9 @@ export type Answer = 'allowed' | 'not-allowed' | 'denied' | 'unknown';
 
 type Truth = 'yes' | 'no' | 'unknown';
 
-/** The answer of the statements to the request. An explicit denial wins; one that may or may not apply makes it unknown. */
+/**
+ * The answer of the statements to the request. An explicit denial wins; one that may or may not apply makes it unknown.
+ */
 export function permits(statements: readonly object[], request: PolicyRequest): Answer {
   const applying = (effect: string): Truth =>
     some(statements.filter((one) => member(one, 'Effect') === effect).map((one) => applies(one, request)));
@@ -109,7 +111,8 @@ const ARN_PARTS = 6;
 /**
  * Each of an ARN's six parts is compared by itself, so that a wildcard does not go past its colon; the last part may
  * hold colons of its own. ArnEquals compares as ArnLike does.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 function arnLike(pattern: string, value: string): boolean {
   const [patterns, values] = [arnParts(pattern), arnParts(value)];

@@ -16,8 +16,8 @@ import { refuse as refuseCluster } from './refusal';
 export const TOKEN_LIFE_MS = 10 * 60_000;
 
 /**
- * An update that AWS took shows within this time: FinSpace sets UPDATING with its answer, and in AWS's samples it lasts 11 to
- * 13 minutes. If nothing shows for so long, the request was perhaps taken by something other than AWS.
+ * An update that AWS took shows within this time: FinSpace sets UPDATING with its answer, and in AWS's samples it lasts
+ * 11 to 13 minutes. If nothing shows for so long, the request was perhaps taken by something other than AWS.
  */
 export const UNSEEN_MS = 30 * 60_000;
 
@@ -35,9 +35,9 @@ export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further'
 }
 
 /**
- * An update is live if the cluster is RUNNING with the whole configuration as asked for, and either UPDATING was seen, or the
- * time of the last modification is later than before the request and the same in two looks. RUNNING alone proves nothing:
- * the first look may come before the update begins. `now`: epoch milliseconds.
+ * An update is live if the cluster is RUNNING with the whole configuration as asked for, and either UPDATING was seen,
+ * or the time of the last modification is later than before the request and the same in two looks. RUNNING alone proves
+ * nothing: the first look may come before the update begins. `now`: epoch milliseconds.
  */
 export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): Observation {
   const { expected, before } = update;
@@ -73,8 +73,8 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
 }
 
 /**
- * Judges a look whose answer is not of FinSpace's form. It says nothing; after half an hour in which UPDATING was never seen
- * the update ends as unknown. Undefined while following goes on. `now`: epoch milliseconds.
+ * Judges a look whose answer is not of FinSpace's form. It says nothing; after half an hour in which UPDATING was never
+ * seen the update ends as unknown. Undefined while following goes on. `now`: epoch milliseconds.
  */
 export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;

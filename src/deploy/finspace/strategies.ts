@@ -19,7 +19,9 @@ export function asStrategy(value: string | undefined): DeploymentStrategy | unde
   return finspaceStrategies.find(({ id }) => id === value)?.id;
 }
 
-/** Strategies that a cluster of this type takes, the gentlest first. NO_RESTART is for general-purpose clusters only. */
+/**
+ * Strategies that a cluster of this type takes, the gentlest first. NO_RESTART is for general-purpose clusters only.
+ */
 export function strategiesFor(clusterType: string): readonly DeploymentStrategy[] {
   const all = finspaceStrategies.map(({ id }) => id);
   return clusterType === 'GP' ? all : all.filter((id) => id !== 'NO_RESTART');

@@ -28,8 +28,8 @@ export interface Deployment {
 }
 
 /**
- * Newest first, each once: the ledger's, which has the end, replaces the bucket's. @param neverSent operations that ended
- * after their record was written and before their request.
+ * Newest first, each once: the ledger's, which has the end, replaces the bucket's. @param neverSent operations that
+ * ended after their record was written and before their request.
  */
 export function mergeDeployments(
   ledger: readonly Deployment[],

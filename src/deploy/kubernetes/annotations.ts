@@ -28,8 +28,8 @@ function argumentsText(list: readonly CommandLineArgument[]): string {
 }
 
 /**
- * The configuration in the annotations. An empty annotation counts as missing, as do a location and arguments that cannot
- * be read, which {@link unreadable} names.
+ * The configuration in the annotations. An empty annotation counts as missing, as do a location and arguments that
+ * cannot be read, which {@link unreadable} names.
  */
 export function configurationIn(annotations: Annotations): CodeConfiguration {
   const code = codeIn(annotations);

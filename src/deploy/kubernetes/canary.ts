@@ -1,7 +1,7 @@
 /**
- * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one pod. Once its
- * successor has proved the code, the user's click lets the others be deleted one after the other. A window that closes in
- * between leaves the others as they are.
+ * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one pod.
+ * Once its successor has proved the code, the user's click lets the others be deleted one after the other. A window
+ * that closes in between leaves the others as they are.
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -25,8 +25,8 @@ interface Parts {
 
 /**
  * Deletes one pod, unless one runs the code already, and pauses once a pod has proved the code. After the user's click
- * (`clicked`) it deletes the others, each once the one before has been replaced; if none has proved the code by the click, it
- * begins with the first one. It waits until `signal` aborts.
+ * (`clicked`) it deletes the others, each once the one before has been replaced; if none has proved the code by the
+ * click, it begins with the first one. It waits until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,
@@ -62,8 +62,8 @@ interface Seen {
 }
 
 /**
- * Undefined where somebody else has changed the workload, so that Slipway must not hurry it, and where its controller now
- * replaces pods by itself.
+ * Undefined where somebody else has changed the workload, so that Slipway must not hurry it, and where its controller
+ * now replaces pods by itself.
  */
 async function look(
   { workloads, request: { workload: name, patch } }: Parts,

@@ -6,8 +6,8 @@ import type { Annotations } from './annotations';
 export const SLIPWAY = 'slipway';
 
 /**
- * Managers that own the annotations now, or that wrote the template after `writtenAt`. None where that is not known: an API
- * server keeps no trace of a manager that only removes a field.
+ * Managers that own the annotations now, or that wrote the template after `writtenAt`. None where that is not known: an
+ * API server keeps no trace of a manager that only removes a field.
  * @param writtenAt the last write by others before, epoch milliseconds by the API server's clock
  */
 export function changedBy(

@@ -23,8 +23,8 @@ export async function explained(
 }
 
 /**
- * A StatefulSet's status does not say that its pods cannot be made; its events do, and are read where pods are missing. Such
- * an event comes again for as long as that lasts.
+ * A StatefulSet's status does not say that its pods cannot be made; its events do, and are read where pods are missing.
+ * Such an event comes again for as long as that lasts.
  */
 async function withUnmade(
   workloads: Pick<Workloads, 'events'>,
@@ -40,8 +40,8 @@ async function withUnmade(
 }
 
 /**
- * Reasons of the kubelet and of the attach controller for a pod that cannot begin: a volume, or the pod's network, as where a
- * subnet of EKS has no free address.
+ * Reasons of the kubelet and of the attach controller for a pod that cannot begin: a volume, or the pod's network, as
+ * where a subnet of EKS has no free address.
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/events/event.go
  */
 const CANNOT_BEGIN: readonly string[] = [

@@ -12,8 +12,8 @@ import { isObserved } from './rollout';
 const LOOK_MS = 500;
 
 /**
- * Deletes the pods of earlier templates once the controller has observed the new one: a pod that is deleted before would come
- * back with the earlier code. Waits for that until `signal` aborts.
+ * Deletes the pods of earlier templates once the controller has observed the new one: a pod that is deleted before
+ * would come back with the earlier code. Waits for that until `signal` aborts.
  */
 export async function* deletions(
   workloads: Workloads,

@@ -24,8 +24,8 @@ const ARRIVES_MS = 2 * 60_000;
 /** Milliseconds that a pod has to stay in trouble before the update has failed: images and mounts may come late. */
 const TROUBLE_MS = 60_000;
 /**
- * The same for a pod that waits for a node or a volume: nodes are added, and volumes are detached from a lost node after six
- * minutes. Equals the default progress deadline of Deployments. Milliseconds.
+ * The same for a pod that waits for a node or a volume: nodes are added, and volumes are detached from a lost node
+ * after six minutes. Equals the default progress deadline of Deployments. Milliseconds.
  */
 const HELD_UP_MS = 10 * 60_000;
 /** Number of restarts after which a container that ended each time does not recover by waiting. */
@@ -57,8 +57,8 @@ export interface Seen {
 }
 
 /**
- * An update is live if every pod, terminating ones included, proves the digest, and the rollout is complete by kubectl's
- * rules. `now`: epoch milliseconds.
+ * An update is live if every pod, terminating ones included, proves the digest, and the rollout is complete by
+ * kubectl's rules. `now`: epoch milliseconds.
  */
 export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: number): Observation {
   const { annotations, before } = update;
@@ -178,8 +178,8 @@ function stuckOrGoingOn(
 }
 
 /**
- * The oldest pod that is in trouble and not terminating. In a StatefulSet any pod holds up the rollout, also one with earlier
- * code: https://github.com/kubernetes/kubernetes/issues/67250
+ * The oldest pod that is in trouble and not terminating. In a StatefulSet any pod holds up the rollout, also one with
+ * earlier code: https://github.com/kubernetes/kubernetes/issues/67250
  */
 function first(
   pods: readonly WorkloadPod[],
@@ -198,8 +198,8 @@ function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean 
 }
 
 /**
- * The time since when the same pod, or the making of pods, is in trouble. Waiting for a node or a volume is another trouble
- * than one of a container. A crashing container may look healthy at some looks.
+ * The time since when the same pod, or the making of pods, is in trouble. Waiting for a node or a volume is another
+ * trouble than one of a container. A crashing container may look healthy at some looks.
  */
 function troubleSince(
   earlier: Facts,

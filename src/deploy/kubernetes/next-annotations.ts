@@ -8,8 +8,8 @@ import { SLIPWAY } from './changed-by';
 type Present = Pick<Workload, 'annotations' | 'writers'>;
 
 /**
- * An annotation of another owner stays when Slipway leaves it out of an apply, so it is set to an empty text, which counts as
- * missing. Where no annotation changes, the time is set as well: an equal template restarts no pod.
+ * An annotation of another owner stays when Slipway leaves it out of an apply, so it is set to an empty text, which
+ * counts as missing. Where no annotation changes, the time is set as well: an equal template restarts no pod.
  * @param digest SHA-256 of the zip, hex
  * @param now epoch milliseconds
  */

@@ -4,8 +4,8 @@ import { ANNOTATION, type WorkloadPod } from '../../model/workload';
 import { type Annotations, differing } from './annotations';
 
 /**
- * Returns true if the pod runs the configuration that was asked for: its init container has proved that it unpacked this very
- * zip, by exit code 0 and the exact digest, and the pod was made with this script and these arguments.
+ * Returns true if the pod runs the configuration that was asked for: its init container has proved that it unpacked
+ * this very zip, by exit code 0 and the exact digest, and the pod was made with this script and these arguments.
  */
 export function proves({ proof, annotations }: WorkloadPod, asked: Annotations): boolean {
   return (

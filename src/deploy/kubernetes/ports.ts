@@ -10,13 +10,18 @@ export type ObjectRef = Pick<NamespacedObject, 'namespace' | 'name' | 'uid'>;
 export interface WorkloadPatch {
   /** Uid of the workload: a later one of the same name is refused as a `conflict`. */
   readonly uid: string;
-  /** The version that the apply rests on: refused as a `conflict` where the workload has changed since; absent: any version. */
+  /**
+   * The version that the apply rests on: refused as a `conflict` where the workload has changed since; absent: any
+   * version.
+   */
   readonly resourceVersion?: string;
   /** All of Slipway's annotations of the pod template: those that are left out are removed. */
   readonly annotations: Readonly<Record<string, string>>;
   /** The API server only tests the request, and changes nothing. */
   readonly dryRun?: boolean;
-  /** Takes the annotations from whoever owns them; without it that is a `conflict` with the cause FieldManagerConflict. */
+  /**
+   * Takes the annotations from whoever owns them; without it that is a `conflict` with the cause FieldManagerConflict.
+   */
   readonly force?: boolean;
 }
 
@@ -25,16 +30,16 @@ export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
   /**
-   * Deployments and StatefulSets of all namespaces that may be read. `known`: namespaces to look into where namespaces may not
-   * be listed. @throws where none could be read.
+   * Deployments and StatefulSets of all namespaces that may be read. `known`: namespaces to look into where namespaces
+   * may not be listed. @throws where none could be read.
    */
   list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
   /** The pods of the workload, terminating ones included. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
   /**
-   * Calls `changed` as soon as the workload or one of its pods has changed, or may have, until `signal` aborts. Where that cannot
-   * be watched, `changed` is not called, so that callers have to poll as well.
+   * Calls `changed` as soon as the workload or one of its pods has changed, or may have, until `signal` aborts. Where
+   * that cannot be watched, `changed` is not called, so that callers have to poll as well.
    */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
   /** PodDisruptionBudgets that cover the workload's pods. */
@@ -42,8 +47,8 @@ export interface Workloads {
   /** The claims that its template names. */
   claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
-   * Server-side apply of Slipway's annotations only, sent once: a request that may have been carried out is not sent again.
-   * Returns the workload as it is afterwards, or would be: admission may have dropped annotations.
+   * Server-side apply of Slipway's annotations only, sent once: a request that may have been carried out is not sent
+   * again. Returns the workload as it is afterwards, or would be: admission may have dropped annotations.
    */
   apply(workload: WorkloadName, patch: WorkloadPatch, signal: AbortSignal): Promise<Workload>;
   /** Deletes the pod with its own grace period. */
@@ -52,8 +57,8 @@ export interface Workloads {
   /** Log lines of a container. They are shown, and stored nowhere. */
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
   /**
-   * The last log lines of a container, of its previous run if there was one; undefined where there are none, or the pod is
-   * gone. They are shown, and stored nowhere.
+   * The last log lines of a container, of its previous run if there was one; undefined where there are none, or the pod
+   * is gone. They are shown, and stored nowhere.
    */
   lastLines(
     pod: ObjectRef,

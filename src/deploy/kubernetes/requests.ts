@@ -42,7 +42,9 @@ function applyInput({ context, workload, patch, strategy }: ApplyRequest): Reado
   };
 }
 
-/** The request as it is written down before it is sent. It happens at most once, since it names the workload's version. */
+/**
+ * The request as it is written down before it is sent. It happens at most once, since it names the workload's version.
+ */
 export function sentRequest(request: ApplyRequest): SentRequest {
   const { uid, resourceVersion = '' } = request.patch;
   return {

@@ -1,6 +1,7 @@
 /**
  * Judges whether a rollout is complete, by the rules of `kubectl rollout status`.
- * @see https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go
+ * @see
+ * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go
  */
 import type { Workload } from '../../model/workload';
 import { isOnDelete } from './strategies';

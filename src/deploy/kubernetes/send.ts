@@ -32,10 +32,10 @@ export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Rec
 }
 
 /**
- * Nothing was changed where this throws the refusal `drift`, `workload-gone`, `annotations-owned` or `workload-restless`, or
- * a failure that the API server answered. If an answer is lost, the update is looked for in the workload, or the request is
- * sent again: its resourceVersion lets one of them through at most. `annotations-dropped`: the request was taken, but the
- * annotations are not as they were sent.
+ * Nothing was changed where this throws the refusal `drift`, `workload-gone`, `annotations-owned` or
+ * `workload-restless`, or a failure that the API server answered. If an answer is lost, the update is looked for in the
+ * workload, or the request is sent again: its resourceVersion lets one of them through at most. `annotations-dropped`:
+ * the request was taken, but the annotations are not as they were sent.
  * @param seen the workload as it was looked at last
  */
 export async function sendApply(

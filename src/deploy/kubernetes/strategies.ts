@@ -1,6 +1,6 @@
 /**
- * The strategies by which the pods of a workload take code, and which of them a workload can use. All of them write only
- * Slipway's annotations: how a workload replaces its pods is its owner's choice.
+ * The strategies by which the pods of a workload take code, and which of them a workload can use. All of them write
+ * only Slipway's annotations: how a workload replaces its pods is its owner's choice.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
 import type { Workload } from '../../model/workload';

@@ -48,9 +48,9 @@ export class OutsideChanges {
   }
 
   /**
-   * The paths whose change is a reason for a deployment, of what a watcher reports: the path itself, or none. With a new
-   * folder come the files in it, at most `most`: of a folder that is moved in the watcher reports nothing else, and of one
-   * that is made and filled at once it may miss files.
+   * The paths whose change is a reason for a deployment, of what a watcher reports: the path itself, or none. With a
+   * new folder come the files in it, at most `most`: of a folder that is moved in the watcher reports nothing else, and
+   * of one that is made and filled at once it may miss files.
    */
   async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {
     const reason = await this.reason(path);

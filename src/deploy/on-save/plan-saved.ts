@@ -57,8 +57,8 @@ export interface PackingScanner extends Pick<Packer, 'scan'> {
 }
 
 /**
- * Packs a folder while it is scanned: a save that deploys, which is nearly every one, walks it once. For one deployment.
- * Begins at once, beside whatever else a plan needs.
+ * Packs a folder while it is scanned: a save that deploys, which is nearly every one, walks it once. For one
+ * deployment. Begins at once, beside whatever else a plan needs.
  */
 export function packOnce(
   packer: Pick<Packer, 'scanAndPack'>,

@@ -1,11 +1,16 @@
-/** The task that runs before each deployment of a target: which files it must not find unsaved, and which it has written. */
+/**
+ * The task that runs before each deployment of a target: which files it must not find unsaved, and which it has
+ * written.
+ */
 import { posix } from 'node:path';
 import type { Clock } from '../../model/clock';
 import type { Refusal } from '../../model/failure';
 import { present } from '../../model/present';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
-/** A change that is reported later than this (ms) was not made before: a network drive may have a clock that is behind. */
+/**
+ * A change that is reported later than this (ms) was not made before: a network drive may have a clock that is behind.
+ */
 const LONGEST_DELAY = 10_000;
 /** Milliseconds by which the time of a file may be behind the clock of the machine that writes it. */
 const TICK = 20;
@@ -75,7 +80,9 @@ interface Address {
   readonly path: string;
 }
 
-/** The unsaved files below the folder by their paths in it, in order: the editor may save them before it runs a task. */
+/**
+ * The unsaved files below the folder by their paths in it, in order: the editor may save them before it runs a task.
+ */
 export function unsavedBelow(root: Address, documents: readonly OpenDocument[]): readonly string[] {
   return documents
     .filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.authority === root.authority)

@@ -1,4 +1,6 @@
-/** Answers of AWS that plans of saves use again for a while, so that a save need not wait for what hardly ever changes. */
+/**
+ * Answers of AWS that plans of saves use again for a while, so that a save need not wait for what hardly ever changes.
+ */
 import type { Clock } from '../../model/clock';
 import { SteadyClock } from '../../model/clock';
 import { isSamePath } from '../../model/same-path';
@@ -14,8 +16,8 @@ export interface RememberedReadings {
   /** Returns true if a reading of the target would be used again now. */
   remembers(target: ReadTarget): boolean;
   /**
-   * Reads the target again after a deployment. Without that, the next plan would show the target as it was before, and its
-   * deployment would stop for drift. @throws what reading throws; the earlier reading stays then.
+   * Reads the target again after a deployment. Without that, the next plan would show the target as it was before, and
+   * its deployment would stop for drift. @throws what reading throws; the earlier reading stays then.
    */
   learn(target: ReadTarget, signal: AbortSignal): Promise<void>;
   /** Forgets everything, as after a deployment that did not end well. */

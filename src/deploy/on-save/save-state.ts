@@ -62,7 +62,10 @@ export type SaveOutcome =
   | { readonly kind: 'unchanged' }
   /** The cluster is busy with another change: what was saved waits. */
   | { readonly kind: 'busy' }
-  /** Blocked by a check, or by a target that asks for a confirmation. `about`: tells one finding of a check from another. */
+  /**
+   * Blocked by a check, or by a target that asks for a confirmation. `about`: tells one finding of a check from
+   * another.
+   */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string; readonly why?: string }
   | { readonly kind: 'failed'; readonly code: string; readonly why?: string }
   /** Another branch or commit is checked out than at the last deployment: any file of the folder may differ. */

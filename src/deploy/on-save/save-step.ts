@@ -40,8 +40,8 @@ const AT_ONCE_MS = 5_000;
 const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /**
- * The state after a reload. No deployment begins by itself: the user is told of one that waited, or that ran and has not
- * reached AWS. `inFlight`: AWS works on a deployment of this target.
+ * The state after a reload. No deployment begins by itself: the user is told of one that waited, or that ran and has
+ * not reached AWS. `inFlight`: AWS works on a deployment of this target.
  */
 export function restored(fresh: SaveState, { snapshot, operation, head }: KeptSave, inFlight: boolean): Step {
   const { waiting, running, failures, paused } = snapshot;

@@ -37,8 +37,8 @@ export interface PlanContext {
 }
 
 /**
- * Planning changes nothing. @throws failures of the reads without which there is no plan (target, identity, folder), among
- * them `service-ended`; the plan shows anything else that cannot be read as unknown.
+ * Planning changes nothing. @throws failures of the reads without which there is no plan (target, identity, folder),
+ * among them `service-ended`; the plan shows anything else that cannot be read as unknown.
  */
 export async function planDeployment(
   input: PlanInput,

@@ -16,8 +16,8 @@ export interface DeployTarget {
   /** Outermost first. */
   readonly path: readonly string[];
   /**
-   * The service itself refuses a request if the target has changed since the look that the request was prepared from, so
-   * that the last look need not wait until the zip lies in S3.
+   * The service itself refuses a request if the target has changed since the look that the request was prepared from,
+   * so that the last look need not wait until the zip lies in S3.
    */
   readonly refusesStale?: true;
   /** Reads all that a plan needs. @throws where the target itself cannot be read; other parts may be unknown. */
@@ -31,8 +31,8 @@ export interface DeployTarget {
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
   /**
-   * Calls `changed` as soon as a {@link DeployTarget.poll} may bring news, until `signal` aborts, so that it comes sooner; polls
-   * go on without it. Absent where the service reports no changes by itself.
+   * Calls `changed` as soon as a {@link DeployTarget.poll} may bring news, until `signal` aborts, so that it comes
+   * sooner; polls go on without it. Absent where the service reports no changes by itself.
    */
   watch?(changed: () => void, signal: AbortSignal): Promise<void>;
   /** The requests that are left of an update that waits for the user's click; absent where none ever waits. */
@@ -47,12 +47,14 @@ export interface PollContext {
   readonly nextRequest: () => Promise<void>;
 }
 
-/** The result of one look. Requests can only be made from a look, so that its guard value never gets lost on the way. */
+/**
+ * The result of one look. Requests can only be made from a look, so that its guard value never gets lost on the way.
+ */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
   /**
-   * What a plan rests on besides the configuration, by name: such as the uid that tells a target from a later one of the
-   * same name. Where a value has changed at the last look, nothing is sent.
+   * What a plan rests on besides the configuration, by name: such as the uid that tells a target from a later one of
+   * the same name. Where a value has changed at the last look, nothing is sent.
    */
   readonly restsOn?: RestsOn;
   /** Why the target takes no code now; absent where it does. */
@@ -60,8 +62,8 @@ export interface TargetState {
   /** Facts that the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
   readonly facts: Facts;
   /**
-   * Prepares the request that makes `next` the configuration, at most once. Sends nothing to the target. `zip`: the code in
-   * S3, for a kind whose request names more of it than its location.
+   * Prepares the request that makes `next` the configuration, at most once. Sends nothing to the target. `zip`: the
+   * code in S3, for a kind whose request names more of it than its location.
    */
   prepare(
     next: ConfigurationWithCode,
@@ -86,9 +88,9 @@ export interface PreparedUpdate {
   /** @throws a refusal only where the service has certainly not carried it out. */
   send(signal: AbortSignal): Promise<Accepted>;
   /**
-   * The further requests of the strategy, once the first one was taken: such as those that end pods of the earlier code. It
-   * may wait for a state of the target, and may pause for the user's click. After a crash, requests that were not sent stay
-   * unsent, and a poll says what that means.
+   * The further requests of the strategy, once the first one was taken: such as those that end pods of the earlier
+   * code. It may wait for a state of the target, and may pause for the user's click. After a crash, requests that were
+   * not sent stay unsent, and a poll says what that means.
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
   /** True if the update does not end without `further`: requests that a crash left unsent wait for the user's click. */
@@ -113,13 +115,18 @@ export interface TargetReading extends TargetState {
   readonly label: string;
   /** Ids of the strategies that are possible here, the gentlest first. */
   readonly strategies: readonly string[];
-  /** Strategies that are not possible here, and why, in the kind's words; absent where the kind says nothing of them. */
+  /**
+   * Strategies that are not possible here, and why, in the kind's words; absent where the kind says nothing of them.
+   */
   readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
   /** The strategy for a configuration where the user has not chosen one. */
   automatic(wanted: CodeConfiguration): string;
   /** The kind's own findings about a plan. A service that can rehearse a change does so. */
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
-  /** The requests to the target, in order, as far as they are known before the upload. @param versionComes S3 gives one then. */
+  /**
+   * The requests to the target, in order, as far as they are known before the upload. @param versionComes S3 gives one
+   * then.
+   */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
   /** The same reading, with the target itself read again. */
   again(signal: AbortSignal): Promise<TargetReading>;

@@ -72,8 +72,8 @@ export function agreementTo(target: Target): Json {
 }
 
 /**
- * The members that the user has to agree to again, by their names in `slipway.json`. Changes that only make fewer files be
- * uploaded need no agreement.
+ * The members that the user has to agree to again, by their names in `slipway.json`. Changes that only make fewer files
+ * be uploaded need no agreement.
  * @param agreed as {@link agreementTo} gave it, or any other data that was found in its place
  */
 export function notAgreedTo(agreed: unknown, target: Target): readonly string[] {
@@ -100,7 +100,9 @@ function changes<T extends object>(
   );
 }
 
-/** For patterns that include files: one that is added or moved may include more, since the last that matches decides. */
+/**
+ * For patterns that include files: one that is added or moved may include more, since the last that matches decides.
+ */
 function widensIncluded(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(now, before);
 }

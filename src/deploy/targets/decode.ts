@@ -4,7 +4,9 @@ import { LARGEST_TEXT, tooLong } from './limits';
 import { parseTargets, type TargetsFile } from './parse';
 import type { TargetProblem } from './problem';
 
-/** A file of more bytes is longer than {@link LARGEST_TEXT} in any case: a UTF-16 unit has up to three bytes in UTF-8. */
+/**
+ * A file of more bytes is longer than {@link LARGEST_TEXT} in any case: a UTF-16 unit has up to three bytes in UTF-8.
+ */
 export const MOST_BYTES = 3 * LARGEST_TEXT + 3;
 
 /** As {@link parseTargets}. @param bytes the whole file, or more than {@link MOST_BYTES} of its beginning. */

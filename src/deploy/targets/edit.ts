@@ -15,8 +15,8 @@ import { membersOf } from './validate';
 type Serialised = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON value of a target. Members that equal Slipway's own default are left out, except for those in `defaulted`, for
- * which the file has another default.
+ * The JSON value of a target. Members that equal Slipway's own default are left out, except for those in `defaulted`,
+ * for which the file has another default.
  */
 function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: ReadonlySet<string>): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
@@ -50,8 +50,8 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 }
 
 /**
- * The text with the target added, or in the place of the one of that name. An empty text becomes a file. A part that the
- * target keeps as it is cannot be written where the file's defaults set it: that default then counts.
+ * The text with the target added, or in the place of the one of that name. An empty text becomes a file. A part that
+ * the target keeps as it is cannot be written where the file's defaults set it: that default then counts.
  * @param usualKind the kind of a target that names none
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {

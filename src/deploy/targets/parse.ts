@@ -29,8 +29,8 @@ export interface TargetsFile {
 
 /**
  * Never throws: a text that is no JSON at all has problems and no targets. A problem in the defaults, or in the file's
- * syntax, leaves no target usable; a problem inside a target leaves that one unusable. The work grows with the length of
- * the text only.
+ * syntax, leaves no target usable; a problem inside a target leaves that one unusable. The work grows with the length
+ * of the text only.
  */
 export function parseTargets(text: string, kinds: TargetKinds): TargetsFile {
   const limit = brokenLimit(text);

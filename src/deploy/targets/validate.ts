@@ -44,7 +44,9 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
     return found;
   }
 
-  /** The problems of the alternative that comes nearest: one whose problems are inside of the value, if there is one. */
+  /**
+   * The problems of the alternative that comes nearest: one whose problems are inside of the value, if there is one.
+   */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
     if (results.some((problems) => problems.length === 0)) return [];

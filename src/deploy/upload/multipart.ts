@@ -79,7 +79,8 @@ export async function storeInParts(
     return object;
   } finally {
     const { left, unseen } = await removeUploads(objects, clock, { bucket, key }, upload);
-    // A completed upload is gone, even where uploads cannot be listed. One whose start was not answered may still appear.
+    // A completed upload is gone, even where uploads cannot be listed. One whose start was not answered may still
+    // appear.
     const isOpen = (unseen && !isStored) || mayHaveTwin;
     if (left.length > 0 || isOpen) await events.leftBehind(left, isOpen);
   }

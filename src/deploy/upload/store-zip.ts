@@ -50,8 +50,8 @@ export interface UploadContext {
 }
 
 /**
- * An object that lies under the key by now is kept if it holds the same code, and else replaced. `before`: the object when
- * the plan was made. @throws failures of S3, after which no part is left behind.
+ * An object that lies under the key by now is kept if it holds the same code, and else replaced. `before`: the object
+ * when the plan was made. @throws failures of S3, after which no part is left behind.
  */
 export async function storeZip(
   context: UploadContext,

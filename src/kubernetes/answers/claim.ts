@@ -1,4 +1,7 @@
-/** Claims of storage. https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/ */
+/**
+ * Claims of storage.
+ * https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
+ */
 import { list, maybe, members, text } from '../../model/shape';
 import type { VolumeClaim } from '../../model/workload';
 import { type Metadata, metadata, type ObjectReader } from './object';

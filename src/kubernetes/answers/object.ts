@@ -98,8 +98,8 @@ interface Common {
 
 /**
  * The members that every object has, with those of its kind and those of `optional` that are not undefined. They are
- * assigned and not spread: each object that is made by spreading gets a hidden class of its own in V8, and making and reading
- * thousands of those costs twenty times as much.
+ * assigned and not spread: each object that is made by spreading gets a hidden class of its own in V8, and making and
+ * reading thousands of those costs twenty times as much.
  */
 export function objectOf<T extends object, O extends object>(
   { name, uid, creationTimestamp, deletionTimestamp }: Metadata,

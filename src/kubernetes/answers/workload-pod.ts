@@ -1,4 +1,7 @@
-/** Pods, read as pods of a workload that carries code. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+/**
+ * Pods, read as pods of a workload that carries code.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ */
 
 import type { Controller } from '../../model/kubernetes';
 import { present } from '../../model/present';

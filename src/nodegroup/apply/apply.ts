@@ -16,8 +16,8 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
 
 /**
  * Reads the node group once more and sends exactly the planned request, with a token that is in the ledger before it is
- * sent. @throws, with nothing sent and for `runOperation`, refused `drift` if the node group changed since the plan or was
- * created again, and `account-changed` if it is another account's.
+ * sent. @throws, with nothing sent and for `runOperation`, refused `drift` if the node group changed since the plan or
+ * was created again, and `account-changed` if it is another account's.
  */
 export function applyUpdate(
   planned: PlanRecord,

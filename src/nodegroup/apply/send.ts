@@ -1,4 +1,6 @@
-/** Sends one update of a node group: reads it for drift, writes the token into the ledger, sends, records the answer. */
+/**
+ * Sends one update of a node group: reads it for drift, writes the token into the ledger, sends, records the answer.
+ */
 
 import type { UpdateProgress } from '../../drain/progress';
 import { progressFacts } from '../../drain/progress-record';
@@ -38,7 +40,9 @@ export interface Sending<Body> {
     request: NoInfer<Body> & { readonly clientRequestToken: string },
     signal: AbortSignal,
   ) => Promise<AcceptedUpdate>;
-  /** Reads the nodes before the update, from which its progress is counted; absent if the cluster is not looked into. */
+  /**
+   * Reads the nodes before the update, from which its progress is counted; absent if the cluster is not looked into.
+   */
   readonly nodesBefore?: NodesBefore;
 }
 
@@ -46,8 +50,8 @@ export type NodesBefore = (signal: AbortSignal) => Promise<UpdateProgress>;
 
 /**
  * Reads the node group once more and sends at most one request: none if the node group has changed since the plan.
- * `runOperation` decides by what is thrown how the operation ends. @throws refused `drift`, and `account-changed` if the
- * credentials now lead to another account's node group of that name.
+ * `runOperation` decides by what is thrown how the operation ends. @throws refused `drift`, and `account-changed` if
+ * the credentials now lead to another account's node group of that name.
  */
 export async function sendUpdate<Body extends object>(
   { operation, planned, send, nodesBefore }: Sending<Body>,
@@ -68,7 +72,9 @@ export async function sendUpdate<Body extends object>(
   await journal.accepted(accepted.requestId, updateFacts(accepted.update));
 }
 
-/** Records the ids of earlier updates: if the answer is lost, the new update is found as the one that is not among them. */
+/**
+ * Records the ids of earlier updates: if the answer is lost, the new update is found as the one that is not among them.
+ */
 async function readAgain(
   { clusterName, nodegroupName }: NodegroupNames,
   eks: Eks,

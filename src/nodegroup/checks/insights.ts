@@ -15,7 +15,10 @@ export interface InsightFacts {
   readonly passing: number;
 }
 
-/** Insights of a category, by their status. @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html */
+/**
+ * Insights of a category, by their status.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html
+ */
 export function insightsOf(
   listed: OptionalRead<readonly Insight[]>,
   category: InsightCategory,

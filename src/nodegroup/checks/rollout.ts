@@ -25,7 +25,10 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
   'addresses-unknown': unknown<{ readonly extraNodes?: number; readonly why?: ReadFailure }>(),
 });
 
-/** Each added node takes at least one address of its subnet; pods take more, which only the cluster's network plugin knows. */
+/**
+ * Each added node takes at least one address of its subnet; pods take more, which only the cluster's network plugin
+ * knows.
+ */
 export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: RolloutEstimate) {
   if (extraNodes === 0) return FREE_ADDRESSES.found('addresses-not-needed');
   if (!subnets.known || extraNodes === undefined) {

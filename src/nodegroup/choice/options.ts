@@ -1,4 +1,6 @@
-/** What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid. */
+/**
+ * What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid.
+ */
 
 import type { LaunchTemplateVersion } from '../../model/eks';
 import { present } from '../../model/present';
@@ -70,7 +72,10 @@ export function releaseOptions({ nodegroup }: Situation, option: VersionOption):
   };
 }
 
-/** What an update aims at: the control plane's version with the newest release, or the newest release of its own version. */
+/**
+ * What an update aims at: the control plane's version with the newest release, or the newest release of its own
+ * version.
+ */
 export type Goal = 'control-plane-version' | 'newest-release';
 
 /**

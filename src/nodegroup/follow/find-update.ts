@@ -14,8 +14,9 @@ import { unknownEnd } from './unknown-end';
 const SETTLED = 30_000;
 
 /**
- * One poll. The operation goes on with the update's id once that is found. It ends as `failed` (refusal `request-not-taken`,
- * or the failure of the request) if EKS shows no such update, and as `unknown` if that cannot be told.
+ * One poll. The operation goes on with the update's id once that is found. It ends as `failed` (refusal
+ * `request-not-taken`, or the failure of the request) if EKS shows no such update, and as `unknown` if that cannot be
+ * told.
  */
 export async function findUpdate(look: PollContext, type: string): Promise<Observation> {
   const { operation, now } = look;

@@ -69,8 +69,8 @@ function isEvictionFailure(observation: Observation): boolean {
 }
 
 /**
- * Adds facts about the cluster's nodes and pods to EKS's answer. That answer alone decides how the update ends; the watch
- * delays only the explanation of a failed drain, by seconds.
+ * Adds facts about the cluster's nodes and pods to EKS's answer. That answer alone decides how the update ends; the
+ * watch delays only the explanation of a failed drain, by seconds.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;

@@ -17,7 +17,10 @@ const MOST_WRITTEN = 20;
 /** The names of the facts that are recorded here. */
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
-/** The numbers as the ledger keeps them: without `held`, a fact of its own, and without the time, which changes with each poll. */
+/**
+ * The numbers as the ledger keeps them: without `held`, a fact of its own, and without the time, which changes with
+ * each poll.
+ */
 export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
   /** Pods that are held now. */
   readonly heldNow: number;
@@ -101,7 +104,8 @@ function isBlocker(json: unknown): json is Blocker {
 }
 
 /**
- * The numbers once EKS says that the update succeeded: every old node was replaced, even if the watch is a moment behind.
+ * The numbers once EKS says that the update succeeded: every old node was replaced, even if the watch is a moment
+ * behind.
  * @param facts all that is known by now
  */
 export function completedFacts(facts: Facts): Facts {

@@ -1,4 +1,6 @@
-/** A plan as the ledger keeps it: the state that must still hold, the request, and the checks that the user has seen. */
+/**
+ * A plan as the ledger keeps it: the state that must still hold, the request, and the checks that the user has seen.
+ */
 import type { Json } from '../../model/json';
 import { decisionOf, type Verdict } from '../../plan/verdict';
 import type { CheckCode, CheckId } from '../checks/all-checks';

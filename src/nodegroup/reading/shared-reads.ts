@@ -1,4 +1,6 @@
-/** Answers that are asked for often and change seldom: one request for all callers, whose answer is kept for a while. */
+/**
+ * Answers that are asked for often and change seldom: one request for all callers, whose answer is kept for a while.
+ */
 import { TtlCache } from '../../model/cache';
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
@@ -7,7 +9,9 @@ import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 /** AWS publishes releases about weekly, versions every few months; milliseconds. */
 const SELDOM = 3_600_000;
 
-/** What AWS refuses is kept like an answer, so that a tree of many rows asks once; where AWS gave no answer nothing is. */
+/**
+ * What AWS refuses is kept like an answer, so that a tree of many rows asks once; where AWS gave no answer nothing is.
+ */
 export class SharedReads<T, Why extends { readonly code: string } = ReadFailure> {
   private readonly answers: TtlCache<Promise<OptionalRead<T, Why>>>;
 

@@ -38,7 +38,10 @@ function nameOf(template: LaunchTemplateRef): string | undefined {
   return name && ('id' in name ? name.id : name.name);
 }
 
-/** The parts that can drift. `id` is the end of the ARN: it is another one if the node group was deleted and created again. */
+/**
+ * The parts that can drift. `id` is the end of the ARN: it is another one if the node group was deleted and created
+ * again.
+ */
 export type NodegroupPart = keyof NodegroupState | 'id';
 
 const FIELDS = [
@@ -59,8 +62,8 @@ export function driftOf(before: NodegroupState, now: NodegroupState): readonly D
 }
 
 /**
- * How the node group found under the planned name differs from the planned one: by its id, if it was deleted and created
- * again. Empty if one of the ARNs is missing or malformed.
+ * How the node group found under the planned name differs from the planned one: by its id, if it was deleted and
+ * created again. Empty if one of the ARNs is missing or malformed.
  * @throws refused `account-changed` (facts: `planned`, `found`), as deployments do.
  */
 export function identityDrift(plannedArn: string, foundArn: string): readonly DriftedPart<NodegroupPart>[] {

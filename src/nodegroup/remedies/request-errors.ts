@@ -1,6 +1,7 @@
 /**
  * Ways out of the exceptions with which EKS refuses UpdateNodegroupVersion and UpdateNodegroupConfig.
- * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html#API_UpdateNodegroupVersion_Errors
+ * @see
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html#API_UpdateNodegroupVersion_Errors
  */
 import type { Failure } from '../../model/failure';
 import { type Remedy, type RemedyTable, remedyIn } from './remedy';

@@ -58,7 +58,10 @@ export function amiFamily(amiType: string): AmiFamily | undefined {
   return AMI_TYPES.get(amiType)?.family;
 }
 
-/** The SSM parameter that holds the newest release version of an AMI type for a Kubernetes version, or why there is none. */
+/**
+ * The SSM parameter that holds the newest release version of an AMI type for a Kubernetes version, or why there is
+ * none.
+ */
 export function releaseParameter(amiType: string, version: string): { readonly name: string } | Unknown {
   const type = AMI_TYPES.get(amiType);
   if (type?.parameter) return { name: type.parameter(version) };

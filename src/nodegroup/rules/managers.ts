@@ -1,4 +1,7 @@
-/** The tools that manage a node group, recognized by tags and names: their records no longer match once Slipway has changed it. */
+/**
+ * The tools that manage a node group, recognized by tags and names: their records no longer match once Slipway has
+ * changed it.
+ */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 
 export type ManagerName = 'cloudformation' | 'eksctl' | 'karpenter' | 'terraform';
@@ -40,8 +43,8 @@ const SIGNS: readonly Signs[] = [
 ];
 
 /**
- * The tools that seem to manage the node group, each with one piece of evidence. Of the cluster's own tags only Karpenter's
- * count: the others say who made the cluster, not who made the group.
+ * The tools that seem to manage the node group, each with one piece of evidence. Of the cluster's own tags only
+ * Karpenter's count: the others say who made the cluster, not who made the group.
  */
 export function managersOf(nodegroup: Nodegroup, cluster: EksCluster): readonly Manager[] {
   return SIGNS.flatMap((signs) => {

@@ -1,4 +1,6 @@
-/** What a node group's update settings mean: how many nodes go at once, how many are added, roughly how long it takes. */
+/**
+ * What a node group's update settings mean: how many nodes go at once, how many are added, roughly how long it takes.
+ */
 
 import type { Nodegroup, Subnet, UpdateConfig } from '../../model/eks';
 import { present } from '../../model/present';

@@ -1,4 +1,6 @@
-/** Kubernetes versions of control planes and node groups: reading, ordering, and the skew that is allowed between them. */
+/**
+ * Kubernetes versions of control planes and node groups: reading, ordering, and the skew that is allowed between them.
+ */
 
 export interface KubernetesVersion {
   readonly major: number;

@@ -47,8 +47,8 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
 }
 
 /**
- * Begins rows of a batch of node group updates, as `BatchOptions.start`. It reads the plan from the row, so that it also
- * serves a batch that another window began.
+ * Begins rows of a batch of node group updates, as `BatchOptions.start`. It reads the plan from the row, so that it
+ * also serves a batch that another window began.
  * @param eks the EKS of a row's connection
  */
 export function rowStarter(

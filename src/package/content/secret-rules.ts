@@ -1,4 +1,7 @@
-/** Secrets that are recognized by the text around them, and the line that opens a private key. Every repetition is bounded. */
+/**
+ * Secrets that are recognized by the text around them, and the line that opens a private key. Every repetition is
+ * bounded.
+ */
 
 /** A token or a key has at least one run of this many letters, digits and `_/+-`. */
 export const SHORTEST_RUN = 20;

@@ -18,9 +18,9 @@ export interface Pattern {
 const WILD = /[*?[\\]/;
 
 /**
- * git cuts off a pattern's beginning without wildcards before it looks at the rest. Two stars right behind that beginning
- * then count as if a path began there: `logs**` with `/old` behind it also matches `logsold` and `logs/a/b/old`. git 2.52
- * changed this; like earlier versions, Slipway leaves out more.
+ * git cuts off a pattern's beginning without wildcards before it looks at the rest. Two stars right behind that
+ * beginning then count as if a path began there: `logs**` with `/old` behind it also matches `logsold` and
+ * `logs/a/b/old`. git 2.52 changed this; like earlier versions, Slipway leaves out more.
  * @param line Bytes, without spaces at its end and without the line's end.
  * @param fold True: case is ignored for ASCII letters.
  * @returns Undefined for a line that can match nothing.

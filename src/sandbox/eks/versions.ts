@@ -70,7 +70,10 @@ export function isCustom(amiType: string): boolean {
 
 const AMI_DATES = ['20261103', '20260914', '20260722'] as const;
 const BOTTLEROCKET = ['1.52.1-5c0f9a12', '1.51.0-3d7b2e81', '1.49.0-713f44ce'] as const;
-/** AL2 AMIs ended 2025-11-26, after Kubernetes 1.32. https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html */
+/**
+ * AL2 AMIs ended 2025-11-26, after Kubernetes 1.32.
+ * https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html
+ */
 const AL2_DATES = ['20251120', '20251007', '20250821'] as const;
 const AL2_LAST_MINOR = 32;
 

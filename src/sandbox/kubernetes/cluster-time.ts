@@ -10,8 +10,8 @@ export class ClusterTime {
 
   /**
    * @param timeline the sandbox's own.
-   * @param wallClock epoch milliseconds. Not the sandbox's `now`, which never gives a value twice and so would run ahead
-   * where thousands of objects are made at once.
+   * @param wallClock epoch milliseconds. Not the sandbox's `now`, which never gives a value twice and so would run
+   * ahead where thousands of objects are made at once.
    */
   constructor(
     private readonly timeline: Timeline,

@@ -18,7 +18,9 @@ const NAMES: Readonly<Record<ManagerKind, string>> = {
 
 /** Simulated milliseconds until an operator reacts to a change. */
 const OPERATOR = 2_000;
-/** https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository */
+/**
+ * https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository
+ */
 const SYNC = 180_000;
 
 const FOREIGN = 'slipway.dev/';

@@ -32,8 +32,8 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   /**
-   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` tells it from others of the
-   * name: a diff of two names would be taken for a rename.
+   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` tells it from others of
+   * the name: a diff of two names would be taken for a rename.
    */
   address(name: string, author: Author, version = ''): vscode.Uri {
     const uri = addressOf(name).with({ query: version });
@@ -41,7 +41,10 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     return uri;
   }
 
-  /** A document that a reload of the window brought back says that its text is lost: it may have held what is never stored. */
+  /**
+   * A document that a reload of the window brought back says that its text is lost: it may have held what is never
+   * stored.
+   */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const author = this.authors.get(uri.toString());
     try {

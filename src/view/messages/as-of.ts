@@ -35,7 +35,7 @@ class AsOf {
 }
 
 /**
- * Made when the first row needs it: the first date format of a process loads tables of languages, which takes as long as
- * the rest of loading Slipway.
+ * Made when the first row needs it: the first date format of a process loads tables of languages, which takes as long
+ * as the rest of loading Slipway.
  */
 const asOf = atFirstUse(() => new AsOf());

@@ -1,4 +1,6 @@
-/** Words for a comparison of a folder with deployed code. The configuration is known; what the processes run may not be. */
+/**
+ * Words for a comparison of a folder with deployed code. The configuration is known; what the processes run may not be.
+ */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';
 import { filesWords } from './counts';
@@ -6,7 +8,9 @@ import { statusWords } from './phase';
 
 type Compared = Pick<TargetReading, 'label' | 'notReady'>;
 
-/** Says that folder and deployed code are the same. A target that is not ready may run other code than is configured. */
+/**
+ * Says that folder and deployed code are the same. A target that is not ready may run other code than is configured.
+ */
 export function sameCodeWords({ label, notReady }: Compared, files: number): string {
   const same = { label, files: filesWords(files) };
   return notReady === undefined

@@ -54,7 +54,9 @@ export function stateWords(state: OperationState): string {
   }
 }
 
-/** How an operation stands in one or two words, for rows in a narrow side bar; {@link operationWords} says all of it. */
+/**
+ * How an operation stands in one or two words, for rows in a narrow side bar; {@link operationWords} says all of it.
+ */
 export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'>): string {
   if (paused !== undefined) return l10n.t('waiting');
   switch (state) {

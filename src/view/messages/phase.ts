@@ -7,7 +7,10 @@ export function statusWords(status: string): string {
   return status.replaceAll('_', ' ').toLowerCase();
 }
 
-/** Letters of the longest status that fits beside a name in a narrow side bar, also in languages that are a third longer. */
+/**
+ * Letters of the longest status that fits beside a name in a narrow side bar, also in languages that are a third
+ * longer.
+ */
 const LONGEST_STATE = 10;
 
 /** The state of a thing in one or two words: its status, or its phase where the status is too long. */

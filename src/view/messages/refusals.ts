@@ -48,8 +48,8 @@ export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
 };
 
 /**
- * The sentence for a refusal. If another version wrote it to the ledger, with a code or facts that are not known here, both
- * are shown as they are.
+ * The sentence for a refusal. If another version wrote it to the ledger, with a code or facts that are not known here,
+ * both are shown as they are.
  */
 export function refusalWords({ code, facts }: Refusal): string {
   return sentenceOf(code, facts) ?? `${code} ${JSON.stringify(facts)}`;

@@ -1,4 +1,6 @@
-/** Messages with the lines of a log, from the extension to the log's page. Lines are data: the page shows them as text. */
+/**
+ * Messages with the lines of a log, from the extension to the log's page. Lines are data: the page shows them as text.
+ */
 
 /** A line as it is shown. */
 export interface LogRow {

@@ -98,5 +98,7 @@ function isOneOf<T extends string>(all: readonly T[], text: string): text is T {
   return all.some((one) => one === text);
 }
 
-/** The view type of all panels with pages; `extension.ts` registers the serializer that brings them back after a reload. */
+/**
+ * The view type of all panels with pages; `extension.ts` registers the serializer that brings them back after a reload.
+ */
 export const PAGE_VIEW_TYPE = 'slipway.page';

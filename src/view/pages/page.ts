@@ -7,7 +7,9 @@ export type Tone = 'good' | 'info' | 'warning' | 'confirm' | 'error' | 'running'
 export interface PageButton {
   readonly id: string;
   readonly label: string;
-  /** `main`: the recommended one, at most one on a page. It never overrides a check, and never has the focus at first. */
+  /**
+   * `main`: the recommended one, at most one on a page. It never overrides a check, and never has the focus at first.
+   */
   readonly look?: 'main' | 'plain' | 'risky';
   /** Why it cannot be pressed now. */
   readonly off?: string;

@@ -1,6 +1,6 @@
 /**
- * The panels of pages: opened, kept up to date, and found again after a reload of the window. A page that is only looked
- * at shares its panel with the next one, until somebody keeps it: as VS Code's preview editors do.
+ * The panels of pages: opened, kept up to date, and found again after a reload of the window. A page that is only
+ * looked at shares its panel with the next one, until somebody keeps it: as VS Code's preview editors do.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -19,8 +19,8 @@ export interface ShownPage {
   /** What the tab shows. */
   readonly title: string;
   /**
-   * True: the page takes over the panel of the last page that shares, unless that one was kept. Opening a page once more,
-   * pressing one of its buttons, or the command keeps it.
+   * True: the page takes over the panel of the last page that shares, unless that one was kept. Opening a page once
+   * more, pressing one of its buttons, or the command keeps it.
    */
   readonly sharesPanel?: boolean;
   /** The page as it is now. */
@@ -119,7 +119,10 @@ export class Pages {
     if (shown) void this.tell(shown);
   }
 
-  /** Sends a page something beside its content. Lost if it is not on the screen: {@link ShownPage.greeting} then sends all. */
+  /**
+   * Sends a page something beside its content. Lost if it is not on the screen: {@link ShownPage.greeting} then sends
+   * all.
+   */
   post(key: PageKey, said: ToPage): void {
     const shown = this.shown.get(writtenKey(key));
     if (shown?.panel.visible) void shown.panel.webview.postMessage(said);

@@ -1,4 +1,6 @@
-/** The rows below a branch as the view shows them: things, and rows that say why there are none, or that there are more. */
+/**
+ * The rows below a branch as the view shows them: things, and rows that say why there are none, or that there are more.
+ */
 import type { Failure } from '../../model/failure';
 import { filtered, type Insight } from './attention-filter';
 import type { Branch } from './branch-rows';

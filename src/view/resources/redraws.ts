@@ -5,7 +5,9 @@ import type { ResourceNode } from './node';
 
 /** How long changed rows are gathered before they are drawn again; milliseconds. */
 const GATHER_MS = 60;
-/** Rows of one slice, with those below them that VS Code asks for again: a thousand at once would be felt while typing. */
+/**
+ * Rows of one slice, with those below them that VS Code asks for again: a thousand at once would be felt while typing.
+ */
 const SLICE = 100;
 /** Milliseconds after a redraw until all rows are counted: counting after each one would be twenty times a second. */
 const COUNT_MS = 250;

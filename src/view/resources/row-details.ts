@@ -47,7 +47,10 @@ export class RowDetails {
     this.reader.stop(row);
   }
 
-  /** True if a row needs attention, or may need it because it could not be read; undefined while that is being found out. */
+  /**
+   * True if a row needs attention, or may need it because it could not be read; undefined while that is being found
+   * out.
+   */
   needs(row: DetailedNode): boolean | undefined {
     if (row.failure !== undefined) return true;
     if (row.assessment !== undefined) return this.parts.attention.needs(row.assessment.attention);

@@ -2,7 +2,10 @@
 import type { DetailedNode } from './node';
 import type { Priority } from './source';
 
-/** Rows read at once: in the foreground enough for a cluster with its node groups, in the background few enough for others. */
+/**
+ * Rows read at once: in the foreground enough for a cluster with its node groups, in the background few enough for
+ * others.
+ */
 const AT_ONCE: Readonly<Record<Priority, number>> = { interactive: 24, background: 8 };
 
 /** Reads one row to the end. It deals with its failures itself: what it throws is ignored. */

@@ -1,4 +1,6 @@
-/** What rows of the Resources view have in common. VS Code keys rows by reference, so there is one object for each id. */
+/**
+ * What rows of the Resources view have in common. VS Code keys rows by reference, so there is one object for each id.
+ */
 import type { Connection, Identity } from '../../model/connection';
 import type { Failure } from '../../model/failure';
 import type { Phase } from '../../model/phase';
@@ -16,7 +18,9 @@ export interface ConnectionNode {
 /** A row below another one. */
 export interface RowBelow {
   readonly kind: string;
-  /** Unique in the tree and stable across restarts: the parent's id, a slash, and what tells the row from its siblings. */
+  /**
+   * Unique in the tree and stable across restarts: the parent's id, a slash, and what tells the row from its siblings.
+   */
   readonly id: string;
   readonly parent: Row;
 }
@@ -25,7 +29,9 @@ export type Row = ConnectionNode | RowBelow;
 
 /** A row of a thing that a service lists. */
 export interface ThingRow extends RowBelow {
-  /** Present while the row shows what an earlier read found and no read has confirmed since: when that was, epoch ms. */
+  /**
+   * Present while the row shows what an earlier read found and no read has confirmed since: when that was, epoch ms.
+   */
   asOf?: number;
 }
 

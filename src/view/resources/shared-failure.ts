@@ -3,8 +3,8 @@ import type { Failure } from '../../model/failure';
 import type { Branch } from './branch-rows';
 
 /**
- * Why nothing of a connection can be read: its credentials, or the network when none of its services is reached. Undefined
- * for a failure of a single service, which its own list shows.
+ * Why nothing of a connection can be read: its credentials, or the network when none of its services is reached.
+ * Undefined for a failure of a single service, which its own list shows.
  * @param lists the lists right below its folders; undefined where nobody has asked yet.
  * @param others the lists further below.
  */

@@ -6,8 +6,8 @@ import { isNotice, isThing, kindOf, type ResourceNode } from './node';
 import type { ResourceSource } from './source';
 
 /**
- * The tooltip of a row; undefined for a notice. Asks AWS where the list did not say enough. Says so where that fails, or
- * where the row shows an earlier read.
+ * The tooltip of a row; undefined for a notice. Asks AWS where the list did not say enough. Says so where that fails,
+ * or where the row shows an earlier read.
  */
 export async function tooltipOf(
   node: ResourceNode,

@@ -46,8 +46,8 @@ export interface PickQuestion<T> {
   /** Turns what was typed into one more choice. It stands below all that matches. */
   readonly typed?: (text: string) => Choice<T> | undefined;
   /**
-   * Asked before a choice is taken: the sentence that says why it cannot be, which then stands below it while the question
-   * goes on. A rejection leaves the question and is thrown.
+   * Asked before a choice is taken: the sentence that says why it cannot be, which then stands below it while the
+   * question goes on. A rejection leaves the question and is thrown.
    */
   readonly verify?: (value: T, signal: AbortSignal) => Promise<string | undefined>;
   /** Shown as a row when there is nothing to choose. */

@@ -1,4 +1,6 @@
-/** The last question before anything is sent: as a short list, or on the page of the plan, which has buttons of its own. */
+/**
+ * The last question before anything is sent: as a short list, or on the page of the plan, which has buttons of its own.
+ */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../model/present';
 import { choiceSetting } from '../settings';
@@ -48,7 +50,9 @@ export interface Go {
   readonly agreements?: readonly Agreement[];
 }
 
-/** An answer that carries the plan out in spite of a check. Enter never takes its row, and the user has to agree to it. */
+/**
+ * An answer that carries the plan out in spite of a check. Enter never takes its row, and the user has to agree to it.
+ */
 export interface Override<O> extends Go {
   readonly value: O;
   readonly icon: string;
@@ -101,8 +105,8 @@ export interface Review<O extends string = never> {
 }
 
 /**
- * Resolves with true, or with an override, once the user has chosen it and agreed to all that it demands. A preview is no
- * answer. The pages of other plans are closed first, and this plan's page closes if the user leaves.
+ * Resolves with true, or with an override, once the user has chosen it and agreed to all that it demands. A preview is
+ * no answer. The pages of other plans are closed first, and this plan's page closes if the user leaves.
  * @param first where to ask: in the list, which has a row for the page, or on the page at once.
  */
 export async function askReview<O extends string = never>(

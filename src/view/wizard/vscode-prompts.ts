@@ -69,8 +69,8 @@ function dress(
 }
 
 /**
- * The row made from the typed text. VS Code moves rows up whose label matches, and this one's would match best: its label
- * is an icon alone, so that it stays below all others.
+ * The row made from the typed text. VS Code moves rows up whose label matches, and this one's would match best: its
+ * label is an icon alone, so that it stays below all others.
  */
 function typedRow<T>(choice: Choice<T>): Row<T> {
   const words = [choice.label, choice.description].filter((text) => text !== undefined).join(' · ');
@@ -115,8 +115,8 @@ function showPick<T, R>(
   };
 
   /**
-   * VS Code reports the chosen row by its position. If rows moved while Enter is on its way, another one would be taken:
-   * rows that come and go stand last.
+   * VS Code reports the chosen row by its position. If rows moved while Enter is on its way, another one would be
+   * taken: rows that come and go stand last.
    */
   const show = (): void => {
     const rows = rowsOf(choices.map(withProblem));

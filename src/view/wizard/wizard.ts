@@ -1,6 +1,7 @@
 /**
- * A wizard: typed steps over immutable answers. `wizard<Picked>().and(first).and(second)` asks one after the other; `when`
- * asks only where something holds; `branch` takes one of several alternatives. Back is a return to the question before.
+ * A wizard: typed steps over immutable answers. `wizard<Picked>().and(first).and(second)` asks one after the other;
+ * `when` asks only where something holds; `branch` takes one of several alternatives. Back is a return to the question
+ * before.
  */
 import type { Answer, PickQuestion, Prompts } from './prompts';
 import { type Ask, answered, isExit, type Run, type Title, unmoved, type WizardStep } from './wizard-steps';

@@ -1,4 +1,6 @@
-/** Asks for the targets of the workspace, or the places, of several deployments, out of one list over all connections. */
+/**
+ * Asks for the targets of the workspace, or the places, of several deployments, out of one list over all connections.
+ */
 import * as l10n from '@vscode/l10n';
 import { isSamePath } from '../../../model/same-path';
 import type { Choice } from '../../../view/wizard/prompts';

@@ -11,9 +11,9 @@ import { refuse } from '../../../view/messages/refusals/commands';
 type IdentitiesOf = (connection: Connection) => Promise<Pick<AwsPorts, 'identities'>>;
 
 /**
- * A connection of the profile that the target names; without one, the first of that region whose credentials belong to the
- * account. @throws refused `no-connection` (`account`, `region`; none for the sandbox); the failure of a connection that may
- * be the right one, but whose account could not be read.
+ * A connection of the profile that the target names; without one, the first of that region whose credentials belong to
+ * the account. @throws refused `no-connection` (`account`, `region`; none for the sandbox); the failure of a connection
+ * that may be the right one, but whose account could not be read.
  */
 export async function connectionFor(
   target: TargetConnection,

@@ -1,4 +1,6 @@
-/** Runs the VS Code task that has to succeed before a target is deployed. Only a label is taken, never a command line. */
+/**
+ * Runs the VS Code task that has to succeed before a target is deployed. Only a label is taken, never a command line.
+ */
 
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../../model/clock';
@@ -23,7 +25,8 @@ export class PreDeployTasks {
    * A call while the task runs waits for the same run, unless a file was saved since it began.
    * @param label as VS Code lists the task.
    * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on
-   * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for it.
+   * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for
+   * it.
    */
   async run(
     label: string,

@@ -10,8 +10,8 @@ export interface ListedTask {
 }
 
 /**
- * The folder's own task with this label or, where none is listed so, with this name; else one that belongs to no folder. Never
- * a task of another folder: it checks other code.
+ * The folder's own task with this label or, where none is listed so, with this name; else one that belongs to no
+ * folder. Never a task of another folder: it checks other code.
  * @param folder its URI
  */
 export function chooseTask<T extends ListedTask>(

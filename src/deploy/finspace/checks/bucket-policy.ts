@@ -1,6 +1,6 @@
 /**
- * Check of whether a bucket's policy lets FinSpace read a cluster's code. A policy that cannot be judged from outside is
- * `unknown`.
+ * Check of whether a bucket's policy lets FinSpace read a cluster's code. A policy that cannot be judged from outside
+ * is `unknown`.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/s3-cluster-code.html
  */
 import type { Json } from '../../../model/json';

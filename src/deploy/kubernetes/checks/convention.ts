@@ -42,7 +42,9 @@ export function conventionCheck(
     : CONVENTION.found('convention.kept', { container: fetch });
 }
 
-/** One pod that shows the opposite is enough: it has credentials of its own, or has fetched code with those of its node. */
+/**
+ * One pod that shows the opposite is enough: it has credentials of its own, or has fetched code with those of its node.
+ */
 function haveNodeRoleAlone(pods: readonly WorkloadPod[]): boolean {
   const hasFetched = pods.some(
     ({ proof, annotations }) => proof?.exitCode === 0 && annotations[ANNOTATION.uri] !== undefined,

@@ -1,6 +1,6 @@
 /**
- * Check that the images of the snippet's containers have the programs that its scripts call. Images are known by their names
- * only. The check says nothing of an image that is not in the table; if it lacks a program, its pods fail.
+ * Check that the images of the snippet's containers have the programs that its scripts call. Images are known by their
+ * names only. The check says nothing of an image that is not in the table; if it lacks a program, its pods fail.
  */
 import type { SnippetScript, Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';

@@ -1,6 +1,6 @@
 /**
- * Check that the pods of a Deployment can be replaced one after the other while they share a volume: a new pod that cannot
- * mount it waits for an earlier one to end, which waits for the new one to be ready.
+ * Check that the pods of a Deployment can be replaced one after the other while they share a volume: a new pod that
+ * cannot mount it waits for an earlier one to end, which waits for the new one to be ready.
  * @see https://github.com/kubernetes/kubernetes/issues/115997
  */
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
@@ -19,7 +19,9 @@ const VOLUME = declareCheck('volume', {
   'volume.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
 });
 
-/** Makes no request where pods share no volume, or do not overlap. @throws failures that concern more than this question */
+/**
+ * Makes no request where pods share no volume, or do not overlap. @throws failures that concern more than this question
+ */
 export async function volumeCheck(workloads: Workloads, workload: Workload, signal: AbortSignal) {
   if (workload.claims.length === 0 || !overlaps(workload)) return VOLUME.found('volume.free');
   const read = await readOptionalInside(() => workloads.claims(workload, signal));

@@ -1,4 +1,6 @@
-/** The rights of pods that fetch code: an IAM policy, a role that their service account may take on, and the commands. */
+/**
+ * The rights of pods that fetch code: an IAM policy, a role that their service account may take on, and the commands.
+ */
 import { shellWord } from '../../../model/shell-command';
 import type { SnippetParameters } from './parameters';
 

@@ -140,7 +140,10 @@ function mainContainer({ container, program, kdb }: SnippetParameters): SnippetO
   };
 }
 
-/** A variable with the value of an annotation, by the downward API: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
+/**
+ * A variable with the value of an annotation, by the downward API:
+ * https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
+ */
 function fromAnnotation(name: string, annotation: string): SnippetObject {
   return { name, valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${annotation}']` } } };
 }

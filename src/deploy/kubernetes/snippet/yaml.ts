@@ -43,7 +43,9 @@ function isList(value: YamlValue): value is readonly YamlValue[] {
   return Array.isArray(value);
 }
 
-/** Returns true for a text that can be a block: whole lines of printable characters, of which the first sets the indent. */
+/**
+ * Returns true for a text that can be a block: whole lines of printable characters, of which the first sets the indent.
+ */
 function isBlock(text: string): boolean {
   return /^[^\s][\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]*[^\s]\n$/.test(text);
 }

@@ -1,4 +1,7 @@
-/** Sets of fields of an object, as managedFields keeps them: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+/**
+ * Sets of fields of an object, as managedFields keeps them:
+ * https://kubernetes.io/docs/reference/using-api/server-side-apply/
+ */
 import type { Json, JsonObject } from '../../protocols/operation';
 import { isList, isObject } from './json';
 import { isAtomic, isSet, mergeKeyOf } from './schema';

@@ -1,4 +1,7 @@
-/** The subresource `log` of pods: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod */
+/**
+ * The subresource `log` of pods:
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod
+ */
 import { type Delivery, toDelivery } from '../../delivery';
 import type { ContainerStatus, Pod } from '../kinds';
 import type { LogLine } from '../pod-logs';

@@ -29,7 +29,10 @@ export function codeWork(pod: Pod, container: Container, usual: Program, read: R
 /** Name of the init container that unpacks the zip; it reads no annotation by which it could be recognized. */
 const UNPACKER = 'slipway-unzip';
 
-/** Whether the container reads an annotation of its pod, by the downward API: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
+/**
+ * Whether the container reads an annotation of its pod, by the downward API:
+ * https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
+ */
 function readsAnnotation({ env = [] }: Container, name: string): boolean {
   const path = `metadata.annotations['slipway.dev/${name}']`;
   return env.some(({ valueFrom }) => valueFrom?.fieldRef?.fieldPath === path);

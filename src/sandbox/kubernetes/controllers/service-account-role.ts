@@ -1,4 +1,7 @@
-/** What EKS does to pods whose service account names a role: their containers get a token for it, and are told where it is. */
+/**
+ * What EKS does to pods whose service account names a role: their containers get a token for it, and are told where it
+ * is.
+ */
 import { present } from '../../present';
 import type { Container, PodSpec } from '../kinds';
 import type { NewObject } from '../kube-object';
@@ -9,7 +12,8 @@ const ROLE = 'eks.amazonaws.com/role-arn';
 const TOKENS = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 
 /**
- * As EKS's webhook has it, but for the volume of the token, which nothing here reads: only when a pod is made, so that pods that are older than the annotation stay without.
+ * As EKS's webhook has it, but for the volume of the token, which nothing here reads: only when a pod is made, so that
+ * pods that are older than the annotation stay without.
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook
  */
 export function withRole(store: ObjectStore, pod: NewObject): NewObject {

@@ -36,7 +36,8 @@ export function multiAttachError({ store, pods }: Parts, pod: Pod): Happening | 
 
 /**
  * Why no node may run the pod, in kube-scheduler's words; undefined where each of its ReadWriteOncePod claims is free.
- * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/scheduler/framework/plugins/volumerestrictions/volume_restrictions.go
+ * @see
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/scheduler/framework/plugins/volumerestrictions/volume_restrictions.go
  */
 export function claimOfOtherPod({ store, pods }: Parts, pod: Pod): string | undefined {
   const isTaken = claimsIn(pod).some((name) => {

@@ -21,7 +21,10 @@ const NODES_IN_GROUP = 100;
 const REPLICAS = 20;
 const WORKLOADS_IN_NAMESPACE = 10;
 
-/** Node groups `nodes-00`… of a hundred nodes, workloads of twenty pods in namespaces of ten, and budgets over the first of them. */
+/**
+ * Node groups `nodes-00`… of a hundred nodes, workloads of twenty pods in namespaces of ten, and budgets over the first
+ * of them.
+ */
 export function addLargeCluster(world: World, region: string, shape: LargeShape): void {
   const { clusterName, nodes, pods, budgets } = shape;
   const network = { vpcId: 'vpc-0f1ee70000000000f', wide: [], tight: [] };

@@ -33,7 +33,9 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
   }
 }
 
-/** What {@link attentionState} leaves open, such as the version it compares with; undefined where nothing is left open. */
+/**
+ * What {@link attentionState} leaves open, such as the version it compares with; undefined where nothing is left open.
+ */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {
     case 'version-behind':

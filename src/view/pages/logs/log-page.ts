@@ -95,8 +95,8 @@ export function addedLines(
 }
 
 /**
- * All lines as text for an editor, to be searched and saved. Further lines of an entry are indented, so that none of them
- * looks like the next entry.
+ * All lines as text for an editor, to be searched and saved. Further lines of an entry are indented, so that none of
+ * them looks like the next entry.
  */
 export function linesText(lines: KeptLines): string {
   const above = linesAbove(lines);

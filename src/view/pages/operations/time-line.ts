@@ -63,7 +63,9 @@ function firstAt({ steps }: Operation, name: string, after: number): number | un
   return steps.find((step) => step.name === name && step.at >= after)?.at;
 }
 
-/** The name of a step on the time line of an operation. A step of another version of Slipway is shown as it is spelled. */
+/**
+ * The name of a step on the time line of an operation. A step of another version of Slipway is shown as it is spelled.
+ */
 function stepWords(name: string): string {
   switch (name) {
     case 'packing':

@@ -115,7 +115,9 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
     } else await asked?.offer.previews.find(({ id }) => button === `${BUTTON.preview}${id}`)?.show();
   }
 
-  /** Notices operations that begin on the same thing: this plan's own, or another one that makes the plan out of date. */
+  /**
+   * Notices operations that begin on the same thing: this plan's own, or another one that makes the plan out of date.
+   */
   private watch({ canChange }: Offer<O>): () => void {
     const { operations, now } = this.deps;
     const since = now();

@@ -25,7 +25,9 @@ export interface ShownReadiness {
   readonly everyMinutes: number;
 }
 
-/** Ids of the buttons of a readiness page, beside those of `READ_BUTTON`; after a colon follows the node group's name. */
+/**
+ * Ids of the buttons of a readiness page, beside those of `READ_BUTTON`; after a colon follows the node group's name.
+ */
 export const READINESS_BUTTON = {
   export: 'export',
   console: 'console',

@@ -1,4 +1,7 @@
-/** The lines of a log on its page: filters them, holds them back while paused, and follows the end unless the reader scrolls. */
+/**
+ * The lines of a log on its page: filters them, holds them back while paused, and follows the end unless the reader
+ * scrolls.
+ */
 import type { LogFacts, LogRow, LogState, LogWords, ToLog } from '../log-messages';
 
 type FromStart = Extract<ToLog, { readonly type: 'log' }>;

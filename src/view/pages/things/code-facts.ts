@@ -30,7 +30,10 @@ export function codeFacts(
   ];
 }
 
-/** The value of an argument as pages show it: `***` for a value that looks like a secret, by itself or because of its key. */
+/**
+ * The value of an argument as pages show it: `***` for a value that looks like a secret, by itself or because of its
+ * key.
+ */
 export function shownValue(key: string, value: string): string {
   const [alone, named] = [value, `${key}=${value}`];
   return withoutSecrets(alone) === alone && withoutSecrets(named) === named ? value : MASK;

@@ -47,7 +47,9 @@ export function shortState(phase: Phase, status: string, attention: Attention | 
     : { tone: 'good', text: statusWords(status) };
 }
 
-/** The state of a thing that has been read and may need attention. `attention` absent: not found out, or out of date. */
+/**
+ * The state of a thing that has been read and may need attention. `attention` absent: not found out, or out of date.
+ */
 export function attentiveState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready') return listedState(phase, status);
   const words = sentence(statusWords(status));

@@ -15,8 +15,8 @@ export interface RowAppearance extends RowIcon {
   /** What screen readers say for it, where the label is shortened. */
   readonly fullName?: string;
   /**
-   * The state in one or two words. They stand right beside the label, where a narrow side bar does not cut them. Absent:
-   * there is nothing to say.
+   * The state in one or two words. They stand right beside the label, where a narrow side bar does not cut them.
+   * Absent: there is nothing to say.
    */
   readonly state?: string;
   /** Further words, the most important first: a narrow side bar cuts the last ones. */
@@ -133,8 +133,8 @@ export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
 }
 
 /**
- * A thing inside a cluster. It is watched while its row can be seen, kept nowhere, not counted among what needs attention,
- * and never asked for before somebody opens the row above it.
+ * A thing inside a cluster. It is watched while its row can be seen, kept nowhere, not counted among what needs
+ * attention, and never asked for before somebody opens the row above it.
  */
 export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingKind<N, I> {
   readonly list: LiveList<N, I, S>;

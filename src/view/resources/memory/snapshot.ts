@@ -10,7 +10,10 @@ const DAY = 86_400_000;
 /** Rows kept of one connection. */
 const MOST_ROWS = 5_000;
 
-/** The texts that a row shows, under names of its kind's own. Never rename one: files with the old name are read for years. */
+/**
+ * The texts that a row shows, under names of its kind's own. Never rename one: files with the old name are read for
+ * years.
+ */
 export interface KeptTexts {
   readonly name: string;
   /** What tells the row from its siblings, where the name does not. */
@@ -39,7 +42,9 @@ export interface Snapshot {
   readonly branches: ReadonlyMap<string, SnapshotBranch>;
 }
 
-/** The text of a snapshot in pieces, a branch each: the outermost and most recent ones, as many as there is room for. */
+/**
+ * The text of a snapshot in pieces, a branch each: the outermost and most recent ones, as many as there is room for.
+ */
 export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot): Iterable<string> {
   const depth = (key: string): number => key.split('/').length;
   const sorted = [...branches].sort(
@@ -58,8 +63,8 @@ export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot)
 }
 
 /**
- * The snapshot of a text, without what is too old; undefined where it is another connection's or version's. Its rows are
- * made in turns of the event loop.
+ * The snapshot of a text, without what is too old; undefined where it is another connection's or version's. Its rows
+ * are made in turns of the event loop.
  * @param now epoch milliseconds
  * @throws `SyntaxError` or `TypeError` where the text is damaged.
  */
