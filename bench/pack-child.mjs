@@ -1,13 +1,9 @@
 // What the packing benchmark starts as processes of their own: `node pack-child.mjs MODE FOLDER OUTPUT [MODULE… [ROUNDS [LEVEL]]]`.
+// Floors are loaded by the modes that run them: they would add some 12 ms to a process that is measured whole.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { walkAndCopy } from './floors/changed-file.mjs';
-import { BarePacking } from './floors/packing.mjs';
-import { timed } from './floors/run-floor.mjs';
-import { bareWalk } from './floors/walk.mjs';
-import { warmUpFor } from './pack/measure.mjs';
 
 const [mode = '', folder = '', output = '', ...more] = process.argv.slice(2);
 const never = new AbortController().signal;
@@ -15,9 +11,8 @@ const never = new AbortController().signal;
 /** Files younger than this (ms) are read again, as they must be: a measurement waits until they are old enough. */
 const RACY = 2_200;
 
-/** Rounds that count, and those that warm the process up before. */
+/** How many rounds count. */
 const ROUNDS = Number(more[2]);
-const WARM_UP = warmUpFor(ROUNDS);
 
 /** @param {string} client @param {string} worker */
 async function packerOf(client, worker) {
@@ -37,11 +32,22 @@ function allFiles() {
     .map((item) => join(item.parentPath ?? item.path, item.name).slice(folder.length + 1));
 }
 
+async function floors() {
+  const [{ BarePacking }, { walkAndCopy }, { bareWalk }, { timed }, { warmUpFor }] = await Promise.all([
+    import('./floors/packing.mjs'),
+    import('./floors/changed-file.mjs'),
+    import('./floors/walk.mjs'),
+    import('./floors/run-floor.mjs'),
+    import('./pack/measure.mjs'),
+  ]);
+  return { BarePacking, walkAndCopy, bareWalk, timed, warmUp: warmUpFor(ROUNDS) };
+}
+
 /** @template {string} What @typedef {Record<What, import('./floors/run-floor.mjs').Spent[]>} Rounds */
 
-/** @param {Rounds<string>} rounds */
-function print(rounds) {
-  const measured = Object.entries(rounds).map(([what, spent]) => [what, spent.slice(WARM_UP)]);
+/** @param {Rounds<string>} rounds @param {number} warmUp How many of them do not count. */
+function print(rounds, warmUp) {
+  const measured = Object.entries(rounds).map(([what, spent]) => [what, spent.slice(warmUp)]);
   console.log(JSON.stringify(Object.fromEntries(measured)));
 }
 
@@ -54,11 +60,12 @@ const MODES = {
   },
   /** Full packings in a process that is warm, in turns with their floor. */
   async warm() {
+    const { BarePacking, timed, warmUp } = await floors();
     const packer = await packerOf(more[0] ?? '', more[1] ?? '');
     const bare = new BarePacking();
     /** @type {Rounds<'floor' | 'full'>} */
     const rounds = { floor: [], full: [] };
-    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    for (let round = 0; round < warmUp + ROUNDS; round++) {
       const cache = join(output, String(round));
       rounds.floor.push(await timed(() => bare.run(folder, Number(more[3]))));
       rounds.full.push(await timed(() => packer.pack(requestOf(folder, cache), undefined, never)));
@@ -67,10 +74,11 @@ const MODES = {
     }
     await bare.end();
     await packer.dispose();
-    print(rounds);
+    print(rounds, warmUp);
   },
   /** Second runs, in turns with their floors: nothing has changed, and one small file has. */
   async incremental() {
+    const { bareWalk, timed, walkAndCopy, warmUp } = await floors();
     const packer = await packerOf(more[0] ?? '', more[1] ?? '');
     const request = requestOf(folder, join(output, 'kept'));
     const paths = allFiles().filter((path) => path.endsWith('.q'));
@@ -78,7 +86,7 @@ const MODES = {
     /** @type {Rounds<'walk' | 'same' | 'copy' | 'changed'>} */
     const rounds = { walk: [], same: [], copy: [], changed: [] };
     let { file } = await packer.pack(request, undefined, never);
-    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    for (let round = 0; round < warmUp + ROUNDS; round++) {
       await new Promise((resolve) => setTimeout(resolve, RACY));
       await packer.pack(request, undefined, never);
       rounds.walk.push(await timed(() => bareWalk(folder)));
@@ -93,7 +101,7 @@ const MODES = {
       );
     }
     await packer.dispose();
-    print(rounds);
+    print(rounds, warmUp);
   },
   /** What AWS Toolkit uses. */
   async 'adm-zip'() {
