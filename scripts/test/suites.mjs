@@ -31,13 +31,13 @@ const CHECKS = [
       name: 'types of what runs on a page',
       command: [`${BIN}/tsc`, '--noEmit', '--incremental', 'false', '-p', 'src/view/pages/script'],
     },
+    { name: 'lint and format', command: [`${BIN}/biome`, 'check', '.'] },
+    { name: 'unused code', command: [`${BIN}/knip`] },
   ],
   [
-    { name: 'lint and format', command: [`${BIN}/biome`, 'check', '.'] },
-    { name: 'structure', command: ['npm', 'run', '--silent', 'structure'] },
-    { name: 'unused code', command: [`${BIN}/knip`] },
     { name: 'build', command: [NODE, 'scripts/build.mjs'] },
     { name: 'package', command: [NODE, 'scripts/package.mjs'] },
+    { name: 'structure', command: ['npm', 'run', '--silent', 'structure'] },
   ],
 ];
 
