@@ -1,4 +1,4 @@
-/** Reads all that a plan needs to know of a bucket, at once; what S3 does not tell is unknown. */
+/** Reads all facts about a bucket that a plan needs, at once; a fact that S3 does not give is unknown. */
 import { type OptionalRead, readOptional } from '../plan/optional-read';
 import type { ObjectStore, PublicAccessBlock } from './ports';
 
@@ -10,7 +10,7 @@ export interface BucketReadings {
   readonly publicAccess: OptionalRead<PublicAccessBlock | undefined>;
 }
 
-/** The bucket from which the code will be read. */
+/** The region, versioning and policies of the bucket from which the target will read the code. */
 export async function readBucket(
   bucket: string,
   objects: ObjectStore,

@@ -1,9 +1,9 @@
-/** Compares code configurations, and makes the next one of parts that are kept, cleared or replaced. */
+/** Compares code configurations, and builds the next one from parts that are kept, cleared or replaced. */
 
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 import { present } from '../model/present';
 
-/** A configuration as an update leaves it: code is always part of one. */
+/** The configuration after an update: it always has code. */
 export type ConfigurationWithCode = CodeConfiguration & { readonly code: CodeLocation };
 
 /** The user's choice for a part that AWS drops unless it is sent again. */
@@ -17,7 +17,7 @@ export const KEEP = { kind: 'keep' } as const;
 /** The part is removed on purpose. */
 export const CLEAR = { kind: 'clear' } as const;
 
-/** The choices for the parts of a configuration besides the code. */
+/** The choices for the parts of a configuration other than the code. */
 export interface Choices {
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
@@ -26,7 +26,7 @@ export interface Choices {
 /** Only the code changes. */
 export const KEEP_ALL: Choices = { initializationScript: KEEP, commandLineArguments: KEEP };
 
-/** The choices that turn any configuration into this one, except for the code. */
+/** The choices that lead from any configuration to this one, except for the code. */
 export function choicesOf(configuration: CodeConfiguration): Choices {
   const { initializationScript: script, commandLineArguments: list } = configuration;
   return {
@@ -62,7 +62,7 @@ function chosen<T>(choice: Choice<T>, current: T | undefined): T | undefined {
 
 export type ConfigurationPart = 'code' | 'script' | 'arguments';
 
-/** The parts in which two configurations differ. The order of arguments does not matter, their number does. */
+/** The parts in which two configurations differ. The order of arguments does not matter, but their number does. */
 export function differences(a: CodeConfiguration, b: CodeConfiguration): readonly ConfigurationPart[] {
   const parts: ConfigurationPart[] = [];
   if (!sameCode(a.code, b.code)) parts.push('code');
@@ -72,8 +72,8 @@ export function differences(a: CodeConfiguration, b: CodeConfiguration): readonl
 }
 
 /**
- * As {@link differences}, except that a code location without a version matches any version: one that was asked for
- * without a version may be reported with one.
+ * As {@link differences}, except that a code location without a version matches any version: a location that was
+ * requested without a version may be reported with one.
  */
 export function missedBy(
   expected: CodeConfiguration,
@@ -86,8 +86,8 @@ export function missedBy(
 
 /**
  * The parts in which `found` contradicts `expected`. An endpoint may leave optional members out of its answers: a
- * missing version contradicts none, nor do a missing script and arguments that were missing in `before`, too. Without
- * `before`, the endpoint is taken to report them.
+ * missing version contradicts nothing. A missing script and missing arguments contradict nothing if `before` lacked
+ * them, too; without `before`, the endpoint is assumed to report them.
  */
 export function contradicts(
   expected: CodeConfiguration,

@@ -8,7 +8,7 @@ import { changesBetween, type KnownChanges } from './plan/changes';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
-/** Number of zips that are kept: directories of large ones take a few megabytes each. */
+/** The most zips that are kept open: the directories of large ones take a few megabytes each. */
 const KEPT = 4;
 
 /** The zips of one connection. */
@@ -35,7 +35,7 @@ export class DeployedZips {
 
   /**
    * Content of one file of a zip, as it was at the last comparison. @throws refused `no-such-entry`, `zip-changed`, and
-   * what reading throws.
+   * the failures of reading
    */
   async read(at: CodeLocation, path: string, signal: AbortSignal): Promise<Uint8Array> {
     const { source, directory } = this.kept.get(nameOf(at)) ?? (await this.opened(at, signal));

@@ -12,13 +12,13 @@ export interface OpenZip {
   readonly source: RangeSource;
   readonly directory: ZipDirectory;
   readonly etag: string;
-  /** As S3 names it, when the bucket keeps versions. */
+  /** The version id in S3, where the bucket keeps versions. */
   readonly versionId?: string;
 }
 
 /**
- * Opens a zip. Later reads are refused with `zip-changed` when the object has changed by then.
- * `ifMatch`: an ETag; the first read is refused, too, when the object has another.
+ * Opens a zip. Later reads are refused with `zip-changed` if the object has changed since. `ifMatch`: an ETag; if the
+ * object has another one, the first read is refused as well.
  */
 export async function openZip(
   objects: ObjectStore,
@@ -51,7 +51,7 @@ export type ZipOrFailure =
   | { readonly kind: 'zip'; readonly zip: OpenZip }
   | { readonly kind: 'unreadable'; readonly failure: AwsFailure | Refusal };
 
-/** As {@link openZip}, but returns a refusal of AWS or of the zip itself. */
+/** As {@link openZip}, but a refusal by AWS, or because of the zip itself, is returned and not thrown. */
 export async function tryOpenZip(
   objects: ObjectStore,
   at: CodeLocation,

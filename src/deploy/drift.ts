@@ -1,5 +1,6 @@
 /**
- * The configuration, part by part, among the things that a plan rests on; and its values again from the ledger's facts.
+ * Treats the parts of the configuration as things that a plan rests on, and restores their values from the ledger's
+ * facts.
  */
 import type { CodeConfiguration } from '../model/code';
 import type { Facts, Json } from '../model/json';
@@ -7,7 +8,7 @@ import { type DriftedPart, driftIn } from '../plan/drift';
 import { type ConfigurationPart, differences } from './configuration';
 import { configurationIn, configurationJson, memberOf } from './reading-json';
 
-/** The member of a configuration that each part is. */
+/** For each part, the member of a configuration that holds it. */
 const MEMBERS = {
   code: 'code',
   script: 'initializationScript',
@@ -38,7 +39,7 @@ export interface DriftedConfiguration {
 
 /**
  * Both configurations of a drift, complete. Undefined where the configuration has not drifted, or cannot be read.
- * @param facts of the refusal, into which an earlier Slipway wrote both configurations
+ * @param facts those of the refusal; an earlier version of Slipway wrote both configurations into them
  */
 export function driftedConfiguration(
   planned: Json | undefined,

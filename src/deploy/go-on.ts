@@ -1,4 +1,4 @@
-/** Sends the requests that are left of a deployment that waited for the user's click. */
+/** Sends the remaining requests of a deployment that waited for the user's click. */
 import type { Journal, Operation } from '../operations/operation';
 import { refuseUnlessAccount } from '../plan/account';
 import { sendFurther } from './apply/further-requests';
@@ -7,7 +7,7 @@ import type { DeployTarget } from './port/deploy-target';
 import type { DeployPorts } from './ports';
 import { refuse } from './refusal';
 
-/** To be run by `goOn`. @throws refused `operation-unreadable`, `account-changed`, and what a request throws. */
+/** Called by `goOn`. @throws refused `operation-unreadable`, `account-changed`, and the failure of a request */
 export async function goOnDeploying(
   operation: Operation,
   target: DeployTarget,

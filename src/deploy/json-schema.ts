@@ -1,7 +1,7 @@
-/** The part of JSON Schema that `slipway.json` is described with. */
+/** The part of JSON Schema that the schema of `slipway.json` uses. */
 import type { Json } from '../model/json';
 
-/** The keywords that are checked. Those that only describe are ignored; any other one fails the tests. */
+/** The keywords that are checked. Keywords that only describe are ignored; with any other keyword the tests fail. */
 export interface Schema {
   readonly $ref?: string;
   readonly description?: string;

@@ -1,4 +1,4 @@
-/** Keys of the objects that Slipway puts into a bucket, made of characters that every kind of target takes. */
+/** Keys of the objects that Slipway puts into a bucket, made of characters that every kind of target accepts. */
 
 const RECORD_NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-([0-9a-z]+)\.json$/;
 
@@ -23,12 +23,12 @@ export function recordKey(
   folders: readonly string[],
   { at, operationId }: RecordName,
 ): string {
-  // Not every kind of target takes a colon.
+  // Not every kind of target accepts a colon.
   const time = new Date(at).toISOString().replaceAll(':', '-');
   return `${recordFolder(prefix, folders)}${time}-${operationId}.json`;
 }
 
-/** The folder of a target's records; ends with `/`. @param folders as its kind names them. */
+/** The folder of a target's records; ends with `/`. @param folders the names that the kind of target gives */
 export function recordFolder(prefix: string, folders: readonly string[]): string {
   return `${folder(prefix)}deployments/${folders.join('/')}/`;
 }

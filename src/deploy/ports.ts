@@ -1,6 +1,5 @@
 /**
- * The services that deploying needs of AWS. Every call throws a failure as data (`model/failure`) and stops on the
- * signal.
+ * The AWS services that deploying needs. Every call throws a failure as data (`model/failure`) and stops on the signal.
  */
 
 import type { CodeLocation } from '../model/code';
@@ -8,10 +7,10 @@ import type { Identity } from '../model/connection';
 import type { Facts } from '../model/json';
 import type { Page } from '../model/page';
 
-/** A service's answer that it took a change. */
+/** A service's answer that it accepted a change. */
 export interface Accepted {
   readonly requestId?: string;
-  /** What else the answer says, for the follower. */
+  /** Further facts of the answer, for the follower. */
   readonly facts?: Facts;
 }
 
@@ -58,14 +57,17 @@ export interface PutRequest {
   readonly onlyIfAbsent: boolean;
   /** Called with the bytes handed to the connection so far. */
   readonly onSent?: (bytes: number) => void;
-  /** Nothing is sent before it resolves; the request is made ready and signed meanwhile. What it throws is thrown. */
+  /**
+   * Nothing is sent before it resolves; the request is prepared and signed meanwhile. If it rejects, the put rejects
+   * with the same error.
+   */
   readonly mayLeave?: Promise<void>;
 }
 
 export interface StoredObject {
   readonly etag: string;
   readonly versionId?: string;
-  /** S3 answered with the CRC32 of the bytes that were sent, so it holds exactly these. */
+  /** True if S3 answered with the CRC32 of the sent bytes, which proves that it has exactly these. */
   readonly confirmed: boolean;
 }
 
@@ -117,13 +119,13 @@ export interface ObjectStore {
     signal: AbortSignal,
   ): Promise<Page<ObjectVersion>>;
   put(request: PutRequest, signal: AbortSignal): Promise<StoredObject>;
-  /** `mayHaveTwin`: an earlier try was not answered, and may still begin an upload of its own. */
+  /** `mayHaveTwin`: an earlier try was not answered, and may still start a second upload. */
   startMultipart(
     request: Omit<PutRequest, 'body' | 'onSent' | 'onlyIfAbsent'>,
     signal: AbortSignal,
   ): Promise<MultipartUpload & { readonly mayHaveTwin?: true }>;
   putPart(upload: MultipartUpload, number: number, body: Body, signal: AbortSignal): Promise<UploadedPart>;
-  /** UploadPartCopy of a range of another object, refused (`precondition`) when its ETag is no longer `ifMatch`. */
+  /** UploadPartCopy of a range of another object; refused (`precondition`) if its ETag is no longer `ifMatch`. */
   copyPart(
     upload: MultipartUpload,
     number: number,
@@ -164,18 +166,20 @@ export interface LogEvent {
 
 /** CloudWatch Logs. */
 export interface Logs {
-  /** Undefined `next` reads from `from` (epoch milliseconds) on; throws `not-found` when there is no such group. */
+  /**
+   * If `next` is undefined, reads from `from` (epoch milliseconds) on; throws `not-found` when there is no such group.
+   */
   events(
     group: string,
     from: number,
     next: string | undefined,
     signal: AbortSignal,
-    /** Only events that hold all of the quoted terms, of streams whose names begin with `streams`. */
+    /** Only events that contain all of the quoted terms, from streams whose names begin with `streams`. */
     narrowed?: { readonly streams: string; readonly terms: string },
   ): Promise<Page<LogEvent>>;
 }
 
-/** The services that every deployment needs, to whatever kind of target. */
+/** The services that a deployment to any kind of target needs. */
 export interface DeployPorts {
   readonly objects: ObjectStore;
   readonly identities: Identities;

@@ -1,4 +1,4 @@
-/** Reads plain data of the ledger and of buckets: a value that is missing, or of another type, is undefined. */
+/** Reads plain data from the ledger and from buckets: a value that is missing or of another type is undefined. */
 
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 import type { Json } from '../model/json';
@@ -7,7 +7,7 @@ import type { ConfigurationWithCode } from './configuration';
 
 type Data = Json | undefined;
 
-/** A member of an object; undefined for everything else. */
+/** A member of an object; undefined for any other value. */
 export function memberOf(value: Data, name: string): Data {
   return value instanceof Object && !Array.isArray(value) && Object.hasOwn(value, name)
     ? (value as Readonly<Record<string, Data>>)[name]
@@ -34,7 +34,7 @@ export function listIn(value: Data, name: string): readonly Json[] | undefined {
 
 type Whole<T> = { readonly [Name in keyof T]: Exclude<T[Name], undefined> };
 
-/** The values if none of them is undefined; else undefined. */
+/** The values, or undefined if one of them is undefined. */
 export function whole<T extends Readonly<Record<string, unknown>>>(values: T): Whole<T> | undefined {
   return Object.values(values).includes(undefined) ? undefined : (values as Whole<T>);
 }

@@ -1,6 +1,6 @@
 /**
  * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop. It is
- * written before the update is sent: it says what was about to be done, not how it ended.
+ * written before the update is sent, so it contains what was requested, not how it ended.
  */
 
 import type { CodeConfiguration } from '../model/code';
@@ -24,7 +24,7 @@ import {
 
 /** Content type of a record. */
 export const RECORD_TYPE = 'application/json';
-/** A reader refuses what it does not know; members may be added without a new version. */
+/** A reader refuses a version that it does not know; members may be added without a new version. */
 const VERSION = 1;
 
 export interface DeploymentRecord {
@@ -35,19 +35,19 @@ export interface DeploymentRecord {
   readonly accountId: string;
   /** Path of the target, outermost first. */
   readonly path: readonly string[];
-  /** The whole configuration after the update, with the parts that its strategy keeps. */
+  /** The whole configuration after the update, including the parts that its strategy keeps. */
   readonly configuration: ConfigurationWithCode;
-  /** The configuration of the target when this was planned; absent in records of earlier versions. */
+  /** The configuration of the target at the time of the plan; absent in records of earlier versions. */
   readonly before?: CodeConfiguration;
   readonly strategy: string;
   /** ARN of the caller. */
   readonly author: string;
-  /** Digest of the folder's manifest; absent for a zip that lay in S3 already. */
+  /** Digest of the folder's manifest; absent for a zip that was already in S3. */
   readonly digest?: string;
   readonly git?: GitState;
-  /** The operation whose configuration this one brings back. */
+  /** The operation whose configuration this one restores. */
   readonly origin?: string;
-  /** Brings an earlier configuration back. */
+  /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;
 }
 
@@ -69,7 +69,7 @@ export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetK
   return `${JSON.stringify(data, undefined, 2)}\n`;
 }
 
-/** Undefined for a text that is no record of this version: anybody may have put it into the bucket. */
+/** Undefined for a text that is not a record of this version: anybody may have written it into the bucket. */
 export function parseRecord(
   text: string,
   kind: Pick<TargetKind, 'records' | 'strategies'>,

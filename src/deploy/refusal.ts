@@ -14,15 +14,15 @@ interface Differing {
 }
 
 export interface DeployRefusals {
-  /** A check blocks. `label`: of the target, where there are several plans. */
+  /** A check blocks the plan. `label`: that of the target, where there are several plans. */
   'plan-blocked': { readonly checks: readonly string[]; readonly label?: string };
-  /** Parts of an upload are still there, though S3 said that it removed them. */
+  /** Parts of an upload still exist, although S3 said that it removed them. */
   'parts-left': At;
   /** The zip that S3 stored is not the one that was sent. */
   'stored-zip-wrong': At;
-  /** The zip that is to be deployed is gone, or was replaced. */
+  /** The zip that was to be deployed is gone or was replaced. */
   'zip-changed': At;
-  /** The folder that the plan is about was not handed over. */
+  /** The folder of the plan was not passed in. */
   'folder-not-given': { readonly root: string };
   /** There is no such file in the zip. */
   'no-such-entry': At & { readonly path: string };
@@ -30,9 +30,9 @@ export interface DeployRefusals {
   'update-failed': { readonly statusReason?: string | null };
   /** Somebody else changed it to a third configuration. */
   'foreign-change': Differing & { readonly expected: Json };
-  /** Somebody else brought the earlier configuration back. `managers`: who, as far as that is known. */
+  /** Somebody else brought the earlier configuration back. `managers`: who did it, as far as that is known. */
   'changed-back': { readonly name: string; readonly managers: readonly string[] };
-  /** No answer to the request came, and the service shows no trace of it. */
+  /** The request was not answered, and the service shows no effect of it. */
   'never-arrived': { readonly sentAt: number };
   /** The ledger's data of the operation cannot be read. */
   'operation-unreadable': { readonly what: 'plan' | 'request' | 'row' };

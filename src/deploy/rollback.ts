@@ -1,4 +1,4 @@
-/** Rollbacks: the input of a plan that brings earlier code, script and arguments back. */
+/** Rollbacks: the input of a plan that restores earlier code, script and arguments. */
 
 import type { CodeLocation } from '../model/code';
 import { present } from '../model/present';
@@ -6,13 +6,13 @@ import { type Choices, choicesOf } from './configuration';
 import type { Deployment } from './history/deployment';
 import type { PlanInput } from './plan/input';
 
-/** What a rollback takes besides the configuration to go back to. */
+/** The input of a rollback other than the configuration to go back to. */
 export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last' | 'accepted'>;
 
-/** A configuration that one of Slipway's deployments left, or found. */
+/** A configuration that one of Slipway's deployments left or replaced. */
 export type Earlier = Pick<Deployment, 'configuration' | 'operationId' | 'git'>;
 
-/** Back to a configuration of the ledger or a record: all of it comes back exactly. */
+/** Goes back to a configuration of the ledger or of a record, and restores exactly all of it. */
 export function rollbackTo(
   { configuration, operationId, git }: Earlier,
   options: RollbackOptions,
@@ -24,7 +24,7 @@ export function rollbackTo(
   };
 }
 
-/** Back to a zip without a record: script and arguments have to be chosen. */
+/** Goes back to a zip without a record: script and arguments have to be chosen. */
 export function rollbackToZip(at: CodeLocation, choices: Choices, options: RollbackOptions): PlanInput {
   return inputOf(at, choices, options);
 }

@@ -11,19 +11,19 @@ import type { TargetKind, TargetKinds } from './port/target-kind';
 import { memberOf, numberIn } from './reading-json';
 import { refuse } from './refusal';
 
-/** All that carrying out one row needs. */
+/** Everything that is needed to carry out one row. */
 export interface PlannedRow {
   readonly plan: DeploymentPlan;
   readonly kind: TargetKind;
-  /** For a folder on disk; a folder of a virtual file system cannot be packed again after a reload. */
+  /** Present for a folder on disk; a folder of a virtual file system cannot be packed again after a reload. */
   readonly pack?: PackRequest;
 }
 
 const VERSION = 1;
 
 /**
- * A batch that runs its rows one after the other, and stops at the first that does not end well. Code that several rows
- * deploy is stored once in each bucket.
+ * A batch that runs its rows one after the other, and stops at the first that ends badly. Code that several rows deploy
+ * is stored once in each bucket.
  * @throws refused `same-target-twice`, `plan-blocked`.
  */
 export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
@@ -45,26 +45,26 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
 }
 
 /**
- * Reads a row of {@link batchOf}. @throws refused `operation-unreadable` for a row of another version, and for one of
- * an unknown kind.
+ * Reads a row of {@link batchOf}. @throws refused `operation-unreadable` for a row of another version or of an unknown
+ * kind
  */
 export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRow {
   const row = memberOf(planned.plan, 'row');
   const kind = kinds.ofOperation(planned);
   if (numberIn(row, 'v') !== VERSION || kind === undefined)
     throw refuse('operation-unreadable', { what: 'row' });
-  // Written by the function below.
+  // The function below has written the row.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
-  // Rows of earlier versions name no kind; the kind of the operation says it.
+  // Rows of earlier versions have no kind; the operation has it.
   return { kind, plan: { ...plan, kind: kind.id }, ...present({ pack }) };
 }
 
 function rowOf(planned: PlannedRow): BatchRow {
   const { plan, kind, pack } = planned;
   const { subject, author, origin } = plan;
-  // Without lists of files, which only readers need: they would fill the ledger.
+  // Lists of files are left out: only readers need them, and they would fill the ledger.
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
-  // For an earlier Slipway that finds the batch: it reads these names.
+  // For an earlier version of Slipway that finds the batch: it reads these names.
   const names = kind.records.membersOf(subject.path);
   const row = { v: VERSION, plan: { ...lean, ...names }, ...present({ pack }) } as unknown as Json;
   return {

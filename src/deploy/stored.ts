@@ -1,4 +1,4 @@
-/** Finds out what lies in S3 under a zip's key. Anybody may have put it there, so its name is never trusted. */
+/** Finds out which object is in S3 under a zip's key. Anybody may have put it there, so its name is never trusted. */
 
 import { webcrypto } from 'node:crypto';
 import type { CodeLocation } from '../model/code';
@@ -16,21 +16,21 @@ import { openZip } from './deployed';
 import type { ObjectStore } from './ports';
 
 /**
- * Up to this size (bytes) a zip is read as a whole and judged by its content. A larger zip, and a file in it that is
- * too large to be unpacked here, is judged by the zip's directory, which holds names, sizes and CRCs.
+ * Bytes. A zip up to this size is read completely and judged by its content. A larger zip, or a file that is too large
+ * to be unpacked here, is judged by the zip's directory, which has names, sizes and CRCs.
  */
 const READ_WHOLE = 8 * 1024 * 1024;
 
-/** What lay under the zip's key when the plan was made. Another or an unreadable object is replaced. */
+/** The object under the zip's key at the time of the plan. One that differs or cannot be read is replaced. */
 export type StoredBefore =
   | { readonly kind: 'absent' }
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
-  /** Not looked at: the zip is stored unless an object is there, which is looked at then. */
+  /** Not looked at: the zip is stored only if no object is there; an object that is there is looked at then. */
   | { readonly kind: 'not-looked' };
 
-/** Looks at what lies under a zip's key before the zip is made. */
+/** Reads the object under a zip's key before the zip is made. */
 export async function lookAtStored(
   objects: ObjectStore,
   at: CodeLocation,
@@ -54,7 +54,7 @@ export async function lookAtStored(
   }
 }
 
-/** Returns true if the object of this ETag holds exactly the manifest's files. @throws what reading throws. */
+/** Returns true if the object with this ETag contains exactly the manifest's files. @throws the failures of reading */
 async function holdsManifest(
   objects: ObjectStore,
   at: CodeLocation,
@@ -78,7 +78,9 @@ async function holdsManifest(
   return true;
 }
 
-/** Returns true if the object of this ETag is this very zip: by its bytes, or by its directory where it is large. */
+/**
+ * Returns true if the object with this ETag is this very zip, judged by its bytes, or by its directory if it is large.
+ */
 export async function isZip(
   objects: ObjectStore,
   at: CodeLocation,
@@ -94,12 +96,12 @@ export async function isZip(
   return size === zip.size && (await sha256(bytes)) === zip.sha256;
 }
 
-/** Returns true if the zip may be stored only where no object is; one that was found and differs is replaced. */
+/** Returns true if the zip may be stored only where no object exists; an object that differs is replaced. */
 export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';
 }
 
-/** Undefined for `null`, S3's id of an object that was put while no versions were kept: it names no fixed bytes. */
+/** Undefined for `null`, S3's version id for an object that was put while versioning was off: its bytes may change. */
 export function realVersion(versionId: string | undefined): string | undefined {
   return versionId === 'null' ? undefined : versionId;
 }
@@ -113,7 +115,7 @@ function inMemory(bytes: Uint8Array): RangeSource {
   };
 }
 
-/** Off the event loop. */
+/** Computed outside of the event loop. */
 async function sha256(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }

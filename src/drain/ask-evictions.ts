@@ -18,9 +18,9 @@ export interface AskedPod {
 }
 
 /**
- * Asks about each pod that has to move and is not being moved already, one after another, at the rate of the port. Each
- * answer is as if the pod were the only one: the answers do not add up.
- * @param told is called with each answer as it comes, and the number of all
+ * Asks about each pod that has to move and is not being moved already, one after another, at the port's rate limit.
+ * Each answer is as if the pod were the only one: the answers do not add up.
+ * @param told is called with each answer as it comes, and with the number of pods that are asked about
  */
 export async function askEvictions(
   api: Pick<DrainApi, 'askEviction'>,

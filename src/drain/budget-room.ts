@@ -11,9 +11,9 @@ export interface Relief {
 
 export type BudgetRoom =
   | { readonly kind: 'room'; readonly evictions: number }
-  /** However many of its pods are ready. */
+  /** No eviction is ever allowed, however many of the budget's pods are ready. */
   | { readonly kind: 'never'; readonly relief: Relief }
-  /** Not until `missing` more of its pods are ready. */
+  /** No eviction is allowed until `missing` more of the budget's pods are ready. */
   | { readonly kind: 'not-now'; readonly missing: number }
   /** The budget's controller cannot compute it, and lets no pod go meanwhile. */
   | { readonly kind: 'not-computed'; readonly message: string }

@@ -26,9 +26,9 @@ interface Candidate {
   readonly isCovered: (labels: Pod['labels']) => boolean;
 }
 
-/** Looks anew at each call: there may be tens of thousands of pods, of which a caller keeps what it needs again. */
+/** Nothing is cached: there may be tens of thousands of pods, and a caller keeps the answers that it needs again. */
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
-  // By a label that a budget asks for: a namespace may have as many budgets as pods.
+  // Grouped by a label that each budget's selector asks for: a namespace may have as many budgets as pods.
   const candidates = grouped(
     budgets.map((budget, place): Candidate => ({ budget, place, isCovered: selectorFor(budget.selector) })),
     ({ budget: { namespace, selector } }) =>
@@ -45,7 +45,7 @@ export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf
   };
 }
 
-/** The same for no two labels, whatever stands in them. */
+/** A key that differs for any two labels, whatever characters they contain. */
 function labelKey(namespace: string, label: readonly [string, string] | undefined): string {
   return label === undefined ? namespace : `${namespace}/${label[0].length}/${label.join('/')}`;
 }

@@ -9,8 +9,8 @@ import type { UpdateProgress } from './progress';
 const START_MS = 5 * 60_000;
 
 /**
- * True if the blocked pod only waits for pods that the drain has moved: they are yet to be made or are starting, and
- * were ready when the drain was first looked at.
+ * True if the budget only waits for pods that the drain itself moves: each of them is gone, leaving or starting, and
+ * was not already unready when the cluster was first read.
  */
 export function isInTurn(blocker: Blocker, progress: UpdateProgress, watched: WatchedNodes): boolean {
   if (blocker.code !== 'budget-not-now') return false;

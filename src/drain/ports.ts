@@ -73,7 +73,10 @@ export type LogAnswer =
   | { readonly code: 'text'; readonly text: string; readonly container?: string; readonly previous: boolean }
   /** The container has not started: Kubernetes' reason, and the init container that it waits for. */
   | { readonly code: 'not-started'; readonly message: string; readonly waitsFor?: string }
-  /** No such pod, or another one of its name. */
+  /**
+   * The state of a cluster as a watch reports it. Nothing is reported until the first list of each resource is whole or
+   * denied.
+   */
   | { readonly code: 'gone' };
 
 /** The state of a cluster that a watch tells. It tells nothing until each first list is whole, or denied. */

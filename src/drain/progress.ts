@@ -63,7 +63,7 @@ function begun(basis: UpdateProgress['basis'], nodes: readonly NodeRecord[], now
   return { basis, nodes, mostReady: 0, phase: 'adding', phaseSince: now };
 }
 
-/** The progress after another look at the cluster. */
+/** The progress after the cluster was read once more. */
 export function advanced(before: UpdateProgress, watched: WatchedNodes, now: number): UpdateProgress {
   const present = [...watched.nodes.values()];
   const leaving = nodesWithLeavingPods(watched.pods.values());

@@ -1,4 +1,4 @@
-/** Refused evictions in the audit log of a cluster's API server: they leave a trace nowhere else. */
+/** Refused evictions in the audit log of a cluster's API server, the only place that records them. */
 import { parseJson } from '../model/parse-json';
 
 export interface RefusedEviction {

@@ -1,4 +1,4 @@
-/** The last state that a watch has told, and the failure that keeps it from telling more. */
+/** The last state that a watch has reported, and the failure that keeps it from reporting more. */
 import { type Failure, failureOf } from '../model/failure';
 import type { WatchedNodes } from './ports';
 
@@ -7,11 +7,11 @@ export interface WatchState {
   readonly watched?: WatchedNodes;
   /** Why nothing more can be read at the moment. */
   readonly problem?: Failure;
-  /** When that began; epoch milliseconds. */
+  /** When the problem began; epoch milliseconds. */
   readonly problemAt?: number;
 }
 
-/** A state from before an interruption, told once more, does not end the interruption. */
+/** A state that was read before an interruption does not end it when it is reported again. */
 export function changedState({ problem, problemAt = 0 }: WatchState, watched: WatchedNodes): WatchState {
   const isNews = watched.asOf >= problemAt;
   return isNews || problem === undefined || isDenied(watched, problem)
@@ -24,7 +24,7 @@ export function interruptedState(before: WatchState, thrown: unknown, now: numbe
   return problem.kind === 'cancelled' ? before : { ...before, problem, problemAt: now };
 }
 
-/** True if the state names the problem as one resource's denial already. */
+/** True if the state already names the problem as the denial of one resource. */
 function isDenied({ denied = {} }: WatchedNodes, problem: Failure): boolean {
   return Object.values(denied).some((failure) => JSON.stringify(failure) === JSON.stringify(problem));
 }

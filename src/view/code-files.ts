@@ -1,5 +1,6 @@
 /**
- * Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened.
+ * Files of zips in S3 as a read-only file system, so that VS Code can show diffs of them, binary files too. A file is
+ * read when it is opened.
  */
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
@@ -9,7 +10,10 @@ import { shownError } from './message';
 
 const CODE_SCHEME = 'slipway-code';
 
-/** One file of a zip. Its address holds all that reading it takes, and so outlives a reload of the window. */
+/**
+ * One file of a zip. Its address contains everything that is needed to read it, and therefore still works after a
+ * reload of the window.
+ */
 export interface CodeFile {
   readonly connectionId: string;
   readonly at: CodeLocation;
@@ -17,7 +21,7 @@ export interface CodeFile {
   readonly path: string;
   /** Bytes, unpacked. */
   readonly size: number;
-  /** Folder of the file that it is compared with: VS Code takes a diff of two paths for a rename. */
+  /** Folder of the file that it is compared with: VS Code takes a diff of two different paths for a rename. */
   readonly beside?: string;
 }
 
@@ -38,12 +42,12 @@ function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
     string?,
   ];
   const at = { bucket, key, ...present({ versionId: versionId ?? undefined }) };
-  // Addresses of Slipway 0.1.0 name the file in their path alone.
+  // In addresses that Slipway 0.1.0 made, only the path names the file.
   return { connectionId, at, path: path ?? shown.slice(1), size };
 }
 
 export class CodeFiles implements vscode.FileSystemProvider {
-  /** What lies at an address never changes. */
+  /** The content of an address never changes. */
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
   /** @param read rejects with an error whose message is for the user. */

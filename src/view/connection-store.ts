@@ -34,7 +34,7 @@ export class ConnectionStore implements vscode.Disposable {
     await this.keep([...this.all(), connection]);
   }
 
-  /** Replaces a connection; if the new one is in the list already, the old one is only removed. */
+  /** Replaces a connection; if the list already contains the new one, the old one is only removed. */
   async replace(id: string, connection: Connection): Promise<void> {
     const isThere = this.byId(connection.id) !== undefined;
     if (isThere) return id === connection.id ? undefined : await this.remove(id);
@@ -58,14 +58,14 @@ export class ConnectionStore implements vscode.Disposable {
   }
 }
 
-/** The same connections, that of the settings first. */
+/** The same connections; the one that the settings name comes first. */
 export function defaultFirst(connections: readonly Connection[]): readonly Connection[] {
   const name = textSetting('connections.default');
   const isDefault = (connection: Connection): boolean => namesOf(connection).includes(name);
   return [...connections.filter(isDefault), ...connections.filter((one) => !isDefault(one))];
 }
 
-/** How a setting may name it. */
+/** The names by which a setting may refer to it. */
 function namesOf({ source, region }: Connection): readonly string[] {
   const name = source.kind === 'sandbox' ? 'sandbox' : source.profile;
   return [name, `${name}/${region}`];

@@ -1,14 +1,16 @@
 /** Addresses for the browser, those of the AWS console among them. */
 
-/** Whether an address leads to a page of the web, and holds nothing that cannot be seen in it. */
+/** Whether an address leads to a web page and contains no invisible characters. */
 export function isWebPage(address: string): boolean {
   return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address);
 }
 
-/** The page of a kind of thing. */
+/** The console page of one kind of thing. */
 export interface ConsolePage {
   readonly service: 'finspace' | 'eks';
-  /** What follows `#/`, of the names in an operation's path, each made safe for an address. */
+  /**
+   * The part of the address after `#/`, made of the names in an operation's path. Each name is escaped for an address.
+   */
   page(...names: readonly string[]): string;
 }
 

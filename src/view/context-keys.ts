@@ -1,4 +1,4 @@
-/** The context keys that package.json's menus look at. A key that was never set counts as false there. */
+/** The context keys that package.json's menus read. A key that was never set counts as false. */
 import * as vscode from 'vscode';
 
 export interface ContextKeys {
@@ -6,7 +6,7 @@ export interface ContextKeys {
   readonly 'slipway.onlyAttention': boolean;
   /** Trust or a folder is missing. */
   readonly 'slipway.missing': boolean;
-  /** The Operations view leaves some out. */
+  /** A filter of the Operations view is on. */
   readonly 'slipway.operationsFiltered': boolean;
   /** Each is true for the moment in which VS Code is to check off that step of the walkthrough. */
   readonly 'slipway.done.sandbox': boolean;
@@ -15,7 +15,7 @@ export interface ContextKeys {
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
-  /** The page in front gives its tab to the next one, unless it is kept. */
+  /** The page in front will give its tab to the next page, unless the user keeps it. */
   readonly 'slipway.sharedPageInFront': boolean;
 }
 
@@ -27,8 +27,8 @@ export async function setContextKey<K extends keyof ContextKeys>(
 }
 
 /**
- * Sets `slipway.missing`, now and at each change. At the start VS Code's own keys say for a moment that both are
- * missing, and a view that shows for that moment loses its height to the last view.
+ * Sets `slipway.missing`, now and at each change. At the start, VS Code's own keys report for a moment that both are
+ * missing. A view that is shown only for that moment takes height from the other views and gives it to the last one.
  */
 export function watchMissing(): vscode.Disposable {
   const tell = (): void => {

@@ -1,4 +1,4 @@
-/** What VS Code's own Git extension says of a folder. */
+/** Reads the state of a folder from VS Code's own Git extension. */
 import * as vscode from 'vscode';
 
 /** The part of the Git extension's API (version 1) that is used. */
@@ -7,7 +7,7 @@ interface GitApi {
 }
 
 interface GitRepository {
-  /** Reads the state anew. */
+  /** Makes the Git extension read the repository again. */
   status(): Promise<void>;
   readonly state: {
     readonly HEAD?: { readonly commit?: string };
@@ -25,8 +25,8 @@ export interface GitCommit {
 }
 
 /**
- * The commit of a folder, read anew: by itself the Git extension looks only while the window has the focus, and late.
- * Undefined where the folder is not under git, or Git is switched off or gives no answer.
+ * The commit of a folder, read again for each call: the Git extension refreshes by itself only while the window has the
+ * focus, and with a delay. Undefined where the folder is not under git, or Git is switched off or does not answer.
  */
 export async function gitCommitOf(folder: vscode.Uri): Promise<GitCommit | undefined> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
@@ -48,7 +48,7 @@ async function readAnew(
     await repository?.status();
     return repository ?? undefined;
   } catch {
-    // The state that it read before may be out of date.
+    // The state that Git had read before may be out of date.
     return undefined;
   }
 }

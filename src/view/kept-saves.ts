@@ -12,7 +12,7 @@ export function hasKeptSaves(memento: Memento): boolean {
   return Object.values(all(memento)).some(isPending);
 }
 
-/** True if the user has switched deploy on save off in this workspace. As cheap. */
+/** True if the user has switched deploy on save off in this workspace. Loads nothing either. */
 export function isSwitchedOff(memento: Memento): boolean {
   return memento.get(SWITCH, false);
 }
@@ -28,7 +28,7 @@ export class KeptSaves {
     return !isSwitchedOff(this.memento);
   }
 
-  /** Takes effect at once, before it is stored. */
+  /** Takes effect at once; storing it follows. */
   switchTo(on: boolean): void {
     this.store(SWITCH, !on);
   }
@@ -57,7 +57,7 @@ function all(memento: Memento): Readonly<Record<string, KeptSave>> {
   return memento.get<Readonly<Record<string, KeptSave>>>(SAVES, {});
 }
 
-/** A pause counts: the user has to see it before the next save, not after. */
+/** A paused deployment counts: the user has to see the pause before the next save, not after it. */
 function isPending({ snapshot: { waiting, running, paused } }: KeptSave): boolean {
   return waiting || running || paused !== undefined;
 }

@@ -1,4 +1,4 @@
-/** A tree whose provider is loaded when the view is first looked at. */
+/** A tree whose provider is loaded when the view is first shown. */
 import * as vscode from 'vscode';
 import { OpenRowsRedrawn } from './open-rows-redrawn';
 

@@ -15,7 +15,7 @@ import { mendedBy, type UnseenFailures } from './unseen-failures';
 /** How often elapsed times are drawn anew while something runs. */
 const TICK_MS = 5_000;
 
-/** What Slipway is doing to a thing, from the operations that are not over. */
+/** Slipway's work on each thing, from the operations that have not ended. */
 export function busyAmong(
   operations: () => readonly Operation[],
   progressOf: ProgressOf = countedProgress,
@@ -77,7 +77,7 @@ export class LiveView {
       if (!operation) continue;
       const hasEnded = !isOpenState(operation.state) && !this.ended.has(id);
       if (hasEnded) this.ended.add(id);
-      // Of a batch, the batch itself is to be looked at, not each of its rows.
+      // Only the batch itself counts as unseen, not each of its rows.
       if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
       if (hasEnded) void unseen.seen(mendedBy(operation, ledger.operations()));
       const row = resources.find(operation.subject.connectionId, operation.subject.path);

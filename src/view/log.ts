@@ -14,7 +14,10 @@ export interface Log {
   show(): void;
 }
 
-/** The one way into the channel. No entry holds a secret or an invisible character, and none looks like two entries. */
+/**
+ * The only way into the channel. No entry contains a secret or an invisible character, and no entry can be taken for
+ * two.
+ */
 export function logOf(channel: vscode.LogOutputChannel): Log {
   return {
     debug: (message) => channel.debug(logText(message)),

@@ -19,7 +19,9 @@ export function loginOf(failure: Failure): Login | undefined {
   }
 }
 
-/** Resolves once the terminal is gone: it ends with the login, and stays open where that failed. */
+/**
+ * Resolves once the terminal is closed. It closes itself after a successful login, and stays open after a failed one.
+ */
 export function runLogin(login: Login): Promise<void> {
   const terminal = vscode.window.createTerminal({
     name: l10n.t('AWS login'),

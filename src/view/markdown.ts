@@ -1,22 +1,23 @@
-/** Markdown from data: text is escaped, tables keep their shape, and what cannot be seen is shown. */
+/** Markdown from data: text is escaped, tables keep their shape, and invisible characters are made visible. */
 import { shortened, visible } from '../model/visible-text';
 
-/** Longer cells and paragraphs are of no use to a reader. */
+/** Characters of the longest cell or paragraph; a reader has no use for more. */
 const LONGEST = 4_000;
 
-/** Text that Markdown shows as it is. */
+/** Escapes text so that Markdown shows it unchanged. */
 export function plain(text: string): string {
   return (
     shortened(visible(text), LONGEST)
       .replaceAll(/[\\`*_{}[\]()#+!|<>~&$]/g, '\\$&')
-      // A space at an end undoes bold text; at the beginning stands what makes a list, a rule or a code block.
+      // A space before the closing asterisks would break bold text, and spaces at the beginning could make a list or a
+      // code block.
       .trim()
       .replace(/^(?:-(?=[\s-]|$)|=)/, '\\$&')
       .replace(/^(\d{1,9})\.(?=\s|$)/, '$1\\.')
   );
 }
 
-/** Text in code style, whatever it holds. */
+/** Text in code style; it may contain backticks. */
 export function code(text: string): string {
   const line = shortened(visible(text), LONGEST);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

@@ -1,12 +1,13 @@
 /**
  * Makes sure that VS Code asks for the children of an open row after it has drawn the row again. While VS Code still
- * waits for an earlier answer it takes that one. But the extension host's side of VS Code has forgotten those children
- * by then: they would never be drawn again, and commands on them would get no row.
+ * waits for an earlier request for the children, it uses the answer to that one. By then VS Code's extension host has
+ * already forgotten those children: they would never be drawn again, and commands on them would receive no row.
  */
 import type * as vscode from 'vscode';
 
 /**
- * Longer than VS Code takes to ask, on a machine that is not busy; milliseconds. Each further try waits twice as long.
+ * Milliseconds in which VS Code asks on a machine that is not busy, with a margin. Each further try waits twice as
+ * long.
  */
 const PATIENCE_MS = 1_000;
 /** VS Code does not ask below a row that is out of sight, so the tries have to end. */
@@ -20,7 +21,7 @@ export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
   /** @param redraw makes VS Code draw a row again, and with it ask for what is below it. */
   constructor(private readonly redraw: (row: T) => void) {}
 
-  /** VS Code asks what a row looks like: right after that it asks for what is below, if the row is open. */
+  /** Called when VS Code asks how to draw a row; it asks for the children right after that, if the row is open. */
   drawn(row: T): void {
     const tries = this.open.get(row);
     if (tries === undefined || tries >= MOST_TRIES) return;
@@ -33,7 +34,7 @@ export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
     this.waiting.set(row, setTimeout(again, PATIENCE_MS * 2 ** tries));
   }
 
-  /** VS Code asks for what is below a row. */
+  /** Called when VS Code asks for the children of a row. */
   asked(row: T): void {
     this.stop(row);
     this.open.set(row, 0);

@@ -1,21 +1,21 @@
-/** Long work with a cancellable notification that says the step it is at. */
+/** Long work with a cancellable notification that names the current step. */
 import * as vscode from 'vscode';
 import { labelText, messageText } from './shown';
 
-/** @param share 0 to 1, of all that is to be done, where that can be known; the bar never goes back */
+/** @param share 0 to 1, the part of the work that is done, where that can be known; the bar never goes back */
 export type Report = (message: string, share?: number) => void;
 
 /**
- * Runs `work` under a progress notification. Its button aborts the signal; what that means is the work's to decide and
- * say. The bar runs to and fro until a share is reported: AWS itself gives none.
- * @param button what the button is called, where "Cancel" would promise too much.
+ * Runs `work` under a progress notification. Its button aborts the signal; the work decides what an abort means, and
+ * reports it. The bar runs to and fro until a share is reported, since AWS itself gives none.
+ * @param button label of the button, where "Cancel" would promise too much.
  */
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, report: Report) => Promise<T>,
   button?: string,
 ): Promise<T> {
-  // VS Code accepts a label here, although its types say boolean. If it ignored the label, the button would say
+  // VS Code accepts a label here, although its types declare a boolean. A version that ignores the label shows
   // "Cancel".
   const cancellable = (button === undefined ? true : labelText(button)) as boolean;
   return await vscode.window.withProgress(

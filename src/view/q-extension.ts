@@ -1,4 +1,4 @@
-/** Names the extension for q, once, to a user who opens a q file without it. Slipway itself adds no language. */
+/** Recommends the extension for q, once, to a user who opens a q file without it. Slipway itself adds no language. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { showMessage } from './message';
@@ -6,7 +6,7 @@ import { showMessage } from './message';
 const EXTENSION = 'kx.kdb';
 const KEY = 'slipway.qExtensionNamed';
 
-/** Looks at the files that are open, and at each that opens, until disposed of. */
+/** Checks the files that are open, and each file that is opened later, until disposed of. */
 export function nameExtensionForQ(memento: vscode.Memento): vscode.Disposable {
   const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => look(uri));
   const look = (uri: vscode.Uri): void => {

@@ -1,18 +1,18 @@
-/** Icons of rows in the theme's own colours. The shape and the words beside it say the same as the colour. */
+/** Icons of rows in the theme's own colours. The shape and the words beside it convey the same as the colour. */
 import type { Phase } from '../model/phase';
 import { phaseIcon } from './messages/phase';
 
-/** What a colour stands for. */
+/** The meaning of a colour. */
 export type Tone = 'failed' | 'degraded' | 'behind' | 'running' | 'waiting' | 'fine';
 
 export interface RowIcon {
   /** A codicon. */
   readonly icon: string;
-  /** Absent: the colour of the text. */
+  /** Absent: the icon has the colour of the text. */
   readonly tone?: Tone;
 }
 
-/** Colours that every theme has, those of high contrast too. */
+/** Colours that every theme defines, including high-contrast themes. */
 export const TONE_COLORS: Readonly<Record<Tone, string>> = {
   failed: 'list.errorForeground',
   // `charts.orange` can hardly be seen in VS Code's own dark theme.
@@ -26,7 +26,7 @@ export const TONE_COLORS: Readonly<Record<Tone, string>> = {
 /**
  * The icon of a thing in a phase.
  * @param status as AWS spells it: a thing that runs with faults has another icon than one that failed.
- * @param ready the icon while nothing is wrong.
+ * @param ready the icon of a thing without problems.
  */
 export function statusIcon(phase: Phase, status: string, ready: RowIcon): RowIcon {
   switch (phase) {

@@ -1,4 +1,7 @@
-/** Tells saves that the user asked for from others: `onDidSave` gives no reason, so it is paired with `onWillSave`. */
+/**
+ * Distinguishes saves that the user asked for from others: `onDidSave` gives no reason, so it is paired with
+ * `onWillSave`.
+ */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readSmallFile } from '../model/small-file';
@@ -13,13 +16,13 @@ export interface Save {
   readonly explicit: boolean;
 }
 
-/** Calls `onSave` for each saved file of a workspace folder, notebooks among them. Costs listeners, nothing else. */
+/** Calls `onSave` for each saved file of a workspace folder, notebooks included. Costs nothing but event listeners. */
 export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   const explicit = new WeakMap<vscode.TextDocument | vscode.NotebookDocument, boolean>();
   const saved = (document: vscode.TextDocument | vscode.NotebookDocument): void => {
     const { uri: file } = document;
     const asked = explicit.get(document) ?? isNeverSavedByItself(document);
-    // A save may fail without an event: its reason must not be taken for that of the next one.
+    // A save may fail without an event. Its reason must not be used for the next save.
     explicit.delete(document);
     if (vscode.workspace.getWorkspaceFolder(file)) onSave({ file, explicit: asked });
   };
@@ -36,18 +39,18 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
 }
 
 /**
- * Needed for "Save without Formatting", and where another extension delays a save too long: `onWillSave` says nothing
- * then.
+ * Needed for "Save without Formatting", and where another extension delays a save for too long: `onWillSave` is not
+ * fired then.
  */
 function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDocument): boolean {
-  // Given the address alone, VS Code ignores settings for the language.
+  // If VS Code is given only the address, it ignores settings for the language.
   const scope = 'languageId' in document ? document : document.uri;
   return vscode.workspace.getConfiguration('files', scope).get('autoSave') === 'off';
 }
 
 /**
- * A cheap look, without loading anything: may the `slipway.json` of a workspace folder that the saved file is in have
- * deploy on save on? What it says is judged where it is parsed.
+ * A cheap test that loads nothing: true if the `slipway.json` of a workspace folder that contains the saved file may
+ * switch deploy on save on. The file is parsed and checked later.
  */
 export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
   if (!vscode.workspace.isTrusted) return false;
@@ -57,7 +60,9 @@ export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
   return (await Promise.all(virtual.map(textThroughVsCode))).some(isOnIn);
 }
 
-/** As cheap: may changes from outside of the editor be deployed, so that files have to be watched? */
+/**
+ * An equally cheap test: true if changes from outside of the editor may be deployed, so that files have to be watched.
+ */
 export function mayDeployOutsideChanges(): boolean {
   if (!vscode.workspace.isTrusted) return false;
   return (vscode.workspace.workspaceFolders ?? []).some((folder) => {
@@ -79,7 +84,7 @@ async function textThroughVsCode({ uri }: vscode.WorkspaceFolder): Promise<strin
   }
 }
 
-/** Empty where there is no file, or none that can be read. */
+/** Empty where there is no readable file. */
 function textOf(folder: vscode.WorkspaceFolder): string {
   try {
     return new TextDecoder().decode(readSmallFile(join(folder.uri.fsPath, 'slipway.json'), LARGEST));

@@ -1,4 +1,4 @@
-/** The user's settings, never outside of what package.json allows. */
+/** The user's settings, always within the limits of package.json. */
 import * as vscode from 'vscode';
 import {
   allowedChoice,
@@ -10,7 +10,7 @@ import {
   type TextSetting,
 } from '../model/settings';
 
-/** Addresses of tunnels to clusters, by the cluster's ARN; unchecked. Those of a workspace are never used. */
+/** Addresses of tunnels to clusters, by the cluster's ARN; not validated. Workspace settings are never used. */
 export function endpointsSetting(): Readonly<Record<string, unknown>> {
   const set = vscode.workspace
     .getConfiguration('slipway')
@@ -18,17 +18,17 @@ export function endpointsSetting(): Readonly<Record<string, unknown>> {
   return set?.globalValue ?? {};
 }
 
-/** As it is set at this moment. */
+/** The current value. */
 export function numberSetting(name: NumberSetting): number {
   return allowedNumber(name, vscode.workspace.getConfiguration('slipway').get(name));
 }
 
-/** As it is set at this moment. */
+/** The current value. */
 export function choiceSetting<K extends ChoiceSetting>(name: K): ChoiceOf<K> {
   return allowedChoice(name, vscode.workspace.getConfiguration('slipway').get(name));
 }
 
-/** As it is set at this moment. */
+/** The current value. */
 export function textSetting(name: TextSetting): string {
   return allowedText(name, vscode.workspace.getConfiguration('slipway').get(name));
 }

@@ -1,4 +1,4 @@
-/** The one status bar item: what runs, how deploy on save stands, and a menu at a click. */
+/** The only status bar item: the running operations, the state of deploy on save, and a menu on click. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { presentItems } from '../model/present';
@@ -19,15 +19,15 @@ export class StatusBar implements vscode.Disposable {
   private onSave: OnSaveAppearance | undefined;
   private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
 
-  /** @param progressOf how far an operation is. */
+  /** @param progressOf the progress of an operation */
   constructor(private readonly progressOf: ProgressOf = countedProgress) {
     this.item.name = 'Slipway';
     this.item.command = 'slipway.menu';
   }
 
   /**
-   * Shows which of the operations run, and which wait for the user.
-   * @param unseen ids of those that did not go well, and that nobody has looked at yet.
+   * Shows the operations that run and those that wait for the user.
+   * @param unseen ids of the operations that ended badly and that the user has not seen yet
    */
   show(operations: readonly Operation[], unseen: readonly string[]): void {
     this.operations = operations;
@@ -77,7 +77,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** The name of the operation and how far it is if it is the only one; else the number of operations. */
+  /** The name and the progress of the operation if it is the only one; else the number of operations. */
   private counted(running: readonly Operation[]): string {
     const [only, ...others] = running;
     const progress = only && others.length === 0 ? this.progressOf(only) : undefined;

@@ -1,15 +1,15 @@
-/** Where Slipway keeps what outlives a window: a folder of its own in the extension's global storage. */
+/** The paths of everything that outlives a window: a folder of Slipway's own in the extension's global storage. */
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 
 export interface StorageFolders {
   /** The ledger of operations. */
   readonly ledger: string;
-  /** Zips and what makes packing the second time cheap. */
+  /** Zips, and the caches that make the next packing cheap. */
   readonly packages: string;
-  /** What the Resources view showed last. */
+  /** The rows that the Resources view showed last. */
   readonly tree: string;
-  /** The file through which all windows find one sandbox. */
+  /** The file through which all windows find the same sandbox. */
   readonly sandboxFile: string;
 }
 

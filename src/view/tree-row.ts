@@ -1,4 +1,4 @@
-/** Rows of trees as VS Code takes them. The texts of a row are made safe to show here, and nowhere else. */
+/** Rows of trees in VS Code's form. The texts of a row are made safe to show here, and nowhere else. */
 import * as vscode from 'vscode';
 import { type RowIcon, TONE_COLORS } from './row-icon';
 import { labelText, tooltipText } from './shown';
@@ -7,15 +7,18 @@ export interface TreeRow extends Partial<RowIcon> {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
-  /** One line each. Absent: VS Code repeats the label, unless a tooltip is read when the pointer rests on the row. */
+  /**
+   * The lines of the tooltip. Absent: VS Code repeats the label, unless the tooltip is read later, when the pointer
+   * rests on the row.
+   */
   readonly tooltip?: readonly string[];
   /** The icon is drawn pale, whatever its tone. */
   readonly isPale?: boolean;
-  /** What menus see. */
+  /** The context value, for menus. */
   readonly context: string;
-  /** What screen readers say; absent: the label. */
+  /** The text for screen readers; absent: the label. */
   readonly spoken?: string;
-  /** Absent: the row has no others below it. */
+  /** Absent: the row has no rows below it. */
   readonly open?: 'expanded' | 'collapsed';
   readonly command?: vscode.Command;
 }

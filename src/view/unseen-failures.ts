@@ -1,6 +1,6 @@
 /**
- * Operations that did not go well and that nobody has looked at yet: kept on this machine until somebody does, or until
- * a later one of the same thing went well.
+ * Operations that ended badly and that the user has not seen yet. Each is remembered on this machine until the user
+ * sees it, or until a later operation on the same thing succeeds.
  */
 import * as vscode from 'vscode';
 import { isSamePath } from '../model/same-path';
@@ -8,12 +8,12 @@ import type { Operation } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
 
-/** How many operations are kept: a user who leaves this many unseen will not look at the oldest. */
+/** How many operations are remembered: a user who leaves so many unseen will not read the oldest. */
 const MOST = 50;
 
 /**
- * Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures are
- * mended.
+ * Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures no
+ * longer matter.
  */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
   const { connectionId, path } = later.subject;
@@ -43,7 +43,7 @@ export class UnseenFailures implements vscode.Disposable {
     if (!this.ids().includes(id)) await this.keep([...this.ids(), id].slice(-MOST));
   }
 
-  /** Somebody has looked at these. */
+  /** The user has seen these operations. */
   async seen(ids: readonly string[]): Promise<void> {
     const left = this.ids().filter((id) => !ids.includes(id));
     if (left.length < this.ids().length) await this.keep(left);

@@ -1,5 +1,5 @@
 /**
- * Files of the workspace, without loading anything: the targets file of a folder, and the folders that a file is in.
+ * Files of the workspace, without loading anything: the targets file of a folder, and the folders that contain a file.
  */
 import * as vscode from 'vscode';
 

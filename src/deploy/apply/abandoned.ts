@@ -13,7 +13,7 @@ import { abortUploads, removeUploads, uploadsTo } from '../upload/clean-up';
 
 /**
  * Removes the unfinished multipart uploads of an operation that nobody carries out any more. Uploads that AWS does not
- * let be removed stay. @throws failures that pass or that a login helps against: try again later.
+ * allow to be removed stay. @throws failures that are temporary or that a login solves; try again later.
  */
 export async function clearAbandoned(
   { steps }: Operation,
@@ -35,10 +35,10 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads that operations could not remove before they ended, as during an outage; no others, since the
- * same name may be being uploaded anew. Where uploads could not be listed, it removes those that were begun while the
- * operation ran. Uploads that AWS does not let be removed are written down as left, and not tried again. Failures that
- * pass are left for the next time. @returns the other failures, by the operation's id.
+ * Removes the uploads that operations could not remove before they ended, as during an outage. Other uploads stay,
+ * since the same key may be in use by an upload that still runs. Where uploads could not be listed, it removes those
+ * that were begun while the operation ran. Uploads that AWS does not allow to be removed are recorded as left and not
+ * tried again. Temporary failures leave uploads for the next call. @returns the other failures, by the operation's id
  */
 export async function clearLeftBehind(
   ledger: Pick<Ledger, 'operations' | 'record'>,
@@ -60,7 +60,7 @@ export async function clearLeftBehind(
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (mayPass(failure)) continue;
-      // AWS does not let the uploads be listed: only those that the operation named are known.
+      // If AWS denies listing, only the uploads that the operation named are known.
       if (failure.kind === 'aws')
         await ledger.record(id, { type: 'step', name: SETTLED, facts: { unseen: true } });
       else failures.push({ id, failure });
@@ -104,7 +104,7 @@ function leftBehind(operation: Operation): LeftBehind | undefined {
   return { at, uploads, unseen };
 }
 
-/** Names of the steps of an operation that left uploads in S3, and of what became of them. */
+/** Names of the steps which say that an operation left uploads in S3, and what became of the uploads. */
 export const LEFT = 'multipart-left';
 const SETTLED = 'multipart-settled';
 

@@ -1,4 +1,4 @@
-/** Carries out a plan, step by step, each written down before and after: zip, record, last look, update. */
+/** Carries out a plan step by step: zip, record, last look, update. Each step is recorded before and after. */
 import { MORE_TO_SEND } from '../../operations/operation';
 import { stopping } from '../../plan/verdict';
 import type { DeploymentPlan } from '../plan/plan';
@@ -17,11 +17,11 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once the service accepted the update and its further requests; the operation is then to be followed.
- * Cancelling has no effect on a request that is on its way; further ones are not sent. To be run by `runOperation`,
- * which writes down what a failure means.
- * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it takes no code
- * now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
+ * Resolves once the service accepted the update and its further requests; the operation then has to be followed.
+ * Cancelling has no effect on a request that is on its way; no further ones are sent. Called by `runOperation`, which
+ * records the meaning of a failure.
+ * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where the target takes
+ * no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
 export async function applyDeployment(
   plan: DeploymentPlan,
@@ -58,15 +58,15 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
 }
 
 /**
- * Waits for both even if one fails, so that neither goes on after the operation has ended. @throws what the first one
- * throws.
+ * Waits for both even if one fails, so that neither continues after the operation has ended. @throws the error of the
+ * one that failed first
  */
 async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
 }
 
-/** Age (ms) that a look may have when the request follows; reads that ran beside it may have taken longer. */
+/** Milliseconds by which the last look may precede the request; reads that ran beside it may have taken longer. */
 const FRESH_MS = 2_000;
 
 async function send(
@@ -76,7 +76,7 @@ async function send(
 ): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
-  // Notes made before this are still on their way to the disk: one flush writes them all.
+  // Earlier notes may not be on the disk yet: one flush writes them all.
   const more = update.needsFurther ? journal.step(MORE_TO_SEND) : undefined;
   await Promise.all([journal.sending(update.request), more, ...noted]);
   const { requestId, facts } = await update.send(signal);

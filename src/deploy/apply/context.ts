@@ -1,4 +1,4 @@
-/** What is needed to carry out a plan, and the progress that is reported meanwhile. */
+/** What carrying out a plan needs, and the progress that is reported meanwhile. */
 import type { Clock } from '../../model/clock';
 import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
@@ -16,10 +16,12 @@ export interface ApplyContext {
   readonly packer: Pick<Packer, 'pack'>;
   /** Journal of the operation that was begun with the plan's summary. */
   readonly journal: Journal;
-  /** Resolves once the operation is written down; nothing is put before. Absent: it is written down already. */
+  /**
+   * Resolves once the operation is on the disk; nothing is put into S3 before that. Absent: it is on the disk already.
+   */
   readonly begun?: Promise<void>;
   readonly clock: Clock;
-  /** Packs the folder of the plan; not needed for a zip that lies in S3 already. */
+  /** Packs the folder of the plan; not needed for a zip that is already in S3. */
   readonly pack?: PackRequest;
   /** The zip of that folder, if planning has packed it already. */
   readonly packed?: PackedZip;
@@ -35,21 +37,21 @@ export type ApplyProgress =
   /** The target is read once more. */
   | { readonly step: 'looking' }
   | { readonly step: 'sending' }
-  /** Whatever runs the earlier code is being ended, as the strategy says. */
+  /** The pods or processes with earlier code are being ended, as the strategy requires. */
   | { readonly step: 'replacing' };
 
-/** All that a step of the apply is handed. */
+/** The context that every step of the apply receives. */
 export interface ApplyRun extends ApplyContext {
   readonly plan: DeploymentPlan;
   readonly signal: AbortSignal;
   readonly report: (progress: ApplyProgress) => void;
-  /** Writes a step down without waiting for the disk; all of these writes are waited for before the request. */
+  /** Records a step without waiting for the disk; the request waits for all of these writes. */
   readonly note: (name: string, facts?: Facts) => void;
 }
 
 /**
- * To be awaited before every write to AWS: the operation is on the disk, and the credentials belong to the plan's
- * account.
+ * Awaited before every write to AWS: resolves when the operation is on the disk and the credentials belong to the
+ * plan's account.
  */
 export async function untilMayWrite(run: ApplyRun): Promise<void> {
   await run.begun;

@@ -1,4 +1,4 @@
-/** Sends the requests of a deployment after its first one; each is written down before and after it is sent. */
+/** Sends the requests of a deployment after its first one; each is recorded before and after it is sent. */
 
 import { failureOf } from '../../model/failure';
 import { present } from '../../model/present';
@@ -11,8 +11,8 @@ import { memberOf, textIn } from '../reading-json';
 const ANSWERED = 'further-answer';
 
 /**
- * Sends them one after the other, up to the first that fails, or to the pause after which the others wait for the
- * user's click. @throws what a request throws; the follower then finds out what became of the update.
+ * Sends the further requests one after the other, until one fails, or until a pause at which the rest waits for the
+ * user's click. @throws the failure of a request; the follower then finds out how the update ended
  */
 export async function sendFurther(
   updates: AsyncIterable<FurtherUpdate | Pause>,

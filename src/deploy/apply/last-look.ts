@@ -1,4 +1,4 @@
-/** Reads the target once more right before the request, to guard against changes of others. */
+/** Reads the target once more right before the request, to guard against changes that others made. */
 import { failed } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { driftBetween, refuseDrift } from '../../plan/drift';
@@ -12,13 +12,13 @@ const STEP = 'looked';
 
 export interface FreshLook {
   readonly state: TargetState;
-  /** When the target was asked, epoch milliseconds. */
+  /** When the target was read, epoch milliseconds. */
   readonly askedAt: number;
 }
 
 /**
- * Where the service knows no conditional update, a change after this look is not prevented: following finds it.
- * @throws refused `drift`, and the kind's own where it takes no code now.
+ * Where the service has no conditional update, a change after this read cannot be prevented, but following detects it.
+ * @throws refused `drift`, and the kind's own where the target takes no code now
  */
 export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
   const { target, plan, clock, signal, report, note } = run;

@@ -14,24 +14,24 @@ import { LEFT } from './abandoned';
 import { type ApplyRun, untilMayWrite } from './context';
 import { storedDigest } from './stored-digest';
 
-/** How often a packed zip that disappears before it is opened is packed again at most. */
+/** How often at most a packed zip is packed again because it disappeared before it was opened. */
 const MOST_PACKINGS = 3;
 
 type Code = ConfigurationWithCode['code'];
 type Folder = Extract<PlannedSource, { kind: 'folder' }>;
 
 export interface ProvidedZip {
-  /** Where it lies, with the version when the bucket gives one. */
+  /** Where the zip is, with its version if the bucket has versions. */
   readonly code: Code;
-  /** Reads back what was stored. @throws refused `stored-zip-wrong`. */
+  /** Reads the stored bytes back. @throws refused `stored-zip-wrong` */
   readonly verify: () => Promise<void>;
   /** SHA-256 of the object, hex. */
   readonly sha256: () => Promise<string>;
 }
 
 /**
- * Packs and stores the plan's folder unless it is there.
- * @throws refused `zip-changed`, `folder-not-given`, and what packing and storing throw.
+ * Packs and stores the plan's folder unless the zip is there.
+ * @throws refused `zip-changed`, `folder-not-given`, and the failures of packing and storing.
  */
 export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   const { source, next } = run.plan;
@@ -46,13 +46,13 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   return packAndStore(run, source);
 }
 
-/** The zip that is there already: its bytes may differ, where another zlib has packed the same code. */
+/** The zip that is already there: its bytes may differ if another zlib packed the same code. */
 function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
   return { code, verify: nothingLeft, sha256: () => storedDigest(ports.objects, code, signal) };
 }
 
 async function nothingLeft(): Promise<void> {
-  // A zip that was there was looked into for the plan, and is still the same; S3 has confirmed one that was sent.
+  // A zip that was found was checked for the plan and has not changed since; S3 has confirmed a zip that was sent.
 }
 
 async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {
@@ -77,7 +77,7 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
   }
 }
 
-/** Packs the folder and opens the zip, since another deployment of the folder may replace the file meanwhile. */
+/** Packs the folder and opens the zip at once, since another deployment of the folder may replace the file. */
 async function packedAndHeld(
   run: ApplyRun,
   pack: PackRequest,
@@ -98,15 +98,15 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
-  // The request is made ready meanwhile.
+  // The request is prepared while this promise is pending.
   const mayPut = untilMayWrite(run).then(async () => {
     report({ step: 'uploading', sent: 0, total: zip.size });
     const uploading = { ...at, size: zip.size };
-    // After a crash, whoever cleans up has to know where parts may lie.
+    // After a crash, the clean-up has to know where parts may be.
     if (goesInParts(zip)) await journal.step('uploading', uploading);
     else note('uploading', uploading);
   });
-  // Whoever puts gets the failure.
+  // The code that puts the zip handles the failure.
   mayPut.catch(() => undefined);
   const events: UploadEvents = {
     multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
@@ -123,14 +123,14 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   }
   note('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
   const sha256 = async (): Promise<string> => zip.sha256;
-  // A save does not look before: S3's own confirmation of the bytes is enough.
+  // A save does not check the stored zip first: S3's own confirmation of the bytes is enough.
   if (stored.confirmed && source.stored.kind === 'not-looked')
     return { code: stored.at, verify: nothingLeft, sha256 };
   const verify = async (): Promise<void> => {
     report({ step: 'verifying' });
     const isWhole = await isZip(ports.objects, stored.at, stored.etag, zip, signal).catch(
       (error: unknown) => {
-        // Replaced or removed since.
+        // The zip was replaced or removed since the plan.
         if (isReason(error, 'precondition') || isReason(error, 'not-found')) return false;
         throw error;
       },

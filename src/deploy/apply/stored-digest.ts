@@ -1,4 +1,4 @@
-/** The digest of a zip in S3, computed from its bytes: anybody may have written its metadata. */
+/** The digest of a zip in S3, computed from its bytes: its metadata may have been written by anybody. */
 
 import { createHash } from 'node:crypto';
 import type { CodeLocation } from '../../model/code';
@@ -27,7 +27,7 @@ export async function storedDigest(
     hash.update(piece.bytes);
     ifMatch = piece.etag;
     size = piece.size;
-    // With an empty piece before the end the loop would never end.
+    // Without this check, an empty piece before the end would make the loop endless.
     if (piece.bytes.length === 0) throw refuse('zip-changed', { bucket: at.bucket, key: at.key });
     start += piece.bytes.length;
   }

@@ -9,7 +9,7 @@ import { retrying } from '../upload/retrying';
 import { type ApplyRun, untilMayWrite } from './context';
 
 /**
- * `configuration`: of the target after the update, with the version that S3 gave the zip.
+ * `configuration`: that of the target after the update, with the version that S3 gave the zip.
  * @throws refused `account-changed`, and failures of S3.
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
@@ -42,7 +42,7 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
   try {
     await put(true);
   } catch (error) {
-    // The key is this operation's own, so that an earlier try has put it there, whose answer was lost.
+    // Only this operation uses the key, so an earlier try has put the record there and its answer was lost.
     if (isNotImplemented(error)) await put(false);
     else if (!isReason(error, 'precondition')) throw error;
   }

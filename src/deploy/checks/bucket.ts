@@ -13,7 +13,7 @@ const BUCKET_REGION = declareCheck('bucket-region', {
   'bucket-region.unknown': unknown<Unread>(),
 });
 
-/** Code is read from buckets of the target's own region. */
+/** A target reads code only from buckets of its own region. */
 export function bucketRegionCheck(region: OptionalRead<string>, clusterRegion: string) {
   if (region.known) {
     return region.value === clusterRegion
@@ -32,7 +32,7 @@ const VERSIONING = declareCheck('versioning', {
   'versioning.unknown': unknown<Unread>(),
 });
 
-/** Versions are not required, but make rollback exact: an update can name one. */
+/** Versions are not required, but they make a rollback exact, since an update can name a version. */
 export function versioningCheck(versioning: OptionalRead<Awaited<ReturnType<ObjectStore['versioning']>>>) {
   return versioning.known
     ? VERSIONING.found(`versioning.${versioning.value}`)
@@ -45,7 +45,7 @@ const PUBLIC_ACCESS = declareCheck('public-access', {
   'public-access.unknown': unknown<Unread>(),
 });
 
-/** Judges the bucket's own block. The account may have one, too, which is not looked at. */
+/** Judges the bucket's own setting. The account may have a setting, too, which is not read. */
 export function publicAccessCheck(found: OptionalRead<PublicAccessBlock | undefined>) {
   if (!found.known) return PUBLIC_ACCESS.found('public-access.unknown', { why: found.why });
   const off = Object.entries(found.value ?? NO_BLOCK)
@@ -63,7 +63,7 @@ const NO_BLOCK: PublicAccessBlock = {
   restrictPublicBuckets: false,
 };
 
-/** Judges what lies under the key that the zip will get. */
+/** Judges the object under the key that the zip will get. */
 const STORED_ZIP = declareCheck('stored-zip', {
   'stored-zip.absent': pass(),
   'stored-zip.same': pass(),
@@ -71,7 +71,7 @@ const STORED_ZIP = declareCheck('stored-zip', {
   'stored-zip.unknown': unknown<Unread>(),
 });
 
-/** No check where nobody looked. */
+/** No check where the key was not looked at. */
 export function storedZipChecks(stored: StoredBefore) {
   if (stored.kind === 'not-looked') return [];
   return [
@@ -81,7 +81,7 @@ export function storedZipChecks(stored: StoredBefore) {
   ];
 }
 
-/** Judges a zip that is deployed as it is. */
+/** Judges an existing zip that is deployed unchanged. */
 const ZIP = declareCheck('zip', {
   'zip.readable': pass<{ readonly files: number }>(),
   'zip.missing': block('choose-zip'),

@@ -1,4 +1,4 @@
-/** Checks of what the deployment changes, and of what its strategy keeps although the user chose otherwise. */
+/** Checks of what the deployment changes, and of parts that its strategy keeps although the user chose others. */
 import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, differences } from '../configuration';
@@ -10,7 +10,7 @@ const FIRST_CODE = declareCheck('first-code', {
   'first-code.no-code': warn(),
 });
 
-/** Judges by the configuration that is there now. */
+/** Judges the present configuration of the target. */
 export function firstCodeCheck({ code }: CodeConfiguration) {
   return FIRST_CODE.found(code === undefined ? 'first-code.no-code' : 'first-code.has-code');
 }
@@ -34,7 +34,7 @@ const NO_RESTART = declareCheck('no-restart', {
   }>('use-rolling'),
 });
 
-/** For a strategy that leaves script and arguments as they are. */
+/** For a strategy that does not change script and arguments. */
 export function noRestartCheck(strategy: string, current: CodeConfiguration, wanted: CodeConfiguration) {
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0

@@ -21,7 +21,7 @@ const NAMES = declareCheck('names', {
   'names.refused': block<Breaches>('change-name'),
 });
 
-/** The names of a deployment besides the code's. */
+/** The names in a deployment other than those of the code. */
 export interface Named {
   readonly kind: TargetKind;
   readonly path: readonly string[];
@@ -29,7 +29,7 @@ export interface Named {
   readonly prefix: string;
 }
 
-/** Names, keys and versions, each against the rule of its kind of target. */
+/** Judges names, keys and versions, each by the rule of the kind of target. */
 export function namesCheck(destination: Named, code: CodeLocation) {
   const { kind, path, bucket, prefix } = destination;
   const { members, rules } = kind;
@@ -57,14 +57,14 @@ const SCRIPT = declareCheck('script', {
   'script.none': pass(),
   'script.in-zip': pass<Script>(),
   'script.not-in-zip': block<MissingScript>('choose-script'),
-  /** Without a restart, the script that the zip lacks is needed at the next start only. */
+  /** Without a restart, a script that is missing in the zip is needed only at the next start. */
   'script.kept-not-in-zip': warn<MissingScript>('choose-script'),
   'script.refused': block<Breaches>('choose-script'),
-  /** `why`: absent where the object is there and is no zip. */
+  /** `why`: absent where the object exists but is not a zip. */
   'script.unknown': unknown<Script & { readonly why?: ReadFailure }>(),
 });
 
-/** `files`: paths in the zip; undefined when they are not known, for the reason `unread`. */
+/** `files`: paths in the zip; undefined where they are not known; `unread` is then the reason. */
 export function scriptCheck(
   script: string | undefined,
   rules: Pick<ConfigurationRules, 'initializationScript'>,
@@ -90,7 +90,7 @@ const ARGUMENTS = declareCheck('arguments', {
   'arguments.refused': block<Breaches>('edit-arguments'),
 });
 
-/** Each argument against the rules of its kind of target; the breaches never hold a value. */
+/** Judges each argument by the rules of the kind of target; a breach never contains a value. */
 export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rules: ConfigurationRules) {
   const breaches = argumentBreaches(commandLineArguments, rules);
   if (breaches.length > 0) return ARGUMENTS.found('arguments.refused', { breaches });

@@ -1,11 +1,11 @@
-/** Checks of what is in the folder: emptiness, size, secrets, uncommitted work. */
+/** Checks of the folder's content: emptiness, size, secrets, uncommitted work. */
 import type { SecretFinding } from '../../package/packer';
 import { declareCheck } from '../../plan/check';
 import { block, pass, warn } from './check';
 
-/** AWS has no limit, but code of more than this (bytes, unpacked) probably includes data by mistake. */
+/** Bytes, unpacked. AWS has no limit, but code above this size probably includes data by mistake. */
 const LARGE = 512 * 1024 * 1024;
-/** Number of places that are listed; the finding also says how many there are in all. */
+/** The most places that are listed; the finding also has their total. */
 const LISTED = 50;
 
 const CONTENT = declareCheck('content', {
@@ -13,7 +13,7 @@ const CONTENT = declareCheck('content', {
   'content.empty': block('choose-folder'),
 });
 
-/** `files`: how many the zip holds. */
+/** `files`: how many the zip contains. */
 export function contentCheck(files: number) {
   return files === 0 ? CONTENT.found('content.empty') : CONTENT.found('content.files', { files });
 }
@@ -28,7 +28,7 @@ export function sizeCheck(bytes: number) {
   return SIZE.found(bytes > LARGE ? 'size.large' : 'size.usual', { bytes });
 }
 
-/** `count`: of all places; `places`: the first of them. */
+/** `count`: the number of all places; `places`: the first of them. */
 interface Secrets {
   readonly count: number;
   readonly places: readonly Pick<SecretFinding, 'path' | 'line' | 'pattern'>[];
@@ -59,11 +59,11 @@ export interface GitState {
 const GIT = declareCheck('git', {
   'git.clean': pass<{ readonly commit: string }>(),
   'git.uncommitted': warn<{ readonly commit: string }>('commit'),
-  /** No deployment depends on a commit. */
+  /** No deployment depends on a commit, so an unknown one passes. */
   'git.unknown': pass(),
 });
 
-/** `git`: undefined where the folder is in no git repository, or that is not known. */
+/** `git`: undefined where the folder is not in a git repository, or where this is not known. */
 export function gitCheck(git: GitState | undefined) {
   if (git === undefined) return GIT.found('git.unknown');
   return GIT.found(git.dirty ? 'git.uncommitted' : 'git.clean', { commit: git.commit });

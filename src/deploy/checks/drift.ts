@@ -1,10 +1,10 @@
-/** Compares the configuration that is there now with the one that Slipway left. */
+/** Compares the present configuration with the one that Slipway's last deployment left. */
 import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, contradicts, differences } from '../configuration';
 import { confirm, pass, warn } from './check';
 
-/** The configuration that Slipway left the last time, by the ledger. */
+/** The configuration that Slipway's last deployment left, according to the ledger. */
 export interface LastDeployment {
   readonly operationId: string;
   /** Epoch milliseconds. */

@@ -1,4 +1,4 @@
-/** Looks in the zip for the files that q sources load. */
+/** Checks that the zip contains the files that q sources load. */
 import { posix } from 'node:path';
 import type { SourceLoad } from '../../package/packer';
 import { declareCheck } from '../../plan/check';
@@ -6,26 +6,26 @@ import { pass, warn } from './check';
 
 const LISTED = 50;
 /**
- * Libraries of KX that q finds in QHOME, where they are installed: q's own, embedPy, PyKX, and the interfaces and kits.
+ * KX libraries that q finds in QHOME: q's own, embedPy, PyKX, and the interfaces and kits.
  * @see https://code.kx.com/q/basics/syscmds/#l-load-file-or-directory
  */
 const IN_QHOME =
   /^(?:\.\/)?(?:(?:q|s|p|ps|odbc)\.k|(?:p|pykx|kfk|arrowkdb|avrokdb|hdf5|protobufkdb|mqtt|solace|ldap|kurl|jupyterq|objstor|qlog|rest)\.q_?|(?:ml|nlp|automl)\/(?:ml|nlp|automl|init)\.q)$/;
 
-/** `count`: of all missing files; the first of them are listed. */
+/** `count`: the number of all missing files; only the first are listed. */
 interface MissingLoads {
   readonly count: number;
   readonly places: readonly Pick<SourceLoad, 'path' | 'line' | 'name'>[];
 }
 
-/** Compares `\l` and `system "l …"` in q sources with the files of the zip. */
+/** Compares the files that q sources load with `\l` and `system "l …"` with those of the zip. */
 const LOADS = declareCheck('loads', {
   'loads.resolved': pass(),
   'loads.missing': warn<MissingLoads>('add-files'),
 });
 
 /**
- * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code (a
+ * Names are searched relative to the loading file's folder and to the root. Absolute paths outside of the code (a
  * mounted database), libraries in QHOME and names that a shell would expand cannot be judged, and count as found.
  */
 export function loadsCheck(

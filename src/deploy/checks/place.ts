@@ -1,4 +1,4 @@
-/** Checks of the place of the deployment: a target in `slipway.json` that protects it, and its account. */
+/** Checks of the place of the deployment: whether a target in `slipway.json` protects it, and its account. */
 import type { Identity } from '../../model/connection';
 import { declareCheck } from '../../plan/check';
 import { block, confirm, pass } from './check';
@@ -7,7 +7,7 @@ import { block, confirm, pass } from './check';
 export type Protection =
   /** A target protects the place. */
   | { readonly kind: 'target'; readonly name: string }
-  /** A mistake in `slipway.json` hides whether a target does. */
+  /** Because of a mistake in `slipway.json` it is not known whether a target protects the place. */
   | { readonly kind: 'unknown' };
 
 interface Protected {
@@ -17,13 +17,13 @@ interface Protected {
 
 const PROTECTION = declareCheck('protection', {
   'protection.none': pass(),
-  /** The protecting target is the one that is deployed. */
+  /** The protecting target is the one that is being deployed. */
   'protection.own': confirm<Protected>('type-name'),
   'protection.by-target': confirm<Protected>('type-name'),
   'protection.hidden': confirm('type-name'),
 });
 
-/** @param target the one that is deployed. */
+/** @param target the one that is being deployed */
 export function protectionCheck(
   protection: Protection | undefined,
   target: { readonly name: string } | undefined,

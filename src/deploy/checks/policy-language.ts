@@ -1,5 +1,5 @@
 /**
- * The part of AWS's policy language that resource policies about one service use, judged with three answers.
+ * The part of AWS's policy language that resource policies about one service use, judged as allowed, denied or unknown.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 
@@ -17,7 +17,8 @@ export type Answer = 'allowed' | 'not-allowed' | 'denied' | 'unknown';
 type Truth = 'yes' | 'no' | 'unknown';
 
 /**
- * The answer of the statements to the request. An explicit denial wins; one that may or may not apply makes it unknown.
+ * The answer of the statements to the request. An explicit denial wins; a denial that may or may not apply makes the
+ * answer unknown.
  */
 export function permits(statements: readonly object[], request: PolicyRequest): Answer {
   const applying = (effect: string): Truth =>
@@ -28,7 +29,7 @@ export function permits(statements: readonly object[], request: PolicyRequest): 
   return denied === 'unknown' || allowed === 'unknown' ? 'unknown' : 'allowed';
 }
 
-/** Ids of the statements that deny the request; their position, from 1, where they have none. */
+/** Ids of the statements that deny the request; for a statement without an id, its position, counted from 1. */
 export function denying(statements: readonly object[], request: PolicyRequest): readonly string[] {
   return statements.flatMap((one, index) => {
     const sid = member(one, 'Sid');
@@ -62,7 +63,7 @@ function principalNames(principal: unknown, service: string): boolean {
   );
 }
 
-/** Judges `Action` or `Resource`, or its negation. */
+/** Judges `Action` or `Resource`, or the negated form of one. */
 function named(statement: object, element: string, matches: (pattern: string) => boolean): Truth {
   const listed = member(statement, element);
   if (listed !== undefined) return truth(texts(listed).some(matches));
@@ -109,8 +110,8 @@ function like(pattern: string, value: string): boolean {
 const ARN_PARTS = 6;
 
 /**
- * Each of an ARN's six parts is compared by itself, so that a wildcard does not go past its colon; the last part may
- * hold colons of its own. ArnEquals compares as ArnLike does.
+ * Each of an ARN's six parts is compared separately, so that a wildcard does not match across a colon; only the last
+ * part may contain colons. ArnEquals compares in the same way as ArnLike.
  * @see
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */

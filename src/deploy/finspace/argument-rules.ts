@@ -26,7 +26,7 @@ const VALUE: TextRule = {
 /** "At most 50" stands in the console's guide, not in the API's model. */
 const MOST = 50;
 
-/** Matches the whole key, so that `s;rm` does not pass: the published pattern has no closing anchor. */
+/** The whole key has to match, so that `s;rm` is refused; AWS's published pattern lacks the closing anchor. */
 export function argumentKeyBreach(key: string): RuleBreach | undefined {
   if (key === 's' || key === 'AWS_ZIP_DEFAULT') return undefined;
   const breach = breachOf(KEY, key);
@@ -38,12 +38,12 @@ export function argumentKeyBreach(key: string): RuleBreach | undefined {
   return undefined;
 }
 
-/** The facts do not hold the value: it may be a secret. */
+/** The facts do not contain the value: it may be a secret. */
 export function argumentValueBreach(value: string): TextBreach | undefined {
   return breachOf(VALUE, value);
 }
 
-/** Finds more arguments than the console allows: worth a warning, not a refusal. */
+/** Finds more arguments than the console allows, which deserves a warning and not a refusal. */
 export function manyArguments(
   list: readonly CommandLineArgument[],
 ): RuleBreach<'many-arguments'> | undefined {

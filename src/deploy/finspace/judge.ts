@@ -1,4 +1,7 @@
-/** Judges a code update by one look at the cluster. Pure: the operation's facts hold the look before. */
+/**
+ * Judges a code update from one read of the cluster. Pure: the operation's facts contain the results of the read
+ * before.
+ */
 
 import type { CodeConfiguration } from '../../model/code';
 import { failureOf } from '../../model/failure';
@@ -12,12 +15,13 @@ import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
 import { refuse as refuseCluster } from './refusal';
 
-/** Life of a client token. A request that shows no effect by then has not arrived. */
+/** Lifetime of a client token in milliseconds. A request without any effect after this time has not arrived. */
 export const TOKEN_LIFE_MS = 10 * 60_000;
 
 /**
- * An update that AWS took shows within this time: FinSpace sets UPDATING with its answer, and in AWS's samples it lasts
- * 11 to 13 minutes. If nothing shows for so long, the request was perhaps taken by something other than AWS.
+ * Milliseconds within which an accepted update becomes visible: FinSpace sets UPDATING with its answer, and in AWS's
+ * samples it lasts 11 to 13 minutes. If nothing is visible by then, the request may have been accepted by something
+ * other than AWS.
  */
 export const UNSEEN_MS = 30 * 60_000;
 
@@ -29,15 +33,15 @@ interface ClusterBefore {
   readonly modifiedAt?: number;
 }
 
-/** An update of a cluster that was sent. Its facts are those that {@link judge} gave at the looks so far. */
+/** An update of a cluster that was sent. Its facts are those that {@link judge} returned for the reads so far. */
 export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further' | 'input' | 'strategy'> {
   readonly before: ClusterBefore;
 }
 
 /**
- * An update is live if the cluster is RUNNING with the whole configuration as asked for, and either UPDATING was seen,
- * or the time of the last modification is later than before the request and the same in two looks. RUNNING alone proves
- * nothing: the first look may come before the update begins. `now`: epoch milliseconds.
+ * An update is live if the cluster is RUNNING with exactly the requested configuration, and one of two things proves
+ * the update: UPDATING was seen, or the time of the last modification is later than before the request and the same in
+ * two reads. RUNNING alone proves nothing: the first read may come before the update begins. `now`: epoch milliseconds.
  */
 export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): Observation {
   const { expected, before } = update;
@@ -49,7 +53,7 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const found = cluster.configuration;
   const mayBeExpected = contradicts(expected, found, before.configuration).length === 0;
   const isBefore = contradicts(before.configuration, found).length === 0;
-  // The answer leaves out too much to tell the new configuration from the earlier one.
+  // The answer leaves out too much to distinguish the new configuration from the earlier one.
   const isOpen = mayBeExpected && isBefore && missedBy(expected, found).length > 0;
   const isExpected = mayBeExpected && !isOpen;
   if (!mayBeExpected && !isBefore) {
@@ -62,32 +66,34 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
   if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
   if (isOpen && hasMoved && look.isStable) return unknown({ ...facts, why: 'untold' });
-  // Only after two equal looks: the status may be ahead of the configuration.
+  // Decided only after two equal reads: the status may change before the configuration does.
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
-  // The update ended between two looks: the next one shows whether it stays so.
+  // The update ended between two reads: the next one shows whether the state is stable.
   const isOneLook = look.isLater && !look.isStable;
   if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
 }
 
 /**
- * Judges a look whose answer is not of FinSpace's form. It says nothing; after half an hour in which UPDATING was never
- * seen the update ends as unknown. Undefined while following goes on. `now`: epoch milliseconds.
+ * Judges a read whose answer is not of FinSpace's form, and which therefore proves nothing. After half an hour in which
+ * UPDATING was never seen, the update ends as unknown. Undefined while following goes on. `now`: epoch milliseconds.
  */
 export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
 
-/** Judges a cluster that is RUNNING and was never seen UPDATING, once the request cannot be on its way any more. */
+/**
+ * Judges a cluster that is RUNNING and was never seen UPDATING, after the time in which the request can still arrive.
+ */
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
   if (accepted) {
-    // The cluster was modified, and not to the configuration that was asked for: AWS went back.
+    // The cluster was modified, but not to the requested configuration: AWS went back.
     if (isLater && isStable) return failedBy(refuse('update-failed', facts), facts);
-    // An update that was seen to run is decided by the next look.
+    // If the update was seen to run, the next read decides.
     const mayShow = look.updatingSeen || now - sentAt < UNSEEN_MS;
     return mayShow ? { state: 'going-on', facts } : unknown({ ...facts, why: 'never-seen' });
   }
@@ -109,7 +115,7 @@ interface Look {
   readonly isLater: boolean;
   /** The cluster was certainly not modified after the request. */
   readonly isUntouched: boolean;
-  /** The cluster is as in the look before. */
+  /** The cluster is as it was in the read before. */
   readonly isStable: boolean;
   readonly hasNewReason: boolean;
 }
@@ -120,7 +126,7 @@ function looked({ before, facts: earlier }: ClusterUpdate, cluster: KdbCluster):
   const reasonCleared = earlier['reasonCleared'] === true || statusReason === undefined;
   const bothKnown = modifiedAt !== undefined && before.modifiedAt !== undefined;
   return {
-    // Null, not absent: else the fact of an earlier look would stay.
+    // Null and not absent: an absent member would keep the fact of an earlier read.
     facts: {
       status,
       statusReason: statusReason ?? null,
@@ -148,7 +154,7 @@ function foreignFacts({ expected, before, accepted }: ClusterUpdate, { configura
   };
 }
 
-/** `facts`: of the operation. */
+/** `facts`: the facts of the operation. */
 function failedBy(refusal: Error, facts: Facts): Observation {
   return { state: 'ended', outcome: { state: 'failed', failure: failureOf(refusal), facts } };
 }

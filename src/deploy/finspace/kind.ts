@@ -44,7 +44,7 @@ export const finspaceKind: TargetKind = {
   },
   records: recordFormat,
   /**
-   * The code, and its writable copy on general-purpose clusters.
+   * The folder of the code, and that of its writable copy on general-purpose clusters.
    * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
    */
   codeFolders: ['/opt/kx/app/code/', '/opt/kx/app/code_scratch/'],

@@ -41,12 +41,12 @@ export const bucketBreach = textRule({
 const KEY = { character: /^[a-zA-Z0-9/!\-_.*'()]$/, allowed: "a–z A–Z 0–9 / ! - _ . * ' ( )" };
 
 /**
- * Narrower than S3's own rule: FinSpace takes no space, `+`, `=`, `:` or `@` in a key.
+ * Narrower than S3's own rule: FinSpace accepts no space, `+`, `=`, `:` or `@` in a key.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_CodeConfiguration.html
  */
 export const keyBreach = textRule({ field: 'key', min: 1, max: 1024, ...KEY });
 
-/** Part of a key: may be empty, and leaves room for the name of the object. */
+/** Part of a key: may be empty, and leaves enough characters for the name of the object. */
 export const prefixBreach = textRule({ field: 'prefix', min: 0, max: 512, ...KEY });
 
 /** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_CodeConfiguration.html */

@@ -19,7 +19,7 @@ export function namesIn(path: readonly string[]): ClusterNames {
   return { environmentId, clusterName };
 }
 
-/** All records of version 1 name their cluster in this way. */
+/** The form in which all records of version 1 name their cluster. */
 export const recordFormat: RecordFormat = {
   folders: (path) => path,
   membersOf: (path) => ({ ...namesIn(path) }),

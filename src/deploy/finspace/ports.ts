@@ -4,7 +4,7 @@ import type { DeploymentStrategy, KdbCluster, KdbClusterSummary, KdbEnvironment 
 import type { Page } from '../../model/page';
 import type { Accepted } from '../ports';
 
-/** Body of UpdateKxClusterCodeConfiguration. An absent member is not sent, and so removed from the cluster. */
+/** Body of UpdateKxClusterCodeConfiguration. An absent member is not sent, which removes it from the cluster. */
 export interface CodeUpdateRequest {
   readonly environmentId: string;
   readonly clusterName: string;

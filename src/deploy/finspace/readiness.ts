@@ -7,7 +7,7 @@ import { present } from '../../model/present';
 /** A state in which no code is taken. */
 type NotReady = {
   readonly status: string;
-  /** `busy`: it will take code by itself. */
+  /** `busy`: the state will end by itself, and code is taken then. */
   readonly phase: Phase;
   readonly statusReason?: string;
 };
@@ -15,12 +15,12 @@ type NotReady = {
 export type EnvironmentNotReady = NotReady & { readonly environment: string };
 export type ClusterNotReady = NotReady & { readonly cluster: string };
 
-/** Code is taken only while the environment is CREATED. Undefined then. */
+/** Why the environment takes no code; undefined while it is CREATED. */
 export function environmentNotReady({ id, ...state }: KdbEnvironment): EnvironmentNotReady | undefined {
   return state.phase === 'ready' ? undefined : { environment: id, ...notReady(state) };
 }
 
-/** Code is taken only while the cluster is RUNNING. Undefined then. */
+/** Why the cluster takes no code; undefined while it is RUNNING. */
 export function clusterNotReady({ name, ...state }: KdbCluster): ClusterNotReady | undefined {
   return state.phase === 'ready' ? undefined : { cluster: name, ...notReady(state) };
 }

@@ -5,9 +5,9 @@ import type { Phase } from '../../model/phase';
 export interface FinSpaceRefusals {
   /** The cluster takes no code now. `phase`: `busy` where it will take code by itself. */
   'cluster-not-ready': { readonly cluster: string; readonly status: string; readonly phase: Phase };
-  /** The cluster was deleted, or is being. */
+  /** The cluster was deleted, or is being deleted. */
   'cluster-gone': { readonly status: string };
-  /** More than ten minutes have passed: AWS would take the request for a new one. */
+  /** More than ten minutes have passed: AWS would treat the request as a new one. */
   'token-expired': { readonly sentAt: number };
 }
 

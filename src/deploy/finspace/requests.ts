@@ -10,7 +10,10 @@ import { argumentsOf, listIn, memberOf, textIn, whole } from '../reading-json';
 import type { CodeUpdateRequest } from './ports';
 import { asStrategy } from './strategies';
 
-/** The update that makes `next` the cluster's configuration. NO_RESTART must carry neither script nor arguments. */
+/**
+ * The update that makes `next` the cluster's configuration. With NO_RESTART the request must contain neither script nor
+ * arguments.
+ */
 export function updateRequest(
   cluster: Pick<CodeUpdateRequest, 'environmentId' | 'clusterName'>,
   next: ConfigurationWithCode,
@@ -53,13 +56,13 @@ export function updateInput(request: CodeUpdateRequest): Readonly<Record<string,
   };
 }
 
-/** The request as it is written down before it is sent. */
+/** The request in the form that is recorded before it is sent. */
 export function sentRequest(request: CodeUpdateRequest): SentRequest {
   const { clientToken: token } = request;
   return { service: 'finspace', operation: UPDATE_OPERATION, input: updateInput(request), token };
 }
 
-/** The configuration that a request holds. */
+/** The configuration that a request contains. */
 export function configurationOf(request: CodeUpdateRequest): ConfigurationWithCode {
   const { code, initializationScript, commandLineArguments = [] } = request;
   return { code, ...present({ initializationScript }), commandLineArguments };

@@ -20,8 +20,8 @@ export function maySendAgain({ state, sentAt, acceptedAt }: Operation, now: numb
 }
 
 /**
- * AWS takes the same token for the same request. The caller writes the answer down.
- * @throws refused `token-expired`, `account-changed`, `drift`, `operation-unreadable`, and what the update throws.
+ * AWS treats a request with the same token as the same request. The caller records the answer.
+ * @throws refused `token-expired`, `account-changed`, `drift`, `operation-unreadable`, and the failures of the update.
  */
 export async function sendAgain(
   operation: Operation,
@@ -37,7 +37,7 @@ export async function sendAgain(
   refuseUnlessAccount(operation.subject.accountId, accountId);
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
   refuseDrift(configurationDrift(update.before.configuration, configuration));
-  // Asked last, since the requests before took time.
+  // Checked last, since the requests before it took time.
   if (!maySendAgain(operation, clock.now())) throw refuseCluster('token-expired', { sentAt: update.sentAt });
   return finspace.updateCode(request, signal);
 }

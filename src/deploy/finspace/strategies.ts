@@ -1,5 +1,5 @@
 /**
- * FinSpace's deployment strategies: what each does, which cluster takes which, and which one is the automatic choice.
+ * FinSpace's deployment strategies: their effects, which cluster supports which, and the automatic choice.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxClusterCodeDeploymentConfiguration.html
  */
 import type { CodeConfiguration } from '../../model/code';
@@ -14,13 +14,14 @@ export const finspaceStrategies: readonly (Strategy & { readonly id: DeploymentS
   { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false },
 ];
 
-/** Undefined for a text that is no strategy. */
+/** Undefined for a text that is not the id of a strategy. */
 export function asStrategy(value: string | undefined): DeploymentStrategy | undefined {
   return finspaceStrategies.find(({ id }) => id === value)?.id;
 }
 
 /**
- * Strategies that a cluster of this type takes, the gentlest first. NO_RESTART is for general-purpose clusters only.
+ * Strategies that a cluster of this type supports, the gentlest first. Only general-purpose clusters support
+ * NO_RESTART.
  */
 export function strategiesFor(clusterType: string): readonly DeploymentStrategy[] {
   const all = finspaceStrategies.map(({ id }) => id);
@@ -33,12 +34,14 @@ export interface StrategyNotForType {
   readonly type: string;
 }
 
-/** Undefined where the cluster takes the strategy. For a type that is not known yet, NO_RESTART is refused. */
+/**
+ * Why the cluster does not support the strategy; undefined where it does. For an unknown type, NO_RESTART is refused.
+ */
 export function strategyNotForType(strategy: string, type: string): StrategyNotForType | undefined {
   return strategiesFor(type).some((id) => id === strategy) ? undefined : { strategy, type };
 }
 
-/** NO_RESTART where it is possible and no other script or arguments are wanted, else ROLLING. */
+/** NO_RESTART where it is possible and script and arguments stay the same, else ROLLING. */
 export function automaticStrategy(
   { type, configuration }: KdbCluster,
   wanted: CodeConfiguration,

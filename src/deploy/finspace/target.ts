@@ -28,7 +28,7 @@ import type { FinSpaceRefusals } from './refusal';
 import { plannedUpdate, sentRequest, updateRequest } from './requests';
 import { asStrategy, automaticStrategy, strategiesFor } from './strategies';
 
-/** @param path id of the environment, name of the cluster. */
+/** @param path the id of the environment and the name of the cluster */
 export function finspaceTarget(finspace: FinSpace, path: readonly string[]): DeployTarget {
   const names = namesIn(path);
   return {
@@ -93,7 +93,7 @@ function readingOf(
   };
 }
 
-/** Plans hold only strategies of the kind. */
+/** Plans contain only strategies of the kind. */
 function known(strategy: string): NonNullable<ReturnType<typeof asStrategy>> {
   const found = asStrategy(strategy);
   if (found === undefined) throw new Error(`there is no strategy ${strategy}`);

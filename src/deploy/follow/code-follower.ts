@@ -1,4 +1,4 @@
-/** Follows code updates of one kind of target: reads the ledger, and lets the target judge what it shows. */
+/** Follows code updates of one kind of target: reads them from the ledger, and lets the target judge their state. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { Follower, Observation, Subject } from '../../operations/operation';
@@ -7,7 +7,7 @@ import type { TargetKind } from '../port/target-kind';
 import { refuse } from '../refusal';
 import { readOperation } from './read-operation';
 
-/** @param targetOf reaches the target of an operation with requests that count as following. */
+/** @param targetOf connects to the target of an operation; its requests count as following */
 export function createCodeFollower(
   kind: TargetKind,
   targetOf: (subject: Subject) => Promise<DeployTarget>,

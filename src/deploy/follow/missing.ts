@@ -1,4 +1,4 @@
-/** Judges an update while the service does not find its target. */
+/** Judges an update while the service reports that its target does not exist. */
 import type { Facts } from '../../model/json';
 import type { Observation } from '../../operations/operation';
 
@@ -6,8 +6,8 @@ import type { Observation } from '../../operations/operation';
 export const MISSING_MS = 5 * 60_000;
 
 /**
- * The target is gone, or the answer came from the wrong place. Neither says what became of the update. `facts`: of the
- * operation; `check`: what the user should check in the end; `now`: epoch milliseconds.
+ * Either the target is gone, or something other than the service answered. Neither tells how the update ended. `facts`:
+ * of the operation; `check`: what the user should check in the end; `now`: epoch milliseconds.
  */
 export function judgeMissing({ missingSince: known }: Facts, check: string, now: number): Observation {
   const missingSince = typeof known === 'number' ? known : now;
@@ -15,7 +15,7 @@ export function judgeMissing({ missingSince: known }: Facts, check: string, now:
   return { state: 'ended', outcome: { state: 'unknown', facts: { missingSince, why: 'not-found', check } } };
 }
 
-/** The facts of a poll that has found the target again: the time of {@link MISSING_MS} begins anew. */
+/** The facts of a poll that has found the target again: {@link MISSING_MS} is counted from the start again. */
 export function foundAgain({ missingSince }: Facts): Facts {
   return typeof missingSince === 'number' ? { missingSince: null } : {};
 }

@@ -1,4 +1,4 @@
-/** Deployments to a target, as the ledger or records in buckets have them. */
+/** Deployments to a target, read from the ledger or from records in buckets. */
 import type { CodeConfiguration } from '../../model/code';
 import { timeOfId } from '../../operations/ids';
 import type { OperationState } from '../../operations/operation';
@@ -7,29 +7,31 @@ import { type ConfigurationWithCode, contradicts } from '../configuration';
 
 export interface Deployment {
   readonly operationId: string;
-  /** Epoch milliseconds: of the request, or of the record where only that is known. */
+  /** Epoch milliseconds of the request, or of the record where only that is known. */
   readonly at: number;
   /** The whole configuration that the deployment asked for. */
   readonly configuration: ConfigurationWithCode;
-  /** The configuration before it; absent where only a record of an earlier Slipway is known. */
+  /** The configuration before it; absent where only a record of an earlier version of Slipway is known. */
   readonly before?: CodeConfiguration;
   readonly strategy: string;
-  /** How it ended; `unrecorded`: only known from the bucket, which does not say. */
+  /**
+   * How it ended; `unrecorded` for a deployment that only a record in the bucket names, since records do not say it.
+   */
   readonly outcome: OperationState | 'unrecorded';
   /** ARN of the caller. */
   readonly author?: string;
   readonly digest?: string;
   readonly git?: GitState;
-  /** The operation whose configuration it brought back. */
+  /** The operation whose configuration it restored. */
   readonly origin?: string;
-  /** Brings an earlier configuration back. */
+  /** True if it restores an earlier configuration. */
   readonly rollsBack?: true;
   readonly target?: string;
 }
 
 /**
- * Newest first, each once: the ledger's, which has the end, replaces the bucket's. @param neverSent operations that
- * ended after their record was written and before their request.
+ * Newest first, each once: a deployment of the ledger, which also says how it ended, replaces that of the bucket.
+ * @param neverSent operations that ended after their record was written and before their request.
  */
 export function mergeDeployments(
   ledger: readonly Deployment[],
@@ -41,19 +43,22 @@ export function mergeDeployments(
   return [...ledger, ...others].sort((a, b) => begunAt(b) - begunAt(a));
 }
 
-/** The time in the id: ids of one machine go on rising even where its clock was set back. */
+/** The time in the id, since ids of one machine increase even if its clock was set back. */
 function begunAt({ operationId, at }: Deployment): number {
   return timeOfId(operationId) ?? at;
 }
 
-/** A configuration that a deployment replaced and that Slipway had not deployed: it can be brought back, too. */
+/** A configuration that Slipway had not deployed and that a deployment replaced: it can be restored as well. */
 export interface Replaced {
   readonly configuration: ConfigurationWithCode;
   /** The newest deployment that replaced it. */
   readonly by: Deployment;
 }
 
-/** The configurations that these deployments replaced and that none of them had deployed; each once, in their order. */
+/**
+ * The configurations that these deployments replaced and that none of them had deployed, each once, in the order of the
+ * deployments.
+ */
 export function replacedBy(deployments: readonly Deployment[]): readonly Replaced[] {
   const found: Replaced[] = [];
   for (const by of deployments) {

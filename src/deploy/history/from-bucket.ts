@@ -1,4 +1,4 @@
-/** Deployments that are found in a bucket: records, and zips without one. */
+/** Deployments found in a bucket: records, and zips without a record. */
 
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isReason } from '../../model/failure';
@@ -11,11 +11,11 @@ import { type DeploymentRecord, parseRecord } from '../record';
 import { realVersion } from '../stored';
 import type { Deployment } from './deployment';
 
-/** Bytes of a record that are read at most: larger than any record. */
+/** The most bytes of a record that are read: more than any record has. */
 const LARGEST_RECORD = 1024 * 1024;
 const AT_ONCE = 8;
 
-/** Bucket and prefix under which a target's zips and records lie. */
+/** Bucket and prefix of a target's zips and records. */
 export interface RecordPlace {
   readonly bucket: string;
   readonly prefix: string;
@@ -24,9 +24,9 @@ export interface RecordPlace {
 export interface RecordedDeployments {
   /** Newest first. */
   readonly deployments: readonly Deployment[];
-  /** Keys of objects among the records that are no records, or that could not be read. */
+  /** Keys of objects in the folder of records that are not records, or that could not be read. */
   readonly unreadable: readonly string[];
-  /** There are older records. */
+  /** True if there are older records. */
   readonly more: boolean;
 }
 
@@ -65,7 +65,7 @@ export interface StoredCode {
   readonly modifiedAt?: number;
 }
 
-/** All zips under the prefix, newest first; each in every version where AWS lets versions be listed. */
+/** All zips under the prefix, newest first; each in every version if AWS allows versions to be listed. */
 export async function storedCode(
   objects: ObjectStore,
   { bucket, prefix }: RecordPlace,
@@ -82,7 +82,7 @@ export async function storedCode(
     .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
 }
 
-/** All versions of the objects in a folder of a bucket; only the latest where the list of versions is denied. */
+/** All versions of the objects in a folder of a bucket; only the latest ones where listing versions is denied. */
 export async function versionsOf(
   objects: ObjectStore,
   bucket: string,
@@ -114,7 +114,7 @@ async function readAll(
   return keys.map((_, index) => records[index]);
 }
 
-/** Undefined for an object that is no record, or that AWS does not let be read. */
+/** Undefined for an object that is not a record, or that AWS does not allow to be read. */
 async function readRecord(
   objects: ObjectStore,
   at: CodeLocation,

@@ -10,7 +10,7 @@ import { textIn, whole } from '../reading-json';
 import type { CopySource } from '../upload/multipart';
 import type { Deployment } from './deployment';
 
-/** Deployments whose request was sent, newest first. `operations`: newest first, as the ledger gives them. */
+/** Deployments whose request was sent, newest first. `operations`: newest first, as in the ledger. */
 export function deploymentsInLedger(operations: readonly Operation[], place: Place): readonly Deployment[] {
   return operations
     .filter((operation) => isAt(operation, place))
@@ -18,8 +18,8 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 }
 
 /**
- * The configuration that Slipway left on the target: that of the newest deployment that is live or whose end is not
- * known. A failed deployment left the configuration that it found.
+ * The configuration that Slipway left on the target: the one of the newest deployment that is live or whose end is not
+ * known. A failed deployment does not count if it left the earlier configuration.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {
@@ -33,7 +33,7 @@ export function lastDeployment(operations: readonly Operation[], place: Place): 
     const code = failure?.kind === 'refused' ? failure.code : undefined;
     const before = lastLookOf(operation)?.configuration;
     if (code === 'update-failed' && before !== undefined) return { operationId, at, configuration: before };
-    // After any other refusal the target has a configuration that Slipway did not leave.
+    // After any other refusal the target has a configuration that Slipway did not choose.
     if (code !== undefined && !LEFT_AS_IT_WAS.has(code)) return undefined;
   }
   return undefined;
@@ -47,7 +47,7 @@ const LEFT_AS_IT_WAS: ReadonlySet<string> = new Set([
   'update-failed',
 ]);
 
-/** The zip with this SHA-256 (hex), if this machine stored it: parts of it can be copied inside S3. */
+/** The zip with this SHA-256 (hex), if this machine stored it; parts of it can be copied inside S3. */
 export function storedZip(
   operations: readonly Operation[],
   { accountId, region }: Owner,

@@ -8,7 +8,7 @@ import type { ConfigurationWithCode } from '../configuration';
 
 export type Annotations = Readonly<Record<string, string>>;
 
-/** All of Slipway's annotations: an apply removes those that it leaves out. @param digest SHA-256 of the zip, hex. */
+/** All of Slipway's annotations: an apply removes those that are not in it. @param digest SHA-256 of the zip, hex */
 export function annotationsOf(
   { code, initializationScript, commandLineArguments }: ConfigurationWithCode,
   digest: string,
@@ -22,14 +22,14 @@ export function annotationsOf(
   };
 }
 
-/** The arguments as the words that the program is started with: `["-s","4"]`. */
+/** The arguments as the words of the program's command line: `["-s","4"]`. */
 function argumentsText(list: readonly CommandLineArgument[]): string {
   return JSON.stringify(list.flatMap(({ key, value }) => [`-${key}`, value]));
 }
 
 /**
- * The configuration in the annotations. An empty annotation counts as missing, as do a location and arguments that
- * cannot be read, which {@link unreadable} names.
+ * The configuration in the annotations. Empty annotations count as missing. So do a location and arguments that cannot
+ * be read; {@link unreadable} names those.
  */
 export function configurationIn(annotations: Annotations): CodeConfiguration {
   const code = codeIn(annotations);
@@ -56,7 +56,7 @@ function codeIn(annotations: Annotations): CodeLocation | undefined {
   return { bucket, key, ...(versionId && { versionId }) };
 }
 
-/** Undefined for a value that is no list of arguments. */
+/** Undefined for a value that is not a list of arguments. */
 function argumentsIn(annotations: Annotations): readonly CommandLineArgument[] | undefined {
   const text = annotations[ANNOTATION.arguments];
   if (!text) return [];
@@ -72,7 +72,7 @@ function argumentsIn(annotations: Annotations): readonly CommandLineArgument[] |
   return list;
 }
 
-/** Names of the annotations that differ. */
+/** Names of the annotations whose values differ. */
 export function differing(a: Annotations, b: Annotations): readonly string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => a[name] !== b[name]).sort();
 }

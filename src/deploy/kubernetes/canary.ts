@@ -13,7 +13,7 @@ import { type ApplyRequest, deletion } from './requests';
 import { isObserved } from './rollout';
 import { isOnDelete } from './strategies';
 
-/** Milliseconds between two looks at whether the deleted pod has been replaced. */
+/** Milliseconds between two reads that show whether the deleted pod has been replaced. */
 const LOOK_MS = 1_000;
 
 interface Parts {
@@ -25,8 +25,8 @@ interface Parts {
 
 /**
  * Deletes one pod, unless one runs the code already, and pauses once a pod has proved the code. After the user's click
- * (`clicked`) it deletes the others, each once the one before has been replaced; if none has proved the code by the
- * click, it begins with the first one. It waits until `signal` aborts.
+ * (`clicked`) it deletes the others, each once the one before has been replaced; if no pod has proved the code by the
+ * click, it starts over with one pod and the pause. It waits until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,
@@ -57,13 +57,13 @@ interface Seen {
   readonly earlier: readonly WorkloadPod[];
   /** Pods that are ready and prove the code. */
   readonly proving: readonly WorkloadPod[];
-  /** No pod is starting or terminating. */
+  /** True if no pod is starting or terminating. */
   readonly isStill: boolean;
 }
 
 /**
- * Undefined where somebody else has changed the workload, so that Slipway must not hurry it, and where its controller
- * now replaces pods by itself.
+ * Undefined where somebody else has changed the workload, so that Slipway must not speed up that change, or where the
+ * controller now replaces pods by itself.
  */
 async function look(
   { workloads, request: { workload: name, patch } }: Parts,

@@ -1,14 +1,14 @@
-/** Finds out who has changed Slipway's annotations, by the managers of the fields. */
+/** Finds out who has changed Slipway's annotations, from the managers of the fields. */
 import type { Workload } from '../../model/workload';
 import type { Annotations } from './annotations';
 
-/** Name of Slipway as the manager of fields. */
+/** Slipway's name as a manager of fields. */
 export const SLIPWAY = 'slipway';
 
 /**
- * Managers that own the annotations now, or that wrote the template after `writtenAt`. None where that is not known: an
- * API server keeps no trace of a manager that only removes a field.
- * @param writtenAt the last write by others before, epoch milliseconds by the API server's clock
+ * Managers that own the annotations now, or that wrote the template after `writtenAt`. Empty where it is not known: an
+ * API server does not record a manager that only removes a field.
+ * @param writtenAt the last earlier write by others, epoch milliseconds of the API server's clock
  */
 export function changedBy(
   { writers, annotations }: Workload,

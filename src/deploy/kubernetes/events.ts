@@ -1,4 +1,6 @@
-/** Reads from events why pods are not made, or wait, where the status of workload and pods does not say it. */
+/**
+ * Finds out from events why pods are not created or have to wait, where the status of workload and pods does not tell.
+ */
 import type { Facts } from '../../model/json';
 import type { KubernetesEvent } from '../../model/kubernetes';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -9,7 +11,7 @@ import type { Workloads } from './ports';
 
 type Asking = Pick<PollContext, 'signal' | 'nextRequest'>;
 
-/** Asks for events only where pods are missing or wait. `earlier`: facts of the look before. */
+/** Asks for events only where pods are missing or wait. `earlier`: facts of the poll before. */
 export async function explained(
   workloads: Pick<Workloads, 'events'>,
   { workload, pods }: Seen,
@@ -24,7 +26,7 @@ export async function explained(
 
 /**
  * A StatefulSet's status does not say that its pods cannot be made; its events do, and are read where pods are missing.
- * Such an event comes again for as long as that lasts.
+ * Such an event is repeated while the problem lasts.
  */
 async function withUnmade(
   workloads: Pick<Workloads, 'events'>,
@@ -40,8 +42,8 @@ async function withUnmade(
 }
 
 /**
- * Reasons of the kubelet and of the attach controller for a pod that cannot begin: a volume, or the pod's network, as
- * where a subnet of EKS has no free address.
+ * Reasons that the kubelet and the attach controller give for a pod that cannot start: a problem with a volume or the
+ * pod's network, e.g. an EKS subnet without a free address.
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/events/event.go
  */
 const CANNOT_BEGIN: readonly string[] = [
@@ -53,8 +55,8 @@ const CANNOT_BEGIN: readonly string[] = [
 ];
 
 /**
- * A pod that gets no volume or no address looks like one that is starting. Events are read only if the same pod was the
- * first to wait at the look before, since most pods have started by then.
+ * A pod without a volume or an address looks like a pod that is starting. Events are read only if the same pod was the
+ * first waiting one at the poll before, since most pods have started by the second poll.
  */
 async function withUnbegun(
   workloads: Pick<Workloads, 'events'>,
@@ -71,7 +73,10 @@ async function withUnbegun(
   return pods.map((pod) => (pod === waiting ? { ...pod, unbegun: { reason, message } } : pod));
 }
 
-/** An event with one of the reasons, if no other one is later. Several may be the latest: times are whole seconds. */
+/**
+ * An event with one of the reasons, unless an event with another reason is later. Several may be the latest, since
+ * times are whole seconds.
+ */
 function latestOf(
   events: readonly KubernetesEvent[],
   reasons: readonly string[],

@@ -8,12 +8,12 @@ import type { Workloads } from './ports';
 import { type ApplyRequest, deletion } from './requests';
 import { isObserved } from './rollout';
 
-/** Milliseconds between two looks at whether the controller has observed the new template. */
+/** Milliseconds between two reads that show whether the controller has observed the new template. */
 const LOOK_MS = 500;
 
 /**
- * Deletes the pods of earlier templates once the controller has observed the new one: a pod that is deleted before
- * would come back with the earlier code. Waits for that until `signal` aborts.
+ * Deletes the pods of earlier templates once the controller has observed the new one: a pod that is deleted earlier
+ * would come back with the earlier code. Waits for the controller until `signal` aborts.
  */
 export async function* deletions(
   workloads: Workloads,
@@ -22,7 +22,7 @@ export async function* deletions(
   signal: AbortSignal,
 ): AsyncIterable<FurtherUpdate> {
   const workload = await observed(workloads, name, clock, signal);
-  // Somebody else has changed the workload, and Slipway must not hurry a change of others.
+  // Somebody else has changed the workload, and Slipway must not speed up other people's changes.
   if (workload.uid !== patch.uid || differing(patch.annotations, workload.annotations).length > 0) return;
   const pods = await workloads.pods(workload, signal);
   for (const pod of pods) {

@@ -1,4 +1,7 @@
-/** Judges an update by one look at the workload and its pods. Pure: the operation's facts hold the looks before. */
+/**
+ * Judges an update from one read of the workload and its pods. Pure: the operation's facts contain the results of
+ * earlier reads.
+ */
 import { failureOf } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { progressFacts, SET_ALONE, takenLater } from '../../model/progress';
@@ -16,22 +19,22 @@ import { isComplete, isObserved } from './rollout';
 import { isOnDelete } from './strategies';
 
 /**
- * Milliseconds after which a request without any effect has not arrived: an API server gives up a change after a
+ * Milliseconds after which a request without any effect counts as not arrived: an API server abandons a change after a
  * minute.
  */
 const ARRIVES_MS = 2 * 60_000;
 
-/** Milliseconds that a pod has to stay in trouble before the update has failed: images and mounts may come late. */
+/** Milliseconds that a pod has to stay in trouble before the update has failed: images and mounts may need time. */
 const TROUBLE_MS = 60_000;
 /**
- * The same for a pod that waits for a node or a volume: nodes are added, and volumes are detached from a lost node
- * after six minutes. Equals the default progress deadline of Deployments. Milliseconds.
+ * The same for a pod that waits for a node or a volume, in milliseconds: nodes are added, and volumes are detached from
+ * a lost node after six minutes. Equals the default progress deadline of Deployments.
  */
 const HELD_UP_MS = 10 * 60_000;
-/** Number of restarts after which a container that ended each time does not recover by waiting. */
+/** Number of restarts after which a container that always ends is assumed not to recover. */
 const HOPELESS_RESTARTS = 5;
 
-/** An update as its judge sees it. */
+/** An update in the form that its judge needs. */
 export interface WorkloadUpdate {
   /** The annotations that the apply has set. */
   readonly annotations: Annotations;
@@ -47,7 +50,7 @@ export interface Before {
   readonly uid: string;
   readonly generation: number;
   readonly annotations: Annotations;
-  /** The last write by others, epoch milliseconds by the API server's clock. */
+  /** The last write by others, epoch milliseconds of the API server's clock. */
   readonly writtenAt: number;
 }
 
@@ -57,7 +60,7 @@ export interface Seen {
 }
 
 /**
- * An update is live if every pod, terminating ones included, proves the digest, and the rollout is complete by
+ * An update is live if every pod, including terminating ones, proves the digest, and the rollout is complete by
  * kubectl's rules. `now`: epoch milliseconds.
  */
 export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: number): Observation {
@@ -81,14 +84,14 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
     if (isProved) return succeeded(facts);
     if (workload.partition > 0) return succeeded({ ...facts, ...takenLater('partition') });
   }
-  // A paused Deployment makes no pods, and has no deadline, until its owner resumes it.
+  // A paused Deployment creates no pods, and has no deadline, until its owner resumes it.
   if (workload.paused) return succeeded({ ...facts, ...takenLater('resumed') });
   const silent = withoutProof(update, counted);
   if (silent.length > 0 && isComplete(workload)) return unknownBy({ ...facts, why: 'no-proof', silent });
   return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);
 }
 
-/** Names of pods that run with the annotations that were asked for, but do not prove which code they have loaded. */
+/** Names of pods that have the requested annotations, but do not prove which code they have loaded. */
 function withoutProof(update: WorkloadUpdate, pods: readonly WorkloadPod[]): readonly string[] {
   return pods
     .filter((pod) => pod.ready && isOfUpdate(pod, update))
@@ -110,7 +113,7 @@ function countedFacts(
   };
 }
 
-/** Judges a workload whose annotations are not those that were asked for. */
+/** Judges a workload whose annotations are not the requested ones. */
 function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Observation {
   const { annotations, before, accepted, sentAt, facts: earlier } = update;
   const isBefore = differing(before.annotations, workload.annotations).length === 0;
@@ -125,7 +128,7 @@ function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Ob
   }
   if (isBefore && !accepted && earlier['arrived'] !== true) {
     if (now - sentAt < ARRIVES_MS) return { state: 'going-on', facts: foundAgain(earlier) };
-    // Somebody has changed the workload since: perhaps the update arrived and was undone.
+    // Somebody has changed the workload since: perhaps the update arrived and was then undone.
     if (workload.generation !== before.generation) return unknownBy({ why: 'changed-since', managers });
     return failedBy(refuse('never-arrived', { sentAt }), { sentAt });
   }
@@ -147,7 +150,7 @@ function stuckOrGoingOn(
 ): Observation {
   const { deadlineExceeded, cannotCreate } = workload.rollout;
   const { name } = workload;
-  // Where pods wait to be deleted, an earlier pod in trouble holds nothing up as long as all pods are there.
+  // With OnDelete, an earlier pod in trouble holds nothing up as long as all pods exist.
   const holdsUp =
     workload.kind === 'StatefulSet' && (!isOnDelete(workload) || pods.length < workload.replicas);
   const looked = holdsUp ? pods : pods.filter((pod) => isOfUpdate(pod, update));
@@ -192,14 +195,14 @@ function first(
     .find((trouble) => trouble !== undefined);
 }
 
-/** Returns true if the pod was made from the new template: an earlier one may just be about to be replaced. */
+/** Returns true if the pod was made from the new template: trouble of an earlier pod may end with its replacement. */
 function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean {
   return differing(pod.annotations, annotations).length === 0;
 }
 
 /**
- * The time since when the same pod, or the making of pods, is in trouble. Waiting for a node or a volume is another
- * trouble than one of a container. A crashing container may look healthy at some looks.
+ * The time since when the same pod, or the creation of pods, is in trouble. Waiting for a node or a volume counts as a
+ * different trouble than one of a container. A crashing container may look healthy in some reads.
  */
 function troubleSince(
   earlier: Facts,

@@ -1,4 +1,4 @@
-/** The second kind of target: a Deployment or StatefulSet in an EKS cluster that keeps to Slipway's convention. */
+/** The second kind of target: a Deployment or StatefulSet in an EKS cluster, set up by Slipway's convention. */
 import type { TargetKind } from '../port/target-kind';
 import { recordFormat } from './place';
 import { command, SERVICE, sentUpdate } from './requests';
@@ -26,6 +26,6 @@ export const kubernetesKind: TargetKind = {
   command,
   /** A workload has no ARN: AWS knows only the cluster. */
   arnOf: () => undefined,
-  /** Pods write to the cluster, not to CloudWatch. */
+  /** Pods write their logs to the cluster, not to CloudWatch. */
   logGroup: () => undefined,
 };

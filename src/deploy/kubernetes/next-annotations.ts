@@ -4,7 +4,7 @@ import type { ConfigurationWithCode } from '../configuration';
 import { type Annotations, annotationsOf, differing } from './annotations';
 import { SLIPWAY } from './changed-by';
 
-/** The part of a workload that they depend on. */
+/** The part of a workload that the next annotations depend on. */
 type Present = Pick<Workload, 'annotations' | 'writers'>;
 
 /**
@@ -32,7 +32,7 @@ function isOwnedByOthers({ writers }: Present, name: string): boolean {
   return writers.some(({ manager, annotations }) => manager !== SLIPWAY && annotations.includes(name));
 }
 
-/** Managers besides Slipway that own one of its annotations which would change. */
+/** Managers other than Slipway that own one of its annotations which would change. */
 export function ownersInTheWay({ writers, annotations }: Present, next: Annotations): readonly string[] {
   const changes = Object.keys(next).filter((name) => next[name] !== annotations[name]);
   const owning = writers.filter(

@@ -15,7 +15,7 @@ export function proves({ proof, annotations }: WorkloadPod, asked: Annotations):
   );
 }
 
-/** Returns true for a pod that runs, or will: neither over nor failed. Terminating pods still run. */
+/** Returns true for a pod that runs or will run: one that has neither ended nor failed. Terminating pods still run. */
 export function counts({ phase }: WorkloadPod): boolean {
   return phase !== 'Succeeded' && phase !== 'Failed';
 }
@@ -33,7 +33,7 @@ export function troubleOf(pod: WorkloadPod): PodTrouble | undefined {
   return trouble && { ...trouble, uid: pod.uid };
 }
 
-/** A cause outside of the pod for which it waits: no node with room, a volume that cannot be mounted, no address. */
+/** The cause outside of the pod that makes it wait: no node with room, a volume that cannot be mounted, no address. */
 export function heldUp({ name, uid, unscheduled, unbegun }: WorkloadPod): PodTrouble | undefined {
   const why = unscheduled ?? unbegun;
   return why && { pod: name, uid, ...why };

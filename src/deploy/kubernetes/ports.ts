@@ -4,23 +4,24 @@ import type { KubernetesEvent, NamespacedObject, PodDisruptionBudget } from '../
 import type { SeenWorkloads } from '../../model/seen-workload';
 import type { VolumeClaim, Workload, WorkloadName, WorkloadPod } from '../../model/workload';
 
-/** Names an object by its uid: another one may have its name by now. */
+/** Names an object by its uid, since another object may have its name now. */
 export type ObjectRef = Pick<NamespacedObject, 'namespace' | 'name' | 'uid'>;
 
 export interface WorkloadPatch {
-  /** Uid of the workload: a later one of the same name is refused as a `conflict`. */
+  /** Uid of the workload: a request to a later workload of the same name is refused as a `conflict`. */
   readonly uid: string;
   /**
-   * The version that the apply rests on: refused as a `conflict` where the workload has changed since; absent: any
-   * version.
+   * The version that the apply was made for: if the workload has changed since, the request is refused as a `conflict`.
+   * Absent: any version.
    */
   readonly resourceVersion?: string;
-  /** All of Slipway's annotations of the pod template: those that are left out are removed. */
+  /** All of Slipway's annotations of the pod template: the apply removes those that are left out. */
   readonly annotations: Readonly<Record<string, string>>;
   /** The API server only tests the request, and changes nothing. */
   readonly dryRun?: boolean;
   /**
-   * Takes the annotations from whoever owns them; without it that is a `conflict` with the cause FieldManagerConflict.
+   * Takes the annotations over from other managers; without it, their ownership is a `conflict` with the cause
+   * FieldManagerConflict.
    */
   readonly force?: boolean;
 }
@@ -30,16 +31,16 @@ export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
   /**
-   * Deployments and StatefulSets of all namespaces that may be read. `known`: namespaces to look into where namespaces
+   * Deployments and StatefulSets of all namespaces that may be read. `known`: the namespaces to read where namespaces
    * may not be listed. @throws where none could be read.
    */
   list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
-  /** The pods of the workload, terminating ones included. */
+  /** The pods of the workload, including terminating ones. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
   /**
-   * Calls `changed` as soon as the workload or one of its pods has changed, or may have, until `signal` aborts. Where
-   * that cannot be watched, `changed` is not called, so that callers have to poll as well.
+   * Until `signal` aborts, calls `changed` as soon as the workload or one of its pods has changed or may have changed.
+   * Where that cannot be watched, `changed` is not called, so that callers have to poll as well.
    */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
   /** PodDisruptionBudgets that cover the workload's pods. */
@@ -48,7 +49,7 @@ export interface Workloads {
   claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
    * Server-side apply of Slipway's annotations only, sent once: a request that may have been carried out is not sent
-   * again. Returns the workload as it is afterwards, or would be: admission may have dropped annotations.
+   * again. Returns the workload as it is afterwards, or would be for a dry run: admission may have dropped annotations.
    */
   apply(workload: WorkloadName, patch: WorkloadPatch, signal: AbortSignal): Promise<Workload>;
   /** Deletes the pod with its own grace period. */

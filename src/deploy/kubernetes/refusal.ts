@@ -2,15 +2,18 @@
 import { refusalsOf } from '../../model/failure';
 
 export interface KubernetesRefusals {
-  /** The workload was deleted; `anew`: another one has its name by now. */
+  /** The workload was deleted; `anew`: another workload has its name now. */
   'workload-gone': { readonly workload: string; readonly anew: boolean };
-  /** Others own Slipway's annotations, and nobody has agreed to take them over. `managers`: as they call themselves. */
+  /**
+   * Other managers own Slipway's annotations, and the user has not agreed to take them over. `managers`: their own
+   * names.
+   */
   'annotations-owned': { readonly workload: string; readonly managers: readonly string[] };
-  /** The API server took the request, and dropped or changed these annotations: admission does that. */
+  /** The API server accepted the request, but admission dropped or changed these annotations. */
   'annotations-dropped': { readonly workload: string; readonly annotations: readonly string[] };
-  /** The workload's status was written again before each try of the request. */
+  /** Before each try of the request, the workload's status had changed again. */
   'workload-restless': { readonly workload: string; readonly times: number };
-  /** A pod does not start with the code. `reason`: Kubernetes' word. */
+  /** A pod does not start with the code. `reason`: the word that Kubernetes uses. */
   'pod-fails': {
     readonly pod: string;
     readonly container?: string;
@@ -21,9 +24,9 @@ export interface KubernetesRefusals {
     /** True if no other pod is replaced until this one is deleted. */
     readonly stuck: boolean;
   };
-  /** A Deployment has made no progress for as long as it may take. `message`: Kubernetes' own words. */
+  /** A Deployment has made no progress within its deadline. `message`: Kubernetes' own words. */
   'rollout-late': { readonly workload: string; readonly message: string };
-  /** Pods cannot be made. `message`: Kubernetes' own words. */
+  /** Pods cannot be created. `message`: Kubernetes' own words. */
   'pods-not-made': { readonly workload: string; readonly message: string };
 }
 

@@ -16,7 +16,7 @@ export const SERVICE = 'kubernetes';
 const APPLY = 'Apply';
 const DELETE = 'DeletePod';
 
-/** An apply, with all that carrying it out and following it takes. */
+/** An apply, with everything that is needed to send and follow it. */
 export interface ApplyRequest {
   /** ARN of the cluster, which is also the name of its context in kubectl. */
   readonly context: string;
@@ -25,7 +25,7 @@ export interface ApplyRequest {
   readonly strategy: string;
 }
 
-/** `query` and `body` go out as they stand; `context` and `strategy` are for Slipway itself. */
+/** `query` and `body` are sent unchanged; `context` and `strategy` are for Slipway itself. */
 function applyInput({ context, workload, patch, strategy }: ApplyRequest): Readonly<Record<string, Json>> {
   const { kind, namespace, name } = workload;
   const { uid, resourceVersion, annotations, force = false } = patch;
@@ -43,7 +43,8 @@ function applyInput({ context, workload, patch, strategy }: ApplyRequest): Reado
 }
 
 /**
- * The request as it is written down before it is sent. It happens at most once, since it names the workload's version.
+ * The request in the form that is recorded before it is sent. It takes effect at most once, since it names the
+ * workload's version.
  */
 export function sentRequest(request: ApplyRequest): SentRequest {
   const { uid, resourceVersion = '' } = request.patch;
@@ -93,7 +94,7 @@ export function applyIn(input: Json, workload: WorkloadName, strategy: string): 
   return { context, workload: { kind, namespace, name }, patch: { uid, annotations }, strategy };
 }
 
-/** Returns true if the apply may take the annotations from whoever owns them. */
+/** Returns true if the apply may take the annotations over from other managers. */
 function forces(input: Json): boolean {
   return textIn(memberOf(input, 'query'), 'force') === 'true';
 }
@@ -107,7 +108,7 @@ export function sentUpdate(input: Json): SentUpdate | undefined {
   return code && { configuration: { ...configuration, code }, strategy };
 }
 
-/** The deletion of a pod with earlier code; a later pod of the same name is not deleted. */
+/** The deletion of a pod with earlier code; its uid protects a later pod of the same name. */
 export function deletion(context: string, { namespace, name, uid }: ObjectRef): FurtherRequest {
   return {
     service: SERVICE,

@@ -6,12 +6,12 @@
 import type { Workload } from '../../model/workload';
 import { isOnDelete } from './strategies';
 
-/** Returns true if the controller has observed the present template: until then the status is about an earlier one. */
+/** Returns true if the controller has observed the present template. Until then the status describes an earlier one. */
 export function isObserved({ generation, rollout }: Workload): boolean {
   return (rollout.observedGeneration ?? -1) >= generation;
 }
 
-/** Returns true if no pod is left to replace. Never with OnDelete, where only the pods show that. */
+/** Returns true if no pod is left to replace. Never true with OnDelete, where only the pods themselves show it. */
 export function isComplete(workload: Workload): boolean {
   if (!isObserved(workload) || isOnDelete(workload)) return false;
   return workload.kind === 'Deployment' ? isDeploymentDone(workload) : isStatefulSetDone(workload);

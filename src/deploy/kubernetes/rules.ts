@@ -43,7 +43,7 @@ const workloadNameBreach = textRule({
 
 const FORMS: readonly string[] = ['statefulset/NAME', 'deployment/NAME'];
 
-/** Judges a member of a target that names the workload's place. */
+/** Judges a member of a target that is a part of the workload's path. */
 export function memberBreach(name: string, value: string): RuleBreach | undefined {
   switch (name) {
     case 'cluster':
@@ -98,7 +98,7 @@ export const kubernetesRules: ConfigurationRules = {
     character: /^[a-zA-Z0-9_.-]$/,
     allowed: 'a–z A–Z 0–9 _ . -',
   }),
-  /** Any value that the start command gets as one word: no zero byte and no line end. */
+  /** Any value that can be one word of the start command: no zero byte and no line end. */
   argumentValue: textRule({
     field: 'argumentValue',
     min: 0,

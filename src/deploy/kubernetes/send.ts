@@ -12,13 +12,13 @@ import { configurationIn, differing } from './annotations';
 import type { WorkloadPatch, Workloads } from './ports';
 import { refuse } from './refusal';
 
-/** How often the apply is tried again after a write of the workload's status. */
+/** How often the apply is tried again because the workload's status was written. */
 const MOST_TIMES = 8;
 /** How often the apply is sent again after a lost answer, and the first wait (ms) before that. */
 const MOST_LOST = 2;
 const LOST_MS = 500;
 
-/** The parts of a workload that a plan rests on besides the configuration. */
+/** The parts of a workload, other than the configuration, that a plan rests on. */
 export type WorkloadPart = keyof RestingOn | 'owners';
 
 /** The workload's uid, and the digest of its pod template. */
@@ -33,10 +33,10 @@ export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Rec
 
 /**
  * Nothing was changed where this throws the refusal `drift`, `workload-gone`, `annotations-owned` or
- * `workload-restless`, or a failure that the API server answered. If an answer is lost, the update is looked for in the
- * workload, or the request is sent again: its resourceVersion lets one of them through at most. `annotations-dropped`:
- * the request was taken, but the annotations are not as they were sent.
- * @param seen the workload as it was looked at last
+ * `workload-restless`, or a failure that the API server answered. If an answer is lost, the workload is read to find
+ * the update, or the request is sent again: its resourceVersion allows at most one of them to take effect.
+ * `annotations-dropped`: the request was accepted, but the annotations are not the ones that were sent.
+ * @param seen the workload as it was last read
  */
 export async function sendApply(
   workloads: Workloads,
@@ -72,7 +72,7 @@ export async function sendApply(
       refuseOther(now, name, seen);
     }
   } catch (thrown) {
-    // Whatever the later answers say, the request without an answer may have been carried out.
+    // Whatever later answers say, the request whose answer was lost may have been carried out.
     throw lost[0] ?? thrown;
   }
   throw lost[0] ?? refuse('workload-restless', { workload: name.name, times: MOST_TIMES });
@@ -84,7 +84,7 @@ function isLost(thrown: unknown): boolean {
   return failure.kind === 'kubernetes' && (!failure.answered || failure.reason === 'server');
 }
 
-/** @throws unless the answer is only that the workload has changed */
+/** @throws unless the answer means only that the workload has changed */
 function refuseAnswered(thrown: unknown, name: WorkloadName): void {
   const failure = failureOf(thrown);
   if (failure.kind !== 'kubernetes') throw thrown;
@@ -94,7 +94,7 @@ function refuseAnswered(thrown: unknown, name: WorkloadName): void {
   if (managers.length > 0) throw refuse('annotations-owned', { workload: name.name, managers }, thrown);
 }
 
-/** @throws refused `drift`, `workload-gone` where more than the workload's status has changed. */
+/** @throws refused `drift` or `workload-gone` where more than the workload's status has changed */
 function refuseOther(now: Workload, name: WorkloadName, seen: Workload): void {
   if (now.uid !== seen.uid) throw gone(name, true);
   const [was, is] = [restingOn(seen), restingOn(now)];

@@ -1,6 +1,6 @@
 /**
- * The strategies by which the pods of a workload take code, and which of them a workload can use. All of them write
- * only Slipway's annotations: how a workload replaces its pods is its owner's choice.
+ * The strategies by which the pods of a workload take code, and which of them a workload can use. All of them change
+ * only Slipway's annotations: the owner decides how a workload replaces its pods.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
 import type { Workload } from '../../model/workload';
@@ -16,7 +16,7 @@ export const workloadStrategies: readonly (Strategy & { readonly id: WorkloadStr
   { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false },
 ];
 
-/** The part of a workload that decides about its strategies. */
+/** The part of a workload that its possible strategies depend on. */
 type Updated = Pick<Workload, 'kind' | 'updateStrategy'>;
 
 /** Why a workload cannot use a strategy. */
@@ -25,10 +25,10 @@ export type Impossible =
   | 'replaced-at-once'
   /** Pods are replaced only when somebody deletes them. */
   | 'on-delete'
-  /** The earlier ReplicaSet would make pods with the earlier code. */
+  /** The earlier ReplicaSet would create pods with the earlier code. */
   | 'deployment';
 
-/** Undefined where the workload can use the strategy. */
+/** Why the workload cannot use the strategy; undefined where it can. */
 export function impossible(strategy: WorkloadStrategy, workload: Updated): Impossible | undefined {
   const onDelete = isOnDelete(workload);
   switch (strategy) {
@@ -66,7 +66,7 @@ export function isOnDelete({ updateStrategy }: Pick<Workload, 'updateStrategy'>)
   return updateStrategy === 'OnDelete';
 }
 
-/** @throws for an unknown id, which plans never hold. */
+/** @throws for an unknown id, which plans never contain */
 export function workloadStrategy(id: string): WorkloadStrategy {
   const found = workloadStrategies.find((one) => one.id === id);
   if (found === undefined) throw new Error(`there is no strategy ${id}`);

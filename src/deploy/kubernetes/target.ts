@@ -80,7 +80,7 @@ function stateOf(reached: Reached, context: string, workload: Workload): TargetS
   };
 }
 
-/** Managers besides Slipway that own any of Slipway's annotations. */
+/** Managers other than Slipway that own any of Slipway's annotations. */
 function owning(workload: Workload): readonly string[] {
   return ownersInTheWay(
     workload,
@@ -112,7 +112,7 @@ function applyRequest(
   strategy: string,
 ): ApplyRequest {
   const { uid, resourceVersion } = workload;
-  // The user has agreed to that in the plan, which rests on the owners.
+  // The user has agreed in the plan to take the annotations over; the plan rests on their owners.
   const force = ownersInTheWay(workload, annotations).length > 0;
   return {
     context,
@@ -174,7 +174,7 @@ async function readingOf(reached: Reached, signal: AbortSignal): Promise<TargetR
   };
 }
 
-/** Stands for a digest that is known once the zip is packed. */
+/** Stands for a digest that is not known before the zip is packed. */
 const LATER = '0'.repeat(64);
 
 async function poll(
@@ -186,7 +186,7 @@ async function poll(
   try {
     const workload = await workloads.read(place, signal);
     await nextRequest();
-    // Read after the workload, so that what the pods prove is not about an earlier state of the workload.
+    // Read after the workload, so that the proofs of the pods do not come from an earlier state than the workload's.
     const pods = await workloads.pods(workload, signal);
     seen = await explained(workloads, { workload, pods }, followed.facts, { signal, nextRequest });
   } catch (thrown) {
@@ -196,7 +196,7 @@ async function poll(
   return judge(asJudged(followed, seen.workload), seen, now());
 }
 
-/** Without a last look in the ledger, the workload that was found is taken to be the one of the plan. */
+/** Without a last look in the ledger, the workload is assumed to be the one of the plan. */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;
   return {

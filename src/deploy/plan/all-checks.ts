@@ -1,4 +1,4 @@
-/** Every check of a plan, in the order in which they are shown. */
+/** All checks of a plan, in the order in which they are shown. */
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Scan } from '../../package/packer';
 import { whyUnread } from '../../plan/optional-read';
@@ -24,17 +24,17 @@ import type { ComparedFile } from './changes';
 import type { PlanInput } from './input';
 import type { Readings } from './readings';
 
-/** The code, as the checks see it. */
+/** The code, in the form that the checks need. */
 export interface CheckedCode {
-  /** Its location, as the configuration will have it. */
+  /** The location that the configuration will have. */
   readonly at: CodeLocation;
   /** Undefined where the zip cannot be read. */
   readonly files?: readonly ComparedFile[];
-  /** For a folder. */
+  /** Present for a folder. */
   readonly scan?: Scan;
-  /** For a folder: what lies under the zip's key. */
+  /** Present for a folder: the object under the zip's key. */
   readonly stored?: StoredBefore;
-  /** For an existing zip. */
+  /** Present for an existing zip. */
   readonly zip?: ZipOrFailure;
 }
 
@@ -42,7 +42,7 @@ export interface CheckedParts {
   readonly input: PlanInput;
   readonly readings: Readings;
   readonly code: CheckedCode;
-  /** The configuration that the user chose; the strategy may keep parts of the present one instead. */
+  /** The configuration that the user chose; the strategy may keep parts of the present one. */
   readonly wanted: CodeConfiguration;
   readonly next: ConfigurationWithCode;
   readonly strategy: Strategy;
@@ -54,12 +54,12 @@ type Found = ReturnType<
   typeof checksOfTarget | typeof checksOfRequest | typeof checksOfBucket | typeof checksOfCode
 >;
 
-/** The findings that all kinds of targets have in common. */
+/** The findings of the checks that all kinds of targets share. */
 export type CommonCheck = Exclude<Found[number], OwnCheck>;
 /** A finding of any check. */
 export type Check = CommonCheck | OwnCheck;
 
-/** Pure: `parts` holds all that was read or chosen. */
+/** Pure: `parts` contains everything that was read or chosen. */
 export function allChecks(parts: CheckedParts): readonly Check[] {
   return [
     ...checksOfTarget(parts),

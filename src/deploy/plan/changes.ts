@@ -2,7 +2,7 @@
 import type { Failure } from '../../model/failure';
 import { compareWithManifest, type ZipDirectory, type ZipEntry } from '../../package/zip-directory';
 
-/** The members that files have both in manifests and in zip directories. */
+/** The members of a file that both manifests and zip directories have. */
 export type ComparedFile = Pick<ZipEntry, 'path' | 'size' | 'crc32'>;
 
 export interface ChangedFile {
@@ -21,16 +21,16 @@ export type Changes =
       readonly removed: readonly ChangedFile[];
       readonly unchanged: number;
     }
-  /** There is no code so far: every file is added. */
+  /** There is no earlier code: every file is added. */
   | { readonly kind: 'first'; readonly files: number }
   /** The zips were not compared. */
   | { readonly kind: 'not-compared' }
-  /** The deployed zip is gone, forbidden or damaged. */
+  /** The deployed zip is gone or damaged, or may not be read. */
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
 export type KnownChanges = Extract<Changes, { readonly kind: 'known' }>;
 
-/** The changes from a zip to `after`. Each list is in the order of its own side. */
+/** The changes from a zip to `after`. Each list keeps the order of its source. */
 export function changesBetween(before: ZipDirectory, after: readonly ComparedFile[]): KnownChanges {
   const { added, changed, removed, same } = compareWithManifest({ entries: after }, before);
   return {

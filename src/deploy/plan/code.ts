@@ -13,7 +13,7 @@ import type { CheckedCode } from './all-checks';
 import type { PlanInput } from './input';
 import type { PlannedSource } from './plan';
 
-/** Its location has no version yet where S3 gives one on upload. */
+/** Where S3 assigns a version on upload, the location has none yet. */
 export interface Code extends CheckedCode {
   readonly source: PlannedSource;
 }
@@ -24,7 +24,7 @@ interface Stored {
 }
 
 /**
- * The code of a scanned folder. Its digest names the zip, which may lie in S3 already.
+ * The code of a scanned folder. Its digest is the name of the zip, which may already be in S3.
  * @throws cancellation and missing credentials.
  */
 export async function codeOfFolder(
@@ -50,7 +50,7 @@ export async function codeOfFolder(
   return { source, at, files: manifest.entries, scan, stored };
 }
 
-/** Compares keys only: the same key is the same code, which is enough to know that there is nothing to do. */
+/** Compares keys only: the same key means the same code, which is enough to know that nothing has to be done. */
 function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   const isSame = code !== undefined && sameCode(at, { bucket: code.bucket, key: code.key });
   return { at: isSame ? code : at, stored: { kind: 'not-looked' } };

@@ -11,7 +11,7 @@ import type { TargetKind } from '../port/target-kind';
 
 export interface Destination {
   readonly connection: Connection;
-  /** The account that the target pins. */
+  /** The account that the target requires. */
   readonly accountId?: string;
   readonly kind: TargetKind;
   /** Path of the place that is deployed to, outermost first. */
@@ -32,19 +32,21 @@ export type PlanSource = FolderSource | { readonly kind: 'zip'; readonly at: Cod
 export interface PlanInput extends Choices {
   readonly destination: Destination;
   readonly source: PlanSource;
-  /** Id of one of the kind's strategies; `automatic`: the gentlest that keeps no part that was chosen otherwise. */
+  /** Id of one of the kind's strategies; `automatic`: the gentlest strategy that applies every chosen part. */
   readonly strategy: string;
-  /** The target that is deployed. */
+  /** The target that is being deployed. */
   readonly target?: { readonly name: string };
   readonly protection?: Protection;
   readonly git?: GitState;
   readonly last?: LastDeployment;
   /** A drifted configuration that the user agreed to replace. */
   readonly accepted?: CodeConfiguration;
-  /** The operation whose configuration this one brings back or repeats. */
+  /** The operation whose configuration this one restores or repeats. */
   readonly origin?: string;
-  /** Brings an earlier configuration back. */
+  /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;
-  /** True: nobody will read the plan, so it looks neither into the deployed zip nor at one under the new zip's key. */
+  /**
+   * True if nobody will read the plan: it then reads neither the deployed zip nor an object under the new zip's key.
+   */
   readonly unread?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Makes a plan: reads the target and the folder, compares them, and checks all that can be known before. */
+/** Makes a plan: reads the target and the folder, compares them, and checks everything that can be known in advance. */
 
 import type { Clock } from '../../model/clock';
 import type { CodeConfiguration } from '../../model/code';
@@ -37,8 +37,8 @@ export interface PlanContext {
 }
 
 /**
- * Planning changes nothing. @throws failures of the reads without which there is no plan (target, identity, folder),
- * among them `service-ended`; the plan shows anything else that cannot be read as unknown.
+ * Planning changes nothing. @throws failures to read the target, the identity or the folder, among them
+ * `service-ended`. Everything else that cannot be read is unknown in the plan.
  */
 export async function planDeployment(
   input: PlanInput,
@@ -151,7 +151,7 @@ function requestsOf(
   ];
 }
 
-/** The name of the target that protects the place, else the place's own. */
+/** The name of the target that protects the place, or else the place's own name. */
 function nameToType(check: Check, { path, label }: DeploymentPlan['subject']): string {
   const innermost = path.at(-1) ?? label;
   if ('kind' in check) return innermost;

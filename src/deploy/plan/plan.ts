@@ -16,7 +16,7 @@ import type { Changes } from './changes';
 /** The target as it was read for the plan. */
 export interface SeenTarget {
   readonly configuration: CodeConfiguration;
-  /** Absent where the plan rests on the configuration only, and in plans of an earlier Slipway. */
+  /** Absent where the plan rests only on the configuration, and in plans of an earlier version of Slipway. */
   readonly restsOn?: RestsOn;
 }
 
@@ -25,7 +25,7 @@ export type PlannedSource =
   | {
       readonly kind: 'folder';
       readonly root: string;
-      /** Digest of the manifest: packing stops when the folder has another one by then. */
+      /** Digest of the manifest: packing stops if the folder has changed since. */
       readonly digest: string;
       readonly files: number;
       /** Size before packing. */
@@ -46,23 +46,23 @@ export interface DeploymentPlan {
   readonly protection?: Protection;
   readonly source: PlannedSource;
   readonly current: SeenTarget;
-  /** The code has no version yet where S3 gives one on upload. */
+  /** Where S3 assigns a version on upload, the code has none yet. */
   readonly next: ConfigurationWithCode;
   /** Parts in which `next` differs from `current`. */
   readonly parts: readonly ConfigurationPart[];
   readonly strategy: string;
   readonly changes: Changes;
-  /** Files of the folder that are not in the zip, and why. */
+  /** Files of the folder that are not in the zip, each with the reason. */
   readonly leftOut: readonly LeftOut[];
   readonly checks: readonly Check[];
   readonly requests: readonly PlannedRequest[];
   readonly confirmations: readonly Confirmation[];
-  /** Ids of the checks that asked for a confirmation and got it. */
+  /** Ids of the checks that asked for a confirmation and received it. */
   readonly passed?: readonly string[];
   readonly git?: GitState;
-  /** The operation whose configuration this one brings back or repeats. */
+  /** The operation whose configuration this one restores or repeats. */
   readonly origin?: string;
-  /** Brings an earlier configuration back. */
+  /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;
   /** Epoch milliseconds. */
   readonly madeAt: number;

@@ -1,4 +1,4 @@
-/** Reads all that a plan needs, at once: the caller's identity, the target, and the bucket of the code. */
+/** Reads everything that a plan needs, at once: the caller's identity, the target, and the bucket of the code. */
 import type { Identity } from '../../model/connection';
 import { type BucketReadings, readBucket } from '../bucket-readings';
 import type { DeployTarget, TargetReading } from '../port/deploy-target';
@@ -11,7 +11,7 @@ export interface Readings {
   readonly bucket: BucketReadings;
 }
 
-/** Reads AWS for a plan. */
+/** Reads the data of a plan from AWS. */
 export type ReadForPlan = (
   destination: Destination,
   bucket: string,
@@ -19,7 +19,7 @@ export type ReadForPlan = (
   signal: AbortSignal,
 ) => Promise<Readings>;
 
-/** @throws when the target or the caller's identity cannot be read: there is no plan without them. */
+/** @throws if the target or the caller's identity cannot be read, since every plan needs them */
 export const readAll: ReadForPlan = async (_destination, bucket, { ports, target }, signal) => {
   const [identity, found, bucketReadings] = await Promise.all([
     ports.identities.whoAmI(signal),

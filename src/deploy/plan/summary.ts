@@ -1,4 +1,4 @@
-/** The part of a plan that the ledger keeps: enough to follow, explain and bring back the deployment years later. */
+/** The part of a plan that the ledger keeps: enough to follow, explain and restore the deployment years later. */
 
 import type { CodeConfiguration } from '../../model/code';
 import type { Json } from '../../model/json';
@@ -21,16 +21,16 @@ export interface PlanSummary {
   readonly target?: string;
   readonly bucket: string;
   readonly prefix: string;
-  /** Digest of the folder's manifest; absent for a zip that lay in S3 already. */
+  /** Digest of the folder's manifest; absent for a zip that was already in S3. */
   readonly digest?: string;
-  /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that lay in S3 already. */
+  /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was already in S3. */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** The code has no version where S3 gave one on upload: the request has it. */
+  /** If S3 assigned a version on upload, the code here has none, but the request has it. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;
-  /** Brings an earlier configuration back. */
+  /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;
 }
 

@@ -1,4 +1,4 @@
-/** The configuration that a target is to have, and the target's own findings about it. */
+/** The configuration that a target is meant to have, and the target's own findings about it. */
 import type { Clock } from '../../model/clock';
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import { type ConfigurationWithCode, configurationAfter } from '../configuration';
@@ -9,7 +9,7 @@ import type { PlanInput } from './input';
 import type { Readings } from './readings';
 
 export interface Wish {
-  /** The configuration that the user chose; the strategy may keep parts of the present one instead. */
+  /** The configuration that the user chose; the strategy may keep parts of the present one. */
   readonly wanted: CodeConfiguration;
   readonly strategy: Strategy;
   readonly next: ConfigurationWithCode;
@@ -39,8 +39,8 @@ export function findingsOf(
 const LATER = '0'.repeat(64);
 
 /**
- * The findings, asked for while the folder is still being packed, for a plan that nobody reads: only the digest in the
- * zip's key is not known by then. Undefined for an existing zip, and for a plan that will be read.
+ * The target's findings, requested while the folder is still being packed, for a plan that nobody reads: all parts but
+ * the digest in the zip's key are known then. Undefined for an existing zip, and for a plan that will be read.
  */
 export function foreseenFindings(
   input: PlanInput,
@@ -54,7 +54,7 @@ export function foreseenFindings(
   const found = reading.then((readings) =>
     findingsOf(input, readings, wishOf(input, readings.target, at), clock.now(), signal),
   );
-  // The caller awaits them after the folder: until then a failure must not count as unhandled.
+  // The caller awaits the findings only after the folder: until then a failure must not count as unhandled.
   found.catch(() => undefined);
   return found;
 }

@@ -16,26 +16,28 @@ export interface DeployTarget {
   /** Outermost first. */
   readonly path: readonly string[];
   /**
-   * The service itself refuses a request if the target has changed since the look that the request was prepared from,
-   * so that the last look need not wait until the zip lies in S3.
+   * The service itself refuses a request if the target has changed since the read from which the request was prepared.
+   * The last look then need not wait until the zip is in S3.
    */
   readonly refusesStale?: true;
-  /** Reads all that a plan needs. @throws where the target itself cannot be read; other parts may be unknown. */
+  /** Reads everything that a plan needs. @throws where the target itself cannot be read; other parts may be unknown */
   read(signal: AbortSignal): Promise<TargetReading>;
   /** Reads the target only, as right before a request. */
   look(signal: AbortSignal): Promise<TargetState>;
   /**
-   * Polls an update that was sent once: it goes on (with `progressFacts` where its progress can be counted), it is live
-   * (`SET_ALONE` where nothing runs that could take it), it failed, with the reason found inside, somebody else changed
-   * the target, or none of this can be known.
+   * Polls a sent update once. The result is one of these: it goes on (with `progressFacts` where its progress can be
+   * counted), it is live (`SET_ALONE` where nothing runs that could take it), it failed (with the reason found inside),
+   * somebody else changed the target, or the state is unknown.
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
   /**
-   * Calls `changed` as soon as a {@link DeployTarget.poll} may bring news, until `signal` aborts, so that it comes
-   * sooner; polls go on without it. Absent where the service reports no changes by itself.
+   * Until `signal` aborts, calls `changed` as soon as a {@link DeployTarget.poll} may bring news, so that the next poll
+   * comes sooner. Polls happen without it, too. Absent where the service does not report changes by itself.
    */
   watch?(changed: () => void, signal: AbortSignal): Promise<void>;
-  /** The requests that are left of an update that waits for the user's click; absent where none ever waits. */
+  /**
+   * The remaining requests of an update that waits for the user's click; absent where no update of the kind ever waits.
+   */
   goOn?(update: FollowedUpdate, signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
 }
 
@@ -47,23 +49,21 @@ export interface PollContext {
   readonly nextRequest: () => Promise<void>;
 }
 
-/**
- * The result of one look. Requests can only be made from a look, so that its guard value never gets lost on the way.
- */
+/** The result of one read. Requests can only be made from it, so that its guard value is never lost. */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
   /**
-   * What a plan rests on besides the configuration, by name: such as the uid that tells a target from a later one of
-   * the same name. Where a value has changed at the last look, nothing is sent.
+   * The values other than the configuration that a plan rests on, by name, such as the uid that distinguishes a target
+   * from a later one of the same name. If the last look finds a changed value, nothing is sent.
    */
   readonly restsOn?: RestsOn;
-  /** Why the target takes no code now; absent where it does. */
+  /** Why the target takes no code now; absent where it takes code. */
   readonly notReady?: NotReady;
-  /** Facts that the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
+  /** Facts of a last look, other than the configuration, that the ledger keeps for {@link DeployTarget.poll}. */
   readonly facts: Facts;
   /**
    * Prepares the request that makes `next` the configuration, at most once. Sends nothing to the target. `zip`: the
-   * code in S3, for a kind whose request names more of it than its location.
+   * code in S3, for a kind whose request needs more than its location.
    */
   prepare(
     next: ConfigurationWithCode,
@@ -74,23 +74,23 @@ export interface TargetState {
 
 /** A zip in S3. */
 export interface StoredBytes {
-  /** SHA-256 of its bytes, hex; reads them unless the zip was packed just now. */
+  /** SHA-256 of its bytes, hex; reads the bytes unless the zip was packed just now. */
   sha256(): Promise<string>;
 }
 
-/** Plain data. The user is shown the values of a part that is a text or a number. */
+/** Plain data. If a value is a text or a number, the user is shown it. */
 export type RestsOn = Readonly<Record<string, Json>>;
 
-/** To be written down before it is sent. */
+/** An update that is ready to be sent, and has to be recorded before that. */
 export interface PreparedUpdate {
   /** The request that changes the configuration. Once it is sent, the operation is followed. */
   readonly request: SentRequest;
-  /** @throws a refusal only where the service has certainly not carried it out. */
+  /** @throws a refusal only if the service has certainly not carried the request out */
   send(signal: AbortSignal): Promise<Accepted>;
   /**
-   * The further requests of the strategy, once the first one was taken: such as those that end pods of the earlier
-   * code. It may wait for a state of the target, and may pause for the user's click. After a crash, requests that were
-   * not sent stay unsent, and a poll says what that means.
+   * The further requests of the strategy after the service accepted the first one, such as those that delete pods with
+   * earlier code. The iteration may wait for a state of the target, or pause for the user's click. After a crash, the
+   * remaining requests stay unsent, and a poll reports the consequence.
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
   /** True if the update does not end without `further`: requests that a crash left unsent wait for the user's click. */
@@ -103,29 +103,27 @@ export interface Pause {
   readonly pause: 'canary';
 }
 
-/** To be written down before it is sent. */
+/** A further request, which has to be recorded before it is sent. */
 export interface FurtherUpdate {
   readonly request: FurtherRequest;
   send(signal: AbortSignal): Promise<Accepted>;
 }
 
-/** A target as it was read for a plan. */
+/** A target as read for a plan. */
 export interface TargetReading extends TargetState {
-  /** As the user knows it: `prod / rdb-1`. */
+  /** The name that the user sees: `prod / rdb-1`. */
   readonly label: string;
   /** Ids of the strategies that are possible here, the gentlest first. */
   readonly strategies: readonly string[];
-  /**
-   * Strategies that are not possible here, and why, in the kind's words; absent where the kind says nothing of them.
-   */
+  /** Strategies that are not possible here, and why, in the kind's words; absent where the kind has none. */
   readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
   /** The strategy for a configuration where the user has not chosen one. */
   automatic(wanted: CodeConfiguration): string;
-  /** The kind's own findings about a plan. A service that can rehearse a change does so. */
+  /** The kind's own findings about a plan, by a rehearsal where the service supports one. */
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
   /**
-   * The requests to the target, in order, as far as they are known before the upload. @param versionComes S3 gives one
-   * then.
+   * The requests to the target, in order, as far as they are known before the upload. @param versionComes true if S3
+   * assigns a version on upload
    */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
   /** The same reading, with the target itself read again. */
@@ -143,7 +141,7 @@ export interface PlanToCheck {
   readonly now: number;
 }
 
-/** In groups: each is shown with the common checks of the same subject. */
+/** The kind's own findings in groups; each group is shown with the common checks of the same subject. */
 export interface OwnChecks {
   /** About the place that takes the code. */
   readonly place: readonly OwnCheck[];
@@ -159,17 +157,17 @@ export interface OwnCheck extends Judged {
   readonly facts: object;
   readonly remedy?: string;
   /**
-   * Only for the finding that the target takes no code now, or that a save had better wait: `busy` where that ends by
+   * Set only by a finding that the target takes no code now or that a save should wait; `busy` where that ends by
    * itself.
    */
   readonly readiness?: Phase;
 }
 
-/** A request as the service's model spells it, before it is sent. */
+/** A request in the spelling of the service's model, before it is sent. */
 export interface PlannedRequest {
   readonly service: string;
   readonly operation: string;
   readonly input: Readonly<Record<string, Json>>;
-  /** Paths of members that get their value when the request is sent. */
+  /** Paths of members whose values are known only when the request is sent. */
   readonly later: readonly string[];
 }

@@ -1,32 +1,32 @@
-/** An update that was sent, for the judge of what the target shows afterwards. */
+/** A sent update, in the form that the judge of the target's later states needs. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
 import type { FurtherRequest } from '../../operations/operation';
 
-/** The target as it was right before the request. */
+/** The state of the target right before the request. */
 export interface LastLook {
   readonly configuration: CodeConfiguration;
-  /** Further facts that its kind kept. */
+  /** Further facts that the kind recorded. */
   readonly facts: Facts;
 }
 
-/** A request that was sent after the first one was taken. */
+/** A request that was sent after the first one had been accepted. */
 export interface SentFurther {
   readonly request: FurtherRequest;
-  /** `none`: nobody knows whether it was taken. */
+  /** `none`: it is not known whether the service accepted it. */
   readonly answer: 'taken' | 'failed' | 'none';
 }
 
 export interface FollowedUpdate {
-  /** The whole configuration that was asked for, with the parts that its strategy keeps. */
+  /** The whole requested configuration, including the parts that its strategy keeps. */
   readonly expected: CodeConfiguration;
   readonly before: LastLook;
-  /** The request's input, as its kind wrote it down. */
+  /** The request's input, as its kind recorded it. */
   readonly input: Json;
   readonly strategy: string;
   /** Epoch milliseconds. */
   readonly sentAt: number;
-  /** The service answered that it took the request. */
+  /** True if the service answered that it accepted the request. */
   readonly accepted: boolean;
   /** In the order in which they were sent. */
   readonly further: readonly SentFurther[];

@@ -1,6 +1,6 @@
 /**
- * Kind of an operation that deploys code. `code` belongs to the first kind of target: it is older than the table of
- * kinds.
+ * Kind of an operation that deploys code. `code` stands for the first kind of target, since ledgers used it before
+ * there were several kinds.
  */
 export type OperationKind = 'code' | `code-${string}`;
 

@@ -1,6 +1,6 @@
 /**
- * A kind of target, and all that can be known of it without a request. The composition hands the kinds in; nothing here
- * imports one.
+ * A kind of target, and everything that can be known of it without a request. The composition passes the kinds in; this
+ * folder imports none.
  */
 import type { Facts, Json } from '../../model/json';
 import type { Phase } from '../../model/phase';
@@ -15,30 +15,30 @@ import type { OperationKind } from './operation-kind';
 import type { Strategy } from './strategy';
 
 export interface TargetKind {
-  /** As `slipway.json` and plans name it. */
+  /** The id in `slipway.json` and in plans. */
   readonly id: string;
   readonly operationKind: OperationKind;
-  /** Service whose rate limit for polls counts. */
+  /** The service whose rate limit applies to polls. */
   readonly service: string;
-  /** Every strategy that there is, the gentlest first. */
+  /** All strategies, the gentlest first. */
   readonly strategies: readonly Strategy[];
   /** The service's rules for the members that every kind has. */
   readonly rules: ConfigurationRules;
   readonly members: OwnMembers;
   readonly records: RecordFormat;
-  /** Folders in which the running code lies, each with a `/` at its end. */
+  /** Folders that contain the running code, each with a `/` at its end. */
   readonly codeFolders: readonly string[];
   /** Reads the request of an operation; undefined for any other data. */
   parseRequest(input: Json): SentUpdate | undefined;
   /** A request of an operation as a command for a shell. */
   command(request: Omit<SentRequest, 'token'>, options: CliOptions): string;
-  /** Undefined where AWS gives the target none. */
+  /** Undefined where AWS has no ARN for the target. */
   arnOf(owner: Owner, path: readonly string[]): string | undefined;
   /** The group of CloudWatch Logs that the target writes to; undefined where it writes elsewhere. */
   logGroup(path: readonly string[]): string | undefined;
 }
 
-/** The configuration that an update asked for, without the parts that its strategy keeps. */
+/** The configuration that an update requested, without the parts that its strategy keeps. */
 export interface SentUpdate {
   readonly configuration: ConfigurationWithCode;
   readonly strategy: string;
@@ -48,13 +48,13 @@ export interface SentUpdate {
 export interface OwnMembers {
   /** A sentence for the editor that describes the kind of target. */
   readonly description: string;
-  /** Outermost first; the values in this order are the path. All of them are required. */
+  /** Outermost first; their values in this order are the path. All of them are required. */
   readonly properties: Readonly<Record<string, Schema>>;
-  /** The rule of the service that the value of such a member breaks. */
+  /** The rule of the service that the value of such a member breaks; undefined where it breaks none. */
   breachOf(name: string, value: string): RuleBreach | undefined;
 }
 
-/** How a deployment's record names its place. */
+/** How the record of a deployment names its target. */
 export interface RecordFormat {
   /** Names of the folders inside of `deployments/` that lead to the records. */
   folders(path: readonly string[]): readonly string[];
@@ -78,7 +78,7 @@ export interface Place extends Owner {
   readonly path: readonly string[];
 }
 
-/** Why a target takes no code now, as a refusal of its kind. */
+/** Why a target takes no code now, as a refusal of the kind. */
 export interface NotReady {
   readonly code: string;
   /** `status`: the service's word. `phase`: `busy` where the target will be ready by itself. */
@@ -101,7 +101,7 @@ export function isAt({ kind, subject }: Operation, place: Place): boolean {
 
 /** The kinds of targets that there are. */
 export class TargetKinds {
-  /** @param usual the kind of a target that names none. */
+  /** @param usual the kind of a target that does not name one */
   constructor(
     readonly usual: TargetKind,
     private readonly others: readonly TargetKind[] = [],
@@ -115,7 +115,7 @@ export class TargetKinds {
     return this.all.find((kind) => kind.id === id);
   }
 
-  /** Undefined for an operation that deploys no code, and for a kind that only a later Slipway knows. */
+  /** Undefined for an operation that does not deploy code, or whose kind only a later version of Slipway knows. */
   ofOperation({ kind }: Pick<Operation, 'kind'>): TargetKind | undefined {
     return this.all.find(({ operationKind }) => operationKind === kind);
   }

@@ -16,7 +16,7 @@ export const accountIdBreach = textRule({
   allowed: '0–9',
 });
 
-/** Judges the form only: new regions come. */
+/** Judges only the form, since AWS adds regions. */
 export const regionBreach = textRule({
   field: 'region',
   min: 1,

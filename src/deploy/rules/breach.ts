@@ -22,10 +22,10 @@ interface OfText {
 }
 
 export interface BreachFacts {
-  /** `min` 1: empty. */
+  /** `min` is 1 where the text is empty. */
   'too-short': OfText & { readonly min: number };
   'too-long': { readonly length: number; readonly max: number };
-  /** Holds the character `found`, where only `allowed` may stand. */
+  /** The text contains the character `found`, where only `allowed` is permitted. */
   characters: OfText & { readonly found: string; readonly allowed: string };
   /** Must begin and end with a letter or digit. */
   edges: OfText;
@@ -38,10 +38,10 @@ export interface BreachFacts {
   'repeated-key': { readonly key: string };
   /** More arguments than the console's guide allows (`most`): a warning, the model has no such limit. */
   'many-arguments': { readonly count: number; readonly most: number };
-  /** The initialization script is a path inside the zip: not absolute, nowhere upwards, not a folder. */
+  /** The initialization script has to be a path inside the zip: not absolute, not upwards, not a folder. */
   'script-outside': OfText;
   'script-is-folder': OfText;
-  /** Has none of these forms. */
+  /** The text has none of these forms. */
   form: OfText & { readonly forms: readonly string[] };
 }
 

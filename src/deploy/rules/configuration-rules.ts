@@ -13,9 +13,9 @@ export interface ConfigurationRules {
   /** Path inside the zip. */
   readonly initializationScript: Rule;
   readonly argumentKey: Rule;
-  /** A breach does not hold the value: it may be a secret. */
+  /** A breach does not contain the value: it may be a secret. */
   readonly argumentValue: Rule;
-  /** Finds more arguments than are usual: worth a warning, not a refusal. */
+  /** Finds more arguments than usual, which deserves a warning and not a refusal. */
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }
 

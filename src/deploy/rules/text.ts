@@ -1,17 +1,17 @@
-/** Rules for one text: how long it may be, and which characters stand where. The whole text is matched. */
+/** Rules for one text: its length, and which characters may stand where. The whole text has to match. */
 import type { RuleField, TextBreach } from './breach';
 
 export interface TextRule {
   readonly field: RuleField;
   readonly min: number;
   readonly max: number;
-  /** Matches one character that may stand in the text. */
+  /** Matches one permitted character. */
   readonly character: RegExp;
-  /** The same characters in words that need no translation: `a–z 0–9 . -`. */
+  /** The permitted characters in words that need no translation: `a–z 0–9 . -`. */
   readonly allowed: string;
-  /** First and last character are letters or digits of `character`. */
+  /** The first and the last character have to be letters or digits. */
   readonly edges?: boolean;
-  /** The text may be a secret, so that a breach does not hold it. */
+  /** True if the text may be a secret, so that a breach must not contain it. */
   readonly secret?: boolean;
 }
 

@@ -4,7 +4,9 @@ import type { Json } from '../../model/json';
 import { memberOf } from '../reading-json';
 import { type OnSave, ownMembers, type Target, type TargetConnection } from './target';
 
-/** Returns true if a change of one member needs a new agreement. `before`: as it was stored, so of any type. */
+/**
+ * Returns true if a change of one member needs a new agreement. `before`: the stored value, which may have any type.
+ */
 type AsksAgain<T> = (before: unknown, now: T) => boolean;
 
 /** One entry for each member, so that a new member without one does not compile. */
@@ -19,7 +21,7 @@ const whenRaised: AsksAgain<number> = (before, now) => typeof before !== 'number
 type Account = Extract<TargetConnection, { kind: 'account' }>;
 
 const CONNECTION: Meanings<Account> = {
-  // Where the code goes. A profile may name another endpoint.
+  // The destination of the code. A profile may name another endpoint.
   kind: always,
   accountId: always,
   region: always,
@@ -27,22 +29,22 @@ const CONNECTION: Meanings<Account> = {
 };
 
 const ON_SAVE: Meanings<OnSave> = {
-  // Which saves upload without a question.
+  // Decides which saves upload without a question.
   enabled: whenSwitchedOn,
   autoSave: whenSwitchedOn,
   externalChanges: whenSwitchedOn,
   burst: whenRaised,
-  // When uploads begin, and nothing else.
+  // Decides only when uploads begin.
   debounceMs: never,
 };
 
-/** Members of every kind of target, as `slipway.json` has them. */
+/** Members of every kind of target, by their names in `slipway.json`. */
 type Members = Omit<Target, 'kind' | 'path'> & { readonly kind: string };
 
 const PLACE: Meanings<Pick<Members, 'name' | 'kind' | 'connection'>> = {
-  // The agreement is kept by this name.
+  // The agreement is stored under this name.
   name: never,
-  // Where the code goes.
+  // The destination of the code.
   kind: always,
   connection: (before, now) => changes(CONNECTION, before, now).length > 0,
 };
@@ -50,17 +52,17 @@ const PLACE: Meanings<Pick<Members, 'name' | 'kind' | 'connection'>> = {
 const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   bucket: always,
   prefix: always,
-  // Which files go there.
+  // The files that are uploaded.
   root: always,
   include: widensIncluded,
   ignore: widensIgnored,
   useGitignore: whenSwitchedOff,
-  // What runs on this machine.
+  // A program that runs on this machine.
   preDeploy: always,
-  // Which saves upload without a question.
+  // Decides which saves upload without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
-  // How the code runs there: part of each plan, and neither a file nor a place.
+  // How the code runs on the target: it is part of each plan, and names neither a file nor a place.
   initializationScript: never,
   commandLineArguments: never,
   strategy: never,
@@ -72,12 +74,12 @@ export function agreementTo(target: Target): Json {
 }
 
 /**
- * The members that the user has to agree to again, by their names in `slipway.json`. Changes that only make fewer files
- * be uploaded need no agreement.
- * @param agreed as {@link agreementTo} gave it, or any other data that was found in its place
+ * The members that the user has to agree to again, by their names in `slipway.json`. A change after which fewer files
+ * are uploaded needs no agreement.
+ * @param agreed the result of {@link agreementTo} as it was stored, or any other data in its place
  */
 export function notAgreedTo(agreed: unknown, target: Target): readonly string[] {
-  // Where the code goes.
+  // The destination of the code.
   const own = Object.fromEntries(Object.keys(ownMembers(target)).map((name) => [name, always]));
   const meanings = { ...PLACE, ...own, ...OTHERS } as Meanings<Readonly<Record<string, unknown>>>;
   return changes(meanings, agreed, membersOf(target));
@@ -95,19 +97,20 @@ function changes<T extends object>(
 ): readonly (keyof T)[] {
   const stored = before as Json | undefined;
   return (Object.keys(meanings) as (keyof T & string)[]).filter((name) =>
-    // Each meaning stands under the name of its member.
+    // Each rule has the name of its member as its key.
     (meanings[name] as AsksAgain<unknown>)(memberOf(stored, name), now[name]),
   );
 }
 
 /**
- * For patterns that include files: one that is added or moved may include more, since the last that matches decides.
+ * For patterns that include files: a pattern that is added or moved may include more files, since the last match
+ * decides.
  */
 function widensIncluded(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(now, before);
 }
 
-/** For patterns that leave files out: a pattern that is removed or moved may let more through. */
+/** For patterns that leave files out: a pattern that is removed or moved may leave out fewer files. */
 function widensIgnored(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(before, now);
 }

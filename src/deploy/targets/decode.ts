@@ -1,11 +1,12 @@
-/** The bytes of a `slipway.json`: UTF-8, with a byte order mark or without. */
+/** Decodes the bytes of a `slipway.json`: UTF-8, with or without a byte order mark. */
 import type { TargetKinds } from '../port/target-kind';
 import { LARGEST_TEXT, tooLong } from './limits';
 import { parseTargets, type TargetsFile } from './parse';
 import type { TargetProblem } from './problem';
 
 /**
- * A file of more bytes is longer than {@link LARGEST_TEXT} in any case: a UTF-16 unit has up to three bytes in UTF-8.
+ * A file with more bytes than this is always longer than {@link LARGEST_TEXT}: a UTF-16 unit has up to three bytes in
+ * UTF-8.
  */
 export const MOST_BYTES = 3 * LARGEST_TEXT + 3;
 
@@ -17,19 +18,19 @@ export function parseTargetsFile(bytes: Uint8Array, kinds: TargetKinds): Targets
   try {
     return parseTargets(new TextDecoder('utf-8', { fatal: true }).decode(bytes), kinds);
   } catch (thrown) {
-    // The decoder throws it; the parser never throws.
+    // The decoder throws this error; the parser never throws.
     if (thrown instanceof TypeError) return { entries: [], problems: [notUtf8()] };
     throw thrown;
   }
 }
 
-/** @param encoding its name; undefined where that is not known. */
+/** @param encoding the name of the encoding; undefined where it is not known */
 export function notUtf8(encoding?: string): TargetProblem {
   const facts = encoding === undefined ? {} : { encoding };
   return { source: 'rule', code: 'not-utf8', facts, range: { offset: 0, length: 1 } };
 }
 
-/** Recognizes UTF-16 also without a byte order mark: by a NUL among the first bytes, which JSON never holds. */
+/** Recognizes UTF-16 even without a byte order mark, by a NUL among the first bytes: JSON never contains one. */
 function otherEncoding([first, second, third, fourth]: Uint8Array): string | undefined {
   if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'UTF-32 LE' : 'UTF-16 LE';
   if (first === 0xfe && second === 0xff) return 'UTF-16 BE';

@@ -1,4 +1,4 @@
-/** Edits the text of `slipway.json` without touching comments and layout. */
+/** Edits the text of `slipway.json` without changing comments and layout. */
 import {
   applyEdits,
   type FormattingOptions,
@@ -16,7 +16,7 @@ type Serialised = Readonly<Record<string, unknown>>;
 
 /**
  * The JSON value of a target. Members that equal Slipway's own default are left out, except for those in `defaulted`,
- * for which the file has another default.
+ * for which the file sets another default.
  */
 function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: ReadonlySet<string>): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
@@ -50,9 +50,10 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 }
 
 /**
- * The text with the target added, or in the place of the one of that name. An empty text becomes a file. A part that
- * the target keeps as it is cannot be written where the file's defaults set it: that default then counts.
- * @param usualKind the kind of a target that names none
+ * The text with the target added, or put in the place of the one with the same name. An empty text becomes a whole
+ * file. A part that the target keeps unchanged cannot be written if the file's defaults set it: that default then
+ * applies.
+ * @param usualKind the kind of a target that does not name one
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {
   const start = text.trim() === '' ? '{}\n' : text;
@@ -66,7 +67,7 @@ export function withTarget(text: string, target: Target, usualKind: TargetKind):
     : insertAfter(last, start, target.name, value);
 }
 
-/** Inserts by hand: the editing library would change the layout of the neighbour. */
+/** Inserts the text by hand: the editing library would change the layout of the neighbouring target. */
 function insertAfter({ offset, length }: Node, text: string, name: string, value: Serialised): string {
   const { eol = '\n', insertSpaces, tabSize = 2 } = layoutOf(text);
   const [margin = ''] = /[ \t]*$/.exec(text.slice(0, offset)) ?? [];

@@ -2,11 +2,11 @@
 import { createScanner } from 'jsonc-parser';
 import type { TargetProblem } from './problem';
 
-/** UTF-16 units of its text. */
+/** The most UTF-16 units of the text. */
 export const LARGEST_TEXT = 262_144;
-/** Objects and lists inside of one another. A target's deepest member, an argument, is at 6. */
+/** The deepest nesting of objects and lists. A target's deepest member, an argument, is at 6. */
 export const DEEPEST = 32;
-/** Targets of one file. */
+/** The most targets of one file. */
 export const MOST_TARGETS = 1_000;
 
 /** The first limit that a text breaks. Reads it once, token by token, without recursion. */
@@ -25,7 +25,7 @@ export function brokenLimit(text: string): TargetProblem | undefined {
   return undefined;
 }
 
-/** @param length in characters, or in bytes where it was not read any further. */
+/** @param length in characters, or in bytes where the file was not decoded */
 export function tooLong(length: number): TargetProblem {
   const facts = { length, most: LARGEST_TEXT };
   return { source: 'rule', code: 'too-large-file', facts, range: { offset: 0, length: 1 } };

@@ -1,4 +1,4 @@
-/** Parses `slipway.json`: its targets, and the problems that keep some from being used. */
+/** Parses `slipway.json`: its targets, and the problems that keep some of them from being used. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { TargetKinds } from '../port/target-kind';
 import { brokenLimit, MOST_TARGETS } from './limits';
@@ -15,7 +15,7 @@ export interface TargetEntry {
   readonly name: string;
   /** Position of its name in the text. */
   readonly range: TextRange;
-  /** Name of the cluster or workload as the file has it, also where the target cannot be used. */
+  /** Name of the cluster or workload as the file has it, even if the target cannot be used. */
   readonly place?: string;
   /** Absent where the target has problems. */
   readonly target?: Target;
@@ -28,15 +28,15 @@ export interface TargetsFile {
 }
 
 /**
- * Never throws: a text that is no JSON at all has problems and no targets. A problem in the defaults, or in the file's
- * syntax, leaves no target usable; a problem inside a target leaves that one unusable. The work grows with the length
- * of the text only.
+ * Never throws: a text that is not JSON gives problems and no targets. A problem in the defaults, or in the file's
+ * syntax, makes all targets unusable; a problem inside a target makes only that one unusable. The work grows linearly
+ * with the length of the text.
  */
 export function parseTargets(text: string, kinds: TargetKinds): TargetsFile {
   const limit = brokenLimit(text);
   if (limit !== undefined) return { entries: [], problems: [limit] };
   const errors: ParseError[] = [];
-  // Editors do not count a byte order mark as text; a space in its place keeps all offsets.
+  // Editors do not count a byte order mark as text; replacing it by a space keeps all offsets.
   const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
   const syntax = errors.map(
     ({ error, offset, length }): TargetProblem => ({
@@ -97,7 +97,7 @@ function tooManyTargets(named: readonly Member[], key: Node | undefined): Target
   return { source: 'rule', code: 'too-many-targets', facts, range };
 }
 
-/** The member that holds the range. The members are in the order of the text. */
+/** The member that contains the range. The members are in the order of the text. */
 function memberAt(members: readonly Member[], { offset }: TextRange): Member | undefined {
   let [low, high] = [0, members.length];
   while (low < high) {
@@ -111,7 +111,7 @@ function memberAt(members: readonly Member[], { offset }: TextRange): Member | u
   return offset < last.offset + last.length ? found : undefined;
 }
 
-/** A target's member replaces the default as a whole, except for `onSave`, whose members do so one by one. */
+/** A target's member replaces the default as a whole, except for `onSave`, whose members are replaced one by one. */
 function merged(
   defaults: ReadonlyMap<string, Node | undefined>,
   own: readonly Member[],
@@ -129,7 +129,7 @@ function merged(
   return nodes;
 }
 
-/** Finds names that stand twice in one object: the first of them would silently have no effect. */
+/** Finds names that occur twice in one object: the first of them would silently have no effect. */
 function repeatedNames(node: Node): readonly TargetProblem[] {
   const found: TargetProblem[] = [];
   const waiting = [node];

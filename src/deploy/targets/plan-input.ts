@@ -12,13 +12,15 @@ import type { Target } from './target';
 export interface TargetContext {
   /** The connection that the target's account and region were resolved to. */
   readonly connection: Connection;
-  /** The target's root, absolute or with a tree that reads it, and the folder that it must not leave. */
+  /** The target's root: an absolute path, or a tree that reads it; and the folder that the root must not leave. */
   readonly root: Pick<PackRequest, 'root' | 'tree' | 'within'>;
   /** See {@link PackRequest.cacheFolder}. */
   readonly cacheFolder: string;
 }
 
-/** The rules by which a target's folder is packed. The ignore files beside `slipway.json` count for any root below. */
+/**
+ * The rules by which a target's folder is packed. The ignore files beside `slipway.json` apply to any root below them.
+ */
 export function packRulesOf({
   root,
   include,
@@ -53,7 +55,7 @@ export function planInputOf(
 }
 
 /**
- * A target protects its place by whatever way code is deployed there.
+ * A target protects its place against every deployment, not only against its own.
  * @param files of all folders of the workspace
  * @returns undefined where nothing protects the place
  */
@@ -68,7 +70,7 @@ export function protectionOf(
   if (protecting !== undefined) return { kind: 'target', name: protecting.name };
   const mayLeadThere = ({ target, place }: TargetEntry): boolean =>
     target === undefined && (place === undefined || place === path.at(-1));
-  // A mistake outside of any target may hide whole targets.
+  // A mistake outside of all targets may hide whole targets.
   const isTorn = files.some(({ problems }) => problems.some(({ target }) => target === undefined));
   return isTorn || entries.some(mayLeadThere) ? { kind: 'unknown' } : undefined;
 }

@@ -10,9 +10,9 @@ export interface TextRange {
   readonly length: number;
 }
 
-/** Problems that the schema finds, which editors show by themselves. */
+/** Problems that the schema finds, which editors show themselves. */
 export interface StructureFacts {
-  /** `error`: as jsonc-parser calls it. */
+  /** `error`: the name that jsonc-parser gives it. */
   syntax: { readonly error: string };
   'wrong-type': { readonly expected: readonly string[]; readonly found: string };
   'not-allowed-value': { readonly allowed: readonly Json[] };
@@ -39,18 +39,18 @@ export interface TargetFacts extends BreachFacts {
   'root-outside': { readonly value: string };
   /** A member, or a strategy, of another kind of target. */
   'not-for-kind': { readonly name: string; readonly kind: string };
-  /** A strategy that keeps script and arguments, so that setting them has no effect. */
+  /** The strategy keeps script and arguments, so that setting them has no effect. */
   'no-restart-keeps': NoFacts;
   /** Deploy on save is on for a target that never allows it: protected, or with a strategy that asks first. */
   'on-save-never': { readonly protected: boolean };
 }
 
-/** A rule that a target breaks, wherever it stands. */
+/** A rule that a target breaks, and the breach's position. */
 export type TargetBreach = CodedOf<TargetFacts> & { readonly field?: RuleField };
 
 export type TargetProblem = {
   readonly range: TextRange;
-  /** Name of the target with the problem; absent outside of any target. */
+  /** Name of the target with the problem; absent for a problem outside of all targets. */
   readonly target?: string;
 } & (
   | ({ readonly source: 'structure' } & CodedOf<StructureFacts>)

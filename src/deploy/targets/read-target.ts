@@ -1,4 +1,4 @@
-/** Makes a target of its own members and the defaults, and checks it by the rules that no schema can express. */
+/** Builds a target from its own members and the defaults, and checks the rules that no schema can express. */
 import { getNodeValue, type Node } from 'jsonc-parser';
 import type { CommandLineArgument } from '../../model/code';
 import { type Choice, CLEAR, KEEP } from '../configuration';
@@ -12,14 +12,14 @@ import type { OnSave, Target, TargetConnection } from './target';
 /** The members of a target: values and positions by name. */
 export interface TargetMembers {
   readonly name: string;
-  /** Where to show a problem of a missing member. */
+  /** Where the problem of a missing member is shown. */
   readonly range: TextRange;
   readonly nodes: ReadonlyMap<string, Node>;
-  /** Names of the members that stand in the target itself, not in the defaults. */
+  /** Names of the members that the target itself sets, not the defaults. */
   readonly written: ReadonlySet<string>;
 }
 
-/** The values, of the types that `schema.json` gives them; the structure was checked before. */
+/** The values, of the types in `schema.json`; the structure was checked before. */
 interface RawTarget {
   readonly kind?: string;
   readonly connection: 'sandbox' | Omit<Extract<TargetConnection, { kind: 'account' }>, 'kind'>;
@@ -37,7 +37,7 @@ interface RawTarget {
   readonly preDeploy?: string;
 }
 
-/** A path that is absolute on any system, or that no system takes. */
+/** A path that is absolute on any system, or invalid on every system. */
 const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
 /** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
 const UPWARDS = /^\.[. ]+$/;
@@ -51,7 +51,7 @@ export class TargetReader {
   constructor(private readonly kinds: TargetKinds) {}
 
   /**
-   * No target where there are problems, also where they were reported at another target already.
+   * There is no target where there are problems, even if these were reported at another target.
    * @throws never for a structure that was checked against the schema
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
@@ -99,7 +99,7 @@ export class TargetReader {
     return this.breachesOf(kind, name, node).map((breach) => problem(members, breach, rangeOf(node)));
   }
 
-  /** Finds members of other kinds in the target itself, where they have no effect. In the defaults they do no harm. */
+  /** Finds members of other kinds in the target itself, where they have no effect. In the defaults they are allowed. */
   private ofOtherKinds(
     members: TargetMembers,
     kind: TargetKind,
@@ -171,7 +171,7 @@ function optional<T>(
   return value === undefined || value === null ? undefined : rule(value);
 }
 
-/** Judges the text only: packing the folder finds where links lead. */
+/** Judges only the text: links are resolved when the folder is packed. */
 function rootBreach(root: string): TargetBreach | undefined {
   const leadsOut = ABSOLUTE.test(root) || root.split(/[/\\]/).some((step) => UPWARDS.test(step));
   return leadsOut ? { code: 'root-outside', facts: { value: root } } : undefined;
@@ -198,7 +198,7 @@ function contradictions(members: TargetMembers, kind: TargetKind, raw: RawTarget
   ];
 }
 
-/** The problem at the position of the member, or of the target's name where the member is missing. */
+/** The problem at the position of the member, or at the target's name if the member is missing. */
 function problemAt(members: TargetMembers, member: string, breach: TargetBreach): TargetProblem {
   const node = members.nodes.get(member);
   return problem(members, breach, node === undefined ? members.range : rangeOf(node));

@@ -16,13 +16,13 @@ export type TargetConnection =
 
 export interface OnSave {
   readonly enabled: boolean;
-  /** Files that the editor saved by itself count, too. */
+  /** True if saves that the editor makes by itself count, too. */
   readonly autoSave: boolean;
-  /** Files changed outside of the editor count, too. */
+  /** True if changes outside of the editor count, too. */
   readonly externalChanges: boolean;
   /** Milliseconds of quiet before a deployment begins. */
   readonly debounceMs: number;
-  /** More files than this at once: pause and ask. */
+  /** If more files than this change at once, deploy on save pauses and asks. */
   readonly burst: number;
 }
 
@@ -42,7 +42,7 @@ export interface Target {
   readonly useGitignore: boolean;
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
-  /** Id of one of the kind's strategies. Absent: the gentlest that keeps no part that was chosen otherwise. */
+  /** Id of one of the kind's strategies. Absent: the gentlest strategy that applies every chosen part. */
   readonly strategy?: string;
   readonly protected: boolean;
   readonly onSave: OnSave;

@@ -1,4 +1,4 @@
-/** Checks a JSON tree against the part of JSON Schema that `schema.json` uses: the editor checks by the same schema. */
+/** Checks a JSON tree against the part of JSON Schema that `schema.json` uses: the editor uses the same schema. */
 import type { Node } from 'jsonc-parser';
 import type { CodedOf } from '../../model/coded';
 import type { RootSchema, Schema } from '../json-schema';
@@ -45,7 +45,8 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
   }
 
   /**
-   * The problems of the alternative that comes nearest: one whose problems are inside of the value, if there is one.
+   * The problems of the best alternative: if possible, one whose problems are inside the value and not the value
+   * itself.
    */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
@@ -78,11 +79,11 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
 export interface Member {
   readonly name: string;
   readonly key: Node;
-  /** Absent while the member is being typed. */
+  /** Absent while the user types the member. */
   readonly value?: Node;
 }
 
-/** Members of an object in the order in which they are written. */
+/** Members of an object in the order of the text. */
 export function membersOf(node: Node | undefined): readonly Member[] {
   return (node?.type === 'object' ? (node.children ?? []) : []).flatMap(({ children = [] }) => {
     const [key, value] = children;

@@ -1,4 +1,4 @@
-/** Removes unfinished multipart uploads: their parts are invisible, and cost money until somebody aborts them. */
+/** Removes unfinished multipart uploads: their parts are invisible, and cost money until they are aborted. */
 
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
@@ -11,20 +11,20 @@ import { retrying } from './retrying';
 const TRIES = 3;
 
 export interface CleanUp {
-  /** Uploads that are still there. */
+  /** Uploads that still exist. */
   readonly left: readonly MultipartUpload[];
-  /** The uploads could not be listed, so that there may be others. */
+  /** True if the uploads could not be listed, so that there may be others. */
   readonly unseen: boolean;
-  /** The first thing that AWS refused or did not answer. */
+  /** The first failure of a request to AWS. */
   readonly failure?: Failure;
 }
 
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this key, those of `known` and those whose start was never answered included. That may abort
- * another window's upload of the same code, which then finds the object or begins again. Works after the user has
- * cancelled, too.
+ * Aborts every upload to this key, including those of `known` and those whose start was never answered. That may abort
+ * another window's upload of the same code, which then finds the object or begins again. Also works after the user has
+ * cancelled.
  */
 export async function removeUploads(
   objects: ObjectStore,
@@ -38,7 +38,7 @@ export async function removeUploads(
   return { left: aborted.left, unseen: listed.value === undefined, ...present({ failure }) };
 }
 
-/** Uploads to this key that nobody completed or aborted, with the time of their start where S3 gives it. */
+/** Uploads to this key that were neither completed nor aborted, with the time of their start where S3 gives it. */
 export async function uploadsTo(
   objects: ObjectStore,
   clock: Clock,
@@ -51,8 +51,8 @@ export async function uploadsTo(
 }
 
 /**
- * Aborts these uploads and no others. One that is gone already counts as aborted. One that is still listed is aborted
- * again, as S3 asks for, and in the end reported as left.
+ * Aborts these uploads and no others. An upload that no longer exists counts as aborted. One that is still listed is
+ * aborted again, as S3 recommends, and finally reported as left.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
 export async function abortUploads(
@@ -94,7 +94,7 @@ async function abortEach(
   return { gone, left, ...present({ failure: first }) };
 }
 
-/** Where listing is denied, S3's answer to the abort counts; where the list does not come, nobody knows. */
+/** If listing is denied, S3's answer to the abort counts; if listing fails otherwise, the state is not known. */
 async function stillListed(
   objects: ObjectStore,
   clock: Clock,
@@ -109,7 +109,7 @@ async function stillListed(
   return { left, ...present({ failure }) };
 }
 
-/** A signal that never aborts: cleaning up goes on after a cancellation. The tries are few. */
+/** A signal that never aborts: the clean-up continues after a cancellation. Its tries are few. */
 function uncancelled(): AbortSignal {
   return new AbortController().signal;
 }
@@ -124,7 +124,7 @@ async function tried<T>(question: Promise<T>): Promise<{ readonly value?: T; rea
   }
 }
 
-/** An upload that is not found is gone, as was asked. */
+/** An upload that is not found is gone, which is what the abort was for. */
 function isGone(failure: Failure): boolean {
   return failure.kind === 'aws' && failure.reason === 'not-found';
 }

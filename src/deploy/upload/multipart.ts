@@ -1,4 +1,4 @@
-/** Stores a zip in parts: several at a time, each with tries of its own, and without leftovers when it fails. */
+/** Stores a zip in parts: several at a time, each with its own tries, and without leftovers when it fails. */
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented } from '../../model/failure';
@@ -28,18 +28,18 @@ export interface MultipartRequest {
 }
 
 export interface MultipartEvents {
-  /** Awaited before the first part, so that the upload is written down if this process dies. */
+  /** Awaited before the first part, so that the upload is on record if this process dies. */
   started(upload: MultipartUpload): Promise<void>;
-  /** Bytes that are in S3, copied ones included. */
+  /** Bytes that are in S3, including copied ones. */
   progress(bytes: number): void;
   /**
-   * Uploads that could not be aborted: their parts are still there, and cost money. `unseen`: there may be others that
-   * could not be listed.
+   * Called with uploads that could not be aborted: their parts still exist, and cost money. `unseen`: there may be
+   * others that could not be listed.
    */
   leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
 
-/** However it ends, no unfinished upload to the key stays, or `leftBehind` is called with those that do. */
+/** However the call ends, no unfinished upload to the key stays, or `leftBehind` is called with those that do. */
 export async function storeInParts(
   objects: ObjectStore,
   clock: Clock,
@@ -71,7 +71,7 @@ export async function storeInParts(
         objects.completeMultipart(begun, sorted, { onlyIfAbsent: condition }, signal),
       );
     const object = await complete(onlyIfAbsent).catch((error: unknown) => {
-      // All parts are stored, and the endpoint only does not know the condition.
+      // All parts are stored; the endpoint only does not support the condition.
       if (!onlyIfAbsent || !isNotImplemented(error)) throw error;
       return complete(false);
     });
@@ -79,8 +79,8 @@ export async function storeInParts(
     return object;
   } finally {
     const { left, unseen } = await removeUploads(objects, clock, { bucket, key }, upload);
-    // A completed upload is gone, even where uploads cannot be listed. One whose start was not answered may still
-    // appear.
+    // A completed upload no longer exists, even where uploads cannot be listed. An upload whose start was not answered
+    // may still appear.
     const isOpen = (unseen && !isStored) || mayHaveTwin;
     if (left.length > 0 || isOpen) await events.leftBehind(left, isOpen);
   }

@@ -5,13 +5,13 @@ const MiB = 1024 * 1024;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const SMALLEST_PART = 5 * MiB;
 const MOST_PARTS = 10_000;
-/** Size of parts that are sent: small enough to be sent again on a bad line. */
+/** Size of parts that are sent: small enough to be sent again on an unreliable network. */
 const USUAL_PART = 8 * MiB;
-/** Size of parts that are copied, where S3 takes 5 GiB at most. */
+/** Size of parts that are copied; S3 allows at most 5 GiB. */
 const COPIED_PART = 1024 * MiB;
 
 export interface Part {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly start: number;
   readonly length: number;
@@ -31,7 +31,7 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   let sent = 0;
   for (const range of shared) {
     const end = range.start + range.length;
-    // The bytes that are sent before the range must fill a part, and take from the range what they lack.
+    // The bytes that are sent before the range must fill a part; they take the missing bytes from the range.
     const start = sent === range.start ? sent : Math.max(range.start, sent + SMALLEST_PART);
     if (end - start < SMALLEST_PART) continue;
     pieces.push(...cut(sent, start, usual));
@@ -45,7 +45,7 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   return pieces.map((piece, index) => ({ number: index + 1, ...piece }));
 }
 
-/** Pieces of at least `length` bytes each, or one piece where there are fewer bytes. */
+/** Pieces of at least `length` bytes each, or one piece if there are fewer bytes. */
 function cut(start: number, end: number, length: number): readonly Piece[] {
   const count = Math.max(1, Math.floor((end - start) / length));
   if (end <= start) return [];

@@ -1,4 +1,4 @@
-/** Tries requests again that fail by a bad line. */
+/** Tries requests again that failed because of the network. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 
@@ -6,8 +6,8 @@ const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
 
 /**
- * Tries up to five times, with pauses that double, where the failure passes by itself or bytes were damaged on the way.
- * Other failures are thrown at once.
+ * Tries up to five times, with doubling pauses, if the failure is temporary or bytes were damaged in transit. Other
+ * failures are thrown at once.
  */
 export async function retrying<T>(
   clock: Clock,

@@ -12,7 +12,7 @@ import { type CopySource, storeInParts } from './multipart';
 import { partsOf } from './parts';
 import { retrying } from './retrying';
 
-/** Up to this size (bytes) a zip goes in one piece. */
+/** Bytes; a zip up to this size is sent in one piece. */
 const ONE_PIECE = 16 * 1024 * 1024;
 
 /** Returns true if an upload of the zip may be left unfinished in the bucket. */
@@ -24,9 +24,9 @@ export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
 export interface StoredZip {
   readonly at: CodeLocation;
   readonly etag: string;
-  /** True if the zip was there already: it holds the same code, perhaps in the bytes of another zlib. */
+  /** True if the zip was there already: it contains the same code, but another zlib may have packed it. */
   readonly found: boolean;
-  /** True if S3 has confirmed that it holds the bytes that were sent. */
+  /** True if S3 has confirmed that it has the sent bytes. */
   readonly confirmed: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface UploadEvents {
   multipartStarted(upload: MultipartUpload): Promise<void>;
   /** `unseen`: there may be others that could not be listed. */
   multipartLeftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
-  /** Parts of an earlier zip could not be copied, so all of the zip is sent. */
+  /** Called when parts of an earlier zip could not be copied, so that the whole zip is sent. */
   copyRefused(name: string): Promise<void>;
   progress(sent: number, total: number): void;
 }
@@ -43,15 +43,15 @@ export interface UploadContext {
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly events: UploadEvents;
-  /** Nothing is put before it resolves. */
+  /** Nothing is put into S3 before it resolves. */
   readonly mayPut: Promise<void>;
   /** Finds a zip in S3 by its SHA-256 (hex), if this machine stored it before. */
   readonly earlier: (sha256: string) => CopySource | undefined;
 }
 
 /**
- * An object that lies under the key by now is kept if it holds the same code, and else replaced. `before`: the object
- * when the plan was made. @throws failures of S3, after which no part is left behind.
+ * An object that is under the key now is kept if it contains the same code, and replaced otherwise. `before`: the
+ * object when the plan was made. @throws failures of S3, after which no part is left behind.
  */
 export async function storeZip(
   context: UploadContext,
@@ -60,7 +60,7 @@ export async function storeZip(
   before: StoredBefore,
   signal: AbortSignal,
 ): Promise<StoredZip> {
-  // A save does not look first: a conditional put finds out, unless much would be sent in vain.
+  // A save does not look at the key first: a conditional put finds out, unless it would send a lot in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   if (!puts) await context.mayPut;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
@@ -69,9 +69,10 @@ export async function storeZip(
   try {
     return await put(context, at, zip, onlyIfAbsent, signal);
   } catch (error) {
-    // The key was taken meanwhile; or an answer was lost, and the next try found the object, or no longer the upload.
+    // Either the key was taken meanwhile, or an answer was lost: the next try then found the object, or no longer found
+    // the upload.
     const isTaken = isReason(error, 'precondition') || isReason(error, 'not-found');
-    // An endpoint without conditional puts cannot look and put at once, so Slipway looks first.
+    // An endpoint without conditional puts cannot do this in one request, so Slipway looks at the key first.
     if (!isTaken && !(onlyIfAbsent && isNotImplemented(error))) throw error;
     const there = await lookAtStored(context.objects, at, zip.manifest, signal);
     return there.kind === 'same' ? found(at, there) : put(context, at, zip, false, signal);

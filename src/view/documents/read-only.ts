@@ -1,11 +1,11 @@
-/** Read-only documents of text that Slipway writes. One provider, one address for each. */
+/** Read-only documents whose text Slipway writes. One provider serves all of them, each under its own address. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shownError } from '../message';
 import { labelText } from '../shown';
 
 const SCHEME = 'slipway';
-/** Writes the text of a document, again each time that it is opened. */
+/** Writes the text of a document; called each time that the document is opened. */
 export type Author = () => string | Promise<string>;
 
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -22,18 +22,18 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     );
   }
 
-  /** Opens a document as text, in the language that its name's ending says. */
+  /** Opens a document as text, in the language that the ending of its name implies. */
   async showText(name: string, author: Author): Promise<void> {
     const address = this.address(name, author);
-    // A document that is open already would keep its text.
+    // Without this, VS Code would go on showing the earlier text of a document that is already open.
     this.change.fire(address);
     const document = await vscode.workspace.openTextDocument(address);
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
   /**
-   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` tells it from others of
-   * the name: a diff of two names would be taken for a rename.
+   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` distinguishes documents
+   * of the same name: VS Code takes a diff of two different names for a rename.
    */
   address(name: string, author: Author, version = ''): vscode.Uri {
     const uri = addressOf(name).with({ query: version });
@@ -42,8 +42,8 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   /**
-   * A document that a reload of the window brought back says that its text is lost: it may have held what is never
-   * stored.
+   * After a reload of the window, an open document says that its text is lost: the text may have contained values that
+   * are never stored.
    */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const author = this.authors.get(uri.toString());

@@ -1,11 +1,11 @@
-/** Times as people say them: how long ago something was, or until it is. */
+/** Times relative to now, in words: how long ago something was, or how long until it is. */
 import * as l10n from '@vscode/l10n';
 import { durationWords } from './phase';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** On average, which does for so rough a word. */
+/** The average month is exact enough for a rounded word. */
 const MONTH = 30.44 * DAY;
 
 /** `just now`, `12 min ago`, `3 days ago`, `in 5 months`. Epoch milliseconds. */

@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 class AsOf {
   private readonly time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   private readonly day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-  /** The last words, used again for the same minutes: rows of one list were mostly read in the same minute. */
+  /** The last result, used again for the same minutes: most rows of a list were read in the same minute. */
   private last: { readonly key: string; readonly words: string } | undefined;
 
   words(at: number, now: number): string {
@@ -35,7 +35,7 @@ class AsOf {
 }
 
 /**
- * Made when the first row needs it: the first date format of a process loads tables of languages, which takes as long
- * as the rest of loading Slipway.
+ * Made when the first row needs it: the first date format of a process loads language tables, which takes as long as
+ * loading all of Slipway.
  */
 const asOf = atFirstUse(() => new AsOf());

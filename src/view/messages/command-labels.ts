@@ -1,8 +1,10 @@
-/** Commands as buttons of pages: what menus call them, without the dots where nothing is left to ask. */
+/**
+ * Labels of commands on the buttons of pages: the titles that menus show, without the dots where no question follows.
+ */
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
 
-/** The command whose label depends on the thing: menus say "Cluster or Pod", a page says which. */
+/** The command whose label depends on the thing: menus say "Cluster or Pod", and a page names the one that applies. */
 export type LogsCommand = Extract<CommandId, 'slipway.code.showLogs'>;
 
 /** The other commands that a page of a thing may offer. */
@@ -79,7 +81,7 @@ export function commandLabel(command: LabelledCommand): string {
   }
 }
 
-/** A kdb cluster writes logs of its own; those of a workload are its pods'. */
+/** A kdb cluster writes its own logs; the logs of a workload are those of its pods. */
 export type LogsOwner = 'cluster' | 'pods';
 
 export function logsLabel(owner: LogsOwner): string {

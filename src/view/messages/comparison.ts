@@ -1,5 +1,6 @@
 /**
- * Words for a comparison of a folder with deployed code. The configuration is known; what the processes run may not be.
+ * Words for a comparison of a folder with deployed code. The configured code is known; the processes may still run
+ * other code.
  */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';

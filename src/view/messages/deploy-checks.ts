@@ -147,7 +147,7 @@ interface Place {
   readonly what: string;
 }
 
-/** `init/start.q:3 (util.q)` for each place, and that there are more of `count`. */
+/** `init/start.q:3 (util.q)` for each place, and how many more there are if `count` is larger. */
 function placesWords(places: readonly Place[], count: number): string {
   const more = count - places.length;
   return (
@@ -156,7 +156,7 @@ function placesWords(places: readonly Place[], count: number): string {
   );
 }
 
-/** What each check looks at. */
+/** The subject of each check. */
 const TITLES: { readonly [Id in CommonCheck['id']]: () => string } = {
   account: () => l10n.t('Account'),
   protection: () => l10n.t('Protection'),
@@ -180,12 +180,12 @@ const TITLES: { readonly [Id in CommonCheck['id']]: () => string } = {
   git: () => l10n.t('Git'),
 };
 
-/** What is checked. */
+/** The subject of a check. */
 export function checkTitle(check: Check): string {
   return 'kind' in check ? wordsOf(check.kind).checkTitle(check) : TITLES[check.id]();
 }
 
-/** What was found. */
+/** The finding of a check. */
 export function checkWords(check: Check): string {
   return 'kind' in check ? wordsOf(check.kind).check(check) : say(SENTENCES, check);
 }

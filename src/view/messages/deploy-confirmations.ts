@@ -1,4 +1,4 @@
-/** What is asked before a deployment overrides a check. */
+/** The questions that are asked before a deployment overrides a check. */
 import * as l10n from '@vscode/l10n';
 import type { Check, CommonCheck } from '../../deploy/plan/all-checks';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
@@ -6,7 +6,7 @@ import { partsWords } from './deploy';
 import { checkWords } from './deploy-checks';
 import { wordsOf } from './target-kinds';
 
-/** What the user agrees to by typing the name, or by the click, that overrides the check. */
+/** What the user agrees to by typing the name, or by clicking the button, that overrides the check. */
 export function confirmWords(check: Check, { subject: { path, label } }: DeploymentPlan): string {
   return 'kind' in check
     ? wordsOf(check.kind).confirm(check, label)

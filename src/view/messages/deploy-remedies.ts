@@ -18,7 +18,7 @@ export function checkRow(check: Check): CheckRow {
   };
 }
 
-/** Undefined where there is nothing to be done. */
+/** Undefined where nothing needs to be done. */
 export function checkRemedyWords(check: Check): string | undefined {
   if ('kind' in check) return check.remedy && wordsOf(check.kind).remedy(check.remedy);
   return check.remedy && remedyWords(check.remedy);

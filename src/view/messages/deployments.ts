@@ -10,7 +10,7 @@ export function deploymentIcon({ outcome }: Deployment): string {
   return outcome === 'unrecorded' ? 'cloud' : stateIcon(outcome).replace('~spin', '');
 }
 
-/** What tells deployments apart: how it ended, the strategy, who, which commit. */
+/** The facts that distinguish deployments: the outcome, the strategy, the user, the commit. */
 export function deploymentWords(deployment: Deployment): string {
   const { outcome, strategy, author, git, digest, target, configuration, rollsBack } = deployment;
   return [
@@ -26,7 +26,7 @@ export function deploymentWords(deployment: Deployment): string {
     .join(' · ');
 }
 
-/** Without the service that updates, which depends on the kind of target. */
+/** Does not name the service that updates the target: it depends on the kind of target. */
 function outcomeWords(outcome: Deployment['outcome']): string {
   switch (outcome) {
     case 'unrecorded':
@@ -54,7 +54,7 @@ export function configurationWords({
   return `${script} · ${list}`;
 }
 
-/** Undefined where the state says it all. @param kind id of the kind of target. */
+/** Undefined where the state needs no explanation. @param kind id of the kind of target. */
 export function codeOutcomeWords(kind: string, { state, facts = {} }: Outcome): string | undefined {
   if (state === 'unknown') return wordsOf(kind).unknownEnd(facts);
   if (state === 'cancelled' && facts['reason'] === 'interrupted') {

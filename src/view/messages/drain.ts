@@ -15,7 +15,7 @@ export function budgetWords({ name, needs, has }: BudgetFacts): string {
   return l10n.t('{name} (needs {needs} healthy, has {has})', { name, needs, has });
 }
 
-/** Why the pod is held, or what its leaving costs. */
+/** Why the pod is held, or what is lost when it leaves. */
 export function causeWords(cause: Cause): string {
   return say(CAUSES, cause);
 }
@@ -80,7 +80,7 @@ const CAUSES: Sentences<Cause> = {
         ),
 };
 
-/** What helps before the update, or while it hangs. */
+/** What helps before the update, or while the drain is held up. */
 export function helpWords(cause: Cause): string {
   return say(HELP, cause);
 }

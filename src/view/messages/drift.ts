@@ -27,8 +27,8 @@ const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPar
 };
 
 /**
- * `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`. A part that is more than a text or a number is only named:
- * a diff shows it, and arguments may be secrets.
+ * `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`. A part that is neither a text nor a number is only named:
+ * a diff shows its values, and arguments may be secrets.
  */
 export function driftWords(drift: readonly DriftedPart[]): string {
   return drift.map(driftedPartWords).join('; ');
@@ -49,7 +49,7 @@ function isShort(value: Json | undefined): value is string | number | undefined 
   return value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
-/** False for a part that only one kind of target has: it is shown by the name that the kind gives it. */
+/** False for a part that only one kind of target has: the kind itself gives its name. */
 function isKnown(part: string): part is keyof typeof PARTS {
   return Object.hasOwn(PARTS, part);
 }

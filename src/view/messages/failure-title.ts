@@ -1,4 +1,4 @@
-/** Failures in a few words, for a row in a narrow side bar; `failureWords` says all of it. */
+/** Failures in a few words, for a row in a narrow side bar; `failureWords` gives the full sentences. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
 import type { KubernetesFailure } from '../../model/kubernetes-failure';

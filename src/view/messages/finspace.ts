@@ -1,4 +1,4 @@
-/** What is said of kdb clusters of Amazon FinSpace, and of no other kind of target. */
+/** The words that apply only to kdb clusters of Amazon FinSpace. */
 import * as l10n from '@vscode/l10n';
 import type { UnjudgedPolicy } from '../../deploy/finspace/checks/bucket-policy';
 import type { FinSpaceRemedy } from '../../deploy/finspace/checks/check';
@@ -140,7 +140,7 @@ function whyUnknown(facts: Facts): string {
   }
 }
 
-/** The kind's own checks and strategies are the ones that are handed in: they bear its name. */
+/** Safe because only checks and strategies that carry the kind's name are passed in. */
 export const finspaceWords: KindWords = {
   strategyQuestion: () => l10n.t('Choose how the q processes take the code'),
   strategy: (id) => STRATEGIES[id as DeploymentStrategy](),
@@ -151,7 +151,7 @@ export const finspaceWords: KindWords = {
   unknownEnd: unknownEndWords,
   checkTitle: (check) => TITLES[check.id as FinSpaceCheck['id']](),
   check: (check: OwnCheck) => say(SENTENCES, check as FinSpaceCheck & OwnCheck),
-  // FORCE alone asks.
+  // Only the strategy FORCE needs a confirmation.
   confirm: (_check, label) =>
     l10n.t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
       0: label,

@@ -8,7 +8,10 @@ import { podsWords } from './counts';
 import { blockerWords, causeWords, forcedWords, helpWords, objectName } from './drain';
 import { durationWords } from './phase';
 
-/** `2 of 6 nodes replaced`; of an update that was first seen under way, of the old nodes that were left. */
+/**
+ * `2 of 6 nodes replaced`; for an update that Slipway first saw under way, it counts only the old nodes that were left
+ * then.
+ */
 export function replacedWords({ basis, replaced, old }: WrittenNumbers): string {
   return basis === 'recorded'
     ? l10n.t('{replaced} of {old} nodes replaced', { replaced, old })
@@ -89,7 +92,7 @@ function missingWords({ gone, replaced }: WrittenNumbers): string | undefined {
     : l10n.t('{missing} nodes are gone and no ready ones have come for them yet', { missing });
 }
 
-/** Why a replaced node does not mean that its workloads are back; undefined while no node is gone. */
+/** Says why a replaced node does not mean that its workloads run again; undefined while no old node is gone. */
 export function replacedNote({ gone }: WrittenNumbers): string | undefined {
   return gone === 0
     ? undefined
@@ -137,7 +140,7 @@ export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly stri
   ].join(' ');
 }
 
-/** The evictions that the API server refused, as the audit log has them. */
+/** The evictions that the API server refused, according to the audit log. */
 export function refusedWords(refused: readonly RefusedEviction[]): string {
   const named = refused.slice(0, NAMED).map(({ namespace, pod, message }) =>
     l10n.t('{pod}: {message}.', {
@@ -153,7 +156,7 @@ function morePods(rest: number): readonly string[] {
   return rest > 0 ? [l10n.t('And {pods} more.', { pods: podsWords(rest) })] : [];
 }
 
-/** Why nothing is known of refused evictions. */
+/** Says why refused evictions cannot be known. */
 export function noAuditWords(): string {
   return l10n.t('The cluster keeps no audit log either, so which evictions are refused cannot be read.');
 }

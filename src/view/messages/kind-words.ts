@@ -1,8 +1,8 @@
-/** The words that each kind of target brings. */
+/** The words that each kind of target provides. */
 import type { OwnCheck } from '../../deploy/port/deploy-target';
 import type { Facts } from '../../model/json';
 
-/** How a strategy is offered. */
+/** How a strategy is presented in a list. */
 export interface StrategyWords {
   readonly detail: string;
   /** Product icon. */
@@ -10,21 +10,21 @@ export interface StrategyWords {
 }
 
 export interface KindWords {
-  /** What is asked before a strategy is chosen. */
+  /** The question above the choice of a strategy. */
   strategyQuestion(): string;
   strategy(id: string): StrategyWords;
-  /** Why a strategy is not possible on a thing; absent where the kind says nothing of it. */
+  /** Why a strategy is not possible on a target; absent where the kind has no such rules. */
   impossible?(strategy: string, why: string): string;
-  /** The row that leaves the choice of strategy to Slipway, for several targets. */
+  /** The row that leaves the choice of strategy to Slipway when several targets are deployed to. */
   automatic(): { readonly label: string; readonly detail: string };
   /** Why the end of an update is not known, and what to do, from the facts of the last poll. */
   unknownEnd(facts: Facts): string;
-  /** What one of its own checks looks at. */
+  /** The subject of one of the kind's own checks. */
   checkTitle(check: OwnCheck): string;
-  /** What one of its own checks has found, as a sentence or a few. */
+  /** The finding of one of the kind's own checks, in one sentence or a few. */
   check(check: OwnCheck): string;
-  /** What is asked before a plan overrides one of its own checks. `label`: of the target. */
+  /** The question before a plan overrides one of the kind's own checks. `label`: the target's label. */
   confirm(check: OwnCheck, label: string): string;
-  /** What helps against a finding of its own. */
+  /** What helps against a finding of the kind's own checks. */
   remedy(remedy: string): string;
 }

@@ -16,7 +16,7 @@ export interface RoleRequest {
   readonly workload?: RoleWorkload;
 }
 
-/** YAML that can be applied as it is. Its comments say what else is to be done. */
+/** YAML that can be applied as it is. Its comments list the other steps. */
 export function roleText(request: RoleRequest): string {
   const { purpose, clusterArn, workload } = request;
   const file = `${roleName(purpose)}.yaml`;
@@ -32,7 +32,7 @@ export function roleText(request: RoleRequest): string {
   return `${comments.join('\n')}\n${roleYaml(purpose, workload)}`;
 }
 
-/** What a purpose is, for a list to choose from as well. */
+/** The purpose of a role in words, also for a list to choose from. */
 export function purposeWords(purpose: KubernetesPurpose): string {
   switch (purpose) {
     case 'look':

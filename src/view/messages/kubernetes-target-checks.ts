@@ -6,7 +6,7 @@ import type { Impossible } from '../../deploy/kubernetes/strategies';
 import { kubernetesWords } from './kubernetes';
 import type { Sentences } from './sentences';
 
-/** What a check has found. */
+/** The finding of each check. */
 export const CHECK_SENTENCES: Sentences<WorkloadCheck> = {
   'convention.kept': (f) =>
     l10n.t('The init container {0} fetches the code and proves it.', { 0: f.container }),
@@ -186,7 +186,7 @@ export function impossibleWords(strategy: string, why: Impossible): string {
   }
 }
 
-/** What a check looks at. */
+/** The subject of each check. */
 export const CHECK_TITLES: { readonly [Id in WorkloadCheck['id']]: () => string } = {
   convention: () => l10n.t('Init container'),
   images: () => l10n.t('Images'),

@@ -1,4 +1,4 @@
-/** What is said of workloads on Kubernetes that code is deployed to, and of no other kind of target. */
+/** The words that apply only to workloads on Kubernetes that code is deployed to. */
 import * as l10n from '@vscode/l10n';
 import type { WorkloadRemedy } from '../../deploy/kubernetes/checks/check';
 import type { WorkloadCheck } from '../../deploy/kubernetes/checks/own-checks';
@@ -68,7 +68,7 @@ function confirmWords(check: OwnCheck, label: string): string {
     : l10n.t('FORCE deletes all pods of {0} at once. Type the name of the workload to go on.', { 0: label });
 }
 
-/** The kind's own checks and strategies are the ones that are handed in: they bear its name. */
+/** Safe because only checks and strategies that carry the kind's name are passed in. */
 export const kubernetesTargetWords: KindWords = {
   strategyQuestion: () => l10n.t('Choose how the pods take the code'),
   strategy: (id) => STRATEGIES[id as WorkloadStrategy](),

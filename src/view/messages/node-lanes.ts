@@ -7,7 +7,7 @@ import { present } from '../../model/present';
 export interface NodeBar {
   readonly label: string;
   readonly from: number;
-  /** Absent: it goes on. */
+  /** Absent while the bar goes on. */
   readonly until?: number;
   readonly tone: 'neutral' | 'running' | 'good';
   readonly state: string;
@@ -19,11 +19,11 @@ export interface NodeLane {
   readonly marks: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** Nodes that are shown: nobody could read a picture of more. */
+/** The most nodes that are shown: nobody could read a picture of more. */
 const MOST_LANES = 60;
 
 /**
- * Old nodes first, in the order in which they went; then the new ones.
+ * Old nodes first, in the order in which they left; then the new ones.
  * @param watchedUntil when they were last seen; absent while they are watched
  */
 export function nodeLanes(nodes: readonly NodeRecord[], watchedUntil?: number): readonly NodeLane[] {
@@ -44,7 +44,7 @@ function laneOf(node: NodeRecord, watchedUntil: number | undefined): NodeLane {
   };
 }
 
-/** Ends a bar, whose end nobody saw, when the node was last seen. */
+/** Ends a bar whose end nobody saw at the time when the node was last seen. */
 function endedWhenLastSeen(bar: NodeBar, until: number | undefined): NodeBar {
   return bar.until !== undefined || until === undefined
     ? bar

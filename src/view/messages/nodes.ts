@@ -48,7 +48,8 @@ export function versionWords(kubeletVersion: string): string {
 }
 
 /**
- * `shop/quotes…x7k2p` of a pod of a Deployment, whose name holds a hash that tells nothing; others as they are called.
+ * `shop/quotes…x7k2p` of a pod of a Deployment, whose name contains a hash of no use to a reader; other pods keep their
+ * full name.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
  */
 export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): string {
@@ -63,7 +64,7 @@ export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): s
   );
 }
 
-/** A blocker in the row of a pod, after the word "held": `by budget rdb`. */
+/** The cause of a blocker for the row of a pod, where it follows the word "held": `by budget rdb`. */
 export function blockerBadge(cause: Cause): string {
   return say(BADGES, cause);
 }

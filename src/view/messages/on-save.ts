@@ -14,7 +14,7 @@ export type SaveAppearance =
   | 'idle'
   | 'off';
 
-/** The most important first: where several targets are shown as one, it wins. */
+/** The most important first: where one item shows several targets, the first state in this list is shown. */
 const ORDER: readonly SaveAppearance[] = [
   'deploying',
   'paused',
@@ -100,10 +100,10 @@ export function pausedWords(
   }
 }
 
-/** Places that a notification names. */
+/** The most places that a notification names. */
 const NAMED = 3;
 
-/** Why a save is not deployed. @param checks those that stop it. */
+/** Why a save is not deployed. @param checks the checks that stop it */
 export function blockedWords(checks: readonly Check[]): string {
   return checks.map((check) => stoppedBy(check)).join(' ');
 }

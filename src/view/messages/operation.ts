@@ -55,7 +55,8 @@ export function stateWords(state: OperationState): string {
 }
 
 /**
- * How an operation stands in one or two words, for rows in a narrow side bar; {@link operationWords} says all of it.
+ * The state of an operation in one or two words, for rows in a narrow side bar; {@link operationWords} gives the full
+ * state.
  */
 export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'>): string {
   if (paused !== undefined) return l10n.t('waiting');
@@ -100,7 +101,10 @@ export function operationWords({
   }
 }
 
-/** What the buttons do with an operation that waits between two of its requests; undefined for all others. */
+/**
+ * What the buttons do with an operation that waits for the user between two of its requests; undefined for any other
+ * operation.
+ */
 export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'paused'>): string | undefined {
   if (state !== 'watching' || paused === undefined) return undefined;
   return paused === 'canary'
@@ -116,8 +120,8 @@ export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'pause
 const LONG_SILENCE_MS = 3_600_000;
 
 /**
- * Says for how long AWS or Kubernetes has told nothing new of an operation; undefined while that is usual.
- * `now`: epoch milliseconds.
+ * Says for how long AWS or Kubernetes has reported nothing new about an operation; undefined while the silence is no
+ * longer than usual. `now`: epoch milliseconds.
  */
 export function silenceWords(operation: Operation, now: number): string | undefined {
   if (operation.state !== 'watching' || operation.paused !== undefined) return undefined;
@@ -186,12 +190,12 @@ export function verbOf(operation: Named): string {
   }
 }
 
-/** In place of {@link verbOf} while nothing goes on before the user's click. */
+/** Used in place of {@link verbOf} while the operation waits for the user's click. */
 export function waitsForYouWords(): string {
   return l10n.t('waiting for you');
 }
 
-/** What an operation that succeeded has done: `updated`. */
+/** The result of an operation that succeeded, as a word: `updated`. */
 export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
   const { facts = {} } = operation.outcome ?? {};
   if (isSetAlone(facts)) return l10n.t('set, and nothing runs there that could take it');
@@ -219,7 +223,7 @@ export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string
   }
 }
 
-/** What an operation is, as a noun for a list: `Deploy code`. */
+/** The kind of an operation as a noun, for a list: `Deploy code`. */
 export function kindWords(operation: Named): string {
   if (isDeployment(operation))
     return isRollback(operation) ? l10n.t('Roll back code') : l10n.t('Deploy code');
@@ -252,7 +256,7 @@ export function isBadEnd(state: OperationState): boolean {
 
 /** When the elapsed time of an operation begins; epoch milliseconds. */
 export function startOf({ sentAt, createdAt, facts }: Operation): number {
-  // AWS says when an update began that Slipway did not start.
+  // For an update that Slipway did not start, AWS tells when it began.
   const begun = facts['createdAt'];
   return sentAt ?? (typeof begun === 'number' ? begun : createdAt);
 }

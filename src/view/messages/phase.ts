@@ -2,13 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../model/phase';
 
-/** A status of AWS as people write it: `UPDATE_NETWORK_REQUESTED` → `update network requested`. */
+/** A status of AWS in ordinary words: `UPDATE_NETWORK_REQUESTED` → `update network requested`. */
 export function statusWords(status: string): string {
   return status.replaceAll('_', ' ').toLowerCase();
 }
 
 /**
- * Letters of the longest status that fits beside a name in a narrow side bar, also in languages that are a third
+ * The most letters of a status that fit beside a name in a narrow side bar, also in languages whose words are a third
  * longer.
  */
 const LONGEST_STATE = 10;
@@ -31,7 +31,7 @@ export function stateOfStatus(status: string, phase: Phase): string {
   }
 }
 
-/** The whole status where {@link stateOfStatus} did not say it. */
+/** The whole status where {@link stateOfStatus} showed the phase in its place; else empty. */
 export function restOfStatus(status: string): readonly string[] {
   const words = statusWords(status);
   return words.length <= LONGEST_STATE ? [] : [words];

@@ -1,4 +1,4 @@
-/** Problems of the AWS config files as sentences: the file, the line, what is wrong, and the way out. */
+/** Problems of the AWS config files as sentences: the file, the line, what is wrong, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { Facts } from '../../model/json';
 

@@ -1,4 +1,4 @@
-/** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
+/** Slipway's own refusals as sentences: what it refuses, why, and what to do. */
 import type { FinSpaceRefusals } from '../../deploy/finspace/refusal';
 import type { KubernetesRefusals } from '../../deploy/kubernetes/refusal';
 import type { DeployRefusals } from '../../deploy/refusal';
@@ -21,7 +21,7 @@ import { outerRefusals } from './refusals/outer';
 import { packageRefusals } from './refusals/package';
 import type { Sentences } from './sentences';
 
-/** The catalogues of all rooms. A code that two of them have with other facts does not compile. */
+/** The catalogues of all rooms. If two of them declare the same code with different facts, this does not compile. */
 interface AllRefusals
   extends PlanRefusals,
     DriftRefusals,
@@ -34,7 +34,7 @@ interface AllRefusals
     OuterRefusals,
     CommandRefusals {}
 
-/** A sentence for each code of all rooms. */
+/** A sentence for each refusal code of all rooms. */
 export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
   ...planRefusals,
   ...deployRefusals,
@@ -48,8 +48,8 @@ export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
 };
 
 /**
- * The sentence for a refusal. If another version wrote it to the ledger, with a code or facts that are not known here,
- * both are shown as they are.
+ * The sentence for a refusal. A refusal that another version wrote to the ledger may have an unknown code or other
+ * facts: both are then shown unchanged.
  */
 export function refusalWords({ code, facts }: Refusal): string {
   return sentenceOf(code, facts) ?? `${code} ${JSON.stringify(facts)}`;
@@ -60,7 +60,7 @@ function sentenceOf(code: string, facts: Facts): string | undefined {
   try {
     return (REFUSALS[code] as (facts: object) => string)(facts);
   } catch (error) {
-    // The facts are of other types than the sentence expects, such as a text in place of a list.
+    // The facts have other types than the sentence expects, such as a text in place of a list.
     if (error instanceof TypeError) return undefined;
     throw error;
   }

@@ -6,8 +6,8 @@ export type Sentences<E extends Coded> = {
   readonly [C in E['code']]: (facts: FactsByCode<E>[C]) => string;
 };
 
-/** The sentence for what was found. */
+/** The sentence for a finding. */
 export function say<E extends Coded>(sentences: Sentences<E>, found: E): string {
-  // The sentence of a code takes the facts of that code, which TypeScript cannot see for a union of codes.
+  // Each sentence takes the facts of its own code, but TypeScript cannot check that for a union of codes.
   return (sentences[found.code as E['code']] as (facts: object) => string)(found.facts);
 }

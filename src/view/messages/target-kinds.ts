@@ -8,7 +8,7 @@ const WORDS: ReadonlyMap<string, KindWords> = new Map([
   ['kubernetes', kubernetesTargetWords],
 ]);
 
-/** @throws for a kind that nobody has words for. */
+/** @throws for a kind that has no words */
 export function wordsOf(kind: string): KindWords {
   const found = WORDS.get(kind);
   if (found === undefined) throw new Error(`there are no words for targets of the kind ${kind}`);

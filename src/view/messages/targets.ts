@@ -1,4 +1,4 @@
-/** What is wrong in `slipway.json`, as sentences: what it is, and what to write instead. */
+/** Mistakes in `slipway.json` as sentences: what is wrong, and what to write instead. */
 import * as l10n from '@vscode/l10n';
 import type { TargetProblem } from '../../deploy/targets/problem';
 import type { Json } from '../../model/json';

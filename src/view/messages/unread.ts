@@ -1,11 +1,11 @@
-/** Why something that a plan asked AWS for is not known, in words. */
+/** Why an answer that a plan needs from AWS is not known, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Unknown } from '../../nodegroup/rules/unknown';
 import type { ReadFailure } from '../../plan/optional-read';
 import { failureWords } from './failure';
 import { permissionsWords } from './requests';
 
-/** What is missing, in a sentence or two. */
+/** Names the missing permission or answer, in a sentence or two. */
 export function unreadWords(why: ReadFailure): string {
   switch (why.code) {
     case 'not-permitted':

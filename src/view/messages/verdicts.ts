@@ -32,7 +32,7 @@ export function passedWords(count: number): string {
   return count === 1 ? l10n.t('1 check passed') : l10n.t('{0} checks passed', { 0: count });
 }
 
-/** The verdict alone, as it stands beside its sign. */
+/** The verdict as one word, shown beside its sign. */
 export function verdictWord(verdict: Verdict): string {
   switch (verdict) {
     case 'pass':
@@ -51,9 +51,9 @@ export function verdictWord(verdict: Verdict): string {
 /** A check and its finding, in words. */
 export interface CheckRow {
   readonly verdict: Verdict;
-  /** What is checked: `Bucket policy`. */
+  /** The subject of the check: `Bucket policy`. */
   readonly title: string;
   readonly finding: string;
-  /** What helps, where the finding itself does not say it. */
+  /** The remedy, where the finding itself does not name it. */
   readonly helps?: string;
 }

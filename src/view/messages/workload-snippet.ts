@@ -6,7 +6,7 @@ import type { PodRights, SnippetParameters } from '../../deploy/kubernetes/snipp
 import type { WorkloadSnippet } from '../../deploy/kubernetes/snippet/snippet';
 import { visible } from '../../model/visible-text';
 
-/** YAML that can be applied as it is. Its comments say what else is to be done. */
+/** YAML that can be applied as it is. Its comments list the other steps. */
 export function snippetText(snippet: WorkloadSnippet): string {
   const { parameters, scripts, serviceAccount, workload } = snippet;
   return [

@@ -1,4 +1,4 @@
-/** Workloads of a cluster in the words of their rows. */
+/** Words for the rows of workloads. */
 import * as l10n from '@vscode/l10n';
 import type { PodTrouble } from '../../model/pod-trouble';
 import { carriesCode } from '../../model/seen-workload';
@@ -27,7 +27,7 @@ export function workloadStateWords(state: WorkloadState): string {
   }
 }
 
-/** A sentence, where the words of the row leave something open. */
+/** A sentence of explanation, where the words of the row are not enough; else undefined. */
 export function workloadStateDetail(state: WorkloadState): string | undefined {
   switch (state.code) {
     case 'held-back':

@@ -1,4 +1,4 @@
-/** How far an operation is, where that can be known. */
+/** The progress of an operation, where it can be known. */
 
 import { present } from '../../model/present';
 import { progressIn } from '../../model/progress';
@@ -14,10 +14,10 @@ export interface KnownProgress {
   readonly share?: number;
 }
 
-/** Undefined for an operation of which no more is known than its state. */
+/** Undefined for an operation of which only the state is known. */
 export type ProgressOf = (operation: Operation) => KnownProgress | undefined;
 
-/** What a poll has counted. */
+/** The progress that a poll has counted. */
 export const countedProgress: ProgressOf = (operation) => {
   const words = progressWords(operation);
   const counted = words === undefined ? undefined : progressIn(operation.facts);

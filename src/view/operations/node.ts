@@ -9,7 +9,7 @@ import { consoleOfOperation } from '../resources/console';
 export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
-  /** `waiting`, `running`, or a local date `2026-11-22`. */
+  /** `waiting`, `running`, or a date in local time: `2026-11-22`. */
   readonly day: string;
 }
 
@@ -36,7 +36,7 @@ export function isInAws(operation: Operation): boolean {
   return isProfile && consoleOfOperation(operation) !== undefined;
 }
 
-/** What package.json's menus know of an operation's row. */
+/** The context value of an operation's row, for package.json's menus. */
 export function contextOf(operation: Operation): string {
   return presentItems(
     'operation',
@@ -49,12 +49,15 @@ export function contextOf(operation: Operation): string {
   ).join(' ');
 }
 
-/** True if it deployed a folder that is no target's yet. A rollback, and a zip that lay in S3, come from no folder. */
+/**
+ * True if the operation deployed a folder that is not saved as a target yet. A rollback, and a zip that was already in
+ * S3, do not come from a folder.
+ */
 function isSavable({ kind, plan }: Operation): boolean {
   return isDeployment({ kind }) && plan instanceof Object && 'root' in plan && !('target' in plan);
 }
 
-/** The operation that a command was started on; undefined when it came from elsewhere. */
+/** The operation on whose row a command was started; undefined when the command was started elsewhere. */
 export function operationOf(argument: unknown): Operation | undefined {
   return argument instanceof Object && 'kind' in argument && argument.kind === 'operation'
     ? (argument as OperationNode).operation

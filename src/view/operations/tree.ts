@@ -1,4 +1,4 @@
-/** The Operations view: what runs first, then what was done, day by day. */
+/** The Operations view: running operations first, then the ended ones, day by day. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { getOrMake } from '../../model/cache';
@@ -27,7 +27,7 @@ import {
   type WaitingNode,
 } from './node';
 
-/** What the view shows; undefined shows all. */
+/** The filter of the view; undefined shows all operations. */
 export interface OperationFilter {
   readonly label?: string;
   readonly states?: readonly Operation['state'][];
@@ -46,8 +46,8 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
 
   /**
    * @param operations all operations, newest first.
-   * @param rowsOf the rows of a batch, those included that have not begun; empty for any other operation.
-   * @param progressOf how far one is.
+   * @param rowsOf the rows of a batch, including those that have not begun; empty for any other operation.
+   * @param progressOf the progress of an operation.
    */
   constructor(
     private readonly operations: () => readonly Operation[],
@@ -217,7 +217,7 @@ function operationRow(
   });
 }
 
-/** Elapsed while it runs, the duration when it has ended. */
+/** The elapsed time while it runs, and the duration when it has ended. */
 function timeWords(operation: Operation): string {
   return durationWords((operation.endedAt ?? Date.now()) - startOf(operation));
 }

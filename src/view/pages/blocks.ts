@@ -1,4 +1,4 @@
-/** Blocks as pages need them. */
+/** Makes the blocks that several pages use. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { NotRead } from '../../model/failure';
@@ -36,7 +36,7 @@ export function jsonBlock(name: string, data: unknown): Block {
   return { kind: 'source', name, text: visibleJson(JSON.stringify(data, null, 2)) };
 }
 
-/** What holds pods, what helps, and what force would do. */
+/** The blockers of pods, what helps against each, and what force would do. */
 export function blockersBlock(
   name: string,
   blockers: readonly Blocker[],

@@ -1,4 +1,4 @@
-/** Cells and texts as pages need them. */
+/** Makes the cells and texts that several pages use. */
 import { agoWords } from '../messages/ago';
 import type { Cell, Tone } from './page';
 
@@ -14,22 +14,22 @@ export function sign(tone: Tone, text: string): Cell {
   return { kind: 'sign', tone, text };
 }
 
-/** On one line where there is room. */
+/** Cells that stand beside each other on one line where there is room. */
 export function beside(...cells: readonly (Cell | undefined)[]): Cell {
   return { kind: 'beside', cells: cells.filter((cell) => cell !== undefined) };
 }
 
-/** One below the other. */
+/** Cells that stand below one another. */
 export function lines(cells: readonly Cell[]): Cell {
   return { kind: 'lines', cells };
 }
 
-/** Epoch milliseconds. */
+/** A time as a cell. Both times are epoch milliseconds. */
 export function time(at: number, now: number): Cell {
   return { kind: 'time', text: agoWords(at, now), exact: new Date(at).toLocaleString() };
 }
 
-/** The words with a capital letter first, for words that elsewhere stand in the middle of a sentence. */
+/** The words with a capital letter first; elsewhere the same words are used in the middle of a sentence. */
 export function sentence(words: string): string {
   return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

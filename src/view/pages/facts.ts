@@ -1,20 +1,20 @@
-/** Names and values, such as those of a thing, as tables. */
+/** Tables of names and values, such as the facts of a thing. */
 import * as l10n from '@vscode/l10n';
 import { rowsBlock } from './blocks';
 import { code, muted } from './cells';
 import type { Cell, Section } from './page';
 import { copyable } from './things/buttons';
 
-/** A name and its value. A value that is undefined has nothing to say: the row is left out. */
+/** A name and its value. A row whose value is undefined is left out. */
 export type Fact = readonly [name: Cell, value: Cell | undefined];
 
-/** @param what names the table: `The node group` */
+/** @param what title of the table: `The node group` */
 export function factsSection(what: string, facts: readonly Fact[], id = 'facts'): Section {
   const known = facts.filter((fact): fact is readonly [Cell, Cell] => fact[1] !== undefined);
   return { id, heading: what, blocks: [rowsBlock(what, [], known)] };
 }
 
-/** Rows that few people look up, with their number. */
+/** A folded section for rows that few users need; its heading has their number. */
 export function foldedSection(id: string, heading: string, rows: readonly (readonly Cell[])[]): Section {
   return {
     id,
@@ -25,12 +25,12 @@ export function foldedSection(id: string, heading: string, rows: readonly (reado
   };
 }
 
-/** The text as code, or words that AWS does not give it. */
+/** The text as code, or words that say that AWS gives none. */
 export function codeOrNone(text: string | undefined): Cell {
   return text === undefined || text === '' ? muted(l10n.t('AWS does not say')) : code(text);
 }
 
-/** The ids of subnets, to be copied. */
+/** The ids of subnets, each with a button that copies it. */
 export function subnetsSection(subnetIds: readonly string[]): Section {
   const rows = subnetIds.map((id) => [copyable(l10n.t('subnet id'), id)]);
   return foldedSection('subnets', l10n.t('Subnets'), rows);

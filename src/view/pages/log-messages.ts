@@ -16,11 +16,11 @@ export interface LogRow {
   readonly text: string;
 }
 
-/** What the page says beside the lines. */
+/** The facts that the page shows beside the lines. */
 export interface LogFacts {
-  /** Above the first line: which lines were dropped, which were not read. */
+  /** Notices above the first line: which lines were dropped, and which were not read. */
   readonly above: readonly string[];
-  /** In place of lines, where there are none. */
+  /** Shown in place of the lines where there are none. */
   readonly none: string;
   /** True once no more lines can come: there is nothing left to pause. */
   readonly hasEnded: boolean;
@@ -36,7 +36,7 @@ export interface LogWords {
   readonly lines: string;
   readonly matches: string;
   readonly noMatch: string;
-  /** Said to screen readers. */
+  /** For screen readers. */
   readonly paused: string;
   readonly resumed: string;
 }
@@ -45,7 +45,7 @@ export type ToLog =
   /** All lines that are kept. They replace what was shown before. */
   | {
       readonly type: 'log';
-      /** Another one each time that reading, and with it the numbers of lines, began anew. */
+      /** Changes each time that reading begins again, and with it the numbers of the lines. */
       readonly run: string;
       /** The bar and the place for lines: HTML that `html` has made. */
       readonly html: string;
@@ -63,14 +63,17 @@ export type ToLog =
       readonly facts: LogFacts;
     };
 
-/** What is kept of the page of a log over a reload. */
+/** The state of a log's page that VS Code keeps over a reload. */
 export interface LogState {
   readonly filter: string;
   /** Lines that arrived after this one are not shown until the reader resumes. */
   readonly pausedAt?: { readonly run: string; readonly id: number };
 }
 
-/** Undefined for what is no message about a log. Its rows are taken as they are: the extension made them. */
+/**
+ * Undefined for anything that is not a message about a log. The rows of a message are not checked: the extension made
+ * them.
+ */
 export function readToLog(said: Readonly<Record<string, unknown>>): ToLog | undefined {
   const { type, rows, facts } = said as { type?: unknown; rows?: unknown; facts?: unknown };
   if (type !== 'log' && type !== 'log-lines') return undefined;
@@ -78,7 +81,7 @@ export function readToLog(said: Readonly<Record<string, unknown>>): ToLog | unde
   return said as unknown as ToLog;
 }
 
-/** Undefined where nothing usable was kept. */
+/** Undefined where no usable state was stored. */
 export function readLogState(kept: unknown): LogState | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
   const { filter, pausedAt } = kept as { filter?: unknown; pausedAt?: unknown };

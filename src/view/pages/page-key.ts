@@ -1,4 +1,4 @@
-/** Identifies a page, also over a reload of the window. */
+/** Identifies a page; the key stays the same over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
 /** The page of a planned change, an operation, a log, the upgrade readiness of a cluster, a thing, or a single read. */
@@ -13,14 +13,14 @@ export type PageKey =
   | {
       readonly kind: 'logs';
       readonly connectionId: string;
-      /** All that is needed to open the log again. */
+      /** Everything that is needed to open the log again. */
       readonly path: readonly string[];
       readonly of: LogsOf;
     }
   | { readonly kind: 'readiness'; readonly connectionId: string; readonly cluster: string }
   | {
       readonly kind: 'thing';
-      /** The kind of its row. */
+      /** The kind of the row. */
       readonly of: string;
       readonly connectionId: string;
       /** Names from the outermost on. */
@@ -30,7 +30,7 @@ export type PageKey =
       readonly kind: 'read';
       readonly of: ReadOf;
       readonly connectionId: string;
-      /** All that is needed to read it again. */
+      /** Everything that is needed to read it again. */
       readonly path: readonly string[];
     };
 
@@ -38,8 +38,8 @@ export type ReadKey = Extract<PageKey, { readonly kind: 'read' }>;
 export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
 
 /**
- * Whose log a page shows. Its path is for a `log-group` its name, and what it is a log of as people know it; for a
- * `workload` its cluster, its namespace, and its kind and name.
+ * The owner of the log that a page shows. The path of a `log-group` is its name and the label of its owner. The path of
+ * a `workload` is its cluster, its namespace, and its kind and name.
  */
 export type LogsOf = (typeof LOGS)[number];
 
@@ -47,8 +47,8 @@ export type LogsOf = (typeof LOGS)[number];
 export type PlanOf = (typeof PLANS)[number];
 
 /**
- * What a single read shows. Its path begins with a cluster. A node group follows for `subnets`, `launch-template` and
- * perhaps `updates`; a node group and perhaps a node for `drain`; namespace, name and uid for `pod`. The path of
+ * The subject of a single read. Its path begins with a cluster. A node group follows for `subnets`, `launch-template`
+ * and perhaps `updates`; a node group and perhaps a node for `drain`; namespace, name and uid for `pod`. The path of
  * `held-pods` is the id of the operation.
  */
 export type ReadOf = (typeof READS)[number];

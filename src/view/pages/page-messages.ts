@@ -10,25 +10,25 @@ export type ToPage =
 
 /** A message from a page to the extension. */
 export type FromPage =
-  /** Its script has begun to run: earlier messages may have been lost. */
+  /** The page's script has begun to run: earlier messages may have been lost. */
   { readonly type: 'ready' } | { readonly type: 'press'; readonly button: string };
 
 /** What VS Code keeps of a page over a reload. */
 export interface PageState {
   /** Which page it is, in the extension's own form. */
   readonly page: string;
-  /** Folds that the user has opened or closed, by the id of their section. */
+  /** The folded sections that the user has opened or closed, by their ids. */
   readonly folds: Readonly<Record<string, boolean>>;
-  /** Pixels from the top. */
+  /** Scroll position in pixels from the top. */
   readonly top: number;
   /** Present for a page that shows a log. */
   readonly log?: LogState;
 }
 
-/** Longer ids of buttons or pages do not exist. */
+/** Most characters of an id; the extension makes no longer one. */
 const LONGEST = 2_000;
 
-/** Undefined for what is no message of a page. */
+/** Undefined for anything that is not a message of a page. */
 export function readFromPage(said: unknown): FromPage | undefined {
   if (!isRecord(said)) return undefined;
   if (said['type'] === 'ready') return { type: 'ready' };
@@ -36,7 +36,7 @@ export function readFromPage(said: unknown): FromPage | undefined {
   return said['type'] === 'press' && isShort(button) ? { type: 'press', button } : undefined;
 }
 
-/** Undefined for what is no message of the extension. */
+/** Undefined for anything that is not a message of the extension. */
 export function readToPage(said: unknown): ToPage | undefined {
   if (!isRecord(said)) return undefined;
   if (said['type'] !== 'content') return readToLog(said);
@@ -44,7 +44,7 @@ export function readToPage(said: unknown): ToPage | undefined {
   return typeof html === 'string' ? { type: 'content', html } : undefined;
 }
 
-/** Undefined where nothing usable was kept. */
+/** Undefined where no usable state was stored. */
 export function readPageState(kept: unknown): PageState | undefined {
   if (!isRecord(kept)) return undefined;
   const { page, folds, top } = kept as { page?: unknown; folds?: unknown; top?: unknown };

@@ -1,21 +1,22 @@
-/** A page as data: its texts and buttons, made from the domain. `html` draws it. */
+/** A page as data: its texts and buttons, made from domain data. The `html` folder turns it into HTML. */
 
-/** How something stands, shown by shape, colour and word together. */
+/** The state of something, shown by shape, colour and word together. */
 export type Tone = 'good' | 'info' | 'warning' | 'confirm' | 'error' | 'running' | 'unknown' | 'neutral';
 
-/** A button. Whoever shows the page decides by the `id` what it does. */
+/** A button. The code that shows the page decides from the `id` what the button does. */
 export interface PageButton {
   readonly id: string;
   readonly label: string;
   /**
-   * `main`: the recommended one, at most one on a page. It never overrides a check, and never has the focus at first.
+   * `main` is the recommended button, at most one on a page. It never overrides a check, and never has the focus when
+   * the page opens.
    */
   readonly look?: 'main' | 'plain' | 'risky';
   /** Why it cannot be pressed now. */
   readonly off?: string;
 }
 
-/** A cell of a table. A plain string is a text of Slipway's or a name, and data in either case. */
+/** A cell of a table. A plain string is never markup, whether Slipway or somebody else wrote it. */
 export type Cell =
   | string
   | { readonly kind: 'code'; readonly text: string }
@@ -24,24 +25,24 @@ export type Cell =
   | { readonly kind: 'button'; readonly button: PageButton }
   /** Leads to another page. */
   | { readonly kind: 'link'; readonly button: PageButton }
-  /** A text for use elsewhere, with the button that copies it. */
+  /** A text to be used elsewhere, with a button that copies it. */
   | { readonly kind: 'copyable'; readonly text: string; readonly button: PageButton }
-  /** A time as people say it, and `exact` to the second, which shows when the pointer rests on it. */
+  /** A time in relative words. `exact`, to the second, is shown when the pointer rests on it. */
   | { readonly kind: 'time'; readonly text: string; readonly exact: string }
   | { readonly kind: 'lines'; readonly cells: readonly Cell[] }
-  /** On one line where there is room. */
+  /** Cells that stand beside each other on one line where there is room. */
   | { readonly kind: 'beside'; readonly cells: readonly Cell[] };
 
 export interface TableRow {
   readonly cells: readonly Cell[];
-  /** Stands out from the other rows, because it changes. */
+  /** True for a row that changes: it is emphasized. */
   readonly strong?: boolean;
 }
 
 /** Something that was found, and what to do. */
 export interface Finding {
   readonly tone: Tone;
-  /** The verdict in a word, as the tone shows it. */
+  /** The verdict as a word; the tone shows the same. */
   readonly verdict: string;
   readonly title: string;
   readonly text?: string;
@@ -52,9 +53,9 @@ export interface Finding {
 export interface FileChange {
   readonly path: string;
   readonly change: 'added' | 'changed' | 'removed';
-  /** Sizes before and after, in people's units. */
+  /** Sizes before and after the change, in readable units. */
   readonly size: string;
-  /** Shows the difference. */
+  /** Id of the button that shows the difference. */
   readonly button?: string;
 }
 
@@ -62,10 +63,10 @@ export interface FileChange {
 export interface Bar {
   readonly label: string;
   readonly from: number;
-  /** Absent: it goes on. */
+  /** Absent while the step goes on. */
   readonly until?: number;
   readonly tone: Tone;
-  /** How it ended, or that it goes on. */
+  /** How the step ended, or that it still goes on. */
   readonly state: string;
 }
 
@@ -76,7 +77,7 @@ export interface Mark {
 
 /** Bars that begin and end over the same span of time, such as the steps of an operation or the nodes of an update. */
 export interface Lane {
-  /** Absent where there is one lane alone. */
+  /** Absent where there is only one lane. */
   readonly label?: string;
   readonly bars: readonly Bar[];
   readonly marks: readonly Mark[];
@@ -107,7 +108,7 @@ export interface Section {
   /** Shown beside the heading. */
   readonly note?: string;
   readonly tone?: Tone;
-  /** Whether it can be folded, and how it is at first. Absent: it is always open. */
+  /** Whether it can be folded, and whether it is open at first. Absent: it is always open. */
   readonly fold?: 'open' | 'closed';
   readonly blocks: readonly Block[];
 }
@@ -118,9 +119,9 @@ export interface Page {
   readonly heading: string;
   /** One line under the heading. */
   readonly about: readonly Cell[];
-  /** How the thing stands, in a few words. */
+  /** The state of the thing in a few words. */
   readonly state: { readonly tone: Tone; readonly text: string };
-  /** What the reader has to know first, such as why it failed. */
+  /** What the reader must know first, such as the reason for a failure. */
   readonly notices: readonly Finding[];
   readonly buttons: readonly PageButton[];
   readonly sections: readonly Section[];

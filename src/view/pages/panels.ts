@@ -1,6 +1,6 @@
 /**
- * The panels of pages: opened, kept up to date, and found again after a reload of the window. A page that is only
- * looked at shares its panel with the next one, until somebody keeps it: as VS Code's preview editors do.
+ * The panels of pages: opened, kept up to date, and found again after a reload of the window. As with VS Code's preview
+ * editors, a page may share its panel with the next one until the user keeps it.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -16,22 +16,25 @@ import { readFromPage, type ToPage } from './page-messages';
 /** A page with its callbacks. */
 export interface ShownPage {
   readonly key: PageKey;
-  /** What the tab shows. */
+  /** The title of the tab. */
   readonly title: string;
   /**
-   * True: the page takes over the panel of the last page that shares, unless that one was kept. Opening a page once
-   * more, pressing one of its buttons, or the command keeps it.
+   * True: the page takes over the panel of the last page that shares, unless the user kept that one. A page is kept
+   * when the user opens it again, presses one of its buttons, or runs "Keep Page Open".
    */
   readonly sharesPanel?: boolean;
-  /** The page as it is now. */
+  /** The current content of the page. */
   content(): Page | Promise<Page>;
-  /** One of the buttons of {@link content} was pressed that is not off. */
+  /** Called when a button of {@link content} is pressed, unless it is disabled. */
   press(button: string): unknown;
-  /** Messages beside {@link content} for a page whose script has begun to run, such as the lines of a log. */
+  /**
+   * The messages, beside {@link content}, that a page receives when its script begins to run, such as the lines of a
+   * log.
+   */
   greeting?(): readonly ToPage[];
   /** The panel has come on the screen or left it; also called when the page is first shown. */
   visible?(isVisible: boolean): void;
-  /** The panel is gone, whoever closed it. */
+  /** The panel was closed, by the user or by the extension. */
   closed?(): void;
 }
 
@@ -40,12 +43,12 @@ interface Shown {
   page: ShownPage;
   /** Ids of the buttons that can be pressed. */
   pressable: ReadonlySet<string>;
-  /** The HTML that the page shows; undefined: none yet, or the message may have been lost. */
+  /** The HTML that the page shows; undefined when nothing was sent, or when the message may have been lost. */
   sentHtml: string | undefined;
-  /** Counts the contents asked for, so that a slow one is not shown over a later one. */
+  /** Counts the requests for content, so that a slow answer does not replace a later one. */
   asked: number;
   isVisible: boolean;
-  /** Listeners to the panel for this page; they end when another page takes the panel over. */
+  /** Listeners on the panel for this page; disposed of when another page takes over the panel. */
   readonly listening: vscode.Disposable[];
 }
 
@@ -61,8 +64,8 @@ export class Pages {
 
   /**
    * @param extension the extension's folder.
-   * @param memento of the workspace: which page is shared outlives a reload.
-   * @param report called with what a page or one of its buttons threw.
+   * @param memento the workspace's: it stores which page is shared, over a reload.
+   * @param report called with the error that a page or one of its buttons threw.
    */
   constructor(
     private readonly extension: vscode.Uri,
@@ -70,7 +73,7 @@ export class Pages {
     private readonly report: (thrown: unknown) => void,
   ) {}
 
-  /** Opens the page, or brings its panel to the front with what `page` says now. */
+  /** Opens the page, or brings its panel to the front with the current content of `page`. */
   async show(page: ShownPage): Promise<void> {
     const shown = this.shown.get(writtenKey(page.key));
     if (shown === undefined) {
@@ -94,7 +97,7 @@ export class Pages {
     this.share(undefined);
   }
 
-  /** Brings the panel of a page to the front as it is. @returns false where there is none. */
+  /** Brings the panel of a page to the front without drawing it again. @returns false where there is none. */
   reveal(key: PageKey): boolean {
     const shown = this.shown.get(writtenKey(key));
     shown?.panel.reveal();
@@ -106,7 +109,10 @@ export class Pages {
     return this.shown.get(writtenKey(key))?.panel.visible ?? false;
   }
 
-  /** Shows a page in a panel that a reload has brought back. The page shares it again if it did before. */
+  /**
+   * Shows a page in a panel that a reload has brought back. The page shares the panel again if it did before the
+   * reload.
+   */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
     const wasShared = page.sharesPanel && this.memento.get(SHARED) === writtenKey(page.key);
     const placed = this.place(panel, page);
@@ -120,8 +126,8 @@ export class Pages {
   }
 
   /**
-   * Sends a page something beside its content. Lost if it is not on the screen: {@link ShownPage.greeting} then sends
-   * all.
+   * Sends a page a message beside its content. The message is lost if the page is not on the screen; {@link
+   * ShownPage.greeting} sends everything again later.
    */
   post(key: PageKey, said: ToPage): void {
     const shown = this.shown.get(writtenKey(key));
@@ -171,7 +177,7 @@ export class Pages {
     return shown;
   }
 
-  /** Takes the panel away from the shared page, for another page that shares. */
+  /** Takes the panel away from the shared page, for the next page that shares. */
   private freed({ title }: ShownPage): vscode.WebviewPanel | undefined {
     const { shared } = this;
     if (shared === undefined) return undefined;
@@ -210,7 +216,7 @@ export class Pages {
     for (const said of shown.page.greeting?.() ?? []) this.post(shown.page.key, said);
   }
 
-  /** A panel that is not on the screen runs no script: it asks for its content once it is back. */
+  /** A panel that is not on the screen runs no script: it asks for its content when it is shown again. */
   private async tell(shown: Shown): Promise<void> {
     shown.asked += 1;
     const turn = shown.asked;
@@ -220,7 +226,7 @@ export class Pages {
       const pressable = buttonsOf(content).filter(({ off }) => off === undefined);
       shown.pressable = new Set(pressable.map(({ id }) => id));
       const html = bodyHtml(content);
-      // Drawing a page anew loses the selection on it.
+      // Drawing a page again loses the selection on it.
       if (!shown.panel.visible || html === shown.sentHtml) return;
       shown.sentHtml = html;
       await shown.panel.webview.postMessage({ type: 'content', html } satisfies ToPage);
@@ -233,7 +239,7 @@ export class Pages {
     const message = readFromPage(said);
     if (message?.type === 'ready') await this.greet(shown);
     if (message?.type !== 'press' || !shown.pressable.has(message.button)) return;
-    // A user who presses a button wants the page to stay.
+    // Pressing a button shows that the user wants the page to stay.
     if (shown === this.shared) this.share(undefined);
     try {
       await shown.page.press(message.button);
@@ -247,7 +253,7 @@ function newPanel({ title }: ShownPage): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(title), columnOfPages());
 }
 
-/** Beside what is being edited, unless the setting says otherwise; alone where nothing is edited. */
+/** Beside the active editor, unless the setting says otherwise; alone where no editor is open. */
 function columnOfPages(): vscode.ViewColumn {
   const isAlone = vscode.window.activeTextEditor === undefined || choiceSetting('pages.open') === 'active';
   return isAlone ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;

@@ -1,4 +1,4 @@
-/** How many of the rows that were looked at need attention, as a number and as the badge of the Resources view. */
+/** How many of the assessed rows need attention, as a number and as the badge of the Resources view. */
 
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
@@ -8,14 +8,14 @@ import type { AttentionReader } from './source';
 export interface AttentionCount {
   readonly needing: number;
   readonly looked: number;
-  /** True if everything is listed, and of each row it is known whether it needs attention. */
+  /** True if everything is listed and every row is assessed. */
   readonly isAll: boolean;
 }
 
 /**
- * Rows of what is inside a cluster do not count.
- * @param isAllListed true if there are no rows beside these.
- * @param needs true if there is anything to act on.
+ * Rows inside a cluster do not count.
+ * @param isAllListed true if `rows` are all rows there are
+ * @param needs true if an assessment asks for action
  */
 export function countOf(
   nodes: Iterable<ThingNode>,
@@ -34,7 +34,7 @@ export function countOf(
   return { needing, looked, isAll };
 }
 
-/** Undefined: the row has not been read since it was restored, or its status is not understood. */
+/** Undefined where the row has not been read since it was restored, or where its status is not understood. */
 function knownOf(
   node: ThingNode,
   needs: AttentionReader['needs'],
@@ -52,7 +52,7 @@ function knownOf(
   };
 }
 
-/** Counts what is known, and says where that is not all. */
+/** The badge for the rows that need attention; it says where not all rows are assessed. */
 export function badgeOf({ needing, looked, isAll }: AttentionCount): vscode.ViewBadge | undefined {
   if (needing === 0) return undefined;
   const counts = { needing, looked };

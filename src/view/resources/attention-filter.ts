@@ -1,24 +1,24 @@
-/** Which rows stay when only what needs attention is shown. */
+/** Which rows stay when only those that need attention are shown. */
 import type { Branch } from './branch-rows';
 import { type BranchNode, isBranch, isLiveBranch, listedPhaseOf, type ThingNode } from './node';
 
-/** What the filter has to know of the tree. */
+/** The facts of the tree that the filter needs. */
 export interface Insight {
   /** True if the row needs attention; undefined while that is being found out. */
   needs(node: ThingNode): boolean | undefined;
-  /** Rows below a branch, without asking for them. */
+  /** Rows below a branch, without a request for them. */
   known(node: BranchNode): Branch | undefined;
 }
 
 export interface Filtered {
   readonly rows: readonly ThingNode[];
-  /** Number of rows of which that is not known yet. */
+  /** Number of rows of which it is not known yet whether they need attention. */
   readonly pending: number;
 }
 
 /**
- * The rows that need attention, or have one right below them that does. Rows that could not be read stay too: they are
- * not known to be fine.
+ * The rows that need attention, or that have such a row right below them. Rows that could not be read stay too: they
+ * are not known to be fine.
  */
 export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtered {
   const verdicts = nodes.map((node) => [node, verdictOf(node, insight)] as const);
@@ -30,7 +30,7 @@ export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtere
 
 function verdictOf(node: ThingNode, insight: Insight): boolean | undefined {
   const own = insight.needs(node);
-  // What is inside a cluster is not asked for before somebody opens the row above it.
+  // The inside of a cluster is not read before the user opens the row above it.
   if (own === true || !isBranch(node) || isLiveBranch(node)) return own;
   const below = verdictBelow(node, insight);
   if (below === true) return true;
@@ -46,7 +46,7 @@ function verdictBelow(node: BranchNode, { needs, known }: Insight): boolean | un
   return branch.fetching || verdicts.includes(undefined) ? undefined : false;
 }
 
-/** For a thing of which the list says all: true if it needs attention, undefined while the list is being read. */
+/** For a thing that its list describes in full: true if it needs attention, undefined while the list is being read. */
 export function listedNeeds(node: ThingNode, branch: Branch | undefined): boolean | undefined {
   if (node.asOf !== undefined) return branch?.fetching ? undefined : true;
   const phase = listedPhaseOf(node);

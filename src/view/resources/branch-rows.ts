@@ -1,4 +1,6 @@
-/** The rows below each branch: listed page by page ahead within a cap, and kept until a newer list has come whole. */
+/**
+ * The rows below each branch. Pages are fetched ahead up to a limit, and rows are kept until a newer list is complete.
+ */
 
 import { getOrMake } from '../../model/cache';
 import type { Clock } from '../../model/clock';
@@ -23,16 +25,16 @@ const CAP = 1_000;
 
 export interface Branch {
   readonly rows: readonly ThingNode[];
-  /** Present while more rows are to be had. */
+  /** Present while AWS has more rows. */
   readonly next?: string;
   readonly failure?: Failure;
   /** See {@link LiveItems.others}. */
   readonly others?: number;
   /** When AWS last gave the list; epoch milliseconds. Absent for lists inside a cluster, which are watched. */
   readonly readAt?: number;
-  /** The list is asked for again when the branch is opened. */
+  /** The list has to be read again when the branch is opened. */
   readonly isOutdated?: boolean;
-  /** Present while the list is being fetched; `first` resolves when there is something to show. */
+  /** Present while the list is being fetched; `first` resolves as soon as there is something to show. */
   readonly fetching?: {
     readonly stop: AbortController;
     readonly first: Promise<void>;
@@ -45,17 +47,17 @@ type Writable = { -readonly [K in keyof Branch]: Branch[K] };
 export interface BranchListener {
   /** AWS has just listed these rows. */
   listed(rows: readonly ThingNode[], branch: BranchNode, priority: Priority): void;
-  /** Other rows are below the branch than before. */
+  /** The branch has other rows than before. */
   changed(node: BranchNode): void;
-  /** A list says other things of a row than before. */
+  /** A list describes a row differently than before. */
   rowChanged(row: ThingNode): void;
   /** AWS no longer lists the row. */
   gone(row: ThingNode): void;
-  /** Nothing more is being fetched below the branch. */
+  /** No more rows are being fetched below the branch. */
   settled(node: BranchNode): void;
 }
 
-/** Which rows a fetch begins with, and where it goes on from. */
+/** The rows that a fetch starts with, and the page that it continues from. */
 interface Start {
   readonly rows: readonly ThingNode[];
   readonly next?: string;
@@ -80,12 +82,12 @@ export class BranchRows {
     return this.things.get(id);
   }
 
-  /** The one row with this id. */
+  /** The only row object with this id; `make` is called where there is none yet. */
   row(id: string, make: () => ThingNode): ThingNode {
     return getOrMake(this.things, id, make);
   }
 
-  /** The branch as far as it is known; nothing is asked for. */
+  /** The branch as far as it is known; sends no request. */
   known(node: BranchNode): Branch | undefined {
     return this.branches.get(node.id);
   }
@@ -111,14 +113,14 @@ export class BranchRows {
     this.branches.set(node.id, { rows, readAt, isOutdated: true });
   }
 
-  /** The branch; its list is asked for when it is not known, or outdated. */
+  /** The branch; its list is read where it is not known or outdated. */
   open(node: BranchNode, priority: Priority): Branch {
     const branch = this.branches.get(node.id);
     if (branch?.fetching || (branch && !branch.isOutdated)) return branch;
     return this.fetch(node, { rows: [] }, priority);
   }
 
-  /** Asks for the list again. Rows stay until a newer list has come. Resolves when it has, or has failed. */
+  /** Reads the list again. The rows stay until the newer list is complete. Resolves when it is, or has failed. */
   async refresh(node: BranchNode, priority: Priority): Promise<void> {
     const { rows = [], failure } = this.branches.get(node.id) ?? {};
     const { fetching } = this.fetch(node, { rows: [] }, priority);
@@ -129,7 +131,7 @@ export class BranchRows {
   /** Shows what a watch now sees below a branch. */
   show(node: LiveBranch, seen: Seen): void {
     const branch = this.branches.get(node.id);
-    // A fetch under way brings the same.
+    // A fetch that is under way brings the same rows.
     if (!branch || branch.fetching) return;
     const { rows: old, failure, next, others } = branch;
     const page = livePage(node, seen, this.canonical, 0, old.length);
@@ -145,13 +147,13 @@ export class BranchRows {
     if (isOtherFailure) this.listener.settled(node);
   }
 
-  /** Asks for the list again once the branch is opened. */
+  /** Makes the list be read again when the branch is next opened. */
   outdate(node: BranchNode): void {
     const branch = this.branches.get(node.id);
     if (branch) branch.isOutdated = true;
   }
 
-  /** Fetches the rows after those that are there. */
+  /** Fetches the next page of rows. */
   more(node: BranchNode): void {
     const branch = this.branches.get(node.id);
     if (branch?.next === undefined) return;
@@ -159,14 +161,14 @@ export class BranchRows {
     this.listener.changed(node);
   }
 
-  /** Forgets what is below a row, at any depth, or everything. */
+  /** Forgets everything below a row, at any depth, or all rows. */
   drop(id?: string): void {
     for (const [branchId, branch] of this.branches) {
       if (id !== undefined && branchId !== id && !branchId.startsWith(`${id}/`)) continue;
       branch.fetching?.stop.abort();
       this.branches.delete(branchId);
     }
-    // Rows that pages show may never have been listed.
+    // Rows that pages show may be in no list.
     for (const [thingId, row] of this.things) {
       if (id === undefined || thingId.startsWith(`${id}/`)) this.forget(row);
     }
@@ -229,14 +231,14 @@ export class BranchRows {
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
         this.listener.changed(node);
-      // That a whole list is empty is shown once the fetch has ended.
+      // An empty list is shown as empty only once the fetch has ended.
       if (!isWhole) first();
     }
     if (!isLiveBranch(node)) branch.readAt = this.clock.now();
     this.forgetOthers(old, listed);
   }
 
-  /** Forgets rows that are no longer there, with what is below them. */
+  /** Forgets rows that no longer exist, with everything below them. */
   private forgetOthers(old: readonly ThingNode[], listed: readonly ThingNode[]): void {
     const there = new Set(listed);
     for (const row of old) {
@@ -246,7 +248,7 @@ export class BranchRows {
     }
   }
 
-  /** Marks the rows of a list that could not be read again with the time of the earlier list. */
+  /** Marks rows that a failed read did not confirm with the time of the earlier list. */
   private ageUnconfirmed({ rows, readAt }: Branch): void {
     if (readAt === undefined) return;
     for (const row of rows) {
@@ -295,7 +297,10 @@ function isSame(a: readonly ThingNode[], b: readonly ThingNode[]): boolean {
   return a.length === b.length && a.every((row, index) => row === b[index]);
 }
 
-/** All that is listed in the branch, or at least some of it; undefined while it may be empty or not. */
+/**
+ * The rows of the branch where its list is complete or has some rows; undefined while it is not known whether the
+ * branch is empty.
+ */
 function wholeList({ rows, readAt, isOutdated, failure, next }: Branch): readonly ThingNode[] | undefined {
   const isWhole = readAt !== undefined && isOutdated !== true && failure === undefined && next === undefined;
   return rows.length > 0 || isWhole ? rows : undefined;

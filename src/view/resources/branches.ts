@@ -1,4 +1,4 @@
-/** What is listed below a row, page by page, as rows. */
+/** Turns the things listed below a row into rows, page by page. */
 
 import type { Failure } from '../../model/failure';
 import type { Page } from '../../model/page';
@@ -12,26 +12,26 @@ import { connectionNodeOf, type DetailedRow, type ThingRow } from './row';
 import { listedBelow } from './shape';
 import type { Priority, ResourceSource } from './source';
 
-/** The one row object of an id, as VS Code keys rows by reference. */
+/** One row object for each id, since VS Code keys rows by reference. */
 export interface CanonicalRows {
-  /** The row of an id, made by `make` where there is none yet. */
+  /** The row with an id; `make` is called where there is none yet. */
   row(id: string, make: () => ThingNode): ThingNode;
-  /** Called when a row shows something else than before. */
+  /** Called when a row looks different than before. */
   changed(row: ThingNode): void;
 }
 
 export interface RowPage extends Page<ThingNode> {
-  /** Why rows are missing, or not all is known of them. */
+  /** Why rows, or facts about them, are missing. */
   readonly unread?: Failure;
   /** See {@link LiveItems.others}. */
   readonly others?: number;
 }
 
-/** Rows of one page; `next` undefined: the first one. */
+/** The rows of one page; `next` is undefined for the first page. */
 export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<RowPage>;
 
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
-  /** What is seen inside the cluster of the branch; resolves once anything is seen. */
+  /** The state inside the cluster of the branch; resolves once any of it is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
   /** Rows are made in turns of the event loop, since those of many branches may come at once. */
   readonly turns: Turns;
@@ -40,10 +40,10 @@ export interface BranchSource extends Pick<ResourceSource, 'services'> {
 /** Number of rows on one page of a list from inside a cluster. */
 const LIVE_PAGE = 1_000;
 
-/** What is listed below a branch. */
+/** The things that are listed below a branch. */
 export interface Listed {
   readonly kind: ThingKind<ThingRow, unknown>;
-  /** Present where the list says the name alone. */
+  /** Present where the list gives only names. */
   readonly detailed: DetailedKind<DetailedRow> | undefined;
   /** The members that every new row below the branch has. */
   readonly start: (key: string) => RowStart<ThingRow>;
@@ -80,7 +80,10 @@ export async function pagesOf(
   };
 }
 
-/** A page of what is seen inside a cluster below a branch. @param most rows, where that is more than a usual page. */
+/**
+ * A page of the things that a watch sees below a branch. @param most the number of rows, where that is more than a
+ * usual page
+ */
 export function livePage(
   branch: LiveBranch,
   seen: Seen,
@@ -95,7 +98,7 @@ export function livePage(
     others = 0,
   } = kind.list.items(
     branch,
-    // The kind of the branch decides which of the two types is seen.
+    // The kind of the branch determines which of the two types `seen` has.
     seen as never,
   );
   const end = start + Math.max(LIVE_PAGE, most);
@@ -114,23 +117,23 @@ function pagedListBelow(branch: BranchNode): PagedList<ThingRow, unknown> {
   return isDetailedKind(kind) ? DETAILED[kind].list : LISTED[kind].list;
 }
 
-/** The rows of what a list says. */
+/** The rows for the items of a list. */
 function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRows): readonly ThingNode[] {
   const { kind, detailed, start } = listedIn(branch);
   return items.map((item) => {
     const from = start(kind.list.key(item));
-    // The kind makes rows for this branch alone.
+    // The kind of the branch makes only rows for that branch.
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;
-    // A list of detailed things says their names alone, and those have not changed.
+    // A list of detailed things gives only names, and those have not changed.
     if (!detailed) confirm(row, listed, rows);
     kind.list.confirm?.(row, item);
     return row;
   });
 }
 
-/** Updates a known row to what the list says now. */
+/** Updates a known row to the list's new description. */
 function confirm(row: ThingNode, listed: ThingNode, rows: CanonicalRows): void {
   const isOther = Object.entries(listed).some(([name, said]) => isNews(Reflect.get(row, name), said));
   if (isOther || row.asOf !== undefined) rows.changed(row);
@@ -138,7 +141,7 @@ function confirm(row: ThingNode, listed: ThingNode, rows: CanonicalRows): void {
   delete row.asOf;
 }
 
-/** Lists say plain data, whose members always stand in the same order. */
+/** List items are plain data whose members are always in the same order, so their JSON can be compared. */
 function isNews(before: unknown, now: unknown): boolean {
   return before !== now && JSON.stringify(before) !== JSON.stringify(now);
 }

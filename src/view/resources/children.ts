@@ -1,5 +1,5 @@
 /**
- * The rows below a branch as the view shows them: things, and rows that say why there are none, or that there are more.
+ * The rows below a branch as the view shows them: things, and rows that say why there are none or that there are more.
  */
 import type { Failure } from '../../model/failure';
 import { filtered, type Insight } from './attention-filter';
@@ -15,7 +15,7 @@ import {
 
 /**
  * @param insight present where only what needs attention is shown.
- * @param isSaidAbove true if the connection's row says already why the list could not be read.
+ * @param isSaidAbove true if the connection's row already says why the list could not be read.
  */
 export function shownRows(
   node: BranchNode,
@@ -32,7 +32,7 @@ export function shownRows(
     // Inside a cluster, the failure says which part of the rows is missing.
     if (isLiveBranch(node))
       return [...why, ...rows, ...(next === undefined ? [] : [notice('more')]), ...aside];
-    // Above rows of an earlier list; below rows of the list that broke off.
+    // The reason stands above the rows of an earlier list, and below the rows of a list that broke off.
     return readAt === undefined ? [...rows, ...why] : [...why, ...rows];
   }
   if (rows.length === 0 && !fetching) return [notice('empty'), ...aside];

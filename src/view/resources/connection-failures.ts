@@ -8,7 +8,7 @@ import { type ConnectionNode, connectionNodeOf } from './row';
 import { isSharedFailure, sharedFailure } from './shared-failure';
 
 export class ConnectionFailures {
-  /** The failure shown when the rows below a connection were last asked for. */
+  /** The failure that was shown when the children of a connection were last asked for. */
   private readonly said = new WeakMap<ConnectionNode, Failure>();
 
   constructor(
@@ -33,11 +33,13 @@ export class ConnectionFailures {
     return failure !== undefined && isSharedFailure(failure, this.failureOf(connectionNodeOf(node)));
   }
 
-  /** True if the connection's failure is another one than was shown, now that one of its lists has settled. */
+  /**
+   * True if the failure of the connection differs from the one that is shown, now that one of its lists has settled.
+   */
   hasNews(node: BranchNode): boolean {
     const connection = connectionNodeOf(node);
     const said = this.said.get(connection);
-    // Lists settle by the thousand, and mostly nothing is wrong.
+    // A quick exit: thousands of lists settle, and most of them without a failure.
     if (said === undefined && !this.below.known(node)?.failure) return false;
     return JSON.stringify(said) !== JSON.stringify(this.failureOf(connection));
   }

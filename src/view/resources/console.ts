@@ -5,7 +5,7 @@ import { THINGS } from './kinds/table';
 import { pathOf, type ThingNode, thingKindOf } from './node';
 import { connectionNodeOf } from './row';
 
-/** Undefined: such things have no page. */
+/** Undefined for kinds of things without a page in the console. */
 export function consoleOfThing(node: ThingNode): string | undefined {
   const page = thingKindOf(node).console;
   return page && consoleUrl(page, connectionNodeOf(node).connection.region, pathOf(node));
@@ -18,7 +18,7 @@ export function isInConsole(node: ThingNode): boolean {
   );
 }
 
-/** The page of the thing that an operation is about; undefined: it has none. */
+/** The console page of the thing that an operation changes; undefined where there is none. */
 export function consoleOfOperation({
   kind,
   subject: { region, path },

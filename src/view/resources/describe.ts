@@ -1,4 +1,4 @@
-/** Fills in what a list does not say of a thing. */
+/** Reads the details of a thing that its list does not give. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { DetailedKind } from './kinds/kind';
@@ -13,14 +13,12 @@ export interface DescribeParts {
   readonly clock: Clock;
 }
 
-/** What the row's kind declares. */
+/** The declaration of the row's kind. */
 export function detailedKindOf(node: DetailedNode): DetailedKind<DetailedRow> {
   return DETAILED[node.kind];
 }
 
-/**
- * Reads the details of a row. A failure is kept on the row, beside what was seen before; only an abort is thrown.
- */
+/** Reads the details of a row. A failure is stored on the row beside the earlier details; only an abort is thrown. */
 export async function describe(
   node: DetailedNode,
   { source, clock }: DescribeParts,
@@ -44,7 +42,7 @@ export async function describe(
   }
 }
 
-/** Keeps the part of the details that can be remembered, with the time of the read. */
+/** Keeps the part of the details that may be remembered, with the time of the read. */
 function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.details) row.remembered = kind.remembered(row.details);
   delete row.details;
@@ -52,7 +50,7 @@ function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.remembered && row.readAt !== undefined) row.asOf ??= row.readAt;
 }
 
-/** Fills in what needs attention on a row that has been described, where enough is known to ask. */
+/** Finds out what needs attention on a row whose details are known, where they suffice for the question. */
 export async function assess(
   node: DetailedNode,
   { attention }: DescribeParts,

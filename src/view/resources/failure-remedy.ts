@@ -1,4 +1,4 @@
-/** What helps where rows could not be read, by what the failure is: the first button of the row, and its click. */
+/** The remedy for rows that could not be read, by the kind of failure: the first button of the row, and its click. */
 import type { Connection } from '../../model/connection';
 import type { CredentialsFailure, Failure } from '../../model/failure';
 import type { KubernetesFailure } from '../../model/kubernetes-failure';
@@ -29,7 +29,7 @@ export function failureRemedy(failure: Failure, source: Connection['source']['ki
   // The sandbox has keys of its own, and answers for every region.
   if (source === 'sandbox') return 'tryAgain';
   if (failure.kind === 'credentials') return credentialsRemedy(failure);
-  // A service that is not in a region has no address there.
+  // A service that does not exist in a region has no address there.
   const isElsewhere =
     failure.kind === 'aws' &&
     (failure.reason === 'service-ended' || (failure.reason === 'network' && failure.name === 'ENOTFOUND'));

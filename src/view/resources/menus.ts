@@ -1,4 +1,6 @@
-/** What menus see of a row, and which commands they offer. package.json says the same in its `when` clauses. */
+/**
+ * The context value of a row and the commands that its menu offers. package.json has the same in its `when` clauses.
+ */
 import type { Connection } from '../../model/connection';
 import type { Phase } from '../../model/phase';
 import type { OfferedCommands } from './kinds/kind';

@@ -28,7 +28,7 @@ export type { BranchNode, DetailedNode, FolderNode, PagedNode, ThingNode } from 
 const LIST_NOTICES = ['empty', 'more', 'others', 'looking', 'fine'] as const;
 const NOTICES = ['failure', ...LIST_NOTICES] as const;
 
-/** Why rows could not be read: those of one list, or of the whole connection. */
+/** Says why rows could not be read: those of one list, or of the whole connection. */
 export interface FailureNode {
   readonly kind: 'failure';
   readonly id: string;
@@ -37,8 +37,8 @@ export interface FailureNode {
 }
 
 /**
- * A row in place of rows of a list: there are none, `more`, or `others` that show only when asked for. Where only what
- * needs attention is shown, `looking` says that it is being found out, and `fine` that nothing does.
+ * A row that stands in for rows of a list: `empty`, `more`, or `others`, which are shown only on request. Where only
+ * rows that need attention are shown, `looking` means that this is still being found out, and `fine` that none does.
  */
 export interface ListNotice {
   readonly kind: (typeof LIST_NOTICES)[number];
@@ -56,7 +56,7 @@ export const ROW_KINDS: readonly ResourceNode['kind'][] = [
   ...NOTICES,
 ];
 
-/** Names of the thing from the outermost on, as an operation's subject has them. */
+/** Names of the thing from the outermost on, as in the subject of an operation. */
 export function pathOf(node: ThingNode): readonly string[] {
   const path: string[] = [];
   for (let at: Row | undefined = node; at; at = parentOf(at)) {
@@ -104,7 +104,7 @@ export function kindOf(node: KindNode): RowKind<KindNode> {
   return KINDS[node.kind];
 }
 
-/** The phase of a thing, where its list says it; undefined where it has to be read. */
+/** The phase of a thing, where its list gives it; undefined where details have to be read. */
 export function listedPhaseOf(node: ThingNode): Phase | undefined {
   if (isDetailed(node)) return undefined;
   const kind: ListedKind<ThingRow, unknown> | LiveKind<ThingRow, unknown, never> = isLive(node)

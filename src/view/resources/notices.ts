@@ -1,4 +1,4 @@
-/** Rows that stand for rows, as VS Code shows them. A click on each does what helps. */
+/** Notices of the tree as VS Code shows them. A click on a notice does what helps. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { CommandId } from '../command-ids';
@@ -11,14 +11,14 @@ import type { OfferedCommands } from './kinds/kind';
 import type { FailureNode, ListNotice, NoticeNode } from './node';
 import { connectionNodeOf } from './row';
 
-/** Commands in the menus of notices. What helps against a failure depends on the failure. */
+/** Commands in the menus of notices. The remedy for a failure depends on the failure. */
 export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedCommands } = {
   failure: {
     'slipway.resources.tryAgain': 'always',
     'slipway.connection.changeRegion': 'always',
     'slipway.log.show': 'always',
   },
-  /** A region without anything may be the wrong one. */
+  /** The user may have chosen the wrong region if it is empty. */
   empty: { 'slipway.connection.changeRegion': 'in-aws' },
   more: {},
   others: {},
@@ -80,7 +80,7 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
   }
 }
 
-/** What menus see of an empty list: `region` if the list is one of a whole region of AWS. */
+/** The menu context of an empty list: `region` if the list is one of a whole region of AWS. */
 function contextOfEmpty(parent: ListNotice['parent']): string {
   const isRegion = parent.parent.kind === 'connection' && parent.parent.connection.source.kind === 'profile';
   return isRegion ? 'empty region' : 'empty';
@@ -98,7 +98,7 @@ function rowOfFailure(node: FailureNode): vscode.TreeItem {
     tone: 'failed',
     tooltip: [words],
     spoken: l10n.t('Could not be read: {0}', { 0: words }),
-    // What helps first. package.json says the same in its `when` clauses.
+    // The first remedy is a part of the context. package.json has the same in its `when` clauses.
     context: ['failure', remedy].join(' '),
     command: clickOf(REMEDY_COMMANDS[remedy], failureTitle(failure), node),
   });

@@ -1,4 +1,4 @@
-/** Reads what is below rows: once they are opened, and again for as long as they are open. */
+/** Reads the lists below rows when the rows are opened, and again while they stay open. */
 import type { Clock } from '../../model/clock';
 import type { BranchRows } from './branch-rows';
 import { listedIn } from './branches';
@@ -16,7 +16,7 @@ import type { Row } from './row';
 import type { RowDetails } from './row-details';
 import type { Priority } from './source';
 
-/** A list that was read this short a time ago is not read again only because its row is opened; milliseconds. */
+/** Milliseconds for which a list counts as fresh: opening its row then does not read it again. */
 const FRESH_MS = 60_000;
 
 export interface OpenBranchesParts {
@@ -24,18 +24,18 @@ export interface OpenBranchesParts {
   readonly below: BranchRows;
   readonly details: RowDetails;
   readonly clock: Clock;
-  /** True if a closed branch has to be read as well. */
+  /** True if a branch has to be read although it is closed. */
   readonly isNeeded: (branch: BranchNode) => boolean;
 }
 
 export class OpenBranches {
   private readonly rows = new OpenRows();
-  /** Branches that a user waits for, until their lists are here. */
+  /** Branches that a user waits for, until their lists have arrived. */
   private readonly awaited = new Set<string>();
 
   constructor(private readonly parts: OpenBranchesParts) {}
 
-  /** The view wants to know what is below the row, or shows it again. */
+  /** The view asks for the children of the row, or shows them again. */
   opened(row: Row): void {
     this.rows.opened(row);
   }
@@ -58,7 +58,7 @@ export class OpenBranches {
     void this.ask(node);
   }
 
-  /** Asks for what is below a branch where that is not known. Resolves when there is something to show. */
+  /** Reads the list of a branch where it is not known. Resolves when there is something to show. */
   ask(node: BranchNode): Promise<void> {
     const { below, details } = this.parts;
     const known = below.known(node);
@@ -71,7 +71,10 @@ export class OpenBranches {
     return below.open(node, 'interactive').fetching?.first ?? Promise.resolve();
   }
 
-  /** Lists again what is open at or below a row, or anywhere, and reads those of its rows that `choose` gives. */
+  /**
+   * Reads the lists of all open branches at or below a row, or of the whole tree, and the details of those rows that
+   * `choose` returns.
+   */
   async askAgain(
     node: ResourceNode | undefined,
     priority: Priority,
@@ -83,7 +86,7 @@ export class OpenBranches {
     for (const branch of this.branches()) {
       if (node && branch.id !== node.id && !branch.id.startsWith(`${node.id}/`)) continue;
       const known = below.known(branch);
-      // What is inside a cluster is watched, and needs no reading.
+      // Branches inside a cluster are watched, and need no reading.
       if (!known || isLiveBranch(branch)) continue;
       if (!this.isOpen(branch) && !this.parts.isNeeded(branch)) below.outdate(branch);
       else {
@@ -95,17 +98,17 @@ export class OpenBranches {
     await Promise.all(lists);
   }
 
-  /** How soon what has just been listed below a branch is to be read. */
+  /** How soon the rows that were just listed below a branch have to be read. */
   priorityOf({ id }: BranchNode): Priority {
     return this.awaited.has(id) ? 'interactive' : 'background';
   }
 
-  /** Nobody waits for the branch any more. */
+  /** Nobody waits for the branch any longer. */
   settled({ id }: BranchNode): void {
     this.awaited.delete(id);
   }
 
-  /** Every branch that is there, open or not. */
+  /** Every existing branch, open or not. */
   *branches(): IterableIterator<BranchNode> {
     const { roots, below } = this.parts;
     for (const rows of [roots.all(), below.rows()]) {

@@ -1,11 +1,11 @@
-/** Which rows of the view are open. What is below the others is read again once they are opened. */
+/** Which rows of the view are open. The lists below closed rows are read again only when they are opened. */
 import { parentOf, type Row } from './row';
 
 export class OpenRows {
   private readonly asked = new Set<string>();
   private readonly closed = new Set<string>();
 
-  /** The view wants to know what is below the row, or shows it again. */
+  /** The view asks for the children of the row, or shows them again. */
   opened({ id }: Row): void {
     this.asked.add(id);
     this.closed.delete(id);

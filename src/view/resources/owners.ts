@@ -1,4 +1,6 @@
-/** Finds out whose credentials the connections have: these may change, and the rows shown belong to an account. */
+/**
+ * Finds out whose credentials the connections use: credentials may change, and the rows shown belong to one account.
+ */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
 import type { TreeMemory } from './memory/tree-memory';
@@ -7,23 +9,26 @@ import type { DetailsParts } from './row-details';
 
 export interface OwnersParts extends Pick<DetailsParts, 'source' | 'log'> {
   readonly memory: TreeMemory;
-  /** The credentials are another identity's than was known. `isOther`: the rows shown are another account's. */
+  /**
+   * Called when the credentials belong to another identity than before. `isOther`: the rows shown belong to another
+   * account.
+   */
   readonly changed: (row: ConnectionNode, isOther: boolean) => void;
 }
 
 export class Owners {
-  /** @param ended aborts every question. */
+  /** @param ended aborts every request */
   constructor(
     private readonly parts: OwnersParts,
     private readonly ended: AbortSignal,
   ) {}
 
-  /** Asks only if nothing is known yet: rows are also drawn when nobody wants to be asked for an MFA code. */
+  /** Asks only if nothing is known yet: rows are also drawn when no user is there to enter an MFA code. */
   askOnce(row: ConnectionNode): void {
     if (row.identity === undefined) this.ask(row);
   }
 
-  /** Asks AWS, and keeps the answer on the connection's row. */
+  /** Asks AWS, and stores the answer on the connection's row. */
   ask(row: ConnectionNode): void {
     const { source, memory, log, changed } = this.parts;
     source.identity(row.connection, this.ended).then(

@@ -1,4 +1,4 @@
-/** Rows that pages show, whether or not anybody has opened what is above them in the view. */
+/** Rows that pages show, whether or not the rows above them are open in the view. */
 
 import { type Failure, failed } from '../../model/failure';
 import { presentItems } from '../../model/present';
@@ -38,7 +38,7 @@ export interface PagedRowsParts {
   readonly attention: Pick<AttentionReader, 'forget'>;
 }
 
-/** Which thing a page is about. */
+/** Identifies the thing that a page shows. */
 export interface ThingPlace {
   readonly kind: PagedNode['kind'];
   readonly connectionId: string;
@@ -47,7 +47,7 @@ export interface ThingPlace {
 }
 
 export class PagedRows {
-  /** Rows that were made without a list. */
+  /** Rows that were made for a page and are in no list. */
   private readonly unlisted = new Set<ThingNode>();
 
   constructor(private readonly parts: PagedRowsParts) {}
@@ -62,24 +62,24 @@ export class PagedRows {
     return this.parts.roots.all().find((one) => one.id === id);
   }
 
-  /** The row where it is there already. */
+  /** The row, where it exists already. */
   find({ kind, connectionId, path }: ThingPlace): PagedNode | undefined {
     const steps = stepsTo(kind, path);
     return steps && this.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
   }
 
-  /** The row with this id, where it is there already. */
+  /** The row with this id, where it exists already. */
   thing(id: string): PagedNode | undefined {
     const row = this.parts.below.thing(id);
     return row && isPaged(row) ? row : undefined;
   }
 
   /**
-   * The row, read from AWS where it is not yet: the fewest requests that lead there.
-   * @param mayAsk whether AWS may be asked; if not, the remembered row
-   * @param signal aborts when nobody shows the row any more: until then, the inside of its cluster is watched
-   * @returns undefined where AWS lists no such thing, or nothing is known of it and nothing may be asked
-   * @throws why a list on the way there could not be read
+   * The row; where it does not exist yet, it is read from AWS with as few requests as possible.
+   * @param mayAsk whether AWS may be asked; if not, only a remembered row is returned
+   * @param signal aborts when no page shows the row any more; until then, the inside of its cluster is watched
+   * @returns undefined where AWS lists no such thing, or where it is not known and AWS may not be asked
+   * @throws the failure to read a list on the way to the row
    */
   async reach(
     { kind, connectionId, path }: ThingPlace,
@@ -118,7 +118,7 @@ export class PagedRows {
     return things.at(-1);
   }
 
-  /** The list below a row; asked for where it is not known. */
+  /** The list below a row; it is read where it is not known. */
   inner(row: BranchNode): Branch {
     const { below, memory, open } = this.parts;
     memory.restore(row);
@@ -132,7 +132,7 @@ export class PagedRows {
     this.hold(row.parent, keyOf(row), signal);
   }
 
-  /** Rows below a branch that pages show and no list has named so far. */
+  /** Rows below a branch that pages show and that no list has contained so far. */
   unlistedBelow(branch: BranchNode): readonly ThingNode[] {
     const listed = this.parts.below.known(branch)?.rows ?? [];
     return [...this.unlisted].filter(
@@ -162,7 +162,7 @@ export class PagedRows {
       : this.parts.below.known(row.parent)?.fetching !== undefined;
   }
 
-  /** Reads the row again, and what is listed below it. Resolves when lists are here. */
+  /** Reads the row again, and the list below it. Resolves when the lists have arrived. */
   async readAgain(row: PagedNode): Promise<void> {
     const { below, details, attention, live } = this.parts;
     if (isLiveBranch(row.parent)) live.again(row.parent);
@@ -182,7 +182,7 @@ export class PagedRows {
     this.parts.live.hold(branch, signal);
   }
 
-  /** The row of this key right below a branch. Where lists give names alone, the list need not be read. */
+  /** The row with this key right below a branch. Where a list gives only names, it need not be read. */
   private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
     const { below, memory, open } = this.parts;
     memory.restore(at);
@@ -204,7 +204,7 @@ export class PagedRows {
     const { start, detailed } = listedIn(at);
     if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
     const from = start(name);
-    // The kind makes rows for this branch alone.
+    // The kind of the branch makes only rows for that branch.
     const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
     this.unlisted.add(row);
     return row;

@@ -1,4 +1,4 @@
-/** Gathers rows that look different now, and draws them again a slice at a time. */
+/** Gathers rows whose appearance has changed, and draws them again slice by slice. */
 import type { Clock } from '../../model/clock';
 import { Timer } from '../../model/waiting';
 import type { ResourceNode } from './node';
@@ -6,10 +6,13 @@ import type { ResourceNode } from './node';
 /** How long changed rows are gathered before they are drawn again; milliseconds. */
 const GATHER_MS = 60;
 /**
- * Rows of one slice, with those below them that VS Code asks for again: a thousand at once would be felt while typing.
+ * The most rows of a slice, including the children that VS Code asks for again: a thousand at once would delay typing.
  */
 const SLICE = 100;
-/** Milliseconds after a redraw until all rows are counted: counting after each one would be twenty times a second. */
+/**
+ * Milliseconds after a redraw until all rows are counted: redraws may come twenty times a second, too often for a
+ * count.
+ */
 const COUNT_MS = 250;
 
 export class Redraws {
@@ -22,7 +25,7 @@ export class Redraws {
     private readonly draw: (rows: readonly ResourceNode[]) => void,
     /** How many rows below it the view asks for again when a row is drawn. */
     private readonly rowsBelow: (row: ResourceNode) => number,
-    /** Rows were drawn lately. */
+    /** Called after rows were drawn. */
     drawn: () => void,
   ) {
     this.drawing = new Timer(clock, () => this.drawSlice());

@@ -1,4 +1,6 @@
-/** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
+/**
+ * The content of the Resources view, without the view itself: its rows, the requests that fill them, and their times.
+ */
 import type { Connection } from '../../model/connection';
 import { Turns } from '../../model/turns';
 import { sleepUntilAborted } from '../../model/waiting';
@@ -36,19 +38,22 @@ import { idsOf } from './shape';
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
   readonly connections: () => readonly Connection[];
-  /** What outlives the window. */
+  /** The files that outlive the window. */
   readonly files: SnapshotFiles;
 }
 
 export interface ResourceListener {
-  /** These rows, and what is right below them, are to be drawn again; undefined: the outermost ones. */
+  /**
+   * Called when these rows, and those right below them, have to be drawn again; undefined stands for the outermost
+   * rows.
+   */
   draw(rows: readonly ResourceNode[] | undefined): void;
-  /** Called with the number of rows that need attention, each time that more is known. */
+  /** Called with the number of rows that need attention, each time that another row is assessed. */
   count(count: AttentionCount): void;
 }
 
 export class Resources {
-  /** Rows as pages show them. */
+  /** The rows that pages show. */
   readonly paged: PagedRows;
   /** Rows are made and drawn in turns of the event loop, since thousands may come at once. */
   readonly turns = new Turns();
@@ -134,9 +139,9 @@ export class Resources {
     return [...said, ...listed, ...this.roots.foldersOf(node)];
   }
 
-  /** Asks AWS for a row and all that is open below it, or for everything. Resolves when lists are here. */
+  /** Reads a row and all open branches below it, or everything. Resolves when lists are here. */
   async refresh(node?: ResourceNode): Promise<void> {
-    // What such a row shows comes from its list.
+    // All data of such a row comes from the list that contains it.
     if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
       return this.refresh(node.parent);
     }
@@ -152,7 +157,7 @@ export class Resources {
     await this.open.askAgain(node, 'interactive', (rows) => rows);
   }
 
-  /** Reads what is open again, in the background. Connections that would ask the user to log in are left out. */
+  /** Reads the open branches again, in the background. Connections that would ask the user to log in are left out. */
   async poll(): Promise<void> {
     await Promise.all(
       this.roots.all().map(async (row) => {
@@ -169,12 +174,12 @@ export class Resources {
     this.live.look();
   }
 
-  /** Tells whether the view can be seen: clusters are watched only while it can. */
+  /** Tells whether the view is visible: clusters are watched only while it is. */
   visible(isVisible: boolean): void {
     this.live.visible(isVisible);
   }
 
-  /** Shows the workloads that carry no code, too, or hides them again. */
+  /** Shows or hides the workloads that carry no code. */
   toggleOthers(node: WorkloadsFolderNode): void {
     node.showsOthers = node.showsOthers !== true;
     this.live.showAgain(node);
@@ -186,7 +191,7 @@ export class Resources {
     for (const row of this.roots.all()) this.redraw(row);
   }
 
-  /** Shows other connections than before. */
+  /** Called when the connections have changed. */
   connectionsChanged(): void {
     for (const id of this.roots.dropGone()) {
       this.below.drop(id);
@@ -197,12 +202,12 @@ export class Resources {
     void this.memory.keepOnly(this.parts.connections().map(({ id }) => id));
   }
 
-  /** Draws a row again from what is known, e.g. because an operation began on it. */
+  /** Draws a row again without reading it, e.g. because an operation began on its thing. */
   redraw(node: ResourceNode): void {
     this.redraws.add(node);
   }
 
-  /** The row of a thing that operations are about, when it has been listed: `path` as in an operation's subject. */
+  /** The row of the thing that an operation changes, where it has been listed: `path` as in an operation's subject. */
   find(connectionId: string, path: readonly string[]): ThingNode | undefined {
     for (const id of idsOf(connectionId, path)) {
       const row = this.below.thing(id);
@@ -216,12 +221,12 @@ export class Resources {
     return isThing(node) && this.below.isEmpty(node);
   }
 
-  /** Fetches the rows after those that are there. */
+  /** Fetches the next page of rows. */
   loadMore(node: BranchNode): void {
     this.below.more(node);
   }
 
-  /** Resolves when all that outlives the window is on disk. */
+  /** Resolves when all files are written. */
   async dispose(): Promise<void> {
     this.ended.abort();
     this.redraws.dispose();
@@ -246,7 +251,7 @@ export class Resources {
     const branch = this.below.known(node);
     if (!branch) return [];
     if (this.onlyAttention) {
-      // What is below a row decides whether the row stays.
+      // The rows below a row decide whether it stays.
       for (const row of branch.rows) if (staysByChildren(row)) this.below.open(row, 'background');
     }
     const insight = this.onlyAttention ? this.insight : undefined;
@@ -272,7 +277,7 @@ export class Resources {
     const connection = connectionNodeOf(node);
     this.memory.keep(connection.id);
     if (this.failures.hasNews(node)) this.redraw(connection);
-    // What is known of a row decides whether it, and the row above it, are shown.
+    // With the filter on, new facts about a row may show or hide it and the row above it.
     if (!this.onlyAttention) return;
     this.redraw(node);
     if (staysByChildren(node)) this.redraw(node.parent);
@@ -286,7 +291,7 @@ export class Resources {
     );
   }
 
-  /** True if all branches whose rows count are whole. Stops at the first that is not, as there may be thousands. */
+  /** True if all branches whose rows count are complete. Stops at the first that is not, as there may be thousands. */
   private isEachBranch(isWhole: (branch: Branch | undefined) => boolean): boolean {
     for (const branch of this.open.branches()) {
       if (!isLiveBranch(branch) && !isWhole(this.below.known(branch))) return false;
@@ -295,7 +300,7 @@ export class Resources {
   }
 }
 
-/** True if the rows below decide whether a row stays when only what needs attention is shown. */
+/** True if a row stays in the filtered view only because of the rows below it. */
 function staysByChildren(row: ResourceNode): row is BranchNode & ThingNode {
   return isBranch(row) && isThing(row) && !isLiveBranch(row);
 }

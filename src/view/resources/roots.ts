@@ -1,4 +1,4 @@
-/** The rows that are there before a service is asked: connections, and the folders below rows. */
+/** The rows that exist before any service is asked: connections, and the folders below rows. */
 import { getOrMake } from '../../model/cache';
 import { type Connection, connectionOf } from '../../model/connection';
 import { FOLDERS } from './kinds/table';
@@ -30,7 +30,7 @@ export class Roots {
     if (known) return known;
     const kinds = foldersBelow(row.kind);
     if (kinds.length === 0) return [];
-    // Each kind declares below which rows its folder stands, so the type of the parent fits.
+    // Each kind declares the rows below which its folder stands, so the type of the parent fits.
     const folders = kinds.map(
       (kind) => ({ kind, id: `${row.id}/${FOLDERS[kind].key}`, parent: row }) as FolderNode,
     );
@@ -38,7 +38,7 @@ export class Roots {
     return folders;
   }
 
-  /** Forgets connections that are not to be shown any more; returns their ids. */
+  /** Forgets connections that are no longer shown; returns their ids. */
   dropGone(): readonly string[] {
     const there = new Set(this.connections().map(({ id }) => id));
     const gone = [...this.known.keys()].filter((id) => !there.has(id));

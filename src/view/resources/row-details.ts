@@ -1,4 +1,4 @@
-/** Reads what lists do not say of rows: details, a few rows at a time, and then what needs attention. */
+/** Reads the facts that lists do not give: details, a few rows at a time, and then what needs attention. */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
 import { assess, type DescribeParts, describe, detailedKindOf } from './describe';
@@ -11,9 +11,9 @@ export interface DetailsParts extends DescribeParts {
 }
 
 export interface DetailsListener {
-  /** The row looks different now. */
+  /** The row looks different than before. */
   changed(row: DetailedNode): void;
-  /** The row is not being read any more. */
+  /** The row is no longer being read. */
   settled(row: DetailedNode): void;
   /** Rows that are listed below a row. */
   below(branch: BranchNode): readonly ThingNode[];
@@ -32,7 +32,7 @@ export class RowDetails {
     this.reader.read(rows, priority);
   }
 
-  /** Reads rows of which nothing was read yet. */
+  /** Reads those of the rows that have not been read yet. */
   readUnread(rows: readonly ThingNode[], priority: Priority): void {
     const isUnread = (row: DetailedNode): boolean =>
       row.readAt === undefined && row.failure === undefined && !this.reader.isPending(row);
@@ -59,7 +59,7 @@ export class RowDetails {
     return isPending ? undefined : true;
   }
 
-  /** Whether a row is being read, or waits for that. */
+  /** Whether a row is being read, or waits to be read. */
   isReading(row: DetailedNode): boolean {
     return this.reader.isPending(row);
   }
@@ -83,7 +83,7 @@ export class RowDetails {
     }
   }
 
-  /** Rows below whose assessment waited for this row, or rests on what has changed in it. */
+  /** The rows below this one whose assessments waited for it, or depend on a part of it that has changed. */
   private restingOn(row: DetailedNode, before: string | undefined): readonly DetailedNode[] {
     if (!isBranch(row)) return [];
     const isNew = basisOf(row) !== before;

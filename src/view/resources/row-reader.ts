@@ -1,14 +1,14 @@
-/** Reads what lists do not say of rows: a few at a time, those that a user waits for first. */
+/** Reads the details of rows: a few rows at a time, and first those that a user waits for. */
 import type { DetailedNode } from './node';
 import type { Priority } from './source';
 
 /**
- * Rows read at once: in the foreground enough for a cluster with its node groups, in the background few enough for
- * others.
+ * Rows that are read at once: for a user, enough for a cluster with its node groups; in the background, few enough to
+ * leave room for other work.
  */
 const AT_ONCE: Readonly<Record<Priority, number>> = { interactive: 24, background: 8 };
 
-/** Reads one row to the end. It deals with its failures itself: what it throws is ignored. */
+/** Reads one row to the end. It handles its own failures: errors that it throws are ignored. */
 export type ReadRow = (row: DetailedNode, priority: Priority, signal: AbortSignal) => Promise<void>;
 
 export class RowReader {
@@ -24,7 +24,7 @@ export class RowReader {
 
   constructor(private readonly readRow: ReadRow) {}
 
-  /** Reads rows anew. A read of one of them that is under way is aborted, as it may bring old data. */
+  /** Reads rows anew. A read of one of them that is already under way is aborted, as it may return old data. */
   read(rows: Iterable<DetailedNode>, priority: Priority): void {
     for (const row of rows) {
       const isAwaited = this.queues.interactive.has(row);
@@ -34,14 +34,14 @@ export class RowReader {
     this.pump();
   }
 
-  /** Moves a row that waits in the background ahead of all others there. */
+  /** Moves a row that waits in the background to the front of that queue. */
   hasten(row: DetailedNode): void {
     if (!this.queues.background.delete(row)) return;
     this.queues.interactive.add(row);
     this.pump();
   }
 
-  /** Whether a row is being read, or waits for that. */
+  /** Whether a row is being read, or waits to be read. */
   isPending(row: DetailedNode): boolean {
     return this.reading.has(row) || this.queues.interactive.has(row) || this.queues.background.has(row);
   }
@@ -61,7 +61,7 @@ export class RowReader {
 
   private pump(): void {
     this.start('interactive');
-    // Parsing the answers of background reads would hold up the thread that a user waits for.
+    // Background reads wait meanwhile: parsing their answers would block the thread that the user's own request needs.
     if (this.count.interactive === 0) this.start('background');
   }
 
@@ -87,10 +87,10 @@ export class RowReader {
   }
 }
 
-/** Rows that one poll reads at most. */
+/** The most rows that one poll reads. */
 const READ_PER_POLL = 20;
 
-/** Rows of things that AWS is changing first, then those whose last read was tried the longest ago. */
+/** Rows of things that AWS is changing come first, then those whose last attempt to read is the oldest. */
 export function pollOrder(rows: readonly DetailedNode[]): readonly DetailedNode[] {
   return rows
     .filter((row) => row.readAt !== undefined || row.failure !== undefined)

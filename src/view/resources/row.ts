@@ -1,5 +1,6 @@
 /**
- * What rows of the Resources view have in common. VS Code keys rows by reference, so there is one object for each id.
+ * The members that rows of the Resources view share. VS Code keys rows by reference, so there is one object for each
+ * id.
  */
 import type { Connection, Identity } from '../../model/connection';
 import type { Failure } from '../../model/failure';
@@ -18,9 +19,7 @@ export interface ConnectionNode {
 /** A row below another one. */
 export interface RowBelow {
   readonly kind: string;
-  /**
-   * Unique in the tree and stable across restarts: the parent's id, a slash, and what tells the row from its siblings.
-   */
+  /** Unique in the tree and stable across restarts: the parent's id, a slash, and the row's key. */
   readonly id: string;
   readonly parent: Row;
 }
@@ -30,24 +29,25 @@ export type Row = ConnectionNode | RowBelow;
 /** A row of a thing that a service lists. */
 export interface ThingRow extends RowBelow {
   /**
-   * Present while the row shows what an earlier read found and no read has confirmed since: when that was, epoch ms.
+   * Present while the row shows data of an earlier read that no later read has confirmed: the time of that read, epoch
+   * milliseconds.
    */
   asOf?: number;
 }
 
-/** A row of a thing of which the list says the name alone: the rest is read thing by thing. */
+/** A row of a thing of which the list gives only the name: its details are read one thing at a time. */
 export interface DetailedRow extends ThingRow {
   readonly name: string;
   /** Absent until they have been read. */
   details?: { readonly phase: Phase };
-  /** What an earlier read found, where there is no newer one. */
+  /** The details that an earlier window read, where there are no newer ones. */
   remembered?: { readonly phase: Phase };
   /** When the details were last read; epoch milliseconds. */
   readAt?: number;
-  /** When that was last tried. */
+  /** When a read of the details was last attempted; epoch milliseconds. */
   triedAt?: number;
   failure?: Failure;
-  /** What needs attention; absent until asked for, after the row shows. */
+  /** What needs attention; absent until the assessment is made, which is after the row is shown. */
   assessment?: { readonly attention: Attention };
 }
 
@@ -61,7 +61,7 @@ export function connectionNodeOf(row: Row): ConnectionNode {
   return at;
 }
 
-/** What tells a row from its siblings, as it stands in the row's id. */
+/** The part of a row's id that distinguishes the row from its siblings. */
 export function keyOf(row: RowBelow): string {
   return row.id.slice(row.parent.id.length + 1);
 }

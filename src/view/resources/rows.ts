@@ -1,4 +1,4 @@
-/** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
+/** Rows of the Resources view as VS Code shows them: icon, words, menu context and words for screen readers. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { present, presentItems } from '../../model/present';
@@ -23,26 +23,26 @@ import {
 import { noticeRow } from './notices';
 import { connectionNodeOf } from './row';
 
-/** What Slipway is doing to a thing right now. */
+/** Slipway's current work on a thing. */
 export interface Busy {
-  /** `deploying`, `updating`, …, or that it waits. */
+  /** `deploying`, `updating`, …, or a word for waiting. */
   readonly verb: string;
   /** Epoch milliseconds. */
   readonly since: number;
-  /** True while it waits for the user's click, and nothing goes on. */
+  /** True while it waits for the user's click, so that nothing runs. */
   readonly isWaiting?: boolean;
-  /** How far it is, in a few words. */
+  /** The progress in a few words. */
   readonly progress?: string;
 }
 
-/** @param operations kinds of operations that are about such things. */
+/** @param operations kinds of operations on such things */
 export type FindBusy = (
   connectionId: string,
   path: readonly string[],
   operations: readonly string[],
 ) => Busy | undefined;
 
-/** @param density `compact`: only the state stands beside the label, and the rest is in the tooltip. */
+/** @param density `compact`: only the state stands beside the label, and the tooltip has the rest */
 export function rowOf(
   node: ResourceNode,
   findBusy: FindBusy,
@@ -100,7 +100,7 @@ function busyIcon({ isWaiting }: Busy): RowIcon {
   return isWaiting ? { icon: 'debug-pause', tone: 'waiting' } : { icon: 'sync~spin', tone: 'running' };
 }
 
-/** A click or Enter opens the page of a thing; its twistie, or the arrow keys, open what is below it. */
+/** A click or Enter opens the page of a thing; its twistie, or the arrow keys, open the rows below it. */
 function openPage(node: ThingNode): vscode.Command {
   return {
     command: 'slipway.resources.open' satisfies CommandId,

@@ -1,4 +1,4 @@
-/** Which kinds of rows stand below which, and the way from a connection to the row of a thing. */
+/** Which kinds of rows stand below which kinds, and the path from a connection to the row of a thing. */
 import { FOLDERS, type FolderNode, isFolderKind, type KindNode, THINGS, type ThingNode } from './kinds/table';
 
 const FOLDER_KINDS = Object.keys(FOLDERS) as readonly FolderNode['kind'][];
@@ -27,12 +27,12 @@ export function foldersBelow(kind: string): readonly FolderNode['kind'][] {
   return FOLDED.get(kind) ?? [];
 }
 
-/** Whether a part of an id is that of a folder. */
+/** Whether a part of an id is the key of a folder. */
 export function isFolderKey(key: string): boolean {
   return FOLDER_KINDS.some((kind) => FOLDERS[kind].key === key);
 }
 
-/** The ids that rows of a path may have in the tree of a connection: one for each kind that operations are about. */
+/** The ids that the row of a path may have in the tree of a connection: one for each kind of thing with operations. */
 export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
   return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)
     .map((kind) => routeTo(kind))
@@ -49,8 +49,8 @@ export function namesIn(kind: ThingNode['kind'], key: string): readonly string[]
 }
 
 /**
- * The rows that lead from a connection to a thing, the thing's own last. Undefined where the path has other names than
- * such a thing has.
+ * The rows that lead from a connection to a thing, the thing's own last. Undefined where the path does not have the
+ * names that such a thing needs.
  */
 export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): readonly Step[] | undefined {
   const kinds = kindsTo(kind);
@@ -65,11 +65,11 @@ export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): reado
 
 export interface Step {
   readonly kind: FolderNode['kind'] | ThingNode['kind'];
-  /** What tells the row from its siblings. */
+  /** Distinguishes the row from its siblings. */
   readonly key: string;
 }
 
-/** From the connection to rows of a kind: a folder's key, undefined for a name of a thing. */
+/** The route from a connection to rows of a kind: the key of each folder, and undefined for each name of a thing. */
 function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
   return kindsTo(kind).flatMap((one): readonly (string | undefined)[] => {
     if (isFolderKind(one)) return [FOLDERS[one].key];
@@ -77,13 +77,13 @@ function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
   });
 }
 
-/** The kinds of rows from below the connection to rows of a kind. */
+/** The kinds of rows on the route to rows of a kind, without the connection. */
 function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   if (kind === 'connection') return [];
   return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
 }
 
-/** How many names in a path the key of such a thing stands for. */
+/** How many names in a path the key of such a thing combines. */
 function namesOf(kind: ThingNode['kind']): number {
   return THINGS[kind].list.names ? 2 : 1;
 }

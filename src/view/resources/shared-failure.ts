@@ -1,11 +1,11 @@
-/** Which failures of lists concern their whole connection, so that they are shown once and not at each list. */
+/** Finds failures of lists that concern their whole connection, so that they are shown once and not at each list. */
 import type { Failure } from '../../model/failure';
 import type { Branch } from './branch-rows';
 
 /**
- * Why nothing of a connection can be read: its credentials, or the network when none of its services is reached.
- * Undefined for a failure of a single service, which its own list shows.
- * @param lists the lists right below its folders; undefined where nobody has asked yet.
+ * The failure that keeps everything in a connection from being read: of its credentials, or of the network when no
+ * service can be reached. Undefined for a failure of a single service, which that service's list shows.
+ * @param lists the lists right below its folders; undefined where they have not been read yet.
  * @param others the lists further below.
  */
 export function sharedFailure(
@@ -25,7 +25,7 @@ export function isSharedFailure(failure: Failure | undefined, shared: Failure | 
   return shared !== undefined && isNetwork(failure);
 }
 
-/** True if no answer came at all: an answer that did come is shown word by word, at its own list. */
+/** True if no answer came at all. An answer is always shown word for word, at its own list. */
 function isNetwork(failure: Failure | undefined): boolean {
   return failure?.kind === 'aws' && failure.reason === 'network' && failure.status === undefined;
 }

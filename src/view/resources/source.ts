@@ -1,4 +1,4 @@
-/** What the rows of the Resources view are read through. */
+/** The ports through which the rows of the Resources view are read. */
 import type { FinSpace } from '../../deploy/finspace/ports';
 import type { ClusterSeen, SeenNode } from '../../drain/cluster-seen';
 import type { Connection, Identity } from '../../model/connection';
@@ -9,7 +9,7 @@ import type { Eks } from '../../nodegroup/ports';
 import type { Support } from '../../nodegroup/rules/support';
 import type { OptionalRead } from '../../plan/optional-read';
 
-/** Whether a user waits for the answer, or whether it yields to whatever a user waits for. */
+/** Whether a user waits for the answer, or the request gives way to those that a user waits for. */
 export type Priority = 'interactive' | 'background';
 
 /** The services that list and describe things. */
@@ -27,13 +27,13 @@ export interface ClusterSource {
     changed: (seen: ClusterSeen) => void,
     signal: AbortSignal,
   ): void;
-  /** Which AMI release a node of the group is of; undefined where it cannot be told. */
+  /** The AMI release of a node of the group; undefined where it cannot be determined. */
   nodeRelease(node: SeenNode, group: Nodegroup): string | undefined;
 }
 
 /** The workloads of a cluster, as a watch sees them. */
 export interface WorkloadsSeen extends SeenWorkloads {
-  /** Commits of the code that this machine has deployed, by the address of the code, `s3://bucket/key`. */
+  /** Commits of the code that this machine has deployed, by the location of the code, `s3://bucket/key`. */
   readonly commits: ReadonlyMap<string, string>;
 }
 
@@ -47,7 +47,7 @@ export interface WorkloadSource {
   ): void;
 }
 
-/** What the tree asks AWS through; loads the SDK on first use. */
+/** The tree's access to AWS; loads the SDK on first use. */
 export interface ResourceSource extends ClusterSource, WorkloadSource {
   services(connection: Connection, priority: Priority): Promise<Services>;
   identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
@@ -61,18 +61,18 @@ export interface ClusterAssessment {
   readonly support: OptionalRead<Support>;
 }
 
-/** Finds out what needs attention, and caches the answers. */
+/** Finds out what needs attention, and caches the answers it rests on. */
 export interface AttentionReader {
   cluster(connection: Connection, cluster: EksCluster, signal: AbortSignal): Promise<ClusterAssessment>;
-  /** `controlPlane` undefined: the cluster could not be read. */
+  /** `controlPlane` is undefined where the cluster could not be read. */
   nodegroup(
     connection: Connection,
     nodegroup: Nodegroup,
     controlPlane: string | undefined,
     signal: AbortSignal,
   ): Promise<Attention>;
-  /** Whether there is anything to act on. */
+  /** Whether any item calls for action. */
   needs(attention: Attention): boolean;
-  /** Asks AWS anew from here on; undefined: for all connections. */
+  /** Drops cached answers, so that AWS is asked again; undefined: for all connections. */
   forget(connectionId?: string): void;
 }

@@ -1,4 +1,4 @@
-/** Composes the Resources view: its rows, its badge, and its polls while somebody can see it. */
+/** Composes the Resources view: its rows, its badge, and its polls while it is visible. */
 import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connection-store';
 import { badgeOf } from './attention-count';
@@ -11,7 +11,7 @@ import { watchView } from './watch-view';
 export interface ResourcesView {
   readonly tree: ResourceTree;
   readonly resources: Resources;
-  /** Resolves when all that outlives the window is on disk. */
+  /** Resolves when all files are written. */
   dispose(): Promise<void>;
 }
 

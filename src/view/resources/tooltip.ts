@@ -1,4 +1,4 @@
-/** Tooltips of the Resources view: what is known of a thing, in Markdown, read when the pointer rests on the row. */
+/** Tooltips of the Resources view: the facts of a thing, in Markdown, read when the pointer rests on the row. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { page, plain } from '../markdown';
@@ -6,8 +6,8 @@ import { isNotice, isThing, kindOf, type ResourceNode } from './node';
 import type { ResourceSource } from './source';
 
 /**
- * The tooltip of a row; undefined for a notice. Asks AWS where the list did not say enough. Says so where that fails,
- * or where the row shows an earlier read.
+ * The tooltip of a row; undefined for a notice. Asks AWS where the list does not give enough. The tooltip says where
+ * that failed, and where the row shows an earlier read.
  */
 export async function tooltipOf(
   node: ResourceNode,

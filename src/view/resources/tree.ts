@@ -1,4 +1,4 @@
-/** The Resources view as VS Code asks for it. */
+/** The tree data provider of the Resources view. */
 import * as vscode from 'vscode';
 import { choiceSetting } from '../settings';
 import type { AttentionCount } from './attention-count';
@@ -11,12 +11,12 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   private readonly changed = new vscode.EventEmitter<readonly ResourceNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event as vscode.Event<ResourceNode[] | undefined>;
   private readonly counted = new vscode.EventEmitter<AttentionCount>();
-  /** Fires with the number of rows that need attention, each time that more is known. */
+  /** Fires with the number of rows that need attention, each time that another row is assessed. */
   readonly onDidCountAttention = this.counted.event;
-  /** What is shown. */
+  /** The content of the view. */
   readonly resources: Resources;
 
-  /** Read once and not for each row, of which there are thousands. */
+  /** Read once and not for each row, since there are thousands of rows. */
   private density = choiceSetting('resources.density');
 
   constructor(
@@ -29,14 +29,14 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     });
   }
 
-  /** In turns of the event loop: VS Code asks for all rows of a list at once, of which there may be a thousand. */
+  /** Rows are made in turns of the event loop: VS Code asks for all rows of a list at once, perhaps a thousand. */
   getTreeItem(node: ResourceNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.resources.turns.run(() =>
       rowOf(node, this.findBusy, this.density, this.resources.isEmpty(node)),
     );
   }
 
-  /** Draws all rows as the setting says now. */
+  /** Reads the setting again and draws all rows. */
   readDensity(): void {
     this.density = choiceSetting('resources.density');
     this.changed.fire(undefined);
@@ -65,7 +65,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     }
   }
 
-  /** Resolves when all that outlives the window is on disk. */
+  /** Resolves when all files are written. */
   async dispose(): Promise<void> {
     await this.resources.dispose();
     this.changed.dispose();

@@ -1,8 +1,8 @@
-/** Polls from time to time while the view can be seen, and not a moment longer. */
+/** Polls at intervals, and only while the view is visible. */
 import type { Clock } from '../../model/clock';
 import { sleepUntilAborted } from '../../model/waiting';
 
-/** How often a poll that is switched off looks whether it still is; milliseconds. */
+/** Milliseconds after which a poll that is switched off reads its setting again. */
 const IDLE_MS = 60_000;
 
 export class VisiblePoll {
@@ -11,7 +11,7 @@ export class VisiblePoll {
   private polling: Promise<void> | undefined;
 
   /**
-   * @param intervalMs milliseconds; 0: never. Asked each time.
+   * @param intervalMs milliseconds; 0: never. Called before each wait.
    * @param poll never rejects.
    */
   constructor(
@@ -39,7 +39,7 @@ export class VisiblePoll {
   private async run(signal: AbortSignal): Promise<void> {
     while (await this.waited(signal)) {
       if (this.intervalMs() === 0) continue;
-      // A poll may still run that began before the view was hidden and shown again.
+      // A poll from before the view was hidden and shown again may still run.
       if (this.polling === undefined) this.polling = this.pollOnce();
       await this.polling;
     }
@@ -51,11 +51,11 @@ export class VisiblePoll {
     this.polling = undefined;
   }
 
-  /** False when nobody can see the view any more. */
+  /** False when the view is no longer visible. */
   private waited(signal: AbortSignal): Promise<boolean> {
     const interval = this.intervalMs();
     const left = this.lastAt + interval - this.clock.now();
-    // After the computer's clock was set back, the rest of the wait would be longer than a whole one.
+    // If the computer's clock was set back, the remaining wait would be longer than a whole interval.
     const wait = interval === 0 ? IDLE_MS : Math.min(interval, Math.max(0, left));
     return sleepUntilAborted(this.clock, wait, signal);
   }

@@ -1,4 +1,4 @@
-/** Tells the resources whether the view can be seen and which rows are open, and polls while it can. */
+/** Tells the resources whether the view is visible and which rows are open, and polls while it is visible. */
 import * as vscode from 'vscode';
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';

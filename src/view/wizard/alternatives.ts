@@ -1,4 +1,4 @@
-/** Rows at the top of a wizard's first question that lead to other steps, or out of the wizard. */
+/** Rows at the top of a wizard's first question that lead to other steps or leave the wizard. */
 
 import { present } from '../../model/present';
 import { BACK, type Choice, type ChoicesToCome, LEFT, type PickQuestion, type Prompts } from './prompts';
@@ -7,7 +7,7 @@ import type { WizardStep } from './wizard-steps';
 /** A row that leads elsewhere. */
 type LeadingRow = Omit<Choice<never>, 'value'>;
 
-/** A row at the top of a wizard's first question, and where it leads: to other steps, or out of the wizard. */
+/** A row at the top of a wizard's first question that leads to other steps or leaves the wizard. */
 export interface Alternative<Added extends object> {
   readonly row: LeadingRow;
   readonly to: WizardStep<object, Added> | (() => Promise<void>);
@@ -16,7 +16,7 @@ export interface Alternative<Added extends object> {
 /**
  * Steps whose first question also has rows for the alternatives, at its top. Back from the first question of an
  * alternative leads to the question with those rows.
- * @param others heading of the question's own rows, if the alternatives have headings.
+ * @param others the heading of the question's own rows, where the alternatives have headings.
  */
 export function withAlternatives<Added extends object>(
   steps: WizardStep<object, Added>,
@@ -55,7 +55,7 @@ class FirstRows implements Prompts {
   readonly wait: Prompts['wait'];
   private chosen: number | undefined;
 
-  /** @param others heading of the question's own rows, if `rows` have headings. */
+  /** @param others the heading of the question's own rows, where `rows` have headings. */
   constructor(
     private readonly prompts: Prompts,
     private readonly rows: readonly LeadingRow[],
@@ -72,7 +72,7 @@ class FirstRows implements Prompts {
   }
 
   readonly pick: Prompts['pick'] = async (heading, question) => {
-    // The first question is the one without Back.
+    // The first question is the one that cannot go back.
     if (heading.canGoBack || this.rows.length === 0) return await this.prompts.pick(heading, question);
     const picked = await this.prompts.pick(heading, this.withRows(question));
     if (!(picked instanceof AlternativeRow)) return picked;

@@ -3,12 +3,12 @@ import { byWeight, type Judged, type Verdict } from '../../plan/verdict';
 import { passedWords, VERDICT_ICONS, verdictHeading } from '../messages/verdicts';
 import type { ReviewLine } from './review';
 
-/** What a check found, in a line or two. */
+/** The finding of a check, in a line or two. */
 export type CheckText = Pick<ReviewLine, 'label' | 'detail'>;
 
 /**
  * A line for each check that did not pass, the gravest first, and one line for all that passed.
- * @param heading one for all lines; absent: each stands under the heading of its verdict.
+ * @param heading one heading for all lines; absent: each line stands under the heading of its verdict.
  */
 export function checkLines<J extends Judged>(
   checks: readonly J[],

@@ -19,18 +19,18 @@ export interface Choice<T> {
   readonly always?: boolean;
 }
 
-/** What every question shows around it. */
+/** The title, step count and Back button that every question shows. */
 export interface Heading {
   readonly title: string;
-  /** 1-based; 0, with a total of 0, for a question outside of the count. */
+  /** 1-based; 0, with a total of 0, for a question that is not counted. */
   readonly step: number;
   readonly totalSteps: number;
   readonly canGoBack: boolean;
 }
 
 /**
- * Rows that come while the list shows.
- * @param show shows what has come so far. Rows that were shown stay where they are: more is added below them.
+ * Loads rows while the list is shown.
+ * @param show shows the rows so far. Rows that are already shown keep their places: more rows are added below them.
  */
 export type ChoicesToCome<T> = (
   signal: AbortSignal,
@@ -39,15 +39,15 @@ export type ChoicesToCome<T> = (
 
 export interface PickQuestion<T> {
   readonly placeholder: string;
-  /** Asked for while the list already shows; a rejection leaves the question and is thrown. */
+  /** Loaded while the list is already shown; a rejection closes the question and is thrown. */
   readonly choices: readonly Choice<T>[] | ChoicesToCome<T>;
   /** Highlighted at first. */
   readonly active?: (value: T) => boolean;
-  /** Turns what was typed into one more choice. It stands below all that matches. */
+  /** Turns the typed text into one more choice, which stands below all that match. */
   readonly typed?: (text: string) => Choice<T> | undefined;
   /**
-   * Asked before a choice is taken: the sentence that says why it cannot be, which then stands below it while the
-   * question goes on. A rejection leaves the question and is thrown.
+   * Called before a choice is accepted. Returns the sentence that says why it cannot be, which is then shown below it
+   * while the question stays open. A rejection closes the question and is thrown.
    */
   readonly verify?: (value: T, signal: AbortSignal) => Promise<string | undefined>;
   /** Shown as a row when there is nothing to choose. */
@@ -58,7 +58,7 @@ export interface InputQuestion {
   readonly prompt: string;
   readonly value?: string;
   readonly placeholder?: string;
-  /** The sentence to show while the text cannot be taken. */
+  /** The sentence to show while the text is not valid. */
   readonly check?: (text: string) => string | undefined;
 }
 
@@ -69,6 +69,6 @@ export interface Prompts {
     question: PickQuestion<T> & { readonly picked: (value: T) => boolean },
   ): Promise<Answer<readonly T[]>>;
   input(heading: Heading, question: InputQuestion): Promise<Answer<string>>;
-  /** Shows that something is being read. Leaving or going back aborts it; what `work` throws is thrown. */
+  /** Shows that something is being read. Leaving or going back aborts the work; errors of `work` are thrown. */
   wait<T>(heading: Heading, words: string, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>>;
 }

@@ -1,6 +1,4 @@
-/**
- * The last question before anything is sent: as a short list, or on the page of the plan, which has buttons of its own.
- */
+/** The last question before anything is sent: a short list, or the page of the plan, which has its own buttons. */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../model/present';
 import { choiceSetting } from '../settings';
@@ -16,9 +14,9 @@ export interface ReviewLine {
   readonly group: string;
 }
 
-/** Something that can be looked at before the question is answered. */
+/** Something that can be opened before the question is answered. */
 export interface Preview {
-  /** The name by which a finding on the page refers to this preview. */
+  /** The name by which a finding on the page refers to the preview. */
   readonly id: string;
   readonly label: string;
   readonly detail?: string;
@@ -30,15 +28,15 @@ export interface Preview {
 export interface ReviewAnswer {
   /** The question that changes it. */
   readonly step: StepName;
-  /** What it is: `Bucket`. */
+  /** The label of the answer: `Bucket`. */
   readonly label: string;
   readonly value: string;
 }
 
-/** What has to be agreed to before an answer counts. */
+/** An agreement that an answer needs before it counts. */
 export interface Agreement {
   readonly prompt: string;
-  /** A name to be typed letter by letter, so that nobody agrees by habit; absent: a click is enough. */
+  /** A name that has to be typed letter by letter, so that nobody agrees by habit; absent: a click is enough. */
   readonly typed?: string;
 }
 
@@ -46,12 +44,13 @@ export interface Agreement {
 export interface Go {
   readonly label: string;
   readonly detail?: string;
-  /** What the user has to agree to first. */
+  /** The agreements that the user has to give first. */
   readonly agreements?: readonly Agreement[];
 }
 
 /**
- * An answer that carries the plan out in spite of a check. Enter never takes its row, and the user has to agree to it.
+ * An answer that carries the plan out in spite of a check. Enter never chooses its row, and the user has to agree to
+ * it.
  */
 export interface Override<O> extends Go {
   readonly value: O;
@@ -59,15 +58,15 @@ export interface Override<O> extends Go {
   readonly agreements: readonly [Agreement, ...Agreement[]];
 }
 
-/** What the user can do with a plan. */
+/** The actions that the user can choose for a plan. */
 export interface Offer<O extends string> {
-  /** Absent: a check stops the plan, and only a change or an override helps. */
+  /** Absent where a check stops the plan, so that only a change or an override helps. */
   readonly go?: Go;
   readonly overrides: readonly Override<O>[];
   readonly previews: readonly Preview[];
   /** True if an answer can be changed, or there is an earlier question to go back to. */
   readonly canChange: boolean;
-  /** Questions that a finding's button can lead back to. */
+  /** The questions that the button of a finding can lead back to. */
   readonly steps: readonly StepName[];
 }
 
@@ -75,29 +74,32 @@ export interface Offer<O extends string> {
 export type Pressed<O extends string> =
   | { readonly kind: 'go' }
   | { readonly kind: 'override'; readonly value: O }
-  /** Without a step: the user then chooses what to change, or goes back one question. */
+  /** Without a step, the user chooses what to change, or goes back one question. */
   | { readonly kind: 'change'; readonly step?: StepName }
-  /** Cancelled, or the page was closed. */
+  /** The user cancelled, or closed the page. */
   | { readonly kind: 'leave' };
 
-/** The page of the plan that is asked about. */
+/** The page of the plan that the question is about. */
 export interface PlanPage<O extends string> {
-  /** Shows the plan with its buttons. Resolves with the first press that answers; other buttons only show something. */
+  /**
+   * Shows the plan with its buttons. Resolves with the first press that is an answer; other buttons only open
+   * something.
+   */
   ask(offer: Offer<O>): Promise<Pressed<O>>;
   /** Closes the page of every plan that is not carried out. */
   close(): void;
-  /** The user has said go: the page says so from now on, if it is open. */
+  /** The user has started the plan: the page, if it is open, says so from now on. */
   carriedOut(): void;
 }
 
 /** @template O the answers besides go. */
 export interface Review<O extends string = never> {
-  /** What is about to happen, in one sentence. */
+  /** The change that is about to be made, in one sentence. */
   readonly question: string;
   readonly go?: Go;
-  /** Only what the user has to know before answering. */
+  /** Only the facts that the user needs before answering. */
   readonly lines: readonly ReviewLine[];
-  /** Answers whose question was not asked, or can be asked again by itself. */
+  /** Answers whose question was skipped, or can be asked again separately. */
   readonly answers?: readonly ReviewAnswer[];
   readonly overrides?: readonly Override<O>[];
   readonly previews?: readonly Preview[];
@@ -105,9 +107,9 @@ export interface Review<O extends string = never> {
 }
 
 /**
- * Resolves with true, or with an override, once the user has chosen it and agreed to all that it demands. A preview is
- * no answer. The pages of other plans are closed first, and this plan's page closes if the user leaves.
- * @param first where to ask: in the list, which has a row for the page, or on the page at once.
+ * Resolves with true or an override once the user has chosen it and given all its agreements. Opening a preview is not
+ * an answer. The pages of other plans are closed first, and this plan's page closes if the user leaves.
+ * @param first where to ask first: in the list, which has a row that opens the page, or on the page.
  */
 export async function askReview<O extends string = never>(
   ask: Ask,
@@ -122,7 +124,7 @@ export async function askReview<O extends string = never>(
   return answer;
 }
 
-/** Adds a confirmation to go, if the user's setting asks for one and go demands none yet. */
+/** Adds a confirmation if the user's setting asks for one and the plan needs no agreement yet. */
 function withConfirmation<O extends string>(review: Review<O>): Review<O> {
   const { go, question } = review;
   if (!go || (go.agreements ?? []).length > 0 || choiceSetting('confirmations') === 'plan') return review;
@@ -148,7 +150,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   });
   const choices: readonly Choice<Action>[] = [
     ...presentItems(go && answering(true, 'rocket', go)),
-    // Enter takes the first row: without go, that is a preview.
+    // Enter chooses the first row: where a check stops the plan, that is a preview.
     ...previews.map(({ show, label, detail, icon }) => ({
       value: { show },
       label,
@@ -174,7 +176,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   }
 }
 
-/** Back from an agreement leads to the page again. */
+/** Back from an agreement returns to the page. */
 async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
   const { go, overrides = [], previews = [], page } = review;
   const answers = answerChoices(ask, review);
@@ -205,7 +207,7 @@ async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise
   }
 }
 
-/** The answers that can be changed: those of questions that come before this one, asked or answered without asking. */
+/** The answers that can be changed: those of all questions before this one, whether asked or skipped. */
 function answerChoices<O extends string>(
   { before = [] }: Ask,
   { answers = [] }: Pick<Review<O>, 'answers'>,
@@ -230,7 +232,7 @@ function askWhatToChange(
   return prompts.pick(uncounted, { placeholder: l10n.t('Choose what to change'), choices });
 }
 
-/** Asks for one agreement after the other. Back leads to the question before the first. */
+/** Asks for the agreements, one after the other. Back leads to the question before the first. */
 export async function askAgreements(
   { prompts, heading: { title, step, totalSteps } }: Ask,
   agreements: readonly Agreement[],

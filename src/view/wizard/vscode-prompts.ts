@@ -39,8 +39,8 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
 }
 
 /**
- * True if VS Code may show the row for the typed text. The highlighted row stays the active one even when the text
- * filters it away.
+ * True if VS Code may show the row for the typed text. VS Code keeps a highlighted row active even when the text
+ * filters it out.
  */
 function mayShow<T>({ label, description = '', detail = '', alwaysShow }: Row<T>, typed: string): boolean {
   if (alwaysShow === true) return true;
@@ -69,8 +69,8 @@ function dress(
 }
 
 /**
- * The row made from the typed text. VS Code moves rows up whose label matches, and this one's would match best: its
- * label is an icon alone, so that it stays below all others.
+ * The row made from the typed text. VS Code moves rows with matching labels up, and the typed text would match best.
+ * The label is therefore only an icon, so that the row stays below all others.
  */
 function typedRow<T>(choice: Choice<T>): Row<T> {
   const words = [choice.label, choice.description].filter((text) => text !== undefined).join(' · ');
@@ -84,7 +84,7 @@ function typedRow<T>(choice: Choice<T>): Row<T> {
   return choice.detail === undefined ? row : { ...row, detail: rowText(choice.detail) };
 }
 
-/** Shows a quick pick and fills its rows, now or when they have been fetched. */
+/** Shows a quick pick and fills its rows, at once or when they have been loaded. */
 function showPick<T, R>(
   heading: Heading,
   question: PickQuestion<T>,
@@ -100,7 +100,7 @@ function showPick<T, R>(
   const leaving = new AbortController();
   let choices: readonly Choice<T>[] = [];
   let shown: readonly Row<T>[] = [];
-  /** Why a choice could not be taken, by its label. */
+  /** The reasons why choices could not be accepted, by their labels. */
   const problems = new Map<string, string>();
   let isLoading = false;
   let isVerifying = false;
@@ -115,8 +115,8 @@ function showPick<T, R>(
   };
 
   /**
-   * VS Code reports the chosen row by its position. If rows moved while Enter is on its way, another one would be
-   * taken: rows that come and go stand last.
+   * VS Code reports the chosen row by its position. If rows moved before VS Code handles Enter, another row would be
+   * chosen: rows that come and go therefore stand last.
    */
   const show = (): void => {
     const rows = rowsOf(choices.map(withProblem));
@@ -134,7 +134,7 @@ function showPick<T, R>(
     if (row) pick.activeItems = [row];
   };
 
-  /** The row that the user has moved to; undefined while it is the one that the list began with. */
+  /** The row that the user has moved to; undefined while the initial row is active. */
   let movedTo: string | undefined;
   let begunWith: string | undefined;
 
@@ -146,7 +146,7 @@ function showPick<T, R>(
     show();
     const { active } = question;
     if (movedTo !== undefined) highlight((choice) => choice.label === movedTo);
-    // A user who has typed already is looking for something else.
+    // A user who has already typed something looks for another row.
     else if (active && pick.value === '') highlight(({ value }) => active(value));
     begunWith = pick.activeItems[0]?.choice?.label ?? shown.find(({ choice }) => choice)?.choice?.label;
     if (many) {
@@ -154,7 +154,7 @@ function showPick<T, R>(
     }
   };
 
-  /** The chosen rows. The row of typed text is made anew, from the text as it is now. */
+  /** The chosen rows. The row of typed text is made again from the current text. */
   const chosenRows = (): readonly Row<T>[] => {
     const rows = pick.selectedItems.filter(
       (row) => row.choice !== undefined && (many || mayShow(row, pick.value)),
@@ -164,7 +164,7 @@ function showPick<T, R>(
     return typed ? [typedRow(typed)] : [];
   };
 
-  /** True if the choice can be taken. Otherwise its row says why not. */
+  /** True if the choice is accepted. Otherwise its row says why not. */
   const isAccepted = async ([row]: readonly Row<T>[]): Promise<boolean> => {
     const choice = row?.choice;
     if (question.verify === undefined || choice === undefined) return true;
@@ -192,7 +192,7 @@ function showPick<T, R>(
         if (isVerifying) return;
         const chosen = chosenRows();
         const answer = take(chosen);
-        // While rows are loading, typed text can be taken, but a list without ticks is no answer yet.
+        // While rows are loading, typed text is accepted, but a list with check boxes is not an answer yet.
         if (answer === undefined || (isLoading && many)) return;
         isAccepted(chosen).then((accepted) => accepted && resolve(answer), reject);
       }),

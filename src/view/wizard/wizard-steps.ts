@@ -1,29 +1,27 @@
-/**
- * The steps of a wizard, typed by their answers: what a step may read is what the steps before it have answered.
- */
+/** The steps of a wizard, typed by their answers: a step may read only the answers of the steps before it. */
 import { type Answer, BACK, type Heading, LEFT, type Prompts } from './prompts';
 
 /** The prompts with title, step count and Back filled in. */
 export interface Ask {
   readonly prompts: Prompts;
   readonly heading: Heading;
-  /** Questions that have an answer and a name, asked or not: {@link BackTo} leads to any of them. */
+  /** Named questions that have an answer, whether they were asked or skipped: {@link BackTo} leads to any of them. */
   readonly before?: readonly StepName[];
 }
 
 /**
- * Leads back to the question of this name, even if it was answered without asking. Later answers that are
- * {@link QuestionRules.stands still valid} are not asked for again.
+ * Leads back to the question of this name, even if it was skipped. Later answers that are {@link QuestionRules.stands
+ * still valid} are not asked for again.
  */
 export class BackTo {
   constructor(
     readonly step: StepName,
-    /** The answers given so far. Filled in on the way back. */
+    /** The answers given so far. The steps fill them in while the wizard goes back. */
     readonly given: Given = new Map(),
   ) {}
 }
 
-/** An answer to a question, or a way out of it. */
+/** An answer to a question, or a way to leave the question. */
 export type StepAnswer<T> = Answer<T> | BackTo;
 
 /** The answers to questions that have a name. */
@@ -31,14 +29,14 @@ type Given = ReadonlyMap<StepName, GivenAnswer>;
 
 interface GivenAnswer {
   readonly added: object;
-  /** True if the question was asked in its turn, and so counts as a step. */
+  /** True if the question was asked in its turn, and therefore counts as a step. */
   readonly counted: boolean;
 }
 
-/** The title of a wizard, by the answers so far. */
+/** The title of a wizard; it may depend on the answers so far. */
 export type Title = (soFar: object) => string;
 
-/** How far a wizard is. */
+/** The progress of a wizard. */
 export interface Course {
   readonly title: Title;
   readonly prompts: Prompts;
@@ -47,24 +45,24 @@ export interface Course {
   /** Questions that have been asked. */
   readonly asked: number;
   readonly given: Given;
-  /** While an answer is being changed: the earlier answers to the questions after it. */
+  /** The earlier answers to the questions after the one whose answer is being changed; undefined otherwise. */
   readonly kept: Given | undefined;
   /** How many questions may still come after this step, at most. */
   readonly later: (soFar: object) => number;
 }
 
-/** How far a wizard is, as one step hands it to the next. */
+/** The progress of a wizard, as one step hands it to the next. */
 type Reached = Pick<Course, 'asked' | 'given' | 'kept'>;
 
-/** The course unchanged: for a step that asks nothing. */
+/** The unchanged progress, for a step that asks nothing. */
 export function unmoved({ asked, given, kept }: Course): Reached {
   return { asked, given, kept };
 }
 
-/** Runs what comes after a step. If it resolves with BACK, the step's question is asked again. */
+/** Runs the steps after a step. If it resolves with BACK, the step's question is asked again. */
 type Next<Added, End> = (added: Added, reached: Reached) => Promise<StepAnswer<End>>;
 
-/** Runs a step, and then what comes after it. */
+/** Runs a step, and then the steps after it. */
 export type Run<In, Added> = <End>(
   answers: In,
   course: Course,
@@ -73,8 +71,8 @@ export type Run<In, Added> = <End>(
 
 /**
  * One step of a wizard, or several.
- * @template In what has to be answered before.
- * @template Added what they add to the answers.
+ * @template In the answers that must exist before
+ * @template Added the answers that the steps add
  */
 export interface WizardStep<in In extends object, out Added extends object> {
   readonly run: Run<In, Added>;
@@ -82,7 +80,7 @@ export interface WizardStep<in In extends object, out Added extends object> {
   readonly ahead: (soFar: object) => number;
 }
 
-/** Not asked when the answer is known. */
+/** A step that is skipped when its answer is known. */
 export function unlessKnown<In extends object, Added extends object>(
   known: Added | undefined,
   step: WizardStep<In, Added>,
@@ -95,7 +93,7 @@ export function answered<Added extends object>(added: Added): WizardStep<object,
   return derived(() => added);
 }
 
-/** Adds what follows from the answers, without asking. */
+/** Adds values that follow from the answers, without asking. */
 export function derived<In extends object, Added extends object>(
   from: (answers: In) => Added,
 ): WizardStep<In, Added> {
@@ -105,7 +103,7 @@ export function derived<In extends object, Added extends object>(
   };
 }
 
-/** Asks a question. `now`: the earlier answer, where the question is asked again. */
+/** Asks a question. `now` is the earlier answer, where the question is asked again. */
 type AskStep<In, Added> = (
   answers: In,
   ask: Ask,
@@ -119,7 +117,7 @@ export function question<In extends object, Added extends object>(
   return stepOf<In, Added>(undefined, ask, {});
 }
 
-/** When a question need not be asked. */
+/** When a question can be skipped. */
 export interface QuestionRules<in In, Added> {
   /** The answer, if it is known without asking. Also called to count steps, when earlier answers may be missing. */
   readonly known?: (soFar: Partial<In>) => Added | undefined;
@@ -127,7 +125,7 @@ export interface QuestionRules<in In, Added> {
   readonly stands?: (answer: Added, answers: In) => boolean;
 }
 
-/** As {@link question}, for one that {@link BackTo} can lead to. */
+/** As {@link question}, but {@link BackTo} can lead to it. */
 export function namedQuestion<In extends object, Added extends object>(
   name: StepName,
   ask: AskStep<In, Added>,
@@ -185,7 +183,7 @@ function stepOf<In extends object, Added extends object>(
   };
 }
 
-/** The map holds under a step's name only answers of that step, so the type is theirs. */
+/** The map has only answers of this step under its name, so their type is known. */
 function keptAnswer<Added extends object>(
   name: StepName | undefined,
   kept: Given | undefined,
@@ -203,7 +201,7 @@ function namesIn({ given }: Course): readonly StepName[] {
 }
 
 /**
- * Reads what the next questions rest on. It is not counted, and Back passes over it.
+ * Reads the data that the next questions need. It is not counted, and Back passes over it.
  * @param words `Reading the node group…`
  */
 export function reading<In extends object, Added extends object>(
@@ -220,7 +218,7 @@ export function reading<In extends object, Added extends object>(
   };
 }
 
-/** The total counts all questions that may still come, so that it never grows on the way. */
+/** The total counts all questions that may still come, so that it never grows later. */
 function headingOf({ title, asked, later }: Course, soFar: object): Heading {
   return {
     title: title(soFar),
@@ -230,12 +228,12 @@ function headingOf({ title, asked, later }: Course, soFar: object): Heading {
   };
 }
 
-/** The heading of a question that is asked again by itself: it is no step of the count. */
+/** The heading of a question that is asked again separately, and is therefore not counted. */
 function uncountedHeading({ title }: Course, soFar: object): Heading {
   return { title: title(soFar), step: 0, totalSteps: 0, canGoBack: true };
 }
 
-/** Turns an answer into a member of the answers; ways out stay as they are. */
+/** Turns an answer into a member of the answers; other results stay as they are. */
 export function into<T, P>(answer: StepAnswer<T>, part: (value: T) => P): StepAnswer<P> {
   return isExit(answer) ? answer : part(answer);
 }
@@ -244,7 +242,7 @@ export function isExit<T>(answer: StepAnswer<T>): answer is typeof BACK | typeof
   return answer === BACK || answer === LEFT || answer instanceof BackTo;
 }
 
-/** The questions of wizards that a problem of a plan can lead back to. */
+/** The questions of wizards to which a problem of a plan can lead back. */
 export type StepName =
   | 'connection'
   | 'source'

@@ -1,12 +1,12 @@
 /**
  * A wizard: typed steps over immutable answers. `wizard<Picked>().and(first).and(second)` asks one after the other;
- * `when` asks only where something holds; `branch` takes one of several alternatives. Back is a return to the question
- * before.
+ * `when` asks only under a condition; `branch` chooses one of several alternatives. Back returns from one step to the
+ * step before it.
  */
 import type { Answer, PickQuestion, Prompts } from './prompts';
 import { type Ask, answered, isExit, type Run, type Title, unmoved, type WizardStep } from './wizard-steps';
 
-/** Steps in their order, to which others can be added. */
+/** Steps in order, to which more can be added. */
 export class Wizard<In extends object, Added extends object> implements WizardStep<In, Added> {
   constructor(
     readonly run: Run<In, Added>,
@@ -31,8 +31,8 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
 
   /**
    * Adds the alternative that `take` chooses.
-   * @param reads the answers by which it chooses.
-   * @param supposed how many questions to count while one of those answers is missing.
+   * @param reads the answers that `take` needs
+   * @param supposed how many questions to count while one of those answers is missing
    */
   branch<Key extends keyof (In & Added), More extends object>(
     reads: readonly Key[],
@@ -57,7 +57,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
   }
 }
 
-/** No step yet. @template In what the first may read. */
+/** A wizard without steps. @template In the answers that the first step may read */
 export function wizard<In extends object = object>(): Wizard<In, object> {
   return new Wizard<In, object>(
     (_answers, course, next) => next({}, unmoved(course)),
@@ -66,9 +66,9 @@ export function wizard<In extends object = object>(): Wizard<In, object> {
 }
 
 /**
- * Asks the steps in order. Gives all answers, or undefined when the user left. Changes nothing anywhere: leaving at any
- * point is free. What a step throws is thrown.
- * @param title by the answers so far.
+ * Asks the steps in order. Resolves with all answers, or with undefined when the user left. Nothing is changed, so the
+ * user may leave at any point. Errors of a step are thrown.
+ * @param title may depend on the answers so far
  * @param given answers that the steps may read and no question asks for.
  * @param watch called with all answers whenever a question gets one, asked or known.
  */
@@ -88,7 +88,7 @@ export async function runWizard<In extends object, Added extends object>(
   return isExit(end) ? undefined : end;
 }
 
-/** A pick by itself, outside of any wizard; undefined when the user left. */
+/** One question outside of any wizard; undefined when the user left. */
 export async function pickOne<T>(
   title: string,
   question: PickQuestion<T>,
@@ -98,7 +98,7 @@ export async function pickOne<T>(
   return isExit(answer) ? undefined : answer;
 }
 
-/** A key that the answers have holds an answer of its type: nothing else is ever put there. */
+/** If the answers have a key, its value has the right type: no other value is ever stored there. */
 function isAnswered<In, Key extends keyof In>(soFar: object, keys: readonly Key[]): soFar is Pick<In, Key> {
   return keys.every((key) => key in soFar);
 }
@@ -106,7 +106,7 @@ function isAnswered<In, Key extends keyof In>(soFar: object, keys: readonly Key[
 /** The value of a row that only informs. */
 export const NOTICE = Symbol('notice');
 
-/** As {@link Prompts.pick}; a row with the value {@link NOTICE} is no answer, and the list is shown again. */
+/** As {@link Prompts.pick}, but a row with the value {@link NOTICE} is not an answer: the list is shown again. */
 export async function pickBeside<T>(
   { prompts, heading }: Ask,
   question: PickQuestion<T | typeof NOTICE>,

@@ -1,6 +1,6 @@
 /**
- * Check of whether a bucket's policy lets FinSpace read a cluster's code. A policy that cannot be judged from outside
- * is `unknown`.
+ * Check of whether a bucket's policy lets FinSpace read a cluster's code. A policy whose effect cannot be determined is
+ * `unknown`.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/s3-cluster-code.html
  */
 import type { Json } from '../../../model/json';
@@ -20,23 +20,26 @@ interface Refused {
   readonly actions: readonly string[];
 }
 
-/** Why a policy cannot be judged from outside. */
+/** Why the effect of a policy cannot be determined. */
 export type UnjudgedPolicy =
   | ReadFailure
   | { readonly code: 'not-json' }
-  /** Whether these actions are allowed depends on conditions that only FinSpace's own request meets or not. */
+  /** These actions depend on conditions whose values only FinSpace's own request has. */
   | { readonly code: 'conditions'; readonly actions: readonly string[] };
 
 const BUCKET_POLICY = declareCheck('bucket-policy', {
   'bucket-policy.lets-read': pass(),
-  /** `statement`: the one to add. */
+  /** `statement`: the one that has to be added. */
   'bucket-policy.lacks': warn<Refused & { readonly statement: Json }>('add-bucket-policy'),
-  /** `statements`: ids or positions of those that deny it. */
+  /** `statements`: ids or positions of the statements that deny it. */
   'bucket-policy.denies': warn<Refused & { readonly statements: readonly string[] }>('add-bucket-policy'),
   'bucket-policy.unknown': unknown<{ readonly why: UnjudgedPolicy }>(),
 });
 
-/** `policy`: its text; undefined when the bucket has none. A policy that may not be read is unknown, not missing. */
+/**
+ * `policy`: the policy's text; undefined when the bucket has none. A policy that cannot be read is unknown, not
+ * missing.
+ */
 export function bucketPolicyCheck(
   policy: OptionalRead<string | undefined>,
   object: { readonly bucket: string; readonly key: string },
@@ -95,7 +98,10 @@ function requestsOf(
   ];
 }
 
-/** The statements that let FinSpace read code for all clusters of the environment, to be added to a bucket's policy. */
+/**
+ * The statements that let FinSpace read code for all clusters of the environment, ready to be added to a bucket's
+ * policy.
+ */
 export function policyFor(bucket: string, reader: CodeReader): Json {
   const arn = `arn:aws:s3:::${bucket}`;
   const shared = {

@@ -13,7 +13,7 @@ import { type StrategyNotForType, strategyNotForType } from '../strategies';
 import { block, confirm, pass, unknown, warn } from './check';
 
 /**
- * AWS gives no access to Managed kdb Insights after October 7, 2026.
+ * AWS closes Managed kdb Insights after October 7, 2026.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/amazon-finspace-end-of-support.html
  */
 const SERVICE_ENDS = Date.UTC(2026, 9, 8);
@@ -36,7 +36,7 @@ const ENVIRONMENT = declareCheck('environment', {
   'environment.unknown': unknown<Unread>(),
 });
 
-/** Code is taken only while the environment is CREATED. */
+/** The service takes code only while the environment is CREATED. */
 export function environmentCheck(environment: OptionalRead<KdbEnvironment>) {
   if (!environment.known) return ENVIRONMENT.found('environment.unknown', { why: environment.why });
   const facts = environmentNotReady(environment.value);
@@ -50,7 +50,7 @@ const CLUSTER = declareCheck('cluster', {
   'cluster.not-ready': block<ClusterNotReady>('wait'),
 });
 
-/** Code is taken only while the cluster is RUNNING. */
+/** The service takes code only while the cluster is RUNNING. */
 export function clusterCheck(cluster: KdbCluster) {
   const facts = clusterNotReady(cluster);
   return facts === undefined ? CLUSTER.found('cluster.ready') : CLUSTER.found('cluster.not-ready', facts);

@@ -1,4 +1,7 @@
-/** Checks that the pod template takes code, and that nothing keeps its init container from fetching it. */
+/**
+ * Checks that the pod template has containers that fetch code, and that nothing keeps the init container from fetching
+ * it.
+ */
 import type { CodeConfiguration } from '../../../model/code';
 import { ANNOTATION, type Workload, type WorkloadPod } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
@@ -7,11 +10,11 @@ import { pass, warn } from './check';
 
 const CONVENTION = declareCheck('convention', {
   'convention.kept': pass<{ readonly container: string }>(),
-  /** Nothing fetches the code, and nothing proves it. */
+  /** No container fetches the code, and none proves it. */
   'convention.missing': warn('add-snippet'),
-  /** The code is fetched, and nothing reads the script's name. */
+  /** The code is fetched, but no container reads the script's name. */
   'convention.no-script': warn('add-snippet'),
-  /** The code is fetched, and nothing reads the arguments. */
+  /** The code is fetched, but no container reads the arguments. */
   'convention.no-arguments': warn('add-snippet'),
   /** Istio's CNI gives init containers no network. */
   'convention.istio': warn('add-snippet'),
@@ -21,7 +24,7 @@ const CONVENTION = declareCheck('convention', {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   'convention.node-role': warn('give-role'),
-  /** Annotations with values that Slipway does not write: they are replaced. */
+  /** Annotations with values in a form that Slipway does not write: the deployment replaces them. */
   'convention.unreadable': warn<{ readonly annotations: readonly string[] }>(),
 });
 
@@ -42,9 +45,7 @@ export function conventionCheck(
     : CONVENTION.found('convention.kept', { container: fetch });
 }
 
-/**
- * One pod that shows the opposite is enough: it has credentials of its own, or has fetched code with those of its node.
- */
+/** False as soon as one pod has its own credentials, or has fetched code with those of its node. */
 function haveNodeRoleAlone(pods: readonly WorkloadPod[]): boolean {
   const hasFetched = pods.some(
     ({ proof, annotations }) => proof?.exitCode === 0 && annotations[ANNOTATION.uri] !== undefined,

@@ -1,6 +1,6 @@
 /**
- * Check that the images of the snippet's containers have the programs that its scripts call. Images are known by their
- * names only. The check says nothing of an image that is not in the table; if it lacks a program, its pods fail.
+ * Check that the images of the snippet's containers have the programs that its scripts call. Images are recognized only
+ * by their names. An image that is not in the table passes; if it lacks a program, its pods fail.
  */
 import type { SnippetScript, Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
@@ -15,14 +15,14 @@ const IMAGES = declareCheck('images', {
   }>('choose-image'),
 });
 
-/** The programs that each script calls; `start` hands over to a program of the image. */
+/** The programs that each script calls; `start` then runs a program of the image. */
 const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   fetch: ['sh', 'aws', 'sha256sum'],
   unpack: ['sh', 'unzip', 'awk', 'od'],
   start: ['sh'],
 };
 
-/** Programs that well-known images do not have. */
+/** Well-known images, and the programs that each of them lacks. */
 const WITHOUT: readonly { readonly image: RegExp; readonly programs: readonly string[] }[] = [
   { image: /(^|\/)aws-cli$/, programs: ['unzip'] },
   { image: /(^|\/)(busybox|alpine)$/, programs: ['aws'] },
@@ -40,7 +40,7 @@ export function imagesCheck({ convention: { steps = [] } }: Workload) {
   return IMAGES.found('images.nothing-missing');
 }
 
-/** Without tag and digest: a colon before the last slash is a port. */
+/** The name without tag and digest: a colon before the last slash belongs to a port. */
 function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }

@@ -9,7 +9,7 @@ const MANAGER = declareCheck('manager', {
   'manager.kxi': block<{ readonly app: string }>('use-kxi'),
   /** An operator rewrites the template. */
   'manager.controller': block<{ readonly kind: string; readonly name: string }>('ask-owner'),
-  /** Argo CD usually keeps fields that it does not declare. */
+  /** Argo CD usually leaves fields alone that it does not declare. */
   'manager.argo-cd': warn<{ readonly application: string }>('ask-owner'),
   'manager.flux': warn<{ readonly name: string }>('ask-owner'),
   'manager.helm': pass<{ readonly by: string }>(),
@@ -36,11 +36,11 @@ export function managerCheck({ marks, controller, writers }: Workload) {
 
 const OWNERS = declareCheck('owners', {
   'owners.slipway': pass(),
-  /** Others own annotations that would change: Slipway takes them over. */
+  /** Other managers own annotations that would change: Slipway takes them over. */
   'owners.others': confirm<{ readonly managers: readonly string[] }>('take-over'),
 });
 
-/** @param managers those besides Slipway that own an annotation which would change */
+/** @param managers the managers other than Slipway that own an annotation which would change */
 export function ownersCheck(managers: readonly string[]) {
   return managers.length === 0 ? OWNERS.found('owners.slipway') : OWNERS.found('owners.others', { managers });
 }

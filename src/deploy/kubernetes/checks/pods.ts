@@ -8,18 +8,18 @@ import type { Workloads } from '../ports';
 import { isOnDelete, type WorkloadStrategy } from '../strategies';
 import { pass, unknown, warn } from './check';
 
-/** A pod that stays this long (ms) after its grace period is stuck. A long time, since clocks differ. */
+/** Milliseconds after its grace period from which a pod counts as stuck. The time is long, since clocks differ. */
 const LINGERS_MS = 5 * 60_000;
 
 const PODS = declareCheck('pods', {
   'pods.free': pass(),
-  /** A pod was deleted long ago and is still there: its successor cannot come, or the rollout does not end. */
+  /** A pod was deleted long ago but still exists: its successor cannot start, or the rollout does not end. */
   'pods.stuck-leaving': warn<{
     readonly pod: string;
     readonly minutes: number;
     readonly finalizers: readonly string[];
   }>('free-pod'),
-  /** Pods get the code when a drain evicts them, and this budget lets none be evicted. */
+  /** Pods get the code when a drain evicts them, but this budget allows no eviction. */
   'pods.never-evicted': warn<{ readonly budgets: readonly string[] }>('widen-budget'),
   /** Slipway deletes the pods, and no budget limits deletions. */
   'pods.beyond-budget': warn<{
@@ -41,8 +41,8 @@ interface Read {
 }
 
 /**
- * Reads budgets only where they matter: a rollout deletes pods without asking them.
- * @throws failures that concern more than this question
+ * Reads budgets only where they matter: a rollout deletes pods without regard to them.
+ * @throws failures that concern more than this check
  */
 export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: AbortSignal) {
   const { workload, pods, workloads, now } = read;
@@ -69,7 +69,7 @@ export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: 
     : PODS.found('pods.free');
 }
 
-/** The budgets that let no pod be evicted: two that cover the same pod, or one that needs all of the pods. */
+/** The budgets that never allow an eviction: two that cover the same pod, or one that needs all of the pods. */
 function neverLetting(budgets: readonly PodDisruptionBudget[]): readonly PodDisruptionBudget[] {
   if (budgets.length > 1) return budgets;
   return budgets.filter(

@@ -1,4 +1,4 @@
-/** Check by the API server itself: it gets the same request as a dry run. */
+/** A check by the API server itself, which receives the same request as a dry run. */
 import { failureOf } from '../../../model/failure';
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
 import { declareCheck } from '../../../plan/check';
@@ -9,7 +9,7 @@ import { block, pass, unknown, warn } from './check';
 
 const REHEARSAL = declareCheck('rehearsal', {
   'rehearsal.taken': pass(),
-  /** The request would be taken, but admission drops or changes these annotations. */
+  /** The API server would accept the request, but admission drops or changes these annotations. */
   'rehearsal.changed': block<{ readonly annotations: readonly string[] }>('ask-owner'),
   'rehearsal.refused': block<{ readonly failure: KubernetesFailure }>('ask-owner'),
   /** Somebody else changed the workload a moment ago: the last look decides. */
@@ -17,11 +17,11 @@ const REHEARSAL = declareCheck('rehearsal', {
   'rehearsal.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
 });
 
-/** @throws failures that concern more than this question */
+/** @throws failures that concern more than this check */
 export async function rehearsalCheck(workloads: Workloads, request: ApplyRequest, signal: AbortSignal) {
   const { workload, patch } = request;
   try {
-    // Without the version: a status that was written meanwhile does not matter.
+    // The version is left out, since a status that was written meanwhile does not matter.
     const { resourceVersion: _, ...rest } = patch;
     const after = await workloads.apply(workload, { ...rest, dryRun: true }, signal);
     const annotations = differing(patch.annotations, after.annotations);

@@ -1,4 +1,4 @@
-/** Checks of how a workload brings new code to its pods, and whether it does so now. */
+/** Checks of how a workload brings new code to its pods, and whether a rollout is running. */
 import type { Workload, WorkloadPod } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
 import { type PodTrouble, troubleOf } from '../pods';
@@ -8,14 +8,14 @@ import { block, confirm, pass, warn } from './check';
 
 const ROLLOUT = declareCheck('rollout', {
   'rollout.quiet': pass(),
-  /** A save waits for its end; a person may supersede it. */
+  /** A save waits for the end of a running rollout; a person may replace it. */
   'rollout.running': warn<{ readonly updated: number; readonly desired: number }>('wait'),
   'rollout.stuck': warn<Omit<PodTrouble, 'uid'> & { readonly blocks: boolean }>('delete-pod'),
   'rollout.paused': warn('resume'),
   'rollout.no-replicas': warn('scale-up'),
 });
 
-/** `blocks`: a StatefulSet replaces no pod while this one does not start, not even on the way back. */
+/** `blocks`: a StatefulSet replaces no other pod while this one does not start, not even for a rollback. */
 export function rolloutCheck(workload: Workload, pods: readonly WorkloadPod[]) {
   const { replicas, paused, rollout } = workload;
   if (paused) return ROLLOUT.found('rollout.paused');
@@ -34,9 +34,9 @@ export function rolloutCheck(workload: Workload, pods: readonly WorkloadPod[]) {
 const STRATEGY = declareCheck('strategy', {
   'strategy.possible': pass<{ readonly strategy: string }>(),
   'strategy.impossible': block<{ readonly strategy: string; readonly why: Impossible }>('choose-possible'),
-  /** All of its pods are deleted at once. */
+  /** All pods of the workload are deleted at once. */
   'strategy.force': confirm<{ readonly pods: number }>('use-rolling'),
-  /** What the owner has chosen: all pods go before the first new one comes. */
+  /** The owner has chosen that all pods end before the first new one starts. */
   'strategy.recreate': warn(),
   /** One pod is deleted, and the others wait for a click. */
   'strategy.canary': pass<{ readonly pods: number }>(),

@@ -1,6 +1,6 @@
 /**
  * Check that the pods of a Deployment can be replaced one after the other while they share a volume: a new pod that
- * cannot mount it waits for an earlier one to end, which waits for the new one to be ready.
+ * cannot mount the volume waits for an earlier pod to end, while that pod is kept until the new one is ready.
  * @see https://github.com/kubernetes/kubernetes/issues/115997
  */
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
@@ -20,7 +20,8 @@ const VOLUME = declareCheck('volume', {
 });
 
 /**
- * Makes no request where pods share no volume, or do not overlap. @throws failures that concern more than this question
+ * Sends no request where pods share no volume, or where earlier and new pods do not overlap. @throws failures that
+ * concern more than this check
  */
 export async function volumeCheck(workloads: Workloads, workload: Workload, signal: AbortSignal) {
   if (workload.claims.length === 0 || !overlaps(workload)) return VOLUME.found('volume.free');
@@ -35,7 +36,7 @@ export async function volumeCheck(workloads: Workloads, workload: Workload, sign
 /** Returns true if earlier pods and new ones run at the same time during a rollout. */
 function overlaps({ kind, updateStrategy, replicas, maxSurge = '25%' }: Workload): boolean {
   if (kind !== 'Deployment' || updateStrategy === 'Recreate' || replicas === 0) return false;
-  // Without a surge a pod ends before its successor starts, but the others stay meanwhile.
+  // Without a surge a pod ends before its successor starts, but the other pods keep running.
   return replicas > 1 || Number.parseFloat(String(maxSurge)) > 0;
 }
 

@@ -1,4 +1,4 @@
-/** Defines FinSpace's names for paths, so that code that was written for FinSpace finds them. */
+/** Defines FinSpace's names for paths, so that code written for FinSpace finds them. */
 import { CODE_FOLDER, type KdbPaths } from './parameters';
 
 /** The writable copy of the code on general-purpose clusters. */
@@ -25,7 +25,7 @@ export function awsQ({ database, databasePath }: KdbPaths): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A q string, also of one character, which quotes alone would not make one. */
+/** A q string. Quotes alone would turn one character into a q character and not into a string. */
 function qText(text: string): string {
   const bytes = [...Buffer.from(text)];
   const escaped = bytes.map((byte) => {

@@ -1,5 +1,5 @@
 /**
- * The rights of pods that fetch code: an IAM policy, a role that their service account may take on, and the commands.
+ * The rights of pods that fetch code: an IAM policy, a role that their service account may assume, and the commands.
  */
 import { shellWord } from '../../../model/shell-command';
 import type { SnippetParameters } from './parameters';
@@ -21,7 +21,7 @@ function policyOf(statement: Statement): PolicyDocument {
   return { Version: '2012-10-17', Statement: [statement] };
 }
 
-/** Lets pods read the code only; reading a version needs the second of the two actions. */
+/** Allows pods only to read the code; reading a version needs the second of the two actions. */
 export function readPolicy({ clusterArn, bucket, prefix }: SnippetParameters): PolicyDocument {
   const below = prefix === '' ? '' : `${literal(prefix)}/`;
   return policyOf({
@@ -88,7 +88,7 @@ export function roleArn(parameters: SnippetParameters): string {
   return `arn:${partition}:iam::${accountId}:role/${roleName(parameters)}`;
 }
 
-/** Commands of the AWS CLI that an administrator runs once, one a line. */
+/** Commands of the AWS CLI that an administrator runs once, one per line. */
 export function rightsCommands(parameters: SnippetParameters): readonly string[] {
   const { clusterArn, namespace, serviceAccount, rights } = parameters;
   const { region, cluster } = arnOf(clusterArn);
@@ -106,7 +106,7 @@ export function rightsCommands(parameters: SnippetParameters): readonly string[]
       `aws eks create-pod-identity-association ${account} --role-arn ${shellWord(roleArn(parameters))} --cluster-name ${at}`,
     ];
   }
-  // The shell inserts the issuer. Kubernetes' names and ARNs hold no quotes.
+  // The shell inserts the issuer. Kubernetes' names and ARNs contain no quotes.
   const trust = JSON.stringify(irsaTrust(parameters, ISSUER)).replaceAll(ISSUER, `'"$issuer"'`);
   return [
     `issuer=$(aws eks describe-cluster --query cluster.identity.oidc.issuer --output text --name ${at} | cut -c 9-)`,

@@ -1,4 +1,4 @@
-/** The objects of a snippet, as they are applied: fields that they do not name stay as they are in the cluster. */
+/** The objects of a snippet, for an apply: fields that they do not name are not changed in the cluster. */
 import { createHash } from 'node:crypto';
 import { ANNOTATION } from '../../../model/workload';
 import { awsQ, CODE_SCRATCH_FOLDER, SCRATCH_FOLDER } from './aws-q';
@@ -21,7 +21,7 @@ const VOLUME = {
   scratch: 'slipway-scratch',
 } as const;
 
-/** ConfigMap, service account and workload, in the order in which they are to be applied. */
+/** ConfigMap, service account and workload, in the order in which they have to be applied. */
 export function snippetObjects(
   parameters: SnippetParameters,
 ): readonly [SnippetObject, SnippetObject, SnippetObject] {
@@ -29,7 +29,10 @@ export function snippetObjects(
   return [scripts.object, serviceAccount(parameters), workload(parameters, scripts.name)];
 }
 
-/** Its name holds the digest of its content, and it never changes: pods of an earlier revision keep their own. */
+/**
+ * A ConfigMap that never changes: its name contains the digest of its content, so that pods of an earlier revision keep
+ * their own scripts.
+ */
 function scriptMap({ namespace, kdb }: SnippetParameters): {
   readonly name: string;
   readonly object: SnippetObject;
@@ -69,7 +72,7 @@ function workload(parameters: SnippetParameters, scripts: string): SnippetObject
 const scriptMount = { name: VOLUME.scripts, mountPath: SCRIPT_FOLDER, readOnly: true };
 const workMount = { name: VOLUME.work, mountPath: WORK_FOLDER };
 
-/** Meets the policy "restricted", by which pods may neither be root nor write to their image. */
+/** Satisfies the pod security standard "restricted": pods may neither run as root nor write to their image. */
 const securityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -80,7 +83,7 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** The proof is the digest only: without this the kubelet may put log lines in its place. */
+/** Keeps the proof to the digest: by default the kubelet may replace it by log lines. */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };
 
 function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): SnippetObject {

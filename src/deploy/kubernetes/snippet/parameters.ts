@@ -9,9 +9,9 @@ export interface SnippetParameters {
   readonly workload: string;
   /** The container that runs the code. */
   readonly container: string;
-  /** The command of that container, word by word; start.sh says where the initialization script goes. */
+  /** The command of that container, word by word; start.sh documents where the initialization script is inserted. */
   readonly program: readonly string[];
-  /** For kdb, whose code finds FinSpace's paths defined. Absent for any other program. */
+  /** Present for kdb, so that code finds FinSpace's paths defined. Absent for any other program. */
   readonly kdb?: KdbPaths;
   readonly bucket: string;
   /** Prefix of the keys, without a slash at its end; may be empty. */
@@ -46,7 +46,7 @@ export interface SnippetImages {
   readonly unzip: string;
 }
 
-/** Images of Amazon's public registry, which does not limit EKS, for both x86 and ARM. */
+/** Images of Amazon's public registry, which does not throttle EKS, for both x86 and ARM. */
 export const USUAL_IMAGES: SnippetImages = {
   fetch: 'public.ecr.aws/aws-cli/aws-cli:2.31.9',
   unzip: 'public.ecr.aws/docker/library/busybox:1.37',

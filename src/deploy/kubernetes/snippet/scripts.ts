@@ -1,4 +1,4 @@
-/** The scripts as texts, by the names of their files. */
+/** The text of each script, by the name of its file. */
 import fetchCode from './fetch.sh' with { type: 'text' };
 import start from './start.sh' with { type: 'text' };
 import unpack from './unpack.sh' with { type: 'text' };

@@ -1,4 +1,4 @@
-/** The snippet with which one workload takes its code from a zip in S3. */
+/** The snippet that lets one workload take its code from a zip in S3. */
 import { shellWord } from '../../../model/shell-command';
 import { rightsCommands } from './iam';
 import { snippetObjects } from './objects';
@@ -7,13 +7,13 @@ import { yamlOf } from './yaml';
 
 export interface WorkloadSnippet {
   readonly parameters: SnippetParameters;
-  /** Each a YAML document, in the order in which they are applied. */
+  /** YAML documents, in the order in which they are applied. */
   readonly scripts: string;
   readonly serviceAccount: string;
   readonly workload: string;
   /** Name of the file that {@link applyCommand} reads. */
   readonly file: string;
-  /** Changes only the fields that the documents name. */
+  /** Changes only the fields that the documents contain. */
   readonly applyCommand: string;
   /** Commands of the AWS CLI that give the pods their rights. */
   readonly rightsCommands: readonly string[];

@@ -1,4 +1,4 @@
-/** Shell scripts are imported as their text; the build and the test run both see to that. */
+/** The build and the test run import shell scripts as text. */
 declare module '*.sh' {
   const text: string;
   export default text;

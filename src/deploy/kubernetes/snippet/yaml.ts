@@ -1,4 +1,7 @@
-/** Writes plain data as YAML 1.2 in block style that YAML 1.1 reads alike: ambiguous texts are quoted. */
+/**
+ * Writes plain data as YAML in block style that parsers of YAML 1.2 and 1.1 read in the same way: ambiguous texts are
+ * quoted.
+ */
 
 export type YamlValue =
   | string
@@ -7,7 +10,7 @@ export type YamlValue =
   | readonly YamlValue[]
   | { readonly [key: string]: YamlValue | undefined };
 
-/** The lines of one document, with a line end. Undefined members are left out. */
+/** The lines of one document, with a line end after the last one. Undefined members are left out. */
 export function yamlOf(value: { readonly [key: string]: YamlValue | undefined }): string {
   return `${membersOf(value, '').join('\n')}\n`;
 }
@@ -57,10 +60,10 @@ function blockLines(text: string, indent: string): readonly string[] {
     .map((line) => (line === '' ? '' : indent + line));
 }
 
-/** Words that YAML 1.1 does not read as texts. */
+/** Words that YAML 1.1 does not read as text. */
 const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
 
-/** A quoted text is written as in JSON, which YAML reads, too. */
+/** A quoted text is written as in JSON, which YAML also reads. */
 function scalar(value: YamlValue): string {
   const text = String(value);
   if (typeof value !== 'string' || (/^[A-Za-z][\w./-]*$/.test(text) && !NO_TEXT.test(text))) return text;

@@ -34,7 +34,8 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
 }
 
 /**
- * What {@link attentionState} leaves open, such as the version it compares with; undefined where nothing is left open.
+ * The details that {@link attentionState} leaves out, such as the version that is compared with; undefined where it
+ * leaves nothing out.
  */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {

@@ -1,4 +1,4 @@
-/** What needs attention, in words: short enough for a row, whole in the tooltip. */
+/** What needs attention, in words: a short form for a row, and a full one for the tooltip. */
 import * as l10n from '@vscode/l10n';
 import type { Attention, AttentionItem, LazyFact } from '../../../nodegroup/attention/attention';
 import { dayWords } from '../counts';
@@ -106,7 +106,7 @@ export function attentionBadge(item: AttentionItem): string {
   }
 }
 
-/** All there is to say, a line each: what needs attention, and what could not be found out. */
+/** The full text, one line for each fact: what needs attention, and what could not be found out. */
 export function attentionLines({ items, unknown, pending }: Attention): readonly string[] {
   const named = (fact: LazyFact, words: string): string =>
     l10n.t('{fact}: {words}', { fact: factWords(fact), words });
@@ -117,7 +117,7 @@ export function attentionLines({ items, unknown, pending }: Attention): readonly
   ];
 }
 
-/** The name of a fact, before the words that it is not known. */
+/** The name of a fact, for a sentence which says that the fact is not known. */
 export function factWords(fact: LazyFact): string {
   switch (fact) {
     case 'newest-release':

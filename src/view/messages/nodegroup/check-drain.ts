@@ -1,4 +1,4 @@
-/** Sentences of the check of what would hold a drain. */
+/** Sentences of the check for blockers of a drain. */
 import * as l10n from '@vscode/l10n';
 import type { UnreadPart } from '../../../drain/read-drain';
 import type { DrainFindings } from '../../../nodegroup/checks/drain-readiness';
@@ -64,7 +64,7 @@ function unreadWords({ unread }: DrainFindings): string {
   return unread.map(({ part, failure }) => `${partWords(part)} ${failureWords(failure)}`).join(' ');
 }
 
-/** What could not be read. */
+/** The name of a part that could not be read. */
 export function partWords(part: UnreadPart): string {
   switch (part) {
     case 'budgets':

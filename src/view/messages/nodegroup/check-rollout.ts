@@ -1,4 +1,4 @@
-/** Sentences of the checks of how an update will run: addresses, pace, draining, other tools. */
+/** Sentences of the checks of how an update will run: addresses, duration, draining, other tools. */
 
 import * as l10n from '@vscode/l10n';
 import type { Subnet } from '../../../model/eks';
@@ -87,7 +87,7 @@ export const rolloutChecks: CheckCatalogue<'free-addresses' | 'pace' | 'drain' |
   },
 };
 
-/** How many nodes go at once and roughly how long it takes. */
+/** How many nodes are replaced at once, and roughly how long the update takes. */
 export function paceWords({ nodes, parallel, minutes }: RolloutEstimate): string {
   if (nodes === undefined || !parallel || !minutes) {
     return l10n.t('How many nodes there are is not known, so neither is how long it takes.');

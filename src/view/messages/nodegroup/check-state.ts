@@ -1,4 +1,4 @@
-/** Sentences of the checks of the present: state, running updates, health, insights. */
+/** Sentences of the checks of the current state: status, running updates, health, insights. */
 
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';

@@ -20,11 +20,11 @@ const CHECKS: CheckCatalogue<CheckId> = {
 
 /** What the check found, and what helps. */
 export function checkWords(check: Check): string {
-  // The type of the catalogue makes sure that each check has a sentence for each code that it finds.
+  // The type of the catalogue guarantees a sentence for each code that a check can find.
   return say(CHECKS[check.id].found as Sentences<Check>, check);
 }
 
-/** A check in a list of things to know: its title, or its finding where that is as short. */
+/** A check in a list of notices: its title, or its finding where that is as short. */
 export function checkNotice(check: Check): string {
   return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
 }
@@ -34,7 +34,7 @@ export function checkRow(check: Check): CheckRow {
   return { verdict: check.verdict, title: checkTitle(check.id), finding: checkWords(check) };
 }
 
-/** What is checked. */
+/** The subject of a check. */
 export function checkTitle(id: CheckId): string {
   return CHECKS[id].title();
 }

@@ -1,4 +1,4 @@
-/** Why a choice of the user's is not valid, in words. */
+/** Why a choice that the user made is not valid, in words. */
 import * as l10n from '@vscode/l10n';
 import type { ChoiceProblem } from '../../../nodegroup/choice/choice';
 import type { ConfigProblem } from '../../../nodegroup/choice/config-choice';

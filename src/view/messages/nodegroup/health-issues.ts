@@ -11,7 +11,7 @@ export function healthIssueWords(issue: HealthIssue, remedy: Remedy<HealthIssueC
   return [what, help, said].join(' ');
 }
 
-/** The same in parts, for where each has a place of its own. */
+/** The same text in three parts, for places that show each part separately. */
 export function healthIssueParts(
   issue: HealthIssue,
   remedy: Remedy<HealthIssueCode>,

@@ -5,7 +5,7 @@ import { presentItems } from '../../../model/present';
 import type { UpdateHistory } from '../../../nodegroup/reading/history';
 import { code, page, plain, table } from '../../markdown';
 
-/** @param label what the updates are of, as the user knows it: `prod / workers` */
+/** @param label the name of the node group or cluster that was updated: `prod / workers` */
 export function historyMarkdown(label: string, { updates, notRead }: UpdateHistory): string {
   return page([
     `# ${l10n.t('Updates of {label}', { label: plain(label) })}`,
@@ -44,7 +44,7 @@ function row(update: EksUpdate): readonly string[] {
 }
 
 /**
- * The name of a type of update. Types without one here are shown as EKS spells them: it has 20 and adds others.
+ * The name of a type of update. EKS has 20 types and adds more: one without a name here is shown as EKS spells it.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
  */
 export function updateTypeWords(type: string): string {
@@ -60,7 +60,7 @@ export function updateTypeWords(type: string): string {
   }
 }
 
-/** A name of EKS's as people write it: `InProgress` → `in progress`. */
+/** A name in EKS's spelling as ordinary words: `InProgress` → `in progress`. */
 export function eksNameWords(name: string): string {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

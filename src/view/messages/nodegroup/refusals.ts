@@ -1,4 +1,4 @@
-/** Why a request was not sent, not taken, or not followed to its end, in words. */
+/** Why a request was not sent, not accepted, or not followed to its end, in words. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
 import type { UnknownEnd } from '../../../nodegroup/follow/unknown-end';
@@ -7,7 +7,7 @@ import type { RequestErrorName } from '../../../nodegroup/remedies/request-error
 import { type Sentences, say } from '../sentences';
 import { awsWords, remedyWords } from './remedies';
 
-/** Why EKS did not take an update request: what its error means, what to do, and AWS's own text. */
+/** Why EKS did not accept an update request: what its error means, what to do, and AWS's own text. */
 export function requestErrorWords(failure: AwsFailure, remedy: Remedy<RequestErrorName>): string {
   return [requestError(remedy.explains), remedyWords(remedy.remedy), awsWords(failure.message)].join(' ');
 }
@@ -33,7 +33,7 @@ function requestError(name: RequestErrorName): string {
   }
 }
 
-/** Why the end of an update is not known, and what to look at. */
+/** Why the end of an update is not known, and where to check. */
 export function unknownEndWords(end: UnknownEnd): string {
   return say(UNKNOWN_ENDS, end);
 }

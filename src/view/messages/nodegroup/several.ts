@@ -35,21 +35,21 @@ export function notPlannedWords(why: NotPlanned): string {
   }
 }
 
-/** How many node groups wait for a confirmation. `checks`: because of which checks, as a list of their titles. */
+/** How many node groups wait for a confirmation. `checks`: the titles of the checks that ask for it, as a list. */
 export function confirmationWords(count: number, checks: string): string {
   return count === 1
     ? l10n.t('1 node group needs your confirmation: {checks}', { checks })
     : l10n.t('{count} node groups need your confirmation: {checks}', { count, checks });
 }
 
-/** What keeps a planned node group out of an update of several. `checks`: a list of their titles. */
+/** Why a planned node group is left out of an update of several node groups. `checks`: a list of their titles. */
 export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
   return kind === 'ask'
     ? l10n.t('Needs your confirmation: {checks}', { checks })
     : l10n.t('Blocked by: {checks}', { checks });
 }
 
-/** Empty where nothing changes, or AWS is still to choose what does. */
+/** Empty where nothing changes, or where AWS chooses the version only later. */
 export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 'after'>): string {
   return [
     change(before.version, after.version),

@@ -26,7 +26,10 @@ export function supportBadge(support: Support): string | undefined {
   }
 }
 
-/** The support of a version, beside the state of its cluster, which says already whether it needs attention. */
+/**
+ * The support of a version, to be shown beside the state of its cluster; that state already tells whether support needs
+ * attention.
+ */
 export function supportDetail(support: Support): string | undefined {
   if (support.kind === 'standard' && support.until !== undefined)
     return l10n.t('support until {day}', { day: dayWords(support.until) });

@@ -1,4 +1,4 @@
-/** The refusals of commands, and the sentence for each, with the way out. */
+/** The refusals of commands: a sentence for each, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf, NoFacts } from '../../../model/coded';
 import { refusalsOf } from '../../../model/failure';
@@ -10,16 +10,16 @@ interface OfCluster {
 
 export interface CommandRefusals {
   'workspace-not-trusted': NoFacts;
-  /** Without account and region the target is one for the sandbox. */
+  /** A target without account and region is one for the sandbox. */
   'no-connection': { readonly account?: string; readonly region?: string };
   'no-such-connection': { readonly connection: string };
-  /** The credentials lead to another account than that of the operation. */
+  /** The credentials belong to another account than the operation's. */
   'other-account': { readonly account: string; readonly found: string };
   'target-not-here': { readonly target: string; readonly root: string };
   'not-savable': { readonly label: string };
   'zip-not-savable': { readonly label: string };
   'task-missing': { readonly task: string };
-  /** `part`: the task that failed, where it is one that `task` depends on. */
+  /** `part`: the task that failed, if it is one that `task` depends on. */
   'task-failed': { readonly task: string; readonly exitCode?: number; readonly part?: string };
   'task-not-started': { readonly task: string; readonly seconds: number };
   'unsaved-files': { readonly files: readonly string[]; readonly task: string };

@@ -1,4 +1,4 @@
-/** Why a kdb cluster takes no code, or takes it no more, and the way out. */
+/** Why a kdb cluster cannot take code, or can no longer take it, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { FinSpaceRefusals } from '../../../deploy/finspace/refusal';
 import type { CodedOf } from '../../../model/coded';

@@ -1,4 +1,4 @@
-/** Why a workload took no code, or did not come to run it, and the way out. */
+/** Why a workload did not take code, or does not run it, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { KubernetesRefusals } from '../../../deploy/kubernetes/refusal';
 import type { CodedOf } from '../../../model/coded';

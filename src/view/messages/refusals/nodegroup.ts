@@ -1,4 +1,4 @@
-/** Why an update of a node group was not planned, not sent or not followed, and the way out. */
+/** Why an update of a node group was not planned, not sent or not followed, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { UpgradeRefusals } from '../../../nodegroup/plan/refusal';

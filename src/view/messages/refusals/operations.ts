@@ -1,4 +1,4 @@
-/** Why a plan was not carried out, or an operation or a batch not begun or followed, and the way out. */
+/** Why a plan was not carried out, or an operation or a batch not begun or followed, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { Facts } from '../../../model/json';
@@ -29,7 +29,7 @@ export const operationRefusals: Sentences<CodedOf<OperationRefusals>> = {
     l10n.t('The operation was ended meanwhile, in another window or by you. Nothing was sent.'),
 };
 
-/** @param facts of the refusal, or of an outcome that an earlier Slipway wrote. */
+/** @param facts those of the refusal, or of an outcome that an earlier version of Slipway wrote */
 export function driftSentence(facts: Facts): string {
   return l10n.t('Since the plan, somebody else has changed this: {0}. Plan again.', {
     0: driftWords(driftIn(facts)),

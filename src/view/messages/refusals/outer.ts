@@ -1,4 +1,4 @@
-/** Refusals about lists, endpoints, AWS's files and the sandbox, and the way out. */
+/** Refusals about lists, endpoints, AWS's files and the sandbox, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { OuterRefusals } from '../../../model/refusals';

@@ -1,4 +1,4 @@
-/** Why a folder was not packed or a zip not read, and the way out. */
+/** Why a folder was not packed or a zip not read, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { PackageRefusals } from '../../../package/refusal';

@@ -1,4 +1,4 @@
-/** The document around a page. It may load and run its own script and style, and nothing else. */
+/** The HTML document around a page. It may load and run its own script and style, and nothing else. */
 import { type Html, h } from './html';
 
 export interface DocumentParts {
@@ -6,11 +6,11 @@ export interface DocumentParts {
   readonly title: string;
   /** Language of the user, such as `en`. */
   readonly language: string;
-  /** The page's key, by which it is found again when VS Code brings it back. */
+  /** The page's key, by which the extension recognizes it when VS Code restores it. */
   readonly page: string;
   /** As `Webview.cspSource`. */
   readonly cspSource: string;
-  /** Random, another one each time. */
+  /** Random, and different for each document. */
   readonly nonce: string;
   /** Addresses of `page.js` and `page.css` as the webview reaches them. */
   readonly script: string;

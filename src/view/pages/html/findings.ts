@@ -1,4 +1,4 @@
-/** What was found: one card each, and one line each for what is fine. */
+/** Findings as HTML: a card for each, or a line for each that is fine. */
 
 import { sentence } from '../cells';
 import type { Finding } from '../page';

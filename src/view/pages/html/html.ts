@@ -1,16 +1,16 @@
 /** HTML made of elements and text. Text is data, and is escaped here and nowhere else. */
 import { shortened, visible } from '../../../model/visible-text';
 
-/** Longer texts are of no use to a reader. */
+/** Characters of the longest text that is shown; a reader has no use for more. */
 const LONGEST = 4_000;
 /** Elements without an end tag. */
 const EMPTY: ReadonlySet<string> = new Set(['br', 'hr', 'input', 'link', 'meta']);
 
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
-/** A string is text that anybody may have written. */
+/** A string is text from any source, and is escaped. */
 export type Child = Html | string | undefined | readonly Child[];
 
-/** Made by {@link h} and {@link pre} alone, so that no text becomes markup. */
+/** Made only by {@link h} and {@link pre}, so that text never becomes markup. */
 export class Html {
   private constructor(readonly source: string) {}
 

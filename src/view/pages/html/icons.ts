@@ -1,8 +1,8 @@
-/** Signs of pages: shapes that differ, so that nothing is told by colour alone. */
+/** Signs of pages. Their shapes differ, so that nothing is conveyed by colour alone. */
 import type { Tone } from '../page';
 import { type Attributes, type Html, h } from './html';
 
-/** One path each, on a field of 16 by 16. */
+/** One SVG path for each tone, drawn on a 16 by 16 grid. */
 const PATHS: Readonly<Record<Tone, string>> = {
   good: 'M6.6,12.2,2.4,8,3.5,6.9,6.6,10,12.5,4.1,13.6,5.2Z',
   warning: 'M8,1.5,15,14.2H1ZM8,4.2,3.2,13H12.8ZM7.3,6.9H8.7V10.3H7.3ZM7.3,11.1H8.7V12.4H7.3Z',
@@ -17,7 +17,7 @@ const PATHS: Readonly<Record<Tone, string>> = {
   neutral: 'M8,3A5,5,0,1,1,8,13,5,5,0,0,1,8,3ZM8,4.2A3.8,3.8,0,1,0,8,11.8,3.8,3.8,0,0,0,8,4.2Z',
 };
 
-/** Two sheets, one behind the other. */
+/** The path of the copy icon: two sheets, one behind the other. */
 const COPY = 'M5,2H14V11H5ZM6.2,3.2V9.8H12.8V3.2ZM2,5H3.2V12.8H11V14H2Z';
 
 /** Hidden from screen readers: the words beside it say the same. */

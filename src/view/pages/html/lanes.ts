@@ -7,18 +7,18 @@ import { tableHtml } from './table';
 
 type Lanes = Extract<Block, { readonly kind: 'lanes' }>;
 
-/** Pixels. */
+/** Height of a row in pixels. */
 const ROW = 34;
 const HEADING = 28;
 const AXIS = 26;
 
-/** Lengths of time, in milliseconds, that an axis may be divided by. */
+/** Milliseconds between two ticks of an axis; the first that fits is used. */
 const TICKS = [
   ...[1, 2, 5, 10, 30].map((seconds) => seconds * 1_000),
   ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 6, 12, 24].map((hours) => hours * 3_600_000),
 ];
-/** More would overlap in a narrow window. */
+/** More ticks would overlap in a narrow window. */
 const MOST_TICKS = 5;
 /** Roughly the share of the picture's width that a letter takes in a usual window. */
 const LETTER = 0.009;
@@ -112,7 +112,7 @@ function barHtml(bar: Bar, span: Span, now: number, top: number): Html {
       class: 'length',
       x: percent(x),
       y: top + 18,
-      // A step that took no time can be seen all the same.
+      // A minimum width, so that a step that took no time can still be seen.
       width: percent(Math.max(share(until, span) - x, 0.004)),
       height: 8,
       rx: 4,

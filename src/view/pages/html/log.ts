@@ -1,4 +1,4 @@
-/** The bar above the lines of a log, and the place for the lines. The page's script brings both to life. */
+/** The bar above the lines of a log, and the place for the lines. The page's script fills both. */
 import * as l10n from '@vscode/l10n';
 import type { LogWords } from '../log-messages';
 import { type Html, h } from './html';
@@ -31,7 +31,7 @@ export function logHtml(name: string): Html {
   );
 }
 
-/** Placeholders, kept for the page's script to fill in. */
+/** Keeps the placeholders in the texts; the page's script replaces them. */
 const NUMBERS = { 0: '{0}', 1: '{1}' };
 
 export function logWords(): LogWords {

@@ -1,6 +1,6 @@
 /**
  * Tables and their cells, and buttons wherever they stand. In a narrow window the cells of a row stand below one
- * another, each with the heading of its column: the roles say that it is a table all the same.
+ * another, each with the heading of its column: ARIA roles keep it a table for screen readers.
  */
 import type { Block, Cell, PageButton } from '../page';
 import { type Attributes, type Html, h } from './html';

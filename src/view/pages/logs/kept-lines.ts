@@ -1,4 +1,4 @@
-/** The lines of a log that its page shows: in the order of their times, numbered, no more than a page can bear. */
+/** The lines of a log that its page shows: in the order of their times, numbered, up to the limit of a page. */
 import type { LogBatch, LogLine } from '../../../model/log-source';
 
 /** A line and its number: counted from 1, in the order of arrival. */
@@ -17,7 +17,7 @@ export class KeptLines {
 
   constructor(private readonly most: number = MOST_LINES) {}
 
-  /** In the order of their times; lines of the same time in that of their arrival. */
+  /** In the order of their times; lines of the same time in the order in which they arrived. */
   get all(): readonly KeptLine[] {
     return this.lines;
   }

@@ -1,4 +1,4 @@
-/** The page of a log: whose it is, whether it is being read, what went wrong; its lines follow as they come. */
+/** The page of a log: its owner, whether it is being read, and what went wrong; the lines follow as they arrive. */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';
 import { shortened, visible, visibleLines } from '../../../model/visible-text';
@@ -8,7 +8,7 @@ import type { Cell, Page } from '../page';
 import { READ_BUTTON, unreadNotice } from '../reads/read-page';
 import { type KeptLine, type KeptLines, MOST_LINES } from './kept-lines';
 
-/** Whose log it is. */
+/** The thing that writes the log. */
 export interface LogSubject {
   /** `equities-prod / eq-rdb` */
   readonly label: string;
@@ -19,14 +19,14 @@ export interface LogSubject {
 export type LogReading =
   | { readonly kind: 'reading' }
   | { readonly kind: 'following' }
-  /** Nothing more can come. */
+  /** No more lines can come. */
   | { readonly kind: 'ended' }
   /** Reading is tried again without a click. `why`: in sentences. */
   | { readonly kind: 'failed'; readonly why: string; readonly canSignIn: boolean };
 
 export const LOG_BUTTON = { ...READ_BUTTON, text: 'open-as-text' } as const;
 
-/** Characters; the middle of a longer line is left out. */
+/** Most characters of a line; the middle of a longer one is left out. */
 const LONGEST_LINE = 10_000;
 
 export function logPage({ label, about }: LogSubject, reading: LogReading, lines: KeptLines): Page {
@@ -111,7 +111,7 @@ export function linesText(lines: KeptLines): string {
   ].join('\n');
 }
 
-/** What stands above the first line. */
+/** The notices above the first line. */
 function linesAbove({ isCut, dropped }: KeptLines): readonly string[] {
   return presentItems(
     isCut ? l10n.t('Not all lines of this time are shown: there are too many to read at once.') : undefined,
@@ -145,7 +145,7 @@ function rowOf({ id, at, stream, text }: KeptLine): LogRow {
   };
 }
 
-/** `2026-11-30 14:05:09.120`, in the time zone of the reader. */
+/** `2026-11-30 14:05:09.120`, in the time zone of this machine. */
 function localTime(when: Date): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   const day = [when.getFullYear(), two(when.getMonth() + 1), two(when.getDate())].join('-');

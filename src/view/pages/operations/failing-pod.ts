@@ -1,4 +1,4 @@
-/** The pod because of which a deployment failed: the last lines of its container, and its events. */
+/** The pod that made a deployment fail: the last lines of its container's log, and its events. */
 import * as l10n from '@vscode/l10n';
 import type { NotRead } from '../../../model/failure';
 import type { KubernetesEvent } from '../../../model/kubernetes';
@@ -10,12 +10,12 @@ import type { Block, Section } from '../page';
 export interface FailingPodSeen {
   readonly pod: { readonly namespace: string; readonly name: string };
   readonly container?: string;
-  /** Absent where the trouble is about no container. `text` undefined: it wrote nothing, or is gone. */
+  /** Absent where no container has failed. `text` undefined: the container wrote nothing, or is gone. */
   readonly lines?: { readonly text: string | undefined } | NotRead;
   readonly events: readonly KubernetesEvent[] | NotRead;
 }
 
-/** Characters that are shown at most: a single line may be as long as it likes. */
+/** The most characters that are shown: a single line may have any length. */
 const MOST = 8_000;
 
 /** @param now epoch milliseconds */

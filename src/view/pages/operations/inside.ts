@@ -1,4 +1,4 @@
-/** The inside of the cluster on the page of an update: how far it is, what holds it, and each node over time. */
+/** The inside of the cluster on the page of an update: its progress, what holds it up, and each node over time. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
 import { presentItems } from '../../../model/present';

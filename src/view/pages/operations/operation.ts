@@ -1,4 +1,4 @@
-/** One operation: how it ended and what to do, its time line, what it did, and what exactly was sent. */
+/** One operation: how it ended and what to do, its time line, its results, and the exact requests. */
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../../model/connection';
 import { presentItems } from '../../../model/present';
@@ -26,25 +26,25 @@ import { insideSection } from './inside';
 import { batchLane, laneOf } from './time-line';
 import { toneOf } from './tone';
 
-/** What the page cannot find in the operation itself. */
+/** The parts of the page that cannot be derived from the operation itself. */
 export interface ShownOperation {
   /** With values of arguments masked: they may be secrets. */
   readonly operation: Operation;
   /** Why it ended as it did, in sentences. */
   readonly failure?: string;
-  /** What the last look at AWS could not read. */
+  /** What the last poll could not read. */
   readonly problem?: string;
-  /** A sentence that AWS has said nothing for long, if so. */
+  /** A sentence that AWS has reported nothing for long; absent otherwise. */
   readonly silence?: string;
-  /** How long it will still take, as far as that can be expected. */
+  /** How long it is expected to take from now on, where that can be estimated. */
   readonly estimate?: string;
   /** The rows of a batch, in their order. */
   readonly rows: readonly ShownRow[];
-  /** What helps first, then the rest; the safest first. */
+  /** The buttons that help come first, the safest first. */
   readonly buttons: readonly PageButton[];
   /** What was seen inside the cluster, where it was watched. */
   readonly inside?: Inside;
-  /** The pod because of which it failed, once it was read. */
+  /** The pod that made the operation fail, once it was read. */
   readonly failingPod?: FailingPodSeen;
 }
 
@@ -163,7 +163,7 @@ function detailsSection({ id, subject, endedAt, requestIds, facts: seen }: Opera
   return factsSection(l10n.t('Details'), facts, 'details');
 }
 
-/** An id that no connection can be read from stands as it is. */
+/** An id that is not that of a connection is shown unchanged. */
 function connectionWords(id: string): string {
   const connection = connectionFromId(id);
   return connection === undefined ? id : `${connectionLabel(connection)} · ${connection.region}`;

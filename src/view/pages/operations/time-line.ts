@@ -1,4 +1,4 @@
-/** An operation as bars over time: the steps of Slipway, and the wait for AWS. */
+/** An operation as bars over time: Slipway's own steps, and the wait for AWS. */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import type { Operation } from '../../../operations/operation';
@@ -7,7 +7,7 @@ import { sentence } from '../cells';
 import type { Bar, Lane, Mark, Tone } from '../page';
 import { toneOf } from './tone';
 
-/** The step that ends what another step begins. */
+/** For each step that begins something, the step that ends it. */
 const PAIRS: Readonly<Record<string, string>> = {
   packing: 'packed',
   uploading: 'uploaded',
@@ -50,7 +50,7 @@ function phases(operation: Operation): readonly Bar[] {
   );
 }
 
-/** A bar without an end of its own ends with the operation, and in the operation's state. */
+/** A bar without an end of its own ends together with the operation, and shows the operation's state. */
 function barOf(operation: Operation, label: string, from: number, end: number | undefined): Bar {
   const until = end ?? operation.endedAt;
   const isOwnEnd = end !== undefined;

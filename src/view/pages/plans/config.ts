@@ -1,4 +1,4 @@
-/** The plan of a change of update settings. */
+/** The page of a plan that changes the update settings of a node group. */
 import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../../model/eks';
 import type { ConfigPlan } from '../../../nodegroup/apply/config';
@@ -9,7 +9,7 @@ import type { TableRow } from '../page';
 import { findingOf, requestSection } from './nodegroup';
 import { changesSection, type PlanContent } from './plan-content';
 
-/** @param label the node group as the user knows it. */
+/** @param label the node group's label for the user */
 export function configContent(label: string, plan: ConfigPlan): PlanContent {
   const { before, after, pace } = plan;
   return {

@@ -64,7 +64,7 @@ function codeCell(at: CodeLocation | undefined): Cell {
     : lines([address, muted(l10n.t('version {0}', { 0: at.versionId }))]);
 }
 
-/** A digest in a name would make the table wider than the page; the requests below have it in full. */
+/** The digest in a key would make the table wider than the page; the requests below show the whole key. */
 function shortened(key: string): string {
   return key.replace(/([0-9a-f]{8})[0-9a-f]{48}([0-9a-f]{8})/, '$1…$2');
 }

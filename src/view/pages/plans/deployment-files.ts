@@ -12,14 +12,14 @@ import { code, muted } from '../cells';
 import type { Block, FileChange, Section } from '../page';
 import { BUTTON } from './plan-content';
 
-/** Rows of a long list that the page shows. */
+/** The most rows of a list that the page shows. */
 const MOST = 200;
 
 /** How the plan of a deployment is shown. */
 export interface ShownHow {
-  /** Words for the failure because of which something is not known. */
+  /** Words for a failure that left something unknown. */
   readonly failureWords: (failure: Failure) => string;
-  /** True if a click on a file compares it. */
+  /** True if a click on a file opens its comparison. */
   readonly files: boolean;
   /** True: values of arguments are shown unless they look like secrets. */
   readonly values: boolean;

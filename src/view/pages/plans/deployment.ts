@@ -54,7 +54,7 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
   );
 }
 
-/** Id of the preview of what somebody else has changed on a cluster. */
+/** Id of the preview that shows changes that somebody else made on a cluster. */
 export function driftPreviewId({ label }: Subject): string {
   return `both:${label}`;
 }
@@ -72,7 +72,7 @@ export function findingOf(check: Check, subject: Subject): PlanFinding {
 }
 
 function stepsOf(check: Check): readonly StepName[] | undefined {
-  // The question for a part can bring back what would be lost of it.
+  // The question about a dropped part lets the user keep that part.
   if (check.code === 'dropped.some') {
     const { script, arguments: keys = [] }: Partial<Dropped> = check.facts;
     return presentItems<StepName>(
@@ -83,7 +83,7 @@ function stepsOf(check: Check): readonly StepName[] | undefined {
   return check.remedy === undefined ? undefined : STEPS[check.remedy];
 }
 
-/** The questions of the wizard by which a remedy is followed. A remedy that is followed elsewhere has none. */
+/** For each remedy, the wizard's questions that lead to it; undefined for a remedy outside of the wizard. */
 const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
   'add-bucket-policy': ['bucket'],
   'block-public-access': ['bucket'],

@@ -1,16 +1,16 @@
-/** The contents of plans whose page is shown, kept for a reload of the window, without the values of arguments. */
+/** The contents of plans whose page is shown, stored over a reload of the window, without the values of arguments. */
 import type { Memento } from 'vscode';
 import type { PlanContent } from './plan-content';
 
 export interface KeptPlan {
-  /** What the tab shows. */
+  /** The title of the tab. */
   readonly title: string;
   readonly content: PlanContent;
   readonly isCarriedOut: boolean;
 }
 
 const KEY = 'slipway.pages.plans';
-/** Older ones are forgotten. */
+/** The most plans that are stored; older ones are forgotten. */
 const MOST = 5;
 
 export class KeptPlans {

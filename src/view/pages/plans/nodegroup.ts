@@ -10,7 +10,7 @@ import { code, muted } from '../cells';
 import type { Cell, Section, TableRow } from '../page';
 import { changesSection, findingWords, type PlanContent, type PlanFinding } from './plan-content';
 
-/** @param label the node group as the user knows it: `trading-prod / spot`. */
+/** @param label the node group's label: `trading-prod / spot`. */
 export function nodegroupContent(label: string, plan: NodegroupPlan): PlanContent {
   return {
     heading: l10n.t('Update {0}', { 0: label }),
@@ -59,7 +59,7 @@ export function findingOf(check: Check): PlanFinding {
   };
 }
 
-/** The questions of the wizard that the remedy "choose again" of a check means. */
+/** The wizard's questions that the remedy "choose again" of each check leads to. */
 const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   change: ['version', 'release', 'template'],
   downgrade: ['release', 'version'],
@@ -69,7 +69,7 @@ const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   support: ['version'],
 };
 
-/** Exactly what is sent. */
+/** The request, exactly as it is sent. */
 export function requestSection(request: object): Section {
   return {
     id: 'requests',

@@ -1,4 +1,4 @@
-/** The content of a plan's page, whatever the plan is for. */
+/** The content of a plan's page, for every kind of plan. */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
 import type { Judged } from '../../../plan/verdict';
@@ -6,16 +6,16 @@ import type { CheckRow } from '../../messages/verdicts';
 import type { StepName } from '../../wizard/wizard-steps';
 import type { Block, Cell, Section, TableRow } from '../page';
 
-/** The finding of a check, with the questions that mend it. */
+/** The finding of a check, with the questions of the wizard that correct it. */
 export interface PlanFinding extends Judged {
-  /** What was checked. */
+  /** The subject of the check. */
   readonly title: string;
-  /** What was found. */
+  /** The finding in words. */
   readonly text?: string;
   readonly help?: string;
-  /** Questions of the wizard that mend it, the best first. */
+  /** The wizard's questions that correct it, the best first. */
   readonly steps?: readonly StepName[];
-  /** Id of a preview that shows more of it. */
+  /** Id of a preview with more details. */
   readonly preview?: string;
 }
 
@@ -23,7 +23,7 @@ export interface PlanContent {
   readonly heading: string;
   readonly about: readonly Cell[];
   readonly findings: readonly PlanFinding[];
-  /** What changes, which files, which requests. */
+  /** The changes, the files and the requests. */
   readonly sections: readonly Section[];
 }
 
@@ -37,7 +37,7 @@ export function findingWords({
   return { verdict, title, text: finding, ...present({ help: helps }) };
 }
 
-/** What changes, in a table: by default what is set now and then. */
+/** The changes as a table; the columns are by default the values now and after. */
 export function changesSection(
   rows: readonly TableRow[],
   head = [l10n.t('Setting'), l10n.t('Now'), l10n.t('Then')],
@@ -47,7 +47,7 @@ export function changesSection(
   return { id: 'changes', heading, blocks: [{ kind: 'table', caption: heading, head, rows }, ...more] };
 }
 
-/** Ids of the buttons on the page of a plan. One that ends with a colon is the beginning of ids. */
+/** Ids of the buttons on the page of a plan. One that ends with a colon is a prefix. */
 export const BUTTON = {
   again: 'again',
   go: 'go',

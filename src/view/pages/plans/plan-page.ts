@@ -1,4 +1,6 @@
-/** The page of a plan: problems first, each with the button that mends it, then what passed, and then what changes. */
+/**
+ * The page of a plan: problems first, each with the button that corrects it, then the passed checks, then the changes.
+ */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import { byWeight, type Verdict } from '../../../plan/verdict';
@@ -12,9 +14,9 @@ import { stepWords } from './step-words';
 export type Standing<O extends string = string> =
   /** It waits for a button to be pressed. */
   | { readonly kind: 'asked'; readonly offer: Offer<O>; readonly canCopy: boolean }
-  /** The user said go. `operation`: its id, once it has begun. */
+  /** The user has started the plan. `operation`: its id, once it has begun. */
   | { readonly kind: 'carried-out'; readonly operation?: string }
-  /** Another operation began on the same thing since: carrying the plan out now would be refused. */
+  /** Another operation has begun on the same thing: this plan would now be refused. */
   | {
       readonly kind: 'overtaken';
       readonly by: string;
@@ -109,7 +111,7 @@ function showOperation(operation: string | undefined): readonly PageButton[] {
   return operation === undefined ? [] : [{ id: BUTTON.operation, label: l10n.t('Show Operation') }];
 }
 
-/** Go comes first; it is missing where a check stops the plan. */
+/** The button that carries the plan out comes first; it is missing where a check stops the plan. */
 function buttonsOfPlan<O extends string>(standing: Standing<O>): readonly PageButton[] {
   switch (standing.kind) {
     case 'carried-out':

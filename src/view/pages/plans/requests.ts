@@ -21,7 +21,7 @@ export function requestsSection(requests: readonly PlannedRequest[]): Section {
   };
 }
 
-/** `…` at each of the paths, such as `code.s3ObjectVersion`. */
+/** Puts `…` at each of the paths, such as `code.s3ObjectVersion`, whose values are known only later. */
 function withLater(input: PlannedRequest['input'], later: readonly string[]): Json {
   return later.reduce<Json>((data, path) => withMember(data, path.split('.')), input);
 }

@@ -1,4 +1,4 @@
-/** The page on which a plan is reviewed: what has become of the plan, and what its buttons do. */
+/** The page on which a plan is reviewed: the state of the plan, and the actions of its buttons. */
 
 import { isSamePath } from '../../../model/same-path';
 import type { Operation } from '../../../operations/operation';
@@ -10,7 +10,7 @@ import type { KeptPlans } from './kept-plans';
 import { BUTTON, type PlanContent } from './plan-content';
 import { planPage, type Standing } from './plan-page';
 
-/** The part of the ledger by which a page sees operations begin. */
+/** The part of the ledger that tells a page when operations begin. */
 export interface SeenOperations {
   operation(id: string): Operation | undefined;
   onDidChange(listener: (ids: readonly string[]) => void): () => void;
@@ -21,12 +21,12 @@ export interface PlanToShow {
   readonly connectionId: string;
   /** Path of the thing that is changed; empty for several. */
   readonly path: readonly string[];
-  /** What the tab shows. */
+  /** The title of the tab. */
   readonly title: string;
   readonly content: PlanContent;
-  /** The same without the values of arguments, for what is written down. Absent: nothing in `content` is a value. */
+  /** The content to be stored, without the values of arguments. Absent: `content` has no such values. */
   readonly kept?: PlanContent;
-  /** Puts the requests as commands into the clipboard. */
+  /** Copies the requests as commands to the clipboard. */
   readonly copy?: () => Promise<void>;
   /** Shows the difference of one file. */
   readonly showFile?: (path: string) => Promise<void>;
@@ -116,7 +116,8 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
   }
 
   /**
-   * Notices operations that begin on the same thing: this plan's own, or another one that makes the plan out of date.
+   * Notices operations that begin on the same thing: either this plan's own, or another one that makes the plan
+   * outdated.
    */
   private watch({ canChange }: Offer<O>): () => void {
     const { operations, now } = this.deps;
@@ -173,7 +174,7 @@ export class PlanReviews {
 
   constructor(private readonly deps: ReviewPageDeps) {}
 
-  /** The page of a plan; shown when it is asked. */
+  /** The page of a plan; it is shown when the question is asked. */
   page<O extends string>(plan: PlanToShow): PlanPage<O> {
     return new ReviewPage<O>(plan, this.deps, this.shown);
   }

@@ -1,4 +1,4 @@
-/** The plans of several deployments as one: what is to be known of any of them, all in a table, then each by itself. */
+/** The plans of several deployments as one: the findings of all of them, a table of all, then each plan. */
 import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import { worst } from '../../../plan/verdict';
@@ -19,7 +19,7 @@ export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how:
     findings: plans.flatMap((plan) =>
       plan.checks.map((check) => {
         const finding = findingOf(check, plan.subject);
-        // No single question of the wizard mends the finding for one deployment alone.
+        // No single question of the wizard can correct a finding of only one of the deployments.
         return { ...finding, title: `${plan.subject.label}: ${finding.title}`, steps: [] };
       }),
     ),

@@ -1,4 +1,4 @@
-/** One plan for several node groups: how it runs, what changes where, what is left out, every request. */
+/** One plan for several node groups: how it runs, the changes of each, those left out, and every request. */
 import * as l10n from '@vscode/l10n';
 import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
@@ -15,12 +15,12 @@ import { VERDICT_TONES } from './plan-page';
 export interface SeveralNodegroups {
   /** `12 node groups of trading-prod`. */
   readonly label: string;
-  /** How it runs, in a few words each. */
+  /** How the update runs, in a few words for each aspect. */
   readonly how: readonly string[];
   /** In the order in which they begin. */
   readonly planned: readonly { readonly label: string; readonly plan: NodegroupPlan }[];
   readonly leftOut: readonly { readonly label: string; readonly why: string }[];
-  /** IAM actions whose absence left something unknown. */
+  /** IAM actions that the user lacks, so that something could not be read. */
   readonly missing: readonly string[];
 }
 
@@ -34,9 +34,7 @@ export function severalNodegroupsContent(several: SeveralNodegroups): PlanConten
   };
 }
 
-/**
- * Findings about the update as a whole. What was agreed to for one node group, such as force, is shown with that group.
- */
+/** Findings about the update as a whole. An agreement for one node group, such as force, is shown with that group. */
 function findingsOf({ missing, planned }: SeveralNodegroups): readonly PlanFinding[] {
   const none: readonly PlanFinding[] =
     planned.length > 0

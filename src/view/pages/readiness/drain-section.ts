@@ -1,4 +1,7 @@
-/** What would hold the pods of each node group while its nodes are replaced, read inside the cluster after all else. */
+/**
+ * The blockers of the pods of each node group while its nodes are replaced; this section is read last, inside the
+ * cluster.
+ */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';
 import type { Check } from '../../../nodegroup/checks/all-checks';

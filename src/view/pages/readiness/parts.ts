@@ -1,4 +1,4 @@
-/** The sections that the readiness of a cluster follows from: its upgrade insights, node groups and add-ons. */
+/** The sections with the reasons for a cluster's readiness: its upgrade insights, node groups and add-ons. */
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';
 import { present, presentItems } from '../../../model/present';

@@ -3,7 +3,7 @@ import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { Unread } from '../reads/read-page';
 
-/** What holds the drains of a node group's nodes; absent while it is being read. */
+/** The blockers of a drain of a node group's nodes; absent while they are being read. */
 export interface GroupDrain {
   readonly nodegroup: string;
   readonly check?: Check;
@@ -11,9 +11,9 @@ export interface GroupDrain {
 
 export interface ShownReadiness {
   readonly cluster: string;
-  /** The connection, as the user knows it. */
+  /** The label of the connection. */
   readonly connection: string;
-  /** As last read; absent before that. */
+  /** As last read; absent before the first read. */
   readonly readiness?: Readiness;
   /** The drains of every node group that could be read. */
   readonly drains: readonly GroupDrain[];
@@ -21,12 +21,12 @@ export interface ShownReadiness {
   readonly isReading: boolean;
   /** Why the last reading failed. */
   readonly failure?: Unread;
-  /** Minutes between two readings. */
+  /** Minutes between two reads. */
   readonly everyMinutes: number;
 }
 
 /**
- * Ids of the buttons of a readiness page, beside those of `READ_BUTTON`; after a colon follows the node group's name.
+ * Ids of the buttons of a readiness page, in addition to those of `READ_BUTTON`; the node group's name follows a colon.
  */
 export const READINESS_BUTTON = {
   export: 'export',

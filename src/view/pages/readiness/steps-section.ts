@@ -1,4 +1,4 @@
-/** What to do for the next version, in order: whether each step blocks the upgrade, and the button that does it. */
+/** The steps to the next version, in order: whether each one blocks the upgrade, and the button that does it. */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
@@ -48,7 +48,7 @@ function findingOf(step: ReadinessStep, at: number, isBefore: boolean): Finding 
   };
 }
 
-/** The button that does the step in Slipway, or leads to AWS's console where Slipway cannot do it. */
+/** The button that does the step in Slipway, or opens the AWS console where Slipway cannot do it. */
 function buttonOf(step: ReadinessStep): PageButton {
   const { update, health, insights, console } = READINESS_BUTTON;
   switch (step.code) {

@@ -1,4 +1,4 @@
-/** What holds a drain: every finding with what helps and what force would do, and the API server's answers. */
+/** The blockers of a drain, each with what helps and what force would do, and the API server's answers. */
 import * as l10n from '@vscode/l10n';
 import type { AskedPod } from '../../../drain/ask-evictions';
 import type { Blocker, Gravity } from '../../../drain/blocker';
@@ -166,7 +166,7 @@ function answerWords(answer: EvictionAnswer): string {
   }
 }
 
-/** Commands that are shown at most. */
+/** The most commands that are shown. */
 const MOST_COMMANDS = 12;
 
 function commandsOf(clusterArn: string, blockers: readonly Blocker[]): readonly string[] {

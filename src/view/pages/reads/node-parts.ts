@@ -45,7 +45,7 @@ export function subnetsContent(subnets: readonly Subnet[]): ReadContent {
 }
 
 /**
- * @param inUse the version that the node group has
+ * @param inUse the version that the node group uses
  * @param now epoch milliseconds
  */
 export function launchTemplateContent(

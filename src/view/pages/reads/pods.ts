@@ -1,4 +1,4 @@
-/** Pods one by one: what holds them and what helps, their events, the ends of their logs. */
+/** Pods, one by one: what holds each up and what helps, its events, and the end of its log. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
 import type { LogAnswer } from '../../../drain/ports';
@@ -15,7 +15,7 @@ import type { ReadContent } from './read-page';
 
 export interface ReadPod {
   readonly pod: Blocker['pod'];
-  /** All that holds this pod; absent where that was not read. */
+  /** All blockers of this pod; absent where they were not read. */
   readonly blockers?: readonly Blocker[];
   readonly events: readonly KubernetesEvent[] | NotRead;
   readonly log: LogAnswer | NotRead;
@@ -74,7 +74,7 @@ function whyBlocks({ blockers = [] }: ReadPod): readonly Block[] {
   return findings.length === 0 ? [] : [findingsBlock(findings)];
 }
 
-/** @param at tells sections of one page apart */
+/** @param at a part of ids that distinguishes the sections of one page */
 function partsOf({ events, log }: ReadPod, at: string, now: number): readonly Section[] {
   return [
     { id: `${at}events`, heading: l10n.t('Events'), blocks: [eventsBlock(events, now)] },

@@ -1,14 +1,14 @@
-/** The page of a single read: what was found, when, and the buttons that read it again. */
+/** The page of a single read: the result, its time, and the buttons that read again. */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import { beside, time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section } from '../page';
 
-/** What was found. */
+/** The result of the read. */
 export interface ReadContent {
   readonly about?: readonly Cell[];
   readonly state: Page['state'];
-  /** Buttons beside those of every such page. */
+  /** Buttons in addition to those that every such page has. */
   readonly buttons?: readonly PageButton[];
   readonly sections: readonly Section[];
 }
@@ -20,16 +20,16 @@ export interface Unread {
 }
 
 export interface ShownRead {
-  /** Above the heading: which kind of read it is. */
+  /** Shown above the heading: the kind of read. */
   readonly kind: string;
-  /** What it is about, as people know it. */
+  /** The label of the thing that was read. */
   readonly heading: string;
-  /** The connection, as people know it. */
+  /** The label of the connection. */
   readonly connection: string;
-  /** As last read, with the time in epoch milliseconds; absent before that. */
+  /** The last result, with its time in epoch milliseconds; absent before the first read. */
   readonly read?: { readonly content: ReadContent; readonly at: number };
   readonly isReading: boolean;
-  /** Why the last reading failed. */
+  /** Why the last read failed. */
   readonly failure?: Unread;
 }
 
@@ -70,7 +70,7 @@ function unreadState(failure: Unread | undefined): Page['state'] {
     : { tone: 'running', text: l10n.t('Reading…') };
 }
 
-/** The help of a notice above what an earlier read found. */
+/** The help text of a notice above the result of an earlier read. */
 export function readBeforeWords(): string {
   return l10n.t('What stands here was read before.');
 }

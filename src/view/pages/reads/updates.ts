@@ -18,7 +18,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 /**
- * @param errorWords what an error means, and what helps.
+ * @param errorWords explains an error and what helps.
  * @param now epoch milliseconds
  */
 export function updatesContent(

@@ -34,10 +34,10 @@ export class LogView {
   private pausedAt: number | undefined;
   private filter: string;
   private follows = true;
-  /** How many lines arrived below those in view. */
+  /** How many lines arrived below those that are scrolled into view. */
   private below = 0;
 
-  /** @param keep called with what has to outlive a reload. */
+  /** @param keep called with the state that VS Code has to keep over a reload */
   constructor(
     private readonly section: HTMLElement,
     said: FromStart,
@@ -64,7 +64,7 @@ export class LogView {
     this.toEnd();
   }
 
-  /** @returns false where lines before these are missing: then all have to be sent again. */
+  /** @returns false where earlier lines are missing: all lines have to be sent again. */
   add({ after, rows, facts }: Extract<ToLog, { readonly type: 'log-lines' }>): boolean {
     if (after !== this.last) return false;
     this.last = newest(rows, this.last);
@@ -185,7 +185,7 @@ export class LogView {
       : filled(this.words.matches, this.matching(), all);
   }
 
-  /** Announces to screen readers what their user did; counts, which change all the time, are not announced. */
+  /** Announces the user's own actions to screen readers. Counts are not announced, since they change all the time. */
   private say(text: string): void {
     this.part('told').textContent = text;
   }
@@ -237,7 +237,7 @@ function highlight(wanted: string, rows: readonly ShownRow[]): void {
 
 function rangesIn(node: Node, wanted: string): readonly Range[] {
   const text = (node.textContent ?? '').toLowerCase();
-  // Where a letter is longer in lower case, all that follows would be highlighted in the wrong place.
+  // If a letter has more characters in lower case, every later highlight would be misplaced.
   if (text.length !== node.textContent?.length) return [];
   const found: Range[] = [];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
@@ -260,7 +260,7 @@ function filled(template: string, ...numbers: readonly number[]): string {
   );
 }
 
-/** Only where it differs: a button that is drawn anew while it is pressed gets no click. */
+/** Does nothing where the text is the same: a button whose text is replaced while it is pressed receives no click. */
 function setText(of: HTMLElement, text: string): void {
   if (of.textContent !== text) of.textContent = text;
 }

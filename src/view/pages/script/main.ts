@@ -8,7 +8,7 @@ import { type FromPage, type PageState, readPageState, readToPage } from '../pag
 import { LogView } from './log';
 import './page.css';
 
-/** VS Code's own function of every webview. It may be called once. */
+/** VS Code's own function in every webview. It may be called only once. */
 declare function acquireVsCodeApi(): {
   postMessage(said: FromPage): void;
   getState(): unknown;
@@ -19,7 +19,7 @@ const vscode = acquireVsCodeApi();
 const main = document.querySelector('main');
 if (main === null) throw new Error('a page has a main');
 
-// The content is replaced as a whole, so it has an element apart from the lines of a log, which are added to.
+// The content is replaced as a whole, so its element is separate from the lines of a log, which only grow.
 const content = main.appendChild(document.createElement('div'));
 const page = main.dataset['page'] ?? '';
 const stored = readPageState(vscode.getState());
@@ -32,7 +32,7 @@ const state: { -readonly [name in keyof PageState]: PageState[name] } & { folds:
   ...(kept?.log && { log: kept.log }),
 };
 
-/** The element of a button whose id this is: ids are data, and so no part of a selector. */
+/** The button with this id. Ids are data, so they never become part of a selector. */
 function buttonOf(id: string): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>('[data-button]')].find(
     ({ dataset }) => dataset['button'] === id,
@@ -56,7 +56,7 @@ function show(html: string): void {
   window.scrollTo(0, top);
 }
 
-/** If new lines do not follow those that are shown, all of them are asked for again. */
+/** If lines between those shown and the new ones are missing, all lines are requested again. */
 const logs: { shown?: { readonly section: HTMLElement; readonly view: LogView } } = {};
 
 function showLog(said: ToLog): void {
@@ -91,7 +91,7 @@ window.addEventListener('message', ({ data }) => {
 });
 main.addEventListener('click', ({ target }) => press(target));
 main.addEventListener('keydown', ({ key, target }) => {
-  // A button takes Enter for a click by itself; a row of a tree takes it for a selection.
+  // A button handles Enter itself; a row of a tree would only be selected by it.
   if (key === 'Enter' && target instanceof Element && target.matches('vscode-tree-item')) press(target);
 });
 document.addEventListener('scrollend', () => {

@@ -1,4 +1,4 @@
-/** What needs attention on a cluster or a node group as findings, each with the button that mends it. */
+/** What needs attention on a cluster or a node group as findings, each with the button that helps. */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
 import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
@@ -12,7 +12,7 @@ import {
 import type { Finding, PageButton, Tone } from '../page';
 import { commandAboveButton, commandButton } from './buttons';
 
-/** A health issue in words, with what helps. */
+/** A health issue in words, with its remedy. */
 export interface ShownIssue {
   readonly what: string;
   readonly help: string;
@@ -38,10 +38,10 @@ const TONES: { readonly [C in AttentionCode]: Tone } = {
   'custom-ami': 'info',
 };
 
-/** Items that an update to the control plane's version would mend. */
+/** Items that an update to the control plane's version solves. */
 const OF_VERSION: readonly AttentionCode[] = ['version-behind', 'skew-exceeded'];
 
-/** Items that any update mends. */
+/** Items that any update solves. */
 const BY_UPDATE: readonly AttentionCode[] = [
   ...OF_VERSION,
   'version-ahead',
@@ -49,7 +49,7 @@ const BY_UPDATE: readonly AttentionCode[] = [
   'template-behind',
 ];
 
-/** How grave an item is. */
+/** The tone for the gravity of an item. */
 export function attentionTone({ code }: AttentionItem): Tone {
   return TONES[code];
 }
@@ -57,7 +57,7 @@ export function attentionTone({ code }: AttentionItem): Tone {
 /**
  * The gravest first.
  * @param issues the thing's health issues, in their order.
- * @param isBusy AWS is changing it, and takes no other change until that is over.
+ * @param isBusy AWS is changing the thing and accepts no other change until then.
  */
 export function attentionFindings(
   attention: Attention,
@@ -95,7 +95,7 @@ function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Fi
   };
 }
 
-/** @param isHelpless true if an update does not help; another finding says what does */
+/** @param isHelpless true if an update does not help; another finding then names the remedy */
 function itemFinding(item: AttentionItem, isHelpless: boolean, isBusy: boolean): Finding {
   const help = isHelpless ? undefined : attentionHelp(item.code);
   const button = isHelpless || (isBusy && BY_UPDATE.includes(item.code)) ? undefined : buttonOf(item.code);
@@ -115,7 +115,7 @@ function buttonOf(code: AttentionCode): PageButton | undefined {
     case 'release-behind':
     case 'template-behind':
       return commandButton('slipway.nodegroup.update', code);
-    // The readiness of the cluster says how to replace a node group.
+    // The page with the readiness of the cluster explains how to replace a node group.
     case 'ami-type-ended':
     case 'cannot-follow':
       return commandAboveButton('slipway.eksCluster.readiness', code);

@@ -26,12 +26,12 @@ export interface ThingAction {
   readonly value: string;
 }
 
-/** @param at tells buttons of one page apart that do the same; holds no colon. */
+/** @param at distinguishes buttons on one page that do the same; contains no colon */
 function idOf(kind: ThingAction['kind'], value: string, at = ''): string {
   return `${kind}:${at}:${value}`;
 }
 
-/** What a button does; undefined for an id that is none of a page of a thing. */
+/** The action of a button; undefined for an id that does not come from the page of a thing. */
 export function actionOf(id: string): ThingAction | undefined {
   const [, kind, value] = /^([a-z-]+):[^:]*:(.*)$/s.exec(id) ?? [];
   const known = KINDS.find((one) => one === kind);
@@ -54,7 +54,7 @@ export function pageCommands({ commands, logs }: ThingPage): readonly PageButton
   );
 }
 
-/** Runs a command on the row of the thing around the page's thing. */
+/** A button that runs a command on the row of the thing that contains the page's thing. */
 export function commandAboveButton(command: LabelledCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };
 }
@@ -74,12 +74,12 @@ export function operationButton(id: string, label: string, at = ''): PageButton 
   return { id: idOf('operation', id, at), label };
 }
 
-/** Leads to the page of a thing, as {@link thingLink} does. */
+/** A button that opens the page of a thing, as {@link thingLink} does. */
 export function thingButton(rowId: string): PageButton {
   return { id: idOf('thing', rowId, 'button'), label: l10n.t('Open Page') };
 }
 
-/** Leads to the page of a thing. */
+/** A link to the page of a thing. */
 export function thingLink(rowId: string, label: string): Cell {
   return { kind: 'link', button: { id: idOf('thing', rowId), label } };
 }
@@ -88,12 +88,12 @@ export function copyButton(label: string, text: string, at = ''): PageButton {
   return { id: idOf('copy', text, at), label };
 }
 
-/** @param name what the text is, for the button: `ARN` */
+/** @param name the kind of text, for the button's label: `ARN` */
 export function copyable(name: string, text: string): Cell {
   return { kind: 'copyable', text, button: copyButton(l10n.t('Copy {0}', { 0: name }), text) };
 }
 
-/** An address that leads to a page of the web is a link, any other is text. */
+/** An address of a web page becomes a link; any other address stays text. */
 export function webCell(address: string): Cell {
   return isWebPage(address)
     ? { kind: 'link', button: { id: idOf('web', address), label: address } }

@@ -6,7 +6,7 @@ import { beside, code, muted } from '../cells';
 import type { Fact } from '../facts';
 import { copyable } from './buttons';
 
-/** @param more rows right below the code's address */
+/** @param more further rows right below the code's address */
 export function codeFacts(
   { code: at, initializationScript: script, commandLineArguments }: CodeConfiguration,
   more: readonly Fact[] = [],
@@ -30,10 +30,7 @@ export function codeFacts(
   ];
 }
 
-/**
- * The value of an argument as pages show it: `***` for a value that looks like a secret, by itself or because of its
- * key.
- */
+/** The value of an argument as pages show it: `***` if the value or its key suggests a secret. */
 export function shownValue(key: string, value: string): string {
   const [alone, named] = [value, `${key}=${value}`];
   return withoutSecrets(alone) === alone && withoutSecrets(named) === named ? value : MASK;

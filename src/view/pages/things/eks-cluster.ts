@@ -17,9 +17,9 @@ import { type Inner, nodegroupsSection } from './inner';
 import { attentiveState, shortState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** What the page shows beside the data of the row. */
+/** What the page shows in addition to the data of the row. */
 export interface ClusterFacts {
-  /** Its own health issues, in the order of {@link EksCluster.health}. */
+  /** The cluster's own health issues, in the order of {@link EksCluster.health}. */
   readonly issues: readonly ShownIssue[];
   readonly nodegroups: Inner;
 }

@@ -1,4 +1,4 @@
-/** The page of a kdb environment: that of any listed thing, with the clusters in the environment. */
+/** The page of a kdb environment: the page of any listed thing, and the clusters in the environment. */
 import * as l10n from '@vscode/l10n';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import { thingButton } from './buttons';
@@ -23,7 +23,7 @@ export function environmentThing(plain: ThingContent, clusters: Inner<KdbCluster
   };
 }
 
-/** "Ready", where AWS's own status is "created". */
+/** Shows "ready" in place of AWS's own status "created". */
 function readyState({ rows }: Inner<KdbClusterNode>): ThingContent['state'] {
   const failed = rows.filter(({ summary }) => summary.phase === 'failed').length;
   return failed === 0

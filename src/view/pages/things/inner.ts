@@ -1,4 +1,4 @@
-/** What is inside a thing, as a table: links to the pages, with state and versions. */
+/** A table of the things inside a thing: links to their pages, with state and versions. */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';
 import { statusWords } from '../../messages/phase';
@@ -17,16 +17,16 @@ export interface Inner<N = NodegroupNode> {
   readonly isReading: boolean;
   /** True if AWS lists more than were read. */
   readonly hasMore: boolean;
-  /** What Slipway is doing to one of these things, by its name; AWS may show it later. */
+  /** Slipway's work on each of these things, by name; AWS may show it only later. */
   readonly busy: ReadonlyMap<string, string>;
-  /** Why it could not be listed, with what helps. */
+  /** Why the things could not be listed, with what helps. */
   readonly failure?: Finding;
 }
 
-/** Rows of the table; the tree has all of them. */
+/** The most rows of the table; the tree has all of them. */
 const MOST = 200;
 
-/** @param isAuto true if EKS runs nodes of its own, in no node groups */
+/** @param isAuto true if EKS Auto Mode runs nodes outside of node groups */
 export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean): Section {
   return innerSection(inner, {
     heading: l10n.t('Node groups'),
@@ -78,7 +78,7 @@ function busySign({ busy }: Pick<Inner, 'busy'>, name: string): Cell | undefined
 interface InnerTable<N> {
   readonly heading: string;
   readonly head: readonly string[];
-  /** Said where there are none. */
+  /** Shown where there are none. */
   readonly none: string;
   readonly cells: (row: N) => readonly Cell[];
 }

@@ -1,4 +1,4 @@
-/** The page of a kdb cluster: that of any listed thing, with the code that it runs. */
+/** The page of a kdb cluster: the page of any listed thing, and the code that the cluster runs. */
 import * as l10n from '@vscode/l10n';
 import type { KdbCluster } from '../../../model/kdb';
 import { presentItems } from '../../../model/present';
@@ -9,7 +9,7 @@ import { commandButton } from './buttons';
 import { codeFacts } from './code-facts';
 import type { ThingContent } from './thing';
 
-/** The cluster as read by itself, or why that failed. */
+/** The cluster, read with its details, or why that failed. */
 export type ReadCluster = KdbCluster | { readonly notRead: string };
 
 export function kdbClusterThing(plain: ThingContent, read: ReadCluster | undefined): ThingContent {

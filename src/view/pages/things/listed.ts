@@ -1,4 +1,4 @@
-/** The page of a thing that its list describes in full, as its kind declares it. */
+/** The page of a thing that its list describes in full; the kind of the thing declares its parts. */
 
 import { presentItems } from '../../../model/present';
 import type { FactValue } from '../../resources/kinds/page';

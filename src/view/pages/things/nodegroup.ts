@@ -27,14 +27,14 @@ import { commandButton, copyable, lookButton } from './buttons';
 import { attentiveState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** What the page shows beside the data of the row. */
+/** What the page shows in addition to the data of the row. */
 export interface NodegroupFacts {
   /** The health issues of {@link Nodegroup.health}, in their order. */
   readonly issues: readonly ShownIssue[];
   readonly pace?: RolloutEstimate;
   /** Other tools that seem to manage it. */
   readonly managers: readonly Manager[];
-  /** True if an operation of Slipway's follows what AWS is changing. */
+  /** True if one of Slipway's operations follows the change that AWS makes. */
   readonly isFollowed: boolean;
 }
 
@@ -62,7 +62,7 @@ export function nodegroupThing(row: NodegroupNode, facts: NodegroupFacts, now: n
 
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
-/** A change that the console, Terraform, eksctl or somebody else's Slipway may have begun. */
+/** A change that the AWS console, Terraform, eksctl or another user's Slipway may have begun. */
 function elsewhereNotice(status: string): Finding {
   return {
     tone: 'running',

@@ -12,15 +12,15 @@ import { operationButton } from './buttons';
 
 export interface ThingOperation {
   readonly operation: Operation;
-  /** The name of the thing inside this one that it is about, if it is about one. */
+  /** The name of the inner thing that the operation changes; absent where it changes the thing itself. */
   readonly of?: string;
-  /** How far it is. */
+  /** The progress of the operation. */
   readonly progress?: string;
   /** Why it ended as it did. */
   readonly why?: string;
 }
 
-/** Operations that are shown; the Operations view has all of them. */
+/** The most operations that are shown; the Operations view has all of them. */
 const MOST = 8;
 
 /** A notice for each operation that runs or waits for the user. */
@@ -40,9 +40,7 @@ export function runningNotices(operations: readonly ThingOperation[], now: numbe
     });
 }
 
-/**
- * The last operation on the thing itself, if it ended badly. Undefined where there is nothing to mend.
- */
+/** The last operation on the thing itself, if it ended badly; else undefined. */
 export function lastFailure(operations: readonly ThingOperation[]): Finding | undefined {
   const last = operations.find(({ operation, of }) => of === undefined && operation.endedAt !== undefined);
   if (last === undefined || !isBadEnd(last.operation.state)) return undefined;

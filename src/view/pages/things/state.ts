@@ -18,24 +18,24 @@ const TONES: { readonly [P in Phase]: Tone } = {
   unknown: 'unknown',
 };
 
-/** The tone of a thing, by its status alone. */
+/** The tone of a thing, derived only from its status. */
 export function statusTone(phase: Phase, status: string): Tone {
   return status === 'DEGRADED' ? 'warning' : TONES[phase];
 }
 
-/** The state of a thing of which AWS gives a status and nothing else. */
+/** The state of a thing for which AWS gives only a status. */
 export function listedState(phase: Phase, status: string): State {
   return { tone: statusTone(phase, status), text: sentence(statusWords(status)) };
 }
 
-/** The state of a thing of which nothing has been read yet. */
+/** The state of a thing that has not been read yet. */
 export function unseenState(hasFailed: boolean): State {
   return hasFailed
     ? { tone: 'unknown', text: l10n.t('Could not be read') }
     : { tone: 'running', text: l10n.t('Reading…') };
 }
 
-/** The state in few words, for a table. `attention` absent: not found out, or out of date. */
+/** The state in few words, for a table. `attention` is absent where it is not known or out of date. */
 export function shortState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready' || !attention)
     return { tone: phase === 'ready' ? 'neutral' : statusTone(phase, status), text: statusWords(status) };
@@ -48,7 +48,8 @@ export function shortState(phase: Phase, status: string, attention: Attention | 
 }
 
 /**
- * The state of a thing that has been read and may need attention. `attention` absent: not found out, or out of date.
+ * The state of a thing that has been read and may need attention. `attention` is absent where it is not known or out of
+ * date.
  */
 export function attentiveState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready') return listedState(phase, status);

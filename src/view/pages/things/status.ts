@@ -1,4 +1,4 @@
-/** Problems of a thing of which AWS gives a status, perhaps a reason, and no more. */
+/** Problems of a thing for which AWS gives only a status and sometimes a reason. */
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../../model/phase';
 import { statusWords } from '../../messages/phase';
@@ -9,8 +9,8 @@ import { commandButton } from './buttons';
 import { statusTone } from './state';
 
 /**
- * @param buttons that show more
- * @param name of the thing, where it is one inside the page's thing
+ * @param buttons buttons that show more
+ * @param name the thing's name; absent where the page is about the thing itself
  */
 export function statusProblems(
   phase: Phase,
@@ -35,7 +35,7 @@ export function statusProblems(
   ];
 }
 
-/** The button that may show more of a problem: the AWS console says more than its API. */
+/** The button that leads to more about a problem: the AWS console shows more than the API returns. */
 export function whereToLook(row: ThingNode): PageButton {
   return commandButton(
     isInConsole(row) ? 'slipway.resources.openInConsole' : 'slipway.resources.refreshRow',

@@ -15,21 +15,21 @@ import { lastFailure, operationsSection, runningNotices, type ThingOperation } f
 export interface ThingContent {
   readonly kind: PagedNode['kind'];
   readonly heading: string;
-  /** Where it is. */
+  /** Where the thing is, such as its connection. */
   readonly about: readonly Cell[];
   readonly state: Page['state'];
-  /** A change under way in AWS that no operation of Slipway's follows. */
+  /** A change under way in AWS that none of Slipway's operations follows. */
   readonly goesOn?: Finding;
-  /** What is wrong or not known, the gravest first, each with what helps. */
+  /** The problems and the unknown facts, the gravest first, each with what helps. */
   readonly problems: readonly Finding[];
   readonly sections: readonly Section[];
 }
 
-/** How old what is shown is, and why there is nothing newer. Epoch milliseconds. */
+/** The age of the data on the page, and why there is none that is newer. Epoch milliseconds. */
 export interface ThingReading {
-  /** When it was last read; absent: not by this window. */
+  /** When the thing was last read; absent where this window has not read it. */
   readonly readAt?: number;
-  /** Present while an earlier read is shown: when that was. */
+  /** Present while the page shows an earlier read: the time of that read. */
   readonly asOf?: number;
   readonly isReading: boolean;
   /** Why it could not be read, with what helps. */
@@ -63,7 +63,7 @@ export function thingPage(shown: ShownThing, now: number): Page {
   };
 }
 
-/** False where something has failed or is being changed: then no further change is recommended. */
+/** False where something has failed or is being changed: no further change is then recommended. */
 function isSettled(tone: Tone): boolean {
   return tone !== 'error' && tone !== 'running';
 }
@@ -72,7 +72,7 @@ function plainButton(button: PageButton): PageButton {
   return button.look === 'main' ? { ...button, look: 'plain' } : button;
 }
 
-/** Folded sections, which are looked up now and then, and so stand last. */
+/** The folded sections. They are needed rarely, and therefore stand last. */
 function folded(sections: readonly Section[]): readonly Section[] {
   return sections.filter(({ fold }) => fold === 'closed');
 }

@@ -14,10 +14,10 @@ import { codeFacts } from './code-facts';
 import { statusTone } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** The code that its annotations name. */
+/** The code that the workload's annotations name. */
 export interface WorkloadRuns {
   readonly configuration: CodeConfiguration;
-  /** Names of annotations in a form that Slipway does not write. */
+  /** Names of annotations whose form is not one that Slipway writes. */
   readonly unreadable: readonly string[];
 }
 
@@ -57,7 +57,7 @@ function stateProblems({ workload, state }: WorkloadItem): readonly Finding[] {
   const detail = workloadStateDetail(state);
   switch (state.code) {
     case 'failing': {
-      // Where no pod gives a reason, the controller does.
+      // Where no pod gives a reason, the controller's own reason is shown.
       const { cannotCreate, deadlineExceeded } = workload.rollout;
       const text = detail ?? cannotCreate ?? deadlineExceeded;
       return [

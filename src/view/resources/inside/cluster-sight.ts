@@ -1,18 +1,18 @@
-/** Watches one cluster while rows of what is inside it can be seen. */
+/** Watches one cluster while rows inside it are visible. */
 import type { Clock } from '../../../model/clock';
 
 /** Watches until `signal` aborts. */
 export type Watch<S> = (changed: (seen: S) => void, signal: AbortSignal) => void;
 
-/** Milliseconds between two drawings of what has changed: a rollout brings changes four times a second. */
+/** Milliseconds between two redraws: a rollout brings changes four times a second. */
 const GATHER_MS = 750;
 
-/** `S`: what is seen, such as its nodes, or its workloads. */
+/** `S` is the state that the watch sees, such as the cluster's nodes or its workloads. */
 export class ClusterSight<S> {
   private stop: AbortController | undefined;
   private seen: S | undefined;
   private gathering = false;
-  /** True if the watch has brought something that was not passed on yet. */
+  /** True if the watch has brought a state that was not passed on yet. */
   private isNews = false;
   private readonly waiting = new Set<() => void>();
 
@@ -23,7 +23,7 @@ export class ClusterSight<S> {
     private readonly changed: (signal: AbortSignal) => Promise<void>,
   ) {}
 
-  /** What is seen now; undefined before the watch has brought anything. */
+  /** The current state; undefined before the watch has brought one. */
   get now(): S | undefined {
     return this.seen;
   }
@@ -45,14 +45,14 @@ export class ClusterSight<S> {
     this.isNews = false;
   }
 
-  /** Watches anew, so that requests that were denied are tried at once. */
+  /** Starts the watch again, so that denied requests are tried at once. */
   again(): void {
     if (!this.stop) return;
     this.end();
     this.begin();
   }
 
-  /** Resolves once something is seen: not as long as nobody watches. */
+  /** Resolves with the first state; waits for as long as nobody watches. */
   async first(signal: AbortSignal): Promise<S> {
     for (;;) {
       signal.throwIfAborted();
@@ -89,7 +89,7 @@ export class ClusterSight<S> {
     if (this.gathering) return;
     this.gathering = true;
     this.gather(isFirst ? 0 : GATHER_MS, signal).catch((thrown: unknown) => {
-      // Nobody looks any more.
+      // Nobody sees the rows of an aborted watch, so its failure does not matter.
       if (!signal.aborted) throw thrown;
     });
   }

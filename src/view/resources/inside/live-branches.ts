@@ -1,4 +1,4 @@
-/** Rows of what is inside clusters: watches the clusters whose rows can be seen, and updates their open rows. */
+/** Rows inside clusters: watches the clusters whose rows are visible, and updates their open rows. */
 import type { ClusterSeen } from '../../../drain/cluster-seen';
 import type { Clock } from '../../../model/clock';
 import { isLiveBranch, type LiveBranch } from '../node';
@@ -17,10 +17,10 @@ export interface LiveBranchesParts {
 
 type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 
-/** What is seen of a cluster: by branches of nodes, or by the branch of its workloads. */
+/** The state that a watch sees of a cluster: for branches of nodes, or for the branch of its workloads. */
 export type Seen = ClusterSeen | WorkloadsSeen;
 
-/** The watches of a cluster, each on for as long as its rows can be seen. */
+/** The watches of a cluster, each on while its rows are visible. */
 interface Sights {
   readonly nodes: ClusterSight<ClusterSeen>;
   readonly workloads: ClusterSight<WorkloadsSeen>;
@@ -31,12 +31,12 @@ type SightName = keyof Sights;
 export class LiveBranches {
   private readonly sights = new Map<string, Sights>();
   private isVisible = false;
-  /** Branches of which a page shows a row, by the page's signal. */
+  /** Branches of which a page shows a row, by the signal of the page. */
   private readonly held = new Map<AbortSignal, LiveBranch>();
 
   constructor(private readonly parts: LiveBranchesParts) {}
 
-  /** What is seen of a branch's cluster; resolves once anything is seen. */
+  /** The state of a branch's cluster; resolves once any of it is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen> {
     return this.sightsOf(clusterOf(branch))[sightOf(branch)].first(signal);
   }
@@ -65,19 +65,19 @@ export class LiveBranches {
     this.look();
   }
 
-  /** Holds no branch of a connection that was removed any longer. */
+  /** Stops holding the branches of a connection that was removed. */
   letGo(connectionId: string): void {
     for (const [signal, branch] of this.held) {
       if (connectionNodeOf(branch).id === connectionId) this.held.delete(signal);
     }
   }
 
-  /** The rows of one more branch can be seen. */
+  /** The rows of one more branch are visible. */
   opened(branch: LiveBranch): void {
     if (this.isVisible) this.sightsOf(clusterOf(branch))[sightOf(branch)].begin();
   }
 
-  /** Rows were opened or closed: watches the clusters with open rows, and no other. */
+  /** Called when rows were opened or closed: watches the clusters with open rows, and no others. */
   look(): void {
     const open = [...(this.isVisible ? this.parts.branches() : []), ...this.held.values()];
     const wanted = new Set<ClusterSight<ClusterSeen> | ClusterSight<WorkloadsSeen>>(
@@ -87,7 +87,7 @@ export class LiveBranches {
     for (const sight of this.all()) if (!wanted.has(sight)) sight.end();
   }
 
-  /** Tries again to see what could not be seen. */
+  /** Tries again to read the parts that could not be read. */
   again(branch: LiveBranch): void {
     this.sightsOf(clusterOf(branch))[sightOf(branch)].again();
   }
@@ -98,7 +98,7 @@ export class LiveBranches {
     this.sights.clear();
   }
 
-  /** Makes the rows below a branch anew from what is seen. */
+  /** Makes the rows below a branch again from the current state. */
   showAgain(branch: LiveBranch): void {
     const { now } = this.sightsOf(clusterOf(branch))[sightOf(branch)];
     if (now) this.parts.show(branch, now);
@@ -135,10 +135,10 @@ export class LiveBranches {
     const open = [...new Set([...this.parts.branches(), ...this.held.values()])].filter(
       (branch) => clusterOf(branch).id === cluster.id && sightOf(branch) === sight,
     );
-    // The rows that were open are no longer there.
+    // The rows that were open no longer exist.
     if (open.length === 0) this.look();
     for (const branch of open) {
-      // One list a turn: others want the thread, too.
+      // One list per turn of the event loop, so that other extensions can use the thread between them.
       await this.parts.clock.sleep(0, signal);
       this.parts.show(branch, now);
     }

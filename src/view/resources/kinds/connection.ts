@@ -1,4 +1,4 @@
-/** A profile, or the sandbox, in a region. */
+/** The row of a connection: a profile, or the sandbox, in a region. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { presentItems } from '../../../model/present';

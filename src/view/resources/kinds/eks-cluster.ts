@@ -1,4 +1,4 @@
-/** An EKS cluster. */
+/** The row of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { EksCluster } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
@@ -15,7 +15,7 @@ import type { EksFolderNode } from './folders';
 import type { DetailedKind, RowAppearance } from './kind';
 import { sheet } from './sheet';
 
-/** What the row shows, and so keeps when the details have to be read again. */
+/** The details that the row shows; they are kept while newer ones are read. */
 type SeenCluster = Pick<EksCluster, 'version' | 'status' | 'phase'>;
 
 export interface EksClusterNode extends DetailedRow {
@@ -37,7 +37,7 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
   },
   details: ({ name }, { eks }, signal) => eks.describeCluster(name, signal),
   remembered: ({ version, status, phase }) => ({ version, status, phase }),
-  // Those who open a region do not wait for all of its clusters.
+  // A user who opens a region does not wait for the details of all its clusters.
   priority: 'background',
   assessment: {
     ask: (row, reader, signal) =>
@@ -70,7 +70,7 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     ],
   },
   operations: ['batch' satisfies typeof BATCH],
-  // Auto Mode makes nodes outside of node groups; whoever adds some finds them in the list.
+  // Auto Mode makes nodes outside of node groups; if the user adds some, the list shows them.
   isEmpty: ({ details }, nodegroups) => (nodegroups ? nodegroups.length === 0 : details?.autoMode === true),
   commands: {
     'slipway.nodegroup.updateSeveral': 'unless-empty',

@@ -1,4 +1,4 @@
-/** What the rows of EKS clusters and node groups have in common: their words and icons, and what is kept of them. */
+/** The words, icons and stored texts that rows of EKS clusters and node groups share. */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
 import type { AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
@@ -9,21 +9,21 @@ import type { SnapshotRow } from '../memory/snapshot';
 import type { DetailedRow } from '../row';
 import type { RowAppearance } from './kind';
 
-/** What was seen of a thing. */
+/** The details of a thing. */
 type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string };
 
 /** The state of a row, and what else needs attention. */
 export interface Standing {
   readonly state?: string;
-  /** The item that the state names; undefined: the state is about something else. */
+  /** The item that the state names; undefined where the state names something else. */
   readonly gravest: AttentionItem | undefined;
   /** The other items in words. */
   readonly others: readonly string[];
-  /** A word that says so where not everything could be found out; else empty. */
+  /** A word for what could not be found out; empty where all is known. */
   readonly unknown: readonly string[];
 }
 
-/** @param saidElsewhere codes that other words of the row say already. */
+/** @param saidElsewhere codes that other words of the row already express */
 export function standingOf(row: DetailedRow, seen: Seen, saidElsewhere: readonly AttentionCode[]): Standing {
   const { items = [], unknown = [] } = row.assessment?.attention ?? {};
   const left = items.filter(({ code }) => !saidElsewhere.includes(code));
@@ -51,7 +51,7 @@ function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): 
 
 type RowIconAndPhase = RowIcon & Partial<Pick<RowAppearance, 'phase'>>;
 
-/** A thing that is not known to be fine, nor to need attention, has no colour. */
+/** A thing whose need for attention is unknown has no colour. */
 function readyIcon({ assessment }: DetailedRow, icon: string): RowIcon {
   if (!assessment) return { icon };
   const { attention } = assessment;
@@ -65,7 +65,7 @@ const WRONG: RowIcon = { icon: 'warning', tone: 'degraded' };
 const OUTDATED: RowIcon = { icon: 'arrow-circle-up', tone: 'behind' };
 const ENDING: RowIcon = { icon: 'calendar', tone: 'behind' };
 
-/** The shape says what is to be done, as the words beside it do. Undefined: worth knowing, but nothing to act on. */
+/** The shape shows what has to be done, as do the words beside it. Undefined for items that need no action. */
 const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'health-issues': WRONG,
   'skew-exceeded': WRONG,
@@ -82,13 +82,17 @@ const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
 };
 
 /**
- * Says that the last read failed. Stands behind the time of the earlier read, since the age of the words matters more.
+ * A word that the last read failed. It stands after the time of the earlier read, since the age of the data matters
+ * more.
  */
 export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | undefined {
   return failure && unreadState();
 }
 
-/** @param ofSeen the words of a row whose thing has been seen. @param ready the icon of one that needs no attention. */
+/**
+ * @param ofSeen makes the words of a row whose details are known. @param ready the icon of a row that needs no
+ * attention.
+ */
 export function eksAppearance<S extends Seen>(
   row: DetailedRow,
   seen: S | undefined,
@@ -108,7 +112,7 @@ function unreadState(): string {
   return l10n.t('unreadable');
 }
 
-/** @param textsOf what the row shows of its thing. Without anything seen the name alone is kept. */
+/** @param textsOf the texts that the row shows of its details. Without details only the name is stored. */
 export function keptOf<N extends DetailedRow>(
   { name, details, remembered, readAt, asOf }: N,
   textsOf: (seen: NonNullable<N['remembered']>) => Readonly<Record<string, string | undefined>>,

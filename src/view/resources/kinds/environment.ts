@@ -1,4 +1,4 @@
-/** A kdb environment. */
+/** The row of a kdb environment. */
 import * as l10n from '@vscode/l10n';
 import type { KdbEnvironment } from '../../../model/kdb';
 import { environmentPhase, wasNeverCreated } from '../../../model/phase';

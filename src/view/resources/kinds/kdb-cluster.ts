@@ -1,4 +1,4 @@
-/** A kdb cluster of an environment. */
+/** The row of a kdb cluster of an environment. */
 import * as l10n from '@vscode/l10n';
 import type { OperationKind } from '../../../deploy/port/operation-kind';
 import { failureOf } from '../../../model/failure';
@@ -141,7 +141,7 @@ function nodesValue(details: KdbCluster | undefined): FactValue | undefined {
   );
 }
 
-/** What the list does not say of the cluster. */
+/** Reads the details that the list does not give of the cluster. */
 export async function readKdbCluster(
   row: KdbClusterNode,
   source: ResourceSource,

@@ -1,4 +1,4 @@
-/** A node of a managed node group, as its cluster's Kubernetes API has it. */
+/** The row of a node of a managed node group, as reported by its cluster's Kubernetes API. */
 import * as l10n from '@vscode/l10n';
 import type { SeenNode } from '../../../drain/cluster-seen';
 import { type Failure, failureOf } from '../../../model/failure';
@@ -48,7 +48,7 @@ const PHASES: Readonly<Record<SeenNode['state'], Phase>> = {
   unread: 'ready',
 };
 
-/** The shape tells the state; the words beside it say it. */
+/** The shape shows the state, as do the words beside it. */
 const ICONS: Readonly<Record<SeenNode['state'], RowIcon>> = {
   ready: { icon: 'vm', tone: 'fine' },
   'not-ready': { icon: 'error', tone: 'failed' },
@@ -101,8 +101,8 @@ async function tooltip(row: NodeRow, source: ResourceSource, signal: AbortSignal
 }
 
 /**
- * The AMI release, from the group as EKS has it now: the row of the group may show an earlier one. Undefined where it
- * cannot be told; a failure where the group could not be read.
+ * The node's AMI release, from a fresh read of the group, since the group's row may be out of date. Undefined where it
+ * cannot be determined; a failure where the group could not be read.
  */
 async function releaseOf(
   { node, parent }: NodeRow,

@@ -1,4 +1,4 @@
-/** A managed node group of an EKS cluster. */
+/** The row of a managed node group of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { HealthIssue, Nodegroup } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
@@ -16,7 +16,7 @@ import { eksAppearance, keptOf, standingOf } from './eks-rows';
 import type { DetailedKind, RowAppearance } from './kind';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
-/** What the row shows, and so keeps when the details have to be read again. */
+/** The details that the row shows; they are kept while newer ones are read. */
 type SeenNodegroup = Pick<Nodegroup, 'version' | 'status' | 'phase' | 'amiType' | 'releaseVersion'>;
 
 export interface NodegroupNode extends DetailedRow {
@@ -50,7 +50,7 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
   priority: 'interactive',
   assessment: {
     ask({ details, parent }, reader, signal) {
-      // Its version is compared with that of the control plane.
+      // The node group's version is compared with that of the control plane.
       const isParentRead = parent.details !== undefined || parent.failure !== undefined;
       if (!details || !isParentRead) return undefined;
       const { connection } = connectionNodeOf(parent);
@@ -127,14 +127,14 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
       ...others,
       detail,
       seen.amiType === 'CUSTOM' ? l10n.t('own AMI') : undefined,
-      // The time of an earlier read takes the place of the release.
+      // The row shows the time of an earlier read in place of the release.
       row.asOf === undefined ? seen.releaseVersion : undefined,
       ...unknown,
     ),
   };
 }
 
-/** The row says by itself that the AMI is the user's own; the state "degraded" means health issues. */
+/** The row's own words say that the AMI is the user's own, and its state "degraded" stands for health issues. */
 function saidElsewhere({ phase }: SeenNodegroup): readonly AttentionCode[] {
   return phase === 'ready' ? ['custom-ami'] : ['custom-ami', 'health-issues'];
 }
@@ -189,7 +189,7 @@ function unavailableWords({ updateConfig }: Nodegroup): string | number | undefi
   return maxUnavailablePercentage === undefined ? undefined : `${maxUnavailablePercentage} %`;
 }
 
-/** What needs attention, the health issues one by one with AWS's own words. */
+/** The items that need attention; health issues are listed one by one with AWS's own words. */
 function attentionLinesOf({ assessment }: NodegroupNode, health: readonly HealthIssue[]): readonly string[] {
   const others = assessment && {
     ...assessment.attention,

@@ -1,18 +1,20 @@
-/** What a kind of thing declares of its page, which a click on its row opens. */
+/** The declaration of the page of a kind of thing; a click on the thing's row opens the page. */
 import type { LabelledCommand, LogsOwner } from '../../messages/command-labels';
 
 export interface ThingPage {
-  /** What pages call such a thing. */
+  /** The word for such a thing on pages. */
   name(): string;
-  /** What pages of things in it say before its name: `in the cluster`. Absent: nothing is in it. */
+  /**
+   * The words before its name on pages of the things inside it: `in the cluster`. Absent where no things are inside it.
+   */
   inside?(): string;
   /** Buttons at its top, the recommended one first. A test checks that the row's own menu has them too. */
   readonly commands: readonly LabelledCommand[];
-  /** Whose logs it shows; absent: it has none. */
+  /** Whose logs the page shows; absent where there are none. */
   readonly logs?: LogsOwner;
 }
 
-/** The commands of every thing that code is deployed to. */
+/** The commands of every thing to which code is deployed. */
 export const CODE_BUTTONS = [
   'slipway.code.deploy',
   'slipway.code.plan',
@@ -21,19 +23,22 @@ export const CODE_BUTTONS = [
   'slipway.code.rollBack',
 ] as const satisfies readonly LabelledCommand[];
 
-/** The page of a thing of which a list says all; a kind may add to it in `pages/things`. */
+/** The page of a thing that a list describes in full; a kind may add to it in `pages/things`. */
 export interface ListedPage<N> extends ThingPage {
   /** In AWS's words, with AWS's reason where it gives one. */
   status(row: N): { readonly status: string; readonly reason?: string };
-  /** Names the table of its facts. */
+  /** The title of the table of its facts. */
   heading(): string;
   facts(row: N): readonly ThingFact[];
 }
 
-/** A name and its value. A value that is undefined has nothing to say, and is left out. */
+/** A name and its value. A row whose value is undefined is left out. */
 export type ThingFact = readonly [name: string, value: FactValue | undefined];
 
-/** `copyable`: for use elsewhere; its button says that it copies `what`. A list stands on one line. */
+/**
+ * `copyable` is a text to be used elsewhere; the label of its button names `what` is copied. A list is shown on one
+ * line.
+ */
 export type FactValue =
   | string
   | { readonly kind: 'code' | 'muted'; readonly text: string }

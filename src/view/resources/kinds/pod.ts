@@ -1,4 +1,4 @@
-/** A pod on a node that a drain of the node has to move. */
+/** The row of a pod that a drain of its node has to move. */
 import * as l10n from '@vscode/l10n';
 import type { SeenPod } from '../../../drain/cluster-seen';
 import type { Phase } from '../../../model/phase';
@@ -68,7 +68,7 @@ function stateOf(row: PodRow): string | undefined {
   return row.pod.ready ? undefined : l10n.t('unready');
 }
 
-/** Why it is not ready, in Kubernetes' words. */
+/** Why the pod is not ready, in Kubernetes' words. */
 function unreadyWords({ ready, waiting, phase: own }: SeenPod): readonly string[] {
   if (ready) return [];
   const reasons = [...new Set(waiting.map(({ reason }) => reason))];

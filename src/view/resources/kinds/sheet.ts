@@ -1,4 +1,4 @@
-/** What tooltips of rows are made of: a title, names with their values, and sentences. */
+/** Builds tooltips of rows: a title, names with their values, and sentences. */
 import { page, plain, table } from '../../markdown';
 
 export type SheetLine = readonly [name: string, value: string | number | undefined];

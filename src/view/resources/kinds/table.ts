@@ -12,11 +12,11 @@ import { POD, type PodRow } from './pod';
 import { WORKLOAD, type WorkloadRow } from './workload';
 import { WORKLOADS, type WorkloadsFolderNode } from './workloads';
 
-/** Rows that hold rows and stand for nothing else. */
+/** Rows that only hold other rows. */
 export type FolderNode = KdbFolderNode | EksFolderNode | WorkloadsFolderNode;
-/** Rows of things of which the list says all that they show. */
+/** Rows of things that their list describes in full. */
 export type ListedNode = EnvironmentNode | KdbClusterNode;
-/** Rows of things of which the list says the name alone. */
+/** Rows of things of which the list gives only the name. */
 export type DetailedNode = EksClusterNode | NodegroupNode;
 /** Rows of things inside of a cluster. */
 export type LiveNode = NodeRow | PodRow | WorkloadRow;

@@ -1,4 +1,4 @@
-/** A Deployment or StatefulSet of an EKS cluster. */
+/** The row of a Deployment or StatefulSet of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { OperationKind } from '../../../deploy/port/operation-kind';
 import { present } from '../../../model/present';
@@ -14,7 +14,7 @@ import { CODE_BUTTONS } from './page';
 import { dateWords, sheet } from './sheet';
 import type { WorkloadsFolderNode } from './workloads';
 
-/** What a row knows of its workload. */
+/** The workload of a row, with its state and commit. */
 export interface WorkloadItem {
   readonly workload: Workload;
   readonly state: WorkloadState;
@@ -85,7 +85,7 @@ function itemOf(seen: SeenWorkload, commits: WorkloadsSeen['commits']): Workload
   return { workload, state: workloadState(seen), ...present({ commit }) };
 }
 
-/** The shape tells the state; the words beside it say it. */
+/** The shape shows the state, as do the words beside it. */
 function iconOf({ workload, state }: WorkloadItem): RowIcon {
   switch (state.code) {
     case 'running':

@@ -1,4 +1,4 @@
-/** The workloads of an EKS cluster. */
+/** The row that holds the workloads of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { RowBelow } from '../row';
 import type { EksClusterNode } from './eks-cluster';
@@ -7,9 +7,11 @@ import { folder } from './folders';
 export interface WorkloadsFolderNode extends RowBelow {
   readonly kind: 'workloads';
   readonly parent: EksClusterNode;
-  /** True if workloads that carry no code show as well. */
+  /** True if workloads that carry no code are shown as well. */
   showsOthers?: boolean;
-  /** Keys of workloads that pages show, by the page's signal: they are listed whether or not they carry code. */
+  /**
+   * Keys of the workloads that pages show, by the signal of the page. They are listed whether or not they carry code.
+   */
   shownAlways?: Map<AbortSignal, string>;
 }
 
@@ -24,7 +26,7 @@ export function showAlways(folder: WorkloadsFolderNode, key: string, signal: Abo
 
 export const WORKLOADS = folder<WorkloadsFolderNode>({
   below: 'eks-cluster',
-  // A node group cannot be named so: names of node groups have no colon.
+  // No node group can have this name: names of node groups contain no colon.
   key: ':workloads',
   label: () => l10n.t('Workloads'),
   icon: 'symbol-namespace',

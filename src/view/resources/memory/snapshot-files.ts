@@ -1,4 +1,6 @@
-/** The files that outlive a window: one for each connection, replaced as a whole, for the user's eyes only. */
+/**
+ * The files that outlive a window: one for each connection, always replaced as a whole, and readable only by the user.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,16 +8,16 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import { parseSnapshot, type Snapshot, snapshotPieces } from './snapshot';
 
-/** A longer file (bytes) is not one that Slipway has written, and is not read. */
+/** Bytes. Slipway writes no longer file, so a longer one is not read. */
 const MOST_BYTES = 4 * 1024 * 1024;
-/** Characters that are written at once: more of them would hold up the thread that all extensions share. */
+/** Characters that are written in one turn: more would block the thread that all extensions share. */
 const AT_ONCE = 64 * 1024;
 const ENDING = '.json';
 const PARTIAL = '.partial';
-/** A partial file older than this was left behind by a crash; milliseconds. */
+/** Milliseconds after which a partial file counts as left behind by a crash. */
 const ABANDONED_MS = 3_600_000;
 
-/** Nothing here fails: a file that cannot be read or written is named in the log, and the tree does without it. */
+/** No method fails: if a file cannot be read or written, the log names it and the tree works without it. */
 export class SnapshotFiles {
   constructor(
     private readonly folder: string,
@@ -23,14 +25,14 @@ export class SnapshotFiles {
     private readonly log: (message: string) => void,
   ) {}
 
-  /** Undefined where there is none, or none that is of use. */
+  /** Undefined where there is no usable file. */
   async load(connectionId: string): Promise<Snapshot | undefined> {
     const path = this.pathOf(connectionId);
     try {
       const { size } = await stat(path);
       if (size > MOST_BYTES) throw new RangeError(`${size} bytes`);
       const snapshot = await parseSnapshot(await readFile(path, 'utf8'), connectionId, this.clock.now());
-      // The rows of the tree are made of it in another turn.
+      // The tree's rows are made from the snapshot in another turn of the event loop.
       await othersTurn();
       return snapshot;
     } catch (thrown) {
@@ -52,7 +54,7 @@ export class SnapshotFiles {
     }
   }
 
-  /** Removes what is kept of other connections, and what a crash left behind. */
+  /** Removes the files of all other connections, and partial files that a crash left behind. */
   async keepOnly(connectionIds: readonly string[]): Promise<void> {
     const kept = new Set(connectionIds.map(nameOf));
     try {
@@ -88,7 +90,7 @@ async function* inTurns(pieces: Iterable<string>): AsyncIterable<string> {
   yield gathered;
 }
 
-/** A hash, since names of profiles may hold any character. */
+/** A hash, since the names of profiles may contain any character. */
 function nameOf(connectionId: string): string {
   const hash = createHash('sha256').update(connectionId).digest('hex');
   return `${hash.slice(0, 32)}${ENDING}`;

@@ -1,15 +1,15 @@
-/** From rows of the tree to what is kept of them, with the time when they were read, and back. */
+/** Converts rows of the tree to their stored form, with the time when they were read, and back. */
 import { listedIn } from '../branches';
 import { type BranchNode, type ThingNode, thingKindOf } from '../node';
 import type { SnapshotBranch, SnapshotRow } from './snapshot';
 
-/** What is kept of rows; nothing of rows inside a cluster. */
+/** The stored form of rows; rows inside a cluster are left out. */
 export function snapshotRows(rows: readonly ThingNode[]): readonly SnapshotRow[] {
   return rows.flatMap((row) => thingKindOf(row).memory?.keep(row) ?? []);
 }
 
 /**
- * The rows below a branch as they were. A row that is known already stays as it is.
+ * The stored rows below a branch. A row that already exists is not changed.
  * @param rowOf gives the one row of an id, made by `make` where there is none yet.
  */
 export function restoredRows(
@@ -22,7 +22,7 @@ export function restoredRows(
   if (memory === undefined) return [];
   return rows.map(({ texts, at: asOf = readAt }) => {
     const from = { ...start(texts.id ?? texts.name), asOf };
-    // The kind makes rows for this branch alone.
+    // The kind of the branch makes only rows for that branch.
     return rowOf(from.id, () => memory.restore(texts, from) as ThingNode);
   });
 }

@@ -1,30 +1,30 @@
-/** What of one connection's rows is kept on disk: names and what stands beside them, as plain data with a version. */
+/** The stored form of one connection's rows: names and the words beside them, as plain data with a version. */
 import { present } from '../../../model/present';
 import { Turns } from '../../../model/turns';
 
-/** A file with another number was written by another version of Slipway, and is not read. */
+/** A file with another version number was written by another version of Slipway, and is not read. */
 const VERSION = 1;
-/** What is older is of no use any more. */
+/** Days after which stored rows are too old to be shown. */
 const MOST_DAYS = 14;
 const DAY = 86_400_000;
-/** Rows kept of one connection. */
+/** The most rows that are stored of one connection. */
 const MOST_ROWS = 5_000;
 
 /**
- * The texts that a row shows, under names of its kind's own. Never rename one: files with the old name are read for
+ * The texts that a row shows, under names that its kind chooses. Never rename one: files with the old name are read for
  * years.
  */
 export interface KeptTexts {
   readonly name: string;
-  /** What tells the row from its siblings, where the name does not. */
+  /** Distinguishes the row from its siblings, where the name alone does not. */
   readonly id?: string;
   readonly [field: string]: string | undefined;
 }
 
-/** One row: what it shows and nothing else that a service said of the thing. */
+/** One row: only the texts that it shows. */
 export interface SnapshotRow {
   readonly texts: KeptTexts;
-  /** When it was read, where the list did not say what it shows; epoch milliseconds. */
+  /** When the row's details were read, where the list does not give them; epoch milliseconds. */
   readonly at?: number | undefined;
 }
 
@@ -36,14 +36,15 @@ export interface SnapshotBranch {
 
 export interface Snapshot {
   readonly connectionId: string;
-  /** Whose rows they are: a profile may lead to another account tomorrow. */
+  /** The account that the rows belong to: the profile may lead to another account tomorrow. */
   readonly accountId: string;
-  /** Branches by their id without the connection's: `eks`, `eks/NAME`, … */
+  /** Branches by their ids without the connection's part: `eks`, `eks/NAME`, … */
   readonly branches: ReadonlyMap<string, SnapshotBranch>;
 }
 
 /**
- * The text of a snapshot in pieces, a branch each: the outermost and most recent ones, as many as there is room for.
+ * The text of a snapshot in pieces, one for each branch. Where there are too many rows, the outermost and most recent
+ * branches are kept.
  */
 export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot): Iterable<string> {
   const depth = (key: string): number => key.split('/').length;
@@ -63,8 +64,8 @@ export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot)
 }
 
 /**
- * The snapshot of a text, without what is too old; undefined where it is another connection's or version's. Its rows
- * are made in turns of the event loop.
+ * Parses a snapshot and leaves out the parts that are too old; undefined where it belongs to another connection or
+ * version. Its rows are made in turns of the event loop.
  * @param now epoch milliseconds
  * @throws `SyntaxError` or `TypeError` where the text is damaged.
  */
@@ -87,7 +88,7 @@ export async function parseSnapshot(
   };
 }
 
-/** As it stands in the file. */
+/** The branch in the form that the file has. */
 function flat({ readAt, rows }: SnapshotBranch): object {
   return { readAt, rows: rows.map(({ texts, at }) => ({ ...texts, at })) };
 }

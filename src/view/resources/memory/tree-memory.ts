@@ -1,4 +1,4 @@
-/** What the tree showed last: shown again at the next start, until AWS has been asked. */
+/** The rows that the tree showed last: they are shown again at the next start until AWS has answered. */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import { Timer } from '../../../model/waiting';
@@ -10,14 +10,14 @@ import type { Snapshot, SnapshotBranch } from './snapshot';
 import type { SnapshotFiles } from './snapshot-files';
 import { restoredRows, snapshotRows } from './snapshot-rows';
 
-/** How long changes are gathered before they are written; milliseconds. */
+/** Milliseconds for which changes are gathered before they are written. */
 const GATHER_MS = 3_000;
-/** Rows that are looked through at once: more of them would hold up the thread that all extensions share. */
+/** Rows that are examined in one turn: more would block the thread that all extensions share. */
 const ROWS_AT_ONCE = 500;
 
 interface Kept {
   readonly loading: Promise<void>;
-  /** As loaded, then as last written: branches that nobody has opened since stay in it. */
+  /** The snapshot as loaded, and later as last written: it keeps branches that nobody has opened since. */
   snapshot?: Snapshot;
   /** The account that the credentials belong to now. */
   accountId?: string;
@@ -36,13 +36,13 @@ export class TreeMemory {
     this.writing = new Timer(clock, () => void this.write());
   }
 
-  /** Reads what is kept of a connection, once. */
+  /** Loads the stored rows of a connection, once. */
   load(connectionId: string): Promise<void> {
     return this.of(connectionId).loading;
   }
 
   /**
-   * Puts the remembered rows below a branch of which nothing is known yet.
+   * Adds the remembered rows below a branch that has not been read yet.
    * @returns whether there were any.
    */
   restore(node: BranchNode): boolean {
@@ -57,7 +57,7 @@ export class TreeMemory {
 
   /**
    * Sets the account that the connection's rows belong to.
-   * @returns false where the remembered rows are another account's: they are forgotten.
+   * @returns false where the remembered rows are another account's: then they are forgotten.
    */
   identified(connectionId: string, accountId: string): boolean {
     const kept = this.of(connectionId);
@@ -67,7 +67,7 @@ export class TreeMemory {
     return false;
   }
 
-  /** Writes what the connection's rows show, after a while. */
+  /** Stores the texts of the connection's rows after a delay. */
   keep(connectionId: string): void {
     this.changed.add(connectionId);
     this.writing.start(GATHER_MS);
@@ -79,7 +79,7 @@ export class TreeMemory {
     await this.files.keepOnly(connectionIds);
   }
 
-  /** Writes what is not written yet. */
+  /** Writes all changes that are not written yet. */
   async dispose(): Promise<void> {
     this.writing.dispose();
     await this.write();
@@ -131,11 +131,11 @@ export class TreeMemory {
     return branches;
   }
 
-  /** False for what was below a row that AWS lists no longer. */
+  /** False for a branch below a row that AWS no longer lists. */
   private mayBeThere(prefix: string, key: string): boolean {
     const [outermost] = key.split('/');
     if (key === outermost || !this.below.has(prefix + outermost)) return true;
-    // A folder is there as long as the thing above it.
+    // A folder exists as long as the thing above it.
     const end = key.lastIndexOf('/');
     const thing = isFolderKey(key.slice(end + 1)) ? key.slice(0, end) : key;
     return this.below.thing(prefix + thing) !== undefined;
