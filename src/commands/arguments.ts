@@ -12,15 +12,15 @@ export function nodeOf(argument: unknown): ResourceNode | undefined {
     : undefined;
 }
 
-/** All selected rows, if a command was started on one of them, that one included. */
+/** All selected rows, including the one on which the command was started. */
 export function nodesOf(row: unknown, selected: unknown): readonly ResourceNode[] {
   const rows = Array.isArray(selected) && selected.length > 0 ? selected : [row];
   return rows.map(nodeOf).filter((node) => node !== undefined);
 }
 
 /**
- * While VS Code asks for a row again, a click on it starts the command without the row. Taken for a start from the
- * palette, the command would act on another row than the one that was clicked.
+ * While VS Code asks for a row again, a click on it starts the command without the row. The command would then look
+ * like one from the palette, and might act on a different row than the one that was clicked.
  * @throws refusal `row-read-anew`
  */
 export function requireClickedRow(args: readonly unknown[]): void {

@@ -1,4 +1,4 @@
-/** Commands that narrow the Resources view to what needs attention, and widen it again. */
+/** Commands that narrow the Resources view to rows that need attention, and show all rows again. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { CommandHandlers } from '../view/command-ids';

@@ -1,4 +1,7 @@
-/** Runs batches of any kind under a progress notification, and tells of those that wait for a click or have ended. */
+/**
+ * Runs batches of any kind under a progress notification, and notifies the user of batches that wait for a click or
+ * have ended.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../model/clock';
@@ -27,21 +30,21 @@ export interface BatchDeps {
   readonly starters: Readonly<Record<string, RowStarter>>;
   /** Why an operation ended in its state. */
   readonly why: (operation: Operation) => string | undefined;
-  /** Plans those rows of a batch again that did not succeed. */
+  /** Plans again the rows of a batch that did not succeed. */
   readonly retry: (batch: Operation) => Promise<void>;
   /** Further buttons for the notification of a batch that has ended. */
   readonly remedies: (batch: Operation) => readonly Remedy[];
 }
 
-/** How often a running notification counts the time. */
+/** Milliseconds between two updates of the elapsed time in a running notification. */
 const TICK_MS = 1_000;
 
-/** Failed rows that a notification explains; the details have them all. */
+/** The most failed rows that a notification explains; the details have all of them. */
 const MOST_EXPLAINED = 3;
 
 export class BatchRunner {
   private readonly batches: Batches;
-  /** For each batch, the state that this window reported last. */
+  /** For each batch, the state that this window reported to the user last. */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly deps: BatchDeps) {
@@ -58,15 +61,15 @@ export class BatchRunner {
   }
 
   /**
-   * Writes a batch down and runs it until it ends or waits for a click; tells which. @throws refused
-   * `workspace-not-trusted`, with nothing written.
+   * Records a batch and runs it until it ends or waits for a click; then notifies the user. @throws refused
+   * `workspace-not-trusted`, before anything is recorded
    */
   async run(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<void> {
     requireTrust();
     await this.goOn(await this.batches.begin(planned, plan));
   }
 
-  /** The user's click on a batch that waits. Refusals: `workspace-not-trusted`, and those of `Batches.run`. */
+  /** The user's "Go On" for a batch that waits. Refusals: `workspace-not-trusted`, and those of `Batches.run`. */
   async goOn(id: string): Promise<void> {
     requireTrust();
     const batch = this.batch(id);
@@ -77,24 +80,24 @@ export class BatchRunner {
     this.tell(this.batch(id));
   }
 
-  /** Ends a batch that waits; rows that AWS works on go on. */
+  /** Ends a batch that waits; rows that AWS is working on continue. */
   async end(id: string): Promise<void> {
     await this.batches.end(id);
     this.tell(this.batch(id));
   }
 
-  /** The rows of a batch with what became of them; none for any other operation. */
+  /** The rows of a batch with their outcomes; none for any other operation. */
   rows(operation: Operation): readonly BatchRowStatus[] {
     return operation.kind === BATCH ? batchRows(operation, this.deps.ledger.operations()) : [];
   }
 
-  /** True if the operation is a row of an open batch, which tells of all its rows together. */
+  /** True if the operation is a row of an open batch, whose notification covers all its rows. */
   tellsOf({ parent }: Operation): boolean {
     const batch = parent === undefined ? undefined : this.deps.ledger.operation(parent);
     return batch !== undefined && isOpen(batch.state);
   }
 
-  /** Tells, once, of batches whose window was closed and that wait, or have ended since. */
+  /** Notifies the user, once, of batches whose window was closed and that wait, or have ended since. */
   async remind(): Promise<void> {
     const { ledger } = this.deps;
     for (const batch of ledger.operations().filter(({ kind }) => kind === BATCH)) {
@@ -197,7 +200,7 @@ export class BatchRunner {
           notify.failed(l10n.t('plan the rest of {0} again', { 0: ended.label }), thrown),
         ),
     };
-    // Buttons that only show something come first.
+    // Buttons that only show something come first: Enter presses the first one.
     void notify[batch.state === 'failed' ? 'error' : 'warn'](parts.join(' '), [...remedies(batch), again]);
   }
 }

@@ -1,15 +1,16 @@
-/** Opens the file of the AWS profiles in an editor. */
+/** Opens the file with the AWS profiles in an editor. */
 import * as vscode from 'vscode';
 import type { LoadAws } from './start-aws';
 
 /**
- * In the config file a profile's section is called `profile NAME`, except the default one's; in the other it is `NAME`.
+ * In the config file, a profile's section is called `profile NAME`, except for the default profile; in the credentials
+ * file it is called `NAME`.
  */
 type FileKind = 'config' | 'credentials';
 
 /**
- * Opens the AWS config file at the section of a profile, or the one for credentials where the profile stands there
- * alone. Where neither file is there: a new one at the place of the first.
+ * Opens the AWS config file at the section of a profile, or the credentials file if only that has the profile. If
+ * neither file exists, opens a new config file at its usual path.
  */
 export async function editConfig(loadAws: LoadAws, profile?: string): Promise<void> {
   const paths = (await loadAws()).sharedFiles();
@@ -23,7 +24,7 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
   }
   const [first] = opened;
   const { document, line } = opened.find((one) => one.line !== undefined) ?? first ?? {};
-  // A new file is saved where the AWS CLI looks for it.
+  // A new file is saved at the path where the AWS CLI expects it.
   if (document === undefined)
     await vscode.window.showTextDocument(vscode.Uri.file(paths.config).with({ scheme: 'untitled' }));
   else
@@ -33,7 +34,7 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
     );
 }
 
-/** The line of a profile's heading, from 0 on; undefined where it has none. */
+/** The line of a profile's heading, counted from 0; undefined where it has none. */
 export function sectionLine(text: string, profile: string, kind: FileKind): number | undefined {
   const at = text.split(/\r\n|\r|\n/).findIndex((line) => {
     const name = /^\s*\[(.+)\]/.exec(line)?.[1]?.trim();

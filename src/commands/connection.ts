@@ -29,7 +29,8 @@ export interface ConnectionDeps {
   readonly prompts: Prompts;
   readonly loadAws: LoadAws;
   /**
-   * Shows the Resources view with the keyboard in it; on the row of this connection, which is new, where one is given.
+   * Shows the Resources view and moves the keyboard focus into it; if the id of a new connection is given, onto its
+   * row.
    */
   readonly reveal: (newId?: string) => Promise<void>;
 }
@@ -66,18 +67,19 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
 }
 
 async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
-  // The view asks the same and shows failures, but VS Code may show the view late.
+  // The view makes the same request and shows failures, but VS Code may show the view late.
   loadAws()
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))
     .catch(() => undefined);
   const isFirst = store.all().length === 0;
   await store.add(connection);
-  // Only the empty view has the button that may have been pressed, and loses the keyboard with it.
+  // Only the empty view has the button that may have been pressed; when the view fills, the button and its keyboard
+  // focus are gone.
   await reveal(isFirst ? connection.id : undefined);
 }
 
-/** If it is added again, keys and endpoints are read from the files again. */
+/** If the connection is added again, its keys and endpoints are read from the files again. */
 async function remove({ id }: Connection, { store, loadAws }: ConnectionDeps): Promise<void> {
   await store.remove(id);
   (await loadAws()).forget(id);
@@ -94,7 +96,7 @@ async function changeRegion(
   (await loadAws()).forget(id);
 }
 
-/** The connection of a row. */
+/** The connection that a row belongs to. */
 export function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {
   return node && connectionNodeOf(node).connection;
 }
@@ -152,7 +154,7 @@ function regionStep({
   });
 }
 
-/** @param known the region that is highlighted, with the words beside it. */
+/** @param known the region that is highlighted, and the words shown beside it. */
 function regionQuestion(known: string | undefined, words: string): PickQuestion<string> {
   return {
     placeholder: l10n.t('Choose a region, or type one'),
@@ -169,7 +171,7 @@ function regionQuestion(known: string | undefined, words: string): PickQuestion<
   };
 }
 
-/** Regions offered; any other can be typed. FinSpace's regions come first. */
+/** The regions that are offered, those of FinSpace first; any other region can be typed. */
 const REGIONS: readonly string[] = [
   ...FINSPACE_REGIONS,
   'us-west-1',

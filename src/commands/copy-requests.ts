@@ -11,15 +11,15 @@ import { copyText } from '../view/message';
 import { targetKinds } from './target-kinds';
 
 export interface CopiedRequest {
-  /** The name that a plan has for it. */
+  /** The name of the service in plans. */
   readonly service: string;
   readonly operation: string;
   readonly input: Json;
-  /** Paths of the members that get their values only when the request is sent. */
+  /** Paths of the members whose values are known only when the request is sent. */
   readonly later?: readonly string[];
 }
 
-/** The requests of one plan, and through which connection they are sent. */
+/** The requests of one plan, and the connection through which they are sent. */
 export interface CopiedPlan {
   readonly connection: Connection;
   readonly requests: readonly CopiedRequest[];
@@ -28,7 +28,7 @@ export interface CopiedPlan {
 /** Copies the requests of plans as commands; several plans in the order in which they run. */
 export type CopyRequests = (plans: readonly CopiedPlan[]) => Promise<void>;
 
-/** A placeholder for the zip, which is packed when the plan is carried out. */
+/** A placeholder for the zip, which is packed only when the plan is carried out. */
 const ZIP = 'code.zip';
 
 export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>): CopyRequests {
@@ -41,7 +41,7 @@ export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 's
   };
 }
 
-/** Without Slipway's own record, whose name is known only when a deployment begins. */
+/** Slipway's own record is left out, since its name is known only when a deployment begins. */
 export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions): string {
   const sent = requests.filter(({ later = [] }) => !later.includes('Key'));
   const packs = sent.some(({ later = [] }) => later.includes('Body'));
@@ -56,7 +56,7 @@ export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions
   ].join('\n');
 }
 
-/** A service of a kind of target may have a command of its own. */
+/** The service of a kind of target may have its own command. */
 function commandOf(request: Omit<CopiedRequest, 'later'>, options: CliOptions): string {
   const kind = targetKinds.all.find(({ service }) => service === request.service);
   return kind === undefined ? awsCli(request, options) : kind.command(request, options);
@@ -68,8 +68,8 @@ export function updateRequest({ request }: Pick<NodegroupPlan, 'request'>): Copi
 }
 
 /**
- * For the same credentials as Slipway uses. Keys of the environment belong to no profile: naming one would make the CLI
- * look for them in the files, where they are not.
+ * Options that make the CLI use the same credentials as Slipway. Keys from environment variables belong to no profile:
+ * with one named, the CLI would search for them in the files, where they are not.
  */
 export async function cliPlace(
   { source, region }: Pick<Connection, 'source' | 'region'>,

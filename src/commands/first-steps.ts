@@ -1,4 +1,7 @@
-/** Tells VS Code which steps of the walkthrough are done. Connections and the ledger show it, not clicks. */
+/**
+ * Tells VS Code which steps of the walkthrough are done. It derives them from connections and the ledger, not from
+ * clicks.
+ */
 import * as vscode from 'vscode';
 import { VERSION_KIND } from '../nodegroup/apply/apply';
 import type { Ledger } from '../operations/ledger';
@@ -8,7 +11,7 @@ import { type ContextKeys, setContextKey } from '../view/context-keys';
 import { isRollback } from '../view/messages/operation';
 import { targetKinds } from './target-kinds';
 
-/** The keys that package.json's walkthrough waits for. */
+/** The context keys that package.json's walkthrough waits for. */
 export type FirstStep = Extract<keyof ContextKeys, `slipway.done.${string}`>;
 
 type Done = (
@@ -27,7 +30,7 @@ const FIRST_STEPS: Readonly<Record<FirstStep, Done>> = {
     operations.some((one) => isLive(one) && targetKinds.ofOperation(one) !== targetKinds.usual),
 };
 
-/** Names of all, for tests. */
+/** Names of all steps, for tests. */
 export const firstSteps = Object.keys(FIRST_STEPS) as readonly FirstStep[];
 
 export function stepsDone(...[connections, operations]: Parameters<Done>): readonly FirstStep[] {
@@ -37,8 +40,8 @@ export function stepsDone(...[connections, operations]: Parameters<Done>): reado
 /**
  * Makes VS Code check off each step of the walkthrough once it is done. VS Code checks a step off only at the moment
  * when its context key becomes true, and never in a window in which the key was true when VS Code first read the
- * walkthrough. So each key is true for a moment only, and again whenever a page of VS Code's own opens or changes,
- * which may be the walkthrough.
+ * walkthrough. Each key is therefore true only for a moment, and again whenever one of VS Code's own pages opens or
+ * changes, since that may be the walkthrough.
  */
 export class FirstSteps {
   private readonly told = new Set<FirstStep>();
@@ -84,12 +87,12 @@ export class FirstSteps {
   }
 }
 
-/** The API does not say which page of VS Code's own a tab holds. */
+/** The API does not tell which of VS Code's own pages a tab shows. */
 function isOfVsCode({ input }: vscode.Tab): boolean {
   return input === undefined;
 }
 
-/** `publisher.name#id`, as package.json declares it. */
+/** `publisher.name#id`, as declared in package.json. */
 const WALKTHROUGH = 'slipway.slipway#start';
 
 export async function openWalkthrough(): Promise<void> {
@@ -98,7 +101,7 @@ export async function openWalkthrough(): Promise<void> {
 
 type Recorded = Pick<Operation, 'kind' | 'state' | 'plan'>;
 
-/** A deployment that the target's own state showed to be live. */
+/** A deployment whose target was seen to run the code. */
 function isLive(operation: Recorded): boolean {
   return operation.state === 'succeeded' && targetKinds.ofOperation(operation) !== undefined;
 }

@@ -4,13 +4,13 @@ import type { Identity } from '../model/connection';
 import type { Follower, Subject } from '../operations/operation';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** The account of a connection's present credentials; must not cost a request for each poll. */
+/** The account of a connection's present credentials; must not send a request at each poll. */
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;
 
 /**
- * A follower that polls AWS only with credentials of the operation's account. With others the poll is refused
- * `other-account` (facts: `account`, `found`): it decides nothing, and the next poll comes at the slow pace of failures
- * that do not pass by themselves.
+ * A follower that polls AWS only with credentials of the operation's account. With other credentials the poll is
+ * refused as `other-account` (facts: `account`, `found`). A refused poll decides nothing, and the next one follows at
+ * the slow interval for lasting failures.
  */
 export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
   return {
@@ -19,7 +19,7 @@ export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
       const { subject } = operation;
       await refuseOtherAccount(subject, whoAmI, signal);
       const seen = await follower.poll(operation, signal, nextRequest);
-      // Credentials may have been replaced during the poll; a "not found" from another account would look like an end.
+      // Credentials may have been replaced during the poll; a "not found" from another account would look like the end.
       if (seen.state === 'ended') await refuseOtherAccount(subject, whoAmI, signal);
       return seen;
     },

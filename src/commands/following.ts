@@ -1,5 +1,5 @@
 /**
- * Creates the tracker of this window: it follows operations of all kinds, also after a crash, and tells how they end.
+ * Creates the tracker of this window: it follows operations of all kinds, also after a crash, and reports how they end.
  */
 import * as l10n from '@vscode/l10n';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
@@ -29,9 +29,9 @@ import { joinedPorts } from './workloads';
 
 export interface FollowingDeps {
   readonly ledger: Ledger;
-  /** Folder of the ledger, in which the lease lies too. */
+  /** Folder of the ledger and the lease. */
   readonly folder: string;
-  /** Requests a second for each service. */
+  /** Requests per second for each service. */
   readonly rate: number;
   readonly loadAws: LoadAws;
   readonly loadKubernetes: () => Promise<Kubernetes>;
@@ -44,7 +44,7 @@ export interface FollowingDeps {
   readonly onEnded: (operation: Operation) => void;
 }
 
-/** Faster for the sandbox, which is local and whose updates last seconds. */
+/** Shorter for the sandbox, which is local and whose updates take seconds. */
 const SANDBOX_LOOKS_MS = 500;
 
 /** A tracker that has not been started. */
@@ -100,7 +100,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
           run: async () => {
             const aws = await loadAws();
             aws.forget(connectionId);
-            // Following never asks for an MFA code; if credentials are still missing, it reports that again.
+            // Following never asks for an MFA code; if credentials are still missing, the next poll reports it again.
             await aws
               .signIn(knownConnection(connectionId), new AbortController().signal)
               .catch(() => undefined);

@@ -1,6 +1,6 @@
 /**
- * The namespaces of a cluster that targets name, or that code was deployed to. A user who may not list namespaces sees
- * the workloads of these.
+ * The namespaces of a cluster that targets name or to which code was deployed. A user who may not list namespaces sees
+ * the workloads of only these.
  */
 import type { OperationKind } from '../deploy/port/operation-kind';
 import type { Target, TargetConnection } from '../deploy/targets/target';
@@ -11,7 +11,7 @@ const ON_KUBERNETES: OperationKind = 'code-kubernetes';
 
 export type KnownNamespaces = (connection: Connection, cluster: string) => Promise<readonly string[]>;
 
-/** @param targets of the workspace, as far as they can be read */
+/** @param targets those of the workspace, as far as they can be read */
 export function knownNamespaces(
   targets: () => Promise<readonly Pick<Target, 'kind' | 'path' | 'connection'>[]>,
   operations: () => readonly Pick<Operation, 'kind' | 'subject'>[],
@@ -32,7 +32,7 @@ export function knownNamespaces(
   };
 }
 
-/** Accounts are not compared: a namespace that the cluster does not have only lists nothing. */
+/** Accounts are not compared: a namespace that the cluster does not have only gives an empty list. */
 function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
   if (named.kind === 'sandbox') return source.kind === 'sandbox';
   if (source.kind === 'sandbox' || named.region !== region) return false;

@@ -1,11 +1,11 @@
-/** "Cancel" once AWS may have the request: it cannot be taken back, so only watching can stop. */
+/** "Cancel" once AWS may have the request: the request cannot be taken back, so only watching can stop. */
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 
 /**
- * True if it is not known whether AWS accepted an operation's request: it was sent, no answer was read, and no update
- * was found that fits.
+ * True if it is not known whether AWS accepted an operation's request: it was sent, no answer was read, and no matching
+ * update was found.
  */
 export function isInDoubt({ sentAt, acceptedAt, facts }: Operation): boolean {
   return sentAt !== undefined && acceptedAt === undefined && facts['updateId'] === undefined;
@@ -13,7 +13,7 @@ export function isInDoubt({ sentAt, acceptedAt, facts }: Operation): boolean {
 
 /**
  * The user no longer waits for an operation. Watching stops, unless it is in doubt whether AWS accepted the request:
- * then Slipway goes on following it. Resolves with true if it does.
+ * then Slipway continues to follow it, and this resolves with true.
  */
 export async function leave(
   id: string,

@@ -14,7 +14,7 @@ export interface MenuDeps extends OperationDeps {
   readonly saveTroubles: () => readonly SaveTrouble[];
 }
 
-/** Shows what runs, what waits, what deploy on save did last, and commands that need no row. */
+/** Shows running and waiting operations, the last result of deploy on save, and commands that need no row. */
 export async function showMenu(deps: MenuDeps): Promise<void> {
   const { goOn, ledger, prompts, saveTroubles, unseen } = deps;
   const bad = unseen.ids();
@@ -42,7 +42,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
           .operations()
           .filter(({ paused }) => paused !== undefined)
           .flatMap((operation) => [
-            // "Go On" sends requests, so it is not the first row, which Enter takes.
+            // "Go On" sends requests, so it is not the first row, which Enter chooses.
             {
               value: { operation },
               label: operation.subject.label,
@@ -97,7 +97,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
     },
     prompts,
   );
-  // The user has seen them at the top of the list.
+  // The user has seen these operations at the top of the list.
   await unseen.seen(bad);
   if (!action) return;
   if ('operation' in action) await showOperation(action.operation, deps);

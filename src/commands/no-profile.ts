@@ -1,4 +1,4 @@
-/** Ways out if the AWS config files hold no profile. */
+/** Ways to continue if the AWS config files have no profile. */
 import * as l10n from '@vscode/l10n';
 import { runLogin } from '../view/login';
 import type { Choice } from '../view/wizard/prompts';

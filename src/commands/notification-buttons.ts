@@ -11,8 +11,8 @@ export interface Answers {
 }
 
 /**
- * "Go On" and "End Here" of an operation that waits. No extension can close a notification: once the operation was
- * answered elsewhere, a button says so and does nothing else.
+ * "Go On" and "End Here" of an operation that waits. An extension cannot close a notification. If the user has already
+ * decided elsewhere, a button therefore only says so.
  * @param others buttons that only show something
  */
 export function waitingButtons(
@@ -42,13 +42,13 @@ export function waitingButtons(
   ];
 }
 
-/** With more buttons, VS Code cuts their labels. */
+/** The most buttons whose labels VS Code does not cut. */
 const MOST = 3;
 
 /**
- * The buttons of an operation that has ended. After a failure the first button only shows something: people press it
- * without reading. Remedies that do not fit are on the operation's page, which "Show Details" opens.
- * @param helps the safest first.
+ * The buttons of an operation that has ended. After a failure the first button only shows something, since users press
+ * it without reading. Remedies that do not fit are on the operation's page, which "Show Details" opens.
+ * @param helps the remedies, the safest first
  */
 export function endedButtons(
   { state }: Pick<Operation, 'state'>,

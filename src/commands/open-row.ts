@@ -17,7 +17,7 @@ type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
 type UnpagedNode = Exclude<ThingNode, PagedNode>;
 
-/** Things without a page of their own open a page of what is read about them. */
+/** For rows without a page of their own, a page with the data that is read about them. */
 const READS: { readonly [N in UnpagedNode as N['kind']]: OpenRow<N> } = {
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);

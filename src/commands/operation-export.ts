@@ -1,4 +1,4 @@
-/** "Export Audit Trail…": every operation, as JSON lines or as a table, in a file of the user's choice. */
+/** "Export Audit Trail…": every operation, as JSON lines or as a table, in a file that the user chooses. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { csv, jsonLines } from '../operations/export';

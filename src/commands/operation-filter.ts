@@ -1,4 +1,4 @@
-/** "Filter Operations…": what the Operations view shows, by target, by outcome, or by both. */
+/** "Filter Operations…": filters the Operations view by target, by outcome, or by both. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Ledger } from '../operations/ledger';
@@ -37,7 +37,7 @@ function outcomes(): readonly Outcomes[] {
   ];
 }
 
-/** Choosing a target keeps the chosen outcome, and the reverse. */
+/** Choosing a target keeps the chosen outcome, and choosing an outcome keeps the target. */
 export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
   const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
   const filter = await pickOne<OperationFilter>(

@@ -1,4 +1,4 @@
-/** The page of one operation: live while it runs, with the buttons that help. */
+/** The page of one operation: updated while it runs, with the buttons that help. */
 
 import * as l10n from '@vscode/l10n';
 import { present } from '../model/present';
@@ -25,13 +25,13 @@ export interface OperationPageDeps {
   readonly tracker: Pick<Tracker, 'settle' | 'status'>;
   readonly batches: Pick<BatchRunner, 'rows'>;
   readonly pages: Pick<Pages, 'show' | 'refresh'>;
-  /** Notes that the user has seen how the operation ended. */
+  /** Records that the user has seen how the operation ended. */
   readonly unseen: Pick<UnseenFailures, 'seen'>;
   readonly notify: Notifier;
   readonly outcomeWords: OutcomeWords;
-  /** What helps an operation that has ended, the safest first. */
+  /** The remedies for an operation that has ended, the safest first. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
-  /** The pod that made an operation fail, as it is now; undefined if no pod did. */
+  /** The present state of the pod that made an operation fail; undefined if no pod did. */
   readonly readFailingPod: (operation: Operation, signal: AbortSignal) => Promise<FailingPodSeen | undefined>;
   /** Runs a command on an operation. */
   readonly command: (id: OperationCommand, operation: Operation) => Promise<void>;
@@ -54,7 +54,7 @@ export async function showOperation({ id }: Pick<Operation, 'id'>, deps: Operati
   await deps.pages.show(page);
 }
 
-/** Undefined where the ledger no longer has it. */
+/** Undefined where the ledger no longer has the operation. */
 export function operationShown(id: string, deps: OperationPageDeps): ShownPage | undefined {
   const { ledger, tracker, pages } = deps;
   const found = ledger.operation(id);
@@ -90,7 +90,7 @@ export function operationShown(id: string, deps: OperationPageDeps): ShownPage |
   };
 }
 
-/** Reads the failing pod once for a page that is open; what was read goes with the page. */
+/** Reads the failing pod once for an open page; the result is dropped with the page. */
 class FailingPodReader {
   seen: FailingPodSeen | undefined;
   private readonly leaving = new AbortController();
@@ -122,7 +122,7 @@ class FailingPodReader {
   }
 }
 
-/** Begins the id of a button that shows a row of a batch. */
+/** The prefix of the id of a button that shows a row of a batch. */
 const ROW = 'row:';
 
 function contentOf(
@@ -190,7 +190,7 @@ function shownRow(status: BatchRowStatus, deps: OperationPageDeps): ShownRow {
   };
 }
 
-/** The plan of a batch without the plans of its rows, which have pages of their own. */
+/** The plan of a batch without the plans of its rows, since each row has its own page. */
 function withShortPlan(operation: Operation): Operation {
   return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
 }

@@ -26,13 +26,13 @@ export interface OperationDeps extends FilterDeps, OperationPageDeps {
   readonly tracker: Tracker;
   readonly runner: Runner;
   readonly batches: BatchRunner;
-  /** The user's "Go On" on an operation that waits. */
+  /** The user's "Go On" for an operation that waits. */
   readonly goOn: (operation: Operation) => Promise<void>;
-  /** The user's "End Here": an operation that waits ends with what was done so far. */
+  /** The user's "End Here": an operation that waits ends, with the steps that were already done. */
   readonly endHere: (operation: Operation) => Promise<void>;
   readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
-  /** Plans again what an operation did, by its kind. */
+  /** Plans the work of an operation again, by the kind of the operation. */
   readonly retry: (operation: Operation) => Promise<void>;
 }
 

@@ -16,7 +16,7 @@ import { driftSentence } from '../view/messages/refusals/operations';
 import { heldAtTheEnd } from './nodegroup/inside-progress';
 import { targetKinds } from './target-kinds';
 
-/** @param failureWords the sentences for a failure of any room. */
+/** @param failureWords makes the sentences for a failure of any room */
 export function outcomeWords(
   operation: Operation,
   failureWords: (failure: Failure) => string,
@@ -34,7 +34,7 @@ export function outcomeWords(
   }
   const { cancellation } = facts;
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
-  // Earlier versions ended updates of node groups in this way, with no failure.
+  // Earlier versions recorded updates of node groups in this state without a failure.
   if (state === 'drifted' && driftIn(facts).length > 0) return driftSentence(facts);
   if (isDeployment({ kind })) {
     const target = targetKinds.ofOperation({ kind });

@@ -1,4 +1,4 @@
-/** How commands reach AWS: by the ports of a connection, opened on first use. */
+/** How commands reach AWS: through the ports of a connection, which are opened on first use. */
 
 import type { AwsPorts } from '../aws/contract';
 import type { WorkloadsOf } from '../deploy/kubernetes/ports';
@@ -15,7 +15,7 @@ export interface TargetPorts extends AwsPorts {
 /** The ports for requests that the user waits for. */
 export type Ports = (connection: Connection) => Promise<TargetPorts>;
 
-/** Nodes, pods and budgets of a cluster. Nothing is requested before a method is called. */
+/** Nodes, pods and budgets of a cluster. No request is sent before a method is called. */
 export interface ClusterInside extends DrainSources {
   readonly logs: PodLogs;
 }
@@ -23,7 +23,7 @@ export interface ClusterInside extends DrainSources {
 /** Nodes, pods and budgets of a connection's cluster, by its name, for requests that the user waits for. */
 export type Drains = (connection: Connection, cluster: string) => Promise<ClusterInside>;
 
-/** The connection with this id. @throws refusal `no-such-connection` for an id that cannot be one. */
+/** The connection with this id. @throws refusal `no-such-connection` for an id of no connection */
 export function knownConnection(id: string): Connection {
   const connection = connectionFromId(id);
   if (!connection) throw refuse('no-such-connection', { connection: id });

@@ -1,4 +1,4 @@
-/** Loads one of the built programs on first use and keeps one instance of what it creates. */
+/** Loads one of the built programs on first use, and keeps one instance of the object that it creates. */
 import { pathToFileURL } from 'node:url';
 import { loadOnce } from '../model/cache';
 
@@ -9,7 +9,7 @@ export interface ProgramLoader<T> {
   dispose(): Promise<void>;
 }
 
-/** @param file absolute path of the built program, whose exports are `M`. */
+/** @param file absolute path of the built program, whose exports have the type `M` */
 export function programLoader<M, T extends { dispose(): void }>(
   file: string,
   create: (module: M) => T,

@@ -20,7 +20,7 @@ export type ResourceCommands = Pick<
   | 'slipway.log.show'
 >;
 
-/** Reads a row and what is below it again, or everything, while the bar of the view moves. */
+/** Reads a row and the rows below it again, or everything, while the progress bar of the view moves. */
 export type Refresh = (node?: ResourceNode) => Promise<void>;
 
 export function refreshing(resources: Resources): Refresh {

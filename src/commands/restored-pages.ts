@@ -1,4 +1,4 @@
-/** Pages that a reload of the window brought back: each is shown as far as it is still known. */
+/** Pages that VS Code restored after a reload of the window: each is shown as far as its content is still known. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { CommandHandlers, CommandId } from '../view/command-ids';
@@ -22,20 +22,20 @@ export interface RestoreDeps {
   readonly kept: KeptPlans;
   /** The page of an operation; undefined where the ledger no longer has it. */
   readonly operation: (id: string) => ShownPage | undefined;
-  /** The page of a log, to be read anew; undefined where its key names none. */
+  /** The page of a log, which is read again; undefined where the key does not identify a log. */
   readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
-  /** The page of a cluster's readiness, to be read anew; undefined where its key names no connection. */
+  /** The page of a cluster's readiness, which is read again; undefined where the key does not name a connection. */
   readonly readiness: (key: Extract<PageKey, { readonly kind: 'readiness' }>) => ShownPage | undefined;
-  /** A page that is read once, to be read again; undefined if its key does not say enough. */
+  /** The page of a single read, which is read again; undefined if the key does not have everything that is needed. */
   readonly read: (key: ReadKey) => ShownPage | undefined;
   /** The page of a thing; undefined if its kind no longer exists. */
   readonly thing: (key: ThingKey) => ShownPage | undefined;
   readonly handlers: CommandHandlers;
-  /** The row of a thing, if the tree has it already. */
+  /** The row of a thing, if it is in the tree. */
   readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
 }
 
-/** The commands that plan again. */
+/** The commands that make each kind of plan again. */
 const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
   code: 'slipway.code.deploy',
   'nodegroup-version': 'slipway.nodegroup.update',
@@ -44,7 +44,7 @@ const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
   'several-nodegroups': 'slipway.nodegroup.updateSeveral',
 };
 
-/** Closes the panel if its page is no longer known. `state`: what VS Code kept of the page. */
+/** Closes the panel if its page is no longer known. `state`: the state of the page that VS Code kept. */
 export async function restorePage(
   panel: vscode.WebviewPanel,
   state: unknown,
@@ -58,7 +58,7 @@ export async function restorePage(
   else panel.dispose();
 }
 
-/** The page of a key whose content is read again instead of being kept. */
+/** The page for a key whose content is not stored but read again. */
 function pageAt(
   key: PageKey,
   { operation, log, readiness, read, thing }: RestoreDeps,

@@ -1,4 +1,4 @@
-/** "Try Again…": plans a failed operation again, as its kind requires. */
+/** "Try Again…": plans a failed operation again, in the way of its kind. */
 import { isDeployment } from '../deploy/port/operation-kind';
 import { BATCH } from '../operations/batch-plan';
 import type { Operation } from '../operations/operation';
@@ -15,7 +15,7 @@ export interface RetryDeps {
   readonly nodegroups: FollowUpDeps;
 }
 
-/** Plans an operation again; of a batch, the rows that did not succeed. */
+/** Plans an operation again; for a batch, only the rows that did not succeed. */
 export async function retry(operation: Operation, { batches, code, nodegroups }: RetryDeps): Promise<void> {
   if (operation.kind === BATCH && isOfNodegroups(operation)) {
     await updateRestAgain(operation, batches.rows(operation), nodegroups);

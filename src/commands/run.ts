@@ -1,4 +1,4 @@
-/** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
+/** Carries out a plan as an operation, under a progress notification that shows the real state until the end. */
 import * as l10n from '@vscode/l10n';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
@@ -21,7 +21,10 @@ import { isInDoubt, leave } from './leave';
 import { requireTrust } from './trust';
 import { estimateOf } from './update-estimate';
 
-/** Why an operation ended in its state, e.g. why a node group update failed; undefined if the state says it all. */
+/**
+ * Why an operation ended in its state, e.g. why a node group update failed; undefined if the state needs no
+ * explanation.
+ */
 export type OutcomeWords = (operation: Operation) => string | undefined;
 
 export interface RunDeps {
@@ -41,20 +44,20 @@ export interface Work {
   /** `Deploying to prod / rdb-1`. */
   readonly title: string;
   readonly planned: PlannedOperation;
-  /** Carries the plan out up to AWS's answer; ends the journal itself when nothing is to be followed. */
+  /** Carries the plan out until AWS answers; ends the journal itself if nothing has to be followed. */
   apply(journal: Journal, signal: AbortSignal, report: Report): Promise<void>;
 }
 
-/** How often a running notification counts the time. */
+/** Milliseconds between two updates of the elapsed time in a running notification. */
 const TICK_MS = 1_000;
 
 export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
   /**
-   * Runs until AWS is done, or the user stops watching. Tells here of an operation that ends before AWS accepts it or
-   * that is no longer watched; the window that follows an operation tells of its end. @throws refused
-   * `workspace-not-trusted`, with nothing written or sent.
+   * Runs until AWS is done, or the user stops watching. Notifies the user if the operation ends before AWS accepts it
+   * or is no longer watched; the window that follows an operation notifies of any later end. @throws refused
+   * `workspace-not-trusted`, before anything is written or sent
    */
   async run(work: Work): Promise<void> {
     requireTrust();
@@ -76,14 +79,14 @@ export class Runner {
       this.deps.tellWaiting(journal.id);
       return;
     }
-    // From here on AWS may have the request, so that cancelling has no effect.
+    // From here on AWS may have the request, so cancelling can no longer stop it.
     const isLeft = isCancelled
       ? await leave(journal.id, this.deps)
       : await this.watch(journal.id, work.title);
     this.tellLeft(journal.id, isLeft);
   }
 
-  /** Shows the progress of an operation that runs already, until it has ended or the user stops watching. */
+  /** Shows the progress of an operation that is already running, until it has ended or the user stops watching. */
   async follow(operation: Operation, title: string): Promise<void> {
     await this.deps.tracker.watch(operation.id);
     this.tellLeft(operation.id, await this.watch(operation.id, title));
@@ -113,8 +116,8 @@ export class Runner {
   }
 
   /**
-   * Tells a user who stopped watching. `isLeft`: it is not known whether AWS has the request, and Slipway still follows
-   * the operation.
+   * The notification for a user who stopped watching. `isLeft`: it is not known whether AWS has the request, and
+   * Slipway still follows the operation.
    */
   private tellLeft(id: string, isLeft: boolean): void {
     const operation = this.stillOpen(id);
@@ -178,7 +181,7 @@ export class Runner {
     }
   }
 
-  /** One notification about how an operation ended. Does not wait for the user to close it. */
+  /** Shows one notification about how an operation ended. Does not wait for the user to close it. */
   tell(operation: Operation): void {
     const { notify, outcomeWords, remedies } = this.deps;
     const { label } = operation.subject;

@@ -15,7 +15,7 @@ interface Services {
   readonly eks: Eks;
 }
 
-/** The services of a connection, as the rows of the tree are read through them. */
+/** The services of a connection through which the rows of the tree are read. */
 export function settlingReads(
   { finspace, eks }: Services,
   connectionId: string,
@@ -26,7 +26,7 @@ export function settlingReads(
     for (const { id, state, subject } of ledger.operations()) {
       const isOfRow =
         subject.connectionId === connectionId && JSON.stringify(subject.path) === JSON.stringify(path);
-      // Not awaited: the tracker reports failures.
+      // Not awaited, since the tracker reports failures itself.
       if (state === 'unwatched' && isOfRow) void tracker.settle(id);
     }
   };
@@ -48,7 +48,7 @@ export function settlingReads(
   };
 }
 
-/** A port with some methods replaced. The others may be loaded on first use, so that they cannot be copied. */
+/** A port with some methods replaced. The other methods may be loaded on first use, so they cannot be copied. */
 function withOwn<Port extends object>(port: Port, own: Partial<Port>): Port {
   return new Proxy(port, { get: (target, name) => Reflect.get(name in own ? own : target, name) });
 }

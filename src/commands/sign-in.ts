@@ -44,12 +44,12 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
   };
 }
 
-/** The row that could not be read, for a row that says why. */
+/** The row that could not be read, for a row that gives the reason. */
 function rowToRead(node: ResourceNode | undefined): ResourceNode | undefined {
   return node?.kind === 'failure' ? node.parent : node;
 }
 
-/** Asks for an MFA code or runs the login of the AWS CLI, whichever is missing. */
+/** Asks for an MFA code, or runs the login of the AWS CLI, depending on which is missing. */
 async function signIn(connection: Connection, { loadAws }: SignInDeps): Promise<void> {
   const aws = await loadAws();
   const ended = new AbortController().signal;

@@ -11,7 +11,7 @@ import { type ProgramLoader, programLoader } from './program-loader';
 
 export type LoadAws = () => Promise<Aws>;
 
-/** @param ownFile where a sandbox is found that this window starts itself when it is needed. */
+/** @param ownFile the file of the sandbox that this window starts itself when it is needed */
 export function startAws({ extensionPath }: ExtensionContext, ownFile: string, log: Log): ProgramLoader<Aws> {
   const given = process.env['SLIPWAY_SANDBOX_FILE'];
   const host: AwsHost = {

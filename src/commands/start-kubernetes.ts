@@ -1,4 +1,4 @@
-/** Starts the client of clusters' Kubernetes APIs: with the connection's session, and requests in the log. */
+/** Starts the client for the Kubernetes APIs of clusters: with the connection's session, and requests in the log. */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import type { Kubernetes, KubernetesHost, RequestEntry } from '../kubernetes/contract';
@@ -19,7 +19,7 @@ export function startKubernetes(
     onRequest: (entry) => log.debug(requestLine(entry)),
     aws: async (connection, kind) => {
       const session = await (await loadAws()).session(connection);
-      // Requests in the background never ask for an MFA code.
+      // Background requests never ask for an MFA code.
       return kind === 'interactive' ? session.interactive : session.following;
     },
     roleOf: async ({ source }) => {

@@ -1,4 +1,4 @@
-/** The kinds of targets, and how each is reached and picked: the only place that names them. */
+/** The kinds of targets, and how each is reached and picked. No other file names all kinds. */
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
 import { configurationIn, unreadable } from '../deploy/kubernetes/annotations';
@@ -36,7 +36,7 @@ const KUBERNETES: ReachedKind = {
   at: ({ workloads }, path) => kubernetesTarget(workloads, path, systemClock),
 };
 
-/** Besides the usual one. */
+/** The kinds other than the usual one. */
 const OTHERS: readonly ReachedKind[] = [KUBERNETES];
 
 export const targetKinds = new TargetKinds(
@@ -55,18 +55,18 @@ export const snippets = {
   databasePath: USUAL_DATABASE_PATH,
 };
 
-/** The code that a workload runs, by its annotations. */
+/** The code that a workload runs, according to its annotations. */
 export function workloadRuns({ annotations }: Workload): WorkloadRuns {
   return { configuration: configurationIn(annotations), unreadable: unreadable(annotations) };
 }
 
-/** The deployment that an operation planned; undefined if it is none, or its plan cannot be read. */
+/** The deployment that an operation planned; undefined if it planned none, or its plan cannot be read. */
 export function plannedBy({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): PlanSummary | undefined {
   const found = targetKinds.ofOperation({ kind });
   return found && parseSummary(plan, found);
 }
 
-/** One target, through the services of a connection. */
+/** One target, reached through the services of a connection. */
 export function targetAt(
   { kind, path }: { readonly kind: Pick<TargetKind, 'id'>; readonly path: readonly string[] },
   ports: TargetPorts,

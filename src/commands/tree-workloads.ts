@@ -1,4 +1,4 @@
-/** Reads the workloads of clusters for the tree, again and again while their rows can be seen. */
+/** Reads the workloads of clusters for the tree, at intervals while their rows are visible. */
 
 import { gitIn } from '../deploy/plan/summary';
 import { isDeployment } from '../deploy/port/operation-kind';
@@ -15,7 +15,7 @@ import type { Operation } from '../operations/operation';
 import type { WorkloadSource } from '../view/resources/source';
 import type { KnownNamespaces } from './known-namespaces';
 
-/** Milliseconds between two reads: while something rolls out or fails, and otherwise. */
+/** Milliseconds between two reads: first while something rolls out or fails, and then otherwise. */
 const [BUSY_MS, CALM_MS] = [4_000, 30_000];
 /** The wait is at least this many times as long as the read took: large clusters are read less often. */
 const REST = 20;
@@ -23,8 +23,8 @@ const REST = 20;
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
 /**
- * Uses lists and no watches: a cluster gets at most four, and those are for nodes, pods and budgets. Once a deployment
- * has ended, workloads are read at once: the row would still name the earlier code beside "live".
+ * Uses lists and not watches: a cluster gets at most four watches, which nodes, pods and budgets need. When a
+ * deployment ends, workloads are read at once; otherwise the row would still name the earlier code beside "live".
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,
@@ -82,7 +82,7 @@ async function lookAgain(
   let waking = new AbortController();
   const unlisten = ended(() => waking.abort());
   while (!signal.aborted) {
-    // A deployment that ends while the list is read may not be in it.
+    // The list may not yet contain a deployment that ends while it is read.
     waking = new AbortController();
     const begunAt = clock.now();
     try {
@@ -99,7 +99,7 @@ async function lookAgain(
   unlisten();
 }
 
-/** Commits by the address of their code; of several with the same code, the newest. */
+/** Commits by the location of their code; if several have the same code, the newest. */
 function commitsOf(operations: readonly Operation[]): ReadonlyMap<string, string> {
   const commits = new Map<string, string>();
   for (const operation of operations.filter(isDeployment)) {

@@ -1,10 +1,13 @@
-/** Slipway acts only in trusted workspaces. In others its commands are in the palette and say why they do nothing. */
+/**
+ * Slipway acts only in trusted workspaces. In other workspaces its commands are in the palette, but only say why they
+ * do nothing.
+ */
 
 import * as vscode from 'vscode';
 import type { CommandId } from '../view/command-ids';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** Commands that read a workspace's settings and code, or change something by them. */
+/** Commands that read a workspace's settings and code, or that change something because of them. */
 export const NEED_TRUST: ReadonlySet<CommandId> = new Set<CommandId>([
   'slipway.code.deploy',
   'slipway.code.plan',

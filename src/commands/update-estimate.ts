@@ -1,4 +1,4 @@
-/** Says how much longer an update will take, from the facts in the ledger. */
+/** Estimates how much longer an update will take, from the facts in the ledger. */
 
 import { remainingMinutes } from '../nodegroup/follow/remaining';
 import { insideOf } from '../nodegroup/inside/inside';

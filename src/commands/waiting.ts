@@ -1,4 +1,4 @@
-/** "Go On" and "End Here" on operations that wait for the user's click. */
+/** "Go On" and "End Here" for operations that wait for the user's click. */
 import * as l10n from '@vscode/l10n';
 import { goOnDeploying } from '../deploy/go-on';
 import { takenLater } from '../model/progress';
@@ -57,15 +57,15 @@ export class Waiting {
 
   /**
    * Shows a notification with buttons if the operation waits for a click; does not wait for the answer. Shows none
-   * while the operation's page is on the screen: the page has the buttons, and a notification would stay once they are
-   * pressed.
+   * while the operation's page is on the screen, since the page has the buttons and a notification would stay after
+   * they are pressed.
    */
   tell(id: string): void {
     const { ledger, notify, details, isOnScreen } = this.deps;
     const operation = ledger.operation(id);
     if (operation?.paused === undefined || isOnScreen(operation)) return;
     const answers = { goOn: () => this.goOn(operation), end: () => this.end(operation) };
-    // Without the pod counts: the notification stays, and they would be out of date.
+    // The pod counts are left out: they would soon be out of date on a notification that stays.
     void notify.succeeded(
       l10n.t('{0}: {1}.', { 0: operation.subject.label, 1: operationWords(operation) }),
       waitingButtons(operation, answers, this.deps, [details(operation)]),

@@ -9,10 +9,12 @@ import type { TargetPorts } from './ports';
 
 type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
 
-/** Joins the services of a connection and its clusters' workloads: the same object for the same services. */
+/**
+ * Combines the services of a connection and its clusters' workloads; for the same services, returns the same object.
+ */
 export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
 
-/** @param known namespaces that are looked into where they may not be listed */
+/** @param known namespaces that are read where namespaces may not be listed */
 export function joinedPorts(load: LoadKubernetes, caller: CallerKind, known: KnownNamespaces): JoinPorts {
   const joined = new WeakMap<AwsPorts, TargetPorts>();
   return (connection, aws) =>

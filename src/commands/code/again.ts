@@ -26,7 +26,7 @@ import {
   type WorkspaceTarget,
 } from './targets/workspace-targets';
 
-/** How many earlier deployments are offered. */
+/** The most earlier deployments that are offered. */
 const OFFERED = 20;
 
 /** The choice of what to deploy again. */
@@ -74,7 +74,8 @@ export function againStep(
 }
 
 /**
- * The last deployment of each folder or zip to each cluster, without those by targets, which are offered as targets.
+ * The last deployment of each folder or zip to each cluster. Deployments by targets are left out, since the targets
+ * themselves are offered.
  */
 function repeatable(operations: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();
@@ -90,9 +91,10 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /**
- * The target by which an operation deployed a folder, as it is now; undefined where the operation used none, or
- * deployed a zip.
- * @throws refused `target-not-here` (target, root): without the target's rules and protection nothing is repeated
+ * The present form of the target by which an operation deployed a folder; undefined where the operation used no target,
+ * or deployed a zip.
+ * @throws refused `target-not-here` (target, root): without the target's rules and protection, the operation must not
+ * be repeated
  */
 export function targetOfOperation(
   { kind, plan, subject }: Pick<Operation, 'kind' | 'plan' | 'subject'>,

@@ -18,7 +18,7 @@ import type { SourceAnswers, WithUsual } from './deploy-answers';
 import type { PickedTarget } from './picked-target';
 import type { RememberedPrefixes } from './remembered';
 
-/** With `path` and `seen` for a single target: its present bucket comes first. */
+/** `path` and `seen` are set for a single target: its present bucket is then the first row. */
 export type CodePlace = PickedConnection & PickedKind & Partial<Pick<PickedTarget, 'path' | 'seen'>>;
 
 export const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick<SourceAnswers, 'bucket'>> =>
@@ -63,7 +63,7 @@ export const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick
     },
   );
 
-/** The buckets of the region, the only ones that code can be taken from; the one with the present code first. */
+/** The buckets of the region, since a target reads code only from these; the one with the present code is the first. */
 function bucketsHere(
   buckets: readonly Bucket[],
   region: string,
@@ -73,7 +73,7 @@ function bucketsHere(
   return current === undefined ? here : [{ name: current }, ...here];
 }
 
-/** Undefined for a bucket that exists, and for one that AWS says nothing of: the plan then shows it as unknown. */
+/** Undefined for a bucket that exists, and for one that AWS tells nothing about: the plan then shows it as unknown. */
 async function problemOfBucket(
   name: string,
   here: string,
@@ -90,7 +90,7 @@ async function problemOfBucket(
   return !region.known && isAbsent(region.why) ? l10n.t('There is no bucket "{0}".', { 0: name }) : undefined;
 }
 
-/** None where listing buckets is denied (`s3:ListAllMyBuckets`): the user types the name. */
+/** Empty where listing buckets is denied (`s3:ListAllMyBuckets`): the user then types the name. */
 async function bucketsOf(objects: ObjectStore, signal: AbortSignal): Promise<readonly Bucket[]> {
   try {
     return await allItems((next) => objects.listBuckets(next, signal));

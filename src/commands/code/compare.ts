@@ -90,7 +90,10 @@ async function changesOf(
   }
 }
 
-/** Asks which files to compare: those of a target that leads to the cluster, or, without any, of a workspace folder. */
+/**
+ * Asks which files to compare: those of a target that deploys to the cluster, or those of a workspace folder if there
+ * is no such target.
+ */
 function sourceStep(
   targets: readonly WorkspaceTarget[],
   deps: CompareDeps,

@@ -19,13 +19,13 @@ type Whose = Pick<PickedTarget, 'kind' | 'seen'> & Partial<WithUsual>;
 interface Asking<In> {
   /** The q sources that are offered as the script. */
   readonly scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>;
-  /** Says which strategy is highlighted. */
+  /** Selects the strategy that is highlighted. */
   readonly isFirst: IsFirst;
-  /** True if the arguments are asked for; else they stay as they are, unless the user changes them in the review. */
+  /** True if the arguments are asked for. Otherwise they stay the same, unless the user changes them in the review. */
   readonly asksArguments: boolean;
 }
 
-/** Asks for strategy, script and arguments; not for the latter two where the strategy keeps them. */
+/** Asks for strategy, script and arguments; the last two are skipped where the strategy keeps them. */
 export function configurationSteps<In extends Whose>({
   scriptsOf,
   isFirst,
@@ -49,7 +49,7 @@ export function sentence(breach: RuleBreach | undefined): string | undefined {
   return breach && breachWords(breach);
 }
 
-/** Highlighted is the first possible strategy for which this returns true. */
+/** The first possible strategy for which this returns true is highlighted. */
 type IsFirst = (strategy: Strategy) => boolean;
 
 export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
@@ -57,7 +57,7 @@ export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<Configura
     'strategy',
     async ({ kind, seen }, { prompts, heading }, now) => {
       const words = wordsOf(kind.id);
-      // A strategy that is not possible keeps its row, with the reason.
+      // A strategy that is not possible has a row, too, with the reason.
       const refused = new Map(
         (seen.impossible ?? []).map(({ strategy, why }) => [
           strategy,
@@ -140,14 +140,14 @@ function scriptChoices(
       ? []
       : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    // Hidden while the user types: it would stand above the typed path, and Enter would take it.
+    // Hidden while the user types: the row would stand above the typed path, and Enter would choose it.
     { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }
 
 type ArgumentsAnswer = Pick<Choices, 'commandLineArguments'>;
 
-/** The arguments if the user is not asked for them: those of the last deployment, else the present ones. */
+/** The arguments if the user is not asked for them: those of the last deployment, or else the present ones. */
 export function knownArguments({
   usual,
   seen,

@@ -1,6 +1,6 @@
 /**
  * "Delete Pod…": while one pod of a StatefulSet does not start, no other one is replaced, not even by a rollback, until
- * somebody deletes that pod. The user looks at it and agrees first; Slipway deletes no pod by itself.
+ * somebody deletes that pod. The user sees the pod and agrees first; Slipway never deletes it unasked.
  * @see https://github.com/kubernetes/kubernetes/issues/67250
  */
 import * as l10n from '@vscode/l10n';
@@ -20,10 +20,10 @@ import { into, question, type WizardStep } from '../../view/wizard/wizard-steps'
 import { failingPod } from './failing-pod';
 import { type LogDeps, showLogsOf } from './logs';
 
-/** Milliseconds for which the status bar says that the pod was deleted. */
+/** Milliseconds for which the status bar shows that the pod was deleted. */
 const SAID_MS = 8_000;
 
-/** The pod that holds up a rollout, from the end of its operation. */
+/** The pod that holds up a rollout, from the outcome of its operation. */
 export interface HoldingPod {
   readonly name: string;
   readonly uid: string;
@@ -37,7 +37,7 @@ export function holdingPod(operation: Operation): HoldingPod | undefined {
   return ref && { name: ref.name, uid: ref.uid };
 }
 
-/** The pod as it is now, in words, and the command that deletes it. */
+/** The present state of the pod in words, and the command that deletes it. */
 interface PodToDelete {
   readonly pod: WorkloadPod;
   readonly command: string;
@@ -108,7 +108,7 @@ function reviewStep(
           {
             value: 'delete',
             label: l10n.t('Delete the pod'),
-            // The loss comes first: a narrow window cuts the row.
+            // The loss is named first, since a narrow window cuts the row.
             detail: l10n.t(
               'What it holds in memory is lost; its volumes stay. {0} makes it anew with the code that is set now, and the rollout goes on. The same as: {1}',
               { 0: workload, 1: command },

@@ -1,4 +1,4 @@
-/** The answers of the deploy wizard, and those that are known before. */
+/** The answers of the deploy wizard, including those that are known before it starts. */
 import type { Choices } from '../../deploy/configuration';
 import type { CodeLocation } from '../../model/code';
 import type { PickedTarget } from './picked-target';
@@ -8,7 +8,7 @@ export type Source =
   /** A folder on disk or on a virtual file system, as a URI string. */
   { readonly kind: 'folder'; readonly uri: string } | { readonly kind: 'zip'; readonly at: CodeLocation };
 
-/** The source, and the place in S3 that it is put to. */
+/** The source, and the place in S3 where it is put. */
 export interface SourceAnswers {
   readonly source: Source;
   readonly bucket: string;
@@ -22,15 +22,15 @@ export interface ConfigurationAnswers extends Choices {
 
 export interface DeployAnswers extends PickedTarget, SourceAnswers, ConfigurationAnswers {}
 
-/** Answers that were given before. A missing answer is asked for, or is the target's present value. */
+/** Answers that were given earlier. A missing answer is asked for, or is the target's present value. */
 export interface UsualAnswers extends Partial<SourceAnswers>, Partial<ConfigurationAnswers> {
   /** True if they are the answers of the last deployment. */
   readonly isLast?: true;
-  /** True if the arguments were changed in a draft, which does not keep them. */
+  /** True if the arguments were changed in a draft, which does not store them. */
   readonly asksArguments?: true;
 }
 
-/** The known answers that a wizard hands to its questions. */
+/** The known answers that a wizard passes to its questions. */
 export interface WithUsual {
   readonly usual: UsualAnswers;
 }

@@ -54,7 +54,7 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly tasks: PreDeployTasks;
 }
 
-/** Asks what is deployed where: by a target, by an operation that is repeated, or by answers. */
+/** Asks what to deploy and where: by a target, by an operation that is repeated, or by answers. */
 type Deployment = WizardStep<object, ToPlan & Titled>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
@@ -64,7 +64,7 @@ export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): 
   );
 }
 
-/** Plans, and shows the page of the plan at once: a user who only looks closes it. */
+/** Makes a plan, and shows its page at once: a user who only wants to see it closes it. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const title = titleWith(l10n.t('Plan Deployment'), (place) =>
@@ -79,8 +79,7 @@ export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps)
 }
 
 /**
- * Deploys by a target, by a wizard that was left, or by answers. Where the place has to be chosen, all three are rows
- * of one list.
+ * Deploys by a target, by a draft, or by answers. Where the place has to be chosen, all three are rows of one list.
  * @param take the steps after a target is chosen
  */
 async function askDeployment(
@@ -106,7 +105,7 @@ function targetAlternatives(
   }));
 }
 
-/** Offers the targets of the workspace and what was deployed lately. */
+/** Offers the targets of the workspace and the latest deployments. */
 export async function deployAgain(deps: DeployDeps): Promise<void> {
   requireTrust();
   const steps = wizard()
@@ -115,13 +114,13 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
       ['again'],
       ({ again }) =>
         again.kind === 'target' ? byTarget(again.target, deps) : byOperation(again.operation, deps),
-      // The question whether a target may be acted on.
+      // Counts the question whether a target may be acted on.
       1,
     );
   await askAndRun({ title: againTitle(), first: 'list' }, steps, deps);
 }
 
-/** Plans an operation's deployment again: by its target as it is now, or by the ledger. */
+/** Plans an operation's deployment again: by the present form of its target, or by the ledger. */
 export async function deployRepeated(repeated: Operation, deps: DeployDeps): Promise<void> {
   requireTrust();
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
@@ -143,12 +142,12 @@ function againTitle(): AskedTitle {
 
 type AskedTitle = (soFar: Titled) => string;
 
-/** How a command asks. */
+/** How a command asks its questions. */
 interface Asked {
   readonly title: AskedTitle;
-  /** Where the review asks. */
+  /** Where the review asks: in a list or on the page. */
   readonly first: 'list' | 'page';
-  /** The command under which an abandoned wizard is kept, to be taken up again. */
+  /** The command under which the answers of an abandoned wizard are kept as a draft. */
   readonly draft?: DraftOf;
 }
 
@@ -178,7 +177,7 @@ async function askAndRun(
   await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
 }
 
-/** Offers the wizard that was left; none where it was about another place than the row. */
+/** Offers the draft, unless it is for another place than the row's. */
 function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
@@ -236,7 +235,7 @@ function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deploym
   return answered({ label, inputOf: () => repeatedInput(operation, cacheFolder) });
 }
 
-/** @param draft answers of a wizard that is taken up again */
+/** @param draft answers of the draft that is continued */
 function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers']): Deployment {
   const { cacheFolder, ledger } = deps;
   const last = (place: CodePlace): UsualAnswers | undefined =>
@@ -254,7 +253,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
       configurationSteps({
         scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
           scriptsOfSource(answers, deps, signal),
-        // Never a strategy that would skip the questions about script and arguments.
+        // Never highlights a strategy that would skip the questions about script and arguments.
         isFirst: ({ keepsRest }) => !keepsRest,
         asksArguments: false,
       }),
@@ -262,7 +261,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
     .and(derived((answers) => ({ inputOf: () => planInputOf(answers, cacheFolder) })));
 }
 
-/** The targets that lead to the row's cluster or workload; all targets without a row. */
+/** The targets that deploy to the row's cluster or workload; all targets where there is no row. */
 async function targetsAt(node: ResourceNode | undefined): Promise<readonly FolderTargets[]> {
   const folders = await readWorkspaceTargets();
   if (node === undefined) return folders;
@@ -270,7 +269,7 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
-      // Problems of other targets do not matter here; those that leave no target at all do.
+      // Problems of other targets do not matter here, but a file without any usable target does.
       problems: file.entries.length === 0 ? file.problems : [],
       entries: file.entries.filter(
         ({ target }) =>

@@ -13,19 +13,19 @@ import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { labelText } from '../../view/shown';
 import { rootUri } from './plan';
 
-/** The source that the files of one side are read from when they are opened. */
+/** The source from which the files of one side are read when they are opened. */
 export type Side =
   | { readonly kind: 'folder'; readonly folder: vscode.Uri }
   | { readonly kind: 'zip'; readonly connection: Connection; readonly at: CodeLocation };
 
-/** The diff editor opens all of its files at once, each with a request of its own. */
+/** The most files of one diff editor, which opens all of them at once, each with its own request. */
 const MOST = 100;
 
 export function countOfChanges({ added, changed, removed }: KnownChanges): number {
   return added.length + changed.length + removed.length;
 }
 
-/** The side of a plan's files. */
+/** The side with the files of a plan. */
 export function sideOf(source: PlanSource, connection: Connection): Side {
   if (source.kind === 'zip') return { kind: 'zip', connection, at: source.at };
   return { kind: 'folder', folder: rootUri(source.request.root) };
@@ -40,7 +40,7 @@ export interface Difference {
   readonly configurations?: { readonly before: NamedConfiguration; readonly after: NamedConfiguration };
 }
 
-/** Files that were added or removed are on one side only. */
+/** Files that were added or removed exist on one side only. */
 export async function showChanges(
   { title, changes, before, after, configurations }: Difference,
   documents: ReadOnlyDocuments,
@@ -79,7 +79,7 @@ function uriOf(side: Side, path: string, size: number, other: Side): vscode.Uri 
   return codeFileUri({ connectionId: side.connection.id, at: side.at, path, size, ...beside });
 }
 
-/** A configuration with words for it, e.g. `as Slipway left it`. */
+/** A configuration and a name for it, e.g. `as Slipway left it`. */
 export interface NamedConfiguration {
   readonly name: string;
   readonly configuration: CodeConfiguration;
@@ -96,10 +96,10 @@ export async function showConfigurations(
   await vscode.commands.executeCommand('vscode.diff', left, right, labelText(title));
 }
 
-/** The document shows values of arguments: else their differences could not be seen. */
+/** The document shows the values of arguments, since their differences could not be seen otherwise. */
 function addressOf({ name, configuration }: NamedConfiguration, documents: ReadOnlyDocuments): vscode.Uri {
   const text = configurationText(configuration);
-  // Addresses of different texts must differ: a document that is open keeps its text.
+  // Different texts need different addresses, since an open document keeps its text.
   const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return documents.address(`${l10n.t('configuration')}.json`, () => text, `${name} ${id}`);
 }

@@ -1,4 +1,7 @@
-/** Drafts: answers of wizards that were left, kept for the workspace for a day so that they can be taken up again. */
+/**
+ * Drafts: answers of wizards that were left unfinished, stored in the workspace for a day so that the user can
+ * continue.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type { Memento } from 'vscode';
@@ -11,13 +14,16 @@ import type { PickedFolder } from './source-steps';
 import { nameOf } from './usual-answers';
 
 const KEY = 'slipway.drafts';
-/** Milliseconds. */
+/** Milliseconds of a day, for which a draft is kept. */
 const A_DAY = 24 * 60 * 60_000;
 
-/** The command of the wizard. */
+/** The command that the wizard belongs to. */
 export type DraftOf = 'deploy' | 'plan';
 
-/** Answers that a draft keeps. Of arguments only that they were changed, since their values may be secrets. */
+/**
+ * The answers that a draft stores. For arguments it stores only whether they were changed, since their values may be
+ * secrets.
+ */
 export interface Draft {
   readonly place: KeptPlace;
   readonly answers: Omit<UsualAnswers, 'commandLineArguments'>;
@@ -31,7 +37,7 @@ interface KeptDraft extends Draft {
 type KeptDrafts = Readonly<Partial<Record<DraftOf, KeptDraft>>>;
 
 export class Drafts {
-  /** @param memento of the workspace. */
+  /** @param memento the workspace's */
   constructor(
     private readonly memento: Memento,
     private readonly now: () => number,
@@ -90,14 +96,14 @@ export function draftOf(soFar: AnswersSoFar): Draft | undefined {
   };
 }
 
-/** Returns true if the arguments differ from those that count without a question. */
+/** Returns true if the arguments differ from those that would be used without a question. */
 function areChanged({ commandLineArguments: chosen, ...soFar }: AnswersSoFar): boolean {
   if (soFar.usual?.asksArguments) return true;
   if (chosen === undefined || chosen.kind === 'keep') return false;
   return JSON.stringify(chosen) !== JSON.stringify(knownArguments(soFar));
 }
 
-/** The answers of a draft, exactly: `code, bucket acme-code, ROLLING, script init/start.q`. */
+/** A summary of a draft's answers: `code, bucket acme-code, ROLLING, script init/start.q`. */
 export function draftWords({
   source,
   bucket,

@@ -1,6 +1,6 @@
 /**
- * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page, and
- * stored nowhere: a pod's log may hold anything.
+ * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page and never
+ * stored, since a pod's log may contain anything.
  */
 
 import type { ObjectRef, WorkloadsOf } from '../../deploy/kubernetes/ports';
@@ -16,11 +16,11 @@ import type { DeployDeps } from './deploy';
 /** Number of last lines of a log that are read. */
 const LINES = 20;
 
-/** The pod, from the end of its operation. */
+/** The pod, from the outcome of its operation. */
 export interface FailingPod {
   readonly ref: ObjectRef;
   readonly cluster: string;
-  /** Absent where the trouble is not that of one container. */
+  /** Absent where the trouble is not about one container. */
   readonly container?: string;
 }
 
@@ -37,7 +37,7 @@ export function failingPod({ outcome, subject }: Operation): FailingPod | undefi
   return { ref: { namespace, name, uid }, cluster, ...present({ container }) };
 }
 
-/** Parts that cannot be read say why. Undefined as for {@link failingPod}. @throws when `signal` aborts. */
+/** A part that cannot be read contains the reason. Undefined as for {@link failingPod}. @throws when `signal` aborts */
 export async function readFailingPod(
   operation: Operation,
   { ports }: Pick<DeployDeps, 'ports'>,

@@ -19,11 +19,11 @@ export interface PickedTarget extends PickedPlace {
   readonly seen: TargetReading;
 }
 
-/** The answers that are known already. */
+/** The answers that are already known. */
 export interface KnownTarget {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
-  /** Path of the target, or of an environment or cluster that it is in; outermost first. */
+  /** Path of the target, or of an environment or cluster that contains it; outermost first. */
   readonly within?: readonly string[];
   /** The label of the row. */
   readonly label?: string;
@@ -40,7 +40,7 @@ export function knownTarget(node: ResourceNode | undefined): KnownTarget {
   return { connection, ...found };
 }
 
-/** Asks for a target of any kind and connection, out of one list, unless it is known; then reads it. */
+/** Asks for a target of any kind and connection in one list, unless it is known; then reads it. */
 export function targetSteps(
   { store, ports, picking }: PickDeps,
   known: KnownTarget = {},
@@ -65,10 +65,10 @@ export function targetSteps(
     );
 }
 
-/** The answers that a title names. */
+/** The answers that a title shows. */
 export type Titled = Partial<Pick<PickedTarget, 'label' | 'seen'>>;
 
-/** A title that names the place as soon as it is known. @param named makes the title with the name */
+/** A title that names the place once it is known. @param named makes the title from the place's name */
 export function titleWith(unnamed: string, named: (place: string) => string): (soFar: Titled) => string {
   return ({ seen, label = seen?.label }) => (label === undefined ? unnamed : named(label));
 }
@@ -97,7 +97,7 @@ async function readPlace(
   return await targetAt({ kind, path }, await ports(connection)).read(signal);
 }
 
-/** Returns true if a target deploys to the place, or to a place inside of it. */
+/** Returns true if a target deploys to the place, or to a place inside it. */
 export function leadsTo(target: Pick<Target, 'kind' | 'path'>, { kind, path }: PlaceNames): boolean {
   return target.kind.id === kind.id && isSamePath(target.path.slice(0, path.length), path);
 }

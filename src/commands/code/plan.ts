@@ -31,14 +31,14 @@ export interface PlanDeps {
   readonly cacheFolder: string;
 }
 
-/** The request to pack a folder that no target describes. */
+/** The request to pack a folder for which there is no target. */
 export function packRequestOf(uri: string, cacheFolder: string): PackRequest {
   return { ...diskOrTree(vscode.Uri.parse(uri)), include: [], ignore: [], useGitignore: false, cacheFolder };
 }
 
 /** The folder behind {@link PackRequest.root}: a path, or a URI of a virtual file system. */
 export function rootUri(root: string): vscode.Uri {
-  // At least two letters: a drive letter is no scheme.
+  // At least two letters, since a single letter is a drive and not a scheme.
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(root) ? vscode.Uri.parse(root) : vscode.Uri.file(root);
 }
 
@@ -66,8 +66,8 @@ export async function inputOf(
 }
 
 /**
- * Plans, and compares the configuration that is there with the ledger's last deployment. The protection is the target's
- * own; without a target, any target of the workspace that leads to the place may protect it.
+ * Makes the plan, and compares the present configuration with the ledger's last deployment. A target brings its own
+ * protection; without a target, any target of the workspace that deploys to the place may protect it.
  */
 export async function makePlan(
   input: PlanInput,

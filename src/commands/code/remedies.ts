@@ -1,4 +1,4 @@
-/** The buttons that help after a deployment has ended, and what each of them does. */
+/** The buttons that help after a deployment has ended, and the action of each. */
 import * as l10n from '@vscode/l10n';
 import { driftedConfiguration } from '../../deploy/drift';
 import { isDeployment } from '../../deploy/port/operation-kind';
@@ -15,7 +15,7 @@ import { type LogDeps, showLogsOf } from './logs';
 import { canRollBack, rollBackOperation } from './roll-back';
 import { canSaveAsTarget, saveAsTarget } from './targets/save';
 
-/** No buttons for an operation that deploys no code. */
+/** Empty for an operation that does not deploy code. */
 export function codeRemedies(operation: Operation, deps: HistoryDeps & LogDeps): readonly Remedy[] {
   if (!isDeployment(operation)) return [];
   return remediesFor(operation, deps).map(({ label, run }) => ({
@@ -56,7 +56,7 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
   }
 }
 
-/** The button for a StatefulSet that a pod holds up. It asks before it deletes. */
+/** The button for a StatefulSet that a pod holds up. It asks before it deletes the pod. */
 function deletion(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const holding = holdingPod(operation);
   if (holding === undefined) return [];

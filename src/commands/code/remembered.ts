@@ -1,9 +1,9 @@
-/** Answers that are offered again, kept for the workspace. */
+/** Answers that are offered again, stored in the workspace. */
 import type { Memento } from 'vscode';
 
 const KEY = 'slipway.prefixes';
 
-/** The prefix that was used last in each bucket; without one, that of the settings. */
+/** The prefix that was last used in each bucket; for a new bucket, the prefix in the settings. */
 export class RememberedPrefixes {
   constructor(
     private readonly memento: Memento,

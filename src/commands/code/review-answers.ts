@@ -1,4 +1,4 @@
-/** The answers that a plan was made from, each of which can be changed in the review. */
+/** The answers from which a plan was made; each of them can be changed in the review. */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
@@ -30,7 +30,7 @@ export function answersOf({
     {
       step: 'arguments',
       label: l10n.t('Arguments'),
-      // Without values, which may be secrets; the page shows those that do not look like one.
+      // Without values, since these may be secrets; the page shows the values that do not look like one.
       value: [
         argumentsWords(commandLineArguments.length),
         commandLineArguments.map(({ key }) => key).join(', '),

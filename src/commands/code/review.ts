@@ -41,7 +41,7 @@ import { countOfChanges, type Difference, onlyFile, showChanges, showConfigurati
 import { makePlan, type PlanDeps } from './plan';
 import { answersOf } from './review-answers';
 
-/** A plan, and the input that it was made from. */
+/** A plan, and the input from which it was made. */
 export interface Planned {
   readonly input: PlanInput;
   readonly plan: DeploymentPlan;
@@ -67,8 +67,8 @@ export function planStep(deps: PlanDeps): WizardStep<ToPlan, Planned> {
 }
 
 /**
- * Answers with the plan that the user agreed to, which may be another than the first one shown.
- * @param first where the user is asked
+ * Resolves with the plan that the user agreed to, which may differ from the first one shown.
+ * @param first where the user is asked first
  */
 export function reviewStep(
   deps: ReviewDeps,
@@ -85,7 +85,7 @@ export function planningWords(): string {
 
 /**
  * Shows a summary of the plan and asks for its confirmations. Where somebody else has changed the cluster, the user may
- * agree to replace that change, which makes another plan.
+ * agree to replace that change, and a new plan is made.
  */
 async function reviewDeployment(
   start: Planned,
@@ -129,7 +129,7 @@ async function reviewDeployment(
   }
 }
 
-/** The label of the choice that goes on; it says so if a confirmation comes first. */
+/** The label of the choice that carries the plan out; it tells if a confirmation comes first. */
 export function goLabel(plans: readonly DeploymentPlan[]): string {
   const isAsked = plans.some((plan) => agreementsOf(plan).length > 0);
   if (plans.some(({ rollsBack }) => rollsBack))
@@ -137,7 +137,7 @@ export function goLabel(plans: readonly DeploymentPlan[]): string {
   return isAsked ? l10n.t('Confirm and Deploy…') : l10n.t('Deploy');
 }
 
-/** The confirmations of a plan, without the one for a drift, which makes another plan. */
+/** The confirmations of a plan. The one for a drift is left out, since it leads to a new plan. */
 export function agreementsOf(plan: DeploymentPlan): readonly Agreement[] {
   return agreementsFor(plan, ({ code }) => code !== CHANGED);
 }
@@ -150,7 +150,7 @@ function agreementsFor(plan: DeploymentPlan, isMeant: (check: Check) => boolean)
   );
 }
 
-/** The plan with all of its confirmations given. */
+/** The plan with all of its confirmations recorded as given. */
 export function agreedTo(planned: Planned): Planned {
   const { plan } = planned;
   return { ...planned, plan: { ...plan, passed: plan.confirmations.map(({ check }) => check) } };
@@ -177,7 +177,7 @@ function pageOf(planned: Planned, deps: ReviewDeps): PlanPage<'replace'> {
   });
 }
 
-/** The plan in the form that "Copy as CLI" takes. */
+/** The plan in the form that "Copy as CLI" needs. */
 export function copiedPlan({ plan, input }: Planned): CopiedPlan {
   return { connection: input.destination.connection, requests: plan.requests };
 }
@@ -194,7 +194,7 @@ export function contentOf(
   });
 }
 
-/** The plan with the values of arguments masked in its requests, which are shown in full. */
+/** The plan with the values of arguments masked in its requests, which the page shows in full. */
 export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   const requests = plan.requests.map((request) => ({
     ...request,
@@ -203,9 +203,7 @@ export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   return { ...plan, requests };
 }
 
-/**
- * Code of the finding that somebody else has changed the target, and the user has not agreed to replace that change.
- */
+/** Code of the finding that somebody else has changed the target and the user has not agreed to replace the change. */
 const CHANGED = 'drift.changed';
 
 type DriftCheck = Extract<Check, { code: typeof CHANGED }>;
@@ -214,7 +212,9 @@ export function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
   return checks.find((check): check is DriftCheck => check.code === CHANGED);
 }
 
-/** The choice to replace the changes of others on the clusters of these plans; none where there are no changes. */
+/**
+ * The choice to replace other people's changes on the clusters of these plans; none where there are no such changes.
+ */
 export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'replace'>[] {
   const [first, ...others] = plans.flatMap((plan) => agreementsFor(plan, ({ code }) => code === CHANGED));
   if (first === undefined) return [];
@@ -263,7 +263,7 @@ function changesPreview(planned: Planned, { documents }: Pick<ReviewDeps, 'docum
   ];
 }
 
-/** Undefined where no file differs, or that is not known. */
+/** Undefined where no file differs, or where the differences are not known. */
 function differenceOf({ input, plan }: Planned): Difference | undefined {
   const { changes, current, subject } = plan;
   const at = current.configuration.code;

@@ -1,4 +1,4 @@
-/** "Roll Back…": brings an earlier configuration back, by a plan like any other. */
+/** "Roll Back…": restores an earlier configuration, by a plan like any other. */
 
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
@@ -44,7 +44,7 @@ export async function rollBack(node: ResourceNode | undefined, deps: HistoryDeps
   await askAndRun(steps, deps);
 }
 
-/** Rolls back to a configuration that is chosen already. */
+/** Rolls back to a configuration that has already been chosen. */
 export async function rollBackTo(
   { connection, kind, path, label, seen }: PickedTarget,
   target: RollBackTarget,
@@ -71,7 +71,7 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
   await askAndRun(answered({ ...picked, target }), deps);
 }
 
-/** Returns true if an operation replaced a configuration that can be brought back. */
+/** Returns true if an operation replaced a configuration that can be restored. */
 export function canRollBack(operation: Operation): boolean {
   const isSent = isDeployment(operation) && operation.sentAt !== undefined;
   return isSent && lastLookOf(operation)?.configuration.code !== undefined;
@@ -91,7 +91,7 @@ function targetBefore(operation: Operation): RollBackTarget {
 /** A known configuration, as a choice to go back to. */
 export function earlierTarget({ how, deployment, configuration, place }: KnownConfiguration): RollBackTarget {
   const { operationId, git } = deployment;
-  // The commit is that of what was deployed, not of what was found.
+  // The commit belongs to deployed code, not to a configuration that the deployment found.
   return {
     kind: 'known',
     earlier: { operationId, configuration, place, ...(how === 'deployed' && git && { git }) },
@@ -104,7 +104,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
-      // The question for the strategy, which both ways ask.
+      // Counts the question for the strategy, which both alternatives ask.
       1,
     )
     .and(planStep(deps))
@@ -113,10 +113,10 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
   if (answers) await runDeployment(answers.agreed, deps);
 }
 
-/** Highlights the gentlest strategy that restarts with the earlier code. */
+/** Highlights the gentlest strategy that restarts the target. */
 const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
-/** Script and arguments are those of the earlier configuration. */
+/** Script and arguments come from the earlier configuration. */
 function toEarlier({ place, ...earlier }: EarlierInPlace): WizardStep<PickedTarget, ToPlan> {
   return wizard<PickedTarget>()
     .and(strategyStep(startsAnew))
@@ -159,7 +159,7 @@ function targetStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
   return question(async ({ history }, ask) => {
     const { known, zips } = history;
     const earlier = known.filter(({ isLive }) => !isLive);
-    // The configuration that ran most recently is the most probable choice.
+    // The user most probably wants the configuration that ran most recently.
     const likely =
       earlier.find(({ how, deployment }) => how === 'found' || deployment.outcome === 'succeeded') ??
       earlier[0];

@@ -22,7 +22,7 @@ export interface DeployRunDeps extends PlanDeps {
 }
 
 /**
- * @param input that the plan was made from
+ * @param input the input from which the plan was made
  * @param sending called right before the update is sent
  */
 export async function runDeployment(
@@ -50,7 +50,7 @@ export async function runDeployment(
   });
 }
 
-/** The request to pack the plan's folder; undefined for a zip that lies in S3 already. */
+/** The request to pack the plan's folder; undefined for a zip that is already in S3. */
 export function packOf({ source }: PlanInput): PackRequest | undefined {
   return source.kind === 'folder' ? source.request : undefined;
 }

@@ -7,16 +7,19 @@ import { failureOf } from '../../model/failure';
 import type { Packer, PackRequest } from '../../package/packer';
 
 export interface Scripts {
-  /** The likeliest first: those with a name such as `init.q`, then those nearest to the root. */
+  /** The most probable first: those with a name such as `init.q`, then those nearest to the root. */
   readonly paths: readonly string[];
-  /** A sentence if there is no such file; undefined if there is one, or if that is not known. */
+  /** A sentence if there is no such file; undefined if there is one, or if this is not known. */
   lacks(path: string): Promise<string | undefined>;
 }
 
-/** Number of scripts that are listed at most. */
+/** The most scripts that are listed. */
 const MOST = 2_000;
 
-/** The scripts among the files that will be packed. None if the folder cannot be packed, which the plan then says. */
+/**
+ * The scripts among the files that will be packed. Empty if the folder cannot be packed; the plan then gives the
+ * reason.
+ */
 export async function scriptsIn(
   request: PackRequest,
   packer: Pick<Packer, 'scan'>,
@@ -48,7 +51,7 @@ async function packedPaths(
 
 const UNKNOWN: Scripts = { paths: [], lacks: async () => undefined };
 
-/** None if the zip cannot be read, which the plan then says. */
+/** Empty if the zip cannot be read; the plan then gives the reason. */
 export async function scriptsInZip(
   objects: ObjectStore,
   at: CodeLocation,
@@ -68,7 +71,7 @@ function sourcesIn(paths: readonly string[]): readonly string[] {
   return likeliestFirst(paths.filter((path) => /\.[qk]$/.test(path))).slice(0, MOST);
 }
 
-/** `init.q`, `init/rdb.q`, `start.q`. */
+/** Names such as `init.q`, `init/rdb.q` and `start.q`. */
 const STARTS = /(^|\/)(init|start|startup|main|boot)([._/-]|$)/i;
 
 export function likeliestFirst(paths: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-/** The questions about what is deployed and where it is put: the folder, and those about the bucket. */
+/** The questions what is deployed and where it is put: the folder, and those about the bucket. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Packer } from '../../package/packer';
@@ -23,14 +23,15 @@ export interface SourceDeps {
   readonly prefixes: Pick<RememberedPrefixes, 'of'>;
 }
 
-/** The answers that are known already. */
+/** The answers that are already known. */
 export interface SourceKnown {
   /** The answers of the last deployment to the place; offered as a whole. */
   readonly last?: (place: CodePlace) => UsualAnswers | undefined;
-  /** Answers of a wizard that is taken up again. */
+  /** The answers of a draft that the user continues. */
   readonly draft?: (place: CodePlace) => UsualAnswers;
   /**
-   * True if the prefix is asked for; else the last one of the bucket counts, unless the user changes it in the review.
+   * True if the prefix is asked for. Otherwise the last one of the bucket is used, unless the user changes it in the
+   * review.
    */
   readonly asksPrefix: boolean;
 }
@@ -57,7 +58,7 @@ const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
 const LAST = Symbol('as last time');
 
-/** Undefined: a zip is deployed. */
+/** Undefined where a zip is deployed. */
 export interface PickedFolder {
   readonly folder: { readonly uri: string } | undefined;
 }
@@ -68,7 +69,8 @@ function folderStep(deps: SourceDeps, { last, draft }: SourceKnown): WizardStep<
   return namedQuestion<CodePlace, FolderAnswer>(
     'source',
     async (place, { prompts, heading }) => {
-      // Without the last answers where only this question is asked again: they would change more than the folder.
+      // Where only this question is asked again, the last answers are not offered: they would change more than the
+      // folder.
       const before = heading.step === 0 ? undefined : last?.(place);
       const folders = vscode.workspace.workspaceFolders ?? [];
       type Picked = vscode.Uri | typeof OTHER | typeof ZIP | typeof LAST;

@@ -1,4 +1,4 @@
-/** The answers of the last deployment, so that they need not be asked for again. */
+/** The answers of the last deployment, which need not be asked for again. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { choicesOf } from '../../deploy/configuration';
@@ -13,9 +13,9 @@ import { rootUri } from './plan';
 
 /**
  * The answers of the last deployment of a folder of this workspace to a place; undefined where there was none.
- * Deployments by targets of `slipway.json` do not count: their rules for files are the target's.
+ * Deployments by targets of `slipway.json` do not count, since the target decides their files.
  * @param operations newest first
- * @param folders of the workspace; without any, all folders count
+ * @param folders those of the workspace; if there are none, all folders count
  */
 export function lastAnswers(
   operations: readonly Operation[],
@@ -44,7 +44,7 @@ export function lastAnswers(
   return undefined;
 }
 
-/** Returns true if `root` is one of the folders, or lies in one. @param root as in an operation's plan. */
+/** Returns true if `root` is one of the folders, or is inside one. @param root as in an operation's plan */
 export function isOfFolders(root: string, folders: readonly vscode.Uri[]): boolean {
   const uri = rootUri(root).toString();
   return folders.length === 0 || folders.some((folder) => isWithin(uri, folder.toString()));
@@ -59,7 +59,7 @@ function isWithin(uri: string, folder: string): boolean {
   return uri === folder || uri.startsWith(`${folder.replace(/\/$/, '')}/`);
 }
 
-/** Source, bucket and strategy, in the words of a row. */
+/** Source, bucket and strategy in words, for a row. */
 export function lastWords({
   source,
   bucket,

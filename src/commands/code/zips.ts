@@ -11,7 +11,7 @@ import type { Notifier } from '../../view/notify';
 import type { Ports } from '../ports';
 
 export class CodeZips {
-  /** Weak, so that a session that is replaced frees its zips. */
+  /** Weak, so that the zips of a replaced session are freed. */
   private readonly opened = new WeakMap<ObjectStore, DeployedZips>();
 
   constructor(
@@ -24,7 +24,7 @@ export class CodeZips {
     return getOrMake(this.opened, objects, () => new DeployedZips(objects));
   }
 
-  /** Content of a file of a zip that was opened in an editor. @throws errors with messages for the user. */
+  /** Content of a file of a zip that was opened in an editor. @throws errors whose messages are for the user */
   async readFile({ connectionId, at, path }: CodeFile): Promise<Uint8Array> {
     try {
       const connection = connectionFromId(connectionId);

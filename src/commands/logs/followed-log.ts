@@ -25,9 +25,9 @@ const LONGEST_WAIT = 60_000;
 export class FollowedLog {
   readonly lines = new KeptLines();
   private now: FollowState = { kind: 'reading' };
-  /** Stops the reading that is under way. */
+  /** Stops the current read. */
   private reading: AbortController | undefined;
-  /** The reading before, which must be over first: a source allows one reader at a time. */
+  /** The read before, which must have ended first: a source allows one reader at a time. */
   private before: Promise<void> = Promise.resolve();
   private failures = 0;
 
@@ -41,7 +41,7 @@ export class FollowedLog {
     return this.now;
   }
 
-  /** Reads on from where it stopped. Does nothing if the log is being read, or has ended. */
+  /** Continues where reading stopped. Does nothing if the log is being read, or has ended. */
   start(): void {
     if (this.reading !== undefined || this.now.kind === 'ended') return;
     const reading = new AbortController();

@@ -31,7 +31,7 @@ export function logGroupOf(
   };
 }
 
-/** A group does not exist before its first line is written. */
+/** Explains a missing group: a group does not exist before its first line is written. */
 async function* withReason(
   batches: AsyncIterable<LogBatch>,
   group: string,

@@ -4,22 +4,22 @@ import type { Clock } from '../../model/clock';
 import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { PageTrail } from '../../model/page';
 
-/** Milliseconds back from now from which the first poll reads: the next one if nothing is found. */
+/** Milliseconds before now at which the first poll starts to read: if one finds nothing, the next is used. */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
-/** Events may arrive late: each poll reads this many milliseconds again. */
+/** Each poll reads again the last milliseconds before it, since events may arrive late. */
 const OVERLAP_MS = 2 * 60_000;
-/** Most pages of one poll; the next one goes on from there. */
+/** The most pages of one poll; the next poll continues from there. */
 const MOST_PAGES = 500;
 /** Milliseconds between two polls. */
 const INTERVAL_MS = 4_000;
 
 export class LogGroup implements LogSource {
-  /** Epoch milliseconds from which the next poll reads; undefined before the first poll has found events. */
+  /** Epoch milliseconds from which the next poll reads; undefined until the first poll has found events. */
   private from: number | undefined;
-  /** Events since {@link from} that were passed on: the next poll finds them again. */
+  /** Events since {@link from} that were already passed on: the next poll finds them again. */
   private known: readonly LogEvent[] = [];
 
-  /** @param logs opened when the log is first followed. */
+  /** @param logs opened when the log is first followed */
   constructor(
     private readonly logs: () => Promise<Logs>,
     private readonly group: string,
@@ -37,7 +37,7 @@ export class LogGroup implements LogSource {
     }
   }
 
-  /** Looks further back as long as nothing is found. */
+  /** Reads from further back while nothing is found. */
   private async *begin(logs: Logs, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
     const now = this.clock.now();
     for (const window of WINDOWS) {

@@ -1,4 +1,4 @@
-/** The page of a log, whatever log it is: opened from a command, or brought back by a reload of the window. */
+/** The page of any log: opened by a command, or restored by a reload of the window. */
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../model/clock';
@@ -29,17 +29,17 @@ export interface LogPageDeps {
 /** A log that can be shown. */
 export interface OpenedLog extends LogSubject {
   readonly key: PageKey;
-  /** What the tab shows: `eq-rdb logs`. */
+  /** The title of the tab: `eq-rdb logs`. */
   readonly title: string;
   readonly source: LogSource;
 }
 
-/** A log whose page is there already is read on as it was. */
+/** A log whose page already exists continues where it was. */
 export async function openLog(log: OpenedLog, deps: LogPageDeps): Promise<void> {
   if (!deps.pages.reveal(log.key)) await deps.pages.show(logShown(log, deps));
 }
 
-/** Reads nothing before it is on the screen. */
+/** Reads nothing before the page is on the screen. */
 export function logShown(log: OpenedLog, deps: LogPageDeps): ShownPage {
   const { pages, notify, documents, clock } = deps;
   const { key, title } = log;

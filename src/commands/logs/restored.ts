@@ -1,4 +1,4 @@
-/** Opens logs again whose pages a reload of the window brought back. */
+/** Opens logs again whose pages VS Code restored after a reload of the window. */
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { LogsOf, PageKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
@@ -19,7 +19,7 @@ const OPEN: { readonly [of in LogsOf]: Open } = {
   workload: workloadLogOf,
 };
 
-/** Undefined if the connection is gone, or the key names no log. */
+/** Undefined if the connection is gone, or the key does not identify a log. */
 export function restoredLog(
   { of, connectionId, path }: Extract<PageKey, { readonly kind: 'logs' }>,
   deps: RestoredLogDeps,

@@ -13,11 +13,11 @@ export interface LoggedTarget {
   readonly connection: Connection;
   readonly kind: TargetKind;
   readonly path: readonly string[];
-  /** As people know it. */
+  /** The target's label for the user. */
   readonly label: string;
 }
 
-/** @throws refused `operation-unreadable` for a path that names nothing. */
+/** @throws refused `operation-unreadable` for a path that does not identify a target */
 export function targetLog(
   { connection, kind, path, label }: LoggedTarget,
   deps: { readonly ports: Ports; readonly clock: Clock },

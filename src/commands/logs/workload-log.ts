@@ -15,20 +15,20 @@ export interface PodLines {
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
 }
 
-/** Lines of each container that the first poll reads. */
+/** The most lines of each container that the first poll reads. */
 const FIRST_LINES = 200;
-/** Milliseconds between two polls: a minimum, and more for each container, which takes a request. */
+/** Milliseconds between two polls: the minimum, and the addition for each container, which takes a request. */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];
-/** After this many polls without a line, a container is read at every fifth poll only. */
+/** After this many polls without a line, a container is read only at every fifth poll. */
 const QUIET_LOOKS = 3;
 const QUIET_EACH = 5;
 
-/** How far a container was read. */
+/** How far a container has been read. */
 interface Read {
   restarts: number;
-  /** The lines at the last time that was read: the next poll finds them again. */
+  /** The lines with the time of the last one: the next poll finds them again. */
   last: readonly TimedLine[];
-  /** The last remark about the container, so that it is made once. */
+  /** The last remark about the container, which is not repeated. */
   said?: string;
   /** Polls without a line since the last one with lines. */
   quiet: number;
@@ -44,7 +44,7 @@ export class WorkloadLog implements LogSource {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws what keeps pods or logs from being read. */
+  /** @throws the failure to read pods or logs */
   async *follow(signal: AbortSignal): AsyncGenerator<LogBatch, void> {
     const source = await this.source();
     while (!signal.aborted) {
@@ -162,7 +162,7 @@ type NewLines = { readonly lines: readonly TimedLine[] } & (
   | { readonly code: 'nothing'; readonly message: string }
 );
 
-/** Init containers that have ended are quiet, and so are most sidecars. */
+/** Leaves out init containers that have ended and most sidecars: they write nothing. */
 function isLeftOut({ restarts, quiet, said }: Read, container: PodContainer): boolean {
   const isSame = container.restarts === restarts && said === undefined;
   return isSame && quiet >= QUIET_LOOKS && quiet % QUIET_EACH !== 0;
@@ -174,7 +174,7 @@ function joined(batches: readonly LogBatch[]): LogBatch {
   return { lines: lines.sort((a, b) => a.at - b.at), ...(isCut && { isCut: true }) };
 }
 
-/** The lines that are not known. Equal lines may occur several times: as many as are known are left out. */
+/** The lines that are not known. Equal lines may occur several times: as many are left out as are known. */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];
   return lines.filter(({ stamp, text }) => {
@@ -184,7 +184,7 @@ function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]):
   });
 }
 
-/** A remark of Slipway's, marked so that it is not taken for a container's line. */
+/** A remark by Slipway, marked so that it is not mistaken for a container's line. */
 function remark(words: string): string {
   return `— ${words} —`;
 }

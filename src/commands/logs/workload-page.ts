@@ -7,7 +7,7 @@ import type { Ports } from '../ports';
 import { logTitle, type OpenedLog } from './log-page';
 import { type PodLines, WorkloadLog } from './workload-log';
 
-/** @param path cluster, namespace, `statefulset/hdb`. Undefined for one that names no workload. */
+/** @param path cluster, namespace, `statefulset/hdb`. Undefined for a path that is not one of a workload. */
 export function workloadLogOf(
   connection: Connection,
   path: readonly string[],
@@ -21,7 +21,7 @@ export function workloadLogOf(
     const { workloads } = await ports(connection);
     const of = workloads(cluster);
     return {
-      // Read each time: the workload may have been created again.
+      // The workload is read each time, since it may have been created again.
       pods: async (signal) => of.pods(await of.read({ namespace, ...named }, signal), signal),
       lines: (query, signal) => of.lines(query, signal),
     };

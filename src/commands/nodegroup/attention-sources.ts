@@ -14,11 +14,11 @@ export class AttentionSources {
   constructor(
     private readonly ports: (connection: Connection) => Promise<AwsPorts>,
     private readonly clock: Clock,
-    /** Absent if clusters are not looked into. */
+    /** Absent if nothing inside clusters is read. */
     private readonly drains?: Drains,
   ) {}
 
-  /** A new one once the connection's session was replaced. */
+  /** The connection's source; a new one after the connection's session was replaced. */
   async of(connection: Connection): Promise<AttentionSource> {
     const ports = await this.ports(connection);
     const kept = this.kept.get(connection.id);
@@ -28,7 +28,7 @@ export class AttentionSources {
     return source;
   }
 
-  /** The sources that a plan reads from. */
+  /** The sources from which a plan reads. */
   async sources(connection: Connection): Promise<Sources> {
     const { ports, releases } = await this.of(connection);
     const { drains } = this;

@@ -3,7 +3,7 @@ import type { AwsPorts } from '../../aws/contract';
 import { REFUSED_EVICTIONS } from '../../drain/refused-evictions';
 import type { AuditLog } from '../../nodegroup/ports';
 
-/** Most pages of one read: a drain that hangs is refused only a few times a minute. */
+/** The most pages of one read: an eviction that blocks a drain is refused only a few times a minute. */
 const MOST_PAGES = 5;
 
 export function auditLogIn({ eks, logs }: Pick<AwsPorts, 'eks' | 'logs'>): AuditLog {

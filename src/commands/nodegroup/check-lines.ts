@@ -1,4 +1,4 @@
-/** The checks of a node group plan as the review shows them, with the follow-ups that show more. */
+/** The checks of a node group plan as the review shows them, with the follow-ups that show details. */
 
 import * as l10n from '@vscode/l10n';
 import { present } from '../../model/present';
@@ -14,10 +14,10 @@ import { showDrain } from './drain';
 import type { NodegroupPlace } from './place';
 import { insightsShown, launchTemplateShown, subnetsShown } from './show';
 
-/** The part of a plan that decides whether it may run. */
+/** The part of a plan that decides whether the plan may run. */
 type Decided = Pick<NodegroupPlan, 'checks' | 'confirmations'>;
 
-/** The choice that runs the plan; none if a check blocks it. @param detail what the plan changes. */
+/** The choice that runs the plan; none if a check blocks it. @param detail the changes of the plan, in words */
 export function goOf(
   plan: Decided,
   go: string,
@@ -34,12 +34,12 @@ export function goOf(
   }
 }
 
-/** The checks that the user goes past by agreeing to the plan. */
+/** The checks that the user overrides by agreeing to the plan. */
 export function passedBy({ confirmations }: Decided): readonly CheckId[] {
   return confirmations.map(({ check }) => check);
 }
 
-/** A name is asked for once, however many checks require it. */
+/** The user types a name only once, even if several checks require it. */
 function overridesOf({ confirmations }: Decided, label: string): readonly Override<'anyway'>[] {
   const titles = titlesOf(confirmations.map(({ check }) => check));
   const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
@@ -62,7 +62,7 @@ export function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
 
 type Show = (place: NodegroupPlace, deps: NodegroupDeps) => Promise<void>;
 
-/** Follow-ups that only show something. */
+/** Follow-ups that only show details. */
 type PageAction = Extract<
   FollowUp,
   'check-drain' | 'open-health-issues' | 'show-insights' | 'show-launch-template' | 'show-subnets'
@@ -82,7 +82,7 @@ export const LOOKS: Readonly<Record<PageAction, { readonly icon: string; readonl
   },
 };
 
-/** The follow-ups of the checks that can be looked at before the user agrees. */
+/** The follow-ups of the checks that the user can open before agreeing. */
 export function previewsOf(
   checks: readonly Check[],
   place: NodegroupPlace,

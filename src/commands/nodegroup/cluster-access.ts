@@ -1,4 +1,4 @@
-/** Buttons of the row that says that a cluster refuses access or cannot be reached. */
+/** Buttons of the row which says that a cluster denies access or cannot be reached. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
@@ -33,7 +33,7 @@ export async function copyAccessCommands(
   );
 }
 
-/** Opens the setting that names tunnels to clusters. */
+/** Opens the setting with the tunnels to clusters. */
 export async function editEndpoints(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', 'slipway.kubernetes.endpoints');
 }

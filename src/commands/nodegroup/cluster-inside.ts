@@ -26,7 +26,10 @@ export function drainsIn(loadKubernetes: () => Promise<Kubernetes>, ports: Ports
   };
 }
 
-/** Nodes and pods of clusters for the tree: watched while rows show, with the progress of updates from the ledger. */
+/**
+ * Nodes and pods of clusters for the tree: watched while their rows are visible, with the progress of updates from the
+ * ledger.
+ */
 export function clustersIn(
   loadKubernetes: () => Promise<Kubernetes>,
   operations: () => readonly Operation[],
@@ -61,7 +64,7 @@ function updatedNodes(
   return running && progressOf(running)?.nodes;
 }
 
-/** The nodes that an update is to replace, read right before it is sent. */
+/** The nodes that an update will replace, read right before the update is sent. */
 export function nodesBefore(
   { connection, cluster, nodegroup }: NodegroupPlace,
   { drains, clock }: { readonly drains: Drains; readonly clock: Clock },
@@ -73,8 +76,8 @@ export function nodesBefore(
 }
 
 /**
- * Tells whether the code that pods name is still in S3. Code whose address is not in S3 is not checked, and never
- * called missing.
+ * Tells whether the code that pods name is still in S3. Code at any other address is not checked, and never counts as
+ * missing.
  */
 export function codeVersionsIn(objects: Pick<ObjectStore, 'head'>): CodeVersions {
   return {

@@ -94,7 +94,7 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
   };
 }
 
-/** The answers that a workload's row gives. */
+/** The answers that are known from a workload's row. */
 function snippetWorkload(node: ResourceNode | undefined): SnippetWorkload | undefined {
   if (node?.kind !== 'workload') return undefined;
   const { kind, namespace, name } = node.item.workload;
@@ -102,7 +102,8 @@ function snippetWorkload(node: ResourceNode | undefined): SnippetWorkload | unde
 }
 
 /**
- * The answers that the selected rows give. @throws refusal `several-connections` if they are of several connections.
+ * The answers that are known from the selected rows. @throws refusal `several-connections` if the rows belong to
+ * several connections
  */
 function severalKnown(nodes: readonly ResourceNode[]): KnownNames {
   const [connection, ...others] = new Map(

@@ -32,6 +32,6 @@ export interface NodegroupDeps {
   readonly pages: Pages;
   readonly copyRequests: CopyRequests;
   readonly clock: Clock;
-  /** The page of a node group: how it stands, and its health issues one by one. */
+  /** Shows the page of a node group: its state, and its health issues one by one. */
   readonly showPage: (place: NodegroupPlace) => Promise<void>;
 }

@@ -1,4 +1,6 @@
-/** "Check Drain…" and "Ask API Server About Drain…": what holds the pods of a node group or a node, by two readings. */
+/**
+ * "Check Drain…" and "Ask API Server About Drain…": two ways to find out what holds the pods of a node group or a node.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { type AskedPod, askEvictions } from '../../drain/ask-evictions';
@@ -15,12 +17,12 @@ import { type Found, readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type DrainPlace, labelOf } from './place';
 
-/** Opens the page that shows what would hold a drain of the node group, or of the node. */
+/** Opens the page with the blockers of a drain of the node group or the node. */
 export async function showDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   await deps.pages.show(drainShown(place, deps));
 }
 
-/** Opens that page, and asks the API server what it would answer. */
+/** Opens the same page, and asks the API server for its answers. */
 export async function askDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   const page = drainShown(place, deps);
   await deps.pages.show(page);

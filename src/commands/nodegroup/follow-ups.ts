@@ -1,4 +1,4 @@
-/** The buttons that help after an update of a node group has failed, and what each of them does. */
+/** The buttons that help after an update of a node group has failed, and the action of each. */
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -25,7 +25,7 @@ import { editUpdateSettings } from './settings';
 import { type Repeat, updateNodegroup } from './update';
 
 export interface FollowUpDeps extends NodegroupDeps {
-  /** Reads the row of the node group afresh. */
+  /** Reads the row of the node group again. */
   readonly refresh: (place: NodegroupPlace) => void;
 }
 
@@ -41,7 +41,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ...actions.map((action) =>
       button(followUpWords(action), () => followUp(action, operation, place, deps), deps),
     ),
-    // With other remedies at hand, the ids are on the operation's page.
+    // If there are other remedies, the ids are shown only on the operation's page.
     ...(ids.length === 0 || actions.length > 1
       ? []
       : [button(l10n.t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
@@ -50,7 +50,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
 
 /**
  * Plans the operation's update again, with the same answers if they are still offered.
- * @param force where absent, as the operation had it
+ * @param force absent: the same value as in the operation
  */
 export async function tryAgain(operation: Operation, deps: NodegroupDeps, force?: boolean): Promise<void> {
   const place = placeOfOperation(operation);
@@ -120,7 +120,7 @@ async function followUp(
   }
 }
 
-/** The operation's request; undefined if it was no version update, or Slipway did not send it. */
+/** The operation's request; undefined if the operation was not a version update, or Slipway did not send it. */
 function repeatOf({ id, kind, plan, request }: Operation, force: boolean | undefined): Repeat | undefined {
   if (kind !== VERSION_KIND || (!request && isElsewhere(plan))) return undefined;
   const asked = readRecord(plan).request;

@@ -47,7 +47,7 @@ async function runningUpdate(
   throw notRead === 0 ? refuse('no-update-running') : refuse('running-update-not-found', { notRead });
 }
 
-/** The ledger keeps it as watched and not sent, with an unknown author. */
+/** The ledger records the operation as watched and not as sent, with an unknown author. */
 async function beginWatching(
   connection: Connection,
   { clusterName, name, arn }: Nodegroup,

@@ -13,7 +13,7 @@ import {
 import { isOpen } from '../../view/messages/operation';
 import type { KnownProgress } from '../../view/operations/known-progress';
 
-/** Undefined once an operation has ended, and for one whose cluster was never looked into. */
+/** Undefined once an operation has ended, and where the inside of its cluster was never read. */
 export function insideProgress(
   operation: Operation,
   failureWords: (failure: Failure) => string,
@@ -33,7 +33,10 @@ export function insideProgress(
   };
 }
 
-/** The pods that kept an update from draining its nodes, as last seen; undefined if the cluster was not looked into. */
+/**
+ * The pods that kept an update from draining its nodes, as last seen; undefined if the inside of the cluster was never
+ * read.
+ */
 export function heldAtTheEnd(
   operation: Operation,
   nodes: readonly string[],
@@ -54,7 +57,7 @@ export function heldAtTheEnd(
     : l10n.t('No pod was seen to be held.');
 }
 
-/** Why nodes and pods cannot be seen, and what the audit log shows instead. */
+/** Why nodes and pods cannot be seen, and what the audit log shows in their place. */
 function unseenWords(
   { problem, refused, isAuditOff }: Inside,
   failureWords: (failure: Failure) => string,

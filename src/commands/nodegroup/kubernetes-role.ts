@@ -1,4 +1,4 @@
-/** "Copy Kubernetes Role…": what an administrator needs to let Slipway into a cluster. */
+/** "Copy Kubernetes Role…": the manifest by which an administrator gives Slipway access to a cluster. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { principalOf } from '../../model/access-principal';

@@ -1,4 +1,4 @@
-/** The cluster or node group that a command is about, from a row or from an operation. */
+/** The cluster or node group that a command acts on, from a row or from an operation. */
 
 import { type Connection, connectionFromId } from '../../model/connection';
 import { present } from '../../model/present';
@@ -23,7 +23,7 @@ export interface DrainPlace extends NodegroupPlace {
   readonly node?: string;
 }
 
-/** The place that a row stands for: the row of a node group, of one of its nodes, or of a pod on one of these. */
+/** The place for a row: the row of a node group, of one of its nodes, or of a pod on one of these. */
 export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | undefined {
   const node = row?.kind === 'pod' ? row.parent : row;
   if (node?.kind !== 'node') return placeOfRow(node);
@@ -31,7 +31,7 @@ export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | und
   return group && { ...group, node: node.node.name };
 }
 
-/** The cluster that the row stands for or is below. */
+/** The cluster of a row, or of a row above it. */
 export function clusterOfRow(row: ResourceNode | undefined): ClusterPlace | undefined {
   for (let at: Row | undefined = row; at; at = parentOf(at)) {
     if (at.kind === 'eks-cluster') {
@@ -48,7 +48,7 @@ export function placeOfRow(node: ResourceNode | undefined): NodegroupPlace | und
   return { connection, cluster: node.parent.name, nodegroup: node.name };
 }
 
-/** @throws refusal `no-such-connection` for the subject of a connection that is none. */
+/** @throws refusal `no-such-connection` if the subject's connection does not exist */
 export function placeOfSubject({ connectionId, path }: Subject): NodegroupPlace {
   const [cluster = '', nodegroup = ''] = path;
   return { connection: knownConnection(connectionId), cluster, nodegroup };
@@ -72,7 +72,7 @@ export function labelOf({ cluster, nodegroup, node }: Omit<DrainPlace, 'connecti
   return [cluster, nodegroup, ...(node === undefined ? [] : [node])].join(' / ');
 }
 
-/** The answers that a wizard need not ask for; reads cluster and node group again. */
+/** The answers that a wizard need not ask for; cluster and node group are read again. */
 export async function knownFromPlace(
   { connection, cluster, nodegroup }: NodegroupPlace,
   ports: Ports,

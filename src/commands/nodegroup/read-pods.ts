@@ -15,12 +15,12 @@ import { readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type ClusterPlace, labelOf, type NodegroupPlace } from './place';
 
-/** Pods whose events and logs are read. */
+/** The most pods whose events and logs are read. */
 const MOST_PODS = 5;
 /** The last lines of a log. */
 const LOG_LINES = 20;
 
-/** Reads the pods as they are now; the ledger has what was seen of them during the update. */
+/** Reads the present state of the pods; the ledger has their state during the update. */
 export async function showHeldPods(
   operation: Operation,
   place: NodegroupPlace,
@@ -60,10 +60,10 @@ export function heldPodsShown(operation: Operation, place: NodegroupPlace, deps:
   );
 }
 
-/** A pod as far as a page names it; its blockers are absent where nobody has looked. */
+/** The members of a pod that a page needs; its blockers are absent where they were not read. */
 type NamedPod = Pick<SeenPod, 'uid' | 'namespace' | 'name'> & Partial<Pick<SeenPod, 'blockers'>>;
 
-/** One pod: what would hold it, its events and the end of its log. */
+/** One pod: its blockers, its events and the end of its log. */
 export async function showPod(place: ClusterPlace, pod: NamedPod, deps: NodegroupDeps): Promise<void> {
   await deps.pages.show(podShown(place, pod, deps));
 }

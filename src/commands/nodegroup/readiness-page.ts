@@ -1,4 +1,4 @@
-/** "Show Upgrade Readiness…": a page that is read again while it is shown, with the commands that its steps ask for. */
+/** "Show Upgrade Readiness…": a page that is read again while it is shown, with the commands for its steps. */
 
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';
@@ -27,7 +27,7 @@ export async function showReadiness(place: ClusterPlace, deps: NodegroupDeps): P
   if (!deps.pages.reveal(keyOf(place))) await deps.pages.show(readinessShown(place, deps));
 }
 
-/** Undefined where the key names no connection. */
+/** Undefined where the key does not name a connection. */
 export function restoredReadiness(
   { connectionId, cluster }: ReadinessKey,
   deps: NodegroupDeps,
@@ -111,7 +111,7 @@ async function press(
   }
 }
 
-/** Buttons about one node group end with its name. */
+/** The ids of buttons about one node group end with its name. */
 async function pressOfGroup(button: string, place: ClusterPlace, deps: NodegroupDeps): Promise<void> {
   const at = (prefix: string): NodegroupPlace | undefined =>
     button.startsWith(prefix) ? { ...place, nodegroup: button.slice(prefix.length) } : undefined;

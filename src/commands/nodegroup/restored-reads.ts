@@ -1,4 +1,4 @@
-/** Single reads whose pages a reload of the window brought back: each is read again. */
+/** Pages of single reads that VS Code restored after a reload of the window: each is read again. */
 import { connectionFromId } from '../../model/connection';
 import type { ReadKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
@@ -8,7 +8,7 @@ import { placeOfOperation } from './place';
 import { heldPodsShown, podShown } from './read-pods';
 import { historyShown, insightsShown, launchTemplateShown, subnetsShown } from './show';
 
-/** Undefined if the key does not say enough to read it again. */
+/** Undefined if the key does not have everything that is needed to read it again. */
 export function restoredRead(
   { of, connectionId, path }: ReadKey,
   deps: NodegroupDeps,

@@ -1,4 +1,4 @@
-/** "Edit Update Settings…": how many nodes an update takes at once, and which go first. */
+/** "Edit Update Settings…": how many nodes an update replaces at once, and in which order. */
 import * as l10n from '@vscode/l10n';
 import type { Nodegroup } from '../../model/eks';
 import {
@@ -150,12 +150,14 @@ const amountStep = namedQuestion<Asked<'measure' | 'strategy'>, Pick<SettingsAns
   },
 );
 
-/** If EKS shows no strategy and the default one is chosen, none is sent: the group's strategy stays as it is. */
+/**
+ * If EKS returns no strategy and the user chooses the default one, none is sent: the group's strategy does not change.
+ */
 function strategyOf({ updateConfig }: Nodegroup, strategy: UpdateStrategy): Pick<ConfigChoice, 'strategy'> {
   return updateConfig.updateStrategy === undefined && strategy === 'DEFAULT' ? {} : { strategy };
 }
 
-/** A text that is no whole number becomes NaN, which every rule refuses. */
+/** A text that is not a whole number becomes NaN, which every rule refuses. */
 function amountOf(measure: SettingsAnswers['measure'], text: string): ConfigChoice['unavailable'] {
   const amount = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return measure === 'nodes' ? { kind: 'nodes', count: amount } : { kind: 'percentage', percent: amount };

@@ -9,7 +9,7 @@ import type { Choice } from '../../view/wizard/prompts';
 import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 
 export interface TemplateAnswers {
-  /** Undefined: the version stays. */
+  /** Undefined: the version does not change. */
   readonly templateVersion: number | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface TemplateAgain {
   readonly templateVersion?: number;
 }
 
-/** Undefined where there is no launch template to choose a version of. */
+/** Undefined where the node group has no launch template with versions to choose from. */
 export function templateStep(
   situation: Situation,
   again: TemplateAgain | undefined,

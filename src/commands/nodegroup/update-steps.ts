@@ -1,4 +1,4 @@
-/** The questions of the node group wizard: only what is valid for the chosen node group is offered. */
+/** The questions of the node group wizard, which offer only valid choices for the chosen node group. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import {
@@ -13,18 +13,21 @@ import type { PickedNodegroup } from '../pick/eks';
 import { type TemplateAgain, type TemplateAnswers, templateStep } from './template-step';
 import { type VersionAgain, type VersionAnswers, versionSteps } from './version-steps';
 
-/** No template version where the node group has no launch template, no version where the template brings the AMI. */
+/**
+ * The template version is missing where the node group has no launch template, and the version where the template sets
+ * the AMI.
+ */
 export interface UpdateAnswers extends Partial<TemplateAnswers>, Partial<VersionAnswers> {
   readonly situation: Situation;
   readonly force: boolean;
 }
 
-/** The request of an earlier update of the node group, to suggest its answers again. */
+/** The request of an earlier update of the node group, whose answers are suggested again. */
 export interface Again extends TemplateAgain, VersionAgain {
   readonly force: boolean;
 }
 
-/** @param again answers the questions whose earlier answer is still offered. */
+/** @param again answers those questions whose earlier answer is still offered */
 export function nodegroupUpdateSteps(
   sources: (connection: Connection) => Promise<Sources>,
   again?: Again,
@@ -53,7 +56,7 @@ function situationStep(
   );
 }
 
-/** Whether pods may be ended that cannot be moved. */
+/** Whether pods that cannot be moved may be ended. */
 export const forceStep = namedQuestion<object, Pick<UpdateAnswers, 'force'>>(
   'force',
   async (_answers, { prompts, heading }) =>

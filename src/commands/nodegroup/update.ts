@@ -83,7 +83,7 @@ function reviewStep(
   });
 }
 
-/** Every follow-up leads back to the questions. */
+/** Every follow-up leads back to the questions of the wizard. */
 async function askAgain(
   { prompts, heading }: Ask,
   problems: readonly ChoiceProblem[],

@@ -15,11 +15,11 @@ export interface VersionAgain {
 
 export interface VersionAnswers {
   readonly version: VersionOption;
-  /** Undefined: AWS takes the newest. */
+  /** Undefined: AWS chooses the newest. */
   readonly release: string | undefined;
 }
 
-/** Version and AMI release; undefined where the launch template brings the AMI. */
+/** Version and AMI release; undefined where the launch template sets the AMI. */
 export function versionSteps(
   situation: Situation,
   templateVersion: number | undefined,
@@ -68,7 +68,7 @@ function versionStep(
   });
 }
 
-/** Versions that the control plane allows but the AMI type does not have are listed as not available. */
+/** Versions that the control plane allows, but for which there is no AMI of this type, are listed as not available. */
 function withoutAmi(situation: Situation): readonly Choice<typeof NOTICE>[] {
   const { cluster, nodegroup } = situation;
   const behind = cannotFollow(nodegroup.amiType, cluster.version);

@@ -1,4 +1,4 @@
-/** Reads the readiness of a cluster again and again while its page is on the screen, nodes and pods last. */
+/** Reads the readiness of a cluster at intervals while its page is on the screen, nodes and pods last. */
 import { readDrainIfPossible } from '../../drain/read-drain';
 import type { Clock } from '../../model/clock';
 import type { Nodegroup } from '../../model/eks';
@@ -19,9 +19,9 @@ export interface ReadinessSources {
   readonly clock: Clock;
 }
 
-/** Milliseconds between the end of a reading and the next one. */
+/** Milliseconds between the end of a read and the next one. */
 export const READINESS_INTERVAL_MS = 60_000;
-/** Milliseconds for which nodes and pods are not read again: they take more requests than all else. */
+/** Milliseconds for which nodes and pods are not read again: they need more requests than everything else. */
 const DRAINS_MS = 5 * 60_000;
 
 export class WatchedReadiness {
@@ -33,7 +33,7 @@ export class WatchedReadiness {
   private reads = false;
   private watching: AbortController | undefined;
 
-  /** @param changed called when something that was read has changed. */
+  /** @param changed called when the readiness or a drain check has changed */
   constructor(
     private readonly cluster: string,
     private readonly sources: ReadinessSources,
@@ -45,7 +45,7 @@ export class WatchedReadiness {
     return this.known;
   }
 
-  /** Why the last reading failed. */
+  /** Why the last read failed. */
   get failure(): Failure | undefined {
     return this.why;
   }
@@ -54,12 +54,12 @@ export class WatchedReadiness {
     return this.reads;
   }
 
-  /** Drain readings by the names of node groups; those that are still to be read are missing. */
+  /** Drain checks by the names of node groups; those that have not been read yet are missing. */
   get drains(): ReadonlyMap<string, DrainCheck> {
     return this.checks;
   }
 
-  /** Reads what is out of date, and again and again from then on. */
+  /** Reads everything that is out of date, and continues at intervals. */
   start(): void {
     if (this.watching) return;
     this.watching = new AbortController();
@@ -99,7 +99,7 @@ export class WatchedReadiness {
       if (signal.aborted) return;
       this.known = readiness;
       this.why = undefined;
-      // AWS's answers are shown before the cluster itself is asked.
+      // AWS's answers are shown before the cluster itself is read.
       this.reads = false;
       this.changed();
       await this.readDrains(readiness, signal);
@@ -112,7 +112,7 @@ export class WatchedReadiness {
     if (!signal.aborted) this.endedAt = clock.now();
   }
 
-  /** One node group after the other; where one cannot be read, the others are not tried. */
+  /** Reads one node group after the other; if one cannot be read, the rest is not tried. */
   private async readDrains({ nodegroups: { read } }: Readiness, signal: AbortSignal): Promise<void> {
     const { clock, inside } = this.sources;
     const groups = read.map(({ nodegroup }) => nodegroup);
@@ -127,7 +127,7 @@ export class WatchedReadiness {
       if (signal.aborted) return;
       if (!drain.known) failed = drain.why;
       checks.set(group.name, checkOf(group, drain, clock.now()));
-      // The last readings stay for groups that are still to be read.
+      // Groups that have not been read yet keep their last checks.
       this.checks = new Map([...this.checks, ...checks]);
       if (!failed) this.changed();
     }

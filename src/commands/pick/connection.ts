@@ -14,16 +14,16 @@ export interface PickedConnection {
   readonly connection: Connection;
 }
 
-/** Dependencies of every question that picks a thing. */
+/** Dependencies of every question that lets the user pick a thing. */
 export interface PickDeps {
   readonly store: Pick<ConnectionStore, 'all'>;
   readonly ports: Ports;
   readonly picking: Picking;
 }
 
-/** What lists take from the window: the selected row, the last place, and ways out of failures. */
+/** The parts of the window that lists use: the selected row, the last place, and remedies for failures. */
 export interface Picking {
-  /** The row of the tree that is selected. */
+  /** The selected row of the tree. */
   selected(): ResourceNode | undefined;
   readonly last: Pick<LastPlace, 'get' | 'remember'>;
   readonly help: Help;

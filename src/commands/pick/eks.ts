@@ -21,7 +21,7 @@ export interface PickedNodegroup extends PickedEksCluster {
   readonly nodegroup: Nodegroup;
 }
 
-/** An EKS cluster out of one list, read whole. */
+/** Asks for an EKS cluster in one list, and reads its details. */
 export function eksClusterSteps(
   deps: PickDeps,
   { connection, eksCluster }: Partial<PickedEksCluster> = {},
@@ -56,7 +56,7 @@ export function eksClusterSteps(
   return unlessKnown(known, steps);
 }
 
-/** A node group out of one list, read whole together with its cluster. */
+/** Asks for a node group in one list, and reads its details and those of its cluster. */
 export function nodegroupSteps(
   deps: PickDeps,
   { connection, eksCluster, nodegroup }: Partial<PickedNodegroup> = {},
@@ -99,7 +99,7 @@ export function nodegroupSteps(
   return unlessKnown(known, steps);
 }
 
-/** A title that names the node group, or the cluster, as soon as it is known. */
+/** A title that names the node group or the cluster once it is known. */
 export function titleOfNodegroup(
   unnamed: string,
   named: (label: string) => string,
@@ -156,7 +156,7 @@ async function* clusterRows(
   yield names.map((name) => ({ kind: 'thing', thing: name, label: name, icon: 'layers' }));
 }
 
-/** A page for each cluster, one after the other: EKS takes few such requests at a time. */
+/** A page for each cluster, one after the other: EKS allows few such requests at a time. */
 async function* nodegroupRows(
   connection: Connection,
   ports: Ports,
@@ -194,7 +194,7 @@ function labelOf(cluster: string, nodegroup: string): string {
   return `${cluster} / ${nodegroup}`;
 }
 
-/** The answers that a row of the tree gives; reads the thing again. */
+/** The answers that are known from a row of the tree; the thing is read again. */
 export async function nodegroupFromRow(
   node: ResourceNode | undefined,
   ports: Ports,

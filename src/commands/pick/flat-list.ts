@@ -1,4 +1,4 @@
-/** One flat list over all connections: `connection / …`, likely things first, the rest as lists arrive. */
+/** One flat list over all connections, with rows `connection / …`: probable things first, the rest as lists arrive. */
 
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
@@ -12,45 +12,45 @@ import { type Answer, BACK, type Choice, LEFT, type PickQuestion } from '../../v
 import type { Ask } from '../../view/wizard/wizard-steps';
 import type { Listed, ListThings, TypedHolder } from './listed';
 
-/** Things of one sort in one connection. */
+/** Things of one kind in one connection. */
 export interface ThingSource<T> {
   readonly connection: Connection;
   readonly list: ListThings<T>;
-  /** Lists what lies within a holder of this source. */
+  /** Lists the things inside a holder of this source. */
   inside(within: readonly string[]): ListThings<T>;
-  /** What can be typed within a holder. */
+  /** Names that can be typed inside a holder. */
   readonly typed?: TypedHolder;
-  /** Where there are none. */
+  /** The words to show where there are no things. */
   none(): string;
 }
 
-/** A thing that is at the top before any list has arrived. */
+/** A thing that is at the top of the list before any list has arrived. */
 export interface LikelyThing<T> {
   readonly connection: Connection;
   readonly thing: T;
   readonly label: string;
   readonly icon: string;
-  /** The heading above it, which says why it is at the top. */
+  /** The heading above the thing, which says why it is at the top. */
   readonly why: string;
 }
 
 export interface FlatQuestion<T> {
   readonly placeholder: string;
   readonly sources: () => readonly ThingSource<T>[];
-  /** The likeliest first, each once. */
+  /** The most probable first, each once. */
   readonly likely: readonly LikelyThing<T>[];
   isSame(one: Found<T>, other: Found<T>): boolean;
-  /** Where there is no connection. */
+  /** The words to show where there is no connection. */
   readonly empty: string;
   readonly help: Help;
 }
 
 /**
- * Runs the remedy for a connection's failure. False if it opened something that the user looks at instead of the list.
+ * Runs the remedy for a connection's failure. False if the remedy opened something that takes the place of the list.
  */
 export type Help = (remedy: FailureRemedy, connection: Connection, failure: Failure) => Promise<boolean>;
 
-/** A thing, and through which connection it is reached. */
+/** A thing, and the connection through which it is reached. */
 export interface Found<T> {
   readonly connection: Connection;
   readonly thing: T;
@@ -72,10 +72,10 @@ export type Picked<T> =
     }
   | { readonly kind: 'notice' };
 
-/** Asks until a thing is picked. After what helps against a failure, the list is read again. */
+/** Asks until a thing is picked. After a remedy for a failure, the list is read again. */
 export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<Answer<Found<T>>> {
   const { prompts, heading } = ask;
-  /** Holders that were opened, one within the other. */
+  /** Holders that were opened, each inside the one before. */
   let opened: readonly Extract<Picked<T>, { kind: 'holder' }>[] = [];
   for (;;) {
     const holder = opened.at(-1);
@@ -124,7 +124,7 @@ function typingIn<T>(
   };
 }
 
-/** All sources at once, each page below what has come before it. */
+/** Reads all sources at once; each page is added below those that have already arrived. */
 export async function listAll<T>(
   sources: readonly ThingSource<T>[],
   likely: readonly LikelyThing<T>[],
@@ -135,7 +135,7 @@ export async function listAll<T>(
   const top = likely.map(likelyChoice);
   const rest: Choice<Picked<T>>[] = [];
   const all = (): readonly Choice<Picked<T>>[] => [...top, ...rest];
-  /** Rows at the top take their details from the list. Each reason is shown once for each connection. */
+  /** Rows at the top get their details from the list. Each reason is shown once for each connection. */
   const add = (choice: Choice<Picked<T>>): void => {
     const { value } = choice;
     const isSaid = value.kind === 'help' && rest.some((one) => isSameReason(one, choice));
@@ -149,7 +149,7 @@ export async function listAll<T>(
     else top[at] = { ...choice, ...(before.group !== undefined && { group: before.group }) };
   };
   if (top.length > 0) show(all());
-  /** Yields the rows of a holder, or says that there are none, or why they could not be read. */
+  /** Yields the rows of a holder, or a row which says that there are none or why they could not be read. */
   const addThings = async (source: ThingSource<T>): Promise<readonly Choice<Picked<T>>[]> => {
     const holders: Choice<Picked<T>>[] = [];
     let isEmpty = true;
@@ -172,7 +172,7 @@ export async function listAll<T>(
   };
   await Promise.all(
     byConnection(sources).map(async (some) => {
-      // Holders come below all things of their connection.
+      // Holders are shown below all things of their connection.
       const rows = await Promise.all(some.map(addThings));
       for (const row of rows.flat()) add(row);
       show(all());
@@ -219,7 +219,7 @@ function choiceOf<T>(one: Listed<T>, source: ThingSource<T>): Choice<Picked<T>> 
   };
 }
 
-/** A row that says why others are missing, whatever is typed. Picked, it runs the remedy. */
+/** A row that says why other rows are missing; it stays visible whatever is typed. Picking it runs the remedy. */
 function unreadChoice<T>(
   label: string | undefined,
   failure: Failure,
@@ -250,7 +250,7 @@ function labelled(connection: Connection, label: string): string {
   return `${connectionLabel(connection)} / ${label}`;
 }
 
-/** The effect of a click, in the words of the tree's rows. */
+/** The effect of a click, in the same words as the tree's rows. */
 function remedyWords(remedy: FailureRemedy): string {
   switch (remedy) {
     case 'signIn':

@@ -1,4 +1,4 @@
-/** Several things out of one flat list over all connections, as {@link askFlat} asks for one. */
+/** Asks for several things in one flat list over all connections; {@link askFlat} asks for one. */
 import * as l10n from '@vscode/l10n';
 import { isSamePath } from '../../model/same-path';
 import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
@@ -8,9 +8,9 @@ import { type FlatQuestion, type Found, listAll, type Picked, type ThingSource }
 /** @template A rows above the things, such as targets. */
 export interface FlatManyQuestion<T, A> extends Omit<FlatQuestion<T>, 'likely'> {
   readonly above: readonly Choice<A>[];
-  /** Ticked at first. */
+  /** True for rows that are ticked initially. */
   ticked(row: ManyOf<T, A>): boolean;
-  /** Why these cannot be combined; undefined if they can. */
+  /** Why these rows cannot be combined; undefined if they can. */
   problem(rows: readonly ManyOf<T, A>[]): string | undefined;
 }
 
@@ -22,7 +22,8 @@ type Row<T, A> = Picked<T> | Extract<ManyOf<T, A>, { kind: 'above' }>;
 type Holder<T> = Extract<Picked<T>, { kind: 'holder' }>;
 
 /**
- * Asks until the ticked rows can be combined. A ticked holder is replaced by its things, and the list is shown again.
+ * Asks until the ticked rows can be combined. A ticked holder is replaced by the things inside it, and the list is
+ * shown again.
  */
 export async function askFlatMany<T, A>(
   { prompts, heading }: Ask,
@@ -46,7 +47,7 @@ export async function askFlatMany<T, A>(
     const holders = chosen.filter((row) => row.kind === 'holder');
     if (help) {
       if (!(await question.help(help.remedy, help.connection, help.failure))) return LEFT;
-      // Its connection may be another one by now.
+      // The remedy may have changed the connection.
       sources = question.sources();
       opened = [];
       continue;

@@ -29,7 +29,7 @@ export const kdbClusterPicks: TargetPicks = {
   },
 };
 
-/** A page for each environment. All of them are asked at once, and come in their order. */
+/** A page for each environment. All of them are requested at once, and listed in their order. */
 async function* listClusters(
   connection: Connection,
   [only]: readonly string[],

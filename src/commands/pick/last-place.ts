@@ -1,17 +1,17 @@
-/** The place that was picked last in this workspace, offered again. */
+/** The place that was last picked in this workspace, which is offered again. */
 import type { Memento } from 'vscode';
 import type { NamedPlace } from './target-picks';
 
 const KEY = 'slipway.lastPlace';
 
-/** As it is kept: the connection and the kind by their ids. */
+/** The stored form: the connection and the kind by their ids. */
 export interface KeptPlace extends NamedPlace {
   readonly connectionId: string;
   readonly kind: string;
 }
 
 export class LastPlace {
-  /** @param memento of the workspace. */
+  /** @param memento the workspace's */
   constructor(private readonly memento: Memento) {}
 
   get(): KeptPlace | undefined {

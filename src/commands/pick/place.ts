@@ -1,4 +1,4 @@
-/** The question where to deploy: one flat list of the things of every kind in every connection. */
+/** Asks where to deploy: one flat list of the things of every kind in every connection. */
 
 import * as l10n from '@vscode/l10n';
 import type { Place, TargetKind } from '../../deploy/port/target-kind';
@@ -18,13 +18,13 @@ export interface PickedKind {
   readonly kind: TargetKind;
 }
 
-/** Kind and names; the account does not count. */
+/** Kind and names, without the account. */
 export type PlaceNames = Pick<Place, 'kind' | 'path'>;
 
 /** Names and label of a deploy target, and the connection that reaches it. */
 export interface PickedPlace extends PickedConnection, PickedKind, NamedPlace {}
 
-/** The names of a place that are known: none, those of its holders, or all. */
+/** The known names of a place: none, those of its holders, or all. */
 export interface KnownPlace {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
@@ -32,7 +32,7 @@ export interface KnownPlace {
   readonly label?: string;
 }
 
-/** Undefined if something is left to ask. */
+/** Undefined if something still has to be asked. */
 export function wholePlace({
   connection,
   kind,
@@ -90,7 +90,7 @@ export function sourcesOf(
   );
 }
 
-/** The selected row of the tree, then what was used last in this workspace. */
+/** The selected row of the tree, then the place that was last used in this workspace. */
 function likelyPlaces({
   store,
   picking,

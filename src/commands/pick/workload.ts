@@ -1,4 +1,4 @@
-/** How questions and rows lead to a workload: EKS cluster, namespace, then the workload. */
+/** How questions and rows identify a workload: EKS cluster, namespace, then the workload. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { everyItem } from '../../model/page';
@@ -44,7 +44,7 @@ export const workloadPicks: TargetPicks = {
 };
 
 /**
- * Lists clusters first, as each cluster lists its own workloads. In a cluster, workloads that carry code come first,
+ * Lists clusters first, since each cluster lists its own workloads. In a cluster, workloads that carry code come first,
  * and the others below their namespaces.
  */
 async function* listWorkloads(
@@ -76,7 +76,7 @@ function rowsOf(
   const why: readonly Listed<NamedPlace>[] =
     unread === undefined ? [] : [{ kind: 'unread', label: cluster, failure: unread }];
   if (namespace !== undefined) {
-    // Workloads that carry code are above the namespaces, unless these could not be listed.
+    // Workloads that carry code are already listed above the namespaces, unless the namespaces could not be listed.
     const inside = (unread === undefined ? others : workloads).filter(
       ({ workload }) => workload.namespace === namespace,
     );

@@ -1,4 +1,4 @@
-/** A page that is read when it is first seen, and again only by a button. */
+/** A page that is read when it is first shown, and read again only by a button. */
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
@@ -12,10 +12,10 @@ import { actionOf } from '../../view/pages/things/buttons';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { openWebPage } from '../../view/web-page';
 
-/** The content at a time in epoch milliseconds: it says how long ago things happened. */
+/** The content at a time in epoch milliseconds, since the content says how long ago things happened. */
 export type Found = (now: number) => ReadContent;
 
-/** How a page is read, and what it is called. */
+/** How a page is read, and its titles. */
 export interface Reading {
   readonly key: ReadKey;
   readonly connection: Connection;
@@ -25,10 +25,10 @@ export interface Reading {
   readonly kind: string;
   /** `prod / spot` */
   readonly heading: string;
-  /** True for pages that rows open: they share one panel until it is kept. */
+  /** True for pages that rows open: they share one panel until the user keeps it. */
   readonly sharesPanel?: boolean;
   read(signal: AbortSignal): Promise<Found>;
-  /** Runs a button of the content. The result is shown in place of what was read. */
+  /** Runs a button of the content. The result replaces the content. */
   press?(button: string): Promise<Found | undefined>;
 }
 
@@ -85,7 +85,7 @@ class OpenReading {
     );
   }
 
-  /** Reads the page unless it was read before. */
+  /** Reads the page unless it has already been read. */
   seen(isVisible: boolean): void {
     clearInterval(this.ticking);
     if (!isVisible) return;
@@ -112,7 +112,7 @@ class OpenReading {
     if (found) this.found(found);
   }
 
-  /** To be called when the page was closed. */
+  /** Called when the page was closed. */
   close(): void {
     clearInterval(this.ticking);
     this.closing.abort();

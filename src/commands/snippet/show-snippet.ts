@@ -1,4 +1,4 @@
-/** "Show Workload Snippet…": what a workload lacks to take its code from a zip in S3. */
+/** "Show Workload Snippet…": what a workload needs so that it can take its code from a zip in S3. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
@@ -19,7 +19,7 @@ export interface SnippetDeps extends PickDeps {
   readonly notify: Pick<Notifier, 'succeeded'>;
 }
 
-/** @param workload of a row; absent: it is asked for */
+/** @param workload that of a row; absent: the user is asked */
 export async function showSnippet(
   known: Partial<PickedEksCluster>,
   deps: SnippetDeps,
@@ -48,7 +48,7 @@ export async function showSnippet(
   );
 }
 
-/** The bucket's region if AWS tells it, else the connection's. */
+/** The bucket's region if AWS gives it, else the connection's. */
 async function regionOf({ connection, bucket }: SnippetAnswers, { ports }: SnippetDeps): Promise<string> {
   const { objects } = await ports(connection);
   const region = await readOptional(() => objects.bucketRegion(bucket, new AbortController().signal));

@@ -1,4 +1,4 @@
-/** The questions about a workload that is to carry code, and about the bucket that its code comes from. */
+/** The questions about a workload that shall carry code, and about the bucket of its code. */
 
 import * as l10n from '@vscode/l10n';
 import type { KdbPaths, PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
@@ -25,8 +25,8 @@ export type SnippetAnswers = PickedEksCluster &
   Partial<Database>;
 
 /**
- * @param rights the ways in which pods may get their rights, the usual one first
- * @param known the workload, where it need not be asked for
+ * @param rights the ways in which pods can get their rights, the usual one first
+ * @param known the workload, if it is already known
  */
 export function snippetSteps(
   ports: Ports,
@@ -45,7 +45,7 @@ export function snippetSteps(
 
 export type SnippetWorkload = Part<'kind' | 'namespace' | 'workload'>;
 
-/** A workload of the cluster, or a typed one: a user who may not look into the cluster can have a snippet, too. */
+/** A workload of the cluster, or a typed one, so that a user without access to the cluster can also get a snippet. */
 const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, SnippetWorkload> =>
   question(async ({ connection, eksCluster: { name: cluster } }, { prompts, heading }) =>
     into(
@@ -84,7 +84,7 @@ async function workloadsOf(
     const { workloads } = await (await ports(connection)).workloads(cluster).list([], signal);
     return workloads.map(({ workload }) => workload);
   } catch (thrown) {
-    // If the cluster cannot be reached the workload is typed; any other problem is a failure.
+    // If the cluster cannot be reached, the user types the workload; any other problem is a failure.
     if (failureOf(thrown).kind !== 'kubernetes') throw thrown;
     return [];
   }
@@ -110,7 +110,7 @@ interface Database {
 const KDB = Symbol('kdb');
 const Q = 'q';
 
-/** Programs that take a script, and what they run. */
+/** Programs that take a script, and their commands. */
 const LANGUAGES = [
   { program: ['python3', '-u'], language: 'Python' },
   { program: ['Rscript'], language: 'R' },
@@ -143,7 +143,7 @@ const programStep: WizardStep<object, Program> = question(async (_answers, ask) 
   );
 });
 
-/** The script follows the program and its options, unless `--` marks its place. */
+/** The script comes after the program and its options, unless `--` marks its place. */
 function withScript(words: readonly string[]): readonly string[] {
   return words.includes('--') ? words : [...words, '--'];
 }

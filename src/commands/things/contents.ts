@@ -33,9 +33,9 @@ export interface ContentParts {
   readonly paged: Pick<PagedRows, 'inner'>;
   /** True if one of Slipway's operations on the thing is running. */
   readonly isFollowed: boolean;
-  /** Verbs of running operations, by the names of the things inside: `deploying`. */
+  /** Verbs of running operations, by the names of the things inside, such as `deploying`. */
   readonly busy: Inner['busy'];
-  /** Why the details that the list does not have are not known. */
+  /** Why the details that the list does not contain are not known. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -43,7 +43,7 @@ export interface ContentParts {
 
 type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-/** Pages of things of which a list does not say everything. */
+/** The pages of things that their list does not describe in full. */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
   'eks-cluster': (row, parts) =>
     eksClusterThing(row, {
@@ -61,7 +61,7 @@ const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: C
 
 type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
 
-/** Additions to what lists say; not every kind has some. */
+/** Additions to the data of lists; not every kind has some. */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
   environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>
@@ -75,7 +75,10 @@ export function contentOf(row: PagedNode, parts: ContentParts): ThingContent {
   return add ? add(plain, row, parts) : plain;
 }
 
-/** Why something could not be read, with the button that helps. @param at tells it from others on the page */
+/**
+ * A finding with the reason why something could not be read, and the button that helps. @param at distinguishes it from
+ * others on the page
+ */
 export function failureFinding(failure: Failure, { source }: Connection, at: string): Finding {
   const remedy = failureRemedy(failure, source.kind);
   const command = REMEDY_COMMANDS[remedy];
@@ -89,7 +92,7 @@ export function failureFinding(failure: Failure, { source }: Connection, at: str
   };
 }
 
-/** The things listed in a row's thing. */
+/** The things that are listed inside a row's thing. */
 function innerOf<N extends PagedNode & { readonly parent: P }, P extends BranchNode & PagedNode>(
   row: P,
   { paged, busy }: ContentParts,
@@ -111,7 +114,7 @@ function workedOut({
   if (!details) return { managers: [] };
   const cluster = parent.details;
   return {
-    // Subnets would take another request, and matter only for the number of nodes that an update adds.
+    // Subnets would need another request, and matter only for the number of nodes that an update adds.
     pace: rolloutEstimate(details, undefined),
     managers: cluster ? managersOf(details, cluster) : [],
   };
@@ -128,7 +131,7 @@ function issuesOf(issues: readonly HealthIssue[], row: PagedNode): readonly Show
   });
 }
 
-/** The button against an issue of a thing for which there is no operation. */
+/** The button for an issue of a thing for which there is no operation. */
 function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: string): PageButton {
   const refresh = commandButton('slipway.resources.refreshRow', at);
   const inGroup = (button: PageButton): PageButton => (row.kind === 'nodegroup' ? button : refresh);
@@ -139,7 +142,7 @@ function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: s
       return inGroup(commandButton('slipway.nodegroup.checkDrain', at));
     case 'choose-again':
     case 'try-again':
-    // The button leads to a plan, in which force is a choice and never the first one.
+    // The button leads to a plan, in which force is a choice, but never the first one.
     case 'try-again-with-force':
       return inGroup(commandButton('slipway.nodegroup.update', at));
     case 'edit-update-settings':

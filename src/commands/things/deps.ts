@@ -21,9 +21,9 @@ export interface ThingPageDeps extends Omit<OperationParts, 'operations'> {
   readonly onDidChangeRows: (
     listener: (rows: readonly ResourceNode[] | undefined) => void,
   ) => vscode.Disposable;
-  /** From here on, reads the AWS files and log-ins of a connection again. */
+  /** Drops the AWS files and log-ins of a connection that were read, so that they are read again. */
   readonly forget: (connectionId: string) => Promise<void>;
-  /** Runs a command on a row, and shows what it throws. */
+  /** Runs a command on a row, and shows its errors. */
   readonly run: (command: CommandId, row: ResourceNode) => Promise<void>;
   readonly showOperation: (id: string) => Promise<void>;
   /** Shows the launch template, subnets or insights of a node group. */

@@ -23,7 +23,7 @@ import { busyInside, operationsAt } from './thing-operations';
 /** Why there is no row to show. */
 type Missing =
   | { readonly kind: 'reading' }
-  /** AWS was not asked, as it would have asked for a log-in first. */
+  /** AWS was not asked, since a log-in would have been needed first. */
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -31,9 +31,9 @@ type Missing =
 export class OpenThing {
   /** Present while there is no row. */
   private missing: Missing | undefined;
-  /** The details of a kdb cluster that the list does not have are being read. */
+  /** True while the details of a kdb cluster that the list does not contain are being read. */
   private isReadingMore = false;
-  /** Why these details are not known, in words. */
+  /** Why these details are not known, as a sentence. */
   private notRead: string | undefined;
   /** Lists that the page waits for. */
   private readonly awaited = new WeakSet<object>();
@@ -53,7 +53,7 @@ export class OpenThing {
     return this.deps.paged.find(this.place);
   }
 
-  /** The name of the thing for its tab, as far as it is known. */
+  /** The name of the thing for the tab, as far as it is known. */
   label(): string {
     const row = this.row();
     return row ? kindOf(row).appearance(row).label : (this.place.path.at(-1) ?? '');
@@ -79,11 +79,11 @@ export class OpenThing {
     this.runningIds = this.runningNow();
     const hasEnded = [...before].some((id) => !this.runningIds.has(id));
     const kind = this.row()?.kind;
-    // The tree reads the other kinds again itself.
+    // The tree itself reads the other kinds again.
     if (hasEnded && (kind === 'kdb-cluster' || kind === 'workload')) void this.readAgain();
   }
 
-  /** Asks AWS again for all that the page shows. */
+  /** Reads everything that the page shows again. */
   async readAgain(): Promise<void> {
     this.notRead = undefined;
     const row = this.row();
@@ -128,7 +128,7 @@ export class OpenThing {
     );
   }
 
-  /** To be called when the page was closed. */
+  /** Called when the page was closed. */
   close(): void {
     this.closing.abort();
   }
@@ -142,7 +142,7 @@ export class OpenThing {
     return new Set(this.operations().flatMap(({ operation }) => (isOpen(operation) ? [operation.id] : [])));
   }
 
-  /** @param mayAsk true if AWS may be asked even if that needs a log-in first */
+  /** @param mayAsk true if AWS may be asked even if a log-in is needed first */
   private async reach(mayAsk: boolean): Promise<void> {
     const { paged } = this.deps;
     this.missing = { kind: 'reading' };
@@ -171,7 +171,7 @@ export class OpenThing {
     this.changed();
   }
 
-  /** Redraws the page once an awaited list is here: an empty list redraws no row. */
+  /** Redraws the page when an awaited list has arrived: an empty list redraws no row. */
   private awaitInner(row: Parameters<ThingPageDeps['paged']['inner']>[0]): void {
     const { fetching } = this.deps.paged.inner(row);
     if (!fetching || this.awaited.has(fetching)) return;
@@ -257,7 +257,7 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
   ];
 }
 
-/** The buttons of the thing's kind, then those of every thing. */
+/** The buttons of the thing's kind, then those of all things. */
 function buttonsOf(row: PagedNode, isEmpty: boolean): readonly PageButton[] {
   const { page, commands: offered } = PAGED[row.kind];
   const commands = page.commands.filter((id) => !isEmpty || offered[id] !== 'unless-empty');

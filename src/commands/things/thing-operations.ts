@@ -1,4 +1,4 @@
-/** The operations that the page of a thing shows: those of the thing, and of what is in it. */
+/** The operations that the page of a thing shows: those on the thing, and those on things inside it. */
 
 import { present } from '../../model/present';
 import type { Operation } from '../../operations/operation';
@@ -34,7 +34,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
     });
 }
 
-/** Verbs of running operations, by the names of the things inside: `deploying`. */
+/** Verbs of running operations, by the names of the things inside, such as `deploying`. */
 export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<string, string> {
   return new Map(
     operations.flatMap(({ operation, of }) =>
@@ -43,12 +43,12 @@ export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<s
   );
 }
 
-/** True if the operation is about the thing, or about something in it. */
+/** True if the operation changes the thing, or something inside it. */
 function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): boolean {
   return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
 }
 
-/** Kinds of operations that are about such things, and about what is listed in them. */
+/** Kinds of operations on such things, and on the things that are listed in them. */
 function kindsIn(kind: ThingNode['kind']): readonly string[] {
   const inner = [kind, ...foldersBelow(kind)].flatMap((above) => listedBelow(above) ?? []);
   return [...THINGS[kind].operations, ...inner.flatMap(kindsIn)];

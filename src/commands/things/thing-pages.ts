@@ -13,7 +13,7 @@ import { placeOfRow } from '../nodegroup/place';
 import type { ThingPageDeps } from './deps';
 import { OpenThing } from './open-thing';
 
-/** Milliseconds between two updates of times: while an operation runs, and otherwise. */
+/** Milliseconds between two updates of the times on the page: first while an operation runs, and then otherwise. */
 const TICK_MS = 5_000;
 const IDLE_TICKS = 6;
 
@@ -29,7 +29,7 @@ export class ThingPages {
     await this.deps.pages.show(this.page(place));
   }
 
-  /** The page that a reload brought back; undefined if its kind no longer exists. */
+  /** The page that VS Code restored; undefined if its kind no longer exists. */
   restored({ of, connectionId, path }: ThingKey): ShownPage | undefined {
     return isPagedKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
   }

@@ -17,16 +17,16 @@ import { leadsTo, type PickedTarget } from '../picked-target';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
 import { placeOfOperation, recordPlaces } from './places';
 
-/** Number of records that are read at each place. */
+/** The most records that are read at each place. */
 const MOST_RECORDS = 100;
 
-/** A configuration that the cluster had, or has. */
+/** A configuration that the cluster has or had. */
 export interface KnownConfiguration {
   readonly configuration: ConfigurationWithCode;
-  /** `found`: the deployment replaced it. */
+  /** `found`: the cluster had it before the deployment, which replaced it. */
   readonly how: 'deployed' | 'found';
   readonly deployment: Deployment;
-  /** Where the deployment's record lies. */
+  /** The place of the deployment's record. */
   readonly place: RecordPlace;
   /** True for the newest one that equals the cluster's present configuration. */
   readonly isLive: boolean;
@@ -39,16 +39,19 @@ export interface UnrecordedZip {
 }
 
 export interface ClusterHistory {
-  /** Newest first; a configuration that a deployment replaced comes after it. */
+  /** Newest first; a replaced configuration comes after the deployment that replaced it. */
   readonly known: readonly KnownConfiguration[];
   readonly zips: readonly UnrecordedZip[];
-  /** The places that could not be read, and why. */
+  /** The places that could not be read, each with the reason. */
   readonly unread: readonly { readonly place: RecordPlace; readonly failure: AwsFailure }[];
-  /** There are older records than those that were read. */
+  /** True if there are older records than those that were read. */
   readonly more: boolean;
 }
 
-/** Reads records and zips at all places where the cluster's may lie. The result names buckets that cannot be read. */
+/**
+ * Reads records and zips at all places where the cluster may have some. The result names the buckets that cannot be
+ * read.
+ */
 export async function readHistory(
   { connection, kind, path, seen }: PickedTarget,
   deps: Pick<DeployDeps, 'ports' | 'ledger' | 'prefixes'>,
@@ -115,7 +118,7 @@ export async function readHistory(
   };
 }
 
-/** Deployments to one target, through any connection. */
+/** Deployments to one target, through whichever connection. */
 function operationsAt(operations: readonly Operation[], { kind, path }: Place): readonly Operation[] {
   return operations.filter(
     (operation) => operation.kind === kind.operationKind && isSamePath(operation.subject.path, path),

@@ -1,4 +1,4 @@
-/** The steps in front of everything about a target's deployments: which target, and what is known of them. */
+/** The first steps of every command about a target's deployments: choose the target, and read its known deployments. */
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
 import { wizard } from '../../../view/wizard/wizard';

@@ -1,4 +1,4 @@
-/** The places where records of deployments to a cluster may lie. */
+/** The places that may contain records of deployments to a cluster. */
 
 import type { RecordPlace } from '../../../deploy/history/from-bucket';
 import { codeFolder, digestInKey } from '../../../deploy/naming';
@@ -11,13 +11,13 @@ export interface PlaceSources {
   readonly code: CodeLocation | undefined;
   /** The ledger's deployments to the cluster. */
   readonly operations: readonly Operation[];
-  /** The places of targets that lead to the cluster. */
+  /** The places of targets that deploy to the cluster. */
   readonly targets: readonly RecordPlace[];
-  /** The prefix that was used last in a bucket. */
+  /** The prefix that was last used in a bucket. */
   readonly prefixOf: (bucket: string) => string;
 }
 
-/** Each once. Without a ledger, the key of the running code still gives one. */
+/** Each place once. Even without a ledger, the key of the running code gives one. */
 export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSources): readonly RecordPlace[] {
   const all = [
     ...(code === undefined
@@ -35,7 +35,7 @@ export function placeOfOperation(operation: Operation): readonly RecordPlace[] {
   return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];
 }
 
-/** Undefined for a key that Slipway did not make. */
+/** Undefined for a key that Slipway did not create. */
 function placeOfCode({ bucket, key }: CodeLocation): RecordPlace | undefined {
   const digest = digestInKey(key);
   if (digest === undefined) return undefined;

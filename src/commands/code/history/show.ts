@@ -44,7 +44,7 @@ function chosenStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
   );
 }
 
-/** The choice to compare with another deployment, which is asked for. */
+/** The choice to compare with another deployment, for which a question follows. */
 const COMPARE_OTHER = Symbol('compare with another');
 
 function actionStep(
@@ -124,7 +124,7 @@ function named(known: KnownConfiguration): NamedDeployment {
   return { name: knownName(known), configuration: known.configuration };
 }
 
-/** Compares code, script and arguments of two deployments. Only files that are opened are read from the zips. */
+/** Compares code, script and arguments of two deployments. Reads only those files from the zips that the user opens. */
 async function compare(
   { connection, seen: { label } }: PickedTarget,
   before: NamedDeployment,

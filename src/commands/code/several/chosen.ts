@@ -1,5 +1,6 @@
 /**
- * Asks for the targets of the workspace, or the places, of several deployments, out of one list over all connections.
+ * Asks for the destinations of several deployments, targets of the workspace or other places, in one list over all
+ * connections.
  */
 import * as l10n from '@vscode/l10n';
 import { isSamePath } from '../../../model/same-path';
@@ -13,13 +14,13 @@ import type { LastRow } from './last-batch';
 
 export interface Chosen {
   readonly targets: readonly WorkspaceTarget[];
-  /** All of one kind and one connection: they take the same code from the same bucket. */
+  /** All have the same kind and connection: they take the same code from the same bucket. */
   readonly places: readonly PickedPlace[];
 }
 
 type Row = ManyOf<KindOfThing, WorkspaceTarget>;
 
-/** @param last rows that are ticked at first */
+/** @param last rows that are ticked initially */
 export function chosenStep(
   targets: readonly WorkspaceTarget[],
   last: readonly LastRow[],
@@ -59,13 +60,13 @@ function targetChoice(target: WorkspaceTarget): Choice<WorkspaceTarget> {
   };
 }
 
-/** The row's position in the last batch; rows that were not in it come after. */
+/** The row's position in the last batch; rows that were not in it come last. */
 export function rankIn(last: readonly LastRow[], row: Row): number {
   const at = last.findIndex((one) => isAt(one, row));
   return at < 0 ? last.length : at;
 }
 
-/** Returns true if the last batch deployed to the row's place, by the same target or by none. */
+/** Returns true if the last batch deployed to the row's place, by the same target or also without one. */
 function isAt({ connectionId, kind, path, target }: LastRow, row: Row): boolean {
   if (row.kind === 'above') return target === row.of.target.name && isSamePath(path, row.of.target.path);
   const { connection, thing } = row;

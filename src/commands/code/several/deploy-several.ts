@@ -48,7 +48,7 @@ export interface SeveralDeps extends DeployDeps {
   readonly batches: BatchRunner;
 }
 
-/** The choices that several deployments are planned from. */
+/** The choices from which several deployments are planned. */
 interface Batch {
   /** In the order in which they will run. */
   readonly ordered: readonly BatchTarget[];
@@ -63,7 +63,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
     .branch<'chosen', ListedTargets>(
       ['chosen'],
       ({ chosen }) => stepsOf(chosen, last, deps),
-      // The question whether targets may be acted on comes in addition to those for places.
+      // Adds the question whether targets may be acted on to the questions for places.
       placesAhead(deps) + (targets.length > 0 ? 1 : 0),
     )
     .and(orderStep)
@@ -71,7 +71,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
   await askAndRun(steps, deps);
 }
 
-/** The questions for the chosen rows, which are then proposed in the order of the last batch. */
+/** The questions for the chosen rows, which are proposed in the order of the last batch. */
 function stepsOf(
   { targets, places }: Chosen,
   last: readonly LastRow[],
@@ -92,7 +92,9 @@ function stepsOf(
     .and(derived(({ ofPlaces }: OfPlaces) => ({ listed: [...byTargets, ...ofPlaces] })));
 }
 
-/** Plans again for the clusters of a batch whose deployments did not succeed. @throws refused `target-not-here`. */
+/**
+ * Plans again for those clusters of a batch to which the deployment did not succeed. @throws refused `target-not-here`
+ */
 export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {
   requireTrust();
   const folders = await readWorkspaceTargets();
@@ -123,7 +125,7 @@ export function isOfCode(batch: Operation): boolean {
   return batchPlan(batch).rows.some(({ planned }) => isDeployment(planned));
 }
 
-/** Carries out a row, also of a batch that another window has begun. */
+/** Carries out a row, even of a batch that another window has begun. */
 export function codeRowStarter(deps: PlanDeps): RowStarter {
   return async (row, journal, signal) => {
     const { connectionId } = row.planned.subject;
@@ -131,7 +133,7 @@ export function codeRowStarter(deps: PlanDeps): RowStarter {
     if (connection === undefined) throw refuse('no-such-connection', { connection: connectionId });
     const { plan, kind, pack } = plannedRow(row, targetKinds);
     const context = await applyContext(plan, kind, connection, deps);
-    // The reader of a virtual folder is no data, so the row does not hold it.
+    // The row is plain data, so it does not contain the reader of a virtual folder.
     const read = pack && { ...pack, ...diskOrTree(rootUri(pack.root)) };
     await applyDeployment(plan, { ...context, journal, ...present({ pack: read }) }, signal);
   };
@@ -171,7 +173,7 @@ async function run(all: readonly Planned[], { batches, prefixes }: SeveralDeps):
     {
       subject: {
         ...place,
-        // A batch is about no single cluster: its rows are.
+        // A batch has no single cluster: each row has its own.
         path: [],
         label: l10n.t('{0} clusters', { 0: all.length }),
       },

@@ -1,4 +1,4 @@
-/** The places of the last batch, to be offered again in the same order. */
+/** The places of the last batch, which are offered again in the same order. */
 
 import type * as vscode from 'vscode';
 import { present } from '../../../model/present';
@@ -12,13 +12,13 @@ export interface LastRow {
   /** Id of the kind of target. */
   readonly kind: string;
   readonly path: readonly string[];
-  /** Name of the target of `slipway.json` that the row used. */
+  /** Name of the target in `slipway.json` that the row used. */
   readonly target?: string;
 }
 
 /**
- * The rows of the last batch that deployed a folder of this workspace; none where there was none.
- * @param operations newest first.
+ * The rows of the last batch that deployed a folder of this workspace; empty where there was no such batch.
+ * @param operations newest first
  */
 export function lastBatch(
   operations: readonly Operation[],

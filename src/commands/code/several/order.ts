@@ -4,15 +4,15 @@ import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { namedQuestion, type WizardStep } from '../../../view/wizard/wizard-steps';
 import type { ToPlan } from '../review';
 
-/** One of several places to deploy to, with the way to the input of its plan. */
+/** One of several places to deploy to, with the input of its plan. */
 export interface BatchTarget extends ToPlan {
   readonly label: string;
 }
 
 export interface ListedTarget extends BatchTarget {
-  /** Unique among the others. */
+  /** Differs from those of all other places. */
   readonly key: string;
-  /** The lowest is proposed as the first. */
+  /** The place with the lowest rank is proposed as the first. */
   readonly rank: number;
 }
 
@@ -21,11 +21,11 @@ export interface ListedTargets {
 }
 
 export interface OrderAnswer {
-  /** Keys, in the chosen order. */
+  /** The keys in the chosen order. */
   readonly order: readonly string[];
 }
 
-/** Asked only if the user wants another order than the proposed one. */
+/** Asked only if the user wants a different order than the proposed one. */
 export const orderStep: WizardStep<ListedTargets, OrderAnswer> = namedQuestion<ListedTargets, OrderAnswer>(
   'order',
   async ({ listed }, { prompts, heading }, now) => {

@@ -1,4 +1,4 @@
-/** The questions about deployments to several places without targets, asked once for all of them. */
+/** The questions about deployments to several places without targets; each is asked once for all places. */
 
 import { KEEP_ALL } from '../../../deploy/configuration';
 import type { PlanInput } from '../../../deploy/plan/input';
@@ -20,12 +20,15 @@ export interface OfPlaces {
   readonly ofPlaces: readonly ListedTarget[];
 }
 
-/** The number of these questions at most. */
+/** The largest possible number of these questions. */
 export function placesAhead(deps: DeployDeps): number {
   return sourceSteps(deps, { asksPrefix: false }).ahead({}) + strategyStep.ahead({});
 }
 
-/** @param places of one kind and one connection @param last batch, in whose order they are proposed */
+/**
+ * @param places all of one kind and one connection
+ * @param last the last batch, whose order is proposed
+ */
 export function placesSteps(
   places: readonly PickedPlace[],
   last: readonly LastRow[],
@@ -56,7 +59,7 @@ export function placesSteps(
     );
 }
 
-/** The last answers for all places, if they were the same code and bucket; else undefined. */
+/** The last answers for all places if they have the same code and bucket; else undefined. */
 function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | undefined {
   const [first] = all;
   const written = (answers: UsualAnswers | undefined): string | undefined =>
@@ -70,11 +73,11 @@ function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | u
 }
 
 interface StrategyAnswer {
-  /** Undefined: for each place the strategy of its last deployment. */
+  /** Undefined: each place gets the strategy of its last deployment. */
   readonly strategy: PlanInput['strategy'] | undefined;
 }
 
-/** Offers no strategy that keeps script and arguments, since none fits all types; the automatic choice may take one. */
+/** Offers no strategy that keeps script and arguments, since none suits all types; the automatic choice may use one. */
 const strategyStep: WizardStep<PickedKind & WithUsual, StrategyAnswer> = namedQuestion<
   PickedKind & WithUsual,
   StrategyAnswer

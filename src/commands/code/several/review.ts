@@ -42,7 +42,7 @@ export async function makePlans(
   return planned;
 }
 
-/** Nothing runs while a check stops one of the plans: the order would not be the agreed one. */
+/** Nothing is deployed while a check stops one of the plans: the order would differ from the agreed one. */
 export async function reviewSeveral(
   first: readonly Planned[],
   ask: Ask,
@@ -119,7 +119,7 @@ function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
   }));
 }
 
-/** The answers that count for all of the plans. A target has its own. */
+/** The answers that apply to all of the plans. A target has its own answers. */
 function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
   const places = all.filter(({ input }) => input.target === undefined);
   const each = (of: (planned: Planned) => string): string => [...new Set(places.map(of))].join(', ');
@@ -144,7 +144,7 @@ function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
   ];
 }
 
-/** Without passed checks: those of many clusters would hide the others. */
+/** Passed checks are left out: those of many clusters would hide the other findings. */
 function findingsOf({ plan }: Planned): readonly ReviewLine[] {
   const notable = plan.checks.filter(({ verdict }) => verdict !== 'pass');
   return checkLines(notable, checkText, plan.subject.label);

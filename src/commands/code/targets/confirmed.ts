@@ -1,15 +1,18 @@
-/** The targets that the user has agreed to on this machine: a file by somebody else must not choose where code goes. */
+/**
+ * The targets that the user has agreed to on this machine: a file that somebody else wrote must not decide where code
+ * goes.
+ */
 import type { Memento } from 'vscode';
 import { agreementTo, notAgreedTo } from '../../../deploy/targets/agreement';
 import { targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 const KEY = 'slipway.confirmedTargets';
 
-/** Kept for the machine, by the target's file: the same target in another file needs its own agreement. */
+/** Stored for the machine under the target's file: the same target in another file needs its own agreement. */
 export class ConfirmedTargets {
   constructor(private readonly memento: Memento) {}
 
-  /** Returns true if the user has agreed to the target, and no change since needs a new agreement. */
+  /** Returns true if the user has agreed to the target, and no later change needs a new agreement. */
   has(target: WorkspaceTarget): boolean {
     const agreed = this.all()[idOf(target)];
     return isObject(agreed) && notAgreedTo(agreed, target.target).length === 0;
@@ -34,7 +37,7 @@ function idOf({ folder, target }: WorkspaceTarget): string {
   return `${targetsFileOf(folder)}#${target.name}`;
 }
 
-/** False for the text that an earlier Slipway kept: it held the place only, and not the files. */
+/** False for the text that an earlier version of Slipway stored: it contained only the place, and not the files. */
 function isObject(agreed: unknown): boolean {
   return agreed instanceof Object;
 }

@@ -12,8 +12,8 @@ type IdentitiesOf = (connection: Connection) => Promise<Pick<AwsPorts, 'identiti
 
 /**
  * A connection of the profile that the target names; without one, the first of that region whose credentials belong to
- * the account. @throws refused `no-connection` (`account`, `region`; none for the sandbox); the failure of a connection
- * that may be the right one, but whose account could not be read.
+ * the account. @throws refused `no-connection` (`account`, `region`; without facts for the sandbox); the failure of a
+ * connection that may be the right one, but whose account could not be read
  */
 export async function connectionFor(
   target: TargetConnection,

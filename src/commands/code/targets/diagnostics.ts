@@ -1,4 +1,4 @@
-/** Shows problems of `slipway.json` that its schema cannot express; VS Code itself shows those of the schema. */
+/** Shows those problems of `slipway.json` that its schema cannot express; VS Code shows the others. */
 import * as vscode from 'vscode';
 import { notUtf8 } from '../../../deploy/targets/decode';
 import { parseTargets } from '../../../deploy/targets/parse';
@@ -10,7 +10,7 @@ import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/workspace-files';
 import { targetKinds } from '../../target-kinds';
 
-/** Milliseconds without typing after which the text is read. */
+/** Milliseconds without typing after which the text is checked. */
 const QUIET_MS = 250;
 
 export class TargetDiagnostics implements vscode.Disposable {
@@ -59,7 +59,7 @@ export class TargetDiagnostics implements vscode.Disposable {
   }
 }
 
-/** Reports another encoding than UTF-8, too: the editor decodes it silently, and Slipway does not read it. */
+/** Also reports encodings other than UTF-8: the editor decodes them silently, but Slipway does not read them. */
 function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   const { encoding } = document;
   const text = document.getText();
@@ -67,5 +67,5 @@ function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   return isUtf8 ? parseTargets(text, targetKinds).problems : [notUtf8(encoding)];
 }
 
-/** A text of ASCII only is UTF-8 in any encoding that the editor names. */
+/** A text that is only ASCII is also UTF-8, in every encoding that the editor names. */
 const BEYOND_ASCII = /[^\p{ASCII}]/u;

@@ -1,5 +1,6 @@
 /**
- * Runs the VS Code task that has to succeed before a target is deployed. Only a label is taken, never a command line.
+ * Runs the VS Code task that has to succeed before a target is deployed. `slipway.json` gives only its label, never a
+ * command line.
  */
 
 import * as vscode from 'vscode';
@@ -12,21 +13,21 @@ import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 
 export interface TaskOptions {
   readonly clock?: Clock;
-  /** Called right before the task is started, unless it runs already. Its errors are thrown. */
+  /** Called right before the task is started, unless it is already running. Its errors are thrown. */
   readonly mayStart?: () => void;
 }
 
-/** One for a window. */
+/** One object for each window. */
 export class PreDeployTasks {
-  /** Shared, since VS Code asks the user what to end when a task is started that runs already. */
+  /** Shared, since VS Code asks the user which run to end if a task is started that is already running. */
   private readonly runs = new SharedRuns();
 
   /**
    * A call while the task runs waits for the same run, unless a file was saved since it began.
-   * @param label as VS Code lists the task.
+   * @param label the label under which VS Code lists the task
    * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on
-   * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for
-   * it.
+   * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if no other caller waits
+   * for it
    */
   async run(
     label: string,
@@ -34,7 +35,7 @@ export class PreDeployTasks {
     signal: AbortSignal,
     options: TaskOptions = {},
   ): Promise<void> {
-    // A caller that joins a run checks for itself, too.
+    // A caller that joins a run makes its own check, too.
     options.mayStart?.();
     await this.runs.join(`${folder.uri} ${label}`, signal, (all) => this.once(label, folder, all, options));
   }
@@ -53,7 +54,7 @@ export class PreDeployTasks {
       vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
       vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
-      // The task may have read the file before this save.
+      // The task may have read the file before the save.
       vscode.workspace.onDidSaveTextDocument(() => this.runs.closeAll()),
       vscode.workspace.onDidSaveNotebookDocument(() => this.runs.closeAll()),
     );
@@ -79,7 +80,7 @@ async function endOrStop(
     return await run.end(execution, signal);
   } catch (thrown) {
     execution.terminate();
-    // Until the task has ended, VS Code would ask the user about the next run.
+    // Until the task has ended, VS Code would ask the user about a further run.
     await run.end(execution, NEVER);
     throw thrown;
   }

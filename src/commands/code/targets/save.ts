@@ -1,4 +1,4 @@
-/** "Save as Target…": writes an operation's deployment into `slipway.json` as a target. */
+/** "Save as Target…": writes the deployment of an operation into `slipway.json` as a target. */
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -33,7 +33,7 @@ export function canSaveAsTarget(operation: Operation): boolean {
 }
 
 /**
- * Asks for a name, writes the target and shows it. The user need not agree again to a target that he saves.
+ * Asks for a name, writes the target and shows it. The user need not agree again to a target of their own.
  * @throws refused `not-savable`, `zip-not-savable` (`label`).
  */
 export async function saveAsTarget(
@@ -77,7 +77,7 @@ function nameProblem(name: string, taken: readonly string[]): string | undefined
   return taken.includes(name) ? l10n.t('There is a target "{0}" already.', { 0: name }) : undefined;
 }
 
-/** Writes through the editor, so that unsaved edits of the file are kept. */
+/** Writes through the editor, so that unsaved edits of the file are not lost. */
 async function write(file: vscode.Uri, target: Target): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(file, { ignoreIfExists: true });
@@ -106,7 +106,7 @@ function savable(operation: Operation): Savable | undefined {
     target: {
       ...TARGET_DEFAULTS,
       kind,
-      // Without the profile: its name belongs to this machine, and the file to the team.
+      // The profile is left out: its name belongs to this machine, but the file to the team.
       connection: source.kind === 'sandbox' ? { kind: 'sandbox' } : { kind: 'account', accountId, region },
       path: subject.path,
       bucket: summary.bucket,
@@ -119,7 +119,7 @@ function savable(operation: Operation): Savable | undefined {
   };
 }
 
-/** Parts that the deployment kept as they were are left out. */
+/** Parts that the deployment kept unchanged are left out. */
 function choicesToSave(
   { before, next, strategy }: PlanSummary,
   { strategies }: TargetKind,

@@ -1,12 +1,14 @@
-/** Shares one run among callers that want the same at the same time, such as two targets with one task at a save. */
+/**
+ * Shares one run among callers that want the same run at the same time, such as two targets with one task at a save.
+ */
 import { SharedWork } from '../../../model/shared-work';
 import { untilAborted } from '../../../model/waiting';
 
 interface Run {
   readonly work: SharedWork<void>;
-  /** False once nobody may join it any more. */
+  /** False once callers can no longer join. */
   isOpen: boolean;
-  /** Resolves when it has settled. */
+  /** Resolves when the run has settled. */
   settled: Promise<void>;
 }
 
@@ -14,9 +16,10 @@ export class SharedRuns {
   private readonly runs = new Map<string, Run>();
 
   /**
-   * Begins the run of the key, or waits for the one that goes on.
-   * @param begin its signal aborts when nobody waits any more; the next run begins only after it has settled
-   * @throws what the run throws; cancelled
+   * Begins the run of the key, or joins the one that is already running.
+   * @param begin starts the run; its signal aborts when no caller waits any more, and the next run begins only after it
+   * has settled
+   * @throws the error of the run; cancelled
    */
   async join(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<void>): Promise<void> {
     for (;;) {
@@ -27,7 +30,7 @@ export class SharedRuns {
     }
   }
 
-  /** The runs under way go on for those who wait for them; later callers get new ones. */
+  /** Runs under way continue for their callers; later callers get new runs. */
   closeAll(): void {
     for (const run of this.runs.values()) run.isOpen = false;
   }

@@ -32,7 +32,7 @@ export async function targetInput(
   return { ...input, ...present({ git }) };
 }
 
-/** Without the git commit, which takes time to read. @throws as {@link targetInput}, and `root-is-link`. */
+/** The git commit is left out, since it takes time to read. @throws as {@link targetInput}, and `root-is-link` */
 export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,
   { store, ports, cacheFolder }: TargetInputDeps,
@@ -44,7 +44,7 @@ export async function inputWithoutGit(
   return planInputOf(target, { connection, root, cacheFolder });
 }
 
-/** VS Code's file system does not show where a link leads. On disk, packing resolves links. */
+/** VS Code's file system does not show the destination of a link. On disk, packing resolves links. */
 async function refuseLinks(folder: vscode.Uri, root: string): Promise<void> {
   let at = folder;
   for (const step of root.split('/').filter((name) => name !== '' && name !== '.')) {

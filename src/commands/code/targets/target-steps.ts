@@ -1,4 +1,4 @@
-/** The questions about targets: which one, and whether it may be acted on; and the run of its task. */
+/** The questions about targets: which one to use, and whether it may be acted on; and the run of its task. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TARGETS_FILE } from '../../../deploy/targets/parse';
@@ -19,11 +19,11 @@ import type { PreDeployTasks } from './pre-deploy';
 import { type FolderTargets, targetLabel, targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 export interface TargetAnswers {
-  /** Undefined: without a target, every answer is asked for. */
+  /** Undefined: the user goes on without a target, and every answer is asked for. */
   readonly target: WorkspaceTarget | undefined;
 }
 
-/** A target that cannot be used has a row, too, which opens the file. */
+/** A target that cannot be used also has a row, which opens the file. */
 type Picked = WorkspaceTarget | UnusableTarget | undefined;
 
 export interface UnusableTarget {
@@ -31,8 +31,8 @@ export interface UnusableTarget {
 }
 
 /**
- * Not asked where there are no targets.
- * @param withoutTarget the last choice, to go on without a target
+ * Skipped where there are no targets.
+ * @param withoutTarget the last choice, with which the user goes on without a target
  */
 export function targetStep(
   folders: readonly FolderTargets[],
@@ -72,10 +72,10 @@ function targetChoices(
   of: FolderTargets,
 ): readonly Choice<{ readonly of: WorkspaceTarget | UnusableTarget }>[] {
   const { folder, file } = of;
-  // The first problem of a target counts.
+  // Only the first problem of a target is shown.
   const problemOf = new Map(file.problems.map((problem) => [problem.target, problem] as const).toReversed());
   const [first] = file.problems;
-  // A file without readable targets gets a row, too.
+  // A file without readable targets also gets a row.
   if (file.entries.length === 0) return first === undefined ? [] : [unusable(of, TARGETS_FILE, first)];
   return file.entries.map(({ name, target }) => {
     if (target === undefined) return unusable(of, name, problemOf.get(name) ?? first);
@@ -105,8 +105,8 @@ function unusable(
 }
 
 /**
- * Asks once on each machine, and again when more would be uploaded, or to another place. Going back to this step asks
- * again.
+ * Asks once on each machine, and again when more files would be uploaded, or files to another place. Going back to this
+ * step asks again.
  */
 export function confirmStep(
   targets: readonly WorkspaceTarget[],
@@ -161,11 +161,11 @@ function askConfirmed(
   });
 }
 
-/** Members that decide which files are uploaded and what runs before, and so are shown, too. */
+/** Members that decide which files are uploaded and what runs before; they are therefore also shown. */
 const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
 const SHOWN_ABOVE: ReadonlySet<string> = new Set(['connection', 'bucket', 'prefix']);
 
-/** Members of the target as they stand in `slipway.json`. */
+/** Members of the target as they are written in `slipway.json`. */
 function membersShown({ target }: WorkspaceTarget, names: readonly string[]): readonly string[] {
   const own = ownMembers(target);
   const members: Readonly<Record<string, unknown>> = { ...target, kind: target.kind.id };
@@ -174,7 +174,7 @@ function membersShown({ target }: WorkspaceTarget, names: readonly string[]): re
     .map((name) => `${name}: ${JSON.stringify(members[name])}`);
 }
 
-/** Runs the task of each target that has one; a task of several targets runs once. */
+/** Runs the task of each target that has one; a task that several targets share runs once. */
 export function prepareStep(
   targets: readonly WorkspaceTarget[],
   tasks: PreDeployTasks,

@@ -1,18 +1,18 @@
-/** Finds the editor's task for a label of `slipway.json`. */
+/** Finds the editor's task for a label in `slipway.json`. */
 
-/** The members of `vscode.Task` that decide. */
+/** The members of `vscode.Task` by which a task is chosen. */
 export interface ListedTask {
   readonly name: string;
   /** Its provider: `npm`, or `Workspace` for tasks of tasks.json. */
   readonly source: string;
-  /** A workspace folder, or one of VS Code's numbers for what belongs to none. */
+  /** A workspace folder, or one of VS Code's numbers for tasks that belong to no folder. */
   readonly scope?: { readonly uri: object } | number | undefined;
 }
 
 /**
- * The folder's own task with this label or, where none is listed so, with this name; else one that belongs to no
- * folder. Never a task of another folder: it checks other code.
- * @param folder its URI
+ * The folder's own task with this label, or with this name if none has the label; else a task that belongs to no
+ * folder. Never a task of another folder, since that checks other code.
+ * @param folder the folder's URI
  */
 export function chooseTask<T extends ListedTask>(
   tasks: readonly T[],
@@ -27,7 +27,7 @@ export function chooseTask<T extends ListedTask>(
   );
 }
 
-/** The label in "Run Task": that of a detected task begins with its provider. */
+/** The label in "Run Task", which begins with the provider for a detected task. */
 function listedAs({ name, source }: ListedTask): string {
   return source === 'Workspace' ? name : `${source}: ${name}`;
 }

@@ -8,21 +8,22 @@ export interface Execution {
 }
 
 export interface TaskEnd {
-  /** Undefined where the task was ended, or has run no process, so that it is not known to have succeeded. */
+  /** Undefined where the task was ended or has run no process: its success is then not known. */
   readonly exitCode: number | undefined;
-  /** The task that it depends on and that failed, so that it was not run itself. */
+  /** The task on which it depends and that failed, so that it was not run itself. */
   readonly part?: string;
 }
 
 /**
- * Milliseconds without a running task and without events after which the run is over: VS Code reports no failed start.
+ * Milliseconds without a running task and without events after which the run counts as over, since VS Code does not
+ * report a failed start.
  */
 export const LONGEST_SILENCE = 30_000;
 
 export class TaskRun<E extends Execution> {
-  /** Executions that have started since and not ended. */
+  /** Executions that have started since the run began and have not ended. */
   private readonly running = new Set<E>();
-  /** Exit codes of all processes that ended since then: no event says which of them belong to the task. */
+  /** Exit codes of all processes that ended since the run began: no event tells which of them belong to the task. */
   private readonly exitCodes = new Map<E, number | undefined>();
   private readonly endedRuns = new Set<E>();
   /** Ends the pause of {@link end}. */
@@ -48,8 +49,8 @@ export class TaskRun<E extends Execution> {
   }
 
   /**
-   * @param own the execution, which may have ended by now: a short task does so before its start is reported
-   * @returns undefined when neither it nor a part of it runs, and no more events come
+   * @param own the execution, which may already have ended: a short task ends before its start is reported
+   * @returns undefined when neither the task nor a part of it runs, and no more events come
    * @throws cancelled
    */
   async end(own: E, signal: AbortSignal): Promise<TaskEnd | undefined> {
@@ -60,7 +61,7 @@ export class TaskRun<E extends Execution> {
     }
   }
 
-  /** Waits for the next event; false when that takes too long. @throws cancelled. */
+  /** Waits for the next event; false when none comes in time. @throws cancelled */
   private async isTold(signal: AbortSignal): Promise<boolean> {
     const told = new AbortController();
     this.wake = () => told.abort();
@@ -78,7 +79,7 @@ export class TaskRun<E extends Execution> {
     return this.endedRuns.has(own) ? this.endByParts() : undefined;
   }
 
-  /** The end of a task that only depends on others: it has no process and no exit code of its own. */
+  /** The end of a task that only depends on other tasks: it has no process and no exit code of its own. */
   private endByParts(): TaskEnd {
     const failed = [...this.exitCodes].find(([, exitCode]) => exitCode !== 0);
     if (failed === undefined) return { exitCode: this.exitCodes.size > 0 ? 0 : undefined };

@@ -6,7 +6,7 @@ import type { Target } from '../../../deploy/targets/target';
 import { readSmallFile } from '../../../model/small-file';
 import { targetKinds } from '../../target-kinds';
 
-/** A target that can be used, and the workspace folder whose file names it. */
+/** A usable target, and the workspace folder whose file names it. */
 export interface WorkspaceTarget {
   readonly folder: vscode.WorkspaceFolder;
   readonly target: Target;
@@ -21,7 +21,7 @@ export function targetsFileOf(folder: vscode.WorkspaceFolder): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, TARGETS_FILE);
 }
 
-/** The saved files; folders without one are left out. @throws the error of a file that cannot be read. */
+/** The saved files; folders without one are left out. @throws the error of a file that cannot be read */
 export async function readWorkspaceTargets(): Promise<readonly FolderTargets[]> {
   return (await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readFolder))).flat();
 }
@@ -64,7 +64,7 @@ const MISSING: ReadonlySet<unknown> = new Set(['ENOENT', 'FileNotFound']);
 
 async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    // Not through VS Code, which reads files in another process: a save waits for this.
+    // Read without VS Code, which reads files in another process: a save has to wait for this read.
     if (file.scheme === 'file') return readSmallFile(file.fsPath, MOST_BYTES);
     return await vscode.workspace.fs.readFile(file);
   } catch (thrown) {

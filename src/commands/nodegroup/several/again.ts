@@ -1,4 +1,4 @@
-/** Plans those node groups of a batch again that it did not bring to their goal. */
+/** Plans again those node groups of a batch whose updates did not succeed. */
 import { connectionFromId } from '../../../model/connection';
 import { VERSION_KIND } from '../../../nodegroup/apply/apply';
 import type { NodegroupName } from '../../../nodegroup/several/outdated';
@@ -11,7 +11,7 @@ export function isOfNodegroups(batch: Operation): boolean {
   return batchPlan(batch).rows.some(({ planned }) => planned.kind === VERSION_KIND);
 }
 
-/** @param rows of the batch, as they stand */
+/** @param rows the rows of the batch in their present state */
 export async function updateRestAgain(
   batch: Operation,
   rows: readonly BatchRowStatus[],

@@ -1,4 +1,4 @@
-/** How a batch of node group updates runs: order, canary, how many at once, what a failure does. */
+/** How a batch of node group updates runs: its order, its canary, how many run at once, and the effect of a failure. */
 import * as l10n from '@vscode/l10n';
 import type { SeveralRow } from '../../../nodegroup/several/plan';
 import type { BatchPlan, BatchRow } from '../../../operations/batch-plan';
@@ -9,15 +9,15 @@ export type PlannedRow = Extract<SeveralRow, { readonly kind: 'planned' }>;
 
 export interface How {
   readonly order: 'as-listed' | 'fewest-nodes-first';
-  /** Key of the row that goes first, alone; the others wait for a click. */
+  /** Key of the row that runs first and alone; the others then wait for a click. */
   readonly canary?: string;
-  /** How many at once, in all and in each cluster. */
+  /** How many updates run at once, in all and in each cluster. */
   readonly width: number;
   readonly perCluster: number;
   readonly afterFailure: BatchPlan['afterFailure'];
 }
 
-/** One in each cluster at a time, and no further after a failure. */
+/** The default: one update at a time in each cluster, and no further ones after a failure. */
 export function usualHow(rows: readonly PlannedRow[]): How {
   return { order: 'as-listed', width: clusterCount(rows), perCluster: 1, afterFailure: 'stop' };
 }

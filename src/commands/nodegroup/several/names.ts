@@ -1,4 +1,4 @@
-/** Asks for the node groups of an update of several: lists those of clusters, with outdated ones ticked. */
+/** Asks for the node groups of an update of several node groups: lists those of clusters, with outdated ones ticked. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';
@@ -23,7 +23,7 @@ export interface NamesAnswers extends PickedConnection {
   readonly names: readonly NodegroupName[];
 }
 
-/** The answers that are known: the connection, its clusters, or the node groups themselves. */
+/** The known answers: the connection, its clusters, or the node groups themselves. */
 export interface KnownNames extends Partial<NamesAnswers> {
   readonly clusters?: readonly string[];
 }
@@ -48,7 +48,7 @@ export function namesSteps(
     .and(unlessKnown<PickedConnection, Pick<NamesAnswers, 'names'>>(names && { names }, steps));
 }
 
-/** Clusters to look into; undefined: all of the connection. */
+/** The clusters whose node groups are listed; undefined: all of the connection. */
 type ClustersAnswer = { readonly clusters: readonly string[] | undefined };
 
 function clustersStep(ports: NodegroupDeps['ports']): WizardStep<PickedConnection, ClustersAnswer> {
@@ -94,7 +94,7 @@ async function survey(
   return found;
 }
 
-/** Asks until at least one is ticked. */
+/** Asks until at least one row is ticked. */
 async function askNames(
   surveyed: readonly Surveyed[],
   { prompts, heading }: Ask,

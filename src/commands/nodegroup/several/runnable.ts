@@ -1,4 +1,4 @@
-/** The answers of "Update Several Node Groups…", and the rows of the batch that follow from them. */
+/** The answers of "Update Several Node Groups…", and the rows of its batch. */
 import * as l10n from '@vscode/l10n';
 import type { CheckId } from '../../../nodegroup/checks/all-checks';
 import type { Goal } from '../../../nodegroup/choice/options';
@@ -13,7 +13,7 @@ export interface SeveralAnswers extends NamesAnswers {
   readonly force: boolean;
   readonly place: Place;
   readonly rows: readonly SeveralRow[];
-  /** Checks that the user goes on past, for all rows. */
+  /** Checks that the user overrides for all rows. */
   readonly passed: readonly CheckId[];
   readonly how: How;
 }
@@ -22,7 +22,7 @@ export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return rows.filter((row) => row.kind === 'planned');
 }
 
-/** The rows that may run, in the order in which they begin once that is chosen. */
+/** The rows that may run, in the order in which they begin once an order is chosen. */
 export function runnableIn({
   rows,
   passed,

@@ -86,12 +86,12 @@ function planStep({
   );
 }
 
-/** Plans with checks that the user has to go past first. */
+/** The plans with checks that the user has to override first. */
 function waiting(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return plannedIn(rows).filter(({ plan }) => decisionOf(plan.checks).kind === 'ask');
 }
 
-/** Asks nothing if no plan waits. */
+/** Skipped if no plan needs an override. */
 function passedStep(all: readonly PlannedRow[]): WizardStep<object, Pick<SeveralAnswers, 'passed'>> {
   if (all.length === 0) return answered({ passed: [] });
   return question(async (_answers, ask) => {
@@ -119,7 +119,7 @@ function passedStep(all: readonly PlannedRow[]): WizardStep<object, Pick<Several
   });
 }
 
-/** The name of the only node group, else that of each cluster. */
+/** The user types the name of the only node group, or else that of each cluster. */
 function agreementsTo(all: readonly PlannedRow[], titles: string): readonly Agreement[] {
   const [only, ...others] = all;
   if (only && others.length === 0) {
