@@ -5,6 +5,8 @@ import { type CredentialsFailure, type Failure, failureOf } from '../model/failu
 import { present } from '../model/present';
 import { sleepUntilAborted } from '../model/waiting';
 import { isOpen } from './fold';
+import { FollowingRight } from './following-right';
+import { Housekeeping } from './housekeeping';
 import type { Lease } from './lease';
 import type { Ledger } from './ledger';
 import { Listeners } from './listeners';
@@ -17,12 +19,9 @@ import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { Settling } from './settling';
 import { WakeUps } from './wake-ups';
 
-/** Milliseconds between two reads of the ledger, without and with open operations, and between two housekeepings. */
+/** Milliseconds between two reads of the ledger, without and with open operations. */
 const IDLE_MS = 10_000;
 const REFRESH_MS = 2_000;
-const HOUSEKEEPING_MS = 30_000;
-/** For so many milliseconds a look rests on it that this window follows: two windows that look do no harm. */
-const FOLLOWING_MS = 5_000;
 
 export interface TrackerOptions {
   readonly ledger: Ledger;
@@ -96,17 +95,18 @@ class PollingTracker implements Tracker {
   private readonly settling: Settling;
   private readonly wakeUps = new WakeUps();
   private readonly reportOnce: ReportOnce;
+  private readonly right: FollowingRight;
+  private readonly housekeeping: Housekeeping;
   private running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
   private sleep = new AbortController();
   private refreshedAt = Number.NEGATIVE_INFINITY;
-  private tidiedAt = Number.NEGATIVE_INFINITY;
-  private heldAt = Number.NEGATIVE_INFINITY;
-  private isTidying = false;
 
   constructor(private readonly options: TrackerOptions) {
     const { rate = 2, random = Math.random, baseMsOf, onProblem } = options;
     this.clock = new SteadyClock(options.clock);
     this.reportOnce = new ReportOnce((failure) => onProblem?.(failure));
+    this.right = new FollowingRight(options.lease, this.clock, this.reportOnce);
+    this.housekeeping = new Housekeeping(options.housekeeping, this.clock, this.reportOnce);
     this.schedule = new Schedule({
       clock: this.clock,
       rate,
@@ -139,7 +139,7 @@ class PollingTracker implements Tracker {
     await running.loop;
     this.wakeUps.keep(new Set());
     await Promise.all(this.work);
-    await this.release();
+    await this.right.release();
     this.running = undefined;
   }
 
@@ -220,16 +220,20 @@ class PollingTracker implements Tracker {
       this.refreshedAt = clock.now();
       await ledger.refresh();
     }
-    if (this.isIdle()) await this.release();
+    if (this.isIdle()) await this.right.release();
     const mayFollow = !this.isIdle() && (await this.mayFollow());
-    if (!mayFollow) this.tidiedAt = Number.NEGATIVE_INFINITY;
-    if (mayFollow) this.tidy(signal);
+    if (mayFollow) this.spawn(this.housekeeping.run(signal));
+    else this.housekeeping.startOver();
     this.choose(mayFollow ? ledger.operations().filter(({ state }) => state === 'watching') : []);
     for (const follow of this.schedule.takeDue()) this.spawn(this.look(follow, signal));
   }
 
   private isIdle(): boolean {
     return !this.options.ledger.operations().some(({ state }) => isOpen(state));
+  }
+
+  private mayFollow(): Promise<boolean> {
+    return this.housekeeping.isDue() ? this.right.holds() : this.right.heldLately();
   }
 
   /** Follows exactly these operations. */
@@ -260,7 +264,7 @@ class PollingTracker implements Tracker {
       const nextRequest = (): Promise<void> =>
         this.schedule.limiterOf(follow.follower.service).turn(look.signal);
       const observation = await pollOnce(operation, follow.follower, clock, look, nextRequest);
-      const holds = (): Promise<boolean> => this.holds();
+      const holds = (): Promise<boolean> => this.right.holds();
       const isNews = await writeObservation(follow.id, observation, { ...this.options, holds });
       this.schedule.answered(follow, isNews);
       if (observation.state === 'going-on' && !signal.aborted) this.wakeBy(operation, follow);
@@ -290,42 +294,6 @@ class PollingTracker implements Tracker {
     this.wakeUps.end(follow.id);
     const isToAsk = this.schedule.failed(follow, failure);
     if (isToAsk && failure.kind === 'credentials') this.options.onCredentials(follow.connectionId, failure);
-  }
-
-  /** Whoever does more than look asks {@link holds}. */
-  private async mayFollow(): Promise<boolean> {
-    const isKnown = this.clock.now() - this.heldAt < FOLLOWING_MS && !this.isTidyingDue();
-    return isKnown || (await this.holds());
-  }
-
-  private async holds(): Promise<boolean> {
-    const holds = (await this.reportOnce.attempt('lease', () => this.options.lease.hold())) ?? false;
-    this.heldAt = holds ? this.clock.now() : Number.NEGATIVE_INFINITY;
-    return holds;
-  }
-
-  private async release(): Promise<void> {
-    this.heldAt = Number.NEGATIVE_INFINITY;
-    await this.reportOnce.attempt('lease', () => this.options.lease.release());
-  }
-
-  private isTidyingDue(): boolean {
-    const isDue = this.clock.now() - this.tidiedAt >= HOUSEKEEPING_MS;
-    return this.options.housekeeping !== undefined && !this.isTidying && isDue;
-  }
-
-  private tidy(signal: AbortSignal): void {
-    const { housekeeping } = this.options;
-    if (housekeeping === undefined || !this.isTidyingDue()) return;
-    this.tidiedAt = this.clock.now();
-    this.isTidying = true;
-    this.spawn(
-      this.reportOnce
-        .attempt('housekeeping', () => housekeeping(signal))
-        .then(() => {
-          this.isTidying = false;
-        }),
-    );
   }
 
   private spawn(work: Promise<void>): void {

@@ -1,0 +1,37 @@
+/** Work that the window that follows does now and then for all windows, one round at a time. */
+import type { SteadyClock } from '../model/clock';
+import type { ReportOnce } from './report-once';
+
+/** Milliseconds from the beginning of a round to that of the next. */
+const EVERY_MS = 30_000;
+
+export class Housekeeping {
+  private beganAt = Number.NEGATIVE_INFINITY;
+  private isRunning = false;
+
+  /** @param work One round of it; nothing is ever due where it is absent. */
+  constructor(
+    private readonly work: ((signal: AbortSignal) => Promise<void>) | undefined,
+    private readonly clock: SteadyClock,
+    private readonly reportOnce: ReportOnce,
+  ) {}
+
+  isDue(): boolean {
+    return this.work !== undefined && !this.isRunning && this.clock.now() - this.beganAt >= EVERY_MS;
+  }
+
+  /** A round is due as soon as this window follows again. */
+  startOver(): void {
+    this.beganAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Does a round where one is due; resolves at its end, and a failure is reported once. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { work } = this;
+    if (work === undefined || !this.isDue()) return;
+    this.beganAt = this.clock.now();
+    this.isRunning = true;
+    await this.reportOnce.attempt('housekeeping', () => work(signal));
+    this.isRunning = false;
+  }
+}
