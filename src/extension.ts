@@ -1,6 +1,6 @@
 /**
- * What VS Code starts: registers views, commands and listeners, and nothing else. All that does the work is in
- * `slipway.js`, loaded when a view shows, a command runs, or a cheap look says that there is work.
+ * The entry point for VS Code: only registers views, commands and listeners. `slipway.js` does the work; it is loaded
+ * when a view is shown, a command runs, or a cheap check finds work.
  */
 
 import { createRequire } from 'node:module';
@@ -25,10 +25,10 @@ import { storageFolders } from './view/storage';
 import { watchTargetsFiles } from './view/workspace-files';
 
 class Extension {
-  /** Set once it is active. */
+  /** Set once the extension is active. */
   private end: () => Promise<void> = async () => undefined;
 
-  /** VS Code waits for this one, some seconds, and for no disposable: what the tree showed is still to be written. */
+  /** VS Code waits some seconds for this promise, but not for disposables: the tree's rows still have to be written. */
   deactivate(): Promise<void> {
     return this.end();
   }
@@ -51,7 +51,7 @@ class Extension {
       try {
         await (await slipway.begun())?.dispose();
       } finally {
-        // Disposed of last: `dispose` still writes to it.
+        // Disposed of last, since `dispose` still writes to it.
         channel.dispose();
       }
     };
@@ -64,7 +64,7 @@ class Extension {
     const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
     const operationsView = operations.show('slipway.operations');
 
-    // A window that comes back shows its tabs before anything of Slipway is asked for.
+    // A restored window shows its tabs before it asks anything of Slipway.
     const documents = new ReadOnlyDocuments();
     context.subscriptions.push(
       documents,

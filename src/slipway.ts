@@ -1,6 +1,4 @@
-/**
- * Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do.
- */
+/** Constructs all parts and connects them. `extension.js` loads it when there is something to show or to do. */
 import * as vscode from 'vscode';
 import { requireClickedRow } from './commands/arguments';
 import { attentionCommands } from './commands/attention';
@@ -42,7 +40,7 @@ import type { ResourceNode } from './view/resources/node';
 import type { Save } from './view/save-watch';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
 
-/** What `extension.js` holds before anything is loaded. */
+/** The objects that `extension.js` creates before anything is loaded. */
 export interface Shell {
   readonly channel: vscode.LogOutputChannel;
   readonly documents: ReadOnlyDocuments;
@@ -50,16 +48,16 @@ export interface Shell {
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
-/** What `extension.js` passes on to. */
+/** The calls that `extension.js` passes on. */
 export interface Slipway {
   readonly resources: vscode.TreeDataProvider<ResourceNode>;
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
   readCodeFile(file: CodeFile): Promise<Uint8Array>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
-  /** Shows the former page in a panel that a reload of the window brought back. */
+  /** Shows a page again in a panel that VS Code restored after a reload of the window. */
   restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
-  /** Brings deploy on save in line with the files of the targets. */
+  /** Starts or stops deploy on save, by the present files of the targets. */
   lookForSaves(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -111,7 +109,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // Waits until VS Code shows the rows; a pressed button of the empty view, which had the focus, is gone by then.
+      // Waits until VS Code shows the rows: a pressed button of the empty view, which had the focus, no longer exists
+      // then.
       if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);
@@ -158,7 +157,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
+      // Both at the same time: VS Code waits for only some seconds, and the answer to a save may take longer than the
+      // tree's writes.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

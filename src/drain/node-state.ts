@@ -24,8 +24,8 @@ export function nodeState(
 
 /**
  * Which nodes an update replaces and which it has brought, by uid: from the update's node records, or, without records,
- * from the launch template versions of the nodes, since each update makes its nodes from another version. Nodes of
- * which neither tells are left out.
+ * from the launch template versions of the nodes, since each update makes its nodes from another version. Nodes about
+ * which neither says anything are left out.
  * @param nodes those of one node group
  */
 export function nodeAges(

@@ -96,9 +96,9 @@ export interface WatchedNodes {
 export interface DrainWatch {
   /**
    * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself. `changed`
-   * is called with the whole state, several changes at once, also where only `asOf` is new; `interrupted` with the
-   * failure that keeps the state from being read, once until there is news again. Pods and budgets are those of the
-   * whole cluster, so that all listeners share one request for each.
+   * is called with the whole state, several changes at once, also where only `asOf` is new; `interrupted` is called
+   * with the failure that keeps the state from being read, once for each interruption. Pods and budgets are those of
+   * the whole cluster, so that all listeners share one request for each.
    */
   watch(
     nodegroup: string | undefined,

@@ -53,8 +53,8 @@ export async function readDrain(
     readPart(() => coveredPods(api, moving, budgets.known ? budgets.value : [], signal)),
     readPart(() => missingCode(code, moving, signal)),
   ]);
-  // The caller goes through all of the pods next. That belongs into another turn of the event loop than reading the
-  // last of thousands of pods; an immediate would still run in the same turn.
+  // The caller goes through all of the pods next, which must not happen in the turn of the event loop that reads the
+  // last of thousands of pods. An immediate would still run in that turn.
   await nextTurn(0);
   const parts: readonly (readonly [UnreadPart, Part<unknown>])[] = [
     ['budgets', budgets],

@@ -1,4 +1,4 @@
-/** A batch as data: its rows, how they may run, and how far each has come. */
+/** A batch as data: its rows, how they may run, and the state of each. */
 
 import type { Json } from '../model/json';
 import { present } from '../model/present';
@@ -9,32 +9,32 @@ import type { Operation, Outcome, PlannedOperation } from './operation';
 export const BATCH = 'batch';
 
 /**
- * One operation to be carried out. `planned` holds everything that is needed for it, since the window may be reloaded
+ * One operation that a batch carries out. `planned` contains everything that it needs, since the window may be reloaded
  * before it begins.
  */
 export interface BatchRow {
   /** Unique in its batch. */
   readonly key: string;
-  /** Rows of a group share a limit, e.g. the node groups of a cluster. */
+  /** Rows of one group share a limit, e.g. the node groups of a cluster. */
   readonly group: string;
   readonly planned: Omit<PlannedOperation, 'parent' | 'row'>;
 }
 
 export interface BatchPlan {
-  /** In the order in which they are to begin. */
+  /** In the order in which they begin. */
   readonly rows: readonly BatchRow[];
-  /** How many run at once, in all and of one group; a row runs until AWS is done with it. */
+  /** How many rows run at once, in all and in one group; a row runs until AWS is done with it. */
   readonly width: number;
   readonly perGroup: number;
-  /** What to do with the rows that are left once one has ended in any way but `succeeded` or `cancelled`. */
+  /** The effect of a row that ends in any state but `succeeded` or `cancelled` on the rows that have not begun. */
   readonly afterFailure: 'stop' | 'go-on';
   /** The first row runs alone, and the others wait for a click. When it does not succeed, the batch ends. */
   readonly canary: boolean;
-  /** What the batch is about, in the shape that its maker chose. */
+  /** The subject of the batch, in the form that its creator chose. */
   readonly summary: Json;
 }
 
-/** `waiting`: not begun, or ended before anything was sent. `undecided`: its end is not known. */
+/** `waiting`: not begun, or ended before anything was sent. `undecided`: the outcome is not known. */
 export type RowState = 'waiting' | 'active' | 'succeeded' | 'failed' | 'undecided';
 
 export interface BatchRowStatus {
@@ -49,7 +49,7 @@ export function batchPlan(batch: Operation): BatchPlan {
   return batch.plan as unknown as BatchPlan;
 }
 
-/** Returns true if the value is a {@link BatchPlan}. @param isPlanned judges the operation of a row. */
+/** Returns true if the value is a {@link BatchPlan}. @param isPlanned judges the operation of a row */
 export function isBatchPlan(
   plan: unknown,
   isPlanned: (planned: Readonly<Record<string, unknown>>) => boolean,
@@ -69,7 +69,7 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return value instanceof Object ? { ...value } : {};
 }
 
-/** The state of each row, in their order. `operations`: newest first, as the ledger gives them. */
+/** The state of each row, in the order of the rows. `operations`: newest first, as in the ledger. */
 export function batchRows(batch: Operation, operations: readonly Operation[]): readonly BatchRowStatus[] {
   const children = operations.filter(({ parent }) => parent === batch.id);
   return batchPlan(batch).rows.map((row) => {
@@ -82,10 +82,10 @@ export function countOf(rows: readonly BatchRowStatus[], state: RowState): numbe
   return rows.filter((row) => row.state === state).length;
 }
 
-/** Returns true if no more rows may begin, because one did not end well. */
+/** Returns true if no more rows may begin, because a row ended badly. */
 export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
   const { afterFailure, canary } = batchPlan(batch);
-  // A canary may also end while the batch waits for a click, so its end counts whenever it is looked at.
+  // A canary may also end while the batch waits for a click, so its state is checked at any time.
   return (afterFailure === 'stop' && rows.some(isBad)) || (canary && rows.slice(0, 1).some(isBad));
 }
 

@@ -1,6 +1,6 @@
 /**
- * Carries out the rows of a batch: in order, no more at once than the plan says, and no further than it may go without
- * a click.
+ * Carries out the rows of a batch: in order, no more at once than the plan allows, and only up to the next click that
+ * it needs.
  */
 
 import type { Clock } from '../model/clock';
@@ -30,21 +30,21 @@ const REFRESH_MS = 2_000;
 export interface BatchOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Carries out one row up to AWS's answer, as a single operation of its kind; the tracker follows it from there. */
+  /** Carries out one row until AWS answers, as a single operation of its kind; after that, the tracker follows it. */
   readonly start: (row: BatchRow, journal: Journal, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Batches {
-  /** Writes the batch down; returns its id. Nothing runs yet. */
+  /** Records the batch; returns its id. No row runs yet. */
   begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string>;
   /**
    * Runs the batch, or continues it after the user's click. Resolves when it has ended or waits for the next click
-   * (`paused`: `canary`, or `user` after the signal). The signal ends the rows that were not sent, and no further row
-   * is begun. A row that had ended before anything was sent is begun again. Refusals: `batch-running` (in this window
-   * or another), `batch-ended`.
+   * (`paused`: `canary`, or `user` after the signal). When the signal aborts, rows that were not sent end, and no
+   * further row begins. A row that ended before anything was sent is begun again. Refusals: `batch-running` (in this
+   * window or another), `batch-ended`.
    */
   run(id: string, signal: AbortSignal): Promise<void>;
-  /** Ends a batch that waits; rows that run go on as operations of their own. Refusals as for {@link run}. */
+  /** Ends a batch that waits; rows that are running continue as separate operations. Refusals as for {@link run}. */
   end(id: string): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ class LedgerBatches implements Batches {
     });
   }
 
-  /** Works on a batch while nobody else runs it. */
+  /** Works on a batch while no one else runs it. */
   private async alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
     const { ledger } = this.options;
     if (this.running.has(id)) throw refuse('batch-running', { id });
@@ -99,14 +99,14 @@ class LedgerBatches implements Batches {
   }
 }
 
-/** One run of a batch, from a click to its end or the next click. */
+/** One run of a batch, from a click to the end or the next click. */
 class BatchRun {
   private readonly plan: BatchPlan;
   /** Rows to begin, each once in a run. */
   private left: readonly BatchRow[];
-  /** Rows that have no answer of AWS yet, by key. */
+  /** Rows that AWS has not answered yet, by key. */
   private readonly starting = new Map<string, Promise<void>>();
-  /** Only the first row may run, and then comes a click. */
+  /** True if only the first row may run before the next click. */
   private readonly isCanary: boolean;
   private sleep = new AbortController();
 
@@ -146,7 +146,9 @@ class BatchRun {
     return batchRows(this.batch, this.options.ledger.operations());
   }
 
-  /** True if the batch has not ended, and no other window has taken it over in the belief that this one is gone. */
+  /**
+   * True if the batch has not ended, and no other window has taken it over because it assumed that this one is gone.
+   */
   private isOurs(): boolean {
     const { ledger } = this.options;
     const batch = ledger.operation(this.batch.id);
@@ -194,7 +196,7 @@ class BatchRun {
     return rows[0]?.state === 'succeeded' ? { type: 'paused', reason: 'canary' } : ended;
   }
 
-  /** Rows that count against the limits; those that another run has begun count, too. */
+  /** Rows that count against the limits, including those that another run has begun. */
   private active(): readonly BatchRow[] {
     return this.rows()
       .filter(({ row, state }) => state === 'active' || this.starting.has(row.key))

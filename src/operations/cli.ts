@@ -6,15 +6,15 @@ import type { SentRequest } from './operation';
 export interface CliOptions {
   readonly region: string;
   readonly profile?: string;
-  /** For the sandbox, and for any endpoint that is not AWS's own. */
+  /** Needed for the sandbox, and for any other endpoint that is not AWS's own. */
   readonly endpointUrl?: string;
   /** Further options by name without dashes, e.g. `body` with a file's path for the body of a put. */
   readonly flags?: Readonly<Record<string, string>>;
 }
 
 /**
- * A command for a POSIX shell on one line, unless a value holds a line end. `service` is the CLI's name for it, which
- * for S3's own operations is `s3api`.
+ * A command for a POSIX shell, on one line unless a value contains a line end. `service` is the CLI's name of the
+ * service; for the operations of S3 it is `s3api`.
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
  */
 export function awsCli(
@@ -32,7 +32,7 @@ export function awsCli(
 }
 
 /**
- * An operation's name as the CLI spells it: `UpdateKxClusterCodeConfiguration` is
+ * An operation's name in the CLI's spelling: `UpdateKxClusterCodeConfiguration` is
  * `update-kx-cluster-code-configuration`.
  * @see https://github.com/boto/botocore/blob/develop/botocore/__init__.py (xform_name)
  */

@@ -1,4 +1,6 @@
-/** Merges ledger files that are no longer written to into an archive, trimmed to what history and rollback need. */
+/**
+ * Merges ledger files that are no longer written to into an archive, and reduces it to what history and rollback need.
+ */
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as othersTurn } from 'node:timers/promises';
@@ -22,43 +24,45 @@ import type { LedgerProblem } from './problems';
 
 const TEMPORARY = '.tmp';
 /**
- * A process that cannot be observed may sleep for a night and then go on writing, so its file is left alone for this
- * long (ms).
+ * Milliseconds for which a file is left alone if its process cannot be observed: the process may sleep for a night and
+ * then continue to write.
  */
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
   /**
-   * Files are merged once there are this many, or once they have this many bytes; the largest archive is not counted.
+   * Files are merged if there are at least this many, or if they have this many bytes; the largest archive does not
+   * count.
    */
   readonly files: number;
   readonly bytes: number;
-  /** Bytes of finished operations to keep, newest first. */
+  /** Bytes of finished operations that are kept, newest first. */
   readonly archiveBytes: number;
-  /** Succeeded operations to keep for each subject, however old. */
+  /** Succeeded operations that are kept for each subject, however old. */
   readonly succeeded: number;
 }
 
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
-/** Number of operations that are folded and written in a millisecond or two, even before their code is compiled. */
+/** Number of operations that are processed and written in a millisecond or two, even before their code is compiled. */
 const SLICE = 50;
 
-/** The lines of one operation, each once, and the events that they hold. */
+/** The lines of one operation, each once, and their events. */
 interface Group {
   readonly texts: Set<string>;
   readonly events: RecordedEvent[];
 }
 
 /**
- * Lines by id of their operation. Lines of another version of Slipway, which may need them, stand under the empty id.
+ * Lines by the id of their operation. Lines of another version of Slipway, which may still need them, have the empty
+ * id.
  */
 type Groups = ReadonlyMap<string, Group>;
 
 /**
  * Merges the files that nobody writes to any more. Does nothing while there is little to merge, unless one of the
- * `problems` is a torn line there. The archive is complete on the disk before the files it was made of go; after a
- * crash between, both are there, and readers take each event once. `now`: epoch milliseconds.
+ * `problems` is a torn line in these files. The archive is complete on the disk before the merged files are deleted;
+ * after a crash between the two, both exist, and readers use each event once. `now`: epoch milliseconds.
  */
 export async function compact(
   folder: string,
@@ -76,7 +80,7 @@ export async function compact(
   if (!isDue(ended, problems, limits)) return;
   const groups = await unlessMissing(groupsIn(ended));
   const others = await unlessMissing(groupsIn(files.filter((file) => !ended.includes(file))));
-  // Another process has merged them meanwhile.
+  // Another process has merged them in the meantime.
   if (groups === undefined || others === undefined) return;
   await writeArchive(folder, await kept(groups, new Set(others.keys()), limits));
   for (const { path } of ended) await unlessMissing(unlink(path));
@@ -113,14 +117,14 @@ function addLine(groups: Map<string, Group>, text: string): void {
   const id = event?.id ?? '';
   const group = getOrMake(groups, id, (): Group => ({ texts: new Set(), events: [] }));
   group.texts.add(text);
-  // The event without its plan. The plan is most of it, is in the line's text anyway, and does not decide whether the
-  // operation is kept.
+  // The plan of an event is left out: it is most of the event, the line's text has it anyway, and it does not decide
+  // whether the operation is kept.
   if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);
 }
 
 /**
- * The lines, by operation, of those that are open, those that a living process still writes about, and as many finished
- * ones, newest first, as the limits allow.
+ * The lines of the operations that are kept: those that are open, those about which a living process still writes, and
+ * as many finished ones as the limits allow, newest first.
  */
 async function kept(
   groups: Groups,
@@ -146,7 +150,7 @@ async function kept(
   return texts;
 }
 
-/** How many of the subject's operations have been counted, this one included. */
+/** How many of the subject's operations have been counted, including this one. */
 function counted({ subject }: Operation, counts: Map<string, number>): number {
   const key = JSON.stringify([subject.connectionId, ...subject.path]);
   const count = (counts.get(key) ?? 0) + 1;

@@ -1,4 +1,4 @@
-/** The audit trail as a file: every operation with all that is known of it, as JSON lines or as a table. */
+/** The audit trail as a file: every operation with all its data, as JSON lines or as a table. */
 
 import type { Json } from '../model/json';
 import { masked } from '../model/masked';
@@ -6,17 +6,17 @@ import { visibleJson, visibleWithBreaks } from '../model/visible-text';
 import type { Operation } from './operation';
 
 export interface ExportOptions {
-  /** Keep the values of command-line arguments, which are masked otherwise. */
+  /** Keeps the values of command-line arguments, which are otherwise masked. */
   readonly withArguments: boolean;
 }
 
-/** One JSON object a line, with escapes for what cannot be seen or ends a line. */
+/** One JSON object per line, with escapes for invisible characters and line ends. */
 export function jsonLines(operations: readonly Operation[], options: ExportOptions): string {
   return operations.map((operation) => `${json(shown(operation, options))}\n`).join('');
 }
 
 /**
- * A table with a heading, its rows ended by CRLF. Times are ISO 8601 in UTC.
+ * A table with a heading, whose rows end with CRLF. Times are ISO 8601 in UTC.
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export function csv(operations: readonly Operation[], options: ExportOptions): string {
@@ -64,7 +64,7 @@ function json(value: unknown): string {
 }
 
 /**
- * A cell that a spreadsheet takes for text: one that would start a formula there gets an apostrophe in front.
+ * A cell that a spreadsheet reads as text: an apostrophe precedes a text that would start a formula.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 function quoted(cell: string): string {
@@ -75,6 +75,6 @@ function quoted(cell: string): string {
 
 /** The operation with secrets {@link masked} in its plan, request, steps and facts. */
 export function maskedOperation(operation: Operation): Operation {
-  // Masking changes texts only, so the shape stays.
+  // Masking changes only texts, so the result is still an operation.
   return masked(operation as unknown as Json) as unknown as Operation;
 }

@@ -1,4 +1,4 @@
-/** Makes an operation of its events, in whatever order and however often they were read. */
+/** Builds an operation from its events. Their order does not matter, nor does it if some are read twice. */
 import {
   ALL_SENT,
   MORE_TO_SEND,
@@ -11,7 +11,7 @@ import {
 } from './operation';
 
 export interface Folded {
-  /** Undefined as long as its `planned` event was not read. */
+  /** Undefined until the `planned` event has been read. */
   readonly operation?: Operation;
   readonly ignored: readonly IgnoredEvent[];
 }
@@ -24,15 +24,18 @@ export interface IgnoredEvent {
   readonly why: 'unknown-type' | 'contradiction';
 }
 
-/** Returns true if an operation in this state is not over: a start-up looks for it, and follows it or asks the user. */
+/**
+ * Returns true if an operation in this state has not ended: at the start, Slipway finds it, and follows it or asks the
+ * user.
+ */
 export function isOpen(state: OperationState): state is OpenState {
   return state === 'planned' || state === 'running' || state === 'watching';
 }
 
 /**
- * All events are of one operation. Rules: what an event says (steps, request, facts) is kept whenever it comes; the
- * state only moves on; an end stands, except that `unwatched` and `unknown` say that the true end is not known, so a
- * later `ended` or `watched` takes their place.
+ * All events belong to one operation. Rules: the data of an event (steps, request, facts) is always kept; the state
+ * only moves forward; an end is final, except for `unwatched` and `unknown`. These mean that the true end is not known,
+ * so a later `ended` or `watched` replaces them.
  */
 export function fold(events: readonly RecordedEvent[]): Folded {
   const ordered = inOrder(events);
@@ -51,7 +54,7 @@ export function fold(events: readonly RecordedEvent[]): Folded {
   return { operation, ignored };
 }
 
-/** The events by time, each once; those of one writer in the order in which it wrote them. */
+/** The events by time, each once; the events of one writer in the order in which they were written. */
 export function inOrder(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const once = new Map(events.map((event) => [`${event.writer} ${event.seq}`, event]));
   return [...once.values()].sort(
@@ -95,7 +98,7 @@ function applied(operation: Operation, event: RecordedEvent): Operation | Ignore
   }
 }
 
-/** Every type of this version is handled; another version's file may hold more. */
+/** All types of this version are handled; the file of another version may have more. */
 function unknownType(_event: never): 'unknown-type' {
   return 'unknown-type';
 }
@@ -105,14 +108,14 @@ function goingOn(operation: Operation): Operation {
   return operation.state === 'planned' ? { ...rest, state: 'running' } : rest;
 }
 
-/** An operation whose request has no answer yet is not paused: the follower finds out first whether AWS took it. */
+/** An operation whose request has no answer yet is not paused: the follower first finds out whether AWS accepted it. */
 function paused(operation: Operation, reason: string): Operation {
   if (operation.outcome !== undefined) return operation;
   if (operation.sentAt === undefined) return { ...operation, state: 'planned', paused: reason };
   return operation.state === 'watching' ? { ...operation, paused: reason } : operation;
 }
 
-/** Returns true if requests are left to send, without which the change does not come to its end. */
+/** Returns true if requests that the change needs in order to end have not been sent. */
 export function hasMoreToSend({ sentAt, steps }: Pick<Operation, 'sentAt' | 'steps'>): boolean {
   const last = steps.findLast(({ name }) => name === MORE_TO_SEND || name === ALL_SENT);
   return sentAt !== undefined && last?.name === MORE_TO_SEND;

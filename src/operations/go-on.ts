@@ -6,14 +6,14 @@ import { GONE_ON, type Journal, type Operation } from './operation';
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 
-/** Returns false for a batch: it sends nothing itself, and is resumed elsewhere. */
+/** Returns false for a batch, which sends nothing itself and is continued elsewhere. */
 function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): boolean {
   return state === 'watching' && paused !== undefined;
 }
 
 /**
- * Runs `work`, which sends the requests that are left, as `runOperation` does. @throws refused `not-waiting`, where
- * another window was quicker or the operation is over by now.
+ * Runs `work`, which sends the remaining requests, in the way of `runOperation`. @throws refused `not-waiting` if
+ * another window was quicker or the operation has ended
  */
 export async function goOn(
   ledger: Ledger,
@@ -27,9 +27,9 @@ export async function goOn(
 }
 
 /**
- * Ends the operation with what was sent so far.
- * @param facts of its end.
- * @returns the ended operation.
+ * Ends the operation without sending the remaining requests.
+ * @param facts those of the outcome
+ * @returns the ended operation
  * @throws as {@link goOn}.
  */
 export async function endHere(ledger: Ledger, id: string, facts: Facts): Promise<Operation> {

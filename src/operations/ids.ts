@@ -1,18 +1,18 @@
-/** Ids of operations, and the tokens by which AWS carries out each request once. */
+/** Ids of operations, and the tokens that make AWS carry out each request only once. */
 import { randomBytes, randomUUID } from 'node:crypto';
 
 const TIME_DIGITS = 9;
 const RANDOM_DIGITS = 8;
 const ID = /^[0-9a-z]{17}$/;
-/** The latest time of an id, in the year 5188: beyond nine digits ids would no longer sort. */
+/** The latest time in an id, in the year 5188: with more than nine digits, ids would no longer sort by time. */
 const LATEST = 36 ** TIME_DIGITS - 36 ** 6;
 
-/** An id that sorts by `now` (epoch milliseconds) among others: `^[0-9a-z]{17}$`. */
+/** An id that sorts by `now` (epoch milliseconds) among other ids: `^[0-9a-z]{17}$`. */
 export function operationId(now: number): string {
   return now.toString(36).padStart(TIME_DIGITS, '0') + randomName();
 }
 
-/** The time in an id of {@link operationId}, epoch milliseconds; undefined where no time can be in it. */
+/** The time in an id of {@link operationId}, epoch milliseconds; undefined for a text that cannot contain one. */
 export function timeOfId(id: string): number | undefined {
   const time = ID.test(id) ? Number.parseInt(id.slice(0, TIME_DIGITS), 36) : Number.NaN;
   return time > 0 && time < LATEST ? time : undefined;

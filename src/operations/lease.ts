@@ -1,14 +1,14 @@
 /**
- * Decides which one of several windows follows and notifies. The lease is a row of files numbered upwards: the window
- * with the highest number holds it, and the time of modification of that file is the heartbeat.
+ * Decides which one of several windows follows operations and notifies the user. The lease is a series of numbered
+ * files: the window with the highest number holds it, and that file's time of modification is the heartbeat.
  *
- * What is guaranteed: a number is given to one process only (`O_EXCL`), and the highest is never removed, so of all
- * processes at most one finds its own number to be the highest. The holder must ask `hold` before each action that it
- * takes for all windows: `hold` gives the sign of life first and looks for a higher number after, and it answers false
- * once the holder's own sign of life is older than the lapse. The next window waits for longer than that, or until the
- * holder's process is gone for certain. One case is left: a holder that is stopped for longer than the lapse between
- * the answer and the action may take that one action late. Polling AWS twice does no harm, and a window notifies of an
- * end only where, after reading the ledger again, no other one has written it down.
+ * Guarantee: each number is given to only one process (`O_EXCL`), and the file with the highest number is never
+ * removed, so at most one process has the highest number. The holder must call `hold` before each action that it takes
+ * for all windows. `hold` first gives the sign of life and then checks for a higher number; it returns false if the
+ * holder's own sign of life is older than the lapse. The next window waits for longer than the lapse, or until the
+ * holder's process is certainly gone. One case remains: a holder that is stopped for longer than the lapse, between the
+ * answer and the action, may take that one action late. This is harmless: polling AWS twice changes nothing, and a
+ * window notifies of an end only if the ledger, read once more, does not have it yet.
  */
 
 import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
@@ -19,28 +19,28 @@ import { isGone } from './liveness';
 import { fileErrorCode } from './problems';
 import { refuse } from './refusal';
 
-/** Milliseconds between two signs of life, and from the last one until the lease lapses. */
+/** Milliseconds between two signs of life, and from the last one to the lapse of the lease. */
 const BEAT_MS = 5_000;
 const LAPSE_MS = 20_000;
 
 export interface Lease {
   /**
-   * Takes, keeps or confirms the lease; false while another holds it. Refusal `lease-unavailable` (facts: code) where
-   * the disk does not let it be kept.
+   * Takes, keeps or confirms the lease; false while another holds it. Refusal `lease-unavailable` (facts: code) if the
+   * lease's files cannot be written.
    */
   hold(): Promise<boolean>;
-  /** Lets the next window take it at once. */
+  /** Releases the lease, so that the next window can take it at once. */
   release(): Promise<void>;
 }
 
-/** `folder` as the ledger's; `writer` as {@link Ledger.writer}. */
+/** `folder` and `writer` are those of the ledger. */
 export function createLease(folder: string, writer: string, clock: Clock): Lease {
   return new FileLease(join(folder, 'lease'), writer, clock);
 }
 
 interface Held {
   readonly number: number;
-  /** Time of the last sign of life; read before the sign is given. */
+  /** Time of the last sign of life; the clock is read before the file is touched. */
   readonly beatAt: number;
 }
 
@@ -69,7 +69,7 @@ class FileLease implements Lease {
     });
   }
 
-  /** Runs one piece of work after the other, so that none changes the number that another one relies on. */
+  /** Runs pieces of work one after the other, so that none changes the number that another one relies on. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work, work).catch((error: unknown) => {
       const code = fileErrorCode(error);
@@ -82,7 +82,7 @@ class FileLease implements Lease {
   private async keep(held: Held): Promise<Held | undefined> {
     if (this.isLapsed(held)) return this.take();
     const now = this.clock.now();
-    // Where the clock was set back, the last sign of life would count as too young to be renewed.
+    // If the clock was set back, the last sign of life would seem too recent to be renewed.
     const isDue = now - held.beatAt >= BEAT_MS || now < held.beatAt;
     const beaten = isDue ? { ...held, beatAt: now } : held;
     if (isDue) await unlessMissing(this.beat(beaten));
@@ -98,11 +98,11 @@ class FileLease implements Lease {
       await writeFile(this.path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
       await this.beat(held);
     } catch (error) {
-      // Another window was quicker, or has since taken over from the one that was quicker.
+      // Another window was quicker, or has since replaced the one that was quicker.
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    // A slow process may have taken a number that had been given and removed before.
+    // A slow process may have taken a number that had already been given and removed.
     if ((await this.highest()) !== held.number) {
       await unlessMissing(unlink(this.path(held.number)));
       return undefined;
@@ -113,7 +113,7 @@ class FileLease implements Lease {
     return held;
   }
 
-  /** Returns true if the holder has released it, is gone, or has given no sign of life since the lapse. */
+  /** Returns true if the holder has released the lease, is gone, or has given no sign of life within the lapse. */
   private async isFree(number: number): Promise<boolean> {
     const file = await unlessMissing(stat(this.path(number)));
     const holder = await unlessMissing(readFile(this.path(number), 'utf8'));

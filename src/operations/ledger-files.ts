@@ -7,29 +7,29 @@ import { fileErrorCode } from './problems';
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
 /**
- * Written behind a torn line, so that the line is never read as an event, not even if only its line end is missing: its
- * write has failed.
+ * Written after a torn line, so that it is never read as an event. This is needed even if only its line end is missing,
+ * since its write has failed.
  */
 const TORN = '#torn\n';
 
-/** A ledger file as listed. */
+/** A ledger file, as found in the folder. */
 export interface LedgerFile {
   readonly path: string;
   /** Undefined for an archive, which nobody writes to. */
   readonly writer?: string;
-  /** Number of the file among its writer's, from 0: it writes to the last one only. */
+  /** Number of the file among those of its writer, from 0: the writer writes only to the last one. */
   readonly part: number;
   readonly size: number;
-  /** When its writer last gave a sign of life; epoch milliseconds. */
+  /** Time of the writer's last sign of life; epoch milliseconds. */
   readonly touchedAt: number;
 }
 
-/** `part`: from 0; a writer begins the next one when a file has grown large. */
+/** `part`: counted from 0; a writer begins the next file when one has grown large. */
 export function ledgerPath(folder: string, writer: string, part: number): string {
   return join(ledgerFolder(folder), (part === 0 ? writer : `${writer}.${part}`) + ENDING);
 }
 
-/** Where the archive called `name` lies. */
+/** The path of the archive with this name. */
 export function archivePath(folder: string, name: string): string {
   return join(ledgerFolder(folder), ARCHIVE + name + ENDING);
 }
@@ -39,8 +39,8 @@ export function ledgerFolder(folder: string): string {
 }
 
 /**
- * All files of the ledger, but those of the writer `without`; none in a folder that does not exist. Undefined when one
- * was removed while they were listed.
+ * All files of the ledger except those of the writer `without`; empty for a folder that does not exist. Undefined if a
+ * file was removed while they were listed.
  */
 export async function ledgerFiles(
   folder: string,
@@ -67,9 +67,9 @@ function writerOf(name: string): string | undefined {
 }
 
 /**
- * Appends whole lines and returns once they are on the disk. Where the file ends in the middle of a line, which a
- * full disk does, that line is ended first, so that only the torn one is lost. `now`: the sign of life, epoch
- * milliseconds. Returns the size of the file before.
+ * Appends whole lines and returns once they are on the disk. If the file ends in the middle of a line, as after a full
+ * disk, that line is ended first, so that no other line is lost. `now`: the sign of life, epoch milliseconds. Returns
+ * the size of the file before.
  */
 export async function appendLines(path: string, lines: string, now: number): Promise<number> {
   const file = await openMaking(path, 'a+');
@@ -85,7 +85,7 @@ export async function appendLines(path: string, lines: string, now: number): Pro
   return size;
 }
 
-/** Opens a file of the ledger, and makes it and its folder where they are missing. */
+/** Opens a file of the ledger, and creates it and its folder if they do not exist. */
 export async function openMaking(path: string, flags: 'a' | 'a+'): Promise<FileHandle> {
   const opened = await unlessMissing(open(path, flags, 0o600));
   if (opened !== undefined) return opened;
@@ -109,12 +109,12 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Names in a folder; none where there is no such folder. */
+/** Names in a folder; empty for a folder that does not exist. */
 export async function namesIn(path: string): Promise<readonly string[]> {
   return (await unlessMissing(readdir(path))) ?? [];
 }
 
-/** The result of a file operation; undefined when there is no such file or folder. */
+/** The result of a file operation; undefined if the file or folder does not exist. */
 export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
   try {
     return await operation;

@@ -1,4 +1,4 @@
-/** One line of a ledger file: an event as JSON with the version of its shape. */
+/** One line of a ledger file: an event as JSON, with the version of its form. */
 import { parseJson } from '../model/parse-json';
 import { BATCH, isBatchPlan } from './batch-plan';
 import type { Outcome, RecordedEvent } from './operation';
@@ -15,7 +15,7 @@ export function formatLine(event: RecordedEvent): string {
   return `${JSON.stringify({ v: VERSION, ...event })}\n`;
 }
 
-/** Reads a line without its end. An event of an unknown type is an event, too: `fold` reports it. */
+/** Reads a line without its end. Events of unknown types are returned, too: `fold` reports them. */
 export function parseLine(line: string): ParsedLine {
   const data = parseJson(line);
   if (!isRecord(data)) return { problem: 'damaged' };
@@ -48,7 +48,7 @@ const ENDS = {
   unknown: true,
 } satisfies Record<Outcome['state'], true>;
 
-/** Judges the members of each type of event, so that a damaged line is found here, and not where it is read. */
+/** Checks the members of each type of event, so that a damaged line is found here and not by its readers. */
 const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
   ['planned', (data) => isPlanned(data) && (data['kind'] !== BATCH || isBatchPlan(data['plan'], isPlanned))],
   ['step', ({ name, facts }) => isText(name) && isOptionalRecord(facts)],
@@ -84,7 +84,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Returns true if JavaScript can make a date of it: JSON holds larger numbers. */
+/** Returns true if the number is valid as a JavaScript date: JSON allows larger numbers. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }

@@ -1,22 +1,23 @@
-/** Reads a ledger file piece by piece, so that a large one neither holds the thread nor fills the memory. */
+/** Reads a ledger file piece by piece, so that a large file neither blocks the thread nor fills the memory. */
 import { open } from 'node:fs/promises';
 import { LINE_END } from './ledger-files';
 
 /** Bytes that are parsed in a few milliseconds: the thread is shared with other extensions. */
 const PIECE = 128 * 1024;
-/** A longer line (bytes) is none of Slipway's: the plan of a batch of a thousand rows is far shorter. */
+/** Bytes. Slipway writes no longer line: even the plan of a batch of a thousand rows is far shorter. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** Whole lines. All counts are bytes of the file. */
 export interface Piece {
-  /** The lines with their ends; undefined for a line that is too long to be one of Slipway's. */
+  /** The lines with their ends; undefined for a line that is too long for one that Slipway wrote. */
   readonly bytes: Buffer | undefined;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The whole lines between two offsets, in order. A line without its end is left out, unless it is too long already.
+ * The whole lines between two offsets, in order. A line whose end is missing is left out, unless it is already too
+ * long.
  * @throws the file's errors, `ENOENT` where there is none.
  */
 export async function* ledgerPieces(path: string, from: number, to: number): AsyncGenerator<Piece> {
@@ -50,9 +51,9 @@ export async function* ledgerPieces(path: string, from: number, to: number): Asy
   }
 }
 
-/** A line without its end, and where it begins in the file. */
+/** A line without its end, and its position in the file. */
 export interface LineOfPiece {
-  /** Undefined: certainly no line of Slipway's. */
+  /** Undefined for a line that Slipway certainly did not write. */
   readonly text: string | undefined;
   readonly start: number;
 }

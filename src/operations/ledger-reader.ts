@@ -1,6 +1,6 @@
 /**
- * Reads the lines that were added to all writers' files since the last time, each once; this writer's own file only the
- * first time.
+ * Reads the lines that were added to all writers' files since the last read, each once. This writer's own file is read
+ * only the first time.
  */
 import type { Clock } from '../model/clock';
 import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
@@ -10,9 +10,9 @@ import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 
-/** How often in a row the files may be listed anew, because an archive has replaced those that are being read. */
+/** How often in a row the files may be listed again because an archive has replaced files that are being read. */
 const LISTINGS = 5;
-/** Number of damaged lines of one file that are reported: a file of garbage holds millions. */
+/** The most damaged lines of one file that are reported, since a file of garbage has millions. */
 const MOST_TOLD = 20;
 
 export class LedgerReader {
@@ -23,13 +23,13 @@ export class LedgerReader {
 
   constructor(
     private readonly folder: string,
-    /** Name of this writer: it knows its own later lines, having written them. */
+    /** Name of this writer, which already knows the later lines of its own file. */
     private readonly own: string,
     private readonly clock: Clock,
     private readonly problems: Problems,
   ) {}
 
-  /** Reports a file that cannot be read, and tries it again the next time. */
+  /** Reads the new events. A file that cannot be read is reported, and tried again at the next read. */
   async read(): Promise<readonly RecordedEvent[]> {
     let events: readonly RecordedEvent[] = [];
     for (let listing = 0; listing < LISTINGS; listing++) {
@@ -43,7 +43,7 @@ export class LedgerReader {
     return events;
   }
 
-  /** Events of the lines that were added to the file; undefined when it is gone. */
+  /** Events of the lines that were added to the file; undefined if the file no longer exists. */
   private async gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
     const from = this.offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
@@ -85,7 +85,7 @@ export class LedgerReader {
     if (told <= MOST_TOLD) this.problems.report({ kind: 'damaged-line', file: path, offset });
   }
 
-  /** Reports a line without its end if its writer is gone; else it is still being written. */
+  /** Reports a line without an end if its writer is gone; otherwise the line is still being written. */
   private async unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
     if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
       this.problems.report({ kind: 'damaged-line', file: path, offset });

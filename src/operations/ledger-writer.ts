@@ -6,25 +6,27 @@ import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 import { markUnfinished, syncMarkers, unmark } from './unfinished';
 
-/** Bytes from which on the writer begins another file, so that this one can be merged while the window stays open. */
+/** Bytes above which the writer begins another file, so that this one can be merged while the window stays open. */
 const LARGEST = 2 ** 19;
-/** How long (ms) an event that nobody waits for is held back, to share a flush of the disk with the next one. */
+/**
+ * Milliseconds for which an event that nobody waits for is held back, so that it shares a disk flush with the next one.
+ */
 const LINGER_MS = 100;
 
 interface Waiting {
   readonly event: RecordedEvent;
-  /** Undefined: written. Otherwise the error code of the disk. */
+  /** Undefined: the event is written. Otherwise the error code of the disk. */
   readonly settle: (refusal: string | undefined) => void;
 }
 
 export class LedgerWriter {
   private part = 0;
   private waiting: Waiting[] = [];
-  /** Events that the disk has refused, to be written with the next ones. */
+  /** Events that could not be written; they are written with the next ones. */
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;
-  /** One for each writer: Node warns of a signal on which many wait. */
+  /** One signal for each writer: Node warns if many wait on the same signal. */
   private readonly never = new AbortController().signal;
 
   constructor(
@@ -35,8 +37,8 @@ export class LedgerWriter {
   ) {}
 
   /**
-   * Resolves once the event is on the disk, or, with the disk's error code, once the disk has refused it. A refused
-   * event is kept and written later, except for `sending`: that request must never go out.
+   * Resolves once the event is on the disk; if it cannot be written, resolves with the disk's error code. Such an event
+   * is kept and written later, except for `sending`, whose request must never be sent.
    */
   write(event: RecordedEvent): Promise<string | undefined> {
     const written = this.add(event);
@@ -44,19 +46,21 @@ export class LedgerWriter {
     return written;
   }
 
-  /** As {@link write}, but together with the next event that somebody waits for, or a moment later. */
+  /**
+   * As {@link write}, but the event is written together with the next one that somebody waits for, or a moment later.
+   */
   writeAlong(event: RecordedEvent): Promise<string | undefined> {
     const written = this.add(event);
     void this.linger();
     return written;
   }
 
-  /** The operation is over: a start-up need not look for it any more. */
+  /** The operation has ended: the next start need not look for it. */
   async close(id: string): Promise<void> {
     await this.onDisk(() => unmark(this.folder, id));
   }
 
-  /** Shows that this process lives, and tries again what the disk has refused. */
+  /** Shows that this process lives, and tries again to write the events that could not be written. */
   async beat(): Promise<void> {
     this.enqueue(async () => {
       await this.onDisk(() => touch(this.path, this.clock.now()));
@@ -83,7 +87,7 @@ export class LedgerWriter {
     this.tail = this.tail.then(work);
   }
 
-  /** Writes all that waits with one flush of the disk. */
+  /** Writes all waiting events with one flush of the disk. */
   private async flush(): Promise<void> {
     const waiting = this.waiting.splice(0);
     const events = [...this.kept, ...waiting.map(({ event }) => event)];
@@ -93,7 +97,7 @@ export class LedgerWriter {
       const opening = events.filter(({ type }) => type === 'planned' || type === 'watched');
       await markUnfinished(this.folder, [...new Set(opening.map(({ id }) => id))]);
       const lines = events.map(formatLine).join('');
-      // At the same time, so that the disk is waited for once.
+      // Both at the same time, so that there is only one wait for the disk.
       const [appended, marked] = await Promise.allSettled([
         appendLines(this.path, lines, this.clock.now()),
         opening.length > 0 && syncMarkers(this.folder),
@@ -108,7 +112,7 @@ export class LedgerWriter {
     for (const { settle } of waiting) settle(refusal);
   }
 
-  /** Goes on in the next file, which is made at once: its time shows that this process lives. */
+  /** Continues in the next file, which is created at once: its time shows that this process lives. */
   private async startOver(): Promise<void> {
     this.part += 1;
     await appendLines(this.path, '', this.clock.now());

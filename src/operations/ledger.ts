@@ -1,4 +1,4 @@
-/** The record of all operations that any window has written down, and the way to write more. */
+/** The record of all operations of all windows, and the way to add to it. */
 
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
@@ -26,10 +26,10 @@ import { refuse } from './refusal';
 import { sweepMarkers } from './unfinished';
 
 export interface LedgerOptions {
-  /** Absolute path; made when something is written. Slipway's own: the extension's global storage. */
+  /** Absolute path; created at the first write. The folder is Slipway's own, in the extension's global storage. */
   readonly folder: string;
   readonly clock: Clock;
-  /** This process's name, unique among all that write to the folder; made when absent. */
+  /** This process's name, unique among all that write to the folder; generated if absent. */
   readonly writer?: string;
 }
 
@@ -40,49 +40,49 @@ export interface Ledger {
   operation(id: string): Operation | undefined;
   /** In the order in which they happened. */
   events(id: string): readonly RecordedEvent[];
-  /** Writes down that an operation is about to be carried out. */
+  /** Records that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
   /**
-   * As {@link begin}, without waiting for the disk: the caller reads meanwhile. Nothing may be sent before `begun`
-   * resolves.
+   * As {@link begin}, but without waiting for the disk, so that the caller can already read. Nothing may be sent before
+   * `begun` resolves.
    */
   beginning(planned: PlannedOperation, id?: string): Beginning;
   /** The journal of an operation that is continued. */
   journal(id: string): Journal;
   /**
-   * Writes down one event; resolves and rejects as {@link Journal} says. `along`: nobody waits for it, so it is
-   * written with the next event, or a moment later.
+   * Records one event; resolves and rejects as {@link Journal} describes. `along`: nobody waits for the event, so it is
+   * written with the next one, or a moment later.
    */
   record(id: string, event: OperationEvent, along?: 'along'): Promise<void>;
-  /** Reads what other windows have written. Cheap enough for every few seconds. */
+  /** Reads the events of other windows. Cheap enough to be called every few seconds. */
   refresh(): Promise<void>;
-  /** Returns true if the process that carries out an operation has ended, so that others may take care of it. */
+  /** Returns true if the process that carries out an operation has ended, so that others may continue it. */
   isWriterGone(writer: string): Promise<boolean>;
-  /** Merges the files of ended processes and trims them to size. For the holder of the lease. */
+  /** Merges the files of ended processes and trims them to size. Called only by the holder of the lease. */
   compact(): Promise<void>;
   /** Calls the listener with the ids of operations that changed. Returns the function that removes it. */
   onDidChange(listener: (ids: readonly string[]) => void): () => void;
   readonly problems: readonly LedgerProblem[];
   onProblem(listener: (problem: LedgerProblem) => void): () => void;
-  /** Resolves once everything that was recorded has been written, or the disk has refused it. */
+  /** Resolves once every recorded event is written, or cannot be written. */
   dispose(): Promise<void>;
 }
 
-/** A new operation that is being written down. */
+/** A new operation whose record is being written. */
 export interface Beginning {
   readonly journal: Journal;
-  /** Resolves as {@link Journal} says. */
+  /** Resolves and rejects as {@link Journal} describes. */
   readonly begun: Promise<void>;
 }
 
-/** Opens the ledger and reads what is there. Files that cannot be read are reported, not thrown. */
+/** Opens the ledger and reads its files. Files that cannot be read are reported, and no error is thrown. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const ledger = new FileLedger(options.folder, options.clock, options.writer ?? writerName());
   await ledger.open();
   return ledger;
 }
 
-/** Number of operations that are folded in a millisecond or two. */
+/** Number of operations that are built from their events in a millisecond or two. */
 const SLICE = 200;
 
 interface Entry {
@@ -169,7 +169,7 @@ class FileLedger implements Ledger {
     };
   }
 
-  /** An id that sorts after every known one, also where the clock was set back. */
+  /** An id that sorts after every known one, even if the clock was set back. */
   private nextId(): string {
     const newest = this.operations().find(({ id }) => timeOfId(id) !== undefined);
     const after = newest === undefined ? 0 : (timeOfId(newest.id) ?? 0) + 1;
@@ -223,7 +223,7 @@ class FileLedger implements Ledger {
     await this.beating;
   }
 
-  /** Beats once more after the signal, to write the events that the disk has refused until then. */
+  /** Beats once more after the signal, to write the events that could not be written before. */
   private async beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);
@@ -231,7 +231,7 @@ class FileLedger implements Ledger {
     }
   }
 
-  /** Another window may have found this process silent, and have declared the operation interrupted. */
+  /** Another window may have seen no sign of life, and have declared the operation interrupted. */
   private async refuseWhenOver(id: string): Promise<void> {
     await this.refresh();
     const state = this.operation(id)?.state;
@@ -239,7 +239,8 @@ class FileLedger implements Ledger {
   }
 
   /**
-   * The event as it will be read back, with a time after all known events of the operation, whatever the clock does.
+   * The event as it will be read back, with a time after all known events of the operation, even if the clock was set
+   * back.
    */
   private stamped(id: string, event: OperationEvent): RecordedEvent {
     const entry = this.entry(id);
@@ -266,7 +267,7 @@ class FileLedger implements Ledger {
     this.tell(changed);
   }
 
-  /** Keeps the events that are new. Returns the ids of their operations. */
+  /** Adds the events that are new. Returns the ids of their operations. */
   private keep(events: readonly RecordedEvent[]): readonly string[] {
     const changed = new Set<string>();
     for (const event of events) {
@@ -309,7 +310,7 @@ class FileLedger implements Ledger {
   }
 }
 
-/** Returns true for the events of requests, which may be sent only once they are written down. */
+/** Returns true for the events of requests, which may be sent only after the events are on the disk. */
 function isRequest(event: OperationEvent): boolean {
   return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);
 }

@@ -1,11 +1,11 @@
-/** Listeners to an event, where vscode's emitter is not at hand. */
+/** Listeners to an event, for code that cannot use vscode's emitter. */
 
 export class Listeners<T> {
   private readonly listeners = new Set<(value: T) => void>();
 
-  /** Returns the function that removes it. A listener must not throw. */
+  /** Adds a listener, which must not throw. Returns the function that removes it. */
   add(listener: (value: T) => void): () => void {
-    // A function of its own, so that adding the same listener twice is two additions.
+    // A separate function, so that the same listener can be added twice.
     const own = (value: T): void => listener(value);
     this.listeners.add(own);
     return () => this.listeners.delete(own);

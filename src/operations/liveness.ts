@@ -1,7 +1,7 @@
 /**
  * Finds out whether the process that wrote a ledger file still runs, so that a window that was reloaded is not mistaken
- * for one that goes on. Taking over from a running one could send nothing twice, but would declare its work
- * interrupted.
+ * for one that still runs. If a running window's work were taken over, nothing could be sent twice, but its work would
+ * be declared interrupted.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -10,11 +10,13 @@ import { hostname } from 'node:os';
 import { randomName } from './ids';
 import { fileErrorCode } from './problems';
 
-/** How often a process touches its ledger file, and after how long without it counts as gone; milliseconds. */
+/**
+ * Milliseconds between two touches of a process's ledger file, and without a touch until the process counts as gone.
+ */
 export const HEARTBEAT_MS = 10_000;
 const SILENT_MS = 6 * HEARTBEAT_MS;
 
-/** Stands in a writer's name where /proc does not show when it started. */
+/** Replaces the start time in a writer's name where /proc does not show it. */
 const START_UNSEEN = '0';
 
 /** A name that no other process ever has: `<pid>-<start>-<host>-<random>`, `[0-9a-z-]`. */
@@ -24,8 +26,8 @@ export function writerName(): string {
 }
 
 /**
- * Returns true if the process is gone for certain, or, where that cannot be seen (another container, no /proc), if it
- * gave no sign of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
+ * Returns true if the process is certainly gone. Where that cannot be seen (another container, no /proc), returns true
+ * if it gave no sign of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
  */
 export async function isGone(
   writer: string,
@@ -55,7 +57,7 @@ async function processState(writer: string): Promise<'gone' | 'alive' | 'unclear
     const code = fileErrorCode(error);
     if (code === 'ENOENT' || code === 'ESRCH') return 'gone';
   }
-  // The number may belong to another process by now.
+  // The process id may belong to another process now.
   return 'unclear';
 }
 
@@ -64,12 +66,15 @@ async function processState(writer: string): Promise<'gone' | 'alive' | 'unclear
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 function startOf(stat: string): string | undefined {
-  // The name in parentheses may itself hold spaces and parentheses; state is field 3, starttime field 22.
+  // The name in parentheses may itself contain spaces and parentheses; state is field 3, starttime field 22.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
 }
 
-/** Tells apart where process ids mean different processes: machines, containers, and times before a reboot. */
+/**
+ * Distinguishes the places where the same process id means different processes: machines, containers, and times before
+ * a reboot.
+ */
 function host(): string {
   const parts = [hostname(), procText('sys/kernel/random/boot_id'), procLink('self/ns/pid')];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);

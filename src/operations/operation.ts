@@ -1,4 +1,4 @@
-/** One change that Slipway makes or follows: its events, as they are written down, and the operation made of them. */
+/** One change that Slipway makes or follows: its events in their recorded form, and the operation built from them. */
 import type { Identity } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
@@ -9,17 +9,17 @@ export type OperationState =
   | 'watching'
   | 'succeeded'
   | 'failed'
-  /** Given up before anything was sent to change AWS: by the user, or by a crash (`outcome.facts.reason`). */
+  /** Given up before any request that changes AWS: by the user, or because of a crash (`outcome.facts.reason`). */
   | 'cancelled'
-  /** Stopped: the target was changed by somebody else between plan and request; nothing was sent. */
+  /** Stopped: somebody else changed the target between plan and request; nothing was sent. */
   | 'drifted'
   | 'cancelled-by-aws'
-  /** Sent, and no longer watched because the user said so. AWS goes on with what it took. */
+  /** Sent, but no longer watched because the user chose so. AWS continues with the changes that it accepted. */
   | 'unwatched'
-  /** Cannot be decided from what AWS shows; `outcome.facts` says what to check. */
+  /** Cannot be decided from AWS's answers; `outcome.facts` names what the user should check. */
   | 'unknown';
 
-/** What the change is made to. Names, not handles, so that it can be read back years later. */
+/** The thing that is changed. It is identified by names, so that it can be understood years later. */
 export interface Subject {
   readonly connectionId: string;
   readonly region: string;
@@ -27,11 +27,11 @@ export interface Subject {
   readonly arn?: string;
   /** Outermost first: [environment id, cluster] or [EKS cluster, node group]. */
   readonly path: readonly string[];
-  /** As the user knows it: `prod / rdb-1`. */
+  /** The label that the user sees: `prod / rdb-1`. */
   readonly label: string;
 }
 
-/** The request that changes AWS, written down before it is sent. */
+/** The request that changes AWS, in the form that is recorded before it is sent. */
 export interface SentRequest {
   readonly service: string;
   readonly operation: string;
@@ -40,19 +40,22 @@ export interface SentRequest {
   readonly token: string;
 }
 
-/** A request that is sent once the operation's own was taken. `input` holds what makes it happen at most once. */
+/**
+ * A request that is sent after AWS has accepted the operation's own. `input` contains the part that makes it take
+ * effect at most once.
+ */
 export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'>;
 
-/** Name of the step that is written before such a request is sent. Its facts are a {@link FurtherRequest}. */
+/** Name of the step that is recorded before such a request is sent. Its facts are a {@link FurtherRequest}. */
 export const FURTHER_REQUEST = 'further-request';
 
-/** Names of the steps between which further requests are left to send, for the change to come to its end. */
+/** Names of the steps between which further requests have to be sent so that the change can end. */
 export const MORE_TO_SEND = 'more-to-send';
 export const ALL_SENT = 'all-sent';
-/** Name of the step for the user's click that continues an operation with requests left to send. */
+/** Name of the step that records the user's click to continue an operation with requests left. */
 export const GONE_ON = 'gone-on';
 
-/** States of an operation that is not over: a start-up looks for it, and follows it or asks the user. */
+/** States of an operation that has not ended: at the start, Slipway finds it, and follows it or asks the user. */
 export type OpenState = 'planned' | 'running' | 'watching';
 
 export interface Outcome {
@@ -64,17 +67,17 @@ export interface Outcome {
 export type OperationEvent =
   | {
       readonly type: 'planned';
-      /** Names the follower that asks for its state: `code`, `nodegroup-version`, … */
+      /** Selects the follower that polls it: `code`, `nodegroup-version`, … */
       readonly kind: string;
       readonly subject: Subject;
       readonly author?: Identity;
-      /** The plan's summary; its shape is the kind's own. */
+      /** The plan's summary; the kind decides its form. */
       readonly plan: Json;
-      /** The batch that this operation is one row of. */
+      /** The batch to which this operation belongs as a row. */
       readonly parent?: string;
       /** Key of its row in `parent`. */
       readonly row?: string;
-      /** The earlier operation that this one repeats or takes back. */
+      /** The earlier operation that this one repeats or reverts. */
       readonly origin?: string;
     }
   | { readonly type: 'step'; readonly name: string; readonly facts?: Facts }
@@ -82,7 +85,7 @@ export type OperationEvent =
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
   /**
-   * From here on the follower decides: after a restart, without an answer to the request, or because the user says so.
+   * From here on the follower decides: after a restart, without an answer to the request, or because the user chose so.
    */
   | { readonly type: 'watched' }
   /**
@@ -92,16 +95,16 @@ export type OperationEvent =
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** An operation as it is when it begins. */
+/** The data with which an operation begins. */
 export type PlannedOperation = Omit<Extract<OperationEvent, { type: 'planned' }>, 'type'>;
 
-/** An event as it stands in the ledger. */
+/** An event in the form that the ledger stores. */
 export type RecordedEvent = OperationEvent & {
-  /** The operation it belongs to. */
+  /** The operation that the event belongs to. */
   readonly id: string;
-  /** Epoch milliseconds; never earlier than what its writer had read of the operation. */
+  /** Epoch milliseconds; never earlier than the events of the operation that its writer had read. */
   readonly at: number;
-  /** The process that wrote it down, and the event's number there: together the event's identity. */
+  /** The process that recorded the event, and the event's number in that process: together they identify the event. */
   readonly writer: string;
   readonly seq: number;
 };
@@ -112,7 +115,7 @@ export interface OperationStep {
   readonly facts?: Facts;
 }
 
-/** All that is known of an operation, folded from its events. Times are epoch milliseconds. */
+/** All data of an operation, built from its events. Times are epoch milliseconds. */
 export interface Operation {
   /** Sorts by time of creation: `^[0-9a-z]+$`. */
   readonly id: string;
@@ -124,17 +127,17 @@ export interface Operation {
   readonly parent?: string;
   readonly row?: string;
   readonly origin?: string;
-  /** The process that carries it out: the last one that planned, made a step or sent. */
+  /** The process that carries it out: the last one that recorded a plan, a step or a request. */
   readonly writer: string;
   readonly request?: SentRequest;
   readonly steps: readonly OperationStep[];
-  /** Facts of `accepted` and of every `observed`, the later over the earlier. */
+  /** Facts of `accepted` and of every `observed`; a later fact replaces an earlier one. */
   readonly facts: Facts;
   readonly requestIds: readonly string[];
   readonly createdAt: number;
   readonly sentAt?: number;
   readonly acceptedAt?: number;
-  /** When an answer of AWS last brought news. */
+  /** When an answer of AWS last contained news. */
   readonly observedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
@@ -142,51 +145,53 @@ export interface Operation {
   readonly paused?: string;
 }
 
-/** The result of one poll of an operation. A fact that is undefined says nothing; one that no longer holds is null. */
+/**
+ * The result of one poll of an operation. A fact that is undefined changes nothing; a fact that is no longer true is
+ * null.
+ */
 export type Observation =
   | { readonly state: 'going-on'; readonly facts?: Facts }
   | { readonly state: 'ended'; readonly outcome: Outcome };
 
-/** Asks AWS for the state of one kind of operation. Implemented by `deploy` and `nodegroup`. */
+/** Polls the state of operations of one kind. Implemented by `deploy` and `nodegroup`. */
 export interface Follower {
   readonly kind: string;
-  /** Service whose rate limit for polls counts. */
+  /** The service whose rate limit applies to polls. */
   readonly service: string;
   /**
-   * Asks once. Works from the operation alone, and so after a restart, too. Where the request was written down and no
-   * answer came (`acceptedAt` absent), it finds out whether AWS took it.
-   * Throws passing failures; the tracker decides when to ask again. Asks nothing of the user: credentials that need a
-   * code are a failure. A poll that takes several requests awaits
-   * `nextRequest` before each one after the first, so that all of them keep to the rate.
+   * Polls once. Needs only the operation, so it also works after a restart. If the request was recorded but not
+   * answered (`acceptedAt` absent), the poll finds out whether AWS accepted it. Throws temporary failures; the tracker
+   * decides when to poll again. Never asks the user: credentials that need a code are a failure. A poll with several
+   * requests awaits `nextRequest` before each one after the first, so that all of them stay within the rate limit.
    */
   poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;
   /**
-   * Calls `changed` as soon as a poll may have something new to say, until `signal` aborts. It decides nothing, and
-   * makes no poll needless. Absent where the service tells nothing by itself. @throws what keeps it from being begun.
+   * Until `signal` aborts, calls `changed` as soon as a poll may bring news. It only makes polls earlier: polls alone
+   * decide. Absent if the service does not report changes by itself. @throws the failure to start watching
    */
   watch?(operation: Operation, changed: () => void, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * What the code that carries out an operation writes to. Each call resolves once the event is on disk; where the disk
- * refuses, it is kept in memory and reported, and the call resolves all the same, except for `sending`.
+ * The record that an operation's own code writes. Each call resolves once the event is on the disk. If the event cannot
+ * be written, it is kept in memory and the problem is reported; the call still resolves, except for `sending`.
  */
 export interface Journal {
   readonly id: string;
   step(name: string, facts?: Facts): Promise<void>;
-  /** As {@link step}, where nobody waits for it: written with the next event, or a moment later. */
+  /** As {@link step}, for a step that nobody waits for: it is written with the next event, or a moment later. */
   note(name: string, facts?: Facts): Promise<void>;
   /**
-   * Where this rejects, nothing may be sent. Refusals: `ledger-unwritable` (facts: code) when the request could not be
-   * written down, `operation-ended` when the operation was declared over meanwhile, by another window or the user.
+   * If this rejects, nothing may be sent. Refusals: `ledger-unwritable` (facts: code) when the request could not be
+   * recorded, `operation-ended` when another window or the user has ended the operation.
    */
   sending(request: SentRequest): Promise<void>;
   accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
-  /** Writes a further request down, before it is sent. Rejects as {@link sending} does. */
+  /** Records a further request before it is sent. Rejects as {@link sending} does. */
   sendingFurther(request: FurtherRequest): Promise<void>;
-  /** The request was sent and no answer was read: the follower finds out whether AWS took it. */
+  /** The request was sent but no answer was read: the follower finds out whether AWS accepted it. */
   watched(): Promise<void>;
-  /** The requests that are left wait for the user's click. */
+  /** The remaining requests wait for the user's click. */
   paused(reason: string): Promise<void>;
   ended(outcome: Outcome): Promise<void>;
 }

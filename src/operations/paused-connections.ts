@@ -1,12 +1,11 @@
-/** Connections whose credentials were refused: their operations are not polled, except for a rare try. */
+/** Connections whose credentials were refused: their operations are not polled, except for an occasional try. */
 
 /**
- * How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere;
- * milliseconds.
+ * Milliseconds between two tries with refused credentials, in case the user has logged in or given a code elsewhere.
  */
 const TRY_MS = 60_000;
 
-/** Times are of the schedule's clock. */
+/** Times are those of the schedule's clock. */
 export class PausedConnections {
   /** When the next try may be, by connection. */
   private readonly tries = new Map<string, number>();
@@ -17,14 +16,14 @@ export class PausedConnections {
     return this.tries.get(connectionId);
   }
 
-  /** A try begins, and the next one is a while away, whatever its result. */
+  /** Records that a try begins: the next one has to wait, whatever the result of this one. */
   trying(connectionId: string, now: number): void {
     if (this.tries.has(connectionId)) this.tries.set(connectionId, now + TRY_MS);
   }
 
   /**
-   * Pauses the connection after a poll that began at `startedAt`. Returns true if the user is to be asked: once, and
-   * not for a poll that began before the user acted.
+   * Pauses the connection after a poll that began at `startedAt`. Returns true if the user has to be asked: only once,
+   * and not for a poll that began before the user acted.
    */
   refused(connectionId: string, startedAt: number, now: number): boolean {
     if (startedAt < (this.resumedAt.get(connectionId) ?? 0)) return false;
@@ -33,7 +32,7 @@ export class PausedConnections {
     return isFirst;
   }
 
-  /** The credentials work, or the user has acted so that they may. */
+  /** The credentials work, or may work now because the user has acted. */
   resume(connectionId: string, now: number): void {
     this.resumedAt.set(connectionId, now);
     this.tries.delete(connectionId);

@@ -1,11 +1,11 @@
-/** When an operation is polled next: a pure rule over the results of the last polls. */
+/** When an operation is polled next: a pure function of the results of the last polls. */
 import type { Failure } from '../model/failure';
 
 /** All in milliseconds. */
 export interface PollInterval {
-  /** Between two polls while all is well. */
+  /** Milliseconds between two polls while polls succeed. */
   readonly baseMs: number;
-  /** Between two polls after `silentAfterMs` without news, and after a refusal that does not pass by itself. */
+  /** Between two polls after `silentAfterMs` without news, and after a refusal that is not temporary. */
   readonly slowMs: number;
   readonly silentAfterMs: number;
   /** The longest wait between two tries while AWS does not answer. */
@@ -25,7 +25,7 @@ export function afterAnswer(interval: PollInterval, silentForMs: number): number
 }
 
 /**
- * Milliseconds to the next poll after `failures` failed ones in a row. `random` (0 to 1) spreads those that failed
+ * Milliseconds to the next poll after `failures` failed ones in a row. `random` (0 to 1) spreads polls that failed
  * together over the second half of the wait.
  */
 export function afterFailure(
@@ -40,7 +40,7 @@ export function afterFailure(
   return wait * (1 - random / 2);
 }
 
-/** AWS could not be reached at all. */
+/** True if AWS could not be reached at all. */
 export function isNetwork(failure: Failure | undefined): boolean {
   return failure?.kind === 'aws' && failure.reason === 'network';
 }
@@ -49,5 +49,5 @@ function isPassing(failure: Failure): boolean {
   return failure.kind === 'aws' ? failure.passing : failure.kind === 'refused' && failure.code === NO_ANSWER;
 }
 
-/** Refusal code of a poll that took too long. */
+/** Refusal code of a poll that was not answered in time. */
 export const NO_ANSWER = 'no-answer';

@@ -1,4 +1,4 @@
-/** Polls one operation: asks its follower, and writes down the observation. */
+/** Polls one operation with its follower, and records the observation. */
 
 import type { Clock } from '../model/clock';
 import type { Facts } from '../model/json';
@@ -12,8 +12,8 @@ import { refuse } from './refusal';
 const LOOK_MS = 60_000;
 
 /**
- * Asks the follower, for a minute at most: refusal `no-answer` (facts: ms). Aborting `look` ends the request; it is
- * aborted in the end, too.
+ * Polls with the follower for at most a minute; after that, refusal `no-answer` (facts: ms). Aborting `look` ends the
+ * request; `look` is also aborted when the poll has ended.
  */
 export async function pollOnce(
   operation: Operation,
@@ -33,7 +33,7 @@ export async function pollOnce(
   }
 }
 
-/** What is needed to write an observation down. `holds` confirms that this window is the one that follows. */
+/** The parts that recording an observation needs. `holds` confirms that this window is the one that follows. */
 export interface Writing {
   readonly ledger: Ledger;
   readonly holds: () => Promise<boolean>;
@@ -41,8 +41,8 @@ export interface Writing {
 }
 
 /**
- * Writes an observation down, if this window is still the one that follows, and notifies of an end that nobody has
- * written before. Returns true if the observation was news.
+ * Records an observation if this window is still the one that follows, and notifies of an end that was not recorded
+ * before. Returns true if the observation was news.
  */
 export async function writeObservation(
   id: string,

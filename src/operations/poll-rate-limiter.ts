@@ -1,11 +1,11 @@
-/** Spaces the requests of polls evenly; all operations of a service share one. */
+/** Spaces the requests of polls evenly; all operations of a service share one limiter. */
 import type { SteadyClock } from '../model/clock';
 
 export class PollRateLimiter {
   readonly spacingMs: number;
   private nextFreeAt = 0;
 
-  /** `rate`: requests a second. */
+  /** `rate`: requests per second. */
   constructor(
     rate: number,
     private readonly clock: SteadyClock,
@@ -13,7 +13,7 @@ export class PollRateLimiter {
     this.spacingMs = 1000 / rate;
   }
 
-  /** When the next request may go out, by the clock. */
+  /** The time on the clock at which the next request may be sent. */
   get freeAt(): number {
     return this.nextFreeAt;
   }

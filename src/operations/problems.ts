@@ -3,15 +3,15 @@ import { Listeners } from './listeners';
 
 /** `file` is a path, `offset` in bytes, `code` Node's error code such as `ENOSPC`. */
 export type LedgerProblem =
-  /** A line that a crash cut off, or that is no event. The lines before and after it were read. */
+  /** A line that a crash cut off, or that is not an event. The lines before and after it were read. */
   | { readonly kind: 'damaged-line'; readonly file: string; readonly offset: number }
   /** Lines of another version of Slipway; they stay in the file. */
   | { readonly kind: 'unknown-version'; readonly version: string }
   | { readonly kind: 'unknown-event'; readonly type: string }
-  /** Two processes wrote different ends; the earlier one stands. */
+  /** Two processes recorded different ends; the earlier one counts. */
   | { readonly kind: 'contradiction'; readonly operation: string }
   | { readonly kind: 'unreadable'; readonly file: string; readonly code: string }
-  /** Events are kept in memory until the disk takes them again; no request can be sent meanwhile. */
+  /** Events are kept in memory until they can be written again; no request can be sent meanwhile. */
   | { readonly kind: 'unwritable'; readonly file: string; readonly code: string };
 
 export class Problems {
@@ -25,7 +25,7 @@ export class Problems {
   readonly onProblem = (listener: (problem: LedgerProblem) => void): (() => void) =>
     this.listeners.add(listener);
 
-  /** Tells the listeners, unless the same problem stands already. */
+  /** Notifies the listeners, unless the same problem is already reported. */
   report(problem: LedgerProblem): void {
     const key = JSON.stringify(problem);
     if (this.told.has(key)) return;
@@ -33,7 +33,7 @@ export class Problems {
     this.listeners.tell(problem);
   }
 
-  /** The problems of a kind are over; the next one is reported again. */
+  /** The problems of a kind have ended; the next one is reported again. */
   settle(kind: LedgerProblem['kind']): void {
     for (const [key, problem] of this.told) {
       if (problem.kind === kind) this.told.delete(key);
@@ -41,7 +41,7 @@ export class Problems {
   }
 }
 
-/** Node's code of a failed file operation, `ENOENT` and the like; undefined for any other error. */
+/** Node's error code of a failed file operation, such as `ENOENT`; undefined for any other error. */
 export function fileErrorCode(thrown: unknown): string | undefined {
   return thrown instanceof Object && 'code' in thrown && typeof thrown.code === 'string'
     ? thrown.code

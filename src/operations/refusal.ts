@@ -3,7 +3,7 @@ import type { NoFacts } from '../model/coded';
 import { refusalsOf } from '../model/failure';
 import type { OperationState } from './operation';
 
-/** `code`: the system's name of the error. */
+/** `code`: the operating system's name of the error. */
 interface OnDisk {
   readonly code: string;
 }
@@ -13,11 +13,11 @@ export interface OperationRefusals {
   'batch-running': { readonly id: string };
   'ledger-unwritable': OnDisk;
   'lease-unavailable': OnDisk;
-  /** The operation does not wait for a click, or no longer. */
+  /** The operation does not wait for a click, or no longer waits. */
   'not-waiting': { readonly id: string };
-  /** The work ended without writing an end down. */
+  /** The work ended without recording an end. */
   'left-open': NoFacts;
-  /** `ms`: how long the poll was waited for. */
+  /** `ms`: how long the poll lasted before it was given up. */
   'no-answer': { readonly ms: number };
   'no-follower': { readonly kind: string };
   'operation-ended': { readonly state: OperationState };

@@ -1,13 +1,13 @@
-/** Work that goes on for as long as the window: a part that fails is reported once, and tried again. */
+/** Work that continues for as long as the window: if a part fails, it is reported once and tried again. */
 import { type Failure, failureOf } from '../model/failure';
 
 export class ReportOnce {
-  /** The report of each part that is in trouble. */
+  /** The last report for each part that has failed. */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly tell: (failure: Failure) => void) {}
 
-  /** Does one part of the work; undefined when it failed. Cancelling is not reported. */
+  /** Does one part of the work; undefined if it failed. A cancellation is not reported. */
   async attempt<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       const result = await work();

@@ -1,6 +1,6 @@
 /**
  * Settles operations whose process has ended: a reload, a crash, a reboot. Nothing is ever sent here. The holder of the
- * lease runs it at first and now and then, since windows end while others go on.
+ * lease runs it at the start and at intervals, since other windows may end while this one stays open.
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
@@ -11,30 +11,30 @@ import type { Operation } from './operation';
 export interface ResumeOptions {
   readonly ledger: Ledger;
   /**
-   * Cleans up after an operation that was interrupted before its request, e.g. removes a multipart upload. When it
-   * throws, the operation stays open, and the next resume tries again.
+   * Cleans up after an operation that was interrupted before its request, e.g. removes a multipart upload. If it
+   * throws, the operation stays open, and the next run tries again.
    */
   readonly abandoned?: (operation: Operation, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** An operation that stays open because cleaning up after it failed. */
+/** An operation that stays open because the clean-up after it failed. */
 export interface Postponed {
   readonly id: string;
   readonly failure: Failure;
 }
 
 /**
- * An operation that was not sent ends as cancelled (facts: reason `interrupted`). One that was sent is followed, with
- * or without an answer; its further requests wait for a click. Rows of a batch that were not begun wait for a click
- * (`paused` is `interrupted`); a batch with no such row, and none that runs, ends. Operations of processes that still
- * run are left alone.
+ * An operation whose request was not sent ends as cancelled (facts: reason `interrupted`). One whose request was sent
+ * is followed, answered or not, and its further requests wait for a click. Rows of a batch that had not begun wait for
+ * a click (`paused` is `interrupted`); a batch without such rows and without a running row ends. Operations of
+ * processes that still run are left alone.
  */
 export async function resume(options: ResumeOptions): Promise<readonly Postponed[]> {
   const { ledger, signal } = options;
   await ledger.refresh();
   const postponed: Postponed[] = [];
-  // Oldest last: the rows of a batch are settled before the batch itself.
+  // The oldest operation is the last: the rows of a batch are settled before the batch itself.
   for (const operation of ledger.operations()) {
     signal.throwIfAborted();
     if (!isOpen(operation.state) || (operation.state === 'watching' && !isLeftHalfSent(operation))) continue;
@@ -46,7 +46,7 @@ export async function resume(options: ResumeOptions): Promise<readonly Postponed
   return postponed;
 }
 
-/** Returns the failure, so that an operation that cannot be settled does not keep others from it. */
+/** Returns the failure, so that one operation that cannot be settled does not stop the others. */
 async function settle(operation: Operation, options: ResumeOptions): Promise<Failure | undefined> {
   const { ledger } = options;
   try {
@@ -59,7 +59,7 @@ async function settle(operation: Operation, options: ResumeOptions): Promise<Fai
   }
 }
 
-/** Returns true if the operation has requests left, and no process that would send them. */
+/** Returns true if the operation has requests left, and no process that could send them. */
 function isLeftHalfSent(operation: Operation): boolean {
   return hasMoreToSend(operation) && operation.paused === undefined;
 }

@@ -1,4 +1,4 @@
-/** Carries an operation out so that it ends in a true state, whatever is thrown on the way. */
+/** Carries out an operation so that it ends in a true state, whatever error its work throws. */
 
 import { type Failure, failureOf } from '../model/failure';
 import { DRIFT } from '../plan/drift';
@@ -8,13 +8,12 @@ import type { Journal, Operation } from './operation';
 import { refuse } from './refusal';
 
 /**
- * Runs `work`, which writes to the journal up to AWS's answer. Returns the failure that it throws. Unless it wrote an
- * end, the failure decides it: `cancelled` (facts: reason `user`) for a cancellation before the request; `drifted`
- * where the drift guard stopped it, Slipway's before any request or the service's own; `failed` before the request, or
- * after one that AWS refused. After a request without an answer, or with one that decides nothing (5xx), the follower
- * finds out, and further requests wait for a click.
- * @param work its signal aborts when the operation is over, whoever has found that out: nothing is left to be sent
- * then.
+ * Runs `work`, which writes to the journal until AWS answers. Returns the failure that `work` throws. If `work`
+ * recorded no end, the failure decides it: `cancelled` (facts: reason `user`) for a cancellation before the request;
+ * `drifted` if a drift guard stopped it, be it Slipway's own before any request or the service's; `failed` for any
+ * other failure before the request, or if AWS refused the request. If the request was not answered, or with an answer
+ * that decides nothing (5xx), the follower finds out, and further requests wait for a click.
+ * @param work its signal aborts when the operation has ended for whatever reason: nothing remains to be sent then
  */
 export async function runOperation(
   ledger: Ledger,
@@ -30,7 +29,7 @@ export async function runOperation(
     await work(over.signal);
   } catch (thrown) {
     const failure = failureOf(thrown);
-    // The operation had ended before the work was cancelled.
+    // The operation had already ended before the work was cancelled.
     if (over.signal.aborted && failure.kind === 'cancelled') return undefined;
     await conclude(journal, ledger.operation(journal.id), failure);
     return failure;
@@ -62,7 +61,7 @@ async function conclude(journal: Journal, operation: Operation | undefined, fail
   }
 }
 
-/** Returns true if AWS certainly did not carry out the request: it said so, or the request never left. */
+/** Returns true if AWS certainly did not carry out the request: AWS said so, or the request was never sent. */
 function isRefusal(failure: Failure): boolean {
   switch (failure.kind) {
     case 'aws':
@@ -70,7 +69,7 @@ function isRefusal(failure: Failure): boolean {
       return failure.answered && failure.reason !== 'server';
     case 'credentials':
       return true;
-    // Any refusal but `left-open` means that nothing was requested, or that the service refused the request.
+    // Every refusal except `left-open` means that nothing was sent, or that the service refused the request.
     case 'refused':
       return failure.code !== 'left-open';
     default:

@@ -1,4 +1,4 @@
-/** Decides which operations are polled when: evenly, within the rate, and rarely where polling is of no use. */
+/** Decides when which operation is polled: evenly, within the rate limit, and rarely where polling is of no use. */
 
 import { getOrMake } from '../model/cache';
 import type { SteadyClock } from '../model/clock';
@@ -8,7 +8,7 @@ import { PausedConnections } from './paused-connections';
 import { afterAnswer, afterFailure, isNetwork, type PollInterval } from './poll-interval';
 import { PollRateLimiter } from './poll-rate-limiter';
 
-/** One operation that is followed. Times are of the schedule's clock. */
+/** One operation that is followed. Times are those of the schedule's clock. */
 export interface Follow {
   readonly id: string;
   readonly connectionId: string;
@@ -16,26 +16,26 @@ export interface Follow {
   readonly interval: PollInterval;
   readonly addedAt: number;
   isLooking: boolean;
-  /** The user asked for a poll: it comes before all others. */
+  /** True if the user asked for a poll, which then comes before all others. */
   isAskedFor: boolean;
-  /** Something has changed since the poll began, so that its result may be out of date. */
+  /** True if something has changed since the poll began, so that its result may be out of date. */
   isOutdated: boolean;
   lastLookAt?: number;
   nextAt: number;
   failures: number;
   problem?: Failure;
-  /** When AWS's answer last brought news. */
+  /** When AWS's answer last contained news. */
   newsAt: number;
 }
 
 export interface ScheduleOptions {
   readonly clock: SteadyClock;
-  /** Requests a second for each service. */
+  /** Requests per second for each service. */
   readonly rate: number;
   readonly interval: PollInterval;
-  /** Milliseconds between two polls of the operation while all is well; undefined: those of `interval`. */
+  /** Milliseconds between two polls of the operation while polls succeed; undefined: those of `interval`. */
   readonly baseMsOf?: (operation: Operation) => number | undefined;
-  /** 0 to 1. */
+  /** A number from 0 to 1. */
   readonly random: () => number;
 }
 
@@ -43,7 +43,7 @@ export class Schedule {
   private readonly follows = new Map<string, Follow>();
   private readonly limiters = new Map<string, PollRateLimiter>();
   private readonly paused = new PausedConnections();
-  /** While no poll reaches AWS: when one of them tries again, and how often that has failed. */
+  /** Used while no poll reaches AWS: the time of the next try, and how many have failed. */
   private probe = { at: 0, failures: 0 };
 
   constructor(private readonly options: ScheduleOptions) {}
@@ -86,7 +86,7 @@ export class Schedule {
 
   /**
    * The operations to poll now, at most one for each free turn; counts them as begun. Of all that are due, the one that
-   * has waited longest comes first, so that each of n operations gets every n-th turn when turns are scarce.
+   * has waited longest comes first: when turns are scarce, each of n operations gets every n-th turn.
    */
   takeDue(): readonly Follow[] {
     const now = this.options.clock.now();
@@ -106,7 +106,7 @@ export class Schedule {
     return taken;
   }
 
-  /** When there may be something to poll; infinite while nothing is followed. */
+  /** When the next poll may be due; infinite while nothing is followed. */
   wakeAt(): number {
     const times = this.all()
       .filter((follow) => !follow.isLooking)
@@ -114,12 +114,12 @@ export class Schedule {
     return Math.min(Number.POSITIVE_INFINITY, ...times);
   }
 
-  /** The earliest time of its next poll; many others may come first. */
+  /** The earliest time of its next poll; many others may come before it. */
   nextLookAt(follow: Follow): number {
     return Math.max(this.dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
   }
 
-  /** AWS answered the poll. `isNews`: with something that was not known. */
+  /** AWS answered the poll. `isNews`: the answer contained something that was not known. */
   answered(follow: Follow, isNews: boolean): void {
     const now = this.options.clock.now();
     if (isNews) follow.newsAt = now;
@@ -127,13 +127,13 @@ export class Schedule {
     follow.failures = 0;
     this.resume(follow.connectionId);
     this.reached();
-    // One turn early, so that a turn lost to another operation does not make it late.
+    // One turn earlier, so that losing one turn to another operation does not delay the poll.
     const { spacingMs } = this.limiterOf(follow.follower.service);
     const wait = afterAnswer(follow.interval, now - follow.newsAt) - spacingMs;
     follow.nextAt = follow.isOutdated ? now : Math.max(now, (follow.lastLookAt ?? now) + wait);
   }
 
-  /** The poll failed. Returns true if the user is to be asked for credentials. */
+  /** The poll failed. Returns true if the user has to be asked for credentials. */
   failed(follow: Follow, failure: Failure): boolean {
     const now = this.options.clock.now();
     const { interval, random } = this.options;
@@ -152,7 +152,7 @@ export class Schedule {
     return false;
   }
 
-  /** The credentials of a connection may work again. */
+  /** The credentials of a connection may work now. */
   resume(connectionId: string): void {
     const now = this.options.clock.now();
     if (this.paused.tryAt(connectionId) === undefined) return;
@@ -163,7 +163,7 @@ export class Schedule {
   }
 
   /**
-   * Something may have changed: polls again as soon as there is a turn, where all is well. Returns true if that is
+   * Something may have changed: if polls succeed, the next one takes the first free turn. Returns true if that is
    * earlier than before.
    */
   hasten(follow: Follow): boolean {
@@ -186,13 +186,13 @@ export class Schedule {
     return tryAt ?? (this.isOffline() ? this.probe.at : follow.nextAt);
   }
 
-  /** Returns true if no poll reached AWS, paused connections aside. */
+  /** Returns true if no poll reached AWS, not counting paused connections. */
   private isOffline(): boolean {
     const tried = this.all().filter(({ connectionId }) => this.paused.tryAt(connectionId) === undefined);
     return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));
   }
 
-  /** There is a network: operations that were offline need not wait any longer. */
+  /** AWS can be reached: operations that were offline need not wait any longer. */
   private reached(): void {
     if (this.probe.failures === 0) return;
     this.probe = { at: 0, failures: 0 };

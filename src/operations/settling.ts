@@ -1,4 +1,4 @@
-/** Polls each operation that nobody watches any more once, and writes its end down where the service shows it. */
+/** Polls each operation once that is no longer watched, and records its end if the service shows it. */
 import type { Clock } from '../model/clock';
 import type { Ledger } from './ledger';
 import type { Follower } from './operation';
@@ -23,7 +23,7 @@ export class Settling {
     return this.ids.has(id);
   }
 
-  /** Does nothing for an operation in another state. @throws what the poll throws. */
+  /** Does nothing for an operation in another state. @throws the failure of the poll */
   async settle(id: string): Promise<void> {
     this.ids.add(id);
     const look = new AbortController();
@@ -49,7 +49,7 @@ export class Settling {
     const observation = await pollOnce(operation, follower, clock, look, nextRequest);
     if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
     await ledger.refresh();
-    // Another window may watch it by now, or have polled it as well.
+    // Another window may watch it now, or have polled it as well.
     if (ledger.operation(id)?.state !== 'unwatched') return;
     await ledger.record(id, { type: 'ended', outcome: observation.outcome });
   }

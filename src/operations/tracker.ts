@@ -1,4 +1,4 @@
-/** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
+/** Follows every operation that AWS works on until it ends: one poller for all of them, in one window at a time. */
 
 import { type Clock, SteadyClock } from '../model/clock';
 import { type CredentialsFailure, type Failure, failureOf } from '../model/failure';
@@ -28,56 +28,59 @@ export interface TrackerOptions {
   readonly lease: Lease;
   readonly followers: readonly Follower[];
   readonly clock: Clock;
-  /** Requests a second for each service; 2 when absent. */
+  /** Requests per second for each service; 2 when absent. */
   readonly rate?: number;
   readonly interval?: Partial<PollInterval>;
   readonly baseMsOf?: ScheduleOptions['baseMsOf'];
-  /** 0 to 1, to spread the tries. */
+  /** A number from 0 to 1 that spreads the tries. */
   readonly random?: () => number;
-  /** Work that the window that follows does now and then for all windows: resume, compact. */
+  /** Work that the following window does at intervals for all windows: resume and compact. */
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
   /** Called once each time that operations of the connection begin to wait for {@link Tracker.resumeConnection}. */
   readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
-  /** An operation was found to have ended. Called once, in one of the windows. */
+  /** Called once, in one of the windows, when an operation was found to have ended. */
   readonly onEnded?: (operation: Operation) => void;
-  /** Following itself is in trouble, e.g. refusal `lease-unavailable` (facts: code). Called once until that is over. */
+  /**
+   * Called once when following itself fails, e.g. with the refusal `lease-unavailable` (facts: code), and again only
+   * after it has worked.
+   */
   readonly onProblem?: (failure: Failure) => void;
 }
 
 /** How one operation is being followed. Times are epoch milliseconds. */
 export interface FollowStatus {
   readonly lastLookAt?: number;
-  /** No poll comes before then. */
+  /** The next poll does not come before this time. */
   readonly nextLookAt: number;
-  /** Why the last poll had no result. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
+  /** Why the last poll gave no result. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
   readonly problem?: Failure;
-  /** Milliseconds since AWS's answer last brought news. */
+  /** Milliseconds since AWS's answer last contained news. */
   readonly silentForMs: number;
 }
 
 export interface Tracker {
   start(): void;
   /**
-   * Follows an operation again whose end is not known; resolves once that is written down. @throws refused
-   * `no-follower` (facts: kind), with nothing written.
+   * Follows an operation again whose end is not known; resolves once this is recorded. @throws refused `no-follower`
+   * (facts: kind), with nothing recorded
    */
   watch(id: string): Promise<void>;
-  /** No longer follows an operation that was sent. AWS goes on with what it took. */
+  /** Stops following an operation that was sent. AWS continues with the changes that it accepted. */
   stopWatching(id: string): Promise<void>;
   /**
-   * Polls once an operation that is no longer watched, and writes its end down where AWS shows it, without following it
-   * or notifying anybody.
+   * Polls an operation once that is no longer watched, and records its end if AWS shows it. Neither follows it nor
+   * notifies anybody.
    */
   settle(id: string): Promise<void>;
   /** Polls an operation before all others, if this window is the one that follows. */
   lookNow(id: string): Promise<void>;
-  /** The user has logged in again, or wants it tried. */
+  /** The user has logged in again, or wants another try. */
   resumeConnection(connectionId: string): void;
   /** Undefined for an operation that this window does not follow. */
   status(id: string): FollowStatus | undefined;
   /** Calls the listener with the id of each operation whose status changed. Returns the function that removes it. */
   onDidChange(listener: (id: string) => void): () => void;
-  /** Resolves once nothing runs any more and another window may take over. */
+  /** Resolves once nothing runs any longer and another window may take over. */
   stop(): Promise<void>;
 }
 
@@ -89,7 +92,7 @@ class PollingTracker implements Tracker {
   private readonly clock: SteadyClock;
   private readonly schedule: Schedule;
   private readonly changed = new Listeners<string>();
-  /** Work that was begun and has not come to its end. */
+  /** Work that has begun and not ended. */
   private readonly work = new Set<Promise<void>>();
   private readonly looks = new Set<AbortController>();
   private readonly settling: Settling;
@@ -204,7 +207,7 @@ class PollingTracker implements Tracker {
   private async run(signal: AbortSignal): Promise<void> {
     const clock = this.clock;
     while (!signal.aborted) {
-      // Made before the round, so that an event during the round cuts the sleep after it short.
+      // Created before the round, so that an event during the round shortens the sleep after it.
       this.sleep = new AbortController();
       await this.reportOnce.attempt('following', () => this.round(signal));
       const refreshAt = this.refreshedAt + (this.isIdle() ? IDLE_MS : REFRESH_MS);
@@ -236,7 +239,7 @@ class PollingTracker implements Tracker {
     return this.housekeeping.isDue() ? this.right.holds() : this.right.heldLately();
   }
 
-  /** Follows exactly these operations. */
+  /** Follows exactly these operations from now on. */
   private choose(operations: readonly Operation[]): void {
     const ids = new Set(operations.map(({ id }) => id));
     this.wakeUps.keep(ids);
@@ -279,7 +282,7 @@ class PollingTracker implements Tracker {
 
   /**
    * Watches the operation, so that it is polled again as soon as something changes. The next round ends the watches of
-   * operations that have ended or are another window's.
+   * operations that have ended or that another window follows.
    */
   private wakeBy(operation: Operation, follow: Follow): void {
     const changed = (): void => {
@@ -289,7 +292,7 @@ class PollingTracker implements Tracker {
   }
 
   private failed(follow: Follow, failure: Failure): void {
-    // Credentials are missing: watches would need them just as polls do.
+    // Credentials are missing, and watches need them just as polls do.
     if (failure.kind === 'credentials') this.wakeUps.endOf(follow.connectionId);
     this.wakeUps.end(follow.id);
     const isToAsk = this.schedule.failed(follow, failure);
@@ -304,7 +307,7 @@ class PollingTracker implements Tracker {
 
 const noFollower = (kind: string): Error => refuse('no-follower', { kind });
 
-/** Follows operations of a kind that only another version knows: they stay open, with that as the reason. */
+/** The follower for operations of a kind that only another version knows: they stay open, with that as the reason. */
 const nobody = (kind: string): Follower => ({
   kind,
   service: '',

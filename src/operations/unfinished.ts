@@ -1,8 +1,8 @@
 /**
- * One empty file for each operation that is not over, so that a start-up sees without reading the ledger whether there
- * is anything to follow. It is made before the operation's first line and removed after its last: after a crash there
- * may be one too many. One may be missing only where the power failed before the operation counted as begun, so that
- * nothing was sent; it is then found when the ledger is opened.
+ * One empty marker file for each operation that has not ended, so that Slipway sees at the start, without reading the
+ * ledger, whether it has to follow anything. The marker is created before the operation's first line and removed after
+ * its last, so a crash may leave one too many. A marker can be missing only if the power failed before the operation
+ * counted as begun, so that nothing was sent; the operation is then found when the ledger is opened.
  */
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export async function hasUnfinished(folder: string): Promise<boolean> {
   try {
     return (await unfinished(folder)).length > 0;
   } catch {
-    // Opening the ledger finds out why the folder cannot be read, and reports it.
+    // Opening the ledger will find out why the folder cannot be read, and report it.
     return true;
   }
 }
@@ -27,7 +27,7 @@ export function unfinished(folder: string): Promise<readonly string[]> {
   return namesIn(markers(folder));
 }
 
-/** Marks operations before their first event is written. To be made durable by {@link syncMarkers}. */
+/** Creates the markers of operations before their first event is written. {@link syncMarkers} makes them durable. */
 export async function markUnfinished(folder: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const file = await openMaking(join(markers(folder), id), 'a');
@@ -35,7 +35,7 @@ export async function markUnfinished(folder: string, ids: readonly string[]): Pr
   }
 }
 
-/** Returns once the marks that were made are on the disk. */
+/** Resolves once the created markers are on the disk. */
 export async function syncMarkers(folder: string): Promise<void> {
   await syncFolder(markers(folder));
 }
@@ -49,7 +49,7 @@ function markers(folder: string): string {
 }
 
 /**
- * Removes marks that a crash has left: of operations that are over, and of those that have no line in the ledger.
+ * Removes markers that a crash has left: those of operations that have ended, and those without a line in the ledger.
  * `now`: epoch milliseconds.
  */
 export async function sweepMarkers(

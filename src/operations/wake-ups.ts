@@ -1,6 +1,4 @@
-/**
- * Watches that bring the next poll of an operation forward. Polls alone decide, and come in time without a watch, too.
- */
+/** Watches that make the next poll of an operation earlier. Only polls decide, and they also come without a watch. */
 import type { Follower, Operation } from './operation';
 
 interface WakeUp {
@@ -12,8 +10,8 @@ export class WakeUps {
   private readonly open = new Map<string, WakeUp>();
 
   /**
-   * Begins to watch, if the follower can and no watch is open. A watch lasts from a poll that was answered to one that
-   * was not.
+   * Begins to watch if the follower supports it and no watch is open. A watch begins after a poll that was answered,
+   * and ends after one that was not.
    */
   async begin(operation: Operation, follower: Follower, changed: () => void): Promise<void> {
     const { id, subject } = operation;
@@ -23,7 +21,7 @@ export class WakeUps {
     try {
       await follower.watch(operation, changed, stop.signal);
     } catch {
-      // The next poll meets the same problem and reports it; a poll that is answered begins another watch.
+      // The next poll has the same problem and reports it; after a poll that is answered, another watch begins.
       if (!stop.signal.aborted) this.end(id);
     }
   }

@@ -1,4 +1,4 @@
-/** The guard of every change: it goes to the account that the plan was made for, or nowhere. */
+/** The account guard of every change: a request goes only to the account for which the plan was made. */
 import { refusalsOf } from '../model/failure';
 
 export interface PlanRefusals {
@@ -9,9 +9,9 @@ export interface PlanRefusals {
 const refuse = refusalsOf<PlanRefusals>();
 
 /**
- * @param planned id of the account that the plan saw.
- * @param found id of the account that would be changed now.
- * @throws refused `account-changed`.
+ * @param planned id of the account in the plan
+ * @param found id of the account that a request would change now
+ * @throws refused `account-changed`
  */
 export function refuseUnlessAccount(planned: string, found: string): void {
   if (planned !== found) throw refuse('account-changed', { planned, found });

@@ -1,11 +1,11 @@
-/** Checks, each declared once: what it can find, from which facts, how grave that is, and what helps. */
+/** Checks, each declared once: its possible findings, their facts, how grave each one is, and what helps. */
 import type { FactsArgument, NoFacts } from '../model/coded';
 import type { Judged, Verdict } from './verdict';
 
-/** Exists in types alone: carries the type of the facts. */
+/** Exists only in types: carries the type of the facts. */
 declare const FACTS: unique symbol;
 
-/** What a finding means for the plan. `F`: the facts that its sentence is made from; `R`: what helps. */
+/** The meaning of a finding for the plan. `F`: the facts from which its sentence is made; `R`: the remedies. */
 export interface Meaning<F extends object = object, R extends string = string> {
   readonly verdict: Verdict;
   readonly remedy?: R;
@@ -16,7 +16,7 @@ type Meanings = Readonly<Record<string, Meaning>>;
 type FactsIn<M> = M extends Meaning<infer F> ? F : never;
 type RemedyIn<M> = M extends Meaning<object, infer R> ? R : never;
 
-/** What a check found. One type for each code, told apart by it. */
+/** The findings of a check: one type for each code, distinguished by the code. */
 export type FindingOf<Id extends string, M extends Meanings, C extends keyof M> = {
   readonly [Code in C]: Judged & {
     readonly id: Id;
@@ -26,7 +26,7 @@ export type FindingOf<Id extends string, M extends Meanings, C extends keyof M> 
   };
 }[C];
 
-/** All facts that any of the codes asks for. */
+/** The facts of all the codes together. */
 type FactsOfAll<M, C extends keyof M> = {
   readonly [Code in C]: (facts: FactsIn<M[Code]>) => void;
 }[C] extends (facts: infer F) => void
@@ -39,8 +39,8 @@ export interface DeclaredCheck<Id extends string, M extends Meanings> {
 }
 
 /**
- * Declares a check and, by code, everything that it can find. Only the declared check makes findings, so the types can
- * tell that each code that may be found has a sentence, and no other code has one (see `Sentences`).
+ * Declares a check and, by code, everything that it can find. Only a declared check makes findings, so the compiler can
+ * ensure a sentence for each code that may be found, and none for any other (see `Sentences`).
  */
 export function declareCheck<const Id extends string, const M extends Meanings>(
   id: Id,
@@ -49,13 +49,13 @@ export function declareCheck<const Id extends string, const M extends Meanings>(
   return {
     found<C extends keyof M>(code: C, ...[facts = {}]: readonly unknown[]) {
       const { verdict, remedy } = meanings[code] as Meaning;
-      // The signature has tied the facts to the code.
+      // The signature ensures that the facts belong to the code.
       return { id, code, verdict, facts, ...(remedy && { remedy }) } as unknown as FindingOf<Id, M, C>;
     },
   };
 }
 
-/** The verdicts of a room that knows the remedies `R`, each with the facts that the finding is told with. */
+/** The verdicts of a room whose remedies are `R`, each with the facts for the sentence of the finding. */
 export interface Verdicts<R extends string> {
   pass<F extends object = NoFacts>(): Meaning<F, R>;
   warn<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;

@@ -1,34 +1,34 @@
 /**
- * The drift guard of every change: a plan rests on what was there when it was made. Where something else is there right
- * before the request, nothing is sent, and the operation ends as `drifted`.
+ * The drift guard of every change: a plan rests on the state at the time when it was made. If the state right before
+ * the request differs, nothing is sent, and the operation ends as `drifted`.
  */
 
 import { refusalsOf } from '../model/failure';
 import type { Facts, Json } from '../model/json';
 import { present } from '../model/present';
 
-/** A part that changed since the plan was made. Plain data, since ledgers keep it. */
+/** A part that has changed since the plan was made. Plain data, since ledgers store it. */
 export type DriftedPart<Part extends string = string> = {
   readonly part: Part;
-  /** What the plan rests on. Absent: it was not there, or was not shown. */
+  /** The value that the plan rests on. Absent if there was none, or if it was not shown. */
   readonly before?: Json;
-  /** What is there now. Absent: as above. */
+  /** The present value. Absent in the same cases. */
   readonly now?: Json;
 };
 
 export interface DriftRefusals {
-  /** Somebody else has changed what the plan rests on. */
+  /** Somebody else has changed a part that the plan rests on. */
   drift: { readonly drift: readonly DriftedPart[] };
 }
 
-/** Code of that refusal. */
+/** Code of the refusal for drift. */
 export const DRIFT = 'drift';
 
 const refuse = refusalsOf<DriftRefusals>();
 
 type Parts = Readonly<Record<string, Json | undefined>>;
 
-/** The parts in which two looks differ. Values that are no plain texts or numbers are compared as JSON. */
+/** The parts that differ between two reads. Values other than texts and numbers are compared as JSON. */
 export function driftBetween<S extends object>(
   before: S,
   now: S,
@@ -49,8 +49,9 @@ export function refuseDrift(drift: readonly DriftedPart[]): void {
 }
 
 /**
- * The drift that a ledger tells of, in whatever form it was written: facts of the refusal, or, in an earlier form, the
- * facts of an outcome (`field` for `part`) or the names of the parts alone (`parts`). Empty where they tell of none.
+ * The drift in the facts of a ledger, in any form in which it was ever written: as facts of the refusal or, in earlier
+ * forms, as facts of an outcome (`field` for `part`) or only as names of the parts (`parts`). Empty if the facts
+ * contain none.
  */
 export function driftIn(facts: Facts): readonly DriftedPart[] {
   const told = facts['drift'] ?? facts['parts'];

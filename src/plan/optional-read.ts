@@ -4,14 +4,14 @@ import type { KubernetesFailure } from '../model/kubernetes-failure';
 import { LIST_ENDLESS } from '../model/page';
 import { type Action, actionsOf } from '../model/permissions';
 
-/** Why AWS gave no answer that can be used. */
+/** Why AWS gave no usable answer. */
 export type ReadFailure =
   | { readonly code: 'not-permitted'; readonly actions: readonly [Action, ...Action[]] }
   | { readonly code: 'unanswered'; readonly failure: AwsFailure }
-  /** The list does not end: `pages` were read before it led back to an earlier page or was given up. */
+  /** The list has no end: after `pages` pages, it led back to an earlier page or was given up. */
   | { readonly code: 'list-endless'; readonly pages: number };
 
-/** @template Why further reasons may be added by whoever reads. */
+/** @template Why the reasons; a caller may add its own */
 export type OptionalRead<T, Why = ReadFailure> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: Why };
@@ -25,9 +25,9 @@ export function unknown<Why>(why: Why): { readonly known: false; readonly why: W
 }
 
 /**
- * Asks for something that a plan can do without. What AWS refuses or does not answer is unknown.
- * @throws what concerns more than this question: cancellation, missing credentials, a service that has ended, and
- * everything that nobody foresaw.
+ * Reads a value that a plan can do without. If AWS refuses or does not answer, the value is unknown.
+ * @throws failures that concern more than this read: cancellation, missing credentials, a service that has ended, and
+ * unexpected errors
  */
 export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalRead<T>> {
   return readUnless(read, (failure) => {
@@ -39,8 +39,8 @@ export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalR
 }
 
 /**
- * As {@link readOptional}, for something inside of a cluster: a `kubernetes` failure says why the value is not known.
- * @throws every other failure.
+ * As {@link readOptional}, for a value inside of a cluster: a `kubernetes` failure is the reason why it is not known.
+ * @throws every other failure
  */
 export async function readOptionalInside<T>(
   read: () => Promise<T>,
@@ -48,7 +48,7 @@ export async function readOptionalInside<T>(
   return readUnless(read, (failure) => (failure.kind === 'kubernetes' ? failure : undefined));
 }
 
-/** @param whyNot why the value is not known after a failure; undefined for a failure that is thrown on. */
+/** @param whyNot the reason that a failure gives; undefined for a failure that is thrown */
 async function readUnless<T, Why>(
   read: () => Promise<T>,
   whyNot: (failure: Failure) => Why | undefined,
@@ -62,14 +62,14 @@ async function readUnless<T, Why>(
   }
 }
 
-/** Why a read that failed with AWS's failure has no value. */
+/** The reason why a read that ended with AWS's failure has no value. */
 export function whyUnread(failure: AwsFailure): ReadFailure {
   return failure.reason === 'access-denied'
     ? { code: 'not-permitted', actions: actionsOf(failure) }
     : { code: 'unanswered', failure };
 }
 
-/** True if AWS answered that there is no such thing. */
+/** True if AWS answered that the thing does not exist. */
 export function isAbsent(why: ReadFailure): boolean {
   return why.code === 'unanswered' && why.failure.reason === 'not-found';
 }

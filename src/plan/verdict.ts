@@ -1,8 +1,8 @@
-/** How grave a finding is, and what the findings of a plan come to. */
+/** How grave a finding is, and the decision that follows from all findings of a plan. */
 
 /**
- * `confirm`: the plan waits until the user has agreed to go on past it. `block`: nobody can go on past it. `unknown`:
- * it could not be found out; that is never taken for a pass, and the plan goes on.
+ * `confirm`: the plan waits until the user has agreed to override the finding. `block`: nobody can override it.
+ * `unknown`: the check could not be made; that does not count as a pass, but the plan may run.
  */
 export type Verdict = 'pass' | 'unknown' | 'warn' | 'confirm' | 'block';
 
@@ -16,27 +16,29 @@ export interface Judged {
 /** The gravest first. */
 const VERDICTS: readonly Verdict[] = ['block', 'confirm', 'warn', 'unknown', 'pass'];
 
-/** The gravest first; of the same gravity in the order in which they were made. */
+/** The gravest first; findings of the same gravity in the order in which they were made. */
 export function byWeight<J extends Judged>(findings: readonly J[]): readonly J[] {
   return findings.toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
 }
 
-/** The gravest verdict; `pass` for none. */
+/** The gravest verdict; `pass` if there are no findings. */
 export function worst(findings: readonly Judged[]): Verdict {
   return byWeight(findings)[0]?.verdict ?? 'pass';
 }
 
-/** True if the finding keeps anything from being sent, at least until the user agrees. */
+/** True if the finding prevents every request, at least until the user agrees. */
 export function stops({ verdict }: Judged): boolean {
   return verdict === 'block' || verdict === 'confirm';
 }
 
-/** What a plan's checks come to: it may run, it may run once the user goes on past `checks`, or they forbid it. */
+/**
+ * The decision from a plan's checks: it may run, it may run once the user overrides `checks`, or `checks` forbid it.
+ */
 export type Decision<Id extends string = string> =
   | { readonly kind: 'go' }
   | { readonly kind: 'ask' | 'stop'; readonly checks: readonly Id[] };
 
-/** @param passed checks that the user goes on past */
+/** @param passed checks that the user overrides */
 export function decisionOf<Id extends string>(
   findings: readonly (Judged & { readonly id: Id })[],
   passed: readonly Id[] = [],
@@ -47,7 +49,7 @@ export function decisionOf<Id extends string>(
   return standing.length > 0 ? { kind: 'ask', checks: standing.map(({ id }) => id) } : { kind: 'go' };
 }
 
-/** The findings because of which nothing may be sent. @param passed checks that the user goes on past */
+/** The findings because of which nothing may be sent. @param passed checks that the user overrides */
 export function stopping<J extends Judged>(
   findings: readonly J[],
   passed: readonly string[] = [],

@@ -1,4 +1,4 @@
-/** What everything else rests on: connections, AWS, clusters, the ledger, and words for operations. */
+/** The parts that all others use: connections, AWS, clusters, the ledger, and words for operations. */
 import type * as vscode from 'vscode';
 import { readWhatCanBeRead, usableTargets } from '../commands/code/targets/workspace-targets';
 import { knownNamespaces } from '../commands/known-namespaces';
@@ -19,7 +19,7 @@ import { Notifier } from '../view/notify';
 import { countedProgress, type ProgressOf } from '../view/operations/known-progress';
 import { storageFolders } from '../view/storage';
 
-/** Inferred: each member has the type of what {@link openBase} makes. */
+/** Inferred: each member has the type that {@link openBase} creates. */
 export type Base = Awaited<ReturnType<typeof openBase>>;
 
 export async function openBase(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel) {

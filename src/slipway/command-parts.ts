@@ -1,4 +1,4 @@
-/** What the commands of each subject need. */
+/** The parts that the commands of each subject need. */
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { CodeDeps } from '../commands/code/commands';
@@ -40,14 +40,14 @@ interface CommandParts {
   readonly operations: OperationDeps;
 }
 
-/** What `extension.js` has made before. */
+/** The objects that `extension.js` has created before. */
 interface Registered {
   readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
-/** @param handlers of all commands, made of these parts */
+/** @param handlers of all commands; they are built from these parts */
 export function createCommandParts(
   context: vscode.ExtensionContext,
   { documents, resourcesView, operationsView }: Registered,
@@ -68,7 +68,7 @@ export function createCommandParts(
       const row = (await resources.children()).find(({ id }) => id === connection.id);
       if (remedy !== 'tryAgain' && row?.kind === 'connection')
         await handlers()[REMEDY_COMMANDS[remedy]](failureRow(row, failure));
-      // The AWS files may have changed since: they are read again.
+      // The AWS files may have changed, so they are read again.
       (await loadAws()).forget(connection.id);
       return ['signIn', 'changeRegion', 'tryAgain'].includes(remedy);
     },
@@ -124,7 +124,7 @@ export function createCommandParts(
     pages,
     notify,
     remedies,
-    // Runs the command with a row, which is what commands take.
+    // Runs the command with a row, since commands take rows.
     command: (id, operation) => handlers()[id]({ kind: 'operation', operation }),
     prompts: vscodePrompts,
     readFailingPod: (operation, signal) => readFailingPod(operation, code, signal),

@@ -1,4 +1,4 @@
-/** What carries operations out, follows them to their end, and tells of it. */
+/** The parts that carry out operations, follow them to their end, and report it. */
 import * as l10n from '@vscode/l10n';
 import { BatchRunner, type RowStarter } from '../commands/batches';
 import type { CodeDeps } from '../commands/code/commands';
@@ -25,7 +25,7 @@ import type { Remedy } from '../view/notify';
 import { numberSetting } from '../view/settings';
 import type { Base } from './base';
 
-/** Parts that are made later than what is built here; they may be called once Slipway has started. */
+/** Parts that are created later than those built here; they may be called once Slipway has started. */
 export interface Later {
   readonly code: () => CodeDeps;
   readonly nodegroups: () => FollowUpDeps;
@@ -33,10 +33,10 @@ export interface Later {
   readonly onSave: () => Pick<OnSave, 'tellsOf'>;
 }
 
-/** Inferred: each member has the type of what {@link createRunning} makes. */
+/** Inferred: each member has the type that {@link createRunning} creates. */
 export type Running = ReturnType<typeof createRunning>;
 
-/** @param isOnScreen true if the page of an operation can be seen now */
+/** @param isOnScreen true if the page of an operation is visible */
 export function createRunning(base: Base, later: Later, isOnScreen: (operation: Operation) => boolean) {
   const { ledger, notify, log, ports, folders, loadAws, kubernetes, outcomeWords, progressOf } = base;
   const details = (operation: Operation): Remedy => ({

@@ -15,10 +15,10 @@ import type { Base } from './base';
 import type { Later } from './operations';
 import type { Views } from './views';
 
-/** Inferred: each member has the type of what {@link createPages} makes. */
+/** Inferred: each member has the type that {@link createPages} creates. */
 export type ShownPages = ReturnType<typeof createPages>;
 
-/** @param run runs a command, and tells how it failed */
+/** @param run runs a command, and reports its failure */
 export function createPages(
   context: vscode.ExtensionContext,
   { ledger, log, notify, loadAws, progressOf, outcomeWords }: Base,

@@ -1,4 +1,4 @@
-/** The two trees and the status bar, kept true while operations run. */
+/** The two trees and the status bar, kept up to date while operations run. */
 import type * as vscode from 'vscode';
 import { AttentionSources } from '../commands/nodegroup/attention-sources';
 import { clustersIn } from '../commands/nodegroup/cluster-inside';
@@ -16,7 +16,7 @@ import { UnseenFailures } from '../view/unseen-failures';
 import type { Base } from './base';
 import type { Running } from './operations';
 
-/** Inferred: each member has the type of what {@link createViews} makes. */
+/** Inferred: each member has the type that {@link createViews} creates. */
 export type Views = ReturnType<typeof createViews>;
 
 export function createViews(
