@@ -1,4 +1,4 @@
-/** An answer's body, piece by piece, in turns that leave the thread to others. */
+/** Reads an answer's body piece by piece, in turns that leave the thread to others. */
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import type { ClusterCaller } from './cluster-caller';
@@ -14,10 +14,10 @@ export interface BodyLimits {
 }
 
 /**
- * Hands every piece to `take`. Resolves only when the whole body has come: a connection that breaks in the middle
- * throws.
- * @throws Misshapen for more than `most` bytes; what `take` throws; Node's error of a broken connection; an error of
- * code `NO_ANSWER` for silence.
+ * Passes every piece to `take`. Resolves only when the whole body has arrived; a connection that breaks before that is
+ * an error.
+ * @throws Misshapen for more than `most` bytes; errors of `take`; Node's error of a broken connection; an error with
+ * the code `NO_ANSWER` for silence
  */
 export async function readBody(
   answer: IncomingMessage,

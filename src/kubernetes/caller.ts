@@ -20,16 +20,16 @@ import { type Asked, httpRequest, namedRequest } from './request';
 import { retryAfterMs, statusIn } from './status';
 import type { Token, TokenSource } from './token-source';
 
-/** How one request is sent. */
+/** The way in which one request is sent. */
 export interface CallOptions {
   readonly gate: Gate;
   readonly access: ClusterAccessReader;
   readonly signal: AbortSignal;
-  /** How often it is tried at most. */
+  /** The most tries. */
   readonly attempts: number;
   /**
-   * The request changes something: once it is under way its answer is waited for, up to ten seconds after a
-   * cancellation, and it is retried only where the cluster refused it.
+   * The request changes something: once it is under way, its answer is awaited for up to ten seconds after a
+   * cancellation, and it is retried only if the cluster refused it.
    */
   readonly change?: boolean;
 }
@@ -42,11 +42,11 @@ export interface CallerParts {
   readonly onRequest: (entry: RequestEntry) => void;
 }
 
-/** Bytes of a refusal's body that are read. */
+/** The most bytes of a refusal's body that are read. */
 const LONGEST_REFUSAL = 256 * 1024;
 const BASE_MS = 200;
 
-/** Sends the request and gives what `take` makes of the answer. @throws a failure as data. */
+/** Sends the request and returns what `take` makes of the answer. @throws a failure as data */
 export async function call<T>(
   parts: CallerParts,
   asked: Asked,
@@ -54,7 +54,7 @@ export async function call<T>(
   take: Take<T>,
 ): Promise<T> {
   const { signal } = options;
-  // Node warns of more than ten listeners; the requests of a whole tree listen to one signal.
+  // Node warns of more than ten listeners on a signal, and the requests of a whole tree listen to one signal.
   setMaxListeners(0, signal);
   let token: Token | undefined;
   for (let attempt = 1; ; ) {
@@ -86,8 +86,8 @@ function isUnanswered(thrown: unknown): boolean {
 }
 
 /**
- * A change that may have been carried out is not sent again. A host name that does not resolve may do so a moment
- * later.
+ * A change that may have been carried out is not sent again. A host name that could not be resolved may be resolved a
+ * moment later.
  */
 function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
   const isUnresolved = reason === 'unresolved';
@@ -157,7 +157,7 @@ function isAbort(thrown: unknown): boolean {
   return failureOf(thrown).kind === 'cancelled';
 }
 
-/** The failure of a change that was cancelled and whose answer did not come in time. */
+/** The failure of a change that was cancelled and not answered in time. */
 function lateAnswer(at: KubernetesRequest, host: string): KubernetesFailure {
   return {
     kind: 'kubernetes',

@@ -1,4 +1,4 @@
-/** What EKS says of a cluster: where its API is, and what explains that it cannot be reached or refuses the caller. */
+/** EKS's description of a cluster: where its API is, and why it may refuse the caller or be unreachable. */
 
 import { principalOf } from '../model/access-principal';
 import { TtlCache } from '../model/cache';
@@ -11,14 +11,14 @@ import { destinationOf, type EndpointOverrides, overrideOf } from './destination
 import type { Destination } from './exchange';
 import type { ClusterAws } from './ports';
 
-/** Milliseconds after which a cluster is described anew: who may reach it, and its CA, change rarely. */
+/** Milliseconds after which a cluster is described again: its access rules and its CA change rarely. */
 const FRESH_MS = 10 * 60_000;
 
 export interface AccessParts {
   readonly cluster: string;
   readonly clock: Clock;
   readonly overrides: () => EndpointOverrides;
-  /** As {@link KubernetesHost.roleOf} says. */
+  /** The result of {@link KubernetesHost.roleOf}. */
   readonly role: () => Promise<string | undefined>;
 }
 
@@ -39,7 +39,7 @@ export class ClusterDescription {
     return cluster;
   }
 
-  /** Has the next caller describe the cluster anew: another cluster may have its name by now. */
+  /** Makes the next caller describe the cluster again: another cluster may have its name now. */
   forget(): void {
     this.known.clear();
   }
@@ -56,7 +56,7 @@ export class ClusterAccessReader {
     private readonly description: ClusterDescription,
   ) {}
 
-  /** @throws failure `no-endpoint`, or the failure of asking EKS. */
+  /** @throws failure `no-endpoint`, or the failure of EKS's description */
   async destination(signal: AbortSignal): Promise<Destination> {
     const { cluster: name, overrides } = this.description.parts;
     const cluster = await this.description.get(this.aws, signal);
@@ -76,7 +76,7 @@ export class ClusterAccessReader {
     });
   }
 
-  /** The failure, with the cause that EKS's description of the cluster shows, as an error to be thrown. */
+  /** An error to throw: the failure, with the cause that EKS's description of the cluster shows. */
   async explained(failure: KubernetesFailure, signal: AbortSignal): Promise<Error> {
     const told = await this.told(failure, signal);
     if (STALE.has(failure.reason)) this.description.forget();
@@ -100,7 +100,7 @@ export class ClusterAccessReader {
   private async access(signal: AbortSignal): Promise<ClusterAccess> {
     const { arn: clusterArn, authenticationMode } = await this.description.get(this.aws, signal);
     const base = { clusterArn, ...present({ authenticationMode }) };
-    // Where STS cannot name the caller, the failure still says how the cluster lets callers in.
+    // If STS cannot name the caller, the failure still says how the cluster grants access.
     const caller = await this.aws.identities.whoAmI(signal).catch(() => undefined);
     if (caller === undefined) return base;
     const principal = principalOf(caller.arn, await this.description.parts.role());

@@ -1,11 +1,11 @@
-/** A cluster's API as its adapters ask it, for one kind of caller. */
+/** A cluster's API as its adapters call it, for one kind of caller. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../model/clock';
 import type { Turns } from '../model/turns';
 import type { RequestAt } from './failures';
 import type { Asked } from './request';
 
-/** Reads an answer that reports success. `at`: the request, for a failure in the middle of the answer. */
+/** Reads an answer that reports success. `at`: the request, for a failure while the answer is being read. */
 export type Take<T> = (answer: IncomingMessage, at: RequestAt) => Promise<T>;
 
 export interface SendOptions {
@@ -18,8 +18,8 @@ export interface SendOptions {
 
 export interface ClusterCaller {
   readonly clock: Clock;
-  /** Shared by all answers, so that together they leave the thread to others. */
+  /** Shared by all answers, so that their work leaves the thread to others. */
   readonly turns: Turns;
-  /** Resolves to what `take` returns; `take` throws {@link Misshapen} for an answer that it cannot read. */
+  /** Resolves with the result of `take`; `take` throws {@link Misshapen} for an answer that it cannot read. */
   send<T>(asked: Asked, options: SendOptions, take: Take<T>): Promise<T>;
 }

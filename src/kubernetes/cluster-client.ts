@@ -1,4 +1,4 @@
-/** The client of one cluster, put together. */
+/** Assembles the client of one cluster. */
 import type { Connection } from '../model/connection';
 import { type Gate, RateLimiter, type RateLimits } from '../model/rate-limiter';
 import type { Turns } from '../model/turns';
@@ -12,14 +12,14 @@ import { TokenSource } from './token-source';
 import { workloadApiOf } from './workload-api';
 import { MOST_WATCHES, WorkloadWatch } from './workload-watch';
 
-/** kubectl's own limits, shared by all requests to a cluster. */
+/** The same limits as kubectl's, shared by all requests to a cluster. */
 const LIMITS: RateLimits = {
   burst: 40,
   perSecond: 20,
   concurrency: 8,
   background: { reserve: 10, concurrency: 4 },
 };
-/** Evictions in dry run: they run admission webhooks and wait for the store as real ones do. */
+/** Limits for evictions in dry run, which run admission webhooks and wait for the store as real evictions do. */
 const EVICTIONS: RateLimits = {
   burst: 1,
   perSecond: 5,
@@ -27,7 +27,7 @@ const EVICTIONS: RateLimits = {
   background: { reserve: 0, concurrency: 1 },
 };
 
-/** Watches: each holds its place for as long as it lasts, and those that end at once come back slowly. */
+/** Limits for watches: each holds its place while it lasts, and watches that end at once are repeated slowly. */
 const WATCHES: RateLimits = {
   burst: MOST_WATCHES,
   perSecond: 1,
@@ -42,7 +42,7 @@ export interface OpenClient extends ClusterClient {
   close(): void;
 }
 
-/** Sends nothing by itself. */
+/** The client itself sends no request. */
 export function openCluster(
   connection: Connection,
   cluster: string,

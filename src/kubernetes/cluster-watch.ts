@@ -1,4 +1,4 @@
-/** Watches the nodes, pods and budgets of one cluster, once for all listeners. */
+/** Watches the nodes, pods and budgets of one cluster once, for all listeners. */
 import type { DrainWatch, WatchedNodes } from '../drain/ports';
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
@@ -18,19 +18,19 @@ interface Watcher {
   readonly listener: Listener;
 }
 
-/** Milliseconds for which changes are gathered before listeners are told: a rollout brings thousands a second. */
+/** Milliseconds for which changes are gathered before listeners are called: a rollout brings thousands a second. */
 const GATHER_MS = 250;
-/** Milliseconds for which the objects are kept when nobody watches: a later watch goes on from them, without a list. */
+/** Milliseconds for which the objects are kept when nobody watches: a later watch then continues without a list. */
 const KEPT_MS = 5 * 60_000;
 
 /** A listener for pods alone, which needs no watch of its own while this one runs. */
 export interface PodListener {
   clusterWatched(isWatched: boolean): void;
-  /** A pod has changed or gone; undefined: any may have. */
+  /** A pod has changed or no longer exists; undefined: this may be true of any pod. */
   podChanged(pod: Pod | undefined): void;
 }
 
-/** Watches as long as there is a listener; by three requests, however many listeners there are. */
+/** Watches while there is a listener, with three requests for any number of listeners. */
 export class ClusterWatch implements DrainWatch {
   private readonly watchers = new Set<Watcher>();
   private round: Round | undefined;
@@ -102,13 +102,13 @@ class Round {
 
   begin(): void {
     if (this.begun) {
-      // A later listener is told what is known already; and what was denied before may be allowed by now.
+      // A later listener gets the known state at once; and resources that were denied before may be allowed now.
       for (const resource of this.all) resource.tryAgain();
       this.gather();
       return;
     }
     this.begun = true;
-    // Makes room for the watches of this one.
+    // Makes the listener close its own watches, so that these watches fit within the limit.
     this.podListener?.clusterWatched(true);
     this.ended = new AbortController();
     for (const resource of this.all) void resource.run(this.ended.signal);
@@ -127,7 +127,7 @@ class Round {
   }
 
   private gather(): void {
-    // An answer may still end after the last listener has left.
+    // An answer may still arrive after the last listener has left.
     if (!this.ended.signal.aborted) this.gathering.start(GATHER_MS);
   }
 
@@ -137,7 +137,7 @@ class Round {
     const state = {
       pods: this.pods.known,
       budgets: this.budgets.known,
-      // A denial is an answer, too.
+      // A denial also counts as an answer.
       asOf: Math.min(this.client.clock.now(), ...known.map(({ heardAt = 0 }) => heardAt)),
       ...present({ denied: this.denied() }),
     };

@@ -1,11 +1,11 @@
-/** The log of a container, line by line with the time of each. */
+/** The log of a container, line by line, each line with its time. */
 import { text as textOf } from 'node:stream/consumers';
 import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../model/container-lines';
 import { failureOf, isKubernetesReason } from '../model/failure';
 import type { ClusterCaller } from './cluster-caller';
 import { RESOURCES } from './request';
 
-/** Bytes that are read at once: a container may write lines as long as it likes. */
+/** The most bytes of one read: a container may write lines of any length. */
 const LARGEST = 1024 * 1024;
 
 /**
@@ -35,14 +35,14 @@ export async function containerLines(
   } catch (thrown) {
     if (isKubernetesReason(thrown, 'not-found')) return { code: 'gone' };
     const failure = failureOf(thrown);
-    // It has not begun to write, or there was no run before this one: the API server says which in its own words.
+    // The container has not begun to write, or there was no earlier run: the API server's own words tell which.
     if (failure.kind === 'kubernetes' && failure.reason === 'invalid')
       return { code: 'nothing', message: failure.message };
     throw thrown;
   }
 }
 
-/** A line that begins with no time continues the one before it, or was cut by the limit. */
+/** A line without a time continues the line before it, or was cut by the limit. */
 function timed(text: string): readonly TimedLine[] {
   const lines: TimedLine[] = [];
   for (const line of text.split('\n')) {

@@ -1,4 +1,4 @@
-/** What this room offers the extension and what it needs of it: types alone, since the code is loaded on first use. */
+/** The interface between this room and the extension: only types, since the code is loaded on first use. */
 import type { Workloads } from '../deploy/kubernetes/ports';
 import type { DrainApi, DrainWatch, PodLogs } from '../drain/ports';
 import type { Clock } from '../model/clock';
@@ -6,14 +6,14 @@ import type { Connection } from '../model/connection';
 import type { EndpointOverrides } from './destination';
 import type { ClusterAws } from './ports';
 
-/** One request that was answered or given up, for the log: verb, resource and names, never any content. */
+/** One request that was answered or given up, for the log: its verb, resource and names, but never content. */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly cluster: string;
   readonly verb: string;
-  /** Followed by the namespace and the name, where the request has them. */
+  /** Followed by the namespace and the name, if the request has them. */
   readonly resource: string;
-  /** The number of the try, from 1. */
+  /** The number of the try, counted from 1. */
   readonly attempt: number;
   readonly durationMs: number;
   readonly status?: number;
@@ -28,24 +28,24 @@ export interface KubernetesHost {
   readonly clock: Clock;
   onRequest(entry: RequestEntry): void;
   aws(connection: Connection, kind: CallerKind): Promise<ClusterAws>;
-  /** ARN of the role that the connection's profile assumes, path included, where it names one. */
+  /** ARN of the role that the connection's profile assumes, path included; undefined if it assumes none. */
   roleOf(connection: Connection): Promise<string | undefined>;
-  /** The present value of the user's setting. */
+  /** The present value of the user's setting for tunnels. */
   overrides(): EndpointOverrides;
 }
 
-/** One cluster's API. Nothing is sent before a method is called. */
+/** The API of one cluster. Nothing is sent before a method is called. */
 export interface ClusterClient {
   /** For requests that a user waits for. */
   readonly interactive: DrainApi & PodLogs;
-  /** For requests that nobody waits for: they leave part of the rate to the others, and never ask for an MFA code. */
+  /** For requests that no user waits for: they leave part of the rate to others, and never ask for an MFA code. */
   readonly background: DrainApi & PodLogs;
   readonly watch: DrainWatch;
   workloads(kind: CallerKind): Workloads;
 }
 
 export interface Kubernetes {
-  /** The client of a cluster, the same one each time. */
+  /** The client of a cluster; each call returns the same one. */
   cluster(connection: Connection, name: string): ClusterClient;
   /** Ends all requests and watches. */
   dispose(): void;

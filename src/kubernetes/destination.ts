@@ -1,18 +1,18 @@
-/** The address that requests to a cluster go to: its endpoint, or the local end of a tunnel that a setting names. */
+/** The address for requests to a cluster: its endpoint, or the local end of a tunnel that a setting names. */
 import type { EksCluster } from '../model/eks';
 import { refuse } from '../model/refusals';
 import type { Destination } from './exchange';
 
 const KUBERNETES_PORT = 443;
 
-/** Addresses of tunnels by the ARN of the cluster, as the user wrote them. */
+/** Addresses of tunnels by the ARN of the cluster, in the form that the user wrote. */
 export type EndpointOverrides = Readonly<Record<string, unknown>>;
 
 /**
- * Host and port of the tunnel to the cluster; undefined where there is none. The certificate must be the cluster's own
- * all the same.
- * @throws refused `cluster-endpoint-invalid` for a value that is no `https://host:port`: a token is never sent in the
- * clear.
+ * Host and port of the tunnel to the cluster; undefined if there is none. The certificate must still be the cluster's
+ * own.
+ * @throws refused `cluster-endpoint-invalid` for a value that is not `https://host:port`, since a token is never sent
+ * unencrypted
  */
 export function overrideOf(
   overrides: EndpointOverrides,
@@ -28,7 +28,7 @@ export function overrideOf(
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || KUBERNETES_PORT) };
 }
 
-/** Undefined where EKS has made no endpoint yet. `override`: host and port of the tunnel's local end. */
+/** Undefined if EKS has not created an endpoint yet. `override`: host and port of the tunnel's local end. */
 export function destinationOf(
   { api }: EksCluster,
   override: { readonly host: string; readonly port: number } | undefined,

@@ -1,4 +1,4 @@
-/** What drains ask of a cluster, as requests to its API. */
+/** The questions of drains to a cluster, as requests to its API. */
 
 import type { DrainApi, PodLogs } from '../drain/ports';
 import { present } from '../model/present';

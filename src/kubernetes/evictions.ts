@@ -1,4 +1,4 @@
-/** Evictions in dry run: the API server answers as it would, and changes nothing. */
+/** Evictions in dry run: the API server answers as for a real one, but changes nothing. */
 import { text } from 'node:stream/consumers';
 import type { EvictionAnswer, PodRef } from '../drain/ports';
 import { failureOf } from '../model/failure';
@@ -10,7 +10,7 @@ import { RESOURCES } from './request';
 const DRY_RUN = ['All'];
 const DISRUPTION_BUDGET = 'DisruptionBudget';
 
-/** @param limiter the rate of the cluster's evictions; that of all requests limits them, too */
+/** @param limiter the rate limit of the cluster's evictions, which also count against that of all requests */
 export async function askEviction(
   client: ClusterCaller,
   limiter: RateLimiter,
@@ -28,7 +28,7 @@ export async function askEviction(
         query: { dryRun: 'All' },
         body: { type: 'application/json', text: JSON.stringify(evictionOf(pod)) },
       },
-      // A 500 is an answer as well: the API server gives it where several budgets match the pod.
+      // No retries, since a 500 is also an answer: the API server returns it if several budgets match the pod.
       { signal, attempts: 1 },
       text,
     );
@@ -63,7 +63,7 @@ function answerOf({ reason, status, message, causes = [] }: KubernetesFailure): 
     case 'not-found':
       return { code: 'gone' };
     case 'conflict':
-      // The only precondition is the pod's uid.
+      // The pod's uid is the only precondition, so a conflict means that the pod no longer exists.
       return { code: 'gone' };
     case 'server':
       if (status === 500 && /more than one PodDisruptionBudget/.test(message))

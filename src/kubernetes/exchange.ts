@@ -1,14 +1,14 @@
 /**
  * One HTTPS request to a cluster and the beginning of its answer.
  *
- * TLS options are members of the request and not of an agent: VS Code, which sends requests through its proxy, drops
- * those of an agent. The certificate is checked here, before anything of a request is sent, and not by the option
- * `checkServerIdentity`: Node does not reuse a connection of a request with that option, and another handshake is most
- * of what a request costs. A connection keeps its certificate, so that each proves an identity once.
+ * TLS options are members of the request and not of an agent: VS Code sends requests through its proxy and drops an
+ * agent's options. The certificate is checked here, before any part of a request is sent. The option
+ * `checkServerIdentity` is not used: Node does not reuse the connection of a request with that option, and a handshake
+ * is most of the cost of a request. A connection keeps its certificate, so it has to prove its identity only once.
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-// The default export: VS Code replaces members of the module, which a named import would not see.
+// The default export: VS Code replaces members of the module, which named imports would not notice.
 import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../model/clock';
@@ -23,31 +23,30 @@ export interface Destination extends ClusterIdentity {
 
 export interface HttpRequest {
   readonly method: string;
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** Codes of the errors that end a request without an answer, where Node has none. */
+/** Codes of the errors that end a request without an answer and for which Node has no code. */
 export const NO_CONNECTION = 'SLIPWAY_NO_CONNECTION';
 export const NO_ANSWER = 'SLIPWAY_NO_ANSWER';
 
-/** No TLS session is resumed: a resumed one brings no intermediate certificates to check. */
+/** TLS sessions are not resumed: a resumed one has no intermediate certificates that could be checked. */
 const WHOLE_HANDSHAKE = { session: undefined };
 
-/** The identities that connections have proved. */
+/** The identity that each connection has proved. */
 const proved = new WeakMap<TLSSocket, string>();
 
-/** Milliseconds within which there must be a connection, TLS included. */
+/** Milliseconds within which the connection must be open, including TLS. */
 const CONNECT_MS = 10_000;
-/** Milliseconds within which the answer must begin: an API server gives up after a minute itself. */
+/** Milliseconds within which the answer must begin: an API server itself gives up after a minute. */
 const ANSWER_MS = 65_000;
 
 /**
- * Resolves when the head of the answer is there; its body has to be read or destroyed.
- * @throws what Node throws, with `issuer` where a certificate was refused, or an error of the codes above;
- * `AbortError`.
+ * Resolves when the head of the answer has arrived; its body has to be read or destroyed.
+ * @throws Node's error, with `issuer` if a certificate was refused; an error with one of the codes above; `AbortError`
  */
 export async function exchange(
   to: Destination,
@@ -60,12 +59,12 @@ export async function exchange(
     port: to.port,
     method,
     path,
-    // VS Code would have each connection closed after its answer.
+    // Without this header, VS Code would close each connection after its answer.
     headers: { ...headers, connection: 'keep-alive' },
     signal,
     ca: to.certificateAuthority,
     rejectUnauthorized: true,
-    // TLS allows names alone here, no IP addresses.
+    // TLS allows only names here, no IP addresses.
     servername: /[a-z]/i.test(to.serverName) ? to.serverName : '',
     ...WHOLE_HANDSHAKE,
   });
@@ -89,7 +88,7 @@ export async function exchange(
       connected(socket)();
       return;
     }
-    // Before Node decides whether to trust the certificate: afterwards it gives none out.
+    // Read before Node decides whether to trust the certificate: later it does not return it.
     socket.prependOnceListener('secure', () => {
       issuer = issuerOf(socket.getPeerCertificate());
     });
@@ -105,7 +104,7 @@ export async function exchange(
   }
 }
 
-/** The error to be thrown where the connection's certificate is not the cluster's. */
+/** The error to throw if the connection's certificate is not the cluster's. */
 function faultOf(
   socket: TLSSocket,
   { serverName, certificateAuthority }: ClusterIdentity,

@@ -7,7 +7,7 @@ import { NO_CONNECTION } from './exchange';
 import { FOREIGN_CA } from './own-ca';
 import type { Status } from './status';
 
-/** Thrown by readers of an answer that reports success but does not have the form that it should have. */
+/** Thrown by readers of an answer that reports success but does not have the required form. */
 export class Misshapen extends Error {}
 
 /** A request, and the address that it was sent to. */
@@ -16,7 +16,7 @@ export interface RequestAt extends KubernetesRequest {
   readonly host: string;
 }
 
-/** The status, content type and body of an answer that reports no success. */
+/** The status, content type and body of an answer that does not report success. */
 export interface Refused {
   readonly status: number;
   readonly contentType: string;
@@ -33,10 +33,10 @@ const ROUTE_CODES: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'ETIMEDOUT',
 ]);
-/** Codes of OpenSSL and of Node for certificates that are not to be trusted. */
+/** Codes of OpenSSL and of Node for certificates that cannot be trusted. */
 const TRUST_CODES = /CERT|CRL|^UNABLE_TO_|^ERR_TLS_|_SIGNATURE|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)/;
 
-/** The error to throw for one that ended a request: a failure where Node names a reason, else the error itself. */
+/** The error to throw after an error that ended a request: a failure if Node names a reason, else the same error. */
 export function sendingFailure(thrown: unknown, at: KubernetesRequest, host: string): unknown {
   if (failureOf(thrown).kind !== 'unexpected') return thrown;
   if (thrown instanceof Misshapen) return failed(misshapenFailure(at, thrown.message, { host }), thrown);
@@ -66,13 +66,13 @@ const NEVER_SENT: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-rou
 function networkReason(code: string, syscall: string | undefined): KubernetesReason {
   if (NAME_CODES.has(code)) return 'unresolved';
   if (code === NO_CONNECTION || (ROUTE_CODES.has(code) && syscall === 'connect')) return 'no-route';
-  // The answer is no HTTP.
+  // The answer is not HTTP.
   if (code.startsWith('HPE_') || /^Z_|^ERR_SSL_|^EPROTO$/.test(code)) return 'misshapen';
   if (code === FOREIGN_CA || TRUST_CODES.test(code)) return 'untrusted';
   return 'broken';
 }
 
-/** The failure for an answer that does not have the form that it should have. */
+/** The failure for an answer that does not have the required form. */
 function misshapenFailure(
   at: KubernetesRequest,
   message: string,
@@ -91,11 +91,11 @@ function misshapenFailure(
   };
 }
 
-/** The failure for an answer whose status is none of 200 to 299. */
+/** The failure for an answer whose status is not between 200 and 299. */
 export function refusalFailure(at: KubernetesRequest, answer: Refused, host: string): KubernetesFailure {
   const { status, said, body, contentType } = answer;
   const http = `HTTP ${status}`;
-  // An API server answers with a Status, or in plain text before it has read the request. Anything else comes from
+  // An API server answers with a Status, or in plain text if it has not read the request. Any other answer comes from
   // elsewhere.
   const isPlain = /^text\/plain/i.test(contentType) && (status >= 429 || status === 404);
   if (said === undefined && !isPlain) {
@@ -107,7 +107,7 @@ export function refusalFailure(at: KubernetesRequest, answer: Refused, host: str
   return spokenFailure({ ...at, host }, status, undefined, body.trim().slice(0, LONGEST_WORDS));
 }
 
-/** The failure for a Status, also for one in the middle of a watch. */
+/** The failure for a Status, even if it comes in the middle of a watch. */
 export function statusFailure(at: RequestAt, said: Status): KubernetesFailure {
   return spokenFailure(at, said.code ?? 0, said, said.message);
 }
@@ -162,7 +162,7 @@ function reasonOf(status: number, said: Status | undefined): KubernetesReason {
 function textIn(thrown: unknown, name: string): string | undefined {
   const own = thrown instanceof Object ? Reflect.get(thrown, name) : undefined;
   if (typeof own === 'string') return own;
-  // Node tried several addresses of the host: the error of the first one stands for all.
+  // Node tried several addresses of the host: the error for the first one is used for all.
   const all: unknown = thrown instanceof Object ? Reflect.get(thrown, 'errors') : undefined;
   const [first]: readonly unknown[] = Array.isArray(all) ? all : [];
   return first === undefined ? undefined : textIn(first, name);

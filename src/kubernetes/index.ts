@@ -4,7 +4,7 @@ import { Turns } from '../model/turns';
 import { type OpenClient, openCluster } from './cluster-client';
 import type { Kubernetes, KubernetesHost } from './contract';
 
-/** Sends nothing by itself. */
+/** Creating the clients sends no request. */
 export function createKubernetes(host: KubernetesHost): Kubernetes {
   const clients = new Map<string, OpenClient>();
   const turns = new Turns();

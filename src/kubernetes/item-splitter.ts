@@ -1,7 +1,7 @@
 /**
- * Takes the items out of a List as its bytes come, so that neither all the bytes nor all the parsed objects are held at
- * once: 500 pods are 4 MB, and parsing them at once would hold up the thread for too long. Lists in them that are not
- * read, which may be most of an item, are emptied.
+ * Takes the items out of a List as its bytes arrive, so that neither all the bytes nor all the parsed objects are in
+ * memory at once: 500 pods are 4 MB, and parsing them at once would block the thread for too long. Lists inside items
+ * that are not read are emptied, since they may be most of an item.
  */
 
 import { ListSkipper } from './list-skipper';
@@ -15,26 +15,26 @@ const [DOCUMENT, IN_ITEMS] = [1, 2];
 export class ItemSplitter {
   /** The bytes outside of items. */
   private readonly rest: Uint8Array[] = [];
-  /** The beginning of the item that the next piece goes on with. */
+  /** The beginning of an item that continues in the next piece. */
   private begun: Uint8Array[] = [];
   private depth = 0;
   private inText = false;
   private escaped = false;
   private inItems = false;
-  /** The list that is emptied; undefined outside of one. */
+  /** The list that is being emptied; undefined outside of such a list. */
   private skipped: ListSkipper | undefined;
-  /** How many bytes of the name `"items"` have just been read, at the depth of the document's own members. */
+  /** How many bytes of the name `"items"` have just been read, at the level of the document's own members. */
   private named = 0;
   private isItems = false;
 
   private readonly unused: readonly Buffer[];
 
-  /** @param unused names of lists, wherever they stand in an item, that are emptied */
+  /** @param unused names of lists that are emptied, at any depth of an item */
   constructor(unused: readonly string[] = []) {
     this.unused = unused.map((name) => Buffer.from(JSON.stringify(name)));
   }
 
-  /** The items that end in this piece, as UTF-8 of their JSON texts: many need not become strings. */
+  /** The items that end in this piece, as their JSON texts in UTF-8, since many need not become strings. */
   push(piece: Uint8Array): readonly Buffer[] {
     const items: Buffer[] = [];
     let from = 0;
@@ -42,12 +42,9 @@ export class ItemSplitter {
       if (until > from) (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
       from = until;
     };
-    // Local variables: this runs for each byte, and members of the class would cost several times as much.
+    // Local variables, since this runs for each byte: members of the class would cost several times as much.
     let { depth, inText, escaped } = this;
-    /**
-     * Where the last text begins and ends, as long as nothing but a colon has come since; -1 without such a text in
-     * this piece.
-     */
+    /** Where the last text begins and ends, if at most a colon has followed it; -1 if this piece has no such text. */
     let [textFrom, textUntil] = [-1, -1];
     const { length } = piece;
     for (let at = 0; at < length; at += 1) {
@@ -63,7 +60,7 @@ export class ItemSplitter {
       let byte = piece[at] as number;
       if (depth === DOCUMENT) this.follow(byte);
       else if (inText && !escaped) {
-        // Most bytes are those of texts.
+        // A fast path, since most bytes are inside texts.
         while (byte !== QUOTE && byte !== BACKSLASH && at + 1 < length) {
           at += 1;
           byte = piece[at] as number;
@@ -117,7 +114,9 @@ export class ItemSplitter {
     return items;
   }
 
-  /** The JSON text of the document with no items in its list; half a document where not all of it came. */
+  /**
+   * The JSON text of the document with an empty list of items; incomplete if the document did not arrive completely.
+   */
   end(): string {
     return Buffer.concat(this.rest).toString('utf8');
   }
@@ -126,7 +125,7 @@ export class ItemSplitter {
     return this.inItems && this.depth > IN_ITEMS;
   }
 
-  /** Looks for the member's name, followed by nothing but spaces and a colon. */
+  /** Detects the member's name, followed only by spaces and a colon. */
   private follow(byte: number): void {
     if (this.named === ITEMS.length) {
       if (byte === COLON) this.isItems = true;
@@ -140,7 +139,7 @@ export class ItemSplitter {
   }
 }
 
-/** Whether the text is one of the names, quotes included. */
+/** Whether the text, including its quotes, is one of the names. */
 function isOneOf(names: readonly Buffer[], piece: Uint8Array, from: number, until: number): boolean {
   return names.some((name) => {
     if (name.length !== until - from) return false;

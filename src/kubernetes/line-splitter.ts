@@ -1,15 +1,15 @@
-/** Splits an answer into lines as its bytes come; a piece may end in the middle of a character. */
+/** Splits an answer into lines as its bytes arrive; a piece may end in the middle of a character. */
 import { Misshapen } from './failures';
 
 const LINE_END = 0x0a;
-/** Bytes: etcd holds no object of more than 1.5 MB. */
+/** The most bytes of a line: etcd stores no object of more than 1.5 MB. */
 const LONGEST_LINE = 8 * 1024 * 1024;
 
 export class LineSplitter {
   private begun: Uint8Array[] = [];
   private length = 0;
 
-  /** The lines that end in this piece. @throws Misshapen for a line that does not end. */
+  /** The lines that end in this piece. @throws Misshapen for a line that exceeds the limit */
   push(piece: Uint8Array): readonly string[] {
     const lines: string[] = [];
     let from = 0;

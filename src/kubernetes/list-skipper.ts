@@ -1,26 +1,26 @@
 /**
- * Finds the end of a JSON list that is not read, and whose bytes come piece by piece.
+ * Finds the end of a JSON list that is not read and whose bytes arrive piece by piece.
  *
- * Most bytes of large answers are in such lists. A list without lists in it ends at its first closing bracket outside
- * of strings, which a search finds quickly; else every byte is examined.
+ * Most bytes of large answers are in such lists. A list without inner lists ends at its first closing bracket outside
+ * of strings, which a search finds quickly. In other lists, every byte is examined.
  */
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
-/** Brackets and braces differ in this bit alone: with it a bracket is the brace. */
+/** The only bit in which a bracket differs from the brace: with it set, a bracket becomes the brace. */
 const BRACE_BIT = 0x20;
 const [OPEN_BRACE, CLOSE_BRACE] = [0x7b, 0x7d];
 const SPACE = 0x20;
 
 export class ListSkipper {
-  /** Pieces without a bracket, not examined so far; undefined once every byte is examined. */
+  /** Pieces without a bracket that have not been examined; undefined once every byte is examined. */
   private unread: Uint8Array[] | undefined = [];
   private depth = 1;
   private inText = false;
   private escaped = false;
 
   /**
-   * Goes on at `from`, which is behind the list's opening bracket. @returns index of the closing one; -1: not in this
+   * Continues at `from`, which is after the list's opening bracket. @returns index of the closing one; -1: not in this
    * piece
    */
   skip(piece: Uint8Array, from: number): number {
@@ -38,8 +38,8 @@ export class ListSkipper {
   }
 
   private read(piece: Uint8Array, from: number): number {
-    // Local variables, and a loop for each case: this runs for each byte. Members of the class would cost several times
-    // as much, and one loop for both cases twice as much.
+    // Local variables and a separate loop for each case, since this runs for each byte: members of the class would cost
+    // several times as much, and one loop for both cases twice as much.
     let { depth, inText, escaped } = this;
     const { length } = piece;
     let at = from;
@@ -74,8 +74,8 @@ export class ListSkipper {
 }
 
 /**
- * True if the text after the bracket proves that the bracket is outside of strings: a quote follows that opens a
- * string, since no string is followed by what comes after it. False where the piece ends too early to tell.
+ * True if the text after the bracket proves that the bracket is outside of strings: the next quote must open a string,
+ * because the characters after it cannot follow the end of one. False if the piece ends too early to decide.
  */
 function isOutsideOfTexts(piece: Uint8Array, bracket: number): boolean {
   let at = bracket + 1;

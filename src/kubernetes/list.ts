@@ -1,4 +1,4 @@
-/** Lists: the items of all pages, each read as soon as its bytes have come. */
+/** Lists: the items of all pages, each read as soon as its bytes have arrived. */
 import type { IncomingMessage } from 'node:http';
 import { isKubernetesReason } from '../model/failure';
 import { PageTrail } from '../model/page';
@@ -14,7 +14,7 @@ import type { Asked, Place, Resource } from './request';
 /** A whole list. */
 export interface Listed<T> {
   readonly items: readonly T[];
-  /** A watch from here on misses nothing. */
+  /** A watch that starts here misses nothing. */
   readonly resourceVersion: string;
 }
 
@@ -24,37 +24,37 @@ export interface ListQuery {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   /**
-   * Called after the first page with the number of further ones, 0 where the API server does not say: false ends the
-   * reading.
+   * Called after the first page with the number of further pages, which is 0 if the API server does not give it. If it
+   * returns false, no more is read.
    */
   readonly goesOn?: (pagesLeft: number) => boolean;
   /**
-   * True if the item of this JSON, in UTF-8, is not wanted: it is neither decoded nor parsed then, which would cost
-   * most.
+   * True if the item with this JSON, in UTF-8, is not needed: it is then neither decoded nor parsed, which saves most
+   * of the work.
    */
   readonly passesOver?: (json: Buffer) => boolean;
 }
 
-/** Thrown where `goesOn` of a query ended the reading. */
+/** Thrown when `goesOn` of a query has ended the reading. */
 export class NotWanted extends Error {}
 
-/** Items of a page, as kubectl asks for them. */
+/** Items per page, as in kubectl's requests. */
 const PAGE_ITEMS = 500;
-/** Bytes of a page: 500 objects of 128 KB, of which etcd takes 1.5 MB at most. */
+/** The most bytes of a page: 500 objects of 128 KB; etcd stores at most 1.5 MB per object. */
 const LARGEST_PAGE = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
-/** How often a list is begun, if its rest expires while it is read. */
+/** How often a list is started if its remaining pages expire while it is read. */
 const BEGINNINGS = 3;
 
 interface Page<T> {
   readonly items: readonly T[];
   readonly resourceVersion: string;
   readonly next?: string;
-  /** How many items come after this page; absent where the API server does not say. */
+  /** How many items come after this page; absent if the API server does not give it. */
   readonly remaining?: number;
 }
 
-/** A list from which the items have been taken: whatever is left among them is no object. */
+/** A list from which the items have been taken: if anything is left among them, it is not an object. */
 const head = members({
   items: maybe(where(list(text), (items) => Reflect.get(items, 'length') === 0, 'an item is not an object')),
   metadata: members({ resourceVersion: word, continue: maybe(text), remainingItemCount: maybe(count) }),
@@ -70,9 +70,10 @@ interface HeadBody {
 }
 
 /**
- * All items. A list whose rest has expired is begun again: a part is never shown as the whole.
- * @throws failure `expired` where the list has expired {@link BEGINNINGS} times; refused `list-endless` for one that
- * does not end.
+ * All items. A list whose remaining pages have expired is read again from the start, since a part never stands for the
+ * whole.
+ * @throws failure `expired` if the list has expired {@link BEGINNINGS} times; refused `list-endless` for a list without
+ * an end
  */
 export async function listAll<T>(
   client: ClusterCaller,
@@ -88,7 +89,7 @@ export async function listAll<T>(
     try {
       return await readThrough(client, query, reader, { signal, begun });
     } catch (thrown) {
-      // A first page asks for what there is now: if that has expired, asking again at once does not help.
+      // A first page returns the present objects: if even that has expired, an immediate retry does not help.
       if (beginning === BEGINNINGS || !hasBegun || !isKubernetesReason(thrown, 'expired')) throw thrown;
     }
   }
@@ -109,13 +110,13 @@ async function readThrough<T>(
     isFirst = false;
     begun();
     for (const item of page.items) items.push(item);
-    // Every page shows the objects as they were when the first page was read.
+    // Every page shows the objects in their state at the time of the first page.
     resourceVersion = page.resourceVersion;
   }
   return { items, resourceVersion };
 }
 
-/** One page after the other. @throws refused `list-endless`. */
+/** The pages, one after the other. @throws refused `list-endless` */
 async function* eachPage<T>(
   client: ClusterCaller,
   query: ListQuery,

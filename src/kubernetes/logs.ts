@@ -10,7 +10,7 @@ import { readBody } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { type Asked, type Place, RESOURCES } from './request';
 
-/** Bytes of a log's end: a pod may write lines as long as it likes. */
+/** The most bytes from the end of a log: a pod may write lines of any length. */
 const LARGEST_LOG = 1024 * 1024;
 
 interface ContainerStatus {
@@ -75,7 +75,7 @@ export async function readLog(
   }
 }
 
-/** Hands on what a container writes from now on, until it ends or `signal` aborts. */
+/** Passes on what a container writes from now on, until the container ends or `signal` aborts. */
 export async function followLog(
   client: ClusterCaller,
   { pod, container }: { readonly pod: PodRef; readonly container: string | undefined },
@@ -93,7 +93,7 @@ export async function followLog(
   return 'ended';
 }
 
-/** Undefined where the pod is gone or another pod has its name: the log request itself names no uid. */
+/** Undefined if the pod is gone or another pod has its name, since the log request itself contains no uid. */
 async function logging(
   client: ClusterCaller,
   pod: PodRef,
@@ -120,7 +120,7 @@ function askedLog(pod: PodRef, query: Readonly<Record<string, string>>): Asked {
   return { verb: 'get', resource: RESOURCES.pods, place, query, accept: '*/*' };
 }
 
-/** The container whose log is most useful: one that keeps the pod from running, else the first. */
+/** The container with the most useful log: one that keeps the pod from running, else the first. */
 function nameOf({ initContainers, containers }: LoggingPod): string | undefined {
   const waiting = containers.find(({ state }) => state?.['waiting'] !== undefined);
   return (unfinished(initContainers) ?? waiting ?? containers[0])?.name;

@@ -1,4 +1,7 @@
-/** Changes of one resource in one namespace, for those who read the objects themselves and only want to know when. */
+/**
+ * Watches one resource in one namespace, for callers that read the objects themselves and only need to know when to do
+ * so.
+ */
 
 import { text as textOf } from 'node:stream/consumers';
 import { failureOf } from '../model/failure';
@@ -11,7 +14,7 @@ import type { ClusterCaller } from './cluster-caller';
 import type { Resource } from './request';
 import { resourceVersionIn, watchOnce } from './watch-stream';
 
-/** What is read of an object that has changed. */
+/** The fields that are read of a changed object. */
 export interface ChangedObject {
   readonly namespace: string;
   readonly name: string;
@@ -20,17 +23,17 @@ export interface ChangedObject {
 
 export interface ChangeListener {
   changed(object: ChangedObject): void;
-  /** A watch has begun that does not resume an earlier one: changes before it are not reported. */
+  /** A watch has begun that does not continue an earlier one: changes before it are not reported. */
   begun(): void;
 }
 
-/** Milliseconds: the first wait after a watch that did not work, and the longest one. */
+/** Milliseconds of the first and of the longest wait after a watch that did not work. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5_000, 120_000];
-/** Milliseconds: a watch that lasted this long counts as working, even without events. */
+/** Milliseconds after which a watch counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
 
 /**
- * Asks for the metadata of each object alone; an API server that cannot leave out the rest sends whole objects.
+ * Asks only for the metadata of each object; an API server that does not support this sends whole objects.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches
  */
 const metadataOnly = (kind: string): string =>
@@ -45,8 +48,8 @@ const changedObjects: ObjectReader<ChangedObject> = {
 };
 
 /**
- * Watches until `signal` aborts, and keeps nothing. Never rejects: a caller without the right to watch is told of no
- * changes, and the watch is tried again only rarely.
+ * Watches until `signal` aborts, and stores nothing. Never rejects: without the right to watch, no changes are
+ * reported, and the watch is tried again only rarely.
  */
 export async function watchNamespace(
   client: ClusterCaller,
@@ -102,8 +105,8 @@ function placed({ resource, namespace }: { readonly resource: Resource; readonly
 }
 
 /**
- * The present resourceVersion, for a watch that reports only changes from now on: without one it would report all
- * objects that there are.
+ * The present resourceVersion, for a watch that reports only later changes: without it, the watch would report all
+ * existing objects.
  */
 async function newestVersion(
   client: ClusterCaller,
@@ -117,7 +120,7 @@ async function newestVersion(
       query: { limit: '1' },
       accept: metadataOnly('PartialObjectMetadataList'),
     },
-    // One try: the watch itself tries again, with growing waits.
+    // Only one try: the watch itself tries again, with growing waits.
     { signal, attempts: 1 },
     async (answer) => resourceVersionIn(parsed(await textOf(answer))),
   );

@@ -1,7 +1,7 @@
 /**
  * Checks that a server's certificate is the cluster's: signed by the cluster's own CA, for the host of its endpoint.
- * Node has checked the certificate against all trusted CAs; but VS Code adds the system's CAs to them, and a
- * certificate of theirs says nothing about whose cluster it is.
+ * Node has checked the certificate against all trusted CAs; but VS Code adds the system's CAs to these, and a
+ * certificate by one of them does not prove which cluster it belongs to.
  * @see https://github.com/microsoft/vscode/issues/234175
  */
 import { X509Certificate } from 'node:crypto';
@@ -14,13 +14,13 @@ export const FOREIGN_CA = 'ERR_TLS_FOREIGN_CA';
 const LONGEST_CHAIN = 8;
 
 export interface ClusterIdentity {
-  /** Host of the cluster's endpoint, also where requests go through a tunnel. */
+  /** Host of the cluster's endpoint, even if requests go through a tunnel. */
   readonly serverName: string;
-  /** PEM, one certificate or more. */
+  /** One or more certificates as PEM. */
   readonly certificateAuthority: string;
 }
 
-/** The error to be thrown; undefined where the certificate is the cluster's. */
+/** The error to throw; undefined if the certificate is the cluster's. */
 export function identityFault(
   { serverName, certificateAuthority }: ClusterIdentity,
   peer: PeerCertificate,

@@ -6,8 +6,8 @@ import { type ListQuery, listAll, NotWanted } from './list';
 import { RESOURCES } from './request';
 
 /**
- * Lists all pods, or asks node by node where that takes fewer requests. The first page of all pods says how many pages
- * there are, so that at most one page is read in vain.
+ * Lists all pods, or reads node by node if that takes fewer requests. The first page of all pods gives the number of
+ * pages, so at most one page is read in vain.
  */
 export async function podsOn(
   client: ClusterCaller,
@@ -40,14 +40,14 @@ async function podsByNode(
   return (await Promise.all(each)).flatMap(({ items }) => items);
 }
 
-/** The text before a node's name in a pod's JSON. Inside of a JSON string its quotes would be escaped. */
+/** The text before a node's name in a pod's JSON. Inside a JSON string, its quotes would be escaped. */
 const NODE_NAME = Buffer.from('"nodeName":"');
 
-/** True if a pod's JSON shows, without being parsed, that the pod is on none of the nodes. */
+/** True if a pod's JSON shows, without parsing, that the pod is on none of the nodes. */
 function isElsewhere(json: Buffer, names: ReadonlySet<string>): boolean {
   let at = json.indexOf(NODE_NAME);
   if (at < 0) return false;
-  // A label may be called `nodeName`, too.
+  // A label may also be called `nodeName`.
   for (; at >= 0; at = json.indexOf(NODE_NAME, at)) {
     at += NODE_NAME.length;
     if (names.has(json.toString('utf8', at, json.indexOf('"', at)))) return false;

@@ -4,7 +4,9 @@ import type { EksCluster } from '../model/eks';
 
 /** Bearer tokens for the Kubernetes APIs of EKS clusters. */
 export interface ClusterTokens {
-  /** A token for the cluster of this name, signed as of `at` (epoch milliseconds). Nothing is sent to AWS for it. */
+  /**
+   * A token for the cluster with this name, signed with the time `at` (epoch milliseconds). This sends nothing to AWS.
+   */
   sign(cluster: string, at: number, signal: AbortSignal): Promise<string>;
 }
 

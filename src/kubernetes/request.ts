@@ -7,9 +7,9 @@ import type { HttpRequest } from './exchange';
 
 /** A kind of objects, by the names that RBAC uses. */
 export interface Resource {
-  /** As RBAC spells it, `poddisruptionbudgets`. */
+  /** The name in RBAC's spelling: `poddisruptionbudgets`. */
   readonly name: string;
-  /** API group, empty for the core. */
+  /** The API group; empty for the core group. */
   readonly group: string;
   readonly version: string;
   readonly namespaced: boolean;
@@ -26,7 +26,7 @@ export const RESOURCES = {
   statefulSets: { name: 'statefulsets', group: 'apps', version: 'v1', namespaced: true },
 } as const satisfies Readonly<Record<string, Resource>>;
 
-/** Which objects: all of a cluster, of a namespace, or one of them. */
+/** The objects of a request: all of a cluster, all of a namespace, or one of them. */
 export interface Place {
   readonly namespace?: string;
   readonly name?: string;
@@ -35,7 +35,7 @@ export interface Place {
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 
-/** A request before it is known where the cluster is. */
+/** A request before the address of the cluster is known. */
 export interface Asked {
   readonly verb: Verb;
   readonly resource: Resource;

@@ -1,4 +1,4 @@
-/** The Status object, in which a Kubernetes API reports an error. */
+/** The Status object, by which a Kubernetes API reports an error. */
 import { list, maybe, members, text } from '../model/shape';
 
 export interface Status {
@@ -27,7 +27,7 @@ interface StatusBody {
   };
 }
 
-/** Undefined where the value is no Status. */
+/** Undefined for a value that is not a Status. */
 export function statusOf(value: unknown): Status | undefined {
   if (!(value instanceof Object) || Reflect.get(value, 'kind') !== 'Status') return undefined;
   if (shape(value, '') !== undefined) return undefined;
@@ -45,7 +45,7 @@ export function statusOf(value: unknown): Status | undefined {
   };
 }
 
-/** The Status in a JSON text; undefined where there is none. */
+/** The Status in a JSON text; undefined if the text is not one. */
 export function statusIn(body: string): Status | undefined {
   try {
     return statusOf(JSON.parse(body));
@@ -54,13 +54,13 @@ export function statusIn(body: string): Status | undefined {
   }
 }
 
-/** Milliseconds: an API server asks for a few seconds; more than this must be a mistake, such as a proxy's. */
+/** Milliseconds: an API server asks for a few seconds; a longer time must be a mistake, for example by a proxy. */
 const LONGEST_MS = 60_000;
 /** Spreads the retries of requests that were throttled together. */
 const JITTER = 0.25;
 
 /**
- * Milliseconds, with jitter; 0 where neither is given. The header goes before the body.
+ * Milliseconds, with jitter; 0 if neither the header nor the body gives a time. The header takes precedence.
  * @see https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
  */
 export function retryAfterMs(header: string | undefined, said: Status | undefined): number {

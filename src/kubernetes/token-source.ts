@@ -1,15 +1,14 @@
-/** The bearer token of one cluster: reused while it is valid, and signed with the cluster's time. */
+/** The bearer token of one cluster: reused while it is valid, and signed with the time of the cluster's clock. */
 import type { Clock } from '../model/clock';
 import type { ClusterTokens } from './ports';
 
 /**
- * Milliseconds: the authenticator takes a token for 14 minutes, and the rest allows for slow requests and skewed
- * clocks.
+ * Milliseconds: the authenticator accepts a token for 14 minutes; the rest allows for slow requests and skewed clocks.
  */
 const GOOD_MS = 10 * 60_000;
-/** Milliseconds: smaller differences of the clocks are not told from the time that an answer takes. */
+/** Milliseconds: a smaller difference of the clocks cannot be distinguished from the duration of a request. */
 const SKEW_MS = 30_000;
-/** Milliseconds by which what is known of the cluster's clock may change before a token is signed anew. */
+/** Milliseconds by which the estimate of the cluster's clock may change before a new token is signed. */
 const RECKONING_MS = 60_000;
 
 export type Sign = Pick<ClusterTokens, 'sign'>;
@@ -18,9 +17,9 @@ export interface Token {
   readonly text: string;
   /** Epoch milliseconds of this machine's clock. */
   readonly signedAt: number;
-  /** Value of {@link TokenSource.aheadMs} at that time. */
+  /** Value of {@link TokenSource.aheadMs} when the token was signed. */
   readonly aheadMs: number;
-  /** It replaced a token that was refused. */
+  /** True if it replaced a token that was refused. */
   readonly isSecond: boolean;
 }
 
@@ -34,7 +33,7 @@ export class TokenSource {
     private readonly clock: Clock,
   ) {}
 
-  /** A token that is valid for minutes. `by`: signs it, with the caller's keys. */
+  /** A token that is valid for minutes. `by` signs it with the caller's keys. */
   async get(by: Sign, signal: AbortSignal): Promise<Token> {
     const { known } = this;
     if (known !== undefined && this.isGood(known)) return known;
@@ -42,8 +41,8 @@ export class TokenSource {
   }
 
   /**
-   * A new token for a refused one. Undefined where the refused token had itself replaced another one signed with the
-   * same time: otherwise there would be no end of signing, and of asking the user for codes.
+   * A new token for a refused one. Undefined if the refused token had itself replaced one that was signed with the same
+   * time: otherwise tokens would be signed, and the user asked for codes, without end.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;
@@ -52,12 +51,12 @@ export class TokenSource {
     return await this.sign(by, true, signal);
   }
 
-  /** The cluster took the token: if it is refused later, another one may be signed. */
+  /** The cluster accepted the token: if it is refused later, another one may be signed. */
   accepted(token: Token): void {
     if (this.known === token && token.isSecond) this.known = { ...token, isSecond: false };
   }
 
-  /** Learns the cluster's time from the `Date` header of an answer that took `tookMs`. */
+  /** Estimates the cluster's time from the `Date` header of an answer that took `tookMs`. */
   heard(date: string | undefined, tookMs: number): void {
     const theirs = Date.parse(date ?? '');
     if (Number.isNaN(theirs)) return;
@@ -73,15 +72,15 @@ export class TokenSource {
     return this.known;
   }
 
-  /** A token from the future counts as expired: the computer's clock was set back. */
+  /** A token from the future counts as expired, since the computer's clock was set back. */
   private isGood(token: Token): boolean {
     const age = this.clock.now() - token.signedAt;
     return age >= 0 && age < GOOD_MS && this.isOnTime(token);
   }
 
   /**
-   * True if the cluster's clock is still believed to be what it was when the token was signed; a single wrong answer
-   * may have said otherwise in between.
+   * True if the estimate of the cluster's clock is the same as when the token was signed, even if a single wrong answer
+   * has changed it in between.
    */
   private isOnTime({ aheadMs }: Token): boolean {
     return Math.abs(aheadMs - this.aheadMs) <= RECKONING_MS;

@@ -9,13 +9,13 @@ import { LineSplitter } from './line-splitter';
 import type { Asked } from './request';
 import { statusOf } from './status';
 
-/** Called with the events of a watch, in their order. A bookmark calls `heard` alone. */
+/** Called with the events of a watch, in their order. A bookmark only calls `heard`. */
 export interface Told<T> {
   /** The API server has begun to answer: all changes up to now are known. */
   opened(): void;
   changed(object: T): void;
   removed(object: T): void;
-  /** A watch that begins at this resourceVersion goes on where this one is. */
+  /** A watch that begins at this resourceVersion continues where this one is. */
   heard(resourceVersion: string): void;
 }
 
@@ -41,8 +41,8 @@ interface Versioned {
 
 /**
  * Resolves when the API server has ended the answer.
- * @throws failure `expired` where it no longer knows what came after `resourceVersion`, be it in the answer's head or
- * in the middle; a failure with the code {@link NO_ANSWER} for silence; any other.
+ * @throws failure `expired` if it no longer knows the changes after `resourceVersion`, whether the head or the body of
+ * the answer says so; a failure with the code {@link NO_ANSWER} for silence; any other.
  */
 export async function watchOnce<T>(
   client: ClusterCaller,
@@ -67,7 +67,7 @@ export async function watchOnce<T>(
   });
 }
 
-/** The resourceVersion of an object or a list. @throws Misshapen where it has none. */
+/** The resourceVersion of an object or a list. @throws Misshapen if there is none */
 export function resourceVersionIn(object: unknown): string {
   const misfit = versioned(object, 'object');
   if (misfit !== undefined) throw new Misshapen(misfit);

@@ -1,4 +1,4 @@
-/** A time limit that can be extended again and again at next to no cost. */
+/** A time limit that can be extended often at almost no cost. */
 import type { Clock } from '../model/clock';
 import { Timer } from '../model/waiting';
 
@@ -12,14 +12,14 @@ interface Watch {
 export class Watchdog {
   private watch: Watch | undefined;
   private readonly timer: Timer;
-  /** When the timer fires; epoch milliseconds. */
+  /** The time at which the timer fires; epoch milliseconds. */
   private wakesAt = 0;
 
   constructor(private readonly clock: Clock) {
     this.timer = new Timer(clock, () => this.woke());
   }
 
-  /** Calls `bite` in `ms`, unless this is called again or stopped before. Called for each piece of an answer. */
+  /** Calls `bite` after `ms`, unless this is called again or stopped before. Called for each piece of an answer. */
   within(ms: number, bite: () => void): void {
     const since = this.clock.now();
     this.watch = { ms, bite, since };
@@ -42,7 +42,7 @@ export class Watchdog {
     const { watch } = this;
     if (!watch) return;
     const now = this.clock.now();
-    // After the computer's clock was set back, `since` may lie in the future.
+    // If the computer's clock was set back, `since` may be in the future.
     const since = Math.min(watch.since, now);
     const left = since + watch.ms - now;
     if (left > 0) {

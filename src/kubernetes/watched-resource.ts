@@ -1,6 +1,6 @@
 /**
- * All objects of one resource, kept up to date: by a list, then by a watch from there on, which is resumed when it
- * ends, or begins anew with a list where it cannot be.
+ * All objects of one resource, kept up to date: first by a list, then by a watch. A watch that ends is resumed; if it
+ * cannot be resumed, a new list precedes the next watch.
  */
 
 import { type Failure, failed, failureOf } from '../model/failure';
@@ -16,28 +16,28 @@ import { watchOnce } from './watch-stream';
 export interface WatchListener<T> {
   /** The objects have changed, or the API server has confirmed that they have not. */
   changed(): void;
-  /** Nothing more can be read for this reason. The watch goes on trying. */
+  /** The objects can no longer be read, for this reason. The watch continues to try. */
   interrupted(thrown: unknown): void;
-  /** This object has changed or gone; undefined: a list has come, so that any may have. */
+  /** This object has changed or no longer exists; undefined after a list, when this may be true of any object. */
   touched?(object: T | undefined): void;
 }
 
-/** Milliseconds: the first wait after a watch that did not work, and the longest one. */
+/** Milliseconds of the first and of the longest wait after a watch that did not work. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
-/** Milliseconds until the next try after a failure that somebody has to mend, such as a missing right. */
+/** Milliseconds until the next try after a failure that a person has to correct, such as a missing right. */
 const REST_MS = 120_000;
-/** Milliseconds between the lists that replace a watch that stays mute. */
+/** Milliseconds between the lists that replace watches that report nothing. */
 const POLL_MS = 30_000;
-/** Number of mute watches in a row after which lists replace watches. */
+/** Number of watches in a row without any report after which lists replace watches. */
 const MUTE_WATCHES = 2;
-/** Number of such lists after which a watch is tried again. */
+/** Number of these lists after which a watch is tried again. */
 const POLLS = 20;
-/** Milliseconds: a watch that lasted this long counts as working, even without events. */
+/** Milliseconds after which a watch counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
-/** Number of failures in a row from which on the listener is told: one broken connection is not worth it. */
+/** Number of failures in a row from which on the listener is called: one broken connection does not matter. */
 const TOLD_FROM = 2;
 
-/** Reasons that pass without anybody changing anything. */
+/** Reasons that end without anybody's action. */
 const PASSING: ReadonlySet<KubernetesReason> = new Set([
   'unresolved',
   'no-route',
@@ -52,17 +52,17 @@ const PASSING: ReadonlySet<KubernetesReason> = new Set([
 
 export class WatchedResource<T extends { readonly uid: string }> {
   private readonly objects = new Map<string, T>();
-  /** The copy that {@link known} has handed out; undefined once an object has changed since. */
+  /** The copy that {@link known} has returned; undefined once an object has changed since. */
   private copy: ReadonlyMap<string, T> | undefined;
-  /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is whole. */
+  /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is complete. */
   heardAt: number | undefined;
-  /** Why the resource cannot be read until somebody changes something. */
+  /** Why the resource cannot be read until a person changes something. */
   denied: Failure | undefined;
 
   private resourceVersion: string | undefined;
   private failures = 0;
   private muted = 0;
-  /** The reason of the last interruption that the listener was told of. */
+  /** The reason of the last interruption that was reported to the listener. */
   private told: string | undefined;
   /** Ends the wait of {@link REST_MS}. */
   private wake: () => void = () => undefined;
@@ -74,7 +74,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     private readonly listener: WatchListener<T>,
   ) {}
 
-  /** All objects by uid, since a name may come back as another object. A map that was handed out does not change. */
+  /** All objects by uid, since another object may get the same name later. A returned map does not change. */
   get known(): ReadonlyMap<string, T> {
     this.copy ??= new Map(this.objects);
     return this.copy;
@@ -92,14 +92,14 @@ export class WatchedResource<T extends { readonly uid: string }> {
     }
   }
 
-  /** Tries at once what was denied: somebody may have granted the right since. */
+  /** Tries denied requests at once: the right may have been granted since. */
   tryAgain(): void {
     this.wake();
   }
 
   /**
-   * To be called when nobody watches any more. The objects are kept for a later watch to go on from, but do not count
-   * as up to date.
+   * Called when nobody watches any longer. The objects are kept so that a later watch can continue from them, but they
+   * do not count as up to date.
    */
   pause(): void {
     this.heardAt = undefined;
@@ -136,7 +136,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
         heard: (resourceVersion) => {
           told += 1;
           this.resourceVersion = resourceVersion;
-          // An event has come, so earlier failures do not count any more.
+          // An event has arrived, so earlier failures no longer count.
           this.failures = 0;
           this.muted = 0;
           this.seen();
@@ -154,7 +154,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
       this.reader,
       signal,
     );
-    // Once aborted, another run may be listing already.
+    // After an abort, another run may already be listing.
     signal.throwIfAborted();
     // Objects that are not in the list were deleted while nobody watched.
     this.objects.clear();
@@ -168,25 +168,25 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private seen(): void {
     this.heardAt = this.client.clock.now();
     this.denied = undefined;
-    // A list that replaces a mute watch does not end the interruption.
+    // A list that replaces a watch without reports does not end the interruption.
     if (this.told !== 'mute' || this.muted === 0) this.told = undefined;
     this.listener.changed();
   }
 
-  /** Tells the listener of an interruption: once for each reason, until the objects can be read again. */
+  /** Reports an interruption to the listener: once for each reason, until the objects can be read again. */
   private tell(reason: string, thrown: unknown): void {
     if (this.told === reason) return;
     this.told = reason;
     this.listener.interrupted(thrown);
   }
 
-  /** Lists again and again in place of a watch, for a while. */
+  /** Lists repeatedly in place of a watch, for a while. */
   private async poll(signal: AbortSignal): Promise<void> {
     for (let polls = 0; polls < POLLS; polls += 1) {
       await this.client.clock.sleep(POLL_MS, signal);
       await this.list(signal);
     }
-    // If the next watch is mute as well, lists replace it at once.
+    // If the next watch also reports nothing, lists replace it at once.
     this.muted = MUTE_WATCHES - 1;
   }
 

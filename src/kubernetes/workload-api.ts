@@ -20,10 +20,10 @@ import { listWorkloads } from './workload-list';
 import { podsOf, WORKLOAD_RESOURCES } from './workload-pods';
 import type { WorkloadWatch } from './workload-watch';
 
-/** The field manager that owns what Slipway applies. */
+/** The field manager that owns the fields that Slipway applies. */
 const MANAGER = 'slipway';
 
-/** @param arn of the cluster, as EKS tells it */
+/** @param arn the cluster's ARN, as returned by EKS */
 export function workloadApiOf(
   client: ClusterCaller,
   watches: WorkloadWatch,
@@ -88,7 +88,7 @@ function placeOf({ namespace, name }: { readonly namespace: string; readonly nam
 }
 
 /**
- * Server-side apply of the annotations alone: all other fields stay with their managers.
+ * Server-side apply of only the annotations: all other fields stay with their managers.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
@@ -118,7 +118,7 @@ function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
   };
 }
 
-/** Deletes with the pod's own grace period. The uid as a precondition keeps a later pod of that name safe. */
+/** Deletes the pod with its own grace period. The uid as a precondition protects a later pod of the same name. */
 async function deletePod(
   client: ClusterCaller,
   pod: ObjectRef,

@@ -1,4 +1,4 @@
-/** The workloads of a cluster: of all namespaces, or of those that the caller may read. */
+/** The workloads of a cluster: those of all namespaces, or of the namespaces that the caller may read. */
 import { atFirstUse } from '../model/cache';
 import { type Failure, failed, failureOf, isKubernetesReason } from '../model/failure';
 import { present } from '../model/present';
@@ -26,8 +26,8 @@ interface Part<T> {
 
 /**
  * Deployments and StatefulSets, with the pods of those that are not settled.
- * @param known namespaces that the caller knows of: they are asked for where namespaces may not be listed.
- * @throws the failure where no workload could be read at all.
+ * @param known namespaces that the caller knows: they are read if namespaces may not be listed
+ * @throws the failure if no workload could be read at all
  */
 export async function listWorkloads(
   client: ClusterCaller,
@@ -59,7 +59,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Reads the names of namespaces, at the first call alone. */
+/** Reads the names of namespaces, only at the first call. */
 function readableNamespaces(
   client: ClusterCaller,
   known: readonly string[],
@@ -76,7 +76,7 @@ function readableNamespaces(
   });
 }
 
-/** Lists a kind namespace by namespace where the caller may not list it in the whole cluster. */
+/** Lists a kind namespace by namespace if the caller may not list it in the whole cluster. */
 async function ofKind(
   client: ClusterCaller,
   kind: WorkloadKind,
@@ -104,7 +104,9 @@ async function ofKind(
   }
 }
 
-/** The failure of a missing right. @throws any other failure: a list that could not be read is not an empty one. */
+/**
+ * The failure of a missing right. @throws any other failure, since a list that could not be read is not an empty one
+ */
 function forbidden(thrown: unknown): Failure {
   if (!isKubernetesReason(thrown, 'forbidden')) throw thrown;
   return failureOf(thrown);

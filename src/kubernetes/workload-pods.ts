@@ -1,4 +1,4 @@
-/** The resources of workloads, and the pods that belong to one. */
+/** The resources of workloads, and the pods of one workload. */
 import { present } from '../model/present';
 import type { Workload, WorkloadKind, WorkloadPod } from '../model/workload';
 import { workloadPods } from './answers/workload-pod';
@@ -12,8 +12,8 @@ export const WORKLOAD_RESOURCES: Readonly<Record<WorkloadKind, Resource>> = {
 };
 
 /**
- * The pods whose controller is the StatefulSet itself, or a ReplicaSet of the Deployment: its name is the Deployment's
- * with the hash of the template, which the pod has as a label.
+ * The pods whose controller is the StatefulSet itself, or a ReplicaSet of the Deployment: the name of that ReplicaSet
+ * consists of the Deployment's name and the hash of the template, which the pod has as a label.
  */
 export async function podsOf(
   client: ClusterCaller,

@@ -1,7 +1,7 @@
 /**
  * Tells followers of a rollout when the workload or one of its pods has changed. This decides nothing: a follower then
- * reads them itself, and also does so now and then without being told. So a change may be told twice, but where there
- * is a watch it is never missed.
+ * reads them itself, and also reads them at intervals. A change may therefore be reported twice, but while there is a
+ * watch it is never missed.
  */
 import type { Controller } from '../model/kubernetes';
 import type { WorkloadName } from '../model/workload';
@@ -24,17 +24,17 @@ interface Stream {
 
 interface OpenStream extends Stream {
   readonly stop: AbortController;
-  /** True once the watch tells changes: a listener that comes later may have missed some. */
+  /** True once the watch reports changes: a listener that comes later may have missed some. */
   hasBegun: boolean;
 }
 
 /**
- * Number of watches of a cluster that may be open at a time, including up to three of all its nodes, pods and budgets.
+ * Number of watches of a cluster that may be open at a time, including up to three for all its nodes, pods and budgets.
  */
 export const MOST_WATCHES = 4;
 const CLUSTER_WATCHES = 3;
 
-/** All who follow workloads of one namespace share a watch of its pods and one of each kind of workload. */
+/** All listeners to workloads of one namespace share a watch of its pods and one of each kind of workload. */
 export class WorkloadWatch {
   private readonly watchers = new Set<Watcher>();
   private readonly streams = new Map<string, OpenStream>();
@@ -42,9 +42,7 @@ export class WorkloadWatch {
 
   constructor(private readonly client: ClusterCaller) {}
 
-  /**
-   * Calls `changed` until `signal` aborts; never, where too many watches are open already or the caller may not watch.
-   */
+  /** Calls `changed` until `signal` aborts; never calls it if too many watches are open or the caller may not watch. */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): void {
     if (signal.aborted) return;
     const watcher = { workload, changed };
@@ -63,7 +61,7 @@ export class WorkloadWatch {
   }
 
   /**
-   * To be called when a watch of all nodes, pods and budgets begins or ends. While it is open, {@link podChanged} tells
+   * Called when a watch of all nodes, pods and budgets begins or ends. While it is open, {@link podChanged} reports
    * changes of pods.
    */
   clusterWatched(isWatched: boolean): void {
@@ -71,7 +69,7 @@ export class WorkloadWatch {
     this.arrange();
   }
 
-  /** A pod anywhere in the cluster has changed; undefined: perhaps any of them. */
+  /** A pod somewhere in the cluster has changed; undefined: any of them may have changed. */
   podChanged(pod: ChangedObject | undefined): void {
     for (const { workload, changed } of this.watchers) if (!pod || isOf(workload, pod)) changed();
   }
@@ -81,7 +79,10 @@ export class WorkloadWatch {
     this.arrange();
   }
 
-  /** Opens and ends watches. Workloads come first: what their pods do shows in them a moment later, as a rule. */
+  /**
+   * Opens and ends watches. Those of workloads come first: changes of pods usually appear in their workload a moment
+   * later.
+   */
   private arrange(): void {
     const room = this.isClusterWatched ? MOST_WATCHES - CLUSTER_WATCHES : MOST_WATCHES;
     const useful = [...this.watchers]
@@ -135,7 +136,7 @@ function keyOf({ kind, namespace }: Stream): string {
   return `${kind} ${namespace}`;
 }
 
-/** A Deployment's pods are made by ReplicaSets, whose names are its own and a hash. */
+/** The pods of a Deployment are made by ReplicaSets, whose names consist of its own name and a hash. */
 function isOf({ kind, namespace, name }: WorkloadName, pod: ChangedObject): boolean {
   if (pod.namespace !== namespace) return false;
   return makerOf(pod.controller, kind) === name;

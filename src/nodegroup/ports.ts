@@ -1,4 +1,6 @@
-/** The requests to AWS that updating node groups needs. Every call throws a failure as data and stops on the signal. */
+/**
+ * The requests to AWS that updates of node groups need. Every call throws a failure as data and stops on the signal.
+ */
 import type {
   Addon,
   AddonVersion,
@@ -19,7 +21,7 @@ import type { Page } from '../model/page';
 export interface VersionUpdateRequest {
   readonly clusterName: string;
   readonly nodegroupName: string;
-  /** Made by Slipway and written down before it is sent. */
+  /** Made by Slipway and recorded before it is sent. */
   readonly clientRequestToken: string;
   readonly version?: string;
   readonly releaseVersion?: string;
@@ -28,7 +30,7 @@ export interface VersionUpdateRequest {
   readonly force?: boolean;
 }
 
-/** Body of UpdateNodegroupConfig, as far as it decides how an update runs. */
+/** Body of UpdateNodegroupConfig: only the members that decide how an update runs. */
 export interface ConfigUpdateRequest {
   readonly clusterName: string;
   readonly nodegroupName: string;
@@ -48,14 +50,14 @@ export interface Eks {
   describeNodegroup(cluster: string, name: string, signal: AbortSignal): Promise<Nodegroup>;
   updateVersion(request: VersionUpdateRequest, signal: AbortSignal): Promise<AcceptedUpdate>;
   updateConfig(request: ConfigUpdateRequest, signal: AbortSignal): Promise<AcceptedUpdate>;
-  /** `nodegroup` undefined: an update of the cluster itself. */
+  /** `nodegroup` is undefined for an update of the cluster itself. */
   describeUpdate(
     cluster: string,
     nodegroup: string | undefined,
     id: string,
     signal: AbortSignal,
   ): Promise<EksUpdate>;
-  /** Ids of updates, newest not necessarily first. */
+  /** Ids of updates, in no particular order. */
   listUpdates(
     cluster: string,
     nodegroup: string | undefined,
@@ -77,7 +79,7 @@ export interface Eks {
 /** The audit log of clusters' Kubernetes APIs. */
 export interface AuditLog {
   /**
-   * Lines that may tell of evictions by EKS that were refused, from `from` (epoch milliseconds) on; undefined where the
+   * Lines about EKS's evictions, which may have been refused, from `from` (epoch milliseconds) on; undefined if the
    * cluster keeps no audit log.
    */
   refusedEvictions(
@@ -89,11 +91,11 @@ export interface AuditLog {
 
 /** SSM public parameters. */
 export interface ImageParameters {
-  /** The parameter's value; undefined when there is no such parameter. */
+  /** The parameter's value; undefined if there is no such parameter. */
   get(name: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** The part of EC2 that node groups rest on. */
+/** The part of EC2 on which node groups depend. */
 export interface Compute {
   launchTemplateVersions(
     template: LaunchTemplateRef,
@@ -103,7 +105,7 @@ export interface Compute {
   subnets(ids: readonly string[], signal: AbortSignal): Promise<readonly Subnet[]>;
 }
 
-/** Everything that updating node groups asks AWS, for one connection. */
+/** All requests to AWS for updates of node groups, for one connection. */
 export interface UpgradePorts {
   readonly eks: Eks;
   readonly images: ImageParameters;

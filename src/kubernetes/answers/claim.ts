@@ -16,7 +16,7 @@ const modes = maybe(members({ accessModes: maybe(list(text)) }));
 
 export const claim: ObjectReader<VolumeClaim> = {
   shape: members({ metadata, spec: modes, status: modes }),
-  // The volume's access modes, once there is a volume; before that, those that the claim asks for.
+  // The volume's access modes once a volume exists; before that, those that the claim requests.
   read: ({ metadata: { name }, spec, status }: ClaimObject) => ({
     name,
     accessModes: status?.accessModes ?? spec?.accessModes ?? [],

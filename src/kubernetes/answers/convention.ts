@@ -1,5 +1,5 @@
 /**
- * Which parts of Slipway's convention a pod template keeps: containers that read its annotations by the downward API.
+ * Which parts of Slipway's convention a pod template follows: containers that read its annotations by the downward API.
  */
 import { present } from '../../model/present';
 import { flag, list, maybe, members, record, text, word } from '../../model/shape';
@@ -90,8 +90,8 @@ export function fetcherIn(spec: PodSpec | null | undefined): string | undefined 
 }
 
 /**
- * Variables that give a container credentials, by their names: from a service account's role (IRSA), from EKS Pod
- * Identity, and keys. EKS adds the first two to pods that it gives a role, and to each of their containers.
+ * Names of the variables that give a container credentials: from a service account's role (IRSA), from EKS Pod
+ * Identity, or as keys. EKS adds the first two to pods that it gives a role, and to each of their containers.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 const CREDENTIALS: ReadonlySet<string> = new Set([
@@ -102,16 +102,15 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whose credentials the container of this pod that fetches the code can use: those that it was given, or only those
- * that the metadata service of its node gives, which is one hop further away for a pod. Undefined where nothing fetches
- * code.
+ * The credentials that the code-fetching container of this pod can use: its own, or only those of its node's metadata
+ * service, which is one network hop further away for a pod. Undefined where no container fetches code.
  */
 export function credentialsIn(spec: PodSpec | null | undefined): 'own' | 'node' | undefined {
   const fetcher = containerThatFetches(spec);
   if (fetcher === undefined) return undefined;
   const { env, envFrom } = fetcher;
-  // Variables of a ConfigMap or Secret cannot be seen, and may be keys; in the network of the node there is no further
-  // hop.
+  // Variables from a ConfigMap or Secret cannot be seen, and may be keys; in the network of the node there is no
+  // further hop.
   if ((envFrom ?? []).length > 0 || spec?.hostNetwork === true) return 'own';
   return (env ?? []).some(({ name }) => CREDENTIALS.has(name)) ? 'own' : 'node';
 }
@@ -127,7 +126,7 @@ function reads({ env }: Container, annotation: string): boolean {
 }
 
 /**
- * The script of the snippet that the container's command runs, if it runs one; the command's other words do not matter.
+ * The snippet's script that the container's command runs, if it runs one; the other words of the command do not matter.
  */
 function stepOf({ name, image, command }: Container): readonly SnippetStep[] {
   const script = SCRIPTS.find((one) => command?.[1] === `/opt/slipway/${one}.sh`);

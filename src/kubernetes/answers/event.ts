@@ -28,7 +28,7 @@ export const events: ObjectReader<KubernetesEvent> = {
   }),
   read({ metadata: about, ...event }: EventObject) {
     const { type, reason, message, series, eventTime, lastTimestamp } = event;
-    // Components that write events fill in different ones of these members and leave the others null.
+    // Each component that writes events sets only some of these members and leaves the others null.
     const times = [series?.lastObservedTime, eventTime, lastTimestamp, about.creationTimestamp];
     return {
       uid: about.uid,

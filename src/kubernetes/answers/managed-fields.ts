@@ -23,7 +23,7 @@ export const managedFields = list(
   }),
 );
 
-/** The managers that own something of the pod template; those that write the status alone are left out. */
+/** The managers that own a part of the pod template; those that write only the status are left out. */
 export function writersIn(entries: readonly ManagedFields[]): readonly Writer[] {
   return entries.flatMap(({ manager, operation, time, subresource, fieldsV1 }) => {
     const template = at(fieldsV1, 'f:spec', 'f:template');
@@ -51,7 +51,7 @@ function at(value: object | null | undefined, ...path: readonly string[]): objec
   return found instanceof Object ? found : undefined;
 }
 
-/** True if the entry owns something of the template besides Slipway's annotations. `.` is the map itself. */
+/** True if the entry owns a part of the template other than Slipway's annotations. `.` is the map itself. */
 function ownsMore(template: object): boolean {
   const about = at(template, 'f:metadata');
   const annotations = Object.keys(at(about, 'f:annotations') ?? {});

@@ -1,4 +1,4 @@
-/** What all objects of a Kubernetes API have in common, and how an object is read from an answer. */
+/** The members that all objects of a Kubernetes API share, and how an object is read from an answer. */
 
 import { type Present, present } from '../../model/present';
 import { list, maybe, members, record, type Shape, text, word } from '../../model/shape';
@@ -10,14 +10,14 @@ export interface ObjectReader<T> {
   readonly shape: Shape;
   /** Names of lists, at any depth, that are not read: in large lists of objects they are not even parsed. */
   readonly unused?: readonly string[];
-  /** Takes the named fields, and nothing else, of an object that keeps the shape. */
+  /** Takes only the named fields of an object that has the shape. */
   read(object: never): T;
 }
 
-/** Label with which EKS says which managed node group a node belongs to. */
+/** The label by which EKS marks the managed node group of a node. */
 export const NODEGROUP_LABEL = 'eks.amazonaws.com/nodegroup';
 
-/** The value of a JSON text. @throws Misshapen for a text that is no JSON. */
+/** The value of a JSON text. @throws Misshapen for a text that is not JSON */
 export function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -26,16 +26,18 @@ export function parsed(json: string): unknown {
   }
 }
 
-/** The object in a JSON text. `path`: its place in the answer. @throws Misshapen where it does not keep the shape. */
+/**
+ * The object in a JSON text. `path`: its place in the answer. @throws Misshapen if the object does not have the shape
+ */
 export function readObject<T>(json: string, reader: ObjectReader<T>, path: string): T {
   return objectIn(parsed(json), reader, path);
 }
 
-/** As {@link readObject}, for a value that is parsed already. */
+/** As {@link readObject}, for a value that has already been parsed. */
 export function objectIn<T>(value: unknown, { shape, read }: ObjectReader<T>, path: string): T {
   const misfit = shape(value, path);
   if (misfit !== undefined) throw new Misshapen(misfit);
-  // It keeps the shape that the reader asks for.
+  // The value was checked against the reader's own shape.
   return read(value as never);
 }
 
@@ -97,9 +99,9 @@ interface Common {
 }
 
 /**
- * The members that every object has, with those of its kind and those of `optional` that are not undefined. They are
- * assigned and not spread: each object that is made by spreading gets a hidden class of its own in V8, and making and
- * reading thousands of those costs twenty times as much.
+ * An object of the members that every object has, those of its kind, and those of `optional` that are not undefined.
+ * They are assigned and not spread: V8 gives each object made by spreading its own hidden class, and thousands of such
+ * objects cost twenty times as much to make and read.
  */
 export function objectOf<T extends object, O extends object>(
   { name, uid, creationTimestamp, deletionTimestamp }: Metadata,

@@ -105,7 +105,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
   },
 };
 
-/** An init container is meant to end: success counts as no end at all. */
+/** An init container is meant to end, so success does not count as an end. */
 function initContainer(status: ContainerStatus): PodContainer {
   const { exitCode } = status.state?.terminated ?? {};
   return exitCode === 0 ? { name: status.name, restarts: status.restartCount ?? 0 } : container(status);

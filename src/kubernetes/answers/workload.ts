@@ -1,5 +1,5 @@
 /**
- * Deployments and StatefulSets, as far as code is put on them.
+ * The parts of Deployments and StatefulSets that deploying code needs.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
  */
 import { createHash } from 'node:crypto';
@@ -138,7 +138,7 @@ function workloadOf(kind: WorkloadKind, { metadata: about, spec, status }: Workl
   };
 }
 
-/** The annotations that are Slipway's. */
+/** Slipway's own annotations. */
 export function oursIn(annotations: Readonly<Record<string, string>> | null | undefined) {
   return Object.fromEntries(
     Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(ANNOTATIONS)),

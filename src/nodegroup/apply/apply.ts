@@ -8,7 +8,7 @@ import { type NodesBefore, sendUpdate } from './send';
 /** Kind of the operation, and of its follower. */
 export const VERSION_KIND = 'nodegroup-version';
 
-/** The operation of a planned update, to be begun in the ledger or kept as a row of a batch. */
+/** The operation of a planned update, which the ledger begins or a batch stores as a row. */
 export function updateOperation(record: PlanRecord, place: Place): PlannedOperation {
   const { clusterName, nodegroupName } = record.request;
   return operationOf(VERSION_KIND, [clusterName, nodegroupName], record, place);
@@ -16,8 +16,8 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
 
 /**
  * Reads the node group once more and sends exactly the planned request, with a token that is in the ledger before it is
- * sent. @throws, with nothing sent and for `runOperation`, refused `drift` if the node group changed since the plan or
- * was created again, and `account-changed` if it is another account's.
+ * sent. @throws before anything is sent: refused `drift` if the node group changed since the plan or was created again,
+ * and `account-changed` if it belongs to another account; `runOperation` handles both
  */
 export function applyUpdate(
   planned: PlanRecord,
@@ -30,7 +30,7 @@ export function applyUpdate(
     operation: 'UpdateNodegroupVersion',
     planned,
     send: (body: VersionUpdateRequest, stop: AbortSignal) => eks.updateVersion(body, stop),
-    // If the plan could not look inside the cluster, the update does not wait for a second try.
+    // If the plan could not read the inside of the cluster, the update does not wait for a second try.
     ...(nodesBefore && !planned.checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
   } as const;
   return sendUpdate(sending, eks, journal, signal);

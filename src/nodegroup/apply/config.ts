@@ -1,4 +1,4 @@
-/** Changes the update settings of a node group: how many nodes may go at once, and which go first. */
+/** Changes the update settings of a node group: how many nodes an update replaces at once, and in which order. */
 import type { UpdateConfig } from '../../model/eks';
 import type { Journal, PlannedOperation } from '../../operations/operation';
 import { type Confirmation, confirmationsOf } from '../../plan/confirmation';
@@ -67,12 +67,12 @@ export function planConfig(situation: ConfigSituation, choice: ConfigChoice): Co
   return { valid: true, plan };
 }
 
-/** What the ledger keeps of the plan. */
+/** The part of the plan that the ledger keeps. */
 export type ConfigRecord = Pick<ConfigPlan, 'arn' | 'before' | 'after' | 'request'>;
 
 /**
  * The operation of a planned change of settings.
- * @param passed checks that the user goes on past
+ * @param passed checks that the user overrides
  * @throws refusal `update-blocked` (facts: `checks`) while checks block the plan.
  */
 export function configOperation(

@@ -1,5 +1,5 @@
 /**
- * Sends one update of a node group: reads it for drift, writes the token into the ledger, sends, records the answer.
+ * Sends one update of a node group: reads it to detect drift, records the token, sends the request, records the answer.
  */
 
 import type { UpdateProgress } from '../../drain/progress';
@@ -25,7 +25,7 @@ interface NodegroupNames {
   readonly nodegroupName: string;
 }
 
-/** One update to send, as it was planned. */
+/** One planned update that is ready to be sent. */
 export interface Sending<Body> {
   readonly operation: 'UpdateNodegroupConfig' | 'UpdateNodegroupVersion';
   readonly planned: {
@@ -33,7 +33,7 @@ export interface Sending<Body> {
     readonly arn: string;
     /** The state that the plan rests on. */
     readonly before: NodegroupState;
-    /** The whole body but for the token. */
+    /** The whole body except for the token. */
     readonly request: Body & NodegroupNames;
   };
   readonly send: (
@@ -41,7 +41,8 @@ export interface Sending<Body> {
     signal: AbortSignal,
   ) => Promise<AcceptedUpdate>;
   /**
-   * Reads the nodes before the update, from which its progress is counted; absent if the cluster is not looked into.
+   * Reads the nodes before the update, from which its progress is counted; absent if the inside of the cluster is not
+   * read.
    */
   readonly nodesBefore?: NodesBefore;
 }
@@ -49,9 +50,9 @@ export interface Sending<Body> {
 export type NodesBefore = (signal: AbortSignal) => Promise<UpdateProgress>;
 
 /**
- * Reads the node group once more and sends at most one request: none if the node group has changed since the plan.
- * `runOperation` decides by what is thrown how the operation ends. @throws refused `drift`, and `account-changed` if
- * the credentials now lead to another account's node group of that name.
+ * Reads the node group once more and sends at most one request: none if the node group has changed since the plan. From
+ * the error, `runOperation` decides how the operation ends. @throws refused `drift`, and `account-changed` if the
+ * credentials now lead to another account's node group of that name.
  */
 export async function sendUpdate<Body extends object>(
   { operation, planned, send, nodesBefore }: Sending<Body>,
@@ -72,9 +73,7 @@ export async function sendUpdate<Body extends object>(
   await journal.accepted(accepted.requestId, updateFacts(accepted.update));
 }
 
-/**
- * Records the ids of earlier updates: if the answer is lost, the new update is found as the one that is not among them.
- */
+/** Records the ids of earlier updates: if the answer is lost, the new update is the one that is not among them. */
 async function readAgain(
   { clusterName, nodegroupName }: NodegroupNames,
   eks: Eks,
@@ -90,7 +89,7 @@ async function readAgain(
   return nodegroup;
 }
 
-/** If the nodes cannot be read, progress is counted from the first poll on. */
+/** If the nodes cannot be read, progress is counted from the first poll. */
 async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSignal): Promise<void> {
   const step: UpdateStep = 'read-nodes';
   try {
@@ -101,7 +100,7 @@ async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSig
   }
 }
 
-/** Records the failure of the request: if no update appears in EKS, this says why. */
+/** Records the failure of the request, which explains why no update appears in EKS. */
 async function keepingFailure<T>(send: () => Promise<T>, journal: Journal): Promise<T> {
   try {
     return await send();

@@ -1,4 +1,6 @@
-/** Reads what attention is worked out from: for single rows of the tree, and for all of a cluster or an account. */
+/**
+ * Reads the facts from which attention is derived: for single rows of the tree, and for all of a cluster or an account.
+ */
 
 import type { Clock } from '../../model/clock';
 import type {
@@ -18,7 +20,7 @@ import { SharedReads } from '../reading/shared-reads';
 import { type Support, supportOf } from '../rules/support';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
 
-/** An item of a survey. A thing that cannot be read is an item of kind `failed`, and the survey goes on. */
+/** An item of a survey. A thing that cannot be read gives an item of kind `failed`, and the survey continues. */
 export type Surveyed =
   | { readonly kind: 'cluster'; readonly cluster: EksCluster; readonly attention: Attention }
   | {
@@ -35,12 +37,12 @@ export interface ClusterAttention {
   readonly support: OptionalRead<Support>;
 }
 
-/** Many node groups share a launch template, and anybody may add a version to it at any time; milliseconds. */
+/** Milliseconds. Many node groups share a launch template, but a version may be added to it at any time. */
 const TEMPLATES_KEPT = 60_000;
 
 /** One instance serves one connection. */
 export class AttentionSource {
-  /** Shared with plans, so that each release is asked for once. */
+  /** Shared with plans, so that each release is requested only once. */
   readonly releases: Releases;
   private readonly versions: SharedReads<readonly ClusterVersion[]>;
   private readonly templates: SharedReads<readonly LaunchTemplateVersion[]>;
@@ -98,7 +100,7 @@ export class AttentionSource {
     }
   }
 
-  /** Drops all that was read: from here on AWS is asked again. */
+  /** Drops all answers, so that AWS is asked again. */
   forget(): void {
     this.releases.forget();
     this.versions.forget();

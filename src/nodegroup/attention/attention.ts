@@ -35,14 +35,14 @@ export interface AttentionFacts {
   'support-ending': { readonly version: string; readonly until: number };
   'support-extended': { readonly version: string; readonly until?: number };
   'support-ended': { readonly version: string; readonly since?: number };
-  /** A note: nothing has to be done. */
+  /** A note: nothing needs to be done. */
   'custom-ami': { readonly imageId?: string };
 }
 
 export type AttentionCode = keyof AttentionFacts;
 export type AttentionItem = CodedOf<AttentionFacts>;
 
-/** Facts that take a request of their own. */
+/** Facts that need a separate request. */
 export type LazyFact = 'newest-release' | 'support' | 'template-versions';
 
 export interface Attention {
@@ -54,10 +54,10 @@ export interface Attention {
   readonly pending: readonly LazyFact[];
 }
 
-/** Items that are notes: nothing has to be done. */
+/** Items that are notes: nothing needs to be done. */
 const NOTES: readonly AttentionCode[] = ['custom-ami'];
 
-/** True if there is something to act on: such rows count in the badge and pass the filter. */
+/** True if an item calls for action: such rows count in the badge and pass the filter. */
 export function needsAttention({ items }: Attention): boolean {
   return items.some(({ code }) => !NOTES.includes(code));
 }
@@ -110,7 +110,7 @@ function supportItems(
   }
 }
 
-/** What is known of a node group. The lazy facts are undefined until they were asked for. */
+/** The known facts about a node group. The lazy facts are undefined until they were asked for. */
 export interface NodegroupFacts {
   readonly nodegroup: Nodegroup;
   /** Kubernetes version of the control plane; undefined while the cluster was not read. */
@@ -202,7 +202,10 @@ class Collector {
   private readonly unknown: { fact: LazyFact; why: Unknown }[] = [];
   private readonly pending: LazyFact[] = [];
 
-  /** The value of a lazy fact. If it is not known or not asked for yet, that is noted, and the value is undefined. */
+  /**
+   * The value of a lazy fact. If it is unknown or was not asked for yet, the collector notes this and returns
+   * undefined.
+   */
   take<T>(fact: LazyFact, value: OptionalRead<T, Unknown> | undefined): T | undefined {
     if (!value) this.pending.push(fact);
     else if (!value.known) this.miss(fact, value.why);

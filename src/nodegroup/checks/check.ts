@@ -1,4 +1,4 @@
-/** The verdicts with which the checks of a node group update are declared. */
+/** The verdicts by which the checks of a node group update are declared. */
 import { verdictsWith } from '../../plan/check';
 import type { FollowUp } from '../remedies/remedy';
 

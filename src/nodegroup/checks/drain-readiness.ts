@@ -1,4 +1,4 @@
-/** Check of the drain: which pods and budgets in the cluster would hold it. */
+/** Check of the drain: which pods and budgets in the cluster would block it. */
 import type { Blocker, Gravity } from '../../drain/blocker';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import type { DrainReading } from '../../drain/read-drain';
@@ -15,7 +15,7 @@ export interface DrainFindings {
   readonly pods: number;
   /** The gravest first. */
   readonly blockers: readonly Blocker[];
-  /** What could not be read, and why. */
+  /** The parts that could not be read, each with the reason. */
   readonly unread: DrainReading['unread'];
 }
 

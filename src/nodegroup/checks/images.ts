@@ -1,4 +1,4 @@
-/** Checks of what the new nodes start from: AMI type, release, launch template, and whether anything changes at all. */
+/** Checks of the basis of new nodes (AMI type, release, launch template), and whether the update changes anything. */
 import type { LaunchTemplateVersion } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
@@ -48,7 +48,7 @@ const RELEASE = declareCheck('release', {
   'release-not-newest': warn<ChosenRelease & { readonly newest: string }>('choose-again'),
   /** The user typed the release, and the newest one is not known. */
   'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
-  /** The user typed the release, and it cannot be told whether it or the newest one is newer. */
+  /** The user typed the release, and it is not known which of it and the newest one is newer. */
   'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
   /** AWS chooses the newest release; as far as Slipway knows, it is this one. */
   'release-by-aws': pass<{ readonly newest: string }>(),

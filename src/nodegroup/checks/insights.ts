@@ -10,7 +10,7 @@ export type InsightCategory = 'UPGRADE_READINESS' | 'ROLLBACK_READINESS';
 export interface InsightFacts {
   readonly errors: readonly Insight[];
   readonly warnings: readonly Insight[];
-  /** Insights whose own status is `UNKNOWN`, or one that is not known yet. */
+  /** Insights with the status `UNKNOWN`, or with a status that Slipway does not know. */
   readonly undecided: readonly Insight[];
   readonly passing: number;
 }

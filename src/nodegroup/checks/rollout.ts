@@ -1,4 +1,7 @@
-/** Checks of how the update will run: addresses for the added nodes, pace, draining, and who else manages the group. */
+/**
+ * Checks of how the update will run: addresses for the added nodes, duration, draining, and other tools that manage the
+ * group.
+ */
 
 import type { Subnet } from '../../model/eks';
 import { present } from '../../model/present';
@@ -17,7 +20,7 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
     readonly free: number;
     readonly subnets: readonly Subnet[];
   }>('show-subnets'),
-  /** Enough in all, but one zone has fewer than its two new nodes may need. */
+  /** There are enough in all, but one zone has fewer than its two new nodes may need. */
   'addresses-short-in-zone': warn<{ readonly extraNodes: number; readonly subnets: readonly Subnet[] }>(
     'show-subnets',
   ),
@@ -26,8 +29,8 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
 });
 
 /**
- * Each added node takes at least one address of its subnet; pods take more, which only the cluster's network plugin
- * knows.
+ * Each added node takes at least one address of its subnet; pods need more, but only the cluster's network plugin knows
+ * how many.
  */
 export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: RolloutEstimate) {
   if (extraNodes === 0) return FREE_ADDRESSES.found('addresses-not-needed');

@@ -1,4 +1,4 @@
-/** Checks of the Kubernetes version that a node group is brought to: skew, downgrade, support. */
+/** Checks of the Kubernetes version after an update: skew, downgrade, support. */
 import { present } from '../../model/present';
 import { declareCheck } from '../../plan/check';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
@@ -24,7 +24,9 @@ const SKEW = declareCheck('skew', {
   'skew-custom-ami': unknown<ControlPlane>('show-launch-template'),
 });
 
-/** A version that breaks the skew is never offered, so a valid choice is equal to the control plane or behind it. */
+/**
+ * A version that violates the skew is never offered, so a valid choice equals the control plane's version or is older.
+ */
 export function skew(situation: Situation, { version, templateVersion }: UpdateChoice) {
   const controlPlane = situation.cluster.version;
   if (bringsOwnAmi(situation, templateVersion)) {
@@ -41,7 +43,7 @@ export function skew(situation: Situation, { version, templateVersion }: UpdateC
 
 const DOWNGRADE = declareCheck('downgrade', {
   'not-a-downgrade': pass(),
-  /** `insights`: those on rollback readiness. */
+  /** `insights`: the insights on rollback readiness. */
   'downgrade-version': warn<{
     readonly from: string;
     readonly to: string;
@@ -52,8 +54,8 @@ const DOWNGRADE = declareCheck('downgrade', {
 });
 
 /**
- * Going back is warned about, not refused: the API's text says that a node group cannot be rolled back, newer guides
- * roll node groups back before the control plane.
+ * A downgrade causes a warning and no refusal: the API's documentation says that a node group cannot be rolled back,
+ * but newer guides roll node groups back before the control plane.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
  */
 export function downgrade(situation: Situation, choice: UpdateChoice) {
@@ -98,7 +100,7 @@ const SUPPORT = declareCheck('support', {
   'support-unknown': unknown<{ readonly why: ReadFailure }>(),
 });
 
-/** Support of the version after the update; where the launch template brings the AMI, of the control plane's. */
+/** Support of the version after the update; if the launch template sets the AMI, of the control plane's version. */
 export function support(situation: Situation, choice: UpdateChoice, now: number) {
   const version = choice.version ?? situation.cluster.version;
   if (!situation.versions.known) {

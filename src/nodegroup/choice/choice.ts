@@ -8,11 +8,11 @@ import { templateVersions } from '../rules/template';
 
 /** Exactly what the user saw and chose; members that are absent are not sent. */
 export interface UpdateChoice {
-  /** Kubernetes version. Absent exactly where the launch template brings the AMI. */
+  /** Kubernetes version. Absent only if the launch template sets the AMI. */
   readonly version?: string;
-  /** AMI release version. Absent: AWS takes the newest one. */
+  /** AMI release version. Absent: AWS chooses the newest one. */
   readonly release?: string;
-  /** Version number of the node group's own launch template. Absent: stays as it is. */
+  /** Version number of the node group's own launch template. Absent: it does not change. */
   readonly templateVersion?: number;
   /** Pods that cannot be drained are ended with their node, without regard for disruption budgets. */
   readonly force: boolean;
@@ -36,8 +36,8 @@ export interface ChoiceFacts {
 export type ChoiceProblem = CodedOf<ChoiceFacts>;
 
 /**
- * Whether the nodes take their AMI from the launch template after the update: by the chosen version's own image where
- * it could be read, else by the node group's AMI type.
+ * Whether the launch template sets the nodes' AMI after the update. This depends on the image in the chosen version if
+ * it could be read, else on the node group's AMI type.
  */
 export function bringsOwnAmi(
   { nodegroup, templates }: Pick<Situation, 'nodegroup' | 'templates'>,
@@ -51,7 +51,7 @@ export function bringsOwnAmi(
 }
 
 /**
- * What stands against a choice; empty when EKS can take it.
+ * The problems of a choice; empty if EKS can accept it.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
  */
 export function choiceProblems(situation: Situation, choice: UpdateChoice): readonly ChoiceProblem[] {
@@ -98,7 +98,7 @@ function versionProblems(
   return problem ? [releaseFinding(problem, version, release)] : [];
 }
 
-/** A problem of a release that is being typed, for the prompt that checks it. */
+/** A problem of a release that the user is typing, for the prompt that checks it. */
 export function releaseFinding(problem: ReleaseProblem, version: string, release: string): ChoiceProblem {
   switch (problem.code) {
     case 'release-empty':

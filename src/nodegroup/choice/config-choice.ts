@@ -1,13 +1,13 @@
-/** Update settings that the user chooses for a node group, and whether EKS can take them. */
+/** Update settings that the user chooses for a node group, and whether EKS can accept them. */
 
 import type { CodedOf, NoFacts } from '../../model/coded';
 import type { Nodegroup, UpdateConfig } from '../../model/eks';
 import { present } from '../../model/present';
 
-/** Update strategies of the EKS model. */
+/** Update strategies in EKS's model. */
 export type UpdateStrategy = 'DEFAULT' | 'MINIMAL';
 
-/** What the user chooses; the strategy stays as it is when absent. */
+/** The user's choice; the strategy does not change if it is absent. */
 export interface ConfigChoice {
   readonly unavailable:
     | { readonly kind: 'nodes'; readonly count: number }
@@ -17,7 +17,7 @@ export interface ConfigChoice {
 
 export interface ConfigFacts {
   'nodes-out-of-range': { readonly count: number; readonly most: number };
-  /** EKS takes no more than the group's own maximum size. */
+  /** EKS accepts no more than the group's own maximum size. */
   'nodes-over-size': { readonly count: number; readonly most: number };
   'percentage-out-of-range': { readonly percent: number };
   'settings-unchanged': NoFacts;
@@ -28,7 +28,7 @@ export type ConfigProblem = CodedOf<ConfigFacts>;
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html */
 const MOST_NODES = 100;
 
-/** What stands against a choice; empty when EKS can take it. */
+/** The problems of a choice; empty if EKS can accept it. */
 export function configProblems(nodegroup: Nodegroup, choice: ConfigChoice): readonly ConfigProblem[] {
   const { unavailable } = choice;
   if (unavailable.kind === 'percentage') {
@@ -61,7 +61,7 @@ function isSame(a: UpdateConfig, b: UpdateConfig): boolean {
   );
 }
 
-/** The settings to send. The strategy in use is sent again, so that the request says all that will hold. */
+/** The settings to send. The present strategy is sent again, so that the request contains all settings. */
 export function configOf({ updateConfig }: Nodegroup, { unavailable, strategy }: ConfigChoice): UpdateConfig {
   const updateStrategy = strategy ?? updateConfig.updateStrategy;
   return {

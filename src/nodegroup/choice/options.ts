@@ -1,5 +1,6 @@
 /**
- * What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid.
+ * The possible members of UpdateNodegroupVersion for a node group: the questions of the wizard, and their valid
+ * answers.
  */
 
 import type { LaunchTemplateVersion } from '../../model/eks';
@@ -15,16 +16,16 @@ import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } f
 
 export interface TemplateOptions {
   readonly name: { readonly id: string } | { readonly name: string };
-  /** The version in use; undefined when AWS names none that can be resolved. */
+  /** The version in use; undefined if AWS names none that can be resolved. */
   readonly current?: number;
-  /** What `$Default` and `$Latest` stand for now. */
+  /** The versions that `$Default` and `$Latest` mean now. */
   readonly default?: number;
   readonly latest?: number;
   /** Newest first. */
   readonly versions: OptionalRead<readonly LaunchTemplateVersion[]>;
 }
 
-/** Undefined: the node group was made without a launch template, so none can be sent. */
+/** Undefined: the node group was created without a launch template, so none can be sent. */
 export function templateOptions({ nodegroup, templates }: Situation): TemplateOptions | undefined {
   const name = nodegroup.launchTemplate && templateName(nodegroup.launchTemplate);
   if (!name || !templates) return undefined;
@@ -40,8 +41,8 @@ export function templateOptions({ nodegroup, templates }: Situation): TemplateOp
 }
 
 /**
- * Kubernetes versions to choose from once the template version is chosen; undefined where the launch template brings
- * the AMI, because version and release must then be absent.
+ * Kubernetes versions to choose from once the template version is chosen; undefined if the launch template sets the
+ * AMI, because version and release must then be absent.
  */
 export function versionOptions(
   situation: Situation,
@@ -51,9 +52,9 @@ export function versionOptions(
 }
 
 export interface ReleaseOptions {
-  /** Sent when it is known. Otherwise the release is left out, and AWS takes the newest one. */
+  /** Sent if it is known. Otherwise the release is left out, and AWS chooses the newest one. */
   readonly newest: OptionalRead<string, Unknown>;
-  /** The node group's own release, where it belongs to the version. */
+  /** The node group's own release, if it belongs to the version. */
   readonly current?: string;
   /** Checks a release that the user typed; undefined if Slipway finds nothing wrong with it. */
   readonly check: (typed: string) => ChoiceProblem | undefined;
@@ -73,14 +74,13 @@ export function releaseOptions({ nodegroup }: Situation, option: VersionOption):
 }
 
 /**
- * What an update aims at: the control plane's version with the newest release, or the newest release of its own
- * version.
+ * The goal of an update: the control plane's version with the newest release, or the newest release of its own version.
  */
 export type Goal = 'control-plane-version' | 'newest-release';
 
 /**
- * The choice that brings a node group to a goal; undefined when there is nothing valid to choose. A custom AMI is
- * brought to the newest version of its launch template that names one.
+ * The choice by which a node group reaches a goal; undefined if there is no valid choice. For a custom AMI, this is the
+ * newest version of its launch template that names an AMI.
  */
 export function choiceFor(situation: Situation, goal: Goal, force: boolean): UpdateChoice | undefined {
   if (bringsOwnAmi(situation, undefined)) {
@@ -93,12 +93,12 @@ export function choiceFor(situation: Situation, goal: Goal, force: boolean): Upd
   return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
 }
 
-/** The Kubernetes version stays: if it is not offered, no other version is taken. */
+/** The Kubernetes version does not change: if it is not offered, no other version is chosen. */
 function sameVersion({ offered }: Situation): VersionOption | undefined {
   return offered.find(({ direction }) => direction === 'same');
 }
 
-/** Versions that the control plane would allow for the nodes, and that their AMI type does not have; newest first. */
+/** Versions that the control plane would allow for the nodes, but that their AMI type does not have; newest first. */
 export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly TargetVersion[] {
   const last = cannotFollow(nodegroup.amiType, cluster.version)?.lastVersion;
   if (last === undefined) return [];

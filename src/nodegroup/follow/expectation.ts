@@ -1,11 +1,11 @@
-/** What follows from an operation's request: the parameters of its update, and the node group's state after it. */
+/** The consequences of an operation's request: the parameters of its update, and the node group's state after it. */
 import type { EksUpdate } from '../../model/eks';
 import type { Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import { type DriftedPart, driftBetween } from '../../plan/drift';
 import type { NodegroupState } from '../reading/state';
 
-/** Fields that the request names, as the node group shows them. */
+/** The fields in the request, in the form in which the node group shows them. */
 export type Expectation = Pick<
   NodegroupState,
   | 'version'

@@ -1,4 +1,4 @@
-/** Finds the update of a request that got no answer: a new one with the request's parameters. */
+/** Finds the update of a request that was not answered: a new update with the request's parameters. */
 import type { EksUpdate } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import type { Json } from '../../model/json';
@@ -10,13 +10,13 @@ import { expectationOf, mayBe } from './expectation';
 import { isAws, notPermitted, type PollContext } from './poll-context';
 import { unknownEnd } from './unknown-end';
 
-/** Milliseconds for which EKS may not list an update yet that it has accepted. */
+/** Milliseconds for which EKS may not yet list an update that it has accepted. */
 const SETTLED = 30_000;
 
 /**
- * One poll. The operation goes on with the update's id once that is found. It ends as `failed` (refusal
- * `request-not-taken`, or the failure of the request) if EKS shows no such update, and as `unknown` if that cannot be
- * told.
+ * One poll. Once the update is found, the operation continues with its id. It ends as `failed` (refusal
+ * `request-not-taken`, or the failure of the request) if EKS shows no such update, and as `unknown` if this cannot be
+ * decided.
  */
 export async function findUpdate(look: PollContext, type: string): Promise<Observation> {
   const { operation, now } = look;
@@ -30,7 +30,7 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
       return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
     }
     if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
-    // If this machine's clock is far off, a fitting update that seems earlier may be this one.
+    // If this machine's clock is far off, a matching update that seems earlier may be the one.
     return before || fitting.length === 0
       ? notTaken(operation)
       : unknownEnd({ code: 'cannot-tell', facts: {} });
@@ -42,7 +42,9 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
   }
 }
 
-/** Updates that fit the request and were not listed before it; all that fit if the earlier ones are not known. */
+/**
+ * Updates that match the request and were not listed before it; all matching ones if the earlier ones are not known.
+ */
 async function appeared(
   { eks, operation, cluster, nodegroup, signal, nextRequest }: PollContext,
   before: ReadonlySet<string> | undefined,

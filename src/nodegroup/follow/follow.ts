@@ -1,4 +1,4 @@
-/** Follows updates of node groups to their end, from what the ledger holds of them. */
+/** Follows updates of node groups to their end, from the facts in the ledger. */
 import type { Clock } from '../../model/clock';
 import type { EksUpdate } from '../../model/eks';
 import { failureOf } from '../../model/failure';
@@ -19,10 +19,10 @@ import { isAws, notPermitted, type PollContext } from './poll-context';
 import { unknownEnd } from './unknown-end';
 
 export interface Following {
-  /** The EKS of a subject's connection, without a rate or retries of its own. */
+  /** The EKS of a subject's connection; it has no rate limit and no retries of its own. */
   readonly eks: (subject: Subject) => Eks | Promise<Eks>;
   readonly clock: Clock;
-  /** Watches of the clusters' nodes and pods; absent if clusters are not looked into. */
+  /** Watches of the clusters' nodes and pods; absent if the inside of clusters is not read. */
   readonly watches?: ClusterWatches;
   /** Reads refused evictions from the audit log while a cluster cannot be reached. */
   readonly audit?: AuditReader;
@@ -41,10 +41,10 @@ export function configFollower(following: Following): Follower {
   return followerOf(CONFIG_KIND, 'ConfigUpdate', following);
 }
 
-/** Any other update that EKS lists for a node group. Slipway starts none of these. */
+/** The kind for any other update that EKS lists for a node group. Slipway starts none of these. */
 export const OTHER_KIND = 'nodegroup-other';
 
-/** Follows updates of types that only others start. */
+/** Follows updates of types that Slipway itself never starts. */
 export function otherFollower(following: Following): Follower {
   return lookingInside(followerOf(OTHER_KIND, undefined, following), following);
 }
@@ -69,8 +69,8 @@ function isEvictionFailure(observation: Observation): boolean {
 }
 
 /**
- * Adds facts about the cluster's nodes and pods to EKS's answer. That answer alone decides how the update ends; the
- * watch delays only the explanation of a failed drain, by seconds.
+ * Adds facts about the cluster's nodes and pods to EKS's answer. Only that answer decides how the update ends. Because
+ * of the watch, the explanation of a failed drain may come seconds later.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;

@@ -15,7 +15,7 @@ export interface PollContext {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly signal: AbortSignal;
-  /** Awaited before every request but the first, for the rate limit. */
+  /** Awaited before every request except the first, for the rate limit. */
   readonly nextRequest: () => Promise<void>;
 }
 

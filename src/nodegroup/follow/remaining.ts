@@ -1,4 +1,7 @@
-/** A rough estimate of an update's remaining minutes: the plan's, corrected by the pace at which nodes have gone. */
+/**
+ * A rough estimate of an update's remaining minutes: the plan's estimate, corrected by the pace at which old nodes are
+ * replaced.
+ */
 import type { NodeRecord } from '../../drain/node-record';
 import type { Range } from '../rules/rollout-estimate';
 
@@ -7,7 +10,7 @@ export interface UnderWay {
   readonly planned: Range;
   /** Epoch milliseconds. */
   readonly begunAt: number;
-  /** Nodes of the group as far as the cluster could be read. Those from before the update are old. */
+  /** Nodes of the group, as far as the cluster could be read. Nodes from before the update are old. */
   readonly nodes: readonly NodeRecord[];
 }
 
@@ -15,17 +18,17 @@ export interface UnderWay {
 export type Remaining =
   /** The plan's estimate minus the time that has passed; zero or less if the update takes longer. */
   | ({ readonly by: 'plan' } & Range)
-  /** An estimate by the pace at which old nodes have gone so far. */
+  /** An estimate from the pace at which old nodes were replaced so far. */
   | ({ readonly by: 'pace' } & Range)
-  /** The next node takes longer than those before, so that nothing can be estimated. */
+  /** The next node takes longer than those before, so that no estimate is possible. */
   | { readonly by: 'slower' };
 
 const MINUTE_MS = 60_000;
-/** Once the last old node is gone EKS removes the extra ones. Minutes. */
+/** Minutes. Once the last old node is gone, EKS removes the extra ones. */
 const AFTER_THE_LAST: Range = { least: 1, most: 5 };
-/** Share by which the next nodes may take more or less time; larger while few nodes have gone. */
+/** Fraction by which the next nodes may take more or less time; larger while few nodes are done. */
 const SPREAD = { always: 0.2, ofOne: 0.4 };
-/** Factor on the longest step so far, plus a minute, after which the next node counts as slower. */
+/** Factor on the longest step so far; if the next node takes longer than that plus a minute, it counts as slower. */
 const SLOWER = 1.5;
 
 /** @param now epoch milliseconds */
@@ -38,7 +41,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   if (last === undefined) return byPlan;
   const began = Math.min(...old.map(({ drainingSince }) => drainingSince ?? Number.POSITIVE_INFINITY), last);
   const perNode = (last - began) / gone.length / MINUTE_MS;
-  // Nodes that went between two polls tell nothing about the pace.
+  // Nodes that all left between two polls say nothing about the pace.
   if (perNode === 0) return byPlan;
   const since = Math.max(0, now - last) / MINUTE_MS;
   const left = old.length - gone.length;

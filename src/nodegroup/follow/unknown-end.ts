@@ -4,15 +4,15 @@ import type { Facts, Json } from '../../model/json';
 import type { Observation } from '../../operations/operation';
 
 interface UnknownEnds {
-  /** AWS calls the update successful, and the node group keeps showing something else. */
+  /** AWS reports success, but the node group still shows other values. */
   'node-group-differs': NoFacts;
   'node-group-gone': NoFacts;
   'update-not-found': NoFacts;
-  /** More than one update fits the request that got no answer. */
+  /** More than one update matches the request that was not answered. */
   'several-updates': { readonly updateIds: readonly string[] };
-  /** `action`: of IAM. */
+  /** `action`: the IAM action. */
   'not-permitted': { readonly action: string };
-  /** The request got no answer, and an update that fits may have been there before it. */
+  /** The request was not answered, and a matching update may have existed before it. */
   'cannot-tell': NoFacts;
 }
 

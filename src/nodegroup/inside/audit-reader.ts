@@ -1,4 +1,4 @@
-/** Reads refused evictions from the audit log, now and then, for updates whose cluster cannot be reached. */
+/** Reads refused evictions from the audit log at intervals, for updates whose cluster cannot be reached. */
 import { type RefusedEviction, refusedEvictions } from '../../drain/refused-evictions';
 import { type Failure, failureOf } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
@@ -20,7 +20,7 @@ export class AuditReader {
   constructor(private readonly logOf: (connectionId: string) => Promise<AuditLog>) {}
 
   /**
-   * Undefined while it is too early to read again. Throws nothing but a cancellation.
+   * Undefined while it is too early to read again. Throws only a cancellation.
    * @param now epoch milliseconds
    * @param nextRequest awaited before the log is asked
    */

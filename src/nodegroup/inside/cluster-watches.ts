@@ -1,4 +1,7 @@
-/** Watches of node groups' nodes and pods while their updates are followed. A watch ends once it is no longer asked. */
+/**
+ * Watches of node groups' nodes and pods while their updates are followed. A watch ends when no poll has asked for it
+ * for a while.
+ */
 import type { DrainWatch, WatchedNodes } from '../../drain/ports';
 import { changedState, interruptedState, type WatchState } from '../../drain/watch-state';
 import type { Clock } from '../../model/clock';
@@ -17,9 +20,9 @@ interface Watch {
   seen: WatchState;
 }
 
-/** Milliseconds without a question after which a watch ends: more than the longest wait between two polls. */
+/** Milliseconds without a question after which a watch ends; longer than the longest wait between two polls. */
 const IDLE_MS = 5 * 60_000;
-/** Milliseconds: how long a caller waits for the first lists, and how often it checks whether they are there. */
+/** Milliseconds: how long a caller waits for the first lists, and how often it checks for them. */
 const [FIRST_MS, LOOK_MS] = [10_000, 250];
 /** Milliseconds between two tries to open a watch. */
 const REOPEN_MS = 60_000;
@@ -29,7 +32,7 @@ export class ClusterWatches {
 
   constructor(private readonly options: ClusterWatchesOptions) {}
 
-  /** The state of the watch now; the first call opens it. Never throws, never waits. */
+  /** The present state of the watch; the first call opens it. Never throws or waits. */
   seen(subject: Subject): WatchState {
     const key = keyOf(subject);
     const watch = this.watches.get(key) ?? this.begin(key, subject);
@@ -37,7 +40,7 @@ export class ClusterWatches {
     return watch.seen;
   }
 
-  /** As {@link seen}, but waits for the first lists for a limited time if nothing is known yet. */
+  /** As {@link seen}, but waits a limited time for the first lists if nothing is known yet. */
   async firstSeen(subject: Subject, signal: AbortSignal): Promise<WatchState> {
     const { clock } = this.options;
     const givesUpAt = clock.now() + FIRST_MS;

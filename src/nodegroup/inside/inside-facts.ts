@@ -1,4 +1,4 @@
-/** Facts about a cluster's inside that a poll records: how far the update is, and which pods hold it. */
+/** The facts about a cluster's inside that a poll records: the progress of the update, and the pods that hold it up. */
 import { type Blocker, isBlockerCode } from '../../drain/blocker';
 import { type DrainNumbers, numbersOf } from '../../drain/numbers';
 import type { WatchedNodes } from '../../drain/ports';
@@ -18,31 +18,31 @@ const MOST_WRITTEN = 20;
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
 /**
- * The numbers as the ledger keeps them: without `held`, a fact of its own, and without the time, which changes with
+ * The numbers in the ledger's form: without `held`, which is a separate fact, and without the time, which changes with
  * each poll.
  */
 export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
-  /** Pods that are held now. */
+  /** Number of pods that are held now. */
   readonly heldNow: number;
 };
 
 /** The blockers that held pods last. They stay recorded for the explanation of a failure. */
 export interface LastHeld {
-  /** When exactly these blockers were first seen; epoch milliseconds. */
+  /** When exactly these blockers were seen first; epoch milliseconds. */
   readonly since: number;
-  /** The gravest first, cut at a bound. */
+  /** The gravest first, up to a limit. */
   readonly blockers: readonly Blocker[];
   readonly pods: number;
 }
 
 /**
- * The facts that differ from those that the operation has.
+ * The facts that differ from the operation's present facts.
  * @param now epoch milliseconds
  */
 export function insideFacts(operation: Operation, { watched, problem }: WatchState, now: number): Facts {
   const unseen = problem ?? firstDenied(watched?.denied);
   const trouble: Facts = { insideProblem: unseen ? { ...unseen } : null };
-  // A list of nodes that cannot be read does not mean that the nodes are gone.
+  // A list of nodes that cannot be read does not mean that the nodes no longer exist.
   if (!watched || problem || watched.denied?.nodes) return unseen ? trouble : {};
   const before = progressOf(operation) ?? firstSeenProgress(watched, beganAt(operation, now), now);
   const progress = advanced(before, watched, now);
@@ -88,7 +88,7 @@ function json(value: object): Json {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** The blockers that held pods at the last look into the cluster; undefined if there were none. */
+/** The blockers that held pods when the cluster was last read; undefined if there were none. */
 export function lastHeld(facts: Facts): LastHeld | undefined {
   const held = facts['held'] as Partial<Record<keyof LastHeld, unknown>> | null | undefined;
   if (typeof held !== 'object' || held === null) return undefined;
@@ -97,16 +97,16 @@ export function lastHeld(facts: Facts): LastHeld | undefined {
   return { since, pods, blockers: blockers.filter(isBlocker) };
 }
 
-/** False for blockers of another version of Slipway, for which this one has no words. */
+/** False for blockers of another version of Slipway, for which this version has no words. */
 function isBlocker(json: unknown): json is Blocker {
   const { code, pod, facts } = (json ?? {}) as { readonly [name in keyof Blocker]?: unknown };
   return isBlockerCode(code) && pod instanceof Object && facts instanceof Object;
 }
 
 /**
- * The numbers once EKS says that the update succeeded: every old node was replaced, even if the watch is a moment
- * behind.
- * @param facts all that is known by now
+ * The numbers once EKS says that the update succeeded: every old node was replaced, even if the watch does not show it
+ * yet.
+ * @param facts all facts that are known so far
  */
 export function completedFacts(facts: Facts): Facts {
   const numbers = writtenNumbers(facts);
@@ -126,7 +126,7 @@ export function writtenNumbers(facts: Facts): WrittenNumbers | undefined {
     : undefined;
 }
 
-/** Why the last look into the cluster failed. */
+/** Why the last read of the cluster failed. */
 export function insideProblem(facts: Facts): Failure | undefined {
   const problem = facts['insideProblem'];
   return problem instanceof Object && 'kind' in problem ? (problem as unknown as Failure) : undefined;

@@ -19,18 +19,18 @@ import {
 
 export interface Inside {
   readonly numbers?: WrittenNumbers;
-  /** Old and new nodes, with what happened to each. */
+  /** Old and new nodes, each with its history during the update. */
   readonly nodes: readonly NodeRecord[];
   readonly held?: LastHeld;
-  /** From the audit log: evictions that were refused, the last one of each pod. */
+  /** Refused evictions from the audit log, the last one for each pod. */
   readonly refused: readonly RefusedEviction[];
-  /** The cluster keeps no audit log. */
+  /** True if the cluster keeps no audit log. */
   readonly isAuditOff: boolean;
-  /** Why no more is known now, or was known at the end. */
+  /** Why nothing newer is known now, or was known at the end. */
   readonly problem?: Failure;
 }
 
-/** Undefined for an operation whose cluster was never looked into. */
+/** Undefined for an operation whose cluster was never read inside. */
 export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'>): Inside | undefined {
   const all = { ...facts, ...outcome?.facts };
   const numbers = writtenNumbers(all);

@@ -1,4 +1,4 @@
-/** The connection, region and author of an operation on a node group, as the ledger keeps them. */
+/** The connection, region and author of an operation on a node group, in the ledger's form. */
 
 import type { Identity } from '../../model/connection';
 import { present } from '../../model/present';
@@ -13,7 +13,7 @@ export interface Place {
   readonly origin?: string;
 }
 
-/** @param path cluster and node group */
+/** @param path names of cluster and node group */
 export function operationOf(
   kind: string,
   path: readonly [cluster: string, nodegroup: string],

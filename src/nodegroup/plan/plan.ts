@@ -17,7 +17,7 @@ export interface NodegroupTarget {
   readonly version?: string;
   readonly releaseVersion?: string;
   readonly templateVersion?: number;
-  /** The image is the launch template's own. */
+  /** True if the image comes from the launch template. */
   readonly ownAmi: boolean;
 }
 
@@ -63,7 +63,7 @@ function goalOf(situation: Situation, choice: UpdateChoice): NodegroupTarget {
   };
 }
 
-/** IAM actions whose absence left a check unknown. */
+/** IAM actions that the user lacks, so that a check is unknown. */
 export function missingActions(checks: readonly Check[]): readonly Action[] {
   const missing = new Set<Action>();
   for (const { facts } of checks) {

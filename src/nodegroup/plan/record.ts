@@ -1,5 +1,6 @@
 /**
- * A plan as the ledger keeps it: the state that must still hold, the request, and the checks that the user has seen.
+ * The ledger's form of a plan: the state that must not have changed, the request, and the checks that the user has
+ * seen.
  */
 import type { Json } from '../../model/json';
 import { decisionOf, type Verdict } from '../../plan/verdict';
@@ -16,16 +17,16 @@ export interface PlanRecord {
   readonly before: NodegroupState;
   readonly after: NodegroupTarget;
   readonly checks: readonly { readonly id: CheckId; readonly code: CheckCode; readonly verdict: Verdict }[];
-  /** Checks that the user went on past. */
+  /** Checks that the user has overridden. */
   readonly passed: readonly CheckId[];
   readonly request: Unsent<VersionUpdateRequest>;
-  /** Rough minutes that the update takes; absent if not known, and in records of earlier versions. */
+  /** Rough minutes for the update; absent if not known, and in records of earlier versions. */
   readonly minutes?: Range;
 }
 
 /**
  * The record of a plan that may run.
- * @param passed checks that the user goes on past
+ * @param passed checks that the user overrides
  * @throws refusal `update-blocked` (facts: `checks`) while checks block it.
  */
 export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): PlanRecord {
@@ -42,8 +43,8 @@ export function recordJson(record: object): Json {
 }
 
 /**
- * Reads back what {@link recordJson} wrote of a plan, so that a batch goes on after a restart.
- * @throws refusal `record-not-readable` for anything else, another version's record included.
+ * Reads a plan that {@link recordJson} wrote, so that a batch continues after a restart.
+ * @throws refusal `record-not-readable` for anything else, including records of other versions
  */
 export function readRecord(json: Json): PlanRecord {
   const stored = json as Partial<PlanRecord> | null;
@@ -61,7 +62,7 @@ export function readRecord(json: Json): PlanRecord {
   return stored as PlanRecord;
 }
 
-/** The minutes that a plan expected, from what the ledger holds of it; undefined for any other plan. */
+/** The minutes that a plan expected, from its record in the ledger; undefined for any other plan. */
 export function plannedMinutes(plan: Json): Range | undefined {
   const { minutes } = (plan instanceof Object ? plan : {}) as Partial<PlanRecord>;
   return typeof minutes?.least === 'number' && typeof minutes.most === 'number' ? minutes : undefined;

@@ -1,4 +1,4 @@
-/** The body of UpdateNodegroupVersion: what the user chose, and nothing else. */
+/** The body of UpdateNodegroupVersion: exactly what the user chose. */
 
 import type { LaunchTemplateRef } from '../../model/eks';
 import { present } from '../../model/present';
@@ -8,12 +8,12 @@ import type { Situation } from '../reading/situation';
 import { templateName } from '../rules/template';
 import { refuse } from './refusal';
 
-/** A request as it is planned: everything but the token, which is made when it is sent. */
+/** A planned request: everything except the token, which is generated when it is sent. */
 export type Unsent<Request> = Omit<Request, 'clientRequestToken'>;
 
 /**
- * The request for a choice, with an explicit Kubernetes version unless the launch template brings the AMI.
- * @throws refusal `choice-not-valid` (facts: `problems`, the codes) for a choice that EKS cannot take.
+ * The request for a choice, with an explicit Kubernetes version unless the launch template sets the AMI.
+ * @throws refusal `choice-not-valid` (facts: `problems`, the codes) for a choice that EKS cannot accept
  */
 export function versionRequest(situation: Situation, choice: UpdateChoice): Unsent<VersionUpdateRequest> {
   const problems = choiceProblems(situation, choice);

@@ -10,16 +10,16 @@ export interface AddonReadiness {
   readonly next?: OptionalRead<AddonCompatibility>;
 }
 
-/** How an add-on stands to the next Kubernetes version. */
+/** Whether, and in which order, an add-on can follow to the next Kubernetes version. */
 export type AddonCompatibility =
   | { readonly kind: 'compatible' }
-  /** `bridge` works with today's and the next version, so it can go first. */
+  /** `bridge` works with the present and the next version, so it can be installed first. */
   | { readonly kind: 'update-first'; readonly bridge: string }
-  /** Only versions that do not work with today's version work with the next one. */
+  /** No version works with both: those for the next version do not work with the present one. */
   | { readonly kind: 'update-after'; readonly version: string }
   | { readonly kind: 'no-version' };
 
-/** @param versions what DescribeAddonVersions lists of the add-on */
+/** @param versions the add-on's versions that DescribeAddonVersions lists */
 export function addonCompatibility(
   installed: string | undefined,
   versions: readonly AddonVersion[],
@@ -58,7 +58,7 @@ function compareAddonVersions(a: string, b: string): number {
   return 0;
 }
 
-/** @param next undefined: there is no next version to be compatible with */
+/** @param next undefined: there is no next version */
 export function readAddons(
   eks: Eks,
   cluster: { readonly name: string; readonly version: string },

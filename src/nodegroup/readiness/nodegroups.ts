@@ -1,4 +1,4 @@
-/** The node groups of a cluster, and whether they may stay as they are after its next upgrade. */
+/** The node groups of a cluster, and whether they may stay unchanged after its next upgrade. */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import { everyItem } from '../../model/page';
@@ -10,7 +10,7 @@ export interface NodegroupReadiness {
   readonly nodegroup: Nodegroup;
   readonly attention: Attention;
   readonly skew: Skew;
-  /** The skew after the control plane's next upgrade if the group stays as it is. */
+  /** The skew after the control plane's next upgrade if the group does not change. */
   readonly afterNext: Skew;
 }
 

@@ -1,4 +1,7 @@
-/** The upgrade readiness of an EKS cluster: its state, what the next version needs, and what could not be read. */
+/**
+ * The upgrade readiness of an EKS cluster: its state, the needs of the next version, and the facts that could not be
+ * read.
+ */
 import type { Clock } from '../../model/clock';
 import type { ClusterVersion, EksCluster } from '../../model/eks';
 import { known, type OptionalRead } from '../../plan/optional-read';
@@ -17,7 +20,7 @@ export type NextVersion =
   | { readonly kind: 'offered'; readonly version: string }
   /** The list of versions that AWS offers could not be read. */
   | { readonly kind: 'assumed'; readonly version: string }
-  /** AWS offers nothing later. */
+  /** AWS offers no later version. */
   | { readonly kind: 'none' };
 
 export interface Readiness {
@@ -29,7 +32,7 @@ export interface Readiness {
   readonly insights: OptionalRead<InsightFacts>;
   readonly nodegroups: NodegroupsRead;
   readonly addons: OptionalRead<readonly AddonReadiness[]>;
-  /** In the order in which to take them; empty when there is no next version. */
+  /** In the order in which they should be taken; empty if there is no next version. */
   readonly steps: readonly ReadinessStep[];
 }
 

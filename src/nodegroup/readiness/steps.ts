@@ -21,7 +21,7 @@ export interface StepFacts {
   'upgrade-control-plane': { readonly from: string; readonly to: string };
   'update-addon-after': { readonly addon: string; readonly from?: string; readonly to: string };
   'update-nodegroup-after': { readonly nodegroup: string; readonly to: string };
-  /** The AMI that the launch template names decides which Kubernetes version the nodes run. */
+  /** The AMI in the launch template decides which Kubernetes version the nodes run. */
   'renew-own-ami': { readonly nodegroup: string; readonly to: string };
   /** The AMI type ends before the next version: the nodes cannot follow. */
   'replace-nodegroup': { readonly nodegroup: string; readonly amiType: string; readonly lastVersion: string };
@@ -48,7 +48,7 @@ export interface StepSources {
   readonly addons: OptionalRead<readonly AddonReadiness[]>;
 }
 
-/** Facts that are not known make no step; readiness lists them separately. */
+/** Facts that are not known give no step; readiness lists them separately. */
 export function readinessSteps(sources: StepSources): readonly ReadinessStep[] {
   const { cluster, next } = sources;
   const findings: readonly CodedOf<StepFacts>[] = [

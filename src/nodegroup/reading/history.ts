@@ -1,9 +1,9 @@
-/** The updates that a node group or a cluster has seen, from ListUpdates and DescribeUpdate. */
+/** The past and running updates of a node group or a cluster, from ListUpdates and DescribeUpdate. */
 import type { EksUpdate } from '../../model/eks';
 import { allItems } from '../../model/page';
 import type { Eks } from '../ports';
 
-/** Most updates that are described: each takes a request, and AWS does not say which ids are the newest. */
+/** The most updates that are described: each takes a request, and AWS does not tell which ids are the newest. */
 export const MOST_UPDATES = 100;
 
 export interface UpdateHistory {
@@ -15,7 +15,7 @@ export interface UpdateHistory {
 
 /**
  * @param nodegroup undefined: updates of the cluster itself
- * @throws what ListUpdates and DescribeUpdate throw.
+ * @throws the failures of ListUpdates and DescribeUpdate
  */
 export async function readHistory(
   eks: Eks,

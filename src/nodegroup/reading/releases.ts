@@ -31,7 +31,7 @@ export class Releases {
     return this.kept.get(parameter.name, () => this.read(parameter.name, signal), signal);
   }
 
-  /** Drops what is kept: after Refresh, or when permissions were mended. */
+  /** Drops the answers: after Refresh, or when permissions were corrected. */
   forget(): void {
     this.kept.forget();
   }

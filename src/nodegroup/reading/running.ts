@@ -1,4 +1,4 @@
-/** The update of a node group that is under way, whoever started it. */
+/** The running update of a node group, whoever started it. */
 import type { EksUpdate, Nodegroup } from '../../model/eks';
 import { allItems } from '../../model/page';
 import { known, type OptionalRead, readOptional, unknown } from '../../plan/optional-read';
@@ -6,19 +6,19 @@ import type { Eks } from '../ports';
 import type { Unknown } from '../rules/unknown';
 import { MOST_UPDATES } from './history';
 
-/** Most updates that are described while EKS says that one runs: it may be the last one listed. */
+/** The most updates that are described while EKS says that one runs: it may be the last one in the list. */
 export const MOST_WHILE_UPDATING = 500;
 
 export interface RunningUpdate {
-  /** Undefined if none of the updates that were read runs. */
+  /** Undefined if none of the updates that were read is running. */
   readonly update?: EksUpdate;
   /** If no running update was found: how many updates AWS lists beyond those that were read. */
   readonly notRead: number;
 }
 
 /**
- * Reads updates until one is found that runs; EKS runs one at a time.
- * @throws what ListUpdates and DescribeUpdate throw.
+ * Reads updates until a running one is found; EKS runs only one at a time.
+ * @throws the failures of ListUpdates and DescribeUpdate
  */
 export async function findRunning(
   eks: Eks,
@@ -34,7 +34,7 @@ export async function findRunning(
   return { notRead: Math.max(0, ids.length - most) };
 }
 
-/** The running update, or none; not known if none was found and not all were read. */
+/** The running update, or none; unknown if none was found and not all were read. */
 export async function runningUpdates(
   eks: Eks,
   nodegroup: Nodegroup,

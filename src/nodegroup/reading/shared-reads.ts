@@ -1,21 +1,22 @@
 /**
- * Answers that are asked for often and change seldom: one request for all callers, whose answer is kept for a while.
+ * Answers that are needed often and change seldom: one request serves all callers, and its answer is kept for a while.
  */
 import { TtlCache } from '../../model/cache';
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 
-/** AWS publishes releases about weekly, versions every few months; milliseconds. */
+/** Milliseconds. AWS publishes releases about weekly, and versions every few months. */
 const SELDOM = 3_600_000;
 
 /**
- * What AWS refuses is kept like an answer, so that a tree of many rows asks once; where AWS gave no answer nothing is.
+ * A refusal by AWS is kept like an answer, so that a tree of many rows asks only once. If AWS does not answer, nothing
+ * is kept.
  */
 export class SharedReads<T, Why extends { readonly code: string } = ReadFailure> {
   private readonly answers: TtlCache<Promise<OptionalRead<T, Why>>>;
 
-  /** @param keptMs for how long an answer is kept. */
+  /** @param keptMs milliseconds for which an answer is kept */
   constructor(clock: Clock, keptMs = SELDOM) {
     this.answers = new TtlCache(clock, keptMs);
   }
@@ -30,13 +31,13 @@ export class SharedReads<T, Why extends { readonly code: string } = ReadFailure>
         return await (this.answers.get(key) ?? this.request(key, read));
       } catch (thrown) {
         signal.throwIfAborted();
-        // The caller whose request this one shared has left: this one sends its own.
+        // The caller whose request this one shared has cancelled it, so this caller sends its own.
         if (failureOf(thrown).kind !== 'cancelled') throw thrown;
       }
     }
   }
 
-  /** Drops all answers: the next callers ask AWS. */
+  /** Drops all answers, so that the next callers ask AWS. */
   forget(): void {
     this.answers.clear();
   }

@@ -1,4 +1,7 @@
-/** The input of a plan: a cluster and one of its node groups as they are now. Parts that could not be read say why. */
+/**
+ * The input of a plan: the present state of a cluster and one of its node groups. A part that could not be read has the
+ * reason in its place.
+ */
 
 import { type DrainReading, type DrainSources, readDrainIfPossible } from '../../drain/read-drain';
 import type {
@@ -21,7 +24,7 @@ import { type TargetVersion, targetVersions } from '../rules/versions';
 import type { Releases } from './releases';
 import { runningUpdates } from './running';
 
-/** The part that all node groups of a cluster share; read once for a batch. */
+/** The part that all node groups of a cluster share; it is read once for a batch. */
 export interface ClusterSituation {
   readonly cluster: EksCluster;
   /** Insights of every category. */
@@ -30,7 +33,7 @@ export interface ClusterSituation {
 }
 
 export interface VersionOption extends TargetVersion {
-  /** The newest AMI release for it. */
+  /** The newest AMI release for this version. */
   readonly newest: OptionalRead<string, Unknown>;
 }
 
@@ -38,19 +41,19 @@ export interface Situation extends ClusterSituation {
   readonly nodegroup: Nodegroup;
   /** Updates of the node group that have not ended. */
   readonly running: OptionalRead<readonly EksUpdate[], Unknown>;
-  /** Undefined: the node group was made without a launch template. */
+  /** Undefined: the node group was created without a launch template. */
   readonly templates?: OptionalRead<readonly LaunchTemplateVersion[]>;
   readonly subnets: OptionalRead<readonly Subnet[]>;
-  /** Kubernetes versions the node group may be brought to, newest first. */
+  /** Kubernetes versions to which the node group may be updated, newest first. */
   readonly offered: readonly VersionOption[];
-  /** Nodes, pods and budgets that a drain would meet; undefined if the cluster is not looked into. */
+  /** Nodes, pods and budgets that a drain would meet; undefined if the inside of the cluster is not read. */
   readonly drain?: OptionalRead<DrainReading, Failure>;
 }
 
 export interface Sources {
   readonly ports: UpgradePorts;
   readonly releases: Releases;
-  /** Reads the inside of a cluster, by its name; absent if clusters are not looked into. */
+  /** Reads the inside of a cluster, by its name; absent if the inside of clusters is not read. */
   readonly drain?: (cluster: string) => Promise<DrainSources>;
 }
 

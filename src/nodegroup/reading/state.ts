@@ -1,4 +1,4 @@
-/** The part of a node group that a plan rests on, and how it drifted from it. */
+/** The part of a node group that a plan rests on, and its drift since the plan. */
 
 import type { LaunchTemplateRef, Nodegroup } from '../../model/eks';
 import { present } from '../../model/present';
@@ -6,15 +6,15 @@ import { refuseUnlessAccount } from '../../plan/account';
 import { type DriftedPart, driftBetween } from '../../plan/drift';
 import { templateName } from '../rules/template';
 
-/** Plain data, so that it can be written down with the plan. What is absent is not shown by EKS. */
+/** Plain data, so that it can be recorded with the plan. Members that EKS does not show are absent. */
 export interface NodegroupState {
   readonly status: string;
   readonly amiType: string;
   readonly version?: string;
   readonly releaseVersion?: string;
-  /** Id, or name where there is no id. */
+  /** The id, or the name if there is no id. */
   readonly template?: string;
-  /** As EKS shows it: a number, mostly. */
+  /** In EKS's form: usually a number. */
   readonly templateVersion?: string;
   readonly maxUnavailable?: number;
   readonly maxUnavailablePercentage?: number;
@@ -39,8 +39,7 @@ function nameOf(template: LaunchTemplateRef): string | undefined {
 }
 
 /**
- * The parts that can drift. `id` is the end of the ARN: it is another one if the node group was deleted and created
- * again.
+ * The parts that can drift. `id` is the end of the ARN, which changes if the node group is deleted and created again.
  */
 export type NodegroupPart = keyof NodegroupState | 'id';
 
@@ -62,8 +61,8 @@ export function driftOf(before: NodegroupState, now: NodegroupState): readonly D
 }
 
 /**
- * How the node group found under the planned name differs from the planned one: by its id, if it was deleted and
- * created again. Empty if one of the ARNs is missing or malformed.
+ * How the present node group of the planned name differs from the planned one: by its id, if it was deleted and created
+ * again. Empty if one of the ARNs is missing or malformed.
  * @throws refused `account-changed` (facts: `planned`, `found`), as deployments do.
  */
 export function identityDrift(plannedArn: string, foundArn: string): readonly DriftedPart<NodegroupPart>[] {

@@ -1,6 +1,6 @@
 /** Remedies and follow-up actions for the problems that EKS reports. */
 
-/** What the user can do about it; `view` says each in a sentence. */
+/** What the user can do about a problem; `view` has a sentence for each. */
 export type RemedyCode =
   | 'assign-ipv6-addresses'
   | 'assign-public-addresses'
@@ -73,7 +73,7 @@ export function safestFirst(actions: readonly FollowUp[]): readonly FollowUp[] {
 }
 
 export interface Remedy<Code extends string = string> {
-  /** The code whose explanation `view` words. */
+  /** The code for which `view` has the explanation. */
   readonly explains: Code;
   readonly remedy: RemedyCode;
   readonly action: FollowUp;
@@ -81,7 +81,7 @@ export interface Remedy<Code extends string = string> {
 
 export type RemedyTable<Code extends string> = Readonly<Record<Code, readonly [RemedyCode, FollowUp]>>;
 
-/** The entry for `code`; for one that is not known yet, that for `otherwise`. */
+/** The entry for `code`; for an unknown code, the entry for `otherwise`. */
 export function remedyIn<Code extends string>(
   table: RemedyTable<Code>,
   code: string,

@@ -1,5 +1,5 @@
 /**
- * Ways out of the exceptions with which EKS refuses UpdateNodegroupVersion and UpdateNodegroupConfig.
+ * Remedies for the exceptions by which EKS refuses UpdateNodegroupVersion and UpdateNodegroupConfig.
  * @see
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html#API_UpdateNodegroupVersion_Errors
  */
@@ -25,7 +25,7 @@ const TABLE: RemedyTable<RequestErrorName> = {
 
 const OPERATIONS = ['UpdateNodegroupVersion', 'UpdateNodegroupConfig'];
 
-/** Undefined for a failure that is none of the declared exceptions of the two update requests. */
+/** Undefined for a failure that is not one of the declared exceptions of the two update requests. */
 export function requestErrorRemedy(failure: Failure): Remedy<RequestErrorName> | undefined {
   if (failure.kind !== 'aws' || failure.service !== 'eks') return undefined;
   if (!OPERATIONS.includes(failure.operation) || !Object.hasOwn(TABLE, failure.name)) return undefined;

@@ -43,7 +43,7 @@ const TABLE: RemedyTable<UpdateErrorCode> = {
   VpcIdNotFound: ['recreate-vpc', 'open-in-console'],
 };
 
-/** Actions that show more about an error before anything is tried again. */
+/** Actions that show details of an error before the update is tried again. */
 export function closerLooks(code: string): readonly FollowUp[] {
   return code === 'PodEvictionFailure' ? ['show-held-pods', 'check-drain'] : [];
 }

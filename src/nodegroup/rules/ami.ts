@@ -6,7 +6,7 @@ export type AmiFamily = 'al2' | 'al2023' | 'bottlerocket' | 'windows' | 'custom'
 
 interface AmiType {
   readonly family: AmiFamily;
-  /** Name of the SSM public parameter with the newest release version. */
+  /** Name of the public SSM parameter with the newest release version. */
   readonly parameter?: (version: string) => string;
 }
 
@@ -58,10 +58,7 @@ export function amiFamily(amiType: string): AmiFamily | undefined {
   return AMI_TYPES.get(amiType)?.family;
 }
 
-/**
- * The SSM parameter that holds the newest release version of an AMI type for a Kubernetes version, or why there is
- * none.
- */
+/** The SSM parameter with the newest release version of an AMI type for a Kubernetes version, or why there is none. */
 export function releaseParameter(amiType: string, version: string): { readonly name: string } | Unknown {
   const type = AMI_TYPES.get(amiType);
   if (type?.parameter) return { name: type.parameter(version) };
@@ -90,7 +87,7 @@ export function amiEnd(amiType: string): AmiEnd | undefined {
   return end && { family, ...end };
 }
 
-/** Why no update brings a node group to its control plane's version: its AMI type has no release for that version. */
+/** Why no update can give a node group its control plane's version: its AMI type has no release for that version. */
 export interface CannotFollow extends AmiEnd {
   readonly amiType: string;
   /** Kubernetes version of the control plane. */

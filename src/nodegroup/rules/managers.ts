@@ -1,12 +1,12 @@
 /**
- * The tools that manage a node group, recognized by tags and names: their records no longer match once Slipway has
- * changed it.
+ * The tools that manage a node group, recognized by tags and names: their own records are outdated once Slipway has
+ * changed the group.
  */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 
 export type ManagerName = 'cloudformation' | 'eksctl' | 'karpenter' | 'terraform';
 
-/** What the tool was recognized by: a tag, or a name that only this tool makes. */
+/** The evidence for the tool: a tag, or a name that only this tool creates. */
 export type Evidence =
   | { readonly kind: 'tag'; readonly key: string; readonly value: string }
   | { readonly kind: 'name'; readonly of: 'nodegroup' | 'launch-template'; readonly value: string };
@@ -27,7 +27,7 @@ const SIGNS: readonly Signs[] = [
   {
     name: 'terraform',
     tag: (key, value) => /terraform/i.test(key) || /^(terraform|opentofu)$/i.test(value),
-    // What `name_prefix` appends: a time of 18 digits and a counter of 8 hexadecimal ones.
+    // The suffix that `name_prefix` adds: a time of 18 digits and a counter of 8 hexadecimal digits.
     resourceName: /\d{18}[0-9a-f]{8}$/,
   },
   {
@@ -44,7 +44,7 @@ const SIGNS: readonly Signs[] = [
 
 /**
  * The tools that seem to manage the node group, each with one piece of evidence. Of the cluster's own tags only
- * Karpenter's count: the others say who made the cluster, not who made the group.
+ * Karpenter's count, since the others tell who created the cluster and not who created the group.
  */
 export function managersOf(nodegroup: Nodegroup, cluster: EksCluster): readonly Manager[] {
   return SIGNS.flatMap((signs) => {

@@ -1,12 +1,16 @@
-/** AMI release versions: reading what AWS publishes and what users type, and telling which of two is newer. */
+/**
+ * AMI release versions: parses those that AWS publishes and those that users type, and decides which of two is newer.
+ */
 import type { SeenNode } from '../../drain/cluster-seen';
 import type { Nodegroup } from '../../model/eks';
 import { type AmiFamily, amiFamily } from './ami';
 
-/** Eight hexadecimal digits, and not the date that ends a release of Amazon Linux: those hold dates of this century. */
+/**
+ * Eight hexadecimal digits that are not a date of this century, since a release of Amazon Linux ends with such a date.
+ */
 const BOTTLEROCKET_BUILD = '(?!20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$)[0-9a-f]{8}';
 
-/** Shapes by family; the groups are compared in their order, as numbers. Bottlerocket's build id cannot be ordered. */
+/** Patterns by family; their groups are compared as numbers, in order. Bottlerocket's build ids have no order. */
 const SHAPES: Partial<Record<AmiFamily, { readonly pattern: RegExp; readonly example: string }>> = {
   al2: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.32.9-20251120' },
   al2023: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.33.4-20260801' },
@@ -36,7 +40,8 @@ function compareDotted(a = '', b = ''): number {
 
 /**
  * Negative when release `a` is older than `b`, by Kubernetes version, then date, then patch (Bottlerocket: by its own
- * version). Undefined when that cannot be told: a text of another shape, or two builds of one Bottlerocket version.
+ * version). Undefined if this cannot be decided: for a text of another form, or for two builds of one Bottlerocket
+ * version.
  */
 export function compareReleases(amiType: string, a: string, b: string): number | undefined {
   if (a === b) return 0;
@@ -49,17 +54,17 @@ export function compareReleases(amiType: string, a: string, b: string): number |
   return undefined;
 }
 
-/** `newest` is at least as new as what AWS recommends. */
+/** `newest`: at least as new as the one that AWS recommends. */
 export type ReleaseStanding = 'outdated' | 'newest' | 'unknown';
 
-/** How a node group's release stands to the newest one of its AMI type and Kubernetes version. */
+/** Whether a node group's release is the newest one of its AMI type and Kubernetes version. */
 export function releaseStanding(amiType: string, current: string, newest: string): ReleaseStanding {
   const order = compareReleases(amiType, current, newest);
   if (order === undefined) return 'unknown';
   return order < 0 ? 'outdated' : 'newest';
 }
 
-/** The fields by which a node tells what it runs. */
+/** The fields of a node that show its software. */
 export interface NodeSystem {
   /** `v1.33.4-eks-1a2b3c4`. */
   readonly kubeletVersion?: string;
@@ -67,7 +72,7 @@ export interface NodeSystem {
   readonly osImage?: string;
 }
 
-/** True if a node runs what the release contains; false if that cannot be told. */
+/** True if a node runs the software that the release contains; false if this cannot be decided. */
 export function agreesWithRelease(amiType: string, release: string, system: NodeSystem): boolean {
   const parts = partsOf(amiType, release);
   if (!parts) return false;
@@ -77,7 +82,7 @@ export function agreesWithRelease(amiType: string, release: string, system: Node
   return `${system.kubeletVersion?.replace(/^v|-.*$/g, '')}.`.startsWith(`${inRelease}.`);
 }
 
-/** What is wrong with a typed release version. */
+/** The problem of a typed release version. */
 export type ReleaseProblem =
   | { readonly code: 'release-empty' }
   | { readonly code: 'release-shape'; readonly example: string }
@@ -98,8 +103,8 @@ export function releaseProblem(amiType: string, version: string, typed: string):
 }
 
 /**
- * The AMI release of a node; undefined if it cannot be told. Nodes show their image and not the release: a node has its
- * group's release if all nodes of the group have the same image and no update runs.
+ * The AMI release of a node; undefined if it cannot be determined. Nodes show their image and not the release, so the
+ * group's release is the node's if all nodes of the group have the same image and no update runs.
  */
 export function nodeRelease(
   node: Pick<SeenNode, 'age' | 'sharesImage' | 'kubeletVersion' | 'osImage'>,

@@ -1,5 +1,6 @@
 /**
- * What a node group's update settings mean: how many nodes go at once, how many are added, roughly how long it takes.
+ * The effect of a node group's update settings: how many nodes are replaced at once and how many are added, and roughly
+ * how long it takes.
  */
 
 import type { Nodegroup, Subnet, UpdateConfig } from '../../model/eks';
@@ -11,9 +12,9 @@ export interface Range {
 }
 
 export interface RolloutEstimate {
-  /** Nodes the group should have; undefined when AWS does not say. */
+  /** Nodes that the group should have; undefined if AWS does not give the number. */
   readonly nodes?: number;
-  /** Nodes replaced at once. A range, because AWS does not say which way a percentage is rounded. */
+  /** Nodes replaced at once. A range, because AWS does not tell which way a percentage is rounded. */
   readonly parallel?: Range;
   /** `DEFAULT` launches before it terminates, `MINIMAL` terminates first. */
   readonly strategy: string;
@@ -23,17 +24,19 @@ export interface RolloutEstimate {
   readonly minutes?: Range;
 }
 
-/** EKS replaces no more nodes than this at once, whatever the settings say. */
+/** EKS never replaces more nodes than this at once. */
 const MOST_PARALLEL = 100;
 
-/** Rough minutes: fixed work, and work for each round of nodes. AWS measured about 16 for three nodes, one by one. */
+/**
+ * Rough minutes: a fixed part, and a part for each round of nodes. AWS measured about 16 for three nodes, one by one.
+ */
 const MINUTES = { fixed: { least: 3, most: 6 }, round: { least: 3, most: 10 } };
 
 /** Minutes that EKS waits for the pods of a node to leave before an update that is not forced fails. */
 export const DRAIN_MINUTES = 15;
 
 /**
- * @param subnets the group's subnets where they could be read; else each subnet is counted as a zone of its own
+ * @param subnets the group's subnets if they could be read; otherwise each subnet counts as a separate zone
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export function rolloutEstimate(

@@ -1,9 +1,9 @@
-/** How long AWS supports a Kubernetes version, read from what DescribeClusterVersions lists. */
+/** How long AWS supports a Kubernetes version, from the list of DescribeClusterVersions. */
 
 import type { ClusterVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
-/** Days before the end of a support phase at which it is called "ending". */
+/** Days before the end of a support phase from which on the support counts as ending. */
 const SUPPORT_NOTICE_DAYS = 90;
 
 const DAY = 86_400_000;
@@ -14,7 +14,7 @@ export type Support =
   /** Costs extra. @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html */
   | { readonly kind: 'extended'; readonly until?: number; readonly ending: boolean }
   | { readonly kind: 'ended'; readonly since?: number }
-  /** AWS does not list the version, or names a status that is not known yet. */
+  /** AWS does not list the version, or gives a status that Slipway does not know. */
   | { readonly kind: 'unlisted' };
 
 /** @param now epoch milliseconds */

@@ -1,10 +1,11 @@
-/** The launch template of a node group: how it is named in a request, and which numbers its versions stand for. */
+/** The launch template of a node group: its name in a request, and the numbers of its versions. */
 
 import type { LaunchTemplateRef, LaunchTemplateVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
 /**
- * The template by its id, else by its name: EKS takes one of the two, and only the one the node group was created with.
+ * The template by its id, else by its name: EKS accepts only one of the two: the one with which the node group was
+ * created.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_LaunchTemplateSpecification.html
  */
 export function templateName(

@@ -3,7 +3,7 @@ import type { ReadFailure } from '../../plan/optional-read';
 
 export type Unknown =
   | ReadFailure
-  /** SSM publishes an image id for Windows, and no release version. */
+  /** SSM publishes an image id for Windows, but no release version. */
   | { readonly code: 'windows-image-id-only' }
   /** The image is the launch template's own; AWS publishes no releases of it. */
   | { readonly code: 'custom-ami' }
@@ -11,9 +11,9 @@ export type Unknown =
   | { readonly code: 'unlisted-ami-type'; readonly amiType: string }
   /** AWS publishes no release of this AMI type for this Kubernetes version. */
   | { readonly code: 'not-published'; readonly parameter: string }
-  /** Which of two releases is newer cannot be told. */
+  /** It cannot be decided which of two releases is newer. */
   | { readonly code: 'not-comparable'; readonly release: string; readonly newest: string }
-  /** AWS lists this many more than were read. */
+  /** AWS lists `notRead` more updates than were read. */
   | { readonly code: 'not-all-read'; readonly notRead: number }
   /** The node group shows no Kubernetes version. */
   | { readonly code: 'no-version' };

@@ -7,7 +7,7 @@ export interface KubernetesVersion {
   readonly minor: number;
 }
 
-/** `1.33` as its parts; undefined for anything else. */
+/** `1.33` split into its parts; undefined for any other text. */
 export function parseVersion(text: string | undefined): KubernetesVersion | undefined {
   const [, major, minor] = /^(\d{1,3})\.(\d{1,3})$/.exec(text ?? '') ?? [];
   return major === undefined || minor === undefined
@@ -27,7 +27,7 @@ export function nextMinor(version: string): string | undefined {
   return parsed && `${parsed.major}.${parsed.minor + 1}`;
 }
 
-/** How node versions stand to the control plane's. `minors` counts from the older to the newer. */
+/** The relation of node versions to the control plane's. `minors` counts from the older to the newer. */
 export type Skew =
   | { readonly kind: 'equal' }
   | { readonly kind: 'behind'; readonly minors: number; readonly allowed: number }
@@ -54,15 +54,15 @@ export function skewOf(controlPlane: string | undefined, nodes: string | undefin
 
 export interface TargetVersion {
   readonly version: string;
-  /** From the node group's version; undefined where that is not shown. */
+  /** Relative to the node group's version; undefined if EKS does not show that. */
   readonly direction?: 'up' | 'same' | 'down';
   readonly isControlPlane: boolean;
 }
 
 /**
- * The Kubernetes versions that a node group may be brought to, newest first: from the control plane's down to what the
- * skew allows, and no further than `last`, where the AMI type ends. A version below the current one is a downgrade,
- * which is offered and warned about.
+ * The Kubernetes versions to which a node group may be updated, newest first: from the control plane's down to the
+ * oldest that the skew allows, and none after `last`, where the AMI type ends. A version below the current one is a
+ * downgrade, which is offered with a warning.
  */
 export function targetVersions(
   controlPlane: string,

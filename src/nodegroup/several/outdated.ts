@@ -1,4 +1,4 @@
-/** "Everything outdated": the node groups that an update of several begins with. */
+/** "Everything outdated": the node groups that are proposed for an update of several. */
 import type { AttentionCode } from '../attention/attention';
 import type { Surveyed } from '../attention/attention-source';
 
@@ -11,8 +11,8 @@ export interface NodegroupName {
 const OUTDATED: readonly AttentionCode[] = ['version-behind', 'skew-exceeded', 'release-behind'];
 
 /**
- * "Everything outdated": node groups whose version or release is behind. One with a custom AMI shows neither, so for it
- * the version of its launch template counts.
+ * "Everything outdated": node groups whose version or release is behind. A node group with a custom AMI shows neither,
+ * so the version of its launch template counts.
  */
 export function outdatedOf(surveyed: readonly Surveyed[]): readonly NodegroupName[] {
   return surveyed.flatMap((one) => {

@@ -17,21 +17,24 @@ import type { NodegroupName } from './outdated';
 /** Why a node group has no plan. */
 export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
-  /** No version that fits the goal is offered for it, or its custom AMI's launch template could not be read. */
+  /** No version for the goal is offered for it, or its custom AMI's launch template could not be read. */
   | { readonly code: 'nothing-to-choose' }
-  /** Its AMI type has no release for the control plane's version, and it has the nearest one. */
+  /** Its AMI type has no release for the control plane's version, and it already has the nearest one. */
   | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
-  /** It has the control plane's version and the newest release for it already. */
+  /** It already has the control plane's version and the newest release for it. */
   | { readonly code: 'up-to-date' }
-  /** It has the newest release of its own version already, which is not the control plane's. */
+  /** It already has the newest release of its own version, which differs from the control plane's version. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
   /**
-   * Its own AMI comes from the newest version of its launch template that names one; the age of that AMI is not known.
+   * Its own AMI comes from the newest version of its launch template that names one; how old that AMI is, is not known.
    */
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
 
-/** A row of a plan for several. `key` is unique in the plan; rows of one `group` share a limit on rows at once. */
+/**
+ * A row of a plan for several node groups. `key` is unique in the plan; rows of one `group` share a limit on how many
+ * run at once.
+ */
 export type SeveralRow = {
   readonly key: string;
   readonly group: string;
@@ -46,7 +49,7 @@ export interface SeveralChoice {
 }
 
 /**
- * Plans each node group, in the order given; each cluster is read once.
+ * Plans each node group in the given order; each cluster is read once.
  * @param now epoch milliseconds
  * @throws cancellation, missing credentials.
  */
@@ -100,13 +103,13 @@ async function planRow(
   }
 }
 
-/** Why a node group has nothing to choose. */
+/** Why there is no choice for a node group. */
 function whyNothing({ cluster, nodegroup, offered }: Situation): NotPlanned {
   const facts = offered.length === 0 ? cannotFollow(nodegroup.amiType, cluster.version) : undefined;
   return facts ? { code: 'cannot-follow', facts } : { code: 'nothing-to-choose' };
 }
 
-/** Why a node group is left out that already has what the goal would bring: it may still be out of date. */
+/** Why a node group that has already reached the goal is left out: it may still be out of date. */
 function whyThere(situation: Situation): NotPlanned {
   const { cluster, nodegroup } = situation;
   if (bringsOwnAmi(situation, undefined)) return { code: 'newest-template' };

@@ -1,4 +1,4 @@
-/** The rows of a batch of node group updates: made of plans, and begun one by one. */
+/** The rows of a batch of node group updates: built from plans, and begun one by one. */
 import type { BatchRow } from '../../operations/batch-plan';
 import type { Journal, Subject } from '../../operations/operation';
 import { type Decision, decisionOf } from '../../plan/verdict';
@@ -11,21 +11,21 @@ import type { Eks } from '../ports';
 import type { SeveralRow } from './plan';
 
 export interface Runnable {
-  /** For a `BatchPlan`, in the order of the plan. */
+  /** Rows for a `BatchPlan`, in the order of the plan. */
   readonly rows: readonly BatchRow[];
   readonly leftOut: readonly LeftOutRow[];
 }
 
-/** A row without a plan, or one with checks that block it or that the user did not go past. */
+/** A row without a plan, or one with checks that block it or that the user did not override. */
 export interface LeftOutRow {
   readonly row: SeveralRow;
-  /** Absent without a plan. */
+  /** Absent if there is no plan. */
   readonly decision?: Exclude<Decision<CheckId>, { readonly kind: 'go' }>;
 }
 
 /**
- * The rows that may run, each with all that is needed to begin it, even after a restart.
- * @param passed checks that the user goes on past, for all rows
+ * The rows that may run, each with everything that is needed to begin it, even after a restart.
+ * @param passed checks that the user overrides for all rows
  */
 export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId[], place: Place): Runnable {
   const runnable: BatchRow[] = [];
@@ -47,8 +47,8 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
 }
 
 /**
- * Begins rows of a batch of node group updates, as `BatchOptions.start`. It reads the plan from the row, so that it
- * also serves a batch that another window began.
+ * Begins rows of a batch of node group updates; used as `BatchOptions.start`. It reads the plan from the row, so that
+ * it also serves a batch that another window began.
  * @param eks the EKS of a row's connection
  */
 export function rowStarter(
