@@ -1,4 +1,4 @@
-/** How the two sources of a connection reach AWS: a profile by its files, the sandbox by its address. */
+/** The access of both kinds of connections to AWS: a profile uses its files, the sandbox its address. */
 import type { Connection } from '../model/connection';
 import { RateLimiter } from '../model/rate-limiter';
 import { createCaller } from './caller';

@@ -1,4 +1,4 @@
-/** One service's client, and its port as seen through a caller. */
+/** One service's client, and its port, which sends through a caller. */
 import type { Caller } from './caller';
 
 export interface Adapter<Port> {

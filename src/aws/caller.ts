@@ -1,4 +1,4 @@
-/** Carries out calls: waits for their turn, sends them, tries again after passing failures, logs each request. */
+/** Carries out calls: waits for their turn, sends them, retries after temporary failures, and logs each request. */
 
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock';
@@ -19,7 +19,7 @@ export interface Output {
   };
 }
 
-/** Options to be handed to the client unchanged. */
+/** Options that are passed to the client unchanged. */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
   /** Selects the rule by which the raw answer is validated. */
@@ -27,9 +27,9 @@ export interface SendOptions {
 }
 
 /**
- * Resolves with the output, or throws a failure as data. `operation` is as the AWS model spells it; `resource` tells
- * the log and the failure what the request is about. `send` sends the request once and is called again for each further
- * try, so it must make its body anew.
+ * Resolves with the output, or throws a failure as data. `operation` has the AWS model's spelling; `resource` names the
+ * subject of the request for the log and the failure. `send` sends the request once and is called again for each
+ * further try, so it must create the body each time.
  */
 type Send = <T extends Output>(
   operation: string,
@@ -38,14 +38,14 @@ type Send = <T extends Output>(
   send: (options: SendOptions) => Promise<T>,
 ) => Promise<T>;
 
-/** What the SDK's client resolves to for a command of this type. */
+/** The result type of the SDK's client for a command of this type. */
 type OutputOf<C> = C extends {
   resolveMiddleware(...parts: never[]): (args: never) => Promise<{ readonly output: infer O }>;
 }
   ? O
   : never;
 
-/** The `send` of a {@link Caller} for a command whose body can be sent again as it is. */
+/** The `send` of a {@link Caller} for a command whose body can be sent again unchanged. */
 export function sends<C extends object>(
   client: { send(command: NoInfer<C>, options: SendOptions): Promise<OutputOf<NoInfer<C>>> },
   command: C,
@@ -54,15 +54,15 @@ export function sends<C extends object>(
 }
 
 export interface Caller {
-  /** A request whose answer nobody needs once `signal` aborts. */
+  /** Sends a request whose answer is not needed once `signal` aborts. */
   readonly request: Send;
   /**
-   * A request that changes something. One that fails as cancelled was never sent: once it is under way, its answer is
-   * waited for up to ten seconds after the cancellation. `answered` of a failure says whether the change may have been
-   * made.
+   * Sends a request that changes something. If it fails as cancelled, it was never sent: once it is under way, its
+   * answer is awaited for up to ten seconds after a cancellation. `answered` of a failure says whether the change may
+   * have been made.
    */
   readonly change: Send;
-  /** Resolves the credentials as a request does, asking the user where it may. Throws the failure if there are none. */
+  /** Resolves the credentials as a request does, asking the user if it may. Throws the failure if there are none. */
   readonly authenticate: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -79,12 +79,12 @@ export interface CallerParts {
   readonly connectionId: string;
   readonly clock: Clock;
   readonly gate: Gate;
-  /** How often one call is tried at most. */
+  /** The most tries of one call. */
   readonly attempts: number;
-  /** Resolved before each try, so that their failure is not taken for one of the service. */
+  /** Resolved before each try, so that their failure is not mistaken for one of the service. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
   readonly onRequest: (entry: RequestEntry) => void;
-  /** Why an operation's output is not a valid answer; undefined where it is one. */
+  /** Why an operation's output is not a valid answer; undefined if it is valid. */
   readonly misfitOf: (operation: string, output: unknown) => string | undefined;
   /** May replace a failure that is about to be thrown by a more precise one. */
   readonly judge?: (failure: AwsFailure) => Promise<AwsFailure>;
@@ -110,7 +110,7 @@ export function createCaller(parts: CallerParts): Caller {
 }
 
 async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
-  // All requests of a tree's refresh wait on one signal.
+  // All requests of a tree's refresh wait for one signal, and Node warns of more than ten listeners.
   setMaxListeners(0, call.signal);
   let last: Failed | undefined;
   let unanswered = false;
@@ -126,7 +126,10 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
   }
 }
 
-/** Waits until a try may be sent. Throws why it may not be sent; for a change, throws the failure of the try before. */
+/**
+ * Waits until a try may be sent. Throws the reason why it may not be sent; for a change, throws the failure of the try
+ * before.
+ */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
   { signal, change }: Call<T>,
@@ -180,7 +183,7 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
     const { status, requestId, name } = readAnswer(cause);
     log({ status, requestId, error: failure.kind === 'aws' ? failure.name : name });
     if (failure.kind === 'aws' && failure.reason === 'throttled') gate.throttled(sentAt);
-    // Where only the clock was wrong, the credentials are as good as before.
+    // If only the clock was wrong, the credentials are still valid.
     if (failure.kind === 'credentials' && !correctedClock(cause)) credentials?.invalidate();
     return { failure, cause };
   } finally {
@@ -214,7 +217,7 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * Once a try of a change got no answer, a later refusal does not tell whether the change was made: the failure stays
+ * If one try of a change was not answered, a later refusal does not tell whether the change was made: the failure stays
  * unanswered.
  */
 function doubtful(

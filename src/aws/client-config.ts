@@ -1,6 +1,6 @@
 /**
- * What all clients of the SDK have in common. Whoever makes a client gives region, endpoint and credentials: the SDK's
- * own ways to find these are not bundled.
+ * The settings that all clients of the SDK share. Region, endpoint and credentials are always passed in: the SDK's own
+ * ways to find them are not bundled.
  */
 import { present } from '../model/present';
 import { CheckingHandler } from './validation/checking-handler';
@@ -17,9 +17,9 @@ export interface ClientSettings {
   readonly region: string;
   /** Undefined: AWS's own endpoint for the service and region. */
   readonly endpoint: string | undefined;
-  /** Asked before each request. */
+  /** Called before each request. */
   readonly credentials: (signal: AbortSignal) => Promise<AwsKeys>;
-  /** Which of AWS's own endpoints is asked; the plain one when absent. */
+  /** The variant of AWS's own endpoint; the plain endpoint when absent. */
   readonly variants?: EndpointVariants;
 }
 
@@ -30,8 +30,8 @@ export interface EndpointVariants {
 }
 
 /**
- * The settings of a client. The SDK itself tries each request once: `caller.ts` tries again, because it can stop
- * between tries, makes bodies anew and works the same with both generations of the SDK.
+ * The settings of a client. The SDK itself tries each request only once. `caller.ts` retries, because it can stop
+ * between tries, creates bodies again, and works in the same way with both generations of the SDK.
  */
 export function clientConfig({ region, endpoint, credentials, variants }: ClientSettings) {
   const own = endpoint === undefined ? variants : undefined;
@@ -44,12 +44,12 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
     useFipsEndpoint: own?.fips ?? false,
     useDualstackEndpoint: own?.dualStack ?? false,
     // Both generations of the SDK keep credentials until shortly before they expire. Slipway keeps them in one place,
-    // where they can be withdrawn, so the SDK is told that they have expired already.
+    // where they can be withdrawn, so it tells the SDK that they have already expired.
     credentials: async () => ({ ...(await credentials(NEVER)), expiration: new Date(0) }),
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',
-    // FinSpace's client brings an older handler, which loses cancellations when two requests share a signal.
+    // FinSpace's client has an older handler, which loses cancellations when two requests share a signal.
     requestHandler: new CheckingHandler(endpoint === undefined, {
       connectionTimeout: 10_000,
       socketTimeout: 60_000,
@@ -59,10 +59,10 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
   } as const;
 }
 
-/** A name with a line break: no section of a file can have it. */
+/** A name with a line break, which no section of a file can have. */
 const NO_PROFILE = '\n';
 
-/** The caller has resolved the keys before, so nothing is waited for here. */
+/** The caller has already resolved the keys, so there is no wait here. */
 const NEVER = new AbortController().signal;
 
 /** Failures are thrown and requests are logged by the caller; the SDK would write warnings to the console. */

@@ -1,4 +1,4 @@
-/** One connection's clients, each loaded and made when it is first needed. */
+/** One connection's clients, each loaded and created when it is first needed. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { ClusterTokens } from '../kubernetes/ports';
@@ -30,7 +30,7 @@ export interface Clients {
   readonly eks: Opening<Eks>;
   readonly images: Opening<ImageParameters>;
   readonly compute: Opening<Compute>;
-  /** Closes all connections; what is under way fails. */
+  /** Closes all connections; requests under way fail. */
   readonly close: () => void;
 }
 
@@ -44,7 +44,7 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
     region = home,
   ): Opening<Port> =>
     loadOnce(async () => {
-      // The caller has resolved the keys before, and has asked the user where it may; signing asks nobody.
+      // The caller has already resolved the keys, and has asked the user if it may; signing never asks.
       const credentials = (signal: AbortSignal) => keys.getSilently(signal);
       const adapter = await open({
         region,

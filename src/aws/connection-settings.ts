@@ -25,8 +25,7 @@ export function connectionSettings(
   const isOn = (variable: string, key: string): boolean =>
     (env[variable] ?? text(key))?.toLowerCase() === 'true';
   return {
-    // Read only when asked for: where variables of the environment take precedence, mistakes in the files do not
-    // matter.
+    // Read only on request: if environment variables take precedence, mistakes in the files do not matter.
     endpoints: {
       env,
       profile: {
@@ -62,7 +61,7 @@ function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
 
 function blockOf(setting: PlacedSetting): (readonly [string, string])[] {
   const { key, value } = setting;
-  // A service without settings changes nothing. The AWS CLI takes a setting on the same line for none.
+  // A service without settings changes nothing. A setting on the line of the service is refused: the AWS CLI ignores it.
   if (value === '') return [];
   if (typeof value === 'string') throw unusable(setting, key, 'no-block');
   return [...value].map(([inner, text]) => {

@@ -1,4 +1,4 @@
-/** The interface of this room and of its host: types alone, since the code is loaded on first use. */
+/** The interfaces between this room and its host: only types, since the code is loaded on first use. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { ClusterTokens } from '../kubernetes/ports';
@@ -8,8 +8,8 @@ import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 
 /**
- * A profile of the shared AWS files. Credentials that the environment itself brings are listed as `default`, unless a
- * file says where the credentials of `default` come from.
+ * A profile of the shared AWS files. Credentials from the environment are listed as `default`, unless a file defines
+ * the source of the credentials of `default`.
  */
 export interface ProfileInfo {
   readonly name: string;
@@ -21,15 +21,15 @@ export interface ProfileInfo {
   readonly sources: readonly ('config' | 'credentials' | 'environment')[];
 }
 
-/** One request that was answered or given up, for the log. Names what it was about, never what was in it. */
+/** One request that was answered or given up, for the log. It names its subject, but has no content. */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly service: ServiceName;
-  /** As the AWS model spells it. */
+  /** In the AWS model's spelling. */
   readonly operation: string;
-  /** `environment/cluster`, `s3://bucket/key`, …; empty for a list of everything. */
+  /** `environment/cluster`, `s3://bucket/key`, …; empty for a complete list. */
   readonly resource: string;
-  /** Which try of the same call this was, from 1. */
+  /** The number of the try of the same call, counted from 1. */
   readonly attempt: number;
   readonly durationMs: number;
   readonly status?: number;
@@ -51,17 +51,17 @@ export interface AwsHost {
   readonly clock: Clock;
   /** `process.env` itself: the SDK's own providers read the variables of the process. */
   readonly env: Environment;
-  /** Absolute path of the file through which all windows of one user find one sandbox. */
+  /** Absolute path of the file through which all windows of one user find the same sandbox. */
   readonly sandboxFile: string;
   /** Absolute path of the sandbox's program. */
   readonly sandboxProgram: string;
   /** Program that runs `sandboxProgram`; `process.execPath` when absent. */
   readonly nodePath?: string;
-  /** False: a sandbox that does not run is not started, and asking for it fails with `sandbox-not-running`. */
+  /** False: a sandbox that is not running is not started, and a request for it fails with `sandbox-not-running`. */
   readonly mayStartSandbox: boolean;
-  /** How many minutes a sandbox that is started here stays without requests; 15 when absent, at least 2. */
+  /** Minutes without requests after which a sandbox started here ends; 15 when absent, at least 2. */
   readonly sandboxIdleMinutes?: () => number;
-  /** Resolves a host's name, rejects when there is none. `dns.lookup` when absent. */
+  /** Resolves a host's name; rejects if it does not exist. `dns.lookup` when absent. */
   readonly lookup?: (hostname: string) => Promise<unknown>;
 }
 
@@ -69,7 +69,7 @@ export interface AwsHost {
 export interface AwsPorts {
   readonly finspace: FinSpace;
   readonly objects: ObjectStore;
-  /** Amazon S3 in another region, for a bucket that lies there. */
+  /** Amazon S3 in another region, for a bucket there. */
   readonly objectsIn: (region: string) => ObjectStore;
   readonly identities: Identities;
   readonly clusterTokens: ClusterTokens;
@@ -80,10 +80,10 @@ export interface AwsPorts {
 }
 
 /**
- * One connection's services, for three kinds of callers. `interactive` is for what a user waits for: kept within a
- * rate, three tries each. `background` shares that rate, and leaves enough of it that no user waits for its requests.
- * `following` is for callers that keep a rate of their own: passed on at once, one try each, and nobody is asked for a
- * code (credentials failure `mfa` instead).
+ * One connection's services, for three kinds of callers. `interactive` is for requests that a user waits for:
+ * rate-limited, with three tries each. `background` shares that rate, but leaves enough of it so that no user has to
+ * wait. `following` is for callers with their own rate limit: its requests are sent at once, with one try each, and
+ * never ask for a code (credentials failure `mfa` instead).
  */
 export interface AwsSession {
   readonly connection: Connection;
@@ -92,18 +92,18 @@ export interface AwsSession {
   readonly following: AwsPorts;
 }
 
-/** A sandbox that runs. */
+/** A running sandbox. */
 export interface SandboxInfo {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   readonly pid: number;
   /** Its home region. */
   readonly region: string;
-  /** Value of the `x-sandbox-token` header that its control plane asks for. */
+  /** Value of the `x-sandbox-token` header that its control plane requires. */
   readonly controlToken: string;
 }
 
-/** Absolute paths of the shared files of AWS, whether they are there or not. */
+/** Absolute paths of AWS's shared files, whether or not the files exist. */
 export interface SharedFiles {
   readonly config: string;
   readonly credentials: string;
@@ -111,23 +111,23 @@ export interface SharedFiles {
 
 export interface Aws {
   sharedFiles(): SharedFiles;
-  /** The profiles, sorted by name. `refresh`: reads the files again even if they were read before. */
+  /** The profiles, sorted by name. `refresh`: reads the files again even if they were already read. */
   profiles(refresh: boolean): Promise<readonly ProfileInfo[]>;
   /**
-   * The session of a connection. Cheap when there is one already, so ask for it each time rather than keep it: a
-   * session whose sandbox has ended is replaced. Opening a session sends nothing to AWS.
+   * The session of a connection. Cheap if there already is one, so callers should ask for it each time and not keep it:
+   * a session whose sandbox has ended is replaced. Opening a session sends nothing to AWS.
    */
   session(connection: Connection): Promise<AwsSession>;
   /**
-   * Whether a request would go out without a log-in, a code or a credential process. Ask this before asking AWS on a
-   * schedule.
+   * Whether a request would go out without a log-in, a code or a credential process. Callers check this before they
+   * poll AWS.
    */
   isReady(connection: Connection): Promise<boolean>;
-  /** Resolves a connection's credentials as a request of a waiting user does: asks for a code if need be. */
+  /** Resolves a connection's credentials as a user's own request does: asks for a code if necessary. */
   signIn(connection: Connection, signal: AbortSignal): Promise<void>;
-  /** Forgets a connection's session and its credentials; the next session reads the profile files again. */
+  /** Drops a connection's session and its credentials; the next session reads the profile files again. */
   forget(connectionId: string): void;
-  /** The sandbox, started if need be. @throws refused `sandbox-not-running`, `sandbox-not-started`. */
+  /** The sandbox, which is started if necessary. @throws refused `sandbox-not-running`, `sandbox-not-started` */
   sandbox(signal: AbortSignal): Promise<SandboxInfo>;
   /** Closes all connections and stops keeping the sandbox awake. */
   dispose(): void;

@@ -1,6 +1,5 @@
 /**
- * Launch templates and subnets. EC2's client is by far the largest, so it is loaded only when one of these is asked
- * for.
+ * Launch templates and subnets. EC2's client is by far the largest, so it is loaded only when one of these is needed.
  */
 import {
   DescribeLaunchTemplateVersionsCommand,
@@ -23,7 +22,7 @@ export function openCompute(settings: ClientSettings): Adapter<Compute> {
     close: () => client.destroy(),
     port: (call) => ({
       async launchTemplateVersions({ id, name }, NextToken, signal) {
-        // EC2 takes the id or the name, never both.
+        // EC2 accepts the id or the name, never both.
         const template = id === undefined ? { LaunchTemplateName: name } : { LaunchTemplateId: id };
         const command = new DescribeLaunchTemplateVersionsCommand({ ...template, NextToken });
         const output = await call.request(

@@ -1,19 +1,22 @@
-/** The endpoints that the user has configured. They are handed to the SDK, which looks for none by itself. */
+/** The endpoints that the user has configured. They are passed to the SDK, which does not search for any itself. */
 
 import type { ServiceName } from '../model/failure';
 import { refuse } from '../model/refusals';
 import type { Environment } from './contract';
 
-/** Settings by key. The key of a setting inside a block is the block's key, a dot and its own: `eks.endpoint_url`. */
+/**
+ * Settings by key. The key of a setting inside a block consists of the block's key, a dot and its own key:
+ * `eks.endpoint_url`.
+ */
 export type Section = Readonly<Record<string, string | undefined>>;
 
-/** The services whose endpoint can be configured: those that Slipway uses, and those that give out keys. */
+/** The services whose endpoint can be configured: those that Slipway uses, and those that issue keys. */
 export type EndpointName = ServiceName | 'sso' | 'sso-oidc' | 'signin';
 
 /** Undefined: AWS's own endpoint. */
 export type EndpointOf = (service: EndpointName) => string | undefined;
 
-/** The services' names in variables; files have the same names in lower case. */
+/** The names of services in variables; in files the same names are in lower case. */
 const SERVICE_IDS: Readonly<Record<EndpointName, string>> = {
   finspace: 'FINSPACE',
   eks: 'EKS',

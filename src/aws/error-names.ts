@@ -1,14 +1,14 @@
-/** What the names and statuses of AWS's refusals mean. */
+/** The meaning of the names and statuses of AWS's refusals. */
 import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
 
-/** The reason that an error's name gives; undefined where the status says more. */
+/** The reason for an error's name; undefined if the status is more precise. */
 export function reasonOfName(name: string, service: ServiceName): AwsReason | undefined {
   if (/\.NotFound(Exception)?$/.test(name)) return 'not-found';
   if (name === 'UnknownOperationException' && service === 'finspace') return 'service-ended';
   return NAMES.get(name);
 }
 
-/** The reason that a status gives; undefined for a status that is no refusal. */
+/** The reason for a status; undefined for a status that is not a refusal. */
 export function reasonOfStatus(status: number, service: ServiceName): AwsReason | undefined {
   if (status === 410 && service === 'finspace') return 'service-ended';
   return (
@@ -16,14 +16,13 @@ export function reasonOfStatus(status: number, service: ServiceName): AwsReason 
   );
 }
 
-/** The problem with the credentials that an error's name tells of; undefined for names about the request. */
+/** The problem with the credentials that an error's name means; undefined for names about the request. */
 export function credentialsProblemOf(name: string): CredentialsProblem | undefined {
   return REFUSED_CREDENTIALS.get(name);
 }
 
 /**
- * Whether the signature was too old, or too young, when the request came. A request that is signed anew is accepted.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * Whether the signature was too old or too new when the request arrived. A request with a new signature is accepted.
  */
 export function isUntimely(name: string, message: string): boolean {
   if (name === 'RequestTimeTooSkewed' || name === 'RequestInTheFuture') return true;
@@ -31,7 +30,7 @@ export function isUntimely(name: string, message: string): boolean {
   return isOfSignature && /^Signature (expired|not yet current)\b/.test(message);
 }
 
-/** Whether two writers met at one key at one moment; every other conflict lasts until somebody resolves it. */
+/** Whether two writers used the same key at the same moment; every other conflict lasts until somebody resolves it. */
 export function isPassingConflict(name: string): boolean {
   return name === 'ConditionalRequestConflict' || name === 'OperationAborted';
 }

@@ -1,4 +1,4 @@
-/** The one place that turns what the SDK throws into failures. */
+/** The one place that turns errors of the SDK into failures. */
 
 import { STATUS_CODES } from 'node:http';
 import {
@@ -20,19 +20,19 @@ import {
 import { type Answer, readAnswer } from './sdk-error';
 import { isMisshapen, WEB_PAGE } from './validation/strange-answer';
 
-/** The request that went wrong. */
+/** The request that failed. */
 export interface RequestName {
   readonly service: ServiceName;
-  /** As the AWS model spells it. */
+  /** In the AWS model's spelling. */
   readonly operation: string;
-  /** What it was about; absent where the operation says it all. */
+  /** The resource; absent where the operation alone identifies it. */
   readonly resource?: string;
 }
 
 /**
- * The failure in what a client of the SDK threw. `answered` is false when the request may have been carried out without
- * an answer that says so: it was under way, and what came back (nothing, half an answer, the page of a proxy) was not
- * from the service.
+ * The failure in an error of a client of the SDK. `answered` is false if the request may have been carried out although
+ * no answer confirms it: it was under way, and the service itself did not answer (there was no answer, half of one, or
+ * the page of a proxy).
  */
 export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   const known = failureOf(thrown);
@@ -47,7 +47,7 @@ export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   );
 }
 
-/** What `asked` resolves with; undefined when AWS answers with an error of one of these names. */
+/** The result of `asked`; undefined if AWS answers with an error of one of these names. */
 export async function absentOr<T>(names: readonly string[], asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -67,7 +67,7 @@ function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined
   const timedOut = name === 'TimeoutError';
   const untrusted =
     code !== undefined && /CERT|^EPROTO$|^ERR_(SSL|TLS)_|^UNABLE_TO_|_SELF_SIGNED_/.test(code);
-  // Codes with HPE: what came is not HTTP.
+  // Codes with HPE mean that the answer is not HTTP.
   const broken = code !== undefined && (NETWORK_CODES.has(code) || code.startsWith('HPE_'));
   if (!timedOut && !untrusted && !broken) return undefined;
   const neverConnected =
@@ -102,7 +102,7 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** An answer that is not from an AWS service, such as the page of a proxy or half a document. */
+/** An answer that does not come from an AWS service, such as the page of a proxy or half a document. */
 function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { status, requestId, fromService, html, strange } = answer;
   if (status === undefined || fromService) return undefined;
@@ -122,15 +122,15 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
   };
 }
 
-/** A page that reports success may come from a portal that wants a log-in, so another try is worthwhile. */
+/** A page that reports success may come from a portal that requires a log-in, so another try is worthwhile. */
 function pageReason(status: number, service: ServiceName): AwsReason {
   if (status >= 500) return reasonOfStatus(status, service) ?? 'server';
   return service === 'finspace' ? 'service-ended' : 'network';
 }
 
 /**
- * The signature's time is wrong, not the credentials: the request was long on its way, or the clocks differ, which the
- * SDK corrects.
+ * The signature's time is wrong, and not the credentials: the request took long to arrive, or the clocks differ, which
+ * the SDK corrects.
  */
 function untimelyRequest(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { name, message, status, requestId } = answer;
@@ -183,5 +183,5 @@ function regionWords(bucketRegion: string | undefined): string {
   return bucketRegion === undefined ? '' : ` (the bucket is in ${bucketRegion})`;
 }
 
-/** Reasons that go away without anybody changing anything. */
+/** Reasons that end without anybody's action. */
 const PASSING: ReadonlySet<AwsReason> = new Set(['network', 'server', 'throttled', 'bad-digest']);

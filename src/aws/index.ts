@@ -1,4 +1,4 @@
-/** Entry of the bundle that is loaded on first use: AWS as the rest of Slipway sees it. */
+/** The entry of the bundle that is loaded on first use: AWS in the form that the rest of Slipway uses. */
 
 import { lookup } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
@@ -20,7 +20,7 @@ interface Known {
   readonly token: string | undefined;
 }
 
-/** Reads, asks and starts nothing before its first use. */
+/** Reads, requests and starts nothing before its first use. */
 export function createAws(host: AwsHost): Aws {
   const {
     clock,
@@ -46,7 +46,7 @@ export function createAws(host: AwsHost): Aws {
   let files = reading();
   const sessions = new Map<string, Known>();
   const ended = new AbortController();
-  // Everybody who needs a session at the same time listens to this signal.
+  // All callers that need a session at the same time listen to this signal, and Node warns of more than ten listeners.
   setMaxListeners(0, ended.signal);
 
   const opened = (

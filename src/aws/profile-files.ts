@@ -1,4 +1,4 @@
-/** The shared AWS files: which profiles there are and what they say, as botocore and the AWS CLI read them. */
+/** The shared AWS files: the profiles and their settings, as botocore and the AWS CLI read them. */
 
 import { present } from '../model/present';
 import type { Environment, ProfileInfo } from './contract';
@@ -18,15 +18,15 @@ export interface ProfileFiles {
 
 export interface Profile {
   readonly name: string;
-  /** The settings of both files together; where they differ, the credentials file counts. */
+  /** The settings of both files together; if they differ, those of the credentials file count. */
   readonly settings: Settings;
   /** The sections of each file. */
   readonly files: Readonly<Partial<Record<FileKind, PlacedSection>>>;
 }
 
 /**
- * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and
- * `AWS_SHARED_CREDENTIALS_FILE` name. A missing file is an empty one.
+ * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`
+ * name. A missing file counts as empty.
  * @throws refused `profile-file-unreadable`, which names file and line.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
@@ -66,7 +66,7 @@ async function sectionsOf(kind: FileKind, env: Environment): Promise<readonly Pl
   return (await readSections(file)).map((section) => placed(section, file));
 }
 
-/** Of sections with one name only the last counts; it keeps the earlier one as its `rival`. */
+/** Of several sections with the same name, only the last counts; it keeps the earlier one as its `rival`. */
 function after(rival: PlacedSection | undefined, section: PlacedSection): PlacedSection {
   return { ...section, ...present({ rival }) };
 }
@@ -83,7 +83,7 @@ function nameOf(section: string): { readonly kind: SectionKind; readonly name: s
   return { kind, name: words?.length === 2 ? words[1] : undefined };
 }
 
-/** Keys of a section that say where credentials come from; single sign-on has more, all of which begin with `sso_`. */
+/** Keys of a section that define the source of credentials; single sign-on has more, all of which begin with `sso_`. */
 const SOURCES = [
   'aws_access_key_id',
   'role_arn',
@@ -93,15 +93,15 @@ const SOURCES = [
 ];
 
 /**
- * Whether the profile uses the environment's credentials: `default` does, unless a file says where its credentials come
- * from. A section with only a region, for example, does not say so.
+ * Whether the profile uses the environment's credentials: `default` does, unless a file defines the source of its
+ * credentials. A section with only a region, for example, does not.
  */
 export function leavesKeysToEnvironment(profile: string, { profiles }: ProfileFiles): boolean {
   const names = [...(profiles.get(profile)?.settings.keys() ?? [])];
   return profile === 'default' && !names.some((name) => SOURCES.includes(name) || name.startsWith('sso_'));
 }
 
-/** The profiles as they are shown, sorted by name. */
+/** The profiles for display, sorted by name. */
 export function profilesOf(files: ProfileFiles, env: Environment): readonly ProfileInfo[] {
   const profiles = [...files.profiles.values()].map(infoOf);
   if (environmentBringsKeys(env) && leavesKeysToEnvironment('default', files)) {

@@ -1,4 +1,4 @@
-/** The sandbox's program: started as a process that outlives this one, and reached over loopback alone. */
+/** The sandbox's program: started as a process that outlives this one, and reached only over loopback. */
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import type { Facts } from '../model/json';
 import { allowedNumber } from '../model/settings';
 
-/** What the sandbox writes about itself, readable for its user alone. */
+/** The file that the sandbox writes about itself, readable only for its user. */
 export interface SandboxAddress {
   readonly url: string;
   readonly pid: number;
@@ -16,7 +16,7 @@ export interface SandboxAddress {
   readonly region: string;
 }
 
-/** The address in the file; undefined when no sandbox wrote a whole one. */
+/** The address in the file; undefined if no sandbox wrote a complete one. */
 export async function readAddress(file: string): Promise<SandboxAddress | undefined> {
   const text = await readText(file);
   return text === undefined ? undefined : addressIn(text);
@@ -27,7 +27,7 @@ function addressIn(text: string): SandboxAddress | undefined {
   try {
     parsed = JSON.parse(text);
   } catch {
-    // A file that is cut off, or that the sandbox did not write, counts as none.
+    // A file that is cut off, or that the sandbox did not write, counts as missing.
     return undefined;
   }
   const found = (parsed ?? {}) as Readonly<Record<string, unknown>>;
@@ -44,21 +44,21 @@ function isLoopback(url: string): boolean {
   return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }
 
-/** Milliseconds that a busy sandbox gets to answer; a sandbox that has ended refuses the connection at once. */
+/** Milliseconds within which a busy sandbox has to answer; a sandbox that has ended refuses the connection at once. */
 const PATIENCE_MS = 15_000;
 
-/** Sends a request to the sandbox's control plane. False when nothing answers, or another program does. */
+/** Sends a request to the sandbox's control plane. False if no program answers, or another one does. */
 export function control(
   { url, controlToken }: SandboxAddress,
   method: 'GET' | 'POST',
   path: 'ping' | 'heartbeat',
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    // Not fetch: in VS Code the first fetch reads all certificates of the system, which loopback does not need.
+    // Not with fetch: in VS Code, the first fetch reads all certificates of the system, which loopback does not need.
     const asked = request(new URL(`/_sandbox/${path}`, url), {
       method,
       headers: { 'x-sandbox-token': controlToken },
-      // A connection of its own: the other end may close a kept one just when it is used again.
+      // Not a kept connection: the sandbox may close such a connection just when it is used again.
       agent: false,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
@@ -76,14 +76,14 @@ export interface SandboxProgram {
   readonly program: string;
   readonly nodePath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How long the sandbox lives on without a request; the setting's default when absent. Read at each start. */
+  /** Minutes without a request after which the sandbox ends; the setting's default when absent. Read at each start. */
   readonly idleMinutes?: () => number;
 }
 
 /** How the program ended, or why it could not be started; undefined while it runs. */
 export type Ending = () => Facts | undefined;
 
-/** Starts the program. It ends by itself where a sandbox runs already, so two windows may start it at once. */
+/** Starts the program. It ends by itself if a sandbox is already running, so two windows may start it at once. */
 export async function startProgram({
   file,
   program,
@@ -127,7 +127,7 @@ function logOf(file: string): string {
   return `${file}.log`;
 }
 
-/** The variables that the sandbox's program gets: no AWS credentials, and nothing that is meant for the editor. */
+/** The variables for the sandbox's program: no AWS credentials, and no variables that are meant for the editor. */
 function own(env: SandboxProgram['env']): Record<string, string | undefined> {
   const passed = Object.entries(env).filter(
     ([name]) => !/^(AWS_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name),

@@ -1,4 +1,4 @@
-/** Finds the one sandbox of this user, or starts it, and keeps it awake while this window uses it. */
+/** Finds this user's sandbox, or starts it, and keeps it awake while this window uses it. */
 
 import type { Clock } from '../model/clock';
 import { refuse } from '../model/refusals';
@@ -17,7 +17,7 @@ export interface SandboxParts extends SandboxProgram {
   readonly clock: Clock;
 }
 
-/** A sandbox that answered less than this time ago counts as running. */
+/** Milliseconds after an answer for which a sandbox counts as running. */
 const FRESH_MS = 5_000;
 const HEARTBEAT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
@@ -31,14 +31,14 @@ export class Sandbox {
 
   constructor(private readonly parts: SandboxParts) {}
 
-  /** @throws refused `sandbox-not-running` when it may not be started, `sandbox-not-started` when that failed. */
+  /** @throws refused `sandbox-not-running` if it may not be started, `sandbox-not-started` if starting it failed */
   async find(signal: AbortSignal): Promise<SandboxAddress> {
     const { known } = this;
     if (known !== undefined && this.parts.clock.now() - this.answeredAt < FRESH_MS) return known;
     return await this.finding.join(signal);
   }
 
-  /** Ends the heartbeats: the sandbox ends after a while unless another window uses it. */
+  /** Stops the heartbeats: the sandbox ends after a while unless another window uses it. */
   dispose(): void {
     this.ended.abort();
   }
@@ -60,7 +60,7 @@ export class Sandbox {
     const deadline = clock.now() + START_TIMEOUT_MS;
     const ending = await startProgram(this.parts);
     for (;;) {
-      // Read before the address: where another window's sandbox runs already, the program ends without an error.
+      // Read before the address: if another window's sandbox is already running, the program ends without an error.
       const ended = ending();
       const found = await this.living();
       if (found !== undefined) return found;

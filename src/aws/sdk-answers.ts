@@ -3,7 +3,7 @@ import { failed } from '../model/failure';
 import type { Page } from '../model/page';
 import { withoutSecrets } from '../model/without-secrets';
 
-/** A page of a list; AWS ends a list with no token or an empty one. */
+/** A page of a list; the last page of AWS has no token or an empty one. */
 export function pageOf<T>(items: readonly T[] | undefined, next: string | undefined): Page<T> {
   return { items: items ?? [], ...(next && { next }) };
 }
@@ -13,12 +13,12 @@ export function millis(date: Date | undefined): number | undefined {
   return date?.getTime();
 }
 
-/** A sentence of AWS's without secrets: AWS may repeat values of the request in it. */
+/** A sentence of AWS's without secrets: the sentence may repeat values of the request. */
 export function awsSentence(sentence: string | undefined): string | undefined {
   return sentence === undefined ? undefined : withoutSecrets(sentence);
 }
 
-/** A member that an answer must have. @throws unexpected when it is absent. */
+/** A member that every answer must have. @throws unexpected if it is absent */
 export function given<T>(value: T | undefined, operation: string): T {
   if (value !== undefined) return value;
   throw failed({ kind: 'unexpected', message: `${operation} was answered without what it was asked for.` });

@@ -1,10 +1,10 @@
-/** Reads errors of the SDK, of any of its versions: by the names of their members, never by class. */
+/** Reads errors of any version of the SDK, by the names of their members, never by class. */
 import { present } from '../model/present';
 import { withoutSecrets } from '../model/without-secrets';
 import { awsSentence } from './sdk-answers';
 
 export interface Answer {
-  /** The error's code as AWS spells it; empty when none came. Without an answer: the error's name. */
+  /** The error's code in AWS's spelling; empty if there is none. Without an answer: the error's name. */
   readonly name: string;
   readonly message: string;
   /** True if the message is the SDK's placeholder, not AWS's words. */
@@ -15,14 +15,16 @@ export interface Answer {
   /** HTTP status; undefined when no answer was read. */
   readonly status?: number;
   readonly requestId?: string;
-  /** True if an AWS service answered, with a code of its own or at least a request id, and the answer could be read. */
+  /**
+   * True if an AWS service answered, with its own error code or at least a request id, and the answer could be read.
+   */
   readonly fromService: boolean;
-  /** Present where the answer reports success but was found not to be the service's (`validation/`). */
+  /** Present if the answer reports success but does not come from the service (see `validation/`). */
   readonly strange?: { readonly circumstance: string; readonly passing: boolean };
   readonly html: boolean;
-  /** What a declared exception says beside its message, such as `reason` of FinSpace's ConflictException. */
+  /** Members of a declared exception other than its message, such as `reason` of FinSpace's ConflictException. */
   readonly detail?: string;
-  /** The bucket's region, as S3 names it. */
+  /** The bucket's region, as named by S3. */
   readonly bucketRegion?: string;
 }
 
@@ -37,20 +39,20 @@ export function readAnswer(thrown: unknown): Answer {
     textOf(member(headers, 'x-amzn-requestid')) ??
     textOf(member(headers, 'x-amz-request-id'));
   const code = textOf(member(thrown, 'code'));
-  // Several addresses of one host were tried: the first one's error stands for all.
+  // Several addresses of one host were tried: the error for the first one is used for all.
   const first = member(member(thrown, 'errors'), '0');
   const syscall = textOf(member(thrown, 'syscall')) ?? textOf(member(first, 'syscall'));
   const detail = awsSentence(textOf(member(thrown, 'reason')));
   const bucketRegion = textOf(member(headers, 'x-amz-bucket-region'));
   const given = textOf(member(thrown, 'name')) ?? '';
   const isNameless = status !== undefined && NAMELESS.test(given);
-  // The answer to a HEAD has no body that would say what S3 refuses.
+  // The answer to a HEAD has no body that could give S3's reason.
   const isMark = textOf(member(headers, 'x-amz-delete-marker')) === 'true';
   const name = !isNameless ? given : isMark ? DELETE_MARKER : '';
   const message = withoutSecrets(
     textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown),
   );
-  // An answer that reports success and still became an error is one that the SDK could not read.
+  // If an answer that reports success still became an error, the SDK could not read it.
   const unread = status !== undefined && status < 300;
   const html = /^text\/html/i.test(textOf(member(headers, 'content-type')) ?? '');
   const strange = strangenessIn(member(thrown, 'strange'));
@@ -59,7 +61,8 @@ export function readAnswer(thrown: unknown): Answer {
     message,
     ours: (name === '' || unread) && (/^Unknown/.test(message) || message.includes('Deserialization error')),
     ...present({ code, syscall, status, requestId, strange, detail, bucketRegion }),
-    // The SDK makes a name of some statuses, so a web page can have a name, too; it is not from a service.
+    // The SDK derives a name from some statuses, so even a web page can have a name although it does not come from a
+    // service.
     fromService: !unread && (requestId !== undefined || (name !== '' && !html)),
     html,
   };
@@ -73,9 +76,9 @@ function strangenessIn(value: unknown): Answer['strange'] {
 }
 
 /**
- * Whether the service refused the signature for its time and the SDK has learnt the service's time since, so that the
- * next signature will be right. The SDK's own mark is not enough: it is missing where another request under way had
- * corrected the clock, and where the clock became right again.
+ * Whether the service refused the signature because of its time and the SDK knows the service's time now, so that the
+ * next signature will be right. The SDK's own mark is not enough: it is missing if another request had already
+ * corrected the clock, or if the clock became right again.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 export function correctedClock(thrown: unknown): boolean {
@@ -90,10 +93,10 @@ const TIME_NAMES: ReadonlySet<string> = new Set([
   'RequestInTheFuture',
 ]);
 
-/** The error's name for an object that S3 has marked as deleted, or for a version that is such a mark. */
+/** The error's name for an object that S3 has marked as deleted, or for a version that is itself such a mark. */
 export const DELETE_MARKER = 'DeleteMarker';
 
-/** Names that the SDK gives to answers without a code, or whose body it could not read. */
+/** Names that the SDK gives to answers that have no code, or whose body it could not read. */
 const NAMELESS = /^(Unknown|UnknownError|Error|SyntaxError|\d+)$/;
 
 function member(of: unknown, name: string): unknown {

@@ -1,10 +1,11 @@
-/** How fast each service of AWS is asked. */
+/** The rate limits for each service of AWS. */
 import type { ServiceName } from '../model/failure';
 import type { RateLimits } from '../model/rate-limiter';
 
 /**
- * AWS does not publish the rates of its control planes; these are far below what people report. Opening a cluster in
- * the tree takes one request for the list of its node groups, one for the cluster and one for each group: about twenty.
+ * AWS does not publish the rates of its control planes; these are far below the rates that users report. Opening a
+ * cluster in the tree takes one request for the list of its node groups, one for the cluster and one for each group:
+ * about twenty.
  */
 const CONTROL_PLANE: RateLimits = {
   burst: 40,
@@ -14,7 +15,7 @@ const CONTROL_PLANE: RateLimits = {
 };
 
 /**
- * S3 takes thousands of requests a second for each prefix.
+ * S3 allows thousands of requests per second for each prefix.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
  */
 const OBJECTS: RateLimits = {
@@ -24,7 +25,7 @@ const OBJECTS: RateLimits = {
   background: { reserve: 50, concurrency: 8 },
 };
 
-/** How fast requests for a user may go out, and those in the background besides. */
+/** The limits for requests that a user waits for, and for background requests beside them. */
 export function interactiveLimits(service: ServiceName): RateLimits {
   return service === 's3' ? OBJECTS : CONTROL_PLANE;
 }

@@ -16,11 +16,11 @@ import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
 export interface OpenSession extends AwsSession {
-  /** Resolves the keys as a request does that a user waits for. */
+  /** Resolves the keys as a user's own request does. */
   signIn(signal: AbortSignal): Promise<void>;
-  /** True if a request could go out at once: no credentials have to be read, run or asked for first. */
+  /** True if a request could be sent at once: no credentials have to be read, run or asked for first. */
   hasKeys(): boolean;
-  /** Closes connections; requests that wait, and all later ones, fail. */
+  /** Closes the connections; requests that wait, and all later ones, fail. */
   close(): void;
 }
 
@@ -28,10 +28,10 @@ export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<A
 
 type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
-/** Following gets one try: its next poll is the second try, and more would exceed the rate that it keeps. */
+/** Following has one try: its next poll is the second try, and more tries would exceed its rate. */
 const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };
 
-/** Opens a session without asking AWS anything. */
+/** Opens a session without a request to AWS. */
 export function openSession(connection: Connection, access: Access, host: SessionHost): OpenSession {
   const clients = clientsOf(connection, access);
   const limiters = new Map<ServiceName, RateLimiter>();
@@ -104,7 +104,7 @@ function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credenti
   return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };
 }
 
-/** Only AWS's own endpoint of FinSpace can have ended. */
+/** Only AWS's own endpoint for FinSpace can have ended. */
 function judgeOf(
   service: ServiceName,
   { region }: Connection,

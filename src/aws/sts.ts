@@ -1,4 +1,4 @@
-/** AWS STS: whose credentials these are, and the temporary keys of roles. */
+/** AWS STS: the owner of credentials, and the temporary keys of roles. */
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,

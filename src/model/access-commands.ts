@@ -1,10 +1,10 @@
-/** Commands with which an administrator lets somebody into a cluster. */
+/** Commands by which an administrator gives somebody access to a cluster. */
 import type { KubernetesPurpose } from './kubernetes-permissions';
 import { roleName } from './kubernetes-role';
 import { shellWord } from './shell-command';
 
 /**
- * Two commands that let a role or user view everything in a cluster but its nodes: an access entry, and AWS's policy
+ * Two commands that let a role or user view everything in a cluster except its nodes: an access entry, and AWS's policy
  * for it.
  */
 export function accessEntryCommands(clusterArn: string, principalArn: string): readonly [string, string] {
@@ -17,7 +17,10 @@ export function accessEntryCommands(clusterArn: string, principalArn: string): r
   ];
 }
 
-/** Commands that bind a role or user to Slipway's role: one where no access entry exists yet, one where it does. */
+/**
+ * Commands that bind a role or user to Slipway's role: one for a caller without an access entry, and one for a caller
+ * with an entry.
+ */
 export function roleEntryCommands(
   clusterArn: string,
   principalArn: string,

@@ -3,9 +3,8 @@ import type { AccessPrincipal } from './kubernetes-failure';
 
 /**
  * The principal that an access entry for the caller names; undefined for callers that can have no entry, such as the
- * account's root.
- * The ARN of a session leaves out the path of its role. It is taken from `role`, the ARN that the profile assumes,
- * where the two are the same role.
+ * account's root. The ARN of a session does not contain the path of its role. If `role`, the ARN that the profile
+ * assumes, is the same role, the path comes from there.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
 export function principalOf(callerArn: string, role: string | undefined): AccessPrincipal | undefined {

@@ -1,7 +1,7 @@
-/** Values that are kept, so that they are not made or asked for again. */
+/** Values that are kept so that they need not be made or requested again. */
 import type { Clock } from './clock';
 
-/** The value under `key`; where there is none, `make` makes it, and it is kept. */
+/** The value under `key`; if there is none, `make` makes it, and it is kept. */
 export function getOrMake<K, V>(
   values: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
@@ -32,7 +32,7 @@ export interface LoadOnce<T> {
   begun(): Promise<T> | undefined;
 }
 
-/** A function that loads at its first call, for all callers; after a failed load the next call loads again. */
+/** A function that loads at its first call, once for all callers; after a failed load, the next call loads again. */
 export function loadOnce<T>(load: () => Promise<T>): LoadOnce<T> {
   let loading: Promise<T> | undefined;
   const loaded = (): Promise<T> => {
@@ -45,11 +45,11 @@ export function loadOnce<T>(load: () => Promise<T>): LoadOnce<T> {
   return Object.assign(loaded, { begun: () => loading });
 }
 
-/** Keeps the few values that were used last, by key. */
+/** Keeps a few values by key: those that were used last. */
 export class LeastRecentlyUsed<V> {
   private readonly values = new Map<string, V>();
 
-  /** @param most how many are kept. */
+  /** @param most the number of values that are kept */
   constructor(private readonly most: number) {}
 
   get(key: string): V | undefined {
@@ -59,7 +59,7 @@ export class LeastRecentlyUsed<V> {
   }
 
   set(key: string, value: V): void {
-    // A map keeps the order of insertion: its first key is the one that was not used for longest.
+    // A map keeps the order of insertion: its first key is the one that has not been used for the longest time.
     this.values.delete(key);
     this.values.set(key, value);
     for (const old of this.values.keys()) {
@@ -69,11 +69,11 @@ export class LeastRecentlyUsed<V> {
   }
 }
 
-/** Keeps each value for the same time, by key. */
+/** Keeps values by key, each for the same length of time. */
 export class TtlCache<V> {
   private readonly entries = new Map<string, { readonly at: number; readonly value: V }>();
 
-  /** @param keptMs for how long a value is kept; milliseconds. */
+  /** @param keptMs milliseconds for which a value is kept */
   constructor(
     private readonly clock: Clock,
     private readonly keptMs: number,

@@ -25,12 +25,12 @@ export const systemClock: Clock = {
 };
 
 /**
- * A clock that never runs back, so that nothing waits until a corrected wall clock has caught up. It starts with the
- * wall clock's time and goes on with it; where that is set back, it goes on from its last reading.
+ * A clock that never goes back, so that no wait becomes longer because the wall clock was set back. It follows the wall
+ * clock; if that is set back, this clock continues from its last reading.
  */
 export class SteadyClock implements Clock {
   private lastRead: number;
-  /** By how much the wall clock was set back in all; milliseconds. */
+  /** Milliseconds by which the wall clock was set back in all. */
   private ahead = 0;
 
   constructor(private readonly wall: Clock) {
@@ -54,7 +54,7 @@ export class SteadyClock implements Clock {
     return Math.min(now, wallTime + this.ahead);
   }
 
-  /** What the wall clock, as it goes now, shows when this clock shows `time`; epoch milliseconds. */
+  /** The time that the wall clock, at its present pace, shows when this clock shows `time`; epoch milliseconds. */
   wallTimeAt(time: number): number {
     return time - this.ahead;
   }

@@ -1,6 +1,6 @@
-/** The code that a target of any kind runs: where it lies, and how it is started. */
+/** The code that a target of any kind runs: its location, and how it is started. */
 
-/** Where code lies in S3. */
+/** The location of code in S3. */
 export interface CodeLocation {
   readonly bucket: string;
   readonly key: string;
@@ -12,9 +12,9 @@ export interface CommandLineArgument {
   readonly value: string;
 }
 
-/** Everything that a code update replaces. */
+/** All parts that a code update replaces. */
 export interface CodeConfiguration {
-  /** Absent: the target has no code so far. */
+  /** Absent: the target has no code yet. */
   readonly code?: CodeLocation;
   /** Path inside the zip. */
   readonly initializationScript?: string;

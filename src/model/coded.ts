@@ -1,6 +1,6 @@
-/** Codes with the facts that belong to each, typed so that a missing sentence for one of them does not compile. */
+/** Codes and the facts of each, typed so that a missing sentence for a code does not compile. */
 
-/** The facts of a code that needs none. */
+/** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>;
 
 /** Anything that has a code and its facts. */

@@ -11,7 +11,7 @@ export interface Connection {
   readonly region: string;
 }
 
-/** Who the credentials belong to, from STS GetCallerIdentity. */
+/** The owner of the credentials, from STS GetCallerIdentity. */
 export interface Identity {
   /** Twelve digits. */
   readonly accountId: string;
@@ -23,7 +23,7 @@ export function connectionOf(source: ConnectionSource, region: string): Connecti
   return { id, source, region };
 }
 
-/** The connection behind an id, also of one that the user has removed since; undefined for anything else. */
+/** The connection with an id, even if the user has removed it; undefined for a text that is not an id. */
 export function connectionFromId(id: string): Connection | undefined {
   const [, kind, rest = '', region = ''] = /^(sandbox|profile):(?:(.*):)?([a-z0-9-]+)$/s.exec(id) ?? [];
   if (kind === 'sandbox') return connectionOf({ kind: 'sandbox' }, region);

@@ -13,7 +13,7 @@ export interface ContainerLinesQuery {
 }
 
 export interface TimedLine {
-  /** The time as the kubelet writes it, to the nanosecond. */
+  /** The time in the kubelet's form, to the nanosecond. */
   readonly stamp: string;
   /** The same time in epoch milliseconds. */
   readonly at: number;
@@ -24,5 +24,5 @@ export type ContainerLines =
   | { readonly code: 'lines'; readonly lines: readonly TimedLine[] }
   /** Why the log cannot be read, in Kubernetes' words. */
   | { readonly code: 'nothing'; readonly message: string }
-  /** No such pod. */
+  /** The pod does not exist. */
   | { readonly code: 'gone' };

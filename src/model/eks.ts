@@ -14,11 +14,11 @@ export interface EksCluster {
   readonly subnetIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly health: readonly HealthIssue[];
-  /** The address of its Kubernetes API; absent until EKS has made it. */
+  /** The address of its Kubernetes API; absent until EKS has created it. */
   readonly api?: ClusterEndpoint;
-  /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks who may use the Kubernetes API. */
+  /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks up who may use the Kubernetes API. */
   readonly authenticationMode?: string;
-  /** EKS Auto Mode: EKS runs the nodes, in no node groups. Absent in rows that an earlier version remembered. */
+  /** EKS Auto Mode: EKS runs the nodes, outside of node groups. Absent in rows that an earlier version remembered. */
   readonly autoMode?: boolean;
   /**
    * Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent in rows that an earlier version
@@ -31,7 +31,7 @@ export interface EksCluster {
 export interface ClusterEndpoint {
   /** `https://…`. */
   readonly url: string;
-  /** The cluster's own CA: one certificate or more, in PEM. */
+  /** The cluster's own CA: one or more certificates, in PEM. */
   readonly certificateAuthority: string;
   /** True if it can be reached from the internet. */
   readonly publicAccess: boolean;
@@ -67,7 +67,7 @@ export interface Nodegroup {
   readonly phase: Phase;
   /** Kubernetes version; absent where a custom AMI hides it. */
   readonly version?: string;
-  /** AMI release version; for a custom AMI AWS puts the image id here. */
+  /** AMI release version; for a custom AMI, AWS returns the image id here. */
   readonly releaseVersion?: string;
   /** An AMI type of the EKS model, `CUSTOM`, or one that is not known yet. */
   readonly amiType: string;
@@ -100,7 +100,7 @@ export interface EksUpdate {
   readonly params: readonly { readonly type: string; readonly value: string }[];
   readonly createdAt?: number;
   readonly errors: readonly UpdateError[];
-  /** Why the update was cancelled, or why cancelling it failed, in the words of AWS or of whoever asked for it. */
+  /** Why the update was cancelled, or why cancelling it failed, in the words of AWS or of the user who cancelled it. */
   readonly cancellation?: string;
 }
 
@@ -145,7 +145,7 @@ export interface LaunchTemplateVersion {
   readonly description?: string;
   readonly createdAt?: number;
   readonly createdBy?: string;
-  /** Present where the template brings its own AMI. */
+  /** Present if the template sets its own AMI. */
   readonly imageId?: string;
   readonly instanceType?: string;
 }
@@ -163,7 +163,7 @@ export interface Addon {
   readonly health: readonly HealthIssue[];
 }
 
-/** One version of an add-on, and the Kubernetes versions it works with. */
+/** One version of an add-on, and the Kubernetes versions that it works with. */
 export interface AddonVersion {
   readonly addon: string;
   readonly version: string;

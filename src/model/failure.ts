@@ -1,13 +1,11 @@
-/**
- * What went wrong, as data. Failures cross bundles and threads, so they are told apart by `kind`, never by class.
- */
+/** Failures as data. They cross bundles and threads, so they are distinguished by `kind`, never by class. */
 import type { FactsArgument } from './coded';
 import type { Facts } from './json';
 import type { KubernetesFailure, KubernetesReason } from './kubernetes-failure';
 
 export type ServiceName = 'finspace' | 'eks' | 's3' | 'sts' | 'ssm' | 'ec2' | 'logs';
 
-/** One reason for every way in which AWS refuses or does not answer. */
+/** The ways in which AWS refuses or does not answer, one reason for each. */
 export type AwsReason =
   | 'access-denied'
   | 'not-found'
@@ -19,7 +17,10 @@ export type AwsReason =
   | 'network'
   | 'bad-digest'
   | 'precondition'
-  /** Amazon FinSpace ended on 2026-10-07, and the answer looks like that rather than like a mistake of the user's. */
+  /**
+   * Amazon FinSpace ended on 2026-10-07, and the answer looks like a consequence of that rather than a mistake of the
+   * user's.
+   */
   | 'service-ended'
   | 'other';
 
@@ -27,21 +28,21 @@ export interface AwsFailure {
   readonly kind: 'aws';
   readonly reason: AwsReason;
   readonly service: ServiceName;
-  /** Operation as the AWS model spells it, e.g. `UpdateKxClusterCodeConfiguration`. */
+  /** Operation in the AWS model's spelling, e.g. `UpdateKxClusterCodeConfiguration`. */
   readonly operation: string;
-  /** What the request was about, e.g. `s3://bucket/key`; absent where the operation says it all. */
+  /** The resource of the request, e.g. `s3://bucket/key`; absent where the operation alone identifies it. */
   readonly resource?: string;
-  /** The error's name as AWS spells it, e.g. `ResourceInUseException`; for a network failure Node's code. */
+  /** The error's name in AWS's spelling, e.g. `ResourceInUseException`; for a network failure, Node's code. */
   readonly name: string;
-  /** AWS's own words, shown as they are. */
+  /** AWS's own words, shown unchanged. */
   readonly message: string;
   readonly status?: number;
   readonly requestId?: string;
-  /** True when the same request may succeed later without anybody changing anything. */
+  /** True if the same request may succeed later without anybody's action. */
   readonly passing: boolean;
   /**
-   * False when the request was under way and no answer of AWS was read, so that it may have been carried out all the
-   * same. A request that never left this machine counts as answered: it was certainly not carried out.
+   * False if the request was under way and no answer of AWS was read, so that it may still have been carried out. A
+   * request that never left this machine counts as answered: it was certainly not carried out.
    */
   readonly answered: boolean;
 }
@@ -65,7 +66,9 @@ export interface CredentialsFailure {
   readonly message: string;
 }
 
-/** Slipway's own refusal: `code` names the rule (each room lists its codes), `facts` what it was applied to. */
+/**
+ * Slipway's own refusal: `code` names the rule (each room lists its codes), `facts` the values that it was applied to.
+ */
 export interface Refusal {
   readonly kind: 'refused';
   readonly code: string;
@@ -96,13 +99,16 @@ export function failed(failure: Failure, cause?: unknown): FailureError {
   return Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { failure });
 }
 
-/** How a room throws its own refusals: its catalogue `M` ties the facts to each code. `cause` is kept for the log. */
+/**
+ * The function by which a room throws its own refusals: the catalogue `M` ties the facts to each code. `cause` is kept
+ * for the log.
+ */
 type Refuse<M> = <C extends keyof M & string>(
   code: C,
   ...rest: [...FactsArgument<M[C]>, cause?: unknown]
 ) => FailureError;
 
-/** The function with which a room throws its refusals. Facts are plain data, since ledgers keep them. */
+/** Makes the function by which a room throws its refusals. Facts are plain data, since ledgers store them. */
 export function refusalsOf<M>(): Refuse<M> {
   return (code, ...rest) => {
     const [facts, cause]: readonly unknown[] = rest;
@@ -110,10 +116,7 @@ export function refusalsOf<M>(): Refuse<M> {
   };
 }
 
-/**
- * The failure in anything that was thrown. An abort becomes `cancelled`; an error that nobody foresaw becomes
- * `unexpected`.
- */
+/** The failure in any thrown value. An abort becomes `cancelled`; an unexpected error becomes `unexpected`. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Object && 'failure' in thrown) {
     return (thrown as FailureError).failure;
@@ -124,14 +127,14 @@ export function failureOf(thrown: unknown): Failure {
   return { kind: 'unexpected', message: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
-/** Stands in place of something that could not be read, and says why. */
+/** Replaces a value that could not be read, and gives the reason. */
 export interface NotRead {
   readonly failure: Failure;
 }
 
 /**
- * What `read` resolves with, or why it failed.
- * @throws a cancellation: it does not say whether the thing can be read.
+ * The result of `read`, or why it failed.
+ * @throws a cancellation, which does not tell whether the thing can be read
  */
 export async function orNotRead<T>(read: () => Promise<T>): Promise<T | NotRead> {
   try {
@@ -156,7 +159,8 @@ export function isKubernetesReason(thrown: unknown, reason: KubernetesReason): b
 }
 
 /**
- * Whether the service does not have what was asked of it, such as a store like Amazon S3 that lacks one of its headers.
+ * Whether the service does not support the request, such as a store like Amazon S3 that does not know one of its
+ * headers.
  */
 export function isNotImplemented(thrown: unknown): boolean {
   const failure = failureOf(thrown);

@@ -1,4 +1,4 @@
-/** Plain data: what the ledger stores and what failures carry. */
+/** Plain data: stored in the ledger and carried by failures. */
 
 export type Json =
   | string
@@ -8,5 +8,5 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json | undefined };
 
-/** Named facts about an event or a failure; `view` words them. */
+/** Named facts about an event or a failure; `view` puts them into words. */
 export type Facts = Readonly<Record<string, Json | undefined>>;

@@ -13,7 +13,7 @@ export interface KdbEnvironment {
   readonly availabilityZoneIds: readonly string[];
 }
 
-/** A cluster as lists show it. */
+/** A cluster as returned by lists. */
 export interface KdbClusterSummary {
   readonly environmentId: string;
   readonly name: string;

@@ -1,6 +1,6 @@
-/** What went wrong between Slipway and the Kubernetes API of an EKS cluster, as data. */
+/** Failures between Slipway and the Kubernetes API of an EKS cluster, as data. */
 
-/** A request in the terms of RBAC, in which an administrator allows it. */
+/** A request in the terms of RBAC, which an administrator uses to allow it. */
 export interface KubernetesRequest {
   /** Name of the EKS cluster. */
   readonly cluster: string;
@@ -16,13 +16,13 @@ export interface KubernetesRequest {
   readonly name?: string;
 }
 
-/** One reason for every way in which a cluster refuses or does not answer. */
+/** The ways in which a cluster refuses or does not answer, one reason for each. */
 export type KubernetesReason =
-  /** The cluster has no endpoint: it is still being made, or making it failed. */
+  /** The cluster has no endpoint: it is still being created, or creating it failed. */
   | 'no-endpoint'
-  /** The endpoint was not reached; it answers only from inside of the cluster's network. */
+  /** The endpoint was not reached; it answers only inside the cluster's network. */
   | 'private-endpoint'
-  /** The endpoint was not reached; it answers only some addresses, {@link KubernetesFailure.allowedFrom}. */
+  /** The endpoint was not reached; it answers only the addresses in {@link KubernetesFailure.allowedFrom}. */
   | 'restricted-endpoint'
   /** The name of the endpoint's host cannot be resolved. */
   | 'unresolved'
@@ -30,19 +30,17 @@ export type KubernetesReason =
   | 'no-route'
   /** The endpoint's certificate is not one of the cluster's own CA, or is for another host. */
   | 'untrusted'
-  /** The connection broke, or nothing more came over it. */
+  /** The connection broke, or no more data arrived. */
   | 'broken'
-  /** Reads are answered but watches stay silent: a proxy on the way holds each answer back until it is complete. */
+  /** Reads are answered but watches are not: a proxy holds each answer back until it is complete. */
   | 'mute'
-  /**
-   * The answer is not the API server's: it comes from a portal or a proxy, or does not have the form that it should.
-   */
+  /** The answer does not come from the API server but from a portal or a proxy, or does not have the required form. */
   | 'misshapen'
   | 'unauthorized'
   | 'forbidden'
   | 'not-found'
   | 'conflict'
-  /** What was asked for has expired: a resourceVersion, the rest of a list. */
+  /** The requested state has expired: a resourceVersion, or the rest of a list. */
   | 'expired'
   | 'invalid'
   | 'throttled'
@@ -55,46 +53,46 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly kind: 'kubernetes';
   readonly reason: KubernetesReason;
   /**
-   * Reason of the Status body as Kubernetes spells it, e.g. `NotFound`; where there is none, Node's code or `HTTP 502`.
+   * Reason of the Status body in Kubernetes' spelling, e.g. `NotFound`; if there is none, Node's code or `HTTP 502`.
    */
   readonly code: string;
-  /** The API server's own words, shown as they are. */
+  /** The API server's own words, shown unchanged. */
   readonly message: string;
   readonly status?: number;
   /** `details.causes` of the Status body. */
   readonly causes?: readonly { readonly reason: string; readonly message: string }[];
-  /** Where the API was asked: `host:port`. */
+  /** The address of the API in the request: `host:port`. */
   readonly host?: string;
-  /** Issuer of the certificate that was not trusted, as the certificate names it. */
+  /** Issuer of the untrusted certificate, as named in the certificate. */
   readonly issuer?: string;
-  /** Address ranges that the endpoint answers. */
+  /** Address ranges that may reach the endpoint. */
   readonly allowedFrom?: readonly string[];
-  /** For a caller whom the cluster does not know: what an administrator needs to know to give access. */
+  /** For a caller whom the cluster does not know: the facts that an administrator needs to grant access. */
   readonly access?: ClusterAccess;
-  /** True when the same request may succeed later without anybody changing anything. */
+  /** True if the same request may succeed later without anybody's action. */
   readonly passing: boolean;
-  /** False when the request was under way and no answer was read, so that it may have been carried out all the same. */
+  /** False if the request was under way and no answer was read, so that it may still have been carried out. */
   readonly answered: boolean;
 }
 
-/** The facts that an access entry for a caller is made of. */
+/** The facts for an access entry for a caller. */
 export type ClusterAccess = {
   readonly clusterArn: string;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`; absent where it could not be read. */
   readonly authenticationMode?: string;
-  /** ARN of the caller as STS tells it; absent where STS could not be asked. */
+  /** ARN of the caller, from STS; absent where STS could not be asked. */
   readonly caller?: string;
-  /** What an access entry is made for; absent where there can be none for such a caller. */
+  /** The principal for an access entry; absent if such a caller cannot have one. */
   readonly principal?: AccessPrincipal;
 };
 
 /** A role or a user. */
 export type AccessPrincipal = {
-  /** As IAM has it; without a path where that is not known. */
+  /** The ARN in IAM; without the role's path if that is not known. */
   readonly arn: string;
   /**
-   * False for a role that is known from the ARN of a session alone: that ARN leaves out the role's path, which access
-   * entries need.
+   * False for a role of which only the ARN of a session is known: that ARN does not contain the role's path, which
+   * access entries need.
    */
   readonly pathKnown: boolean;
 };

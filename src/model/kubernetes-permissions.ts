@@ -1,8 +1,10 @@
-/** The permissions that Slipway needs of a cluster's Kubernetes API, by purpose; docs/permissions.md lists the same. */
+/**
+ * The permissions for a cluster's Kubernetes API that Slipway needs, by purpose; docs/permissions.md has the same list.
+ */
 
 /**
- * What a user wants of Slipway: `look` at nodes, pods and budgets; `ask` the API server what it would say to evictions;
- * `deploy` code to workloads. Each purpose includes those before it.
+ * The purposes for which Slipway may use a cluster: `look` at nodes, pods and budgets; `ask` the API server about
+ * evictions in dry run; `deploy` code to workloads. Each purpose includes those before it.
  */
 export const KUBERNETES_PURPOSES = ['look', 'ask', 'deploy'] as const;
 
@@ -16,7 +18,7 @@ export interface KubernetesPermission {
   /** With its subresource: `pods/eviction`. */
   readonly resource: string;
   readonly verbs: readonly string[];
-  /** `workload`: it can be granted in one namespace, for named workloads alone. */
+  /** `workload`: the permission can be granted in one namespace, and only for named workloads. */
   readonly scope: 'cluster' | 'workload';
 }
 

@@ -1,20 +1,20 @@
 /** The smallest Kubernetes role for a purpose, as YAML for the cluster's administrator. */
 import { type KubernetesPermission, type KubernetesPurpose, permissionsFor } from './kubernetes-permissions';
 
-/** The workload that code is to be deployed to. */
+/** The workload to which code will be deployed. */
 export interface RoleWorkload {
   readonly namespace: string;
   readonly name: string;
 }
 
-/** The one name of the role, of its binding and of the Kubernetes group that it is bound to. */
+/** The name of the role, which is also that of its binding and of the Kubernetes group that it is bound to. */
 export function roleName(purpose: KubernetesPurpose): string {
   return `slipway-${purpose}`;
 }
 
 /**
  * A ClusterRole and its binding to the group. With `workload` also a Role and its binding in the workload's namespace,
- * which allow changes of that workload alone; without it nothing on workloads is allowed.
+ * which allow changes of only that workload; without it, no access to workloads is allowed.
  */
 export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): string {
   const needed = permissionsFor(purpose);
@@ -42,7 +42,7 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
 
 /**
  * The entry of the ConfigMap aws-auth that ties a role or user to the group, and the list that it belongs to. A role's
- * ARN stands there without its path.
+ * ARN is written there without its path.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function awsAuthEntry(

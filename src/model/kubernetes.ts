@@ -1,13 +1,13 @@
 /**
- * The nouns of a Kubernetes cluster, as far as Slipway reads them: of each object the fields named here and no other
- * are kept. An object is identified by its uid; its name may be reused by another. Times are epoch milliseconds.
+ * The nouns of a Kubernetes cluster. Of each object, Slipway keeps only the fields that are named here. An object is
+ * identified by its uid; its name may be reused by another. Times are epoch milliseconds.
  */
 
 interface KubernetesObject {
   readonly uid: string;
   readonly name: string;
   readonly createdAt: number;
-  /** When its deletion was requested; present while finalizers or its grace period keep it. */
+  /** The time at which its deletion was requested; present while finalizers or its grace period keep it. */
   readonly deletedAt?: number;
 }
 
@@ -24,7 +24,7 @@ export interface KubernetesNode extends KubernetesObject {
   readonly launchTemplateVersion?: string;
   readonly instanceType?: string;
   readonly zone?: string;
-  /** As the kubelet says it, `v1.33.1-eks-1234abc`. */
+  /** In the kubelet's form: `v1.33.1-eks-1234abc`. */
   readonly kubeletVersion?: string;
   /** `Amazon Linux 2023.9.20251027`, `Bottlerocket OS 1.57.0 (aws-k8s-1.33)`. */
   readonly osImage?: string;
@@ -61,7 +61,7 @@ export interface Pod extends NamespacedObject {
   /** Condition Ready. */
   readonly ready: boolean;
   readonly controller?: Controller;
-  /** Made by a kubelet from a file; the API server cannot evict it. */
+  /** Created by a kubelet from a file; the API server cannot evict it. */
   readonly mirror: boolean;
   readonly tolerations: readonly Toleration[];
   /** `spec.terminationGracePeriodSeconds`. */
@@ -71,7 +71,7 @@ export interface Pod extends NamespacedObject {
   readonly disruptionTarget: boolean;
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
-  /** What keeps a container from running, by container: `CrashLoopBackOff`, `ImagePullBackOff`, … */
+  /** The reasons why containers do not run, by container: `CrashLoopBackOff`, `ImagePullBackOff`, … */
   readonly waiting: readonly { readonly container: string; readonly reason: string }[];
   /** Slipway's annotations `slipway.dev/code-uri` and `slipway.dev/code-version`. */
   readonly code?: { readonly uri: string; readonly version?: string };
@@ -95,7 +95,7 @@ export interface PodDisruptionBudget extends NamespacedObject {
   /** A number, or a percentage such as `50%`. */
   readonly minAvailable?: number | string;
   readonly maxUnavailable?: number | string;
-  /** `IfHealthyBudget` where the object does not say. */
+  /** `IfHealthyBudget` if the object does not set it. */
   readonly unhealthyPodEvictionPolicy: string;
   readonly generation: number;
   /** Absent: the controller has not seen it yet. */
@@ -115,6 +115,6 @@ export interface KubernetesEvent {
   readonly reason: string;
   readonly message: string;
   readonly count: number;
-  /** When it was seen last: the latest of series, eventTime, lastTimestamp and creationTimestamp. */
+  /** When the event was last seen: the latest of series, eventTime, lastTimestamp and creationTimestamp. */
   readonly at: number;
 }

@@ -1,8 +1,8 @@
 /** A log that grows while it is read, such as a CloudWatch log group or the log of a pod's container. */
 
-/** A line is untrusted data: it may hold terminal colours, control characters, HTML. */
+/** A line is untrusted data: it may contain terminal colours, control characters, HTML. */
 export interface LogLine {
-  /** Epoch milliseconds: when the line was written or, where the log does not say, when it was read. */
+  /** Epoch milliseconds: the time at which the line was written or, if the log does not give it, read. */
   readonly at: number;
   /** The writer, such as a log stream or a container. */
   readonly stream: string;
@@ -10,21 +10,21 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The lines of one read. Without lines: there is nothing more for now. */
+/** The lines of one read. No lines: there is nothing more at present. */
 export interface LogBatch {
-  /** In the order in which they were written. One that arrived late may be older than those of an earlier batch. */
+  /** In the order in which they were written. A line that arrived late may be older than those of an earlier batch. */
   readonly lines: readonly LogLine[];
-  /** Start of the span in which lines were looked for (epoch milliseconds), once it is known. */
+  /** Start of the searched span (epoch milliseconds), once it is known. */
   readonly since?: number;
-  /** Some lines of that span were left out, because there were too many for one read. */
+  /** True if some lines of that span were left out, because there were too many for one read. */
   readonly isCut?: true;
 }
 
 export interface LogSource {
   /**
-   * Yields the lines that are there, then new ones, as often as the log's service may be asked, until `signal` aborts
-   * or nothing more can come. Called again after it was stopped or has thrown, it goes on where it ended: no line is
-   * yielded twice. Only one call may be under way at a time.
+   * Yields the existing lines and then new ones, as often as the rate of the log's service allows, until `signal`
+   * aborts or no more lines can come. If it is called again after an abort or an error, it continues where it ended: no
+   * line is yielded twice. Only one call may be under way at a time.
    * @throws a failure as data (`model/failure`).
    */
   follow(signal: AbortSignal): AsyncIterable<LogBatch>;

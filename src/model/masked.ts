@@ -7,7 +7,7 @@ import { MASK, withoutSecrets, withoutValues } from './without-secrets';
 const ARGUMENTS = 'commandLineArguments';
 /** The annotation in which a request to Kubernetes keeps command-line arguments, as one text. */
 const AS_TEXT = 'slipway.dev/arguments';
-/** Members that hold AWS's own sentences, which may repeat a value that AWS refused. */
+/** Members with AWS's own sentences, which may repeat a value that AWS refused. */
 const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
@@ -22,7 +22,7 @@ export function masked(data: Json): Json {
 interface Place {
   readonly values: readonly string[];
   readonly isArgument: boolean;
-  /** Name of the member that holds the data. */
+  /** Name of the member that contains the data. */
   readonly name?: string;
 }
 
@@ -57,7 +57,7 @@ function argumentValues(data: Json | undefined, isArgument: boolean): readonly s
   );
 }
 
-/** The values among the words that a program is started with: every second one. */
+/** The values among the words of a program's command line: every second word. */
 function wordsIn(value: string): readonly string[] {
   const words = parseJson(value);
   return Array.isArray(words) ? words.filter((word, at) => at % 2 === 1 && typeof word === 'string') : [];

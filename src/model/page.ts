@@ -1,36 +1,36 @@
-/** One page of a list, as AWS hands it out. */
+/** One page of a list, as returned by AWS. */
 import { refuse } from './refusals';
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Hand it back for the next page; absent on the last one. */
+  /** Token to request the next page with; absent on the last one. */
   readonly next?: string;
 }
 
-/** More pages than any list has: a thousand of S3's are a million objects. */
+/** No list has more pages: a thousand pages of S3 are a million objects. */
 export const MOST_PAGES = 1_000;
 
-/** The refusal of a list that does not end. */
+/** The refusal of a list that has no end. */
 export const LIST_ENDLESS = 'list-endless';
 
-/** The pages of a list that were read so far, to stop reading a list that leads in a circle. */
+/** The pages of a list that were read so far; detects a list that leads in a circle. */
 export class PageTrail {
   private readonly seen = new Set<string>();
 
-  /** `start`: token of the page with which reading begins; undefined for the first one. */
+  /** `start`: token of the first page that is read; undefined for the first page of the list. */
   constructor(start?: string) {
     if (start !== undefined) this.seen.add(start);
   }
 
-  /** True if the next page was read already. */
+  /** True if the next page has already been read. */
   wasAt(next: string | undefined): boolean {
     return next !== undefined && this.seen.has(next);
   }
 
   /**
    * Takes the token of the next page from the page just read, and returns it.
-   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) where the next page was read already,
-   * or too many pages were read. The items read so far are then not the whole list.
+   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) if the next page has already been read,
+   * or too many pages were read. The items so far are then not the whole list
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;

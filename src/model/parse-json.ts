@@ -4,8 +4,8 @@
 export const DEEPEST_JSON = 200;
 
 /**
- * The value; undefined for text that is not JSON or is nested too deeply, since walking or writing such a value would
- * run out of stack. A member `__proto__` is a member like all others.
+ * The value; undefined for text that is not JSON, or that is nested too deeply: reading or writing such a value would
+ * overflow the stack. A member `__proto__` is an ordinary member.
  */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;

@@ -1,7 +1,7 @@
-/** IAM actions: what an administrator has to allow for a request. */
+/** IAM actions: the permissions that an administrator grants for a request. */
 import type { AwsFailure, ServiceName } from './failure';
 
-/** An action as a policy spells it: `s3:GetObject`. */
+/** An action in the spelling of policies: `s3:GetObject`. */
 export type Action = `${ServiceName}:${string}`;
 
 /** The parts of a request on which its actions depend. */
@@ -26,7 +26,7 @@ export function actionsOf({
 /** Marks the name of an S3 object that includes a version. */
 const OF_A_VERSION = /\?versionId=[^?]+$/;
 
-/** Operations of S3 that are no actions of their own. */
+/** Operations of S3 whose names are not names of actions. */
 const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   ListBuckets: ['ListAllMyBuckets'],
   HeadBucket: ['ListBucket'],
@@ -34,8 +34,8 @@ const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   ListObjectsV2: ['ListBucket'],
   ListObjectVersions: ['ListBucketVersions'],
   ListMultipartUploads: ['ListBucketMultipartUploads'],
-  // S3 denies a missing object to callers who may not list, and the answer to a HEAD has no body that tells which it
-  // was.
+  // S3 answers "denied" for a missing object if the caller may not list, and the answer to a HEAD has no body that
+  // would tell the difference.
   HeadObject: ['GetObject', 'ListBucket'],
   CreateMultipartUpload: ['PutObject'],
   UploadPart: ['PutObject'],

@@ -1,9 +1,11 @@
-/** The few phases to which every status of AWS is mapped once; icons, menus and rules depend on the phase alone. */
+/**
+ * The few phases to which every status of AWS is mapped, in one place; icons, menus and rules depend only on the phase.
+ */
 
 export type Phase = 'ready' | 'busy' | 'failed' | 'gone' | 'unknown';
 
 /**
- * Phase of a kdb environment. A status that is not known yet is `unknown`.
+ * Phase of a kdb environment. A status that Slipway does not know is `unknown`.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_GetKxEnvironment.html
  */
 export function environmentPhase(status: string): Phase {
@@ -55,7 +57,7 @@ export function clusterPhase(status: string): Phase {
 }
 
 /**
- * Phase of an EKS cluster or managed node group. DEGRADED counts as failed: it runs, but something is to be done.
+ * Phase of an EKS cluster or managed node group. DEGRADED counts as failed: it runs, but somebody has to act.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html
  */
 export function eksPhase(status: string): Phase {

@@ -1,16 +1,16 @@
-/** Why a pod does not run, as far as the pod's own status tells. */
+/** Why a pod does not run, derived only from the pod's own status. */
 import { present } from './present';
 import type { WorkloadPod } from './workload';
 
 export interface PodTrouble {
   readonly pod: string;
-  /** Absent: the trouble is the whole pod's. */
+  /** Absent: the trouble concerns the whole pod. */
   readonly container?: string;
-  /** Kubernetes' word: `CrashLoopBackOff`, `ImagePullBackOff`, `Unschedulable`, … */
+  /** The word that Kubernetes uses: `CrashLoopBackOff`, `ImagePullBackOff`, `Unschedulable`, … */
   readonly reason: string;
-  /** Exit code of the run that ended last. */
+  /** Exit code of the last run that ended. */
   readonly exitCode?: number;
-  /** How often the container was started again. */
+  /** How often the container was restarted. */
   readonly restarts?: number;
 }
 
@@ -23,21 +23,21 @@ export function isOrdinaryWait(reason: string): boolean {
 }
 
 /**
- * The trouble of one of the pod's containers; undefined where none shows. A wait that is part of every start is no
- * trouble; other waits are, although they may end once somebody supplies what is missing.
+ * The trouble of one of the pod's containers; undefined if there is none. A wait that is part of every start is not a
+ * trouble. Any other wait is, although it may end once somebody supplies a missing part.
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {
     const at = { pod: pod.name, container: name, restarts, ...present({ exitCode: ended?.exitCode }) };
     if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
-    // Between two starts the container has ended, and its status does not yet say what it waits for.
+    // Between two starts, the container has ended but its status does not yet give a reason for waiting.
     if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)
       return { ...at, reason: ended.reason || 'Error' };
   }
   return undefined;
 }
 
-/** The trouble of the pod or of one of its containers; undefined where it runs, starts, or is being deleted. */
+/** The trouble of the pod or of one of its containers; undefined if the pod runs, starts, or is being deleted. */
 export function podTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   const { name, deletedAt, unscheduled, phase } = pod;
   if (deletedAt !== undefined) return undefined;

@@ -2,14 +2,14 @@
 import type { Facts, Json } from './json';
 
 export interface Progress {
-  /** How many of `desired` are changed. */
+  /** How many of `desired` have been changed. */
   readonly updated: number;
-  /** How many of the changed ones are ready; absent where that is not known. */
+  /** How many of the changed ones are ready; absent if this is not known. */
   readonly ready?: number;
   readonly desired: number;
 }
 
-/** Facts of a poll. */
+/** The progress as facts of a poll. */
 export function progressFacts(progress: Progress): Facts {
   return { progress: { ...progress } };
 }
@@ -22,7 +22,7 @@ export function progressIn({ progress }: Facts): Progress | undefined {
   return { updated, ...(typeof ready === 'number' && { ready }), desired };
 }
 
-/** Facts of a success that only changed settings: nothing runs that could take the new code. */
+/** Facts of a success that only changed settings: nothing is running that could take the new code. */
 export const SET_ALONE: Facts = { running: false };
 
 export function isSetAlone({ running }: Facts): boolean {
@@ -30,8 +30,8 @@ export function isSetAlone({ running }: Facts): boolean {
 }
 
 /**
- * Facts of a success after which something still runs the earlier code: until somebody replaces it (`replaced`), until
- * its owner resumes the rollout (`resumed`), or as long as a partition holds part of it back (`partition`).
+ * Facts of a success after which some pods still run the earlier code: until somebody replaces them (`replaced`), until
+ * the owner resumes the rollout (`resumed`), or while a partition holds them back (`partition`).
  */
 export function takenLater(until: TakenLater): Facts {
   return { takenLater: until };
@@ -39,12 +39,12 @@ export function takenLater(until: TakenLater): Facts {
 
 export type TakenLater = 'replaced' | 'resumed' | 'partition';
 
-/** What the facts say of such a remainder; undefined where there is none. */
+/** Why some pods still run the earlier code, from the facts of a success; undefined if none do. */
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }
 
-/** Whether these are facts of a success after which something does not run the new code yet. */
+/** Whether these are facts of a success after which the new code does not run everywhere yet. */
 export function isLiveLater(facts: Facts): boolean {
   return isSetAlone(facts) || takenLaterIn(facts) !== undefined;
 }

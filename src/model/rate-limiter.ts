@@ -1,33 +1,36 @@
-/** How fast one service is asked: a burst, then a steady rate, slower for a while after it throttled; users first. */
+/**
+ * Limits the rate of requests to one service: a burst, then a steady rate, which is lower for a while after throttling.
+ * Requests for users come first.
+ */
 import type { Clock } from './clock';
 import { sleepUntilAborted, Timer } from './waiting';
 
 /** Lets requests through. */
 export interface Gate {
   /**
-   * Resolves when a request may go out, with a function to call when the request is over. Rejects with the signal's
+   * Resolves when a request may be sent, with a function to call when the request has ended. Rejects with the signal's
    * reason.
    */
   enter(signal: AbortSignal): Promise<() => void>;
   /**
-   * The service throttled a request that went out at `sentAt` (epoch milliseconds). `restMs`: how long it asked for no
-   * requests from anybody.
+   * The service throttled a request that was sent at `sentAt` (epoch milliseconds). `restMs`: for how long the service
+   * asked for no requests at all.
    */
   throttled(sentAt: number, restMs?: number): void;
 }
 
 export interface RateLimits {
-  /** Requests that may go out at once after a pause. */
+  /** Requests that may be sent at once after a pause. */
   readonly burst: number;
-  /** Requests a second after that. */
+  /** Requests per second after the burst. */
   readonly perSecond: number;
-  /** Requests that are out at the same time. */
+  /** Requests that may be under way at the same time. */
   readonly concurrency: number;
-  /** What background requests, which nobody waits for, leave to the others. */
+  /** The part of the limits that background requests, for which no user waits, leave to the others. */
   readonly background: {
     /** Requests of the burst that are kept for a user. */
     readonly reserve: number;
-    /** Background requests go out only while fewer requests than this are out. */
+    /** Background requests are sent only while fewer requests than this are under way. */
     readonly concurrency: number;
   };
 }
@@ -35,7 +38,9 @@ export interface RateLimits {
 /** A throttled limiter is back at its full rate after this time without another throttling. */
 const RECOVERY_MS = 30_000;
 const SLOWEST_SHARE = 1 / 20;
-/** Requests that go out in one turn of the event loop: to build and sign one takes the SDK about half a millisecond. */
+/**
+ * Requests that are sent in one turn of the event loop: the SDK needs about half a millisecond to build and sign one.
+ */
 const IN_ONE_TURN = 8;
 
 interface Waiter {
@@ -43,9 +48,9 @@ interface Waiter {
   leave(reason: unknown): void;
 }
 
-/** A token bucket with two queues, each first come, first served; background requests yield to the others. */
+/** A token bucket with two queues, each first come, first served; background requests give way to the others. */
 export class RateLimiter implements Gate {
-  /** For requests that nobody waits for. */
+  /** The gate for requests that no user waits for. */
   readonly background: Gate = {
     enter: (signal) => this.queue(this.patient, signal),
     throttled: (sentAt, restMs) => this.throttled(sentAt, restMs),
@@ -58,11 +63,11 @@ export class RateLimiter implements Gate {
   private rate: number;
   private countedAt: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
-  /** Number of rests that the service asked for and that are not over yet. */
+  /** Number of pauses that the service asked for and that have not ended. */
   private rests = 0;
   private running = 0;
   private startedInThisTurn = 0;
-  /** Wakes for the next token. */
+  /** Fires when the next token is there. */
   private readonly wake: Timer;
 
   constructor(
@@ -89,7 +94,7 @@ export class RateLimiter implements Gate {
     this.tokens = 0;
   }
 
-  /** Lets nobody through any more; whoever waits is rejected with an `AbortError`. */
+  /** Admits no more requests; those that wait are rejected with an `AbortError`. */
   close(): void {
     this.ended.abort();
     this.wake.dispose();
@@ -166,7 +171,7 @@ export class RateLimiter implements Gate {
 
   private count(): void {
     const now = this.clock.now();
-    // A wall clock that was set back adds no tokens and takes none away.
+    // If the wall clock was set back, no tokens are added and none removed.
     const elapsed = Math.max(0, now - this.countedAt);
     this.countedAt = now;
     this.rate = Math.min(this.limits.perSecond, this.rate + (elapsed / RECOVERY_MS) * this.limits.perSecond);
@@ -174,7 +179,7 @@ export class RateLimiter implements Gate {
   }
 }
 
-/** A gate that lets everything through at once, but tells `limiter` when the service throttles. */
+/** A gate that admits every request at once, but reports throttling to `limiter`. */
 export function bypass(limiter: Gate): Gate {
   return {
     enter: async (signal) => {

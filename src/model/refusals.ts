@@ -1,8 +1,8 @@
-/** Slipway's refusals outside the rooms of the domain: about lists, AWS's files, endpoints and the sandbox. */
+/** Slipway's refusals outside of the domain rooms: about lists, AWS's files, endpoints and the sandbox. */
 import type { NoFacts } from './coded';
 import { refusalsOf } from './failure';
 
-/** What is wrong with a shared AWS file as a whole. */
+/** A problem of a shared AWS file as a whole. */
 export type FileProblem =
   | 'unreadable'
   | 'not-utf-8'
@@ -15,18 +15,18 @@ export type FileProblem =
 
 /** Why a setting is not used: the AWS CLI and the SDKs read it differently, or not at all. */
 export type SettingProblem =
-  /** A `#` or `;` behind white space in a value: a part of it for the CLI, a comment for the SDKs. */
+  /** A `#` or `;` after white space in a value: a part of the value for the CLI, a comment for the SDKs. */
   | 'comment-behind'
-  /** Indented lines: they continue the value for the CLI, and are settings of their own for the SDKs. */
+  /** Indented lines: for the CLI they continue the value, and for the SDKs they are separate settings. */
   | 'goes-on'
-  /** The CLI gives the settings of `[DEFAULT]` to each profile; the SDKs do not. */
+  /** The CLI applies the settings of `[DEFAULT]` to each profile; the SDKs do not. */
   | 'of-all-profiles'
   | 'block'
   | 'no-block'
   | 'empty'
   | 'missing'
   | 'no-such-section'
-  /** Two sections of one file with one name: the CLI takes the last, the SDKs both together. */
+  /** Two sections of one file with the same name: the CLI uses the last, the SDKs merge both. */
   | 'twice'
   | 'role-circle'
   | 'two-sources'
@@ -35,13 +35,13 @@ export type SettingProblem =
   | 'name-not-read';
 
 export interface OuterRefusals {
-  /** `pages` were read, and the list had not ended. */
+  /** `pages` pages were read, and the list still had not ended. */
   'list-endless': { readonly why: 'repeated' | 'too-many'; readonly pages: number };
   'endpoint-invalid': { readonly service: string; readonly endpoint: string };
   /** The setting with the address of a cluster's API. `cluster`: its ARN. */
   'cluster-endpoint-invalid': { readonly cluster: string; readonly endpoint: string };
   'sso-endpoints-differ': { readonly profile: string };
-  /** `line`: from 1; absent where the file cannot be read at all. `about`: section, key or error code. */
+  /** `line`: counted from 1; absent if the file cannot be read at all. `about`: section, key or error code. */
   'profile-file-unreadable': {
     readonly file: string;
     readonly line?: number;
@@ -56,7 +56,7 @@ export interface OuterRefusals {
     readonly about: string;
   };
   'sandbox-not-running': NoFacts;
-  /** `said`: the last lines that it printed. */
+  /** `said`: the last lines that the sandbox printed. */
   'sandbox-not-started': {
     readonly said?: string | undefined;
     readonly code?: number | string | null;

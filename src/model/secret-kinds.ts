@@ -1,6 +1,6 @@
 /**
- * Secrets that can be told by their look alone, with certainty. Every repetition has an upper bound, so that no text,
- * however it is made, takes more than a fixed number of steps for each of its characters.
+ * Secrets that can be recognized with certainty by their form alone. Every repetition has an upper bound, so that any
+ * text takes at most a fixed number of steps for each of its characters.
  *
  * The forms are those of the services' own documentation, compared with the rules of gitleaks and of secretlint.
  */
@@ -9,7 +9,7 @@
 export interface TokenKind {
   /** Names the kind in a finding. */
   readonly pattern: string;
-  /** Every text that it may begin with, each two characters or longer. */
+  /** Every text with which it may begin, each at least two characters long. */
   readonly starts: readonly string[];
   /** Matches the secret from its beginning; has no capturing groups. */
   readonly form: RegExp;
@@ -64,7 +64,7 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
     form: /sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,255}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/y,
   },
   {
-    // Keys of several services look alike: digits among the letters, and no words.
+    // Keys of several services have the same form: letters mixed with digits, without words.
     pattern: 'ai-service-key',
     starts: ['sk-', 'hf_', 'gsk_', 'xai-', 'pplx-', 'r8_', 'nvapi-', 'tgp_v1_', 'csk-'],
     form: /(?:(?:sk-(?:or-v1-)?|csk-|pplx-)(?=[A-Za-z]{0,31}[0-9])[A-Za-z0-9]{32,64}|hf_[A-Za-z0-9]{34}|gsk_[A-Za-z0-9]{52}|xai-[A-Za-z0-9]{80}|r8_[A-Za-z0-9]{37}|nvapi-[A-Za-z0-9_-]{60,80}|tgp_v1_[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/y,

@@ -1,4 +1,4 @@
-/** A cluster's workloads as they were read. */
+/** A cluster's workloads, as last read. */
 import type { Failure } from './failure';
 import type { Workload, WorkloadPod } from './workload';
 
@@ -11,7 +11,7 @@ export interface SeenWorkload {
 export interface SeenWorkloads {
   /** Sorted by namespace, then by name. */
   readonly workloads: readonly SeenWorkload[];
-  /** Why some workloads, or facts about them, are missing. Absent where all could be read. */
+  /** Why some workloads, or facts about them, are missing. Absent if everything could be read. */
   readonly unread?: Failure;
 }
 

@@ -1,4 +1,4 @@
-/** Label selectors, as the API server reads those of PodDisruptionBudgets. */
+/** Evaluates label selectors in the same way as the API server does for PodDisruptionBudgets. */
 import type { LabelSelector } from './kubernetes';
 
 type Labels = Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ function labelOf(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
-/** `In` and `NotIn` need values, the other two take none. */
+/** `In` and `NotIn` need values; the other two operators take none. */
 function isReadable({ operator, values }: Expression): boolean {
   switch (operator) {
     case 'In':
@@ -42,7 +42,7 @@ function isReadable({ operator, values }: Expression): boolean {
   }
 }
 
-/** `NotIn` holds for a pod without the label, too. */
+/** `NotIn` also holds for a pod without the label. */
 function holds({ operator, values }: Expression, value: string | undefined): boolean {
   switch (operator) {
     case 'In':

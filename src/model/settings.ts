@@ -6,16 +6,16 @@ export type NumberSetting = keyof typeof NUMBERS;
 
 const NUMBERS = {
   'follow.requestsPerSecond': { type: 'number', default: 2, minimum: 0.1, maximum: 20 },
-  /** 0: never. */
+  /** 0: the view is never refreshed by itself. */
   'resources.refreshSeconds': { type: 'integer', default: 60, minimum: 0, maximum: 3600 },
   /** At least 2: windows that use the sandbox send it a sign of life once a minute. */
   'sandbox.idleMinutes': { type: 'integer', default: 15, minimum: 2, maximum: 1440 },
 } as const;
 
-/** Names of all, for tests. */
+/** Names of all number settings, for tests. */
 export const numberSettings = Object.keys(NUMBERS) as readonly NumberSetting[];
 
-/** The nearest allowed value of the setting; its default where the value is no number. */
+/** The nearest allowed value of the setting; its default if the value is not a number. */
 export function allowedNumber(name: NumberSetting, given: unknown): number {
   const { type, default: usual, minimum, maximum } = NUMBERS[name];
   if (typeof given !== 'number' || Number.isNaN(given)) return usual;
@@ -23,9 +23,9 @@ export function allowedNumber(name: NumberSetting, given: unknown): number {
   return type === 'integer' ? Math.round(within) : within;
 }
 
-/** The first of each is the default. */
+/** The first value of each setting is its default. */
 const CHOICES = {
-  /** `again`: each plan is asked about once more after its button. */
+  /** `again`: after the button of a plan, the user is asked once more. */
   confirmations: ['plan', 'again'],
   'resources.density': ['full', 'compact'],
   'pages.open': ['beside', 'active'],
@@ -34,7 +34,7 @@ const CHOICES = {
 export type ChoiceSetting = keyof typeof CHOICES;
 export type ChoiceOf<K extends ChoiceSetting> = (typeof CHOICES)[K][number];
 
-/** Names of all, for tests. */
+/** Names of all choice settings, for tests. */
 export const choiceSettings = Object.keys(CHOICES) as readonly ChoiceSetting[];
 
 /** The value that is set, if it is allowed; else the default. */
@@ -43,18 +43,18 @@ export function allowedChoice<K extends ChoiceSetting>(name: K, given: unknown):
   return choices.find((choice) => choice === given) ?? (CHOICES[name][0] as ChoiceOf<K>);
 }
 
-/** Settings that are texts, with the form that each must have; a text of another form counts as the default. */
+/** Text settings, with the form that each must have; a text of any other form counts as the default. */
 const TEXTS = {
-  /** Empty: none. */
+  /** Empty: no default bucket. */
   'deploy.bucket': { default: '', form: /^(|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/ },
   'deploy.prefix': { default: 'slipway', form: /^([\w-]+(\/[\w-]+)*)?$/ },
-  /** Empty: none; else `sandbox`, `PROFILE` or `PROFILE/REGION`. */
+  /** Empty: no default connection; otherwise `sandbox`, `PROFILE` or `PROFILE/REGION`. */
   'connections.default': { default: '', form: /^\P{Cc}*$/u },
 } as const;
 
 export type TextSetting = keyof typeof TEXTS;
 
-/** Names of all, for tests. */
+/** Names of all text settings, for tests. */
 export const textSettings = Object.keys(TEXTS) as readonly TextSetting[];
 
 export function allowedText(name: TextSetting, given: unknown): string {

@@ -1,6 +1,6 @@
-/** Checks that the members of an answer which Slipway uses are there and of the right type. */
+/** Checks that those members of an answer that Slipway uses exist and have the right type. */
 
-/** The first misfit, in words that follow the path of its member; undefined where all members fit. */
+/** The first mismatch, in words that follow the path of its member; undefined if all members match. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
 /** A text that is not empty: a name, an id, a status. */
@@ -22,7 +22,7 @@ export const count: Shape = (value, path) =>
 export const numberOrText: Shape = (value, path) =>
   count(value, path) === undefined ? undefined : text(value, path);
 
-/** A time as the SDK gives it (a Date), or as JSON carries it (seconds since the epoch). */
+/** A time in the SDK's form (a Date) or in that of JSON (seconds since the epoch). */
 export const time: Shape = (value, path) =>
   Number.isFinite(value instanceof Date ? value.getTime() : value)
     ? undefined
@@ -33,7 +33,7 @@ export function maybe(shape: Shape): Shape {
   return (value, path) => (value === undefined || value === null ? undefined : shape(value, path));
 }
 
-/** An object with these members; others do not matter. */
+/** An object with these members; any other members are ignored. */
 export function members(shapes: Readonly<Record<string, Shape>>): Shape {
   const all = Object.entries(shapes);
   return (value, path) => {
@@ -69,7 +69,7 @@ export function record(of: Shape): Shape {
   };
 }
 
-/** The shape, and a rule that its members must keep together. */
+/** The shape, and a rule for the members together. */
 export function where(shape: Shape, keeps: (value: object) => boolean, broken: string): Shape {
   return (value, path) =>
     shape(value, path) ?? (value instanceof Object && keeps(value) ? undefined : broken);

@@ -1,4 +1,6 @@
-/** Work that is done once for all callers who want its result at the same time, and aborted when none is left. */
+/**
+ * Work that is done once for all callers who want its result at the same time, and aborted when the last caller leaves.
+ */
 import { untilAborted } from './waiting';
 
 interface Round<T> {
@@ -13,7 +15,7 @@ export class SharedWork<T> {
   /** @param work its signal is aborted when the last caller leaves. */
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
-  /** Joins the work under way, or starts it. Rejects with the signal's reason or with what the work threw. */
+  /** Joins the work under way, or starts it. Rejects with the signal's reason or with the error of the work. */
   async join(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     this.round ??= this.start();
@@ -33,7 +35,7 @@ export class SharedWork<T> {
     }
   }
 
-  /** As {@link join}, but without starting the work or keeping it going; undefined when there is none under way. */
+  /** As {@link join}, but neither starts the work nor keeps it running; undefined if no work is under way. */
   attend(signal: AbortSignal): Promise<T> | undefined {
     return this.round && untilAborted(this.round.result, signal);
   }

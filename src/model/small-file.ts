@@ -1,7 +1,7 @@
-/** Reads a file that ought to be small: never a pipe or a device behind a link, and never more than it should hold. */
+/** Reads a file that should be small: never a pipe or a device behind a link, and never more than the limit. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-// Keeps opening a pipe from waiting for its writer. Windows lacks the flag, and has no pipes in folders.
+// Keeps the opening of a pipe from waiting for its writer. Windows lacks the flag, and has no pipes in folders.
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
@@ -17,7 +17,7 @@ export function readSmallFile(file: string, most: number): Uint8Array {
       const code = stats.isDirectory() ? 'EISDIR' : 'EINVAL';
       throw Object.assign(new Error(`${code}: no file, '${file}'`), { code });
     }
-    // The file may have grown since its size was read. Memory that is not filled costs nothing.
+    // The file may have grown since its size was read. Unused memory costs nothing.
     const bytes = Buffer.allocUnsafe(most + 1);
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count) {

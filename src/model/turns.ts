@@ -5,10 +5,12 @@ const TURN_MS = 4;
 
 export class Turns {
   private readonly waiting: (() => void)[] = [];
-  /** When the work of this turn began; undefined before any. */
+  /** Time at which the work of this turn began; undefined before the first work. */
   private began: number | undefined;
 
-  /** Does the work in this turn of the event loop if time is left, else in a later one; in the order of the calls. */
+  /**
+   * Does the work in this turn of the event loop if there is time, otherwise in a later one; in the order of the calls.
+   */
   run<T>(work: () => T): T | Promise<T> {
     if (this.waiting.length === 0 && this.isTimeLeft()) return work();
     return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * Text that others wrote, made safe to read: a character that cannot be seen, or that turns the direction of what
- * follows, shows as its number. File names, AWS's sentences and what programs print may hold any of them.
+ * Text that others wrote, made safe to read: an invisible character, or one that changes the direction of the text
+ * after it, is shown as its number. File names, AWS's sentences and the output of programs may contain such characters.
  * @see https://trojansource.codes
  */
 
@@ -12,46 +12,42 @@ const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/;
 const VARIATION = '\uFE0F';
 const JOINERS = '\u200C\u200D';
 /**
- * What may stand before a joiner or a variation selector that writing needs: an emoji, or a letter of a script that
- * joins.
+ * The characters before which a joiner or a variation selector is legitimate: an emoji, or a letter of a joining
+ * script.
  */
 const NEEDS_JOINER = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
 const NEEDS_VARIATION = /\p{Extended_Pictographic}$/u;
 const JOINING_LETTER =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}]$/u;
 
-/**
- * The text on one line: tabs and ends of lines become spaces, and a character that cannot be seen becomes `‹U+202E›`.
- */
+/** The text on one line: tabs and line ends become spaces, and an invisible character becomes `‹U+202E›`. */
 export function visible(text: string): string {
   return text.replaceAll(SPACES, ' ').replaceAll(UNSEEN, shown);
 }
 
-/** The lines of a text, each {@link visible}. */
+/** The lines of a text, each made {@link visible}. */
 export function visibleLines(text: string): readonly string[] {
   return text.split(LINE_ENDS).map(visible);
 }
 
-/**
- * The text with its tabs and ends of lines, for a place that shows several lines as one text, such as a quoted cell.
- */
+/** The text with its tabs and line ends, for a place that shows several lines as one text, such as a quoted cell. */
 export function visibleWithBreaks(text: string): string {
   return text.replaceAll(UNSEEN, (sign, at: number) =>
     /[\t\r\n]/.test(sign) ? sign : shown(sign, at, text),
   );
 }
 
-/** The JSON text with escapes for characters that cannot be seen; it still means the same. */
+/** The JSON text with escapes for invisible characters; its meaning is the same. */
 export function visibleJson(json: string): string {
   return json.replaceAll(UNSEEN, (sign) => (sign === '\n' ? sign : escapes(sign)));
 }
 
-/** At most `most` characters (UTF-16 units), the middle left out: both ends tell things apart. */
+/** At most `most` characters (UTF-16 units). The middle is left out, since the two ends identify a text best. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const room = most - GAP.length;
   const head = Math.ceil((room * 2) / 3);
-  // Half a pair at a cut is not a character.
+  // Half of a surrogate pair at a cut is not a character.
   return `${text.slice(0, head).replace(/[\uD800-\uDBFF]$/, '')}${GAP}${text
     .slice(text.length - (room - head))
     .replace(/^[\uDC00-\uDFFF]/, '')}`;

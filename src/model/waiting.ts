@@ -1,7 +1,9 @@
-/** Waits that a signal can end, and calls that are made later, all by a clock that is handed in. */
+/** Waits that a signal can end, and delayed calls, all by a clock that is passed in. */
 import type { Clock } from './clock';
 
-/** The result of `work`; rejects with the signal's reason when it is aborted first. The work goes on even then. */
+/**
+ * The result of `work`; rejects with the signal's reason if it aborts first. The work itself continues in that case.
+ */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
@@ -11,7 +13,7 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Sleeps for `ms`; an abort ends the sleep early instead of rejecting. False when it was aborted. */
+/** Sleeps for `ms`; an abort ends the sleep early and does not reject. False if it was aborted. */
 export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await clock.sleep(ms, signal);
@@ -22,12 +24,12 @@ export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortS
   }
 }
 
-/** Makes a call later; at most one call is planned at a time. */
+/** Makes a call after a delay; at most one call is planned at a time. */
 export class Timer {
   private waiting: AbortController | undefined;
   private isDisposed = false;
 
-  /** @param act must not throw. */
+  /** @param act must not throw */
   constructor(
     private readonly clock: Clock,
     private readonly act: () => void,
@@ -37,12 +39,12 @@ export class Timer {
     return this.waiting !== undefined;
   }
 
-  /** Acts in `ms`, unless the timer is running already. */
+  /** Acts after `ms`, unless the timer is already running. */
   start(ms: number): void {
     if (this.waiting === undefined) this.restart(ms);
   }
 
-  /** Acts in `ms`, in place of the call that was planned. */
+  /** Acts after `ms`, in place of a call that was planned earlier. */
   restart(ms: number): void {
     this.stop();
     if (this.isDisposed) return;
@@ -67,7 +69,7 @@ export class Timer {
   }
 }
 
-/** Acts once about each thing, after a while without new requests about it: not at every keystroke. */
+/** Acts once for each thing, after a while without new requests for it, for example not at every keystroke. */
 export class Debouncer {
   private readonly timers = new Map<string, Timer>();
 
@@ -78,8 +80,8 @@ export class Debouncer {
   ) {}
 
   /**
-   * Of several requests about one thing only the latest is carried out.
-   * @param act must not throw.
+   * Of several requests for one thing, only the latest is carried out.
+   * @param act must not throw
    */
   ask(about: string, act: () => void): void {
     this.drop(about);
@@ -102,7 +104,7 @@ export class Debouncer {
 }
 
 /**
- * Milliseconds to wait after `tries` failed tries: exponential, with full jitter, as the SDK's standard mode does it.
+ * Milliseconds to wait after `tries` failed tries: exponential, with full jitter, as in the SDK's standard mode.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function backOff(baseMs: number, tries: number, mostMs = Number.POSITIVE_INFINITY): number {
@@ -112,8 +114,8 @@ export function backOff(baseMs: number, tries: number, mostMs = Number.POSITIVE_
 const GRACE_MS = 10_000;
 
 /**
- * Aborting a request that is under way loses its answer: this signal gives the answer a little time to arrive. It is
- * aborted {@link GRACE_MS} after `signal`, unless `end` is called before.
+ * A signal that aborts {@link GRACE_MS} after `signal`, unless `end` is called before: the answer to a request under
+ * way still has a little time to arrive, while an immediate abort would lose it.
  */
 export function abortGracePeriod(
   signal: AbortSignal,

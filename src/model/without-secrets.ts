@@ -1,12 +1,12 @@
-/** Takes secrets out of sentences that others wrote: AWS's errors, what a program printed, stacks of errors. */
+/** Removes secrets from sentences that others wrote: AWS's errors, the output of programs, stacks of errors. */
 import { TOKEN_KINDS } from './secret-kinds';
 
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 export const MASK = '***';
 
-/** Names whose value is a secret, whatever it looks like. */
+/** Names whose value is always a secret, whatever its form. */
 const SURE = `pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|security[_-]?token|session[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|api[_-]?key|credential`;
-/** Names that also stand in plain sentences, such as "Invalid token: expired". */
+/** Names that also occur in plain sentences, such as "Invalid token: expired". */
 const LIKELY = `token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
 const VALUE = String.raw`"[^"\n]{1,4000}"|'[^'\n]{1,4000}'|[^\s"'\x60,;&<>(){}[\]]{3,4000}`;
 const NAMED = new RegExp(
@@ -16,7 +16,7 @@ const NAMED = new RegExp(
 const OPTION = new RegExp(String.raw`(--?[\w-]{0,30}(?:${SURE}|token)[\w-]{0,30}[ =])(${VALUE})`, 'gi');
 const SAID = new RegExp(`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi');
 
-/** Whole texts that are secrets. */
+/** Texts that are secrets as a whole. */
 const WHOLE: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
   /secret_?access_?key["'`]?\s{0,8}[:=,]{1,2}\s{0,8}["'`]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
@@ -25,19 +25,19 @@ const WHOLE: readonly RegExp[] = [
   /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
 ];
 
-/** Secrets behind a beginning that stays in the text. */
+/** Secrets after a beginning that stays in the text. */
 const BEHIND: readonly RegExp[] = [
   /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,200}(?=@)/gi,
   /([?&](?:X-Amz-(?:Signature|Security-Token|Credential)|AWSAccessKeyId|Signature|sig|code)=)[^&\s"'<>]{1,4000}/gi,
   /(\b(?:Bearer|Basic)\s{1,4})[A-Za-z0-9._~+/=-]{8,4000}/g,
 ];
 
-/** Letters of base64 without a break. A secret access key of AWS has 40, a session token hundreds. */
+/** Base64 letters without a break. A secret access key of AWS has 40, a session token hundreds. */
 const RUN = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40,4000}={0,2}(?![A-Za-z0-9/+=])/g;
 
 /**
- * A copy with `***` for each secret that shows by its form or by the name in front of it. Linear in the text's length.
- * A secret of no particular form stays; {@link withoutValues} removes secrets whose values are known.
+ * A copy with `***` for each secret that is recognized by its form or by the name before it. Linear in the text's
+ * length. A secret of no particular form stays; {@link withoutValues} removes secrets whose values are known.
  */
 export function withoutSecrets(text: string): string {
   let left = text;
@@ -52,10 +52,10 @@ export function withoutSecrets(text: string): string {
     .replaceAll(RUN, (run) => (isKey(run) ? MASK : run));
 }
 
-/** Shorter values are no secrets, and replacing them would make a sentence unreadable. */
+/** Shorter values are not secrets, and replacing them would make a sentence unreadable. */
 const SHORTEST = 4;
 
-/** A copy without these values, the longest first: a value may be part of another. */
+/** A copy without these values; the longest are removed first, since a value may be part of another. */
 export function withoutValues(text: string, values: readonly string[]): string {
   return values
     .filter(({ length }) => length >= SHORTEST)
@@ -67,7 +67,7 @@ function isWord(value: string): boolean {
   return /^[A-Za-z]+[.!?]?$/.test(value) && value.length < 20;
 }
 
-/** A random key has letters of both sizes and digits; a path or a digest lacks one of these, or spells words. */
+/** A random key has digits and letters of both cases; a path or a digest lacks one of these, or spells words. */
 function isKey(run: string): boolean {
   const isMixed = /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);
   return isMixed && (run.length === 40 || run.length >= 100) && !/[a-z]{8}/.test(run.slice(0, 40));

@@ -6,23 +6,23 @@ import type { Workload } from './workload';
 
 export type WorkloadState =
   | { readonly code: 'running' }
-  /** It wants no pods. */
+  /** No pods are wanted. */
   | { readonly code: 'stopped' }
-  /** Its pods are being replaced: `updated` of `wanted` have been. */
+  /** Its pods are being replaced: `updated` of `wanted` are done. */
   | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
-  /** It is rolled out, but not all of its pods are ready. */
+  /** The rollout is complete, but not all of its pods are ready. */
   | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }
   /** Pods keep the earlier template until somebody deletes them or moves the partition. */
   | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }
-  /** A Deployment that waits for somebody to resume it. */
+  /** A Deployment that waits until somebody resumes it. */
   | { readonly code: 'paused' }
-  /** `reason` as Kubernetes spells it. */
+  /** `reason` in Kubernetes' spelling. */
   | ({ readonly code: 'failing' } & Partial<PodTrouble> & Pick<PodTrouble, 'reason'>)
-  /** It was deleted, and its pods are on their way out. */
+  /** It was deleted, and its pods are being removed. */
   | { readonly code: 'leaving' };
 
 /**
- * By the rules of `kubectl rollout status`, and by the pods where those do not say enough.
+ * By the rules of `kubectl rollout status`, and by the pods where these rules are not enough.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
@@ -52,13 +52,13 @@ function isRolledOut({ kind, generation, replicas: wanted, rollout }: Workload):
   return wanted === 0 ? replicas === 0 : updateRevision !== undefined && currentRevision === updateRevision;
 }
 
-/** True if nothing more will change by itself: all pods that were to be replaced are, and are ready. */
+/** True if nothing more will change by itself: all pods that had to be replaced are replaced and ready. */
 function isHeldBack({ kind, updateStrategy, partition, replicas: wanted, rollout }: Workload): boolean {
   if (kind !== 'StatefulSet' || rollout.ready < wanted) return false;
   return updateStrategy === 'OnDelete' || (partition > 0 && rollout.updated >= wanted - partition);
 }
 
-/** True if the controller's status alone shows that all is well, so that the pods need not be read. */
+/** True if the controller's status alone shows that the workload is well, so that the pods need not be read. */
 export function isSettled(workload: Workload): boolean {
   return isRolledOut(workload) && workload.rollout.ready >= workload.replicas;
 }

@@ -1,6 +1,6 @@
 /**
- * Workloads that carry code, and their pods, as far as Slipway reads them: of each object the fields named here and no
- * other are kept. Times are epoch milliseconds.
+ * Workloads that carry code, and their pods. Of each object, Slipway keeps only the fields that are named here. Times
+ * are epoch milliseconds.
  * @see https://kubernetes.io/docs/concepts/workloads/
  */
 import type { Controller, LabelSelector, NamespacedObject } from './kubernetes';
@@ -14,18 +14,18 @@ export interface WorkloadName {
   readonly name: string;
 }
 
-/** Each kind as paths spell it. */
+/** The spelling of each kind in paths. */
 const PREFIXES: Readonly<Record<WorkloadKind, string>> = {
   StatefulSet: 'statefulset/',
   Deployment: 'deployment/',
 };
 
-/** Kind and name of a workload, unique in its namespace, as kubectl writes them: `statefulset/hdb`. */
+/** Kind and name of a workload in kubectl's form, unique in its namespace: `statefulset/hdb`. */
 export function workloadText({ kind, name }: Pick<WorkloadName, 'kind' | 'name'>): string {
   return `${PREFIXES[kind]}${name}`;
 }
 
-/** `statefulset/hdb`; undefined for anything else. */
+/** Parses `statefulset/hdb`; undefined for any other text. */
 export function workloadNamed(text: string): Pick<WorkloadName, 'kind' | 'name'> | undefined {
   for (const kind of ['StatefulSet', 'Deployment'] as const)
     if (text.startsWith(PREFIXES[kind])) return { kind, name: text.slice(PREFIXES[kind].length) };
@@ -35,19 +35,19 @@ export function workloadNamed(text: string): Pick<WorkloadName, 'kind' | 'name'>
 /** Prefix of Slipway's annotations. */
 export const ANNOTATIONS = 'slipway.dev/';
 
-/** Slipway's annotations of a pod template, of which its pods get them. */
+/** Slipway's annotations of a pod template, which its pods inherit. */
 export const ANNOTATION = {
   /** `s3://bucket/key` of the zip. */
   uri: `${ANNOTATIONS}code-uri`,
-  /** Its version in S3; absent where the bucket keeps none. */
+  /** The zip's version in S3; absent if the bucket keeps none. */
   version: `${ANNOTATIONS}code-version`,
   /** SHA-256 of the zip's bytes, hex. */
   digest: `${ANNOTATIONS}code-digest`,
-  /** Path of the initialization script in the zip; absent for none. */
+  /** Path of the initialization script in the zip; absent if there is none. */
   script: `${ANNOTATIONS}init-script`,
-  /** JSON: a list of the words that the program is started with, `["-s","4"]`; absent for none. */
+  /** JSON: a list of the words of the program's command line, `["-s","4"]`; absent if there are none. */
   arguments: `${ANNOTATIONS}arguments`,
-  /** ISO 8601. Set to start the pods anew when nothing else of the template changes. */
+  /** ISO 8601. Set to restart the pods when nothing else in the template changes. */
   restartedAt: `${ANNOTATIONS}restarted-at`,
 } as const;
 
@@ -55,32 +55,32 @@ export interface Workload extends NamespacedObject {
   readonly kind: WorkloadKind;
   readonly resourceVersion: string;
   readonly generation: number;
-  /** Slipway's annotations of its pod template, `slipway.dev/…`; no others. */
+  /** Slipway's own annotations of its pod template, `slipway.dev/…`. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** SHA-256 (hex) of the rest of its pod template, to tell whether the template has changed. */
+  /** SHA-256 (hex) of the rest of its pod template, which shows whether the template has changed. */
   readonly template: string;
   readonly selector: LabelSelector;
-  /** Labels of its pod template; absent for none. */
+  /** Labels of its pod template; absent if there are none. */
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Pods that are wanted. */
   readonly replicas: number;
   /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
   readonly updateStrategy: string;
   /**
-   * Pods that a rolling Deployment makes before it takes others away, as a number or a percentage; absent for all
+   * Pods that a rolling Deployment creates before it removes others, as a number or a percentage; absent for all
    * others.
    */
   readonly maxSurge?: number | string;
-  /** Pods with a smaller number keep the earlier template; 0 where none does. */
+  /** Pods with a smaller number keep the earlier template; 0 if none does. */
   readonly partition: number;
-  /** A Deployment that makes no new pods until it is resumed. */
+  /** True for a Deployment that creates no new pods until it is resumed. */
   readonly paused: boolean;
   readonly minReadySeconds: number;
   readonly convention: Convention;
   /** Names of the volume claims in the template, which all pods of a Deployment share. */
   readonly claims: readonly string[];
   readonly controller?: Controller;
-  /** Labels and annotations by which a tool marks what it manages, by their names; no others. */
+  /** The labels and annotations by which tools mark the objects that they manage, by name. */
   readonly marks: Readonly<Record<string, string>>;
   /** The managers of its fields, from `metadata.managedFields`. */
   readonly writers: readonly Writer[];
@@ -89,22 +89,22 @@ export interface Workload extends NamespacedObject {
 
 /** The parts of Slipway's convention that the pod template follows. */
 export interface Convention {
-  /** The init container that reads {@link ANNOTATION.uri}, and so fetches the code; absent where there is none. */
+  /** The init container that reads {@link ANNOTATION.uri} and thus fetches the code; absent if there is none. */
   readonly fetch?: string;
-  /** A container reads {@link ANNOTATION.script}. */
+  /** True if a container reads {@link ANNOTATION.script}. */
   readonly readsScript: boolean;
-  /** A container reads {@link ANNOTATION.arguments}; absent: none does. */
+  /** True if a container reads {@link ANNOTATION.arguments}; absent if none does. */
   readonly readsArguments?: boolean;
   /** Containers that run the scripts of Slipway's snippet, which need certain programs in their images. */
   readonly steps?: readonly SnippetStep[];
-  /** Whether an init container of Istio's CNI is there: init containers before it have no network. */
+  /** True if an init container of Istio's CNI exists: init containers before it have no network. */
   readonly istio: boolean;
 }
 
 /** Scripts of Slipway's snippet. */
 export type SnippetScript = 'fetch' | 'unpack' | 'start';
 
-/** A container that runs one of them. */
+/** A container that runs one of these scripts. */
 export interface SnippetStep {
   readonly script: SnippetScript;
   readonly container: string;
@@ -118,7 +118,7 @@ export interface VolumeClaim {
   readonly accessModes: readonly string[];
 }
 
-/** A manager of fields, and what it owns. */
+/** A manager of fields, and the fields that it owns. */
 export interface Writer {
   readonly manager: string;
   /** `Apply` or `Update`. */
@@ -126,11 +126,11 @@ export interface Writer {
   readonly at?: number;
   /** Names of Slipway's annotations in the pod template that this manager owns. */
   readonly annotations: readonly string[];
-  /** Whether this manager owns anything else in the pod template. */
+  /** True if this manager owns anything else in the pod template. */
   readonly template: boolean;
 }
 
-/** A workload's status, as its controller tells it. */
+/** A workload's status, as reported by its controller. */
 export interface Rollout {
   /** Absent: the controller has not seen it yet. */
   readonly observedGeneration?: number;
@@ -141,7 +141,7 @@ export interface Rollout {
   /** Only a StatefulSet has revisions in its status. */
   readonly currentRevision?: string;
   readonly updateRevision?: string;
-  /** Message of a Deployment's condition Progressing once it says that the deadline has passed. */
+  /** Message of a Deployment's condition Progressing, if the condition says that the deadline has passed. */
   readonly deadlineExceeded?: string;
   /** Why pods cannot be created, in the controller's words. */
   readonly cannotCreate?: string;
@@ -152,16 +152,16 @@ export interface WorkloadPod extends NamespacedObject {
   readonly phase: string;
   /** Condition Ready. */
   readonly ready: boolean;
-  /** The finalizers that keep a deleted pod; absent for none. */
+  /** The finalizers that keep a deleted pod; absent if there are none. */
   readonly finalizers?: readonly string[];
-  /** Revision of the template that it was made from: the label `controller-revision-hash` or `pod-template-hash`. */
+  /** Revision of the pod's template: the label `controller-revision-hash` or `pod-template-hash`. */
   readonly revision?: string;
-  /** Slipway's annotations, as its template had them. */
+  /** Slipway's annotations, as in its template. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** How the init container that fetches the code has ended; absent where it has not, or where there is none. */
+  /** How the code-fetching init container ended; absent if it has not ended, or if there is none. */
   readonly proof?: { readonly exitCode: number; readonly message: string };
   /**
-   * Whose credentials that container can use: some of its own, or only those of its node. Absent where nothing fetches
+   * The credentials that this container can use: its own, or only those of its node. Absent if no container fetches
    * code.
    */
   readonly credentials?: 'own' | 'node';
@@ -169,8 +169,8 @@ export interface WorkloadPod extends NamespacedObject {
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
-   * Reason and message of an event that says why it cannot begin: no volume, no network. Absent also where its events
-   * were not read.
+   * Reason and message of an event which says why the pod cannot start: no volume, no network. Also absent if the
+   * events were not read.
    */
   readonly unbegun?: { readonly reason: string; readonly message: string };
 }
@@ -178,9 +178,9 @@ export interface WorkloadPod extends NamespacedObject {
 /** The state of one container of a pod. */
 export interface PodContainer {
   readonly name: string;
-  /** Kubernetes' reason for not running: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
+  /** Kubernetes' reason why it does not run: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
   readonly waiting?: string;
-  /** How the previous run ended, or the present one where it ended unexpectedly. */
+  /** How the previous run ended, or the present one if it ended unexpectedly. */
   readonly ended?: { readonly exitCode: number; readonly reason: string };
   readonly restarts: number;
 }

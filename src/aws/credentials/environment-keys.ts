@@ -1,4 +1,4 @@
-/** Credentials of the environment: from variables, a token file, or the container's agent. */
+/** Credentials from the environment: from variables, a token file, or the container's agent. */
 import { readFile } from 'node:fs/promises';
 import { present } from '../../model/present';
 import type { AwsKeys } from '../client-config';
@@ -15,7 +15,7 @@ export function environmentBringsKeys(env: Environment): boolean {
 }
 
 /**
- * The keys that the environment itself brings.
+ * The keys from the environment.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function environmentKeys(
@@ -43,7 +43,7 @@ export async function environmentKeys(
   }
 }
 
-/** The keys in the variables themselves. @throws where there are none. */
+/** The keys in the variables themselves. @throws if there are none */
 export function variableKeys(env: Environment): AwsKeys {
   const [accessKeyId, secretAccessKey] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']];
   if (!accessKeyId || !secretAccessKey) {
@@ -68,7 +68,7 @@ export async function tokenKeys(
   return await assume({ RoleArn, RoleSessionName, WebIdentityToken }, signal);
 }
 
-/** The keys that the container's agent hands out. */
+/** The keys that the container's agent provides. */
 export async function containerKeys(env: Environment): Promise<AwsKeys> {
   const { fromHttp } = await import('@aws-sdk/credential-providers');
   return await fromHttp(

@@ -1,6 +1,6 @@
 /**
- * Where a profile's keys come from, as the files say and in the order of botocore and the AWS CLI. Nothing is run,
- * asked or requested here, so that a mistake in the files is reported before anybody types a code.
+ * Finds the source of a profile's keys in the files, in the same order as botocore and the AWS CLI. Nothing is run or
+ * requested and nobody is asked, so that a mistake in the files is reported before the user types a code.
  */
 import { failed } from '../../model/failure';
 import { present } from '../../model/present';
@@ -48,8 +48,8 @@ type NamedSource = (typeof NAMED)[number];
 
 /**
  * The source of a profile's keys.
- * @throws failed `no-such-profile` where neither file has the profile or it says nothing of credentials; refused
- * `profile-unusable` (with file and line) where its settings cannot be used.
+ * @throws failed `no-such-profile` if neither file has the profile, or it has no settings about credentials; refused
+ * `profile-unusable` (with file and line) if its settings cannot be used
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export function keySourceOf(name: string, files: ProfileFiles): KeySource {
@@ -101,7 +101,7 @@ function roleFrom(
   }
   if (source === undefined) throw unusable(at, 'source_profile', 'missing');
   const next = profileOf(source, files, ` The profile ${name} names it in ${at.file}, line ${at.line}.`);
-  // A profile may assume a role with keys of its own.
+  // A profile may assume a role with its own keys.
   if (visited.includes(source) && !(source === name && hasKeys(next))) {
     throw unusable(at, at.key, 'role-circle', [...visited, source].join(' → '));
   }
@@ -137,7 +137,7 @@ function ownSource(profile: Profile, files: ProfileFiles): KeySource {
   });
 }
 
-/** The keys in one section: a whole set, or none. The two keys of a set never come from two sections. */
+/** The keys in one section: a complete set, or none. The two keys of a set never come from two sections. */
 function keysIn(section: PlacedSection | undefined): KeySource | undefined {
   if (section === undefined || !section.settings.has('aws_access_key_id')) return undefined;
   const { settings } = section;
@@ -149,8 +149,8 @@ function keysIn(section: PlacedSection | undefined): KeySource | undefined {
 }
 
 /**
- * The value of a setting that must be there.
- * @param beside the key whose place a refusal names where `key` is missing.
+ * The value of a required setting.
+ * @param beside the key whose place a refusal names if `key` is missing
  */
 function needed(settings: Settings, key: string, beside: string): string {
   const text = usedIdentity(settings, key);

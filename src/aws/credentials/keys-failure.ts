@@ -3,7 +3,7 @@ import { type CredentialsProblem, type Failure, failed, failureOf } from '../../
 import { withoutSecrets } from '../../model/without-secrets';
 
 /**
- * An error with the failure in `thrown`. A network failure stays a passing failure of STS. `thrown` is kept as the
+ * An error with the failure in `thrown`. A network failure stays a temporary failure of STS. `thrown` is kept as the
  * cause unless it contains the command line of a `credential_process`: the log shows causes with their stacks.
  */
 export function keysFailure(thrown: unknown, profile: string): Error {
@@ -11,7 +11,7 @@ export function keysFailure(thrown: unknown, profile: string): Error {
   return tellsCommand(thrown) ? failed(failure) : failed(failure, thrown);
 }
 
-/** True if the command line stands in an error or in one of its causes. */
+/** True if an error or one of its causes contains the command line. */
 function tellsCommand(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   return `${thrown.message}\n${thrown.stack}`.includes(COMMAND_FAILED) || tellsCommand(thrown.cause);
@@ -35,7 +35,7 @@ function failureFor(failure: Failure, profile: string): Failure {
   }
 }
 
-/** STS refused the role. A wrong code is an AccessDenied like any other, so the message has to tell. */
+/** STS refused the role. A wrong code has the same error name, AccessDenied, so the message has to be examined. */
 function refusalOf(message: string): CredentialsProblem {
   return /MultiFactorAuthentication|MFA/.test(message) ? 'mfa' : 'rejected';
 }
@@ -44,7 +44,7 @@ function problemOf(message: string): CredentialsProblem {
   return PROBLEMS.find(([words]) => words.test(message))?.[1] ?? 'other';
 }
 
-/** The first that matches counts. The words are those of the SDK's own providers. */
+/** The first match counts. The patterns match the messages of the SDK's own providers. */
 const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
   [/SSO session token associated with profile=.* was not found or is invalid/, 'sso-login'],
   [/Value not present for '\w+' in SSO Token/, 'sso-login'],
@@ -65,11 +65,11 @@ const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
   [/returned expired credentials|ExpiredToken/, 'expired'],
 ];
 
-/** How Node begins the message about a command that failed; the rest of the line is the command. */
+/** The beginning of Node's message about a command that failed; the rest of the line is the command. */
 const COMMAND_FAILED = 'Command failed:';
 
 /**
- * The message as it may be shown. The command line of a `credential_process` that failed, and what it printed, may hold
+ * The message as it may be shown. The command line of a failed `credential_process`, and its output, may contain
  * secrets of any form: only the program's name is shown.
  */
 function wordsOf(message: string, profile: string): string {
@@ -79,7 +79,7 @@ function wordsOf(message: string, profile: string): string {
   return `The credential_process of profile ${profile}${which} failed. Run it in a terminal to read what it says.`;
 }
 
-/** The name of the program that a command line starts; undefined where that is not clear. */
+/** The name of the program in a command line; undefined if it is not clear. */
 function programOf(command: string): string | undefined {
   const [, quoted, bare] = /^\s*(?:"([^"\n]*)"|([^\s"'=]+)(?=\s|$))/.exec(command) ?? [];
   const name = (quoted ?? bare ?? '').split(/[\\/]/).at(-1) ?? '';

@@ -24,11 +24,11 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   /** Endpoints of STS and sign-in; undefined: AWS's own. */
   readonly endpoint: EndpointOf;
   readonly variants: EndpointVariants;
-  /** Carries out calls to STS, without credentials of its own: these calls resolve them. */
+  /** Carries out calls to STS without credentials, since these calls are needed to resolve them. */
   readonly sts: Caller;
 }
 
-/** Resolves the profile's keys anew, from the files as they are now. Throws failures as data. */
+/** Resolves the profile's keys again, from the present files. Throws failures as data. */
 export async function resolveProfileKeys(parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { profile, env } = parts;
   try {
@@ -76,7 +76,7 @@ async function keysFrom(source: KeySource, parts: ProfileKeysParts, signal: Abor
   }
 }
 
-/** Resolves the source keys before the role, so that nobody types a code in vain. */
+/** Resolves the source keys before the role, so that the user does not type a code in vain. */
 async function roleKeys(role: RoleSource, parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { region, endpoint, variants, sts } = parts;
   const from = await keysFrom(role.from, parts, signal);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { externalDataInterceptor } from '@smithy/core/config';
 import { isReadAsItIs, type SdkSections, written } from './sdk-sections';
 
-/** The options with which the providers are to be called. */
+/** The options that the providers have to be called with. */
 export interface SdkFiles {
   readonly profile: string;
   readonly filepath: string;
@@ -13,7 +13,7 @@ export interface SdkFiles {
 /**
  * Lets the SDK read one profile, and the sections that belong to it, from memory while `use` runs. Nothing is written
  * to disk, and the user's own files are not read.
- * @param profile what the SDK calls the profile in its messages.
+ * @param profile the name of the profile in the SDK's messages
  */
 export async function withSdkFiles<T>(
   profile: string,

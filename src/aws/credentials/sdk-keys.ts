@@ -1,4 +1,4 @@
-/** Keys from the SDK's own providers, which get the settings handed in instead of reading the user's files. */
+/** Keys from the SDK's own providers, which get the settings passed in and do not read the user's files. */
 
 import {
   fromInstanceMetadata,
@@ -24,7 +24,7 @@ interface Parts {
 export async function ssoKeys(source: Of<'sso'>, { profile, endpoint }: Parts): Promise<AwsKeys> {
   const { session, startUrl, region, accountId, roleName } = source;
   const at = endpoint('sso');
-  // The SDK has one setting for its clients of both services.
+  // The SDK has only one endpoint setting for its clients of both services.
   if (at !== endpoint('sso-oidc')) throw refuse('sso-endpoints-differ', { profile });
   const sections =
     session === undefined
@@ -63,7 +63,9 @@ export async function instanceKeys(): Promise<AwsKeys> {
   return await fromInstanceMetadata()();
 }
 
-/** Without this the client looks for an endpoint by itself, in the section of whatever profile is the default one. */
+/**
+ * Without this, the client searches for an endpoint itself, in the section of the default profile, whichever that is.
+ */
 function clientAt(endpoint: string | undefined) {
   return { ignoreConfiguredEndpointUrls: true, ...present({ endpoint }) };
 }

@@ -1,6 +1,6 @@
 /** Writes sections so that the SDK's own reader reads them back unchanged. */
 
-/** Each section's settings by its name, as the SDK keys them: `sso-session.corp`. */
+/** The settings of each section by its name, in the SDK's form: `sso-session.corp`. */
 export type SdkSections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
 /** True if the SDK's reader reads the section's name back unchanged. */
@@ -8,7 +8,7 @@ export function isReadAsItIs(name: string): boolean {
   return name !== '' && name.trim() === name && !/[\r\n]|\s[#;]/.test(name) && !(name in Object.prototype);
 }
 
-/** The text of a file that has these sections. Their values are of one line, with no comment behind. */
+/** The text of a file with these sections. Values must have one line, without a comment after them. */
 export function written(sections: SdkSections): string {
   return Object.entries(sections)
     .map(([name, settings]) => {

@@ -1,11 +1,11 @@
-/** The keys of one connection, resolved once for all callers, so that nobody is asked for a code twice. */
+/** The keys of one connection, resolved once for all callers, so that the user is not asked for a code twice. */
 import type { Clock } from '../../model/clock';
 import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
 
-/** Keys that stay valid for less than this time are resolved anew, … */
+/** Keys that are valid for less than this time are resolved again, … */
 const REFRESH_BEFORE_MS = 5 * 60_000;
-/** … but not keys that were resolved less than this time ago: AWS then gives out none that live longer. */
+/** … unless they were resolved less than this time ago: AWS then issues none that are valid for longer. */
 const FRESH_MS = 60_000;
 
 export class SharedKeys {
@@ -14,10 +14,7 @@ export class SharedKeys {
   private known: AwsKeys | undefined;
   private resolvedAt = 0;
 
-  /**
-   * @param resolve the signal it gets is aborted when nobody waits any more; `mayAsk` says whether the user may be
-   * asked.
-   */
+  /** @param resolve its signal aborts when no caller waits any more; `mayAsk` tells whether the user may be asked */
   constructor(
     resolve: (signal: AbortSignal, mayAsk: boolean) => Promise<AwsKeys>,
     private readonly clock: Clock,
@@ -33,7 +30,7 @@ export class SharedKeys {
     this.silent = work(false);
   }
 
-  /** Rejects with the signal's reason or with what `resolve` threw. */
+  /** Rejects with the signal's reason or with the error of `resolve`. */
   async get(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
     if (this.known !== undefined && this.isGood(this.known)) return this.known;
@@ -42,8 +39,8 @@ export class SharedKeys {
 
   /**
    * As {@link get}, for background callers: the user is not asked for a code, so credentials that need one fail
-   * (`mfa`). Where another caller has asked the user already, the answer is waited for; but this caller alone does not
-   * keep the question open.
+   * (`mfa`). If another caller has already asked the user, this caller waits for the answer, but does not keep the
+   * question open by itself.
    */
   async getSilently(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
@@ -52,8 +49,8 @@ export class SharedKeys {
       const asked = await this.asking.attend(signal);
       if (asked !== undefined) return asked;
     } catch {
-      // The caller that asked has left, or the user has dismissed the question. The keys may still be had without a
-      // question.
+      // The caller that asked has left, or the user has dismissed the question. The keys may still be available without
+      // a question.
       signal.throwIfAborted();
     }
     return await this.silent.join(signal);
@@ -64,7 +61,7 @@ export class SharedKeys {
     return this.known !== undefined && this.isGood(this.known);
   }
 
-  /** Forgets the keys: the next caller resolves them anew. */
+  /** Drops the keys: the next caller resolves them again. */
   invalidate(): void {
     this.known = undefined;
   }

@@ -1,11 +1,11 @@
-/** Single sign-on as a profile and its `sso-session` section describe it together. */
+/** Single sign-on, as described by a profile together with its `sso-session` section. */
 import type { Profile, ProfileFiles } from '../profile-files';
 import { type PlacedSetting, refuseTwice, type Settings, unusable, usedIdentity } from '../profiles/settings';
 import { isReadAsItIs } from './sdk-sections';
 
 export interface SsoSource {
   readonly kind: 'sso';
-  /** Undefined where the profile names no `sso-session` section. */
+  /** Undefined if the profile names no `sso-session` section. */
   readonly session: string | undefined;
   readonly startUrl: string;
   readonly region: string;

@@ -1,4 +1,4 @@
-/** Amazon EKS: clusters and what is in them, updates and what they need to know. */
+/** Amazon EKS: clusters and everything in them, updates, and the facts that updates need. */
 import {
   DescribeAddonCommand,
   DescribeAddonVersionsCommand,
@@ -103,7 +103,7 @@ function readinessOf(
 > {
   return {
     async clusterVersions(nextToken, signal) {
-      // EKS leaves out versions that it no longer supports unless asked for them, and node groups may still run them.
+      // Without this option, EKS leaves out versions that it no longer supports, but node groups may still run them.
       const command = new DescribeClusterVersionsCommand({ includeAll: true, nextToken });
       const output = await call.request('DescribeClusterVersions', '', signal, sends(client, command));
       return pageOf(output.clusterVersions?.map(clusterVersionOf), output.nextToken);

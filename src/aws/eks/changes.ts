@@ -37,7 +37,7 @@ export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVer
         updateConfig: present({
           maxUnavailable,
           maxUnavailablePercentage,
-          // The domain keeps AWS's enumerations open; AWS refuses what it does not know.
+          // The domain allows any text for AWS's enumerations; AWS refuses unknown values.
           updateStrategy: updateStrategy as NodegroupUpdateStrategies | undefined,
         }),
       });

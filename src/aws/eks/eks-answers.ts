@@ -1,4 +1,4 @@
-/** The shapes of Amazon EKS as the domain's nouns. */
+/** Maps the shapes of Amazon EKS to the domain's nouns. */
 
 import type {
   AddonInfo,
@@ -119,7 +119,7 @@ export function clusterVersionOf(info: ClusterVersionInformation): ClusterVersio
   const { clusterVersion = '', defaultVersion = false } = info;
   return {
     version: clusterVersion,
-    // `status` is the older spelling: `standard-support`.
+    // `status` has the older spelling: `standard-support`.
     status: info.versionStatus ?? info.status?.toUpperCase().replaceAll('-', '_') ?? '',
     isDefault: defaultVersion,
     ...present({

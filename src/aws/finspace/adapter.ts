@@ -16,9 +16,7 @@ import { pageOf } from '../sdk-answers';
 import { hidingValues } from './argument-values';
 import { clusterOf, environmentOf, summaryOf } from './finspace-answers';
 
-/**
- * A client that is given no endpoint looks for one by itself, in the section of whatever profile is the default one.
- */
+/** A client without an endpoint searches for one itself, in the section of the default profile, whichever that is. */
 export function finspaceClient(settings: ClientSettings): FinspaceClient {
   const client = new FinspaceClient(clientConfig(settings));
   if (settings.endpoint !== undefined) return client;

@@ -1,4 +1,4 @@
-/** Keeps values of command-line arguments, which may be secrets, out of what FinSpace answers about them. */
+/** Removes values of command-line arguments, which may be secrets, from FinSpace's answers about them. */
 
 import type { CommandLineArgument } from '../../model/code';
 import { failed, failureOf } from '../../model/failure';

@@ -1,10 +1,10 @@
-/** Tells the end of Amazon FinSpace from a broken network: its host name no longer resolves while others do. */
+/** Distinguishes the end of Amazon FinSpace from a broken network: its host name no longer resolves while others do. */
 import type { AwsFailure } from '../../model/failure';
 import { FINSPACE_REGIONS } from '../../model/kdb';
 
 /**
- * The failure; changed to `service-ended` where the end of the service explains it. A host name that does not resolve
- * proves nothing while no other AWS name in the region resolves either.
+ * The failure, changed to `service-ended` if the end of the service explains it. A host name that does not resolve
+ * proves nothing if no other AWS name in the region resolves.
  */
 export async function judgeEnd(
   failure: AwsFailure,

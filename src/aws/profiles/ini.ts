@@ -1,6 +1,6 @@
 /**
- * Reads the text of an AWS file as botocore does: by the rules of Python's `configparser`, in which no setting can end
- * up in another section than its own.
+ * Reads the text of an AWS file as botocore does: by the rules of Python's `configparser`, by which every setting
+ * belongs to the section where it is written.
  * @see https://docs.python.org/3/library/configparser.html
  */
 import type { FileProblem } from '../../model/refusals';
@@ -22,7 +22,7 @@ export interface Section {
   /** The text between the brackets. */
   readonly name: string;
   readonly line: number;
-  /** Settings by key, in lower case. */
+  /** Settings by key; the keys are in lower case. */
   readonly settings: ReadonlyMap<string, Setting>;
 }
 
@@ -32,7 +32,7 @@ export class IniError extends Error {
     readonly problem: FileProblem,
     /** Counted from 1. */
     readonly line: number,
-    /** The section or the key that the problem is about. */
+    /** The section or key with the problem. */
     readonly about = '',
   ) {
     super(`${problem} in line ${line}`);
@@ -44,17 +44,17 @@ interface Part {
   readonly line: number;
 }
 
-/** Each key's value as written: its first line, and the lines that continue it. */
+/** The value of each key as written: its first line, and the lines that continue it. */
 type RawSettings = Map<string, Part[]>;
 
 const BYTE_ORDER_MARK = '\u{feff}';
 /** The section whose settings apply to each section. */
 const SHARED = 'DEFAULT';
-/** Text behind the last `]` is ignored. */
+/** Text after the last `]` is ignored. */
 const HEADER = /^\[(.+)\]/s;
 const SETTING = /^(.*?)[=:](.*)$/s;
 
-/** @throws IniError for what botocore does not read. */
+/** @throws IniError for a text that botocore cannot read */
 export function parseIni(text: string): readonly Section[] {
   const shared: RawSettings = new Map();
   const sections = new Map<string, { readonly line: number; readonly raw: RawSettings }>();
@@ -88,7 +88,7 @@ export function parseIni(text: string): readonly Section[] {
     const [, before = '', value = ''] = SETTING.exec(content) ?? [];
     const key = strip(before).toLowerCase();
     if (key === '') throw new IniError('no-setting', line);
-    // Behind white space the key may hold a value, where somebody forgot the `=`; it may be a secret and is not shown.
+    // The key may contain a value after white space, if the user forgot the `=`; it may be a secret and is not shown.
     if (current.has(key)) throw new IniError('key-twice', line, key.split(/\s/)[0]);
     open = [{ text: strip(value), line }];
     current.set(key, open);

@@ -1,8 +1,8 @@
-/** Where the shared AWS files lie. */
+/** The paths of the shared AWS files. */
 import { homedir } from 'node:os';
 import type { Environment } from '../contract';
 
-/** The two kinds of file. Names in the credentials file stand without the word `profile`. */
+/** The two kinds of file. In the credentials file, names are written without the word `profile`. */
 export type FileKind = 'config' | 'credentials';
 
 const VARIABLES: Readonly<Record<FileKind, string>> = {
@@ -11,7 +11,8 @@ const VARIABLES: Readonly<Record<FileKind, string>> = {
 };
 
 /**
- * The path of a file, with variables and `~` filled in as botocore does. An empty variable names no file.
+ * The path of a file, with variables and `~` replaced in the same way as by botocore. An empty variable counts as no
+ * file.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
 export function pathOf(kind: FileKind, env: Environment): string {

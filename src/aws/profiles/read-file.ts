@@ -5,8 +5,8 @@ import { refuse } from '../../model/refusals';
 import { IniError, parseIni, type Section } from './ini';
 
 /**
- * The sections of a file; none where the path leads to no file.
- * @throws refused `profile-file-unreadable` with the file, and the line where there is one.
+ * The sections of a file; empty if there is no file at the path.
+ * @throws refused `profile-file-unreadable` with the file, and with the line if there is one
  */
 export async function readSections(file: string): Promise<readonly Section[]> {
   if (!(await isFile(file))) return [];
@@ -30,7 +30,7 @@ export async function readSections(file: string): Promise<readonly Section[]> {
   }
 }
 
-/** As Python's `isfile`: false also for what cannot be examined. */
+/** As Python's `isfile`: also false for a path that cannot be examined. */
 async function isFile(path: string): Promise<boolean> {
   return await stat(path).then(
     (found) => found.isFile(),

@@ -1,4 +1,4 @@
-/** Settings with their place in a file, and the values that can be used. */
+/** Settings with their place in a file, and the usable values among them. */
 import { refuse, type SettingProblem } from '../../model/refusals';
 import type { Section, Setting } from './ini';
 
@@ -45,8 +45,8 @@ export function refuseTwice(section: PlacedSection | undefined): void {
 }
 
 /**
- * The text of a setting that the CLI and the SDKs read alike; undefined where there is none or it is empty.
- * @throws refused `profile-unusable` where the CLI and the SDKs read different things.
+ * The text of a setting that the CLI and the SDKs read in the same way; undefined if it is missing or empty.
+ * @throws refused `profile-unusable` if the CLI and the SDKs read different values
  */
 export function usedText(settings: Settings, key: string): string | undefined {
   const setting = settings.get(key);
@@ -58,7 +58,9 @@ export function usedText(settings: Settings, key: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-/** As {@link usedText}, for settings that say whose keys are used: `[DEFAULT]` may not set those for all profiles. */
+/**
+ * As {@link usedText}, for settings that decide whose keys are used: `[DEFAULT]` may not set those for all profiles.
+ */
 export function usedIdentity(settings: Settings, key: string): string | undefined {
   const setting = settings.get(key);
   if (setting?.shared) throw unusable(setting, key, 'of-all-profiles');

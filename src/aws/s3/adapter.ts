@@ -11,10 +11,10 @@ import { objectsOf } from './objects';
 export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
   const clients = storeClients({
     ...clientConfig(settings),
-    // With the bucket in the host's name, the host needs a domain of its own, which a user's endpoint may not have.
+    // The bucket is part of the path and not of the host's name, for which a user's endpoint may have no domain.
     forcePathStyle: settings.endpoint !== undefined,
     requestChecksumCalculation: 'WHEN_SUPPORTED',
-    // Ranges carry no checksum; the CRCs of the zip itself verify what was read.
+    // Ranges have no checksum; the CRCs of the zip itself verify the bytes.
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
   return {

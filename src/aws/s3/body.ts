@@ -1,5 +1,6 @@
 /**
- * Bodies of uploads to S3: read twice, once for the checksum and once to be sent, and held in memory only when small.
+ * Bodies of uploads to S3: each is read twice, once for the checksum and once for sending, and is kept in memory only
+ * if it is small.
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -10,10 +11,10 @@ import type { Body } from '../../deploy/ports';
 import { failed } from '../../model/failure';
 import type { SendOptions } from '../caller';
 
-/** Bytes by which the reported progress is at most ahead of the connection. */
+/** The most bytes by which the reported progress may be ahead of the connection. */
 const PIECE = 256 * 1024;
 /**
- * A body up to this size (bytes) goes out in one piece: in a busy process each of many pieces would wait for its turn.
+ * Bytes; a body up to this size is sent in one piece: in a busy process, each of many pieces would wait for its turn.
  */
 const SMALL = 2 * 1024 * 1024;
 
@@ -21,13 +22,13 @@ const SMALL = 2 * 1024 * 1024;
 export interface Sendable {
   readonly Body: Readable;
   readonly ContentLength: number;
-  /** As S3's header carries it: four bytes, the highest first, in base64. */
+  /** In the form of S3's header: four bytes, the highest first, in base64. */
   readonly ChecksumCRC32: string;
 }
 
 /**
- * Hands the body to `send`. `onSent` is told how many bytes were read for sending so far, starting again at each try. A
- * file that cannot be read stops the request; the file's error is then thrown.
+ * Passes the body to `send`. `onSent` is called with the number of bytes read for sending so far, which starts again at
+ * each try. A file that cannot be read stops the request; the file's error is then thrown.
  */
 export async function sendBody<T>(
   given: Body,
@@ -76,7 +77,7 @@ async function checksumOf(body: Body, signal: AbortSignal): Promise<string> {
     sum = crc32(piece, sum);
     inOneGo += piece.byteLength;
     if (inOneGo < SMALL) continue;
-    // Gives other work a turn in between, also where the body is in memory.
+    // Gives other work a turn between pieces, even if the body is in memory.
     await setImmediate();
     inOneGo = 0;
   }

@@ -35,7 +35,8 @@ export function bucketsOf(
       const byHead = await regionByHead(client, call, bucket, signal);
       if (endpoint === undefined)
         return byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal)) ?? OLDEST;
-      // A store that is compatible with S3 may know no regions, or have names of its own: it then has one region.
+      // A store that is compatible with S3 may have no regions, or its own names for them: it then counts as one
+      // region.
       const region = byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal));
       return region !== undefined && isRegion(region) ? region : home;
     },
@@ -77,15 +78,15 @@ export function bucketsOf(
   };
 }
 
-/** What the answer to a HEAD says: the bucket's region, only that it exists, or the refusal. */
+/** The answer to a HEAD: the bucket's region, only that the bucket exists, or the refusal. */
 interface ToldByHead {
   readonly region?: string;
   readonly refusal?: Error;
 }
 
 /**
- * Asks with a HEAD, whose answer mostly names the bucket's region even where it is a refusal.
- * @throws failures that pass, and that there is no such bucket.
+ * Sends a HEAD, whose answer usually names the bucket's region even if it is a refusal.
+ * @throws temporary failures, and the failure for a bucket that does not exist
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
 async function regionByHead(
@@ -118,8 +119,8 @@ function isRegion(name: string): boolean {
 }
 
 /**
- * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined where the answer names none.
- * @throws the refusal of the HEAD where this request is refused as well: the HEAD is what the user has to be allowed.
+ * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined if the answer names none.
+ * @throws the refusal of the HEAD if this request is refused as well, since the user needs the permission for the HEAD
  */
 async function regionByLocation(
   client: S3Client,

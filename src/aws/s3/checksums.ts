@@ -2,10 +2,10 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { isNotImplemented } from '../../model/failure';
 
-/** Clients of S3, with checksums and without. */
+/** Clients of S3, with and without checksums. */
 export interface StoreClients {
   readonly checking: S3Client;
-  /** Made when it is first needed. */
+  /** Created when it is first needed. */
   readonly bare: () => S3Client;
   destroy(): void;
 }
@@ -27,9 +27,9 @@ export function storeClients(config: S3ClientConfig): StoreClients {
 }
 
 /**
- * Sends with checksums; where the store does not know them, sends again without. The store then does not confirm the
- * content, so the caller has to read it back. A request with a condition is not sent again: the store may not know the
- * condition either.
+ * Sends with checksums; if the store does not support them, sends again without. The store then does not confirm the
+ * content, so the caller has to read it back. A request with a condition is not sent again, since the store may not
+ * support the condition either.
  */
 export async function orWithoutChecksums<T>(
   { checking, bare }: StoreClients,

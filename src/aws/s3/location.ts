@@ -1,4 +1,4 @@
-/** Names of objects and versions, as S3 writes them. */
+/** Names of objects and versions in S3's spelling. */
 
 import type { CodeLocation } from '../../model/code';
 import { present } from '../../model/present';
@@ -10,14 +10,14 @@ export function nameOf({ bucket, key, versionId }: CodeLocation): string {
 
 /**
  * The version id to name an object by, or undefined. S3 gives the version id `null` to objects put while versioning was
- * off or suspended. The latest such version can be overwritten, so naming it pins nothing; an earlier one, or one that
- * the user asked for (`isPinned`), is a version like any other.
+ * off or suspended. The latest such version can be overwritten, so its id does not pin any content. An earlier one, or
+ * one that the user chose (`isPinned`), is an ordinary version.
  */
 export function versionOf(versionId: string | undefined, isPinned = false): string | undefined {
   return versionId === 'null' && !isPinned ? undefined : versionId;
 }
 
-/** The members that name an object, and its version where there is one. */
+/** The members that identify an object, with its version if there is one. */
 export function addressOf({ bucket, key, versionId }: CodeLocation) {
   return { Bucket: bucket, Key: key, ...present({ VersionId: versionId }) };
 }

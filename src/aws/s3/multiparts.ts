@@ -89,14 +89,14 @@ export function multipartsOf(
       );
       return {
         etag: given(output.ETag, 'CompleteMultipartUpload'),
-        // S3 answers with a checksum of the parts' checksums; each part's answer has confirmed its own already.
+        // S3 answers with a checksum of the parts' checksums; each part was already confirmed by its own answer.
         confirmed: false,
         ...present({ versionId: versionOf(output.VersionId) }),
       };
     },
     async abortMultipart(upload, signal) {
       const command = new AbortMultipartUploadCommand(uploadOf(upload));
-      // An upload that does not exist any more needs no abort.
+      // An upload that no longer exists needs no abort.
       await absentOr(
         ['NoSuchUpload'],
         call.request('AbortMultipartUpload', nameOf(upload), signal, sends(checking, command)),

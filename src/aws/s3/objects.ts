@@ -41,17 +41,17 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
         call.request('GetObject', nameOf(at), signal, async (options) => {
           const command = new GetObjectCommand({ ...addressOf(at), Range: range, ...condition });
           const answer = await checking.send(command, options);
-          // The bytes are read inside the request, so that a connection that breaks in the middle leads to another try.
+          // The bytes are read inside the request, so that a connection that breaks in the middle causes another try.
           return { ...answer, bytes: await given(answer.Body, 'GetObject').transformToByteArray() };
         });
       const asked = ask(present({ IfMatch: ifMatch })).catch((thrown: unknown) => {
-        // Without the condition in the request, the entity tag of the answer is compared below.
+        // If the store does not support the condition, the entity tag of the answer is compared below.
         if (ifMatch === undefined || !isNotImplemented(thrown)) throw thrown;
         return ask({});
       });
       const output = await absentOr(['InvalidRange', 'HTTP 416'], asked);
       if (output === undefined) {
-        // The range is empty, and the answer that says so does not describe the object.
+        // The range is empty, and S3's answer for that case does not describe the object.
         const { size, etag, versionId } = given(await head(at, signal), 'HeadObject');
         return { bytes: new Uint8Array(), size, etag, ...present({ versionId }) };
       }
@@ -96,9 +96,7 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
   };
 }
 
-/**
- * The command as a request that is made ready and signed, and then waits for `mayLeave` before anything of it is sent.
- */
+/** The command as a request that is prepared and signed, and then waits for `mayLeave` before any of it is sent. */
 function leaving(command: PutObjectCommand, mayLeave: Promise<void> | undefined): PutObjectCommand {
   if (mayLeave === undefined) return command;
   command.middlewareStack.add(
@@ -118,7 +116,7 @@ function isSameTag(a: string | undefined, b: string): boolean {
   return a !== undefined && bare(a) === bare(b);
 }
 
-/** The failure that S3 answers with where it checks the condition itself. */
+/** The failure that S3 returns if it checks the condition itself. */
 function changedSince(at: CodeLocation): Error {
   return failed({
     kind: 'aws',

@@ -1,19 +1,19 @@
-/** Ranges of an object's bytes: the header that asks for one, and the check of the bytes that came. */
+/** Ranges of an object's bytes: the header that requests one, and the check of the bytes that arrive. */
 
 /** The members of an answer that describe its bytes. */
 export interface RangeAnswer {
   readonly bytes: Uint8Array;
-  /** `bytes 0-9/100`; absent when the whole object came. */
+  /** `bytes 0-9/100`; absent if the answer is the whole object. */
   readonly ContentRange?: string | undefined;
 }
 
 /**
- * Value of the `Range` header. A negative `start` counts from the end; HTTP can then only ask for everything up to the
+ * Value of the `Range` header. A negative `start` counts from the end; HTTP can then only request everything up to the
  * end.
  */
 export function rangeHeader(start: number, length: number): string {
   if (start < 0) return `bytes=${start}`;
-  // S3 has no empty range: one byte is asked for, and dropped.
+  // S3 has no empty range: one byte is requested, and dropped.
   return `bytes=${start}-${start + Math.max(length, 1) - 1}`;
 }
 
@@ -23,7 +23,7 @@ export function sizeOf({ bytes, ContentRange }: RangeAnswer): number {
   return whole === undefined ? bytes.byteLength : Number(whole);
 }
 
-/** The bytes that were asked for; undefined when other bytes came. */
+/** The requested bytes; undefined if other bytes arrived. */
 export function cut(
   { bytes, ContentRange }: RangeAnswer,
   start: number,

@@ -7,18 +7,21 @@ import { askedRange, rangeMisfit } from './range';
 import { ruleOf } from './rules';
 import { strangeAnswer } from './strange-answer';
 
-/** Larger (bytes) than any answer except the bytes of an object: S3's fullest list has about two million. */
+/** Bytes. No answer is larger, except for the bytes of an object: S3's fullest list has about two million. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
 type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
-/** What the caller sends along: the name of the operation. */
+/** The caller's options, which include the name of the operation. */
 type CheckingOptions = HandlerOptions & { readonly operation?: string };
 type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 type Response = Handled['response'];
 
 export class CheckingHandler extends NodeHttpHandler {
-  /** @param isOwn whether the endpoint is AWS's own, of which more is known than of a compatible one. */
+  /**
+   * @param isOwn whether the endpoint is AWS's own: more is known about its answers than about those of a compatible
+   * one
+   */
   constructor(
     private readonly isOwn: boolean,
     options: NodeHttpHandlerOptions,
@@ -29,7 +32,8 @@ export class CheckingHandler extends NodeHttpHandler {
   override async handle(request: HttpRequest, options: CheckingOptions = {}): Promise<Handled> {
     const { operation, abortSignal } = options;
     const rule = ruleOf(operation);
-    // VS Code would close each connection after its answer, and a new handshake costs more than most requests.
+    // Without this header, VS Code would close each connection after its answer, and a handshake costs more than most
+    // requests.
     request.headers['connection'] = 'keep-alive';
     const { response } = await super.handle(request, options);
     const succeeded = response.statusCode >= 200 && response.statusCode < 300;
@@ -45,7 +49,9 @@ export class CheckingHandler extends NodeHttpHandler {
   }
 }
 
-/** How many bytes of an object are to come. @throws, without reading it, an answer that is not the range asked for. */
+/**
+ * How many bytes of an object will arrive. @throws for an answer that is not the requested range, without reading it
+ */
 function rangeLimit(request: HttpRequest, response: Response): number {
   const asked = askedRange(headerIn(request.headers, 'range'));
   const found = rangeMisfit(asked, response.statusCode, response.headers);
@@ -73,7 +79,7 @@ function strange(response: Response, circumstance: string, passing?: boolean): E
   return strangeAnswer({ status, requestId: requestIdIn(headers) }, circumstance, passing);
 }
 
-/** Closes the connection: the rest of the answer is not wanted. */
+/** Closes the connection, since the rest of the answer is not needed. */
 function destroy({ body }: Response): void {
   if (body instanceof Readable) body.destroy();
 }

@@ -1,4 +1,4 @@
-/** What answers of Amazon EKS must look like, as far as Slipway uses them. */
+/** The required form of Amazon EKS's answers, for the members that Slipway uses. */
 
 import { count, flag, list, maybe, members, record, type Shape, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';

@@ -1,4 +1,4 @@
-/** What answers of Amazon FinSpace must look like, as far as Slipway uses them. */
+/** The required form of Amazon FinSpace's answers, for the members that Slipway uses. */
 
 import { count, list, maybe, members, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';

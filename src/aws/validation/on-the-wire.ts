@@ -1,4 +1,7 @@
-/** Whether an answer that reports success looks like the service's: its headers, and what its body begins with. */
+/**
+ * Whether an answer that reports success looks like one of the service: checks its headers and the beginning of its
+ * body.
+ */
 import type { AnswerBody, AnswerRule } from './rule';
 import { misshapen, WEB_PAGE } from './strange-answer';
 
@@ -10,10 +13,10 @@ interface WireAnswer {
 }
 
 /**
- * What shows that an answer is not the service's; undefined where nothing does. Every endpoint must send a body of the
- * operation's form, and no web page. Where the operation has no body, a header of the service must be there, or what
- * the rule for the output expects in headers. AWS's own endpoint must also send a request id and, where it names a
- * content type, the service's.
+ * The sign that an answer does not come from the service; undefined if there is none. Every endpoint must send a body
+ * of the operation's form and not a web page. If the operation has no body, the answer must have a header of the
+ * service, or the headers that the rule for the output expects. AWS's own endpoint must also send a request id and, if
+ * it sends a content type, that of the service.
  */
 export function strangenessOf(answer: WireAnswer, rule: AnswerRule, isOwn: boolean): string | undefined {
   const expected = rule.body;
@@ -29,7 +32,7 @@ export function strangenessOf(answer: WireAnswer, rule: AnswerRule, isOwn: boole
 }
 
 /**
- * The id under which AWS knows a request.
+ * AWS's id of a request.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html
  */
 export function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined {
@@ -70,7 +73,7 @@ function bodyStrangeness(
       const text = Buffer.from(body).toString('utf8').trim();
       if (text === '') return EMPTY;
       const root = rootOf(text);
-      // S3 may begin with success and end with an error; the SDK reads that error.
+      // S3 may begin with a success and end with an error; the SDK reads that error.
       if (root === 'Error') return undefined;
       return root === expected.root ? flagStrangeness(text, expected.flags ?? []) : UNREADABLE;
     }
@@ -82,7 +85,10 @@ function bodyStrangeness(
   }
 }
 
-/** Whether as many bytes came as the range has; without a `Content-Length` nothing else has compared them. */
+/**
+ * Whether the number of bytes that arrived is that of the range; without a `Content-Length` nothing else has compared
+ * them.
+ */
 function lengthStrangeness(
   headers: WireAnswer['headers'],
   body: Uint8Array,
@@ -115,7 +121,7 @@ function objectIn(body: Uint8Array): object | undefined {
   }
 }
 
-/** Name of a document's outermost element; undefined where there is none or it is not closed. */
+/** Name of a document's outermost element; undefined if there is none or it is not closed. */
 function rootOf(text: string): string | undefined {
   const [, name = '?'] = /^(?:<\?[^>]*\?>|<!--[^>]*-->|\s)*<([A-Za-z][\w.:-]*)[\s/>]/.exec(text) ?? [];
   const isWhole = text.endsWith(`</${name}>`) || /^(?:<\?[^>]*\?>|\s)*<[^<>]*\/>$/.test(text);

@@ -1,4 +1,7 @@
-/** What answers of AWS STS, Systems Manager, EC2 and CloudWatch Logs must look like, as far as Slipway uses them. */
+/**
+ * The required form of the answers of AWS STS, Systems Manager, EC2 and CloudWatch Logs, for the members that Slipway
+ * uses.
+ */
 
 import { count, flag, list, maybe, members, type Shape, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';

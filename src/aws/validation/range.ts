@@ -1,4 +1,4 @@
-/** Whether an answer carries the part of an object that was asked for, judged by its status and headers alone. */
+/** Whether an answer contains the requested part of an object, judged only by its status and headers. */
 
 import { WEB_PAGE } from './strange-answer';
 
@@ -16,7 +16,7 @@ export function askedRange(header: string | undefined): Range {
 }
 
 /**
- * The number of bytes that will come, or what is wrong.
+ * The number of bytes that will arrive, or the mistake.
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-206-partial-content
  */
 export function rangeMisfit(
@@ -26,7 +26,7 @@ export function rangeMisfit(
 ): number | { readonly circumstance: string; readonly passing: boolean } {
   const contentLength = headers['content-length'];
   if (status !== 206) {
-    // An empty object has no parts: S3 sends it as a whole.
+    // An empty object has no parts: S3 sends it whole.
     if (contentLength === '0' && headers['etag'] !== undefined) return 0;
     const isPage = /^text\/html/i.test(headers['content-type'] ?? '') && headers['etag'] === undefined;
     return isPage

@@ -1,11 +1,11 @@
-/** What an answer must look like. */
+/** The required form of an answer. */
 import type { Shape } from '../../model/shape';
 
 /**
  * The body of an answer that reports success. `json`: an object. `empty-json`: an object without members. `document`:
- * an object that callers get as text. `xml`: a document with this root; its `flags` must be true or false, since the
- * SDK takes every other word for false. `headers`: not looked at. `no-content`: none, and the status is 204. `range`:
- * the bytes of an object that were asked for.
+ * an object that callers receive as text. `xml`: a document with this root; its `flags` must be true or false, since
+ * the SDK takes every other word for false. `headers`: the body is not checked. `no-content`: there is no body, and the
+ * status is 204. `range`: the bytes of an object that were asked for.
  */
 export type AnswerBody =
   | { readonly kind: 'json' | 'empty-json' | 'document' | 'headers' | 'no-content' | 'range' }
@@ -13,6 +13,6 @@ export type AnswerBody =
 
 export interface AnswerRule {
   readonly body: AnswerBody;
-  /** The shape of the SDK's output. A JSON body must fit it, too, since the SDK turns texts into numbers. */
+  /** The shape of the SDK's output. A JSON body must also match it, since the SDK turns texts into numbers. */
   readonly output: Shape;
 }

@@ -1,4 +1,4 @@
-/** What an answer to each operation has to look like to count as the service's. */
+/** The rules by which an answer to each operation counts as the service's own. */
 import { EKS_ANSWERS } from './eks-rules';
 import { FINSPACE_ANSWERS } from './finspace-rules';
 import { OTHER_ANSWERS } from './other-rules';
@@ -12,12 +12,12 @@ const RULES: ReadonlyMap<string, AnswerRule> = new Map<string, AnswerRule>([
   ...Object.entries(OTHER_ANSWERS),
 ]);
 
-/** Operations that have a rule: all that Slipway sends. */
+/** The operations with a rule: all that Slipway sends. */
 export const ruledOperations: readonly string[] = [...RULES.keys()];
 
 /**
- * The rule for an operation, named as the AWS model spells it.
- * @throws Error where there is none: no answer is used unchecked.
+ * The rule for an operation, named in the AWS model's spelling.
+ * @throws Error if there is none, since no answer is used unchecked
  */
 export function ruleOf(operation: string | undefined): AnswerRule {
   const rule = operation === undefined ? undefined : RULES.get(operation);
@@ -26,7 +26,7 @@ export function ruleOf(operation: string | undefined): AnswerRule {
   return rule;
 }
 
-/** What does not fit in an output; undefined where everything does. */
+/** The mismatch in an output; undefined if all members match. */
 export function misfitOf(operation: string, output: unknown): string | undefined {
   return ruleOf(operation).output(output, '');
 }

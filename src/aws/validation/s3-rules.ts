@@ -1,5 +1,5 @@
 /**
- * What answers of Amazon S3 must look like, as far as Slipway uses them. S3 leaves an empty list out, so only the root
+ * The required form of Amazon S3's answers, for the members that Slipway uses. S3 omits an empty list, so only the root
  * of the document shows that it is a list.
  */
 
@@ -27,7 +27,7 @@ const xml = (
   output: members(shapes),
 });
 
-/** A list that says that it goes on must say where; otherwise its beginning would pass for the whole. */
+/** A list that claims to have another page must say where; otherwise its beginning would count as the whole list. */
 const page = (root: string, next: string, shapes: Readonly<Record<string, Shape>>): AnswerRule => ({
   body: { kind: 'xml', root, flags: ['IsTruncated', 'IsLatest'] },
   output: where(

@@ -1,4 +1,4 @@
-/** An error for an answer that reports success but is not the service's, in the form of the SDK's errors. */
+/** An error for an answer that reports success but does not come from the service, in the form of the SDK's errors. */
 
 interface Answered {
   readonly status: number | undefined;
@@ -7,7 +7,7 @@ interface Answered {
 
 /**
  * An error to be thrown. `circumstance` completes "HTTP 200 OK …". `passing`: whether another try may reach the
- * service; false where the answer is the service's own, so that the next one will be no different.
+ * service; false if the answer came from the service, so that the next one would be the same.
  */
 export function strangeAnswer({ status, requestId }: Answered, circumstance: string, passing = true): Error {
   return Object.assign(new Error(circumstance), {
@@ -17,10 +17,10 @@ export function strangeAnswer({ status, requestId }: Answered, circumstance: str
   });
 }
 
-/** The circumstance of a web page for people. */
+/** The words for a web page that is meant for people. */
 export const WEB_PAGE = 'with a web page in place of an answer of AWS';
 
-/** The circumstance of an answer of the service that does not fit its rule. */
+/** The words for an answer of the service that does not match its rule. */
 export function misshapen(misfit: string): string {
   return `${MISSHAPEN} ${misfit}`;
 }

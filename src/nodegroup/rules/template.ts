@@ -34,8 +34,8 @@ export function templateVersions(listed: readonly LaunchTemplateVersion[]): Temp
 }
 
 /**
- * The number that `3`, `$Default`, `$Latest` or nothing (the default) stands for. Undefined when that would need the
- * list of versions and there is none.
+ * The number that `3`, `$Default`, `$Latest` or no text (the default) stands for. Undefined if this needs the list of
+ * versions and there is none.
  */
 export function templateNumber(
   text: string | undefined,
