@@ -1,8 +1,10 @@
-/** Finds items by path in a list that is sorted as paths are in a zip; nearly free when asked in that order. */
+/**
+ * Finds items by path in a list with the order of paths in a zip; nearly free if the paths are asked for in that order.
+ */
 import { compareUtf8 } from './utf8-order';
 
 export class ByPath<T> {
-  /** The index at which the next path is looked for first. */
+  /** The index at which the search for the next path begins. */
   private at = 0;
 
   constructor(
@@ -15,7 +17,7 @@ export class ByPath<T> {
     return place === undefined ? undefined : this.items[place];
   }
 
-  /** Index of the path's item in the list; undefined where there is none. */
+  /** Index of the path's item in the list; undefined if there is none. */
   placeOf(path: string): number | undefined {
     if (!this.isAt(path)) {
       this.at = this.search(path);

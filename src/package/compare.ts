@@ -5,20 +5,20 @@ import type { ZipDirectory, ZipEntry } from './zip-read/far-zip';
 /** The members of a file that are compared; entries of manifests and of zip directories both have them. */
 type Compared = Pick<ManifestEntry, 'path' | 'size' | 'crc32'>;
 
-/** The differences. Each list keeps the order of the side that it comes from. */
+/** The differences. Each list keeps the order of its source. */
 export interface Comparison<Now extends Compared = ManifestEntry> {
-  /** Files in the manifest alone. */
+  /** Files that are only in the manifest. */
   readonly added: readonly Now[];
   readonly changed: readonly { readonly now: Now; readonly was: ZipEntry }[];
-  /** Files in the zip alone. */
+  /** Files that are only in the zip. */
   readonly removed: readonly ZipEntry[];
   readonly same: readonly Now[];
 }
 
 /**
- * Compares by CRC-32 and size. Somebody could forge these, so the result shows differences and proves nothing.
- * Executable bits are not compared, because many tools do not write them. An encrypted entry counts as changed, since
- * its CRC may be meaningless.
+ * Compares by CRC-32 and size. Both can be forged, so the result is only for display and proves nothing. Executable
+ * bits are not compared, because many tools do not write them. An encrypted entry counts as changed, since its CRC may
+ * be meaningless.
  */
 export function compareWithManifest<Now extends Compared>(
   { entries }: { readonly entries: readonly Now[] },
@@ -39,8 +39,8 @@ export function compareWithManifest<Now extends Compared>(
 }
 
 /**
- * Whether a zip holds exactly the manifest's files, with the same executable bits. Asked before an existing zip is used
- * instead of a new upload.
+ * Whether a zip contains exactly the manifest's files, with the same executable bits. Checked before an existing zip is
+ * used in place of a new upload.
  */
 export function directoryMatches({ entries }: Manifest, directory: ZipDirectory): boolean {
   if (directory.duplicates !== undefined || directory.entries.length !== entries.length) return false;

@@ -1,14 +1,14 @@
-/** What a zip holds, known before it is packed. Equal digests mean equal code, whichever zlib made the zip. */
+/** The content of a zip, known before it is packed. Equal digests mean equal code, whichever zlib made the zip. */
 import { createHash } from 'node:crypto';
 
 export interface ManifestEntry {
-  /** Path inside the zip: `/` between folders, no leading slash, Unicode as the file system gives it. */
+  /** Path inside the zip: `/` between folders, no leading slash, in the Unicode form that the file system gives. */
   readonly path: string;
   readonly size: number;
   readonly executable: boolean;
   /** SHA-256 of the content, hex. */
   readonly sha256: string;
-  /** CRC-32 of the content, as zip directories hold it. */
+  /** CRC-32 of the content, as in zip directories. */
   readonly crc32: number;
 }
 
@@ -25,10 +25,9 @@ export interface Manifest {
 const BLOCK = 16_384;
 
 /**
- * The manifest of entries that are sorted already. Its digest is the SHA-256 of this UTF-8 text: the line
- * `slipway-manifest 1`, then for each entry in order its path, NUL, `x` or `-` (executable or not), NUL, its size
- * in decimal, NUL, its SHA-256 in lower-case hex, and a line feed. No path holds a NUL, so no two manifests share
- * a text.
+ * The manifest of sorted entries. Its digest is the SHA-256 of this UTF-8 text: the line `slipway-manifest 1`, then for
+ * each entry in order its path, NUL, `x` or `-` (executable or not), NUL, its size in decimal, NUL, its SHA-256 in
+ * lower-case hex, and a line feed. No path contains a NUL, so no two manifests share a text.
  */
 export function manifestOf(entries: readonly ManifestEntry[]): Manifest {
   const hash = createHash('sha256');

@@ -14,19 +14,19 @@ const IDLE_MS = 60_000;
 export interface PackerOptions {
   /** Absolute path of the built `pack-worker.js`. */
   readonly workerFile: string;
-  /** How long (ms) the thread is kept without work; a minute by default. */
+  /** Milliseconds for which the thread is kept without work; a minute by default. */
   readonly idleMs?: number;
 }
 
 /**
- * A packer that carries out runs one after the other. Its thread never keeps the process alive when idle; when the
- * thread crashes, the run fails (`unexpected`) and the next one starts another.
+ * A packer that carries out runs one after the other. Its thread never keeps the process alive when idle; if the thread
+ * crashes, the run fails (`unexpected`) and the next run starts another thread.
  */
 export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): Packer {
   const owner = ownerName(process.pid, randomBytes(4).toString('hex'));
   const thread = new CoordinatorThread(workerFile, owner, idleMs);
   let last: Promise<void> = Promise.resolve();
-  // Most runs find what the run before found, so its manifest need not be sent again.
+  // Most runs find the same files as the run before, so its manifest need not be sent again.
   let held: Manifest | undefined;
 
   const runInTurn = async (

@@ -1,4 +1,4 @@
-/** The interface of packing. The work is done in a worker thread; these types cross to it. */
+/** The interface of packing. A worker thread does the work; these types are sent to it. */
 import type { Manifest } from './manifest';
 import type { SourceTree } from './source-tree';
 
@@ -14,7 +14,7 @@ export type RuleSource =
   | 'symlink'
   | 'kind';
 
-/** A file or a whole folder (path ends with `/`) that is not in the zip, and the rule that says so. */
+/** A file or a whole folder (path ends with `/`) that is not in the zip, and the rule for it. */
 export interface LeftOut {
   readonly path: string;
   readonly source: RuleSource;
@@ -38,21 +38,21 @@ export interface PackRequest {
   /** Absolute path of the folder whose content becomes the root of the zip; with `tree` any unique name. */
   readonly root: string;
   /**
-   * Absolute path of a folder in which `root` and its ignore files must lie once links are resolved, for a root that
-   * nobody chose by hand. Only checked on disk.
+   * Absolute path of a folder that must contain `root` and its ignore files after links are resolved, for a root that
+   * no user chose by hand. Only checked on disk.
    */
   readonly within?: string;
-  /** Reads a folder that is not on disk. Slower: one thread, and every file is read every time. */
+  /** Reads a folder that is not on disk. Slower: there is only one thread, and every file is read each time. */
   readonly tree?: SourceTree;
   /**
    * gitignore patterns that bring files back. A file of the built-in deny list comes back only by a pattern that
    * names it: `.env`, `certs/*.pem` or `.git/config` do, `*` or `src/**` do not.
    */
   readonly include: readonly string[];
-  /** gitignore patterns that leave files out, besides the ignore files. */
+  /** gitignore patterns that leave files out, in addition to the ignore files. */
   readonly ignore: readonly string[];
   /**
-   * True: git's own rules apply, too: `.gitignore` up to the repository's top, `.git/info/exclude`,
+   * True: git's own rules also apply: `.gitignore` up to the repository's top, `.git/info/exclude`,
    * `core.excludesFile`.
    */
   readonly useGitignore: boolean;
@@ -61,7 +61,7 @@ export interface PackRequest {
    * those of the folders in between apply, too. Absent or '': no ignore files above `root` apply.
    */
   readonly below?: string;
-  /** Absolute path of a folder, outside of any workspace, for zips and for what speeds up the next run. */
+  /** Absolute path of a folder, outside of any workspace, for zips and for data that makes the next run faster. */
   readonly cacheFolder: string;
 }
 
@@ -85,15 +85,15 @@ export interface PackedZip {
   readonly manifest: Manifest;
   /**
    * Absolute path of the zip in the cache folder. It stays until {@link Packer.pack} runs again for the same root, and
-   * longer while somebody holds it (`cache/held-zip.ts`).
+   * longer while it is held (see `cache/held-zip.ts`).
    */
   readonly file: string;
   readonly size: number;
   /** SHA-256 of the zip itself, hex. It may differ between versions of zlib where the manifest's digest does not. */
   readonly sha256: string;
-  /** Number of entries that were copied from the earlier zip instead of being packed again. */
+  /** Number of entries that were copied from the earlier zip and not packed again. */
   readonly reused: number;
-  /** Absent where the zip shares no long run with the one packed before it. */
+  /** Absent if the zip shares no long run with the one that was packed before it. */
   readonly reusedRanges?: ReusedRanges;
 }
 
@@ -103,11 +103,11 @@ export interface ScanAndZip {
   readonly zip: PackedZip;
 }
 
-/** What a zip has in common, byte for byte, with the one packed before it for the same folder. */
+/** The bytes that a zip shares with the one that was packed before it for the same folder. */
 export interface ReusedRanges {
   /** The earlier zip: digest of its manifest, SHA-256 (hex) and size of the zip itself. */
   readonly from: { readonly digest: string; readonly sha256: string; readonly size: number };
-  /** Ascending, disjoint, each at least 5 MiB long: what S3's UploadPartCopy can take over. */
+  /** Ascending, disjoint, each at least 5 MiB long, so that S3's UploadPartCopy can copy them. */
   readonly ranges: readonly SharedRange[];
 }
 
@@ -133,12 +133,13 @@ export interface Packer {
    * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
    * `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`, `cache-unwritable`,
    * `root-leaves-folder`, `rules-leave-folder` (facts: `path`, and `code` where the system gave one); of ignore files
-   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long` (facts: `path`, and what of
-   * it). Rejects at once when the signal is aborted.
+   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long` (facts: `path`, and the
+   * offending part). Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /**
-   * As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now.
+   * As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` if the digest is a different one
+   * now.
    */
   pack(
     request: PackRequest,

@@ -1,4 +1,4 @@
-/** The reasons for which packing and reading zips are refused, each with the facts that explain it. */
+/** The reasons why packing and reading zips are refused, each with the facts that explain it. */
 import { refusalsOf } from '../model/failure';
 import type { Facts } from '../model/json';
 
@@ -9,7 +9,7 @@ interface AtPath {
 }
 
 interface AtRule extends AtPath {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly rule: string;
   readonly limit: number;
@@ -19,11 +19,11 @@ export interface PackageRefusals {
   'cache-unwritable': Required<AtPath>;
   'file-changing': AtPath;
   'file-unreadable': AtPath;
-  /** The folder's digest is not the plan's any more. */
+  /** The folder's digest is no longer the plan's. */
   'folder-changed': { readonly expected: string; readonly digest: string };
   'folder-missing': AtPath;
   'folder-unreadable': Required<AtPath>;
-  /** Two paths become one name in the zip. */
+  /** Two paths would have the same name in the zip. */
   'name-clash': AtPath & { readonly other: string };
   'path-backslash': AtPath;
   'path-drive': AtPath;
@@ -31,18 +31,18 @@ export interface PackageRefusals {
   'path-too-long': AtPath;
   /** The root is a link on a virtual file system, which does not tell where links lead. */
   'root-is-link': AtPath;
-  /** `folder`: the one that holds slipway.json. */
+  /** `folder`: the one that contains slipway.json. */
   'root-leaves-folder': AtPath & { readonly target: string; readonly folder: string };
   'rule-too-long': AtRule;
   'rules-alike': AtPath & { readonly rule: string; readonly limit: number };
   'rules-leave-folder': AtPath & { readonly folder: string };
   'rules-not-text': AtPath & { readonly line?: number };
-  /** `limit`: bytes. */
+  /** `limit`: in bytes. */
   'rules-too-large': AtPath & { readonly limit: number };
   'rules-too-many': AtRule;
   /** The zip's bytes contradict each other; `what` names the part of the zip. */
   'zip-damaged': Facts & { readonly what: 'end' | 'directory' | 'entry' | 'content' };
-  /** A zip, but of a kind that Slipway does not read. */
+  /** A zip of a kind that Slipway does not read. */
   'zip-unsupported': Facts & {
     readonly what: 'several-disks' | 'huge-directory' | 'encrypted' | 'method' | 'large-entry';
   };
@@ -55,7 +55,7 @@ export function damaged(what: 'end' | 'directory' | 'entry' | 'content', facts: 
   return refuse('zip-damaged', { what, ...facts });
 }
 
-/** `zip-unsupported`: a zip, but of a kind that Slipway does not read. */
+/** `zip-unsupported`: a zip of a kind that Slipway does not read. */
 export function unsupported(
   what: 'several-disks' | 'huge-directory' | 'encrypted' | 'method' | 'large-entry',
   facts: Facts = {},

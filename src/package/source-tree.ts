@@ -10,14 +10,14 @@ export interface SourceItem {
 
 export interface SourceStat {
   readonly size: number;
-  /** Epoch milliseconds; 0 where the file system does not know. */
+  /** Epoch milliseconds; 0 if the file system has no times. */
   readonly modifiedAt: number;
 }
 
 /**
- * Paths are relative to the folder, with `/` between segments and `''` for the folder itself. A failure's `code` (as
- * Node or VS Code spell it: `ENOENT`, `FileNotFound`, `NoPermissions`) becomes part of the refusal. Links are never
- * followed: this port cannot tell where they lead, so they are left out and listed.
+ * Paths are relative to the folder, with `/` between segments and `''` for the folder itself. A failure's `code` (in
+ * the spelling of Node or VS Code: `ENOENT`, `FileNotFound`, `NoPermissions`) becomes part of the refusal. Links are
+ * never followed, since this port cannot resolve them: they are left out and listed.
  */
 export interface SourceTree {
   list(folder: string, signal: AbortSignal): Promise<readonly SourceItem[]>;

@@ -1,7 +1,7 @@
-/** The one order of paths in manifests and zips: byte for byte in UTF-8, whatever the machine's language. */
+/** The order of paths in all manifests and zips: byte for byte in UTF-8, whatever the machine's language. */
 
 /**
- * Negative, zero or positive as `a` comes before, is, or comes after `b`. JavaScript compares UTF-16 units, which
+ * Negative, zero or positive if `a` comes before, equals, or comes after `b`. JavaScript compares UTF-16 units, which
  * differs from UTF-8 only where a surrogate (a character beyond U+FFFF) meets a unit from U+E000 on.
  */
 export function compareUtf8(a: string, b: string): number {

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { codeOf, refuse } from './refusal';
 
-/** @param path What is written, for the refusal's facts. */
+/** @param path the file that is written, for the refusal's facts */
 export function writing<T>(path: string, write: () => T): T {
   try {
     return write();

@@ -1,8 +1,8 @@
 /**
- * The cache of one folder on disk: an index and zips, shared by all windows of a machine.
- * Every file is written under a name of its own and then renamed, so that no window sees half of it. The name of a zip
- * says which packer made it. That packer alone removes it or, once the packer's process has ended, any other. A damaged
- * or missing file is made again, silently: the cache saves time and holds nothing that cannot be made anew.
+ * The cache of one folder on disk: an index and zips, shared by all windows of a machine. Every file is written under
+ * its own temporary name and then renamed, so that no window sees an incomplete file. The name of a zip contains the
+ * packer that made it. Only that packer removes the zip or, once the packer's process has ended, any other. A damaged
+ * or missing file is made again without a message: the cache only saves time.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -38,13 +38,13 @@ export interface OpenZip {
 export class FolderStore {
   /** The index as it was last read or written here, and the state of its file at that time. */
   private memory: { readonly state: string; readonly known: KnownFolder } | undefined;
-  /** The state of the zip that was last written here or found undamaged. */
+  /** The state of the zip that was last written here, or found undamaged. */
   private trusted: string | undefined;
-  /** Name of the zip that was last given out here. */
+  /** Name of the zip that was last returned here. */
   private given: string | undefined;
 
   /**
-   * @param folder Absolute path of the folder's own cache folder.
+   * @param folder Absolute path of this folder's own cache
    * @param owner See {@link belongsToOther}.
    */
   constructor(
@@ -52,7 +52,7 @@ export class FolderStore {
     private readonly owner: string,
   ) {}
 
-  /** Makes the cache's folder. Refuses with `cache-unwritable`. */
+  /** Creates the cache's folder. Refuses with `cache-unwritable`. */
   open(): void {
     writing(this.folder, () => mkdirSync(this.folder, { recursive: true, mode: 0o700 }));
   }
@@ -68,7 +68,7 @@ export class FolderStore {
   }
 
   /**
-   * Writes the index, and removes files that nobody needs any more, even where writing failed. Refuses with
+   * Writes the index, and removes files that are no longer needed, even if writing failed. Refuses with
    * `cache-unwritable`.
    */
   save(known: KnownFolder): void {
@@ -105,8 +105,8 @@ export class FolderStore {
   }
 
   /**
-   * Opens the zip if it is undamaged: it is read through the first time; later its size and times tell. While it is
-   * open its bytes stay, even when another packer removes its name.
+   * Opens the zip if it is undamaged: the first time, it is read completely; later its size and times are compared.
+   * While it is open its bytes stay, even if another packer removes its name.
    */
   openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;
@@ -121,7 +121,7 @@ export class FolderStore {
     return { zip, descriptor };
   }
 
-  /** The zip under a name that no other packer removes: where possible a second link to the same bytes. */
+  /** The zip under a name that no other packer removes: if possible, a second link to the same bytes. */
   adopt({ zip, descriptor }: OpenZip): KnownZip {
     if (isOwn(zip.name, this.owner)) return this.giveOut(zip);
     const name = this.zipName(zip.digest);
@@ -158,7 +158,7 @@ export class FolderStore {
       try {
         rmSync(this.pathOf(name), { force: true });
       } catch (error) {
-        // Windows does not remove a file that somebody has open; the next run will.
+        // Windows does not remove a file that is open; the next run will.
         codeOf(error);
       }
     }
@@ -166,8 +166,8 @@ export class FolderStore {
 }
 
 /**
- * The members that change when a file is replaced or written to. The number of links is left out: {@link adopt} changes
- * it.
+ * The members that change when a file is replaced or written to. The number of links is left out, since {@link adopt}
+ * changes it.
  */
 function describe({ size, mtimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ino}`;
@@ -178,7 +178,7 @@ function stateOf(path: string): string | undefined {
   return stats === undefined ? undefined : describe(stats);
 }
 
-/** The text of a file; empty where it cannot be read, since no index is empty. */
+/** The text of a file; empty if it cannot be read, since no index is empty. */
 function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -14,7 +14,7 @@ export interface HeldZip {
 /** An owner that is no packer, so no packer removes its files before this process has ended. */
 const OWNER = ownerName(process.pid, 'held');
 
-/** Holds a zip of the cache; undefined when it does not exist any more. */
+/** Holds a zip of the cache; undefined if it no longer exists. */
 export async function holdZip(file: string): Promise<HeldZip | undefined> {
   const [stem] = basename(file).split('.');
   const held = join(dirname(file), `${stem}.${OWNER}.${randomBytes(4).toString('hex')}.zip`);
@@ -22,7 +22,7 @@ export async function holdZip(file: string): Promise<HeldZip | undefined> {
     await link(file, held);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    // The file system has no links: the zip stays until somebody packs the folder again.
+    // The file system has no links: the zip stays until the folder is packed again.
     return { file, release: async () => undefined };
   }
   return {
@@ -31,7 +31,7 @@ export async function holdZip(file: string): Promise<HeldZip | undefined> {
       try {
         await rm(held, { force: true });
       } catch (error) {
-        // Windows does not remove a file that somebody has open; packers remove it once this process has ended.
+        // Windows does not remove a file that is open; packers remove it once this process has ended.
         codeOf(error);
       }
     },

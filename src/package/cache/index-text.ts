@@ -5,7 +5,7 @@ import { compareUtf8 } from '../utf8-order';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
-/** To be raised when the shape below changes, or the order of files, or what is looked for in a file. */
+/** To be increased when the form below changes, or the order of files, or the facts that are read from a file. */
 const FORMAT = 4;
 const ZLIB = process.versions.zlib;
 
@@ -26,7 +26,7 @@ type FileRow = readonly [
 ];
 
 type EntryRow =
-  /** The entry of a file, given by its place in the list of files, which has its path and content. */
+  /** The entry of a file, which is identified by its index in the list of files; that list has the path and content. */
   | readonly [place: number, ...packed: PackedRow]
   | readonly [
       path: string,
@@ -63,8 +63,8 @@ export function indexText(known: KnownFolder): string {
 }
 
 /**
- * The index in a text. Undefined for a text that is damaged or of another version of Slipway: losing it only costs
- * time. A zip that another zlib or another recipe has made is left out.
+ * The index in a text. Undefined for a text that is damaged or of another version of Slipway: the loss only costs time.
+ * A zip made by another zlib or another recipe is left out.
  */
 export function parseIndex(text: string): KnownFolder | undefined {
   const body = text.slice(text.indexOf('\n') + 1);
@@ -103,7 +103,7 @@ function fileOf([path, stat, sha256, crc32, racy, secrets = [], loads = []]: Fil
   };
 }
 
-/** A row for each entry. Both lists are sorted by path, and have mostly the same paths. */
+/** A row for each entry. Both lists are sorted by path, and mostly have the same paths. */
 function entryRows(entries: readonly KnownEntry[], files: readonly KnownFile[]): readonly EntryRow[] {
   let place = 0;
   return entries.map((entry) => {

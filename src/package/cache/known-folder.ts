@@ -1,4 +1,4 @@
-/** What an earlier run over a folder found out: its files, and the zip that it made. */
+/** The results of an earlier run over a folder: its files, and the zip that was made. */
 
 import type { Hashed } from '../content/hashed';
 import type { FileStat } from '../content/steady-file';
@@ -7,11 +7,11 @@ import type { ReusedRanges } from '../packer';
 import type { CentralEntry } from '../zip/layout';
 
 export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
-  /** The same object as long as the file does not change. */
+  /** The same object while the file does not change. */
   readonly entry: ManifestEntry;
   /**
-   * The file was read so shortly after a change that a further change might not show in its times: it has to be read
-   * again.
+   * True if the file was read so soon after a change that a further change might not appear in its times: it has to be
+   * read again.
    */
   readonly racy: boolean;
 }
@@ -36,19 +36,20 @@ export interface KnownZip {
 export interface KnownFolder {
   /** Sorted by path, byte for byte in UTF-8. */
   readonly files: readonly KnownFile[];
-  /** Absent unless this version of zlib and of the recipe has made it. */
+  /** Absent unless this version of zlib and of the recipe made it. */
   readonly zip?: KnownZip;
 }
 
 export const NOTHING_KNOWN: KnownFolder = { files: [] };
 
 /**
- * How old (ms) a change must be when a file is read, so that the times show every later change: the coarsest file
- * system, FAT, rounds times to two seconds. A network drive whose clock is behind by more than that defeats this.
+ * Milliseconds that must lie between a change and a read of the file, so that its times show every later change: the
+ * coarsest file system, FAT, rounds times to two seconds. If the clock of a network drive is behind by more than that,
+ * changes may be missed.
  */
 const ROUGHEST_CLOCK = 2_000;
 
-/** True if a file that was read at `readAt` (epoch ms) or later could change without any sign in its times. */
+/** True if a file that was read at `readAt` (epoch ms) or later could change without a sign in its times. */
 export function isRacy(stat: FileStat, readAt: number): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;
 }

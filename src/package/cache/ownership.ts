@@ -3,7 +3,7 @@
  * `STEM.PID-RANDOM.RANDOM.EXTENSION`.
  */
 
-/** The name of a packer in the process `pid`. `random` tells apart the packers of one process. */
+/** The name of a packer in the process `pid`. `random` distinguishes the packers of one process. */
 export function ownerName(pid: number, random: string): string {
   return `${pid}-${random}`;
 }
@@ -26,7 +26,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: the process exists and belongs to another user.
+    // EPERM means that the process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

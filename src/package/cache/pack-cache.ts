@@ -7,12 +7,12 @@ import { writing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';
 
-/** Number of folders that keep a cache: an index, and a zip for each packer that runs. */
+/** The most folders that keep a cache: an index, and a zip for each running packer. */
 const MOST_FOLDERS = 8;
 
 /**
- * Opens the cache of one folder, and makes it where there is none. Refuses with `cache-unwritable`.
- * @param cacheFolder Absolute path under which all caches lie.
+ * Opens the cache of one folder, and creates it if it does not exist. Refuses with `cache-unwritable`.
+ * @param cacheFolder Absolute path of the folder with all caches.
  * @param root The path that identifies the folder.
  */
 export function openFolderStore(cacheFolder: string, root: string, owner: string): FolderStore {
@@ -33,7 +33,7 @@ function removeOldest(cacheFolder: string, current: string, owner: string): void
     try {
       rmSync(path, { recursive: true, force: true });
     } catch (error) {
-      // Windows does not remove a file that somebody has open; another run will.
+      // Windows does not remove a file that is open; another run will.
       codeOf(error);
     }
   }

@@ -4,8 +4,8 @@ import { readSync } from 'node:fs';
 const BLOCK = 1024 * 1024;
 
 /**
- * Hands bytes `start` to `start + length - 1` to `use` block by block; a block is valid until `use` returns.
- * @throws When the file ends early, and errors of the system.
+ * Passes bytes `start` to `start + length - 1` to `use` block by block; a block is valid until `use` returns.
+ * @throws if the file ends early; errors of the system
  */
 export function readBlocks(
   descriptor: number,

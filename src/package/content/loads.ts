@@ -8,29 +8,29 @@ const SOURCE = /\.[qk]$/;
 const COMMAND = Buffer.from('\\l ');
 const TEXT = Buffer.from('"l ');
 /**
- * `\l` and `\cd` count only at the beginning of a line. In a text the command is `"l FILE"`, or `"\\l FILE"` for
- * `value`.
+ * `\l` and `\cd` are commands only at the beginning of a line. Inside a text, the command is `"l FILE"`, or `"\\l
+ * FILE"` for `value`.
  */
 const COMMANDS =
   /^\\l[ \t]+(?<file>[^\s;]+)|^\\cd[ \t]+(?<folder>\S)|"(?<slashes>\\\\)?(?:l[ \t]+(?<text>[^"\\]*)"(?<joined>\s*,(?<each>\s*\/:\s*\(?)?)?|cd[ \t](?<where>))/gm;
 /**
- * What may stand between `system` and its text: brackets, `each`, `enlist`, earlier texts of a list. So the text is a
- * command in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and so are all texts in `system each("l a.q";"l
- * b.q")`.
+ * The characters that may stand between `system` and its text: brackets, `each`, `enlist`, earlier texts of a list. The
+ * text is therefore a command in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and so are all texts in `system
+ * each("l a.q";"l b.q")`.
  */
 const RUNS =
   /(?:(?<![\w.`])(?<verb>system|value|get|reval)|(?<![^\s;:([{])\.)(?:[\s[(;@']|\b(?:each|peach|enlist)\b|"(?:[^"\\\n]|\\.){0,200}"){0,500}$/;
 const MOST_BEFORE = 2000;
 /** The texts of a list, one after the other. */
 const NEXT_TEXT = /\s*;?\s*"([^"\\\n]{0,300})"/y;
-/** A line with nothing but a slash opens a block comment, one with nothing but a backslash closes it. */
+/** A line with only a slash opens a block comment, and one with only a backslash closes it. */
 const FENCE = /^[/\\][ \t\r]*$/gm;
 
 /**
- * Loads in the order of the file. Not listed are names that are put together while the program runs, and relative names
- * behind a `\cd`, since the folder in which q looks for them is not known.
- * For comments see https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the
- * program, and everything behind it is a comment.
+ * Loads in the order of the file. Two kinds of names are left out: names that the program builds while it runs, and
+ * relative names after a `\cd`, since the folder in which q searches for them is not known. For comments see
+ * https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the program, and
+ * everything after it is a comment.
  */
 export function findLoads(path: string, bytes: Buffer): readonly Load[] {
   if (!SOURCE.test(path) || !(bytes.includes(COMMAND) || bytes.includes(TEXT))) return [];
@@ -94,7 +94,7 @@ function blockComments(text: string): readonly Span[] {
   return open === undefined ? spans : [...spans, { start: open, end: text.length }];
 }
 
-/** True if a position is neither in a string nor in a comment on its line. */
+/** True if a position is outside of strings and of comments on its line. */
 function isCode(text: string, position: number): boolean {
   let inString = false;
   const start = text.lastIndexOf('\n', position - 1) + 1;

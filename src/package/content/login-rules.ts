@@ -1,4 +1,4 @@
-/** Passwords, which have no form of their own: recognized by the text around them. Every repetition is bounded. */
+/** Passwords, which have no recognizable form: they are found by the text around them. Every repetition is bounded. */
 import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
@@ -6,14 +6,14 @@ interface LoginRule {
   readonly pattern: string;
   /** The positions at which the rule's forms are tried. */
   readonly places: (found: Places, bytes: Buffer) => readonly number[];
-  /** How many characters before a position are looked at. */
+  /** The number of characters before a position that are examined. */
   readonly before: number;
   readonly after: number;
   /** The expressions that are tried at each position. */
   readonly forms: readonly RegExp[];
   /** The passwords in the text around a position. */
   readonly find: (around: Around) => readonly Password[];
-  /** True if the text is a placeholder, as in documentation, and no password. */
+  /** True if the text is a placeholder, as in documentation, and not a password. */
   readonly isMadeUp: (password: Password) => boolean;
 }
 
@@ -36,7 +36,7 @@ const wordIn = (word: string) => {
 };
 
 /**
- * A handle with user and password, as a symbol or a string: `:host:port:user:password`, where the host may be left out.
+ * A handle with user and password, as a symbol or a string: `:host:port:user:password`, where the host is optional.
  * @see https://code.kx.com/q/ref/hopen/
  */
 const HANDLE_HEAD =
@@ -59,7 +59,7 @@ const ARGUMENTS =
 /** A licence of kdb+ as text: https://code.kx.com/kdb-x/get_started/kdb-x-install.html */
 const LICENCE = /^LICENSE_B64[^A-Za-z0-9+/\n]{1,12}(?:setenv\s{0,4}["'])?([A-Za-z0-9+/]{40,128})/;
 
-/** Passwords that `.z.pw` compares with: https://code.kx.com/q/ref/dotz/#zpw-validate-user */
+/** Passwords with which `.z.pw` compares: https://code.kx.com/q/ref/dotz/#zpw-validate-user */
 const CHECK_HEAD = /^z\.pw\s{0,8}(?::{1,2}|set)\s{0,8}/;
 const CHECK_END = /\n(?=[^\s}/])/;
 const LITERAL = '"((?:[^"\\\\\\n]|\\\\.){1,128})"';
@@ -74,7 +74,7 @@ const DEFINED = new RegExp(
   'gm',
 );
 
-/** What documentation and programs write in place of a password. */
+/** Texts that documentation and programs write in place of a password. */
 const MADE_UP =
   /^(?:(?:your|my|the|some|db|user|a)?[-_ ]?(?:pass(?:word|wd|phrase|w)?|pwd?|pw|secret|token|key|credentials?)|change_?me|example|foo|bar|baz|test|x{3,64}|null|none|undefined|true|false)$/i;
 const MADE_UP_USER = /^(?:(?:your|my|the)?[-_ ]?user(?:[-_]?(?:name|id))?|usr|u|)$/i;
@@ -82,12 +82,12 @@ const MADE_UP_USER = /^(?:(?:your|my|the)?[-_ ]?user(?:[-_]?(?:name|id))?|usr|u|
 const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@#]|\\[nrtu"]/;
 
 const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
-/** In q the words of a handle are the real user and password, so both must look like documentation. */
+/** In q, the words of a handle are usually the real user and password, so both must look like documentation. */
 const areWords = ({ user, password }: Password): boolean =>
   (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
 const never = (): boolean => false;
 
-/** A password that equals the user's name can be guessed anyway, and is not reported. */
+/** A password that equals the user's name is not reported, since it is easily guessed. */
 function isSame(user: string, password: string): boolean {
   return user.toLowerCase() === password.toLowerCase();
 }
@@ -151,7 +151,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'q-password-check',
-    // A file defines `.z.pw` once or twice, and each place costs time.
+    // A file defines `.z.pw` once or twice, and each further place would cost time.
     places: (found, bytes) => wordIn('z.pw')(found, bytes).slice(0, 100),
     before: 2000,
     after: 1000,
@@ -176,7 +176,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    // A licence holds a long run, which few texts do: without one the word is not looked for.
+    // A licence contains a long run, which few texts do: without a run, the word is not searched.
     places: (found, bytes) => (found.runs.length === 0 ? [] : wordIn('LICENSE_B64')(found, bytes)),
     before: 0,
     after: 180,

@@ -1,7 +1,6 @@
 /**
- * What two neighbouring bytes may be part of, as bits in a table, for the scan for secrets.
- * The masks are written as numbers in a module of their own: this lets the bundler put them into the loop that needs
- * them.
+ * The kinds of text to which two neighbouring bytes may belong, as bits in a table, for the scan for secrets. The masks
+ * are numbers in a separate module, so that the bundler can inline them in the loop that needs them.
  */
 
 /** Both bytes can be part of a run: letters, digits and `_/+-`. */
@@ -17,15 +16,15 @@ const WITH_D = 16;
 /** Number of bits for each pair. */
 export const BITS = 5;
 
-/** Number of pairs that are looked at together, as a block. Any run of 20 bytes contains a whole block. */
+/** Number of pairs that are examined together, as a block. Any run of 20 bytes contains a whole block. */
 export const PAIRS = 5;
 /** Bytes of a block. */
 export const BLOCK = 10;
-/** Shift that makes the last pair of one block the pair before the next block. */
+/** The shift by which the last pair of one block becomes the pair before the next block. */
 export const LAST_TO_BEFORE = 25;
 
-// Masks for a number with the bits of six pairs: the lowest bits are of the pair before the block, the next ones of the
-// pairs in it.
+// Masks for a number with the bits of six pairs: the lowest bits belong to the pair before the block, the next ones to
+// the pairs in it.
 export const RUN_IN_BLOCK = 0x0210_8420;
 export const EQUALS_IN_BLOCK = 0x0421_0840;
 export const COLON_IN_BLOCK = 0x0842_1080;
@@ -44,7 +43,7 @@ export const IS_DIGIT = tableOf(/[0-9]/);
 /** The bits of each pair, by both bytes as one 16-bit number. The order of the two bytes makes no difference. */
 export const KINDS = kindsOfPairs();
 
-/** 1 for the bytes that match, 0 for all others. */
+/** A table with 1 for the bytes that match, and 0 for all others. */
 export function tableOf(characters: RegExp): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (characters.test(String.fromCharCode(byte)) ? 1 : 0));
 }
@@ -60,8 +59,7 @@ function kindsOfPairs(): Uint8Array {
     (IS_DIGIT[byte] as number) * OF_DIGITS +
     (d[byte] as number) * WITH_D;
   const both = OF_RUN | OF_DIGITS;
-  // Put together from the few rows that differ: every thread makes this table when it starts, and 65,536 calls take 10
-  // ms.
+  // Built from the few rows that differ: every thread makes this table when it starts, and 65,536 calls take 10 ms.
   const rows = new Map<number, Uint8Array>();
   const table = new Uint8Array(0x10000);
   for (let byte = 0; byte < 256; byte++) {

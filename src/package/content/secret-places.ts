@@ -1,4 +1,4 @@
-/** Finds the few places of a text that may hold secrets, looking closely at few of its bytes. */
+/** Finds the few places of a text that may contain secrets, and examines only a few of its bytes closely. */
 import {
   BITS,
   BLOCK,
@@ -42,7 +42,7 @@ const SLASH = 0x2f;
 const AT = 0x40;
 const EQUALS = 0x3d;
 
-/** Goes through a text once. */
+/** Searches a text once for all places. */
 export function lookThrough(bytes: Buffer): Places {
   const runs: Region[] = [];
   const ports: number[] = [];
@@ -55,7 +55,7 @@ export function lookThrough(bytes: Buffer): Places {
     const start = odd + 2 * from;
     const end = from + PAIRS > pairs.length ? bytes.length : start + BLOCK;
     lookAt(bytes, Math.max(looked, start - 2), end, ports, parameters);
-    // A block with a port or a parameter can also lie within a long run.
+    // A block with a port or a parameter may also be part of a long run.
     addRun(bytes, start, runs);
     looked = end;
   }
@@ -63,10 +63,10 @@ export function lookThrough(bytes: Buffer): Places {
 }
 
 /**
- * The next block that may hold a port or a parameter, or the block behind the last; adds the long runs on the way.
- * Looking at every block with one predictable branch is faster than skipping bytes, since processors cannot predict
- * where a skip ends. Runs are frequent, so they are added in here: if this function returned for each of them, V8 would
- * compile its caller, and everything inlined there, once more.
+ * The next block that may contain a port or a parameter, or the block after the last one; long runs before it are
+ * added. To examine every block with one predictable branch is faster than to skip bytes, since processors cannot
+ * predict where a skip ends. Runs are frequent, so they are added inside this function: if it returned for each of
+ * them, V8 would compile its caller, with everything inlined there, once more.
  * @param from First pair of a block.
  */
 function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region[]): number {
@@ -84,8 +84,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
       ((table[pairs[pair + 2] as number] as number) << (3 * BITS)) |
       ((table[pairs[pair + 3] as number] as number) << (4 * BITS)) |
       ((table[pairs[pair + 4] as number] as number) << (5 * BITS));
-    // Whether pairs begin at even or odd places: behind the pair with a port's first colon comes a pair of digits
-    // alone, and then more digits or the second colon.
+    // This holds whether pairs begin at even or odd places: after the pair with a port's first colon comes a pair of
+    // only digits, and then more digits or the second colon.
     const digits = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
     const port =
       (digits & DIGITS_IN_LAST) |
@@ -95,7 +95,7 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
     if ((port | parameter) !== 0) return pair;
     if ((kinds & RUN_IN_BLOCK) !== RUN_IN_BLOCK) continue;
     const end = addRun(bytes, odd + 2 * pair, runs);
-    // Goes on with the block in which the run ends; the blocks before that hold nothing else.
+    // Continues with the block in which the run ends; the blocks before it contain nothing else.
     const next = PAIRS * Math.floor((end - odd) / BLOCK);
     kinds = (table[pairs[next - 1] as number] as number) << LAST_TO_BEFORE;
     pair = next - PAIRS;
@@ -130,7 +130,7 @@ function lookAt(bytes: Buffer, start: number, end: number, ports: number[], para
 const SHORTEST_PORT = 4;
 const LONGEST_PORT = 5;
 
-/** Never reads behind the end: V8 would compile its callers once more for that. */
+/** Never reads after the end, since V8 would compile its callers once more because of that. */
 function isPort(bytes: Buffer, colon: number): boolean {
   const most = Math.min(colon + LONGEST_PORT + 1, bytes.length);
   let end = colon + 1;
@@ -138,14 +138,14 @@ function isPort(bytes: Buffer, colon: number): boolean {
   return end - colon > SHORTEST_PORT && end < bytes.length && bytes[end] === COLON;
 }
 
-/** Number of characters from the beginning of a URL in which its `@` is looked for. */
+/** Number of characters from the beginning of a URL in which its `@` is searched. */
 const LONGEST_LOGIN = 300;
 const ENDS_URL = tableOf(/[\s"'`<>()]/);
 
 const SLASHES = Buffer.from('//');
 
 /**
- * Each `@` that has `//` before it in the same URL. Goes from slashes to `@`, since a text may hold many `@` and few
+ * Each `@` that has `//` before it in the same URL. Starts from the slashes, since a text may contain many `@` but few
  * double slashes.
  */
 export function loginsIn(bytes: Buffer): readonly number[] {

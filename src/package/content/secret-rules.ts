@@ -9,19 +9,17 @@ export const SHORTEST_RUN = 20;
 /** A key that is recognized by its length and by a name shortly before it. */
 export interface KeyRule {
   readonly pattern: string;
-  /** Number of letters, digits, `+` and `/`; neither these nor `_` or `-` stand beside the key. */
+  /** Number of letters, digits, `+` and `/`; the characters next to the key are none of these, nor `_` or `-`. */
   readonly length: number;
   /** Matches the end of the text before the key. */
   readonly named: RegExp;
-  /**
-   * As `named`, but for a key of letters alone, which could be a name as well: the key's name must be right before it.
-   */
+  /** As `named`, but for a key of only letters, which could also be a name: the key's name must be right before it. */
   readonly besides: RegExp;
-  /** What follows the key. */
+  /** The text that follows the key. */
   readonly padding: string;
 }
 
-/** Number of characters before a key in which its name is looked for. */
+/** Number of characters before a key in which its name is searched. */
 export const NAME_BEFORE = 160;
 
 export const KEYS: readonly KeyRule[] = [
@@ -54,6 +52,6 @@ export const KEY_BLOCK = {
   pattern: 'private-key',
   /** This word is in every opening line. */
   word: 'PRIVATE KEY',
-  /** Matches from a position before the word. Code that only mentions the opening line has no long run behind it. */
+  /** Matches from a position before the word. Code that only mentions the opening line has no long run after it. */
   form: /-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?=[^<>{}$()]{0,200}?[A-Za-z0-9+/]{20})/g,
 };

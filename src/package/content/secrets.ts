@@ -1,4 +1,4 @@
-/** Finds secrets that have a recognizable form, and the lines they stand in. */
+/** Finds secrets that have a recognizable form, and their lines. */
 import type { SecretFinding } from '../packer';
 import { findLogins } from './login-rules';
 import { lookThrough } from './secret-places';
@@ -9,7 +9,9 @@ export type Finding = Omit<SecretFinding, 'path'>;
 
 const MOST_PER_FILE = 20;
 
-/** Marks a finding as no secret, by the user, in its line or in a comment line right above. */
+/**
+ * By this mark, in the line of a finding or in a comment line right above, the user declares that it is not a secret.
+ */
 const ALLOWED = 'slipway:allow-secret';
 const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
 
@@ -48,7 +50,7 @@ function lineStart(bytes: Buffer, position: number): number {
   return position <= 0 ? 0 : bytes.lastIndexOf(0x0a, position - 1) + 1;
 }
 
-/** UTF-16, as PowerShell writes it, without every second byte: secrets consist of ASCII. */
+/** UTF-16, which PowerShell writes, without every second byte: secrets consist of ASCII. */
 function inSingleBytes(bytes: Buffer): Buffer {
   const [first, second] = bytes;
   const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;

@@ -1,6 +1,6 @@
 /**
- * Reads a file only if it does not change meanwhile: same inode, size and times before and after, and as many bytes as
- * its size.
+ * Reads a file only if it does not change during the read: same inode, size and times before and after, and as many
+ * bytes as its size.
  */
 
 import {
@@ -22,7 +22,7 @@ export interface FileStat {
   readonly changedMs: number;
   readonly inode: number;
   readonly device: number;
-  /** The owner may execute it; always false where the system has no such bit. */
+  /** True if the owner may execute it; always false on systems without such a bit. */
   readonly executable: boolean;
 }
 
@@ -59,8 +59,8 @@ export function sameStat(a: FileStat, b: FileStat): boolean {
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Opens a file, lets `use` read it, and checks that it did not change meanwhile. Refuses with `file-changing` when it
- * changed, disappeared or became a link, and with `file-unreadable` when the system does not let it be read.
+ * Opens a file, lets `use` read it, and checks that it did not change meanwhile. Refuses with `file-changing` if it
+ * changed, disappeared or became a link, and with `file-unreadable` if the system denies the read.
  */
 export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: FileStat) => T): T {
   const descriptor = open(file);
@@ -78,8 +78,9 @@ export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: F
 }
 
 /**
- * Fills `target` with a file that is, and stays while it is read, as the walk found it: the quick way, with one stat
- * instead of two. False for any other file; {@link whileSteady} then tells why.
+ * Fills `target` with the content of a file that has not changed since the walk found it and does not change during the
+ * read. This is the quick way, with one stat and not two. False for any other file; {@link whileSteady} then finds out
+ * why.
  */
 export function readAsFound(file: DiskFile, target: Uint8Array): boolean {
   let descriptor: number | undefined;
@@ -95,7 +96,7 @@ export function readAsFound(file: DiskFile, target: Uint8Array): boolean {
   }
 }
 
-/** Fills `target` from `position` on; refuses with `file-changing` when the file ends before. */
+/** Fills `target` from `position` on; refuses with `file-changing` if the file ends before that. */
 export function readFully(file: DiskFile, descriptor: number, target: Uint8Array, position: number): void {
   for (let filled = 0; filled < target.length; ) {
     const count = read(file, descriptor, target, filled, position + filled);
@@ -113,7 +114,8 @@ function open(file: DiskFile): number {
     return openSync(file.place, FLAGS);
   } catch (error) {
     const code = codeOf(error);
-    // Since the walk the file was deleted or replaced by a link or a folder, or a folder above it by a file.
+    // Since the walk, the file was deleted or replaced by a link or a folder, or a folder above it was replaced by a
+    // file.
     if (['ENOENT', 'ELOOP', 'EMLINK', 'ENOTDIR', 'ENXIO'].includes(code)) throw changing(file);
     throw refuse('file-unreadable', { path: file.path, code }, error);
   }
@@ -134,7 +136,8 @@ function read(
 }
 
 /**
- * An editor may save by renaming a file over the old one, which is allowed; but no folder above may have become a link.
+ * An editor may save by renaming a file over the old one, which is allowed; but no folder above it may have become a
+ * link.
  */
 function refuseStranger(file: DiskFile, stat: FileStat): void {
   try {

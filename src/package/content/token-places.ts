@@ -20,11 +20,11 @@ interface Start {
 const STARTS: readonly Start[] = TOKEN_KINDS.flatMap((kind) =>
   kind.starts.map((word) => ({ word: Buffer.from(word), kind })),
 );
-/** How far before its long run a token may begin: `SG.`, `hooks.slack.com/`. */
+/** The most characters by which a token may begin before its long run: `SG.`, `hooks.slack.com/`. */
 const LONGEST_START = Math.max(...STARTS.map(({ word }) => word.length));
 /** Starts of tokens by their first two characters, so that one look-up dismisses nearly every position. */
 const BY_PAIR = new Map<number, readonly Start[]>();
-// Filled pair by pair: every thread does this when it starts, and testing each of 65,536 pairs would take 10 ms.
+// Filled pair by pair: every thread does this when it starts, and a test of each of 65,536 pairs would take 10 ms.
 const IS_PAIR = new Uint8Array(0x10000);
 for (const start of STARTS) {
   const pair = pairAt(start.word, 0);
@@ -95,8 +95,8 @@ function keysIn(bytes: Buffer, { start, end }: Region): readonly Place[] {
 }
 
 /**
- * True for small and capital letters together, as every random key has them; a hash, a path and a constant have one
- * kind.
+ * True for a text with both small and capital letters, which every random key has; hashes, paths and constants have
+ * only one kind.
  */
 function isMixed(key: string): boolean {
   return !/[_-]/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key);
@@ -114,7 +114,8 @@ function blocksIn(bytes: Buffer): readonly Place[] {
 }
 
 /**
- * True for the made-up keys of AWS's documentation, which say EXAMPLE, and for the key that every Azure emulator has.
+ * True for the example keys of AWS's documentation, which contain EXAMPLE, and for the key that every Azure emulator
+ * has.
  */
 function isPublic(token: string): boolean {
   return (

@@ -1,9 +1,9 @@
 /** A configuration file of git as its entries: https://git-scm.com/docs/git-config#_syntax */
 
 export interface ConfigEntry {
-  /** As `core.excludesfile` or `includeif.gitdir:~/work/.path`: section and key in small letters. */
+  /** In the form `core.excludesfile` or `includeif.gitdir:~/work/.path`: section and key in lower case. */
   readonly name: string;
-  /** Undefined for a key without `=`, which git takes for true. */
+  /** Undefined for a key without `=`, which means true for git. */
   readonly value: string | undefined;
 }
 
@@ -40,7 +40,7 @@ class Cursor {
 
   constructor(readonly text: string) {}
 
-  /** @param pattern Sticky. */
+  /** @param pattern must be sticky */
   take(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text);
@@ -63,14 +63,14 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['b', '\b'],
   ['"', '"'],
   ['\\', '\\'],
-  // The value goes on in the next line.
+  // The value continues in the next line.
   ['\n', ''],
 ]);
 
-/** The value up to the end of the line; undefined where it is malformed. */
+/** The value up to the end of the line; undefined if it is malformed. */
 function readValue(cursor: Cursor): string | undefined {
   let value = '';
-  // Spaces at the end of a value do not count.
+  // Spaces at the end of a value are not part of it.
   let kept = 0;
   let isQuoted = false;
   for (let letter = cursor.next(); letter !== '' && letter !== '\n'; letter = cursor.next()) {

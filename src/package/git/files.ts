@@ -7,7 +7,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { codeOf, refuse } from '../refusal';
 
 /**
- * The bytes of a file, one character each; undefined where there is none. Refuses with `file-unreadable`, or
+ * The bytes of a file, one character each; undefined if it does not exist. Refuses with `file-unreadable`, or
  * `rules-too-large` for a file of more than `most` bytes.
  */
 export function readIfThere(path: string, most: number): string | undefined {

@@ -1,4 +1,7 @@
-/** The rules that git applies besides the ignore files in a folder: https://git-scm.com/docs/gitignore#_description */
+/**
+ * The rules that git applies in addition to the ignore files in a folder:
+ * https://git-scm.com/docs/gitignore#_description
+ */
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { LARGEST_RULES } from '../rules/ignore-text';
@@ -8,7 +11,7 @@ import { findRepository, type Repository, repositoryAt } from './repository';
 import { readSettings } from './settings';
 
 /**
- * The rules for a folder from the repository that it is part of; none where it is part of none. Refuses with
+ * The rules for a folder from the repository that contains it; none if no repository does. Refuses with
  * `file-unreadable` and `rules-too-large`.
  * @param folder Absolute, links resolved.
  */
@@ -24,7 +27,7 @@ export function gitRulesAbove(folder: string): OuterRules {
   return { repository: { ...rulesOf(repository), way }, files };
 }
 
-/** The rules for a folder in which a repository of its own begins; undefined where none does. Refuses as above. */
+/** The rules for a folder that is the top of its own repository; undefined for any other folder. Refuses as above. */
 export function gitRulesAt(folder: string): RepositoryRules | undefined {
   const repository = repositoryAt(folder);
   return repository === undefined ? undefined : rulesOf(repository);
@@ -43,10 +46,10 @@ function rulesOf(repository: Repository): RepositoryRules {
   return { files, ignoreCase };
 }
 
-/** With this path a user says that there is no file: git reads it as empty. */
+/** By this path a user declares that there is no file: git reads it as empty. */
 const NO_FILE = '/dev/null';
 
-/** git follows no link to a `.gitignore`, so that a repository cannot make it read a file elsewhere. */
+/** git does not follow a link to a `.gitignore`, so that a repository cannot make it read a file elsewhere. */
 function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }

@@ -1,4 +1,4 @@
-/** Where a repository begins: https://git-scm.com/docs/gitrepository-layout */
+/** Finds the repository of a folder: https://git-scm.com/docs/gitrepository-layout */
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../refusal';
@@ -6,21 +6,23 @@ import { textOf } from '../rules/bytes';
 import { readIfThere } from './files';
 
 export interface Repository {
-  /** The folder that holds `.git`: a working tree. Absolute. */
+  /** The folder that contains `.git`: a working tree. Absolute. */
   readonly top: string;
   /**
-   * The folder of this working tree: `.git` itself or, in a linked worktree or a submodule, the folder that `.git`
-   * names.
+   * The folder of this working tree: `.git` itself or, in a linked worktree or a submodule, the folder named in the
+   * file `.git`.
    */
   readonly gitFolder: string;
   /** The folder that all worktrees of the repository share. */
   readonly commonFolder: string;
 }
 
-/** Bytes: no file that names a folder or a branch is longer. */
+/** Bytes. No file that contains the path of a folder or the name of a branch is longer. */
 const LONGEST_NAME = 64 * 1024;
 
-/** The repository whose working tree a folder lies in, or is. @param folder Absolute, links resolved. */
+/**
+ * The repository whose working tree contains a folder, or is the folder itself. @param folder Absolute, links resolved.
+ */
 export function findRepository(folder: string): Repository | undefined {
   for (let at = folder; ; at = dirname(at)) {
     const found = repositoryAt(at);
@@ -28,7 +30,7 @@ export function findRepository(folder: string): Repository | undefined {
   }
 }
 
-/** The repository whose working tree begins at a folder. */
+/** The repository whose working tree has this folder as its top. */
 export function repositoryAt(top: string): Repository | undefined {
   const git = join(top, '.git');
   const named = isFolder(git) ? git : folderNamedIn(git);
@@ -39,15 +41,15 @@ export function repositoryAt(top: string): Repository | undefined {
   return isWhole ? { top, gitFolder: named, commonFolder } : undefined;
 }
 
-/** What a working tree has checked out: `ref: refs/heads/main`, or a commit's hash. */
+/** The HEAD of a working tree: `ref: refs/heads/main`, or the hash of a commit. */
 export function headOf({ gitFolder }: Repository): string | undefined {
   const head = readIfThere(join(gitFolder, 'HEAD'), LONGEST_NAME);
   return head === undefined ? undefined : lineOf(head);
 }
 
 /**
- * What is checked out in the repository of a folder; undefined outside of git, and where it cannot be read. Read from
- * git's files, because starting git takes longer than a save should.
+ * The HEAD of the repository of a folder; undefined outside of git, or if it cannot be read. Read from git's files,
+ * because starting git takes longer than a save should.
  * @param folder Absolute.
  */
 export function checkedOut(folder: string): string | undefined {
@@ -55,7 +57,7 @@ export function checkedOut(folder: string): string | undefined {
     const repository = findRepository(realpathSync.native(folder));
     return repository && headOf(repository);
   } catch {
-    // Nothing shows that the folder is under git.
+    // Without a readable HEAD, nothing shows that the folder is under git.
     return undefined;
   }
 }
@@ -77,7 +79,7 @@ function isThere(path: string): boolean {
   return look(path) !== undefined;
 }
 
-/** A place that must not be read counts as no repository. */
+/** A place that may not be read counts as no repository. */
 function look(path: string) {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -8,7 +8,7 @@ import { readIfThere } from './files';
 import { headOf, type Repository } from './repository';
 
 export interface GitSettings {
-  /** `core.excludesFile` as an absolute path; where it is not set, git's default for it. */
+  /** `core.excludesFile` as an absolute path; if it is not set, git's default for it. */
   readonly excludesFile: string;
   /** `core.ignoreCase` */
   readonly ignoreCase: boolean;
@@ -22,7 +22,7 @@ const DEEPEST_INCLUDE = 10;
 const YES = /^(?:true|yes|on|[1-9]\d*)$/i;
 
 /**
- * The settings that hold in a repository. Refuses with `file-unreadable` and `rules-too-large`, as for ignore files.
+ * The settings that apply in a repository. Refuses with `file-unreadable` and `rules-too-large`, as for ignore files.
  */
 export function readSettings(repository: Repository, environment: Environment = process.env): GitSettings {
   const reader = new SettingsReader(repository, environment['HOME'] || homedir());
@@ -75,7 +75,7 @@ class SettingsReader {
   }
 
   read(file: string, depth = 0): void {
-    // To git the null device of every system is an empty file.
+    // For git, the null device of every system is an empty file.
     const raw =
       file === '/dev/null' || depth > DEEPEST_INCLUDE ? undefined : readIfThere(file, LARGEST_CONFIG);
     for (const { name, value } of readConfigText(textOf(raw ?? ''))) {
@@ -86,7 +86,7 @@ class SettingsReader {
     }
   }
 
-  /** Conditions on remotes never hold here: they depend on settings that are read after the include. */
+  /** Conditions about remotes never apply here, since they depend on settings that are read after the include. */
   private holds(condition: string, file: string): boolean {
     const [, kind = '', wanted = ''] = /^([^:]*):(.*)$/s.exec(condition) ?? [];
     switch (kind) {

@@ -1,4 +1,4 @@
-/** Puts a zip together, in order, from the results of jobs and from runs of the earlier zip. */
+/** Builds a zip, in order, from the results of jobs and from runs of the earlier zip. */
 
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry } from '../cache/known-folder';
@@ -16,15 +16,15 @@ import { pairsOf } from './pairs';
 
 type CopyRun = Extract<PackStep, { kind: 'copy' }>;
 
-/** S3 takes no smaller part than this (bytes), so shorter runs are not reported. */
+/** Bytes. S3 accepts no smaller part, so shorter runs are not reported. */
 const SHORTEST_RANGE = 5 * 1024 * 1024;
-/** A helper copies runs longer than this (bytes) while this thread hashes them. */
+/** Bytes. A helper copies runs longer than this while this thread hashes them. */
 const LONG_COPY = 4 * 1024 * 1024;
 
 interface LargeFile {
   readonly path: string;
   readonly hashed: Hashed;
-  /** Offset of the header that is still to be written. */
+  /** Offset of the header that still has to be written. */
   readonly offset: number;
   compressedSize: number;
   crc32: number;
@@ -59,7 +59,7 @@ export class Assembly {
     this.target.leaveRoom(localHeaderLength({ path, size: hashed.stat.size }));
   }
 
-  /** Refuses with `file-changing` when the pieces are not the content that was hashed. */
+  /** Refuses with `file-changing` if the pieces are not the content that was hashed. */
   addPiece(piece: Results['pack-piece'], length: number, isLast: boolean): void {
     const { large } = this;
     if (large === undefined) throw new Error('a piece of no file');
@@ -80,7 +80,7 @@ export class Assembly {
     this.large = undefined;
   }
 
-  /** Copies a run of entries from the earlier zip. `goOn` throws when the work is cancelled. */
+  /** Copies a run of entries from the earlier zip. `goOn` throws if the work is cancelled. */
   async copy(run: CopyRun, runner: JobRunner, goOn: () => void): Promise<void> {
     if (this.earlier === undefined) throw new Error('nothing to copy from');
     const { position } = this.target;

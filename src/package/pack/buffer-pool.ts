@@ -1,10 +1,10 @@
 /**
- * Memory that helpers pack into, shared with them: taken for a job, and given back for the next one once its bytes are
+ * Memory that helpers pack into, shared with them: taken for a job, and returned for the next one once its bytes are
  * written.
  */
 
 /**
- * Bytes: enough for a job's files with their headers, unless they are very many. Only pages that are written to take
+ * Bytes: enough for a job's files with their headers, unless there are very many. Only pages that are written to use
  * memory.
  */
 const ROOM = 1280 * 1024;

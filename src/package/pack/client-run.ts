@@ -1,4 +1,4 @@
-/** One run as seen from the extension host. */
+/** One run, in the extension host. */
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { failed } from '../../model/failure';
@@ -19,7 +19,7 @@ export interface RunResult {
 }
 
 export class ClientRun {
-  /** Rejects at once when the signal is aborted; the thread may notice a moment later. */
+  /** Rejects at once when the signal aborts; the thread may notice a moment later. */
   readonly result: Promise<RunResult>;
   private readonly cancel = cancelFlag();
   private resolve: (result: RunResult) => void = () => undefined;
@@ -43,7 +43,7 @@ export class ClientRun {
     if (signal.aborted) aborted();
   }
 
-  /** Resolves when the thread is free again, however the run ended. */
+  /** Resolves when the thread is free again, whatever the result of the run. */
   async start(thread: CoordinatorThread, held: Manifest | undefined): Promise<void> {
     if (this.signal.aborted) return;
     const { port1, port2 } = new MessageChannel();
@@ -106,7 +106,7 @@ export class ClientRun {
 
   private async told(id: number, question: TreeQuestion, port: MessagePort): Promise<void> {
     const send = (message: ClientMessage): void => port.postMessage(message);
-    // A file system that ignores the signal must not hold up the thread.
+    // A file system that ignores the signal must not block the thread.
     const aborted = (): void => send({ kind: 'refused', id, code: 'AbortError' });
     this.signal.addEventListener('abort', aborted, { once: true });
     if (this.signal.aborted) aborted();

@@ -1,4 +1,6 @@
-/** The coordinator's thread as seen from the extension host: started on demand, ended when it has been idle. */
+/**
+ * The coordinator's thread, as controlled by the extension host: started on demand, ended after a time without work.
+ */
 import { Worker } from 'node:worker_threads';
 import type { RunOrder, WorkerRole } from './protocol';
 
@@ -11,7 +13,7 @@ export interface SentOrder {
 export class CoordinatorThread {
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;
-  /** For each run under way, what to do when the thread ends by itself. */
+  /** For each run under way, the action if the thread ends unexpectedly. */
   private readonly onLost = new Set<(message: string) => void>();
 
   constructor(
@@ -21,8 +23,8 @@ export class CoordinatorThread {
   ) {}
 
   /**
-   * @param onLost Called when the thread ends before the run was released.
-   * @throws When the thread cannot be started, or the order cannot be sent to it.
+   * @param onLost called if the thread ends before the run was released
+   * @throws if the thread cannot be started, or the order cannot be sent to it
    */
   send(order: RunOrder, onLost: (message: string) => void): SentOrder {
     clearTimeout(this.idle);

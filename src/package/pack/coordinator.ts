@@ -1,4 +1,4 @@
-/** The thread that packs: carries out one order after the other, and keeps results that speed up the next one. */
+/** The thread that packs: carries out one order after the other, and keeps results that make the next one faster. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { getOrMake, LeastRecentlyUsed } from '../../model/cache';
@@ -22,18 +22,20 @@ import { RunPort } from './run-port';
 import { Answers, packed, type RunResult, scanned } from './run-results';
 import { TreePort } from './tree-port';
 
-/** With fewer bytes than this to read or copy, a helper is not worth its start. */
+/** Bytes. If less has to be read or copied, starting a helper is not worthwhile. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
-/** With fewer files than this, which take a walk about 15 ms, a helper's stats come too late. */
+/** If there are fewer files than this, which a walk finds in about 15 ms, a helper's stats come too late. */
 const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
-/** Helpers without work are ended after this time (ms), since they hold memory. */
+/** Milliseconds without work after which helpers are ended, since they use memory. */
 const HELPERS_STAY = 20_000;
-/** How often a folder is walked at most while files in it change as they are read. */
+/** How often at most a folder is walked because files in it change while they are read. */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
-/** After a scan and pack in one the zip is sent at once, so the cache is written only after this time (ms). */
+/**
+ * Milliseconds after which the cache is written when a scan and a pack are done in one run: the zip is sent at once.
+ */
 const LATER = 400;
 
 export class Coordinator {
@@ -46,8 +48,8 @@ export class Coordinator {
   private endOfPool: NodeJS.Timeout | undefined;
 
   /**
-   * @param workerFile The program of this thread and of its helpers.
-   * @param owner Names the packer in the cache.
+   * @param workerFile the program of this thread and of its helpers
+   * @param owner the name of the packer in the cache
    */
   constructor(
     private readonly workerFile: string,
@@ -89,7 +91,7 @@ export class Coordinator {
     const store = getOrMake(this.stores, JSON.stringify([cacheFolder, root]), () =>
       openFolderStore(cacheFolder, root, this.owner),
     );
-    // Somebody may have removed the cache since the last run.
+    // The cache may have been removed since the last run.
     store.open();
     const rules = getOrMake(this.rules, JSON.stringify([root, include, ignore, useGitignore, below]), () =>
       FolderRules.of(request),
@@ -112,13 +114,13 @@ export class Coordinator {
     return order.kind === 'scan' ? scanned(context) : packed(context, order);
   }
 
-  /** A helper reads the stats of a large folder's files from the last one on, while the walk begins with the first. */
+  /** A helper reads the stats of a large folder's files from the last file on, while the walk begins with the first. */
   private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): StatPrefetch | undefined {
     const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
     if (helpers === undefined) return undefined;
     const prefetch = new StatPrefetch(files.map(({ entry }) => entry.path));
     const order = { kind: 'prefetch-stats', root, table: prefetch.table } as const;
-    // Where the helper fails, the walk reads the stats itself, and reports why.
+    // If the helper fails, the walk reads the stats itself, and reports the reason.
     helpers
       .runner(cancel)
       .run(order)
@@ -140,7 +142,7 @@ export class Coordinator {
     return runJob(job, { memory: this.memory, deflater: this.deflater, cancel });
   }
 
-  /** One helper for each core but this thread's; undefined where there is only one core. */
+  /** One helper for each core except this thread's; undefined if there is only one core. */
   private helpers(): HelperPool | undefined {
     if (this.pool?.broken) this.endPool();
     const count = Math.min(MOST_HELPERS, availableParallelism() - 1);
@@ -156,12 +158,12 @@ export class Coordinator {
   }
 }
 
-/** Never rejects: the answer was given already, so nobody waits for a failure. */
+/** Never rejects: the answer has already been given, so nothing waits for a failure. */
 async function rememberAfter({ kind }: RunOrder, remember: () => void): Promise<void> {
   if (kind === 'scan-and-pack') await pauseFor(LATER);
   try {
     remember();
   } catch {
-    // Without the written cache the next run only takes longer.
+    // If the cache was not written, the next run only takes longer.
   }
 }

@@ -1,4 +1,4 @@
-/** Finds a folder's files and says how their contents are read: from disk, or through the extension host. */
+/** Finds a folder's files and decides how their contents are read: from disk, or through the extension host. */
 
 import type { PackProgress, PackRequest } from '../packer';
 import { refuse } from '../refusal';
@@ -11,11 +11,11 @@ import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
 import type { TreePort } from './tree-port';
 
-/** Gives jobs the bytes of files. */
+/** Provides jobs with the bytes of files. */
 export interface Contents {
-  /** What a job needs to read the file. Refuses with `file-changing` or `file-unreadable`. */
+  /** The source from which a job reads the file. Refuses with `file-changing` or `file-unreadable`. */
   source(file: FoundFile): Source | Promise<Source>;
-  /** Whether equal size and times mean that a file has not changed. */
+  /** True if equal size and times mean that a file has not changed. */
   readonly statsTell: boolean;
 }
 
@@ -24,15 +24,15 @@ export interface Found {
   readonly contents: Contents;
 }
 
-/** Stops a search, and hears of its progress. */
+/** Can stop a search, and is told of its progress. */
 export interface Watch {
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;
 }
 
 /**
- * Refusals: those of {@link walk} and of {@link DiskFolder}, and `file-changing` where the root has become a link to
- * another place meanwhile. Jobs read the files themselves.
+ * Refusals: those of {@link walk} and of {@link DiskFolder}, and `file-changing` if the root has become a link to
+ * another place. Jobs read the files themselves.
  */
 export function findOnDisk(
   { root, within }: Pick<PackRequest, 'root' | 'within'>,
@@ -56,7 +56,7 @@ export function findOnDisk(
   }
 }
 
-/** As {@link findOnDisk}, but each source carries its bytes. Virtual file systems often know no times. */
+/** As {@link findOnDisk}, but each source carries its bytes. Virtual file systems often have no times. */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
   const folder = new FetchedFolder(tree);
   await folder.fetchOuter(rules.below);
@@ -76,7 +76,7 @@ async function fetchSource(tree: TreePort, { path, place, stat }: FoundFile): Pr
   return { path, bytes, stat };
 }
 
-/** Keeps the content that was fetched last: the pieces of a large file are asked for one after the other. */
+/** Keeps the content that was last fetched, since the pieces of a large file are requested one after the other. */
 function lastKept(fetch: (file: FoundFile) => Promise<Source>): Contents['source'] {
   let last: { readonly file: FoundFile; readonly source: Promise<Source> } | undefined;
   return (file) => {

@@ -1,4 +1,4 @@
-/** What one run knows of a folder's files: what earlier runs knew and still holds, and what it has read itself. */
+/** The knowledge of one run about a folder's files: results of earlier runs that are still true, and its own. */
 
 import { present } from '../../model/present';
 import { ByPath } from '../by-path';
@@ -19,7 +19,7 @@ import { pairsOf } from './pairs';
 export interface RunContext {
   readonly found: Found;
   readonly store: FolderStore;
-  /** The runner for jobs that read `read` bytes and copy `copied` bytes in all. */
+  /** The runner for jobs that together read `read` bytes and copy `copied` bytes. */
   readonly runnerFor: (read: number, copied: number) => JobRunner;
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;
@@ -27,13 +27,13 @@ export interface RunContext {
   readonly startedAt: number;
 }
 
-/** An answer, and what writes down the new knowledge once the answer was given. */
+/** An answer, and the function that stores the new knowledge after the answer was given. */
 export interface Done<T> {
   readonly answer: T;
   readonly remember: () => void;
 }
 
-/** Files are hashed in jobs of about this many bytes, and of no more than {@link MOST_FILES}. */
+/** Bytes of the files in one hashing job, which also has at most {@link MOST_FILES} files. */
 const BATCH = 4 * 1024 * 1024;
 
 /** Manifests of known folders: a run that finds nothing new need not make its manifest again. */
@@ -43,10 +43,13 @@ export class FolderRun {
   readonly before: KnownFolder;
   readonly files: readonly FoundFile[];
   readonly totalBytes: number;
-  /** For each file, in order, the earlier knowledge that still holds. */
+  /** For each file, in order, the earlier knowledge that is still true. */
   private readonly kept: readonly (KnownFile | undefined)[];
   private readonly notKept: readonly FoundFile[];
-  /** What was read in this run, by path. Counts over {@link kept}: a file may be read again to be packed. */
+  /**
+   * The files that were read in this run, by path. They replace those in {@link kept}, since a file may be read again
+   * to be packed.
+   */
   private readonly learnt = new Map<string, KnownFile>();
   private learntBytes = 0;
   private made: Manifest | undefined;
@@ -62,7 +65,7 @@ export class FolderRun {
     this.notKept = this.files.filter((_, at) => this.kept[at] === undefined);
   }
 
-  /** Earlier knowledge of files whose size and times are the same. */
+  /** The earlier knowledge of files whose size and times have not changed. */
   private recognized(): readonly (KnownFile | undefined)[] {
     const before = new ByPath(this.before.files, ({ entry }) => entry.path);
     return this.files.map(({ path, stat }) => {
@@ -71,12 +74,12 @@ export class FolderRun {
     });
   }
 
-  /** What is known so far of the file at an index of {@link files}. */
+  /** The present knowledge of the file at an index of {@link files}. */
   at(place: number): KnownFile | undefined {
     return this.learnt.get(this.files[place]?.path ?? '') ?? this.kept[place];
   }
 
-  /** The files of which nothing is known yet, in the zip's order. */
+  /** The files that are not known yet, in the zip's order. */
   unknown(): readonly FoundFile[] {
     return this.notKept.filter(({ path }) => !this.learnt.has(path));
   }
@@ -109,7 +112,7 @@ export class FolderRun {
     });
   }
 
-  /** The manifest of all files, which must be known by now. */
+  /** The manifest of all files, which must be known before the call. */
   manifest(): Manifest {
     this.made = (this.isAsBefore() ? manifests.get(this.before) : undefined) ?? this.makeManifest();
     return this.made;
@@ -130,7 +133,7 @@ export class FolderRun {
     return nothingNew && this.files.length === this.before.files.length;
   }
 
-  /** Writes down what is known, if any of it is new. */
+  /** Stores the knowledge if any of it is new. */
   remember(zip: KnownZip | undefined): void {
     const same = this.isAsBefore() && zip === this.before.zip;
     const known: KnownFolder = same

@@ -1,4 +1,4 @@
-/** Shares jobs out among helper threads and the calling thread. */
+/** Distributes jobs to helper threads and the calling thread. */
 import { Worker } from 'node:worker_threads';
 import { type Failure, failed } from '../../model/failure';
 import { codeOf } from '../refusal';
@@ -25,28 +25,28 @@ interface Waiting {
 /** Carries out a job on the calling thread. Throws failures as data. */
 export type OwnHand = <J extends Job>(job: J, cancel: CancelFlag) => ResultOf<J>;
 
-/** Number of jobs, of about 1 MiB each, that may be under way per helper: few enough to bound memory. */
+/** The most jobs, of about 1 MiB each, that may be under way per helper: few enough to limit memory. */
 const AHEAD = 4;
 /**
- * This many jobs keep a helper busy while the calling thread works on one; further jobs go to whoever is free first.
+ * This many jobs keep a helper busy while the calling thread works on one; further jobs go to the first free thread.
  */
 const ENOUGH = 2;
-/** MiB. A helper's JavaScript heap stays small; what it reads and packs lies outside of the heap. */
+/** MiB. A helper's JavaScript heap stays small, since the bytes that it reads and packs are outside of the heap. */
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 export class HelperPool {
   private readonly helpers: readonly Helper[];
   private ownBusy = false;
   /**
-   * Jobs that nobody has taken: each starts one on a helper or on the calling thread, and resolves once the job is
-   * over.
+   * Jobs that no thread has taken: each function starts its job on a helper or on the calling thread, and resolves once
+   * the job has ended.
    */
   private readonly waiting: ((helper: Helper | undefined) => Promise<void>)[] = [];
 
   /**
-   * @param workerFile The program of the coordinator, which is the helpers' as well.
-   * @param count Number of helpers; fewer if the system starts no more. Without any the calling thread does all the
-   * work.
+   * @param workerFile the program of both the coordinator and the helpers
+   * @param count the number of helpers; there are fewer if the system starts no more, and without any the calling
+   * thread does all the work
    */
   constructor(
     workerFile: string,
@@ -94,7 +94,7 @@ export class HelperPool {
     return first && others.reduce((a, b) => (b.busy < a.busy ? b : a), first);
   }
 
-  /** Waits until the helpers' answers have been handled, so that they get their next jobs first. */
+  /** Waits until the helpers' answers have been handled, so that helpers get their next jobs first. */
   private runHere<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
     this.ownBusy = true;
     return new Promise<ResultOf<J>>((resolve, reject) => {
@@ -116,8 +116,7 @@ function startHelpers(workerFile: string, count: number): readonly Helper[] {
   try {
     while (helpers.length < count) helpers.push(new Helper(workerFile));
   } catch (error) {
-    // The system may start no more threads. If the program itself were broken, the coordinator would have failed
-    // before.
+    // The system may refuse more threads. If the program itself were broken, the coordinator would have failed before.
     codeOf(error);
   }
   return helpers;

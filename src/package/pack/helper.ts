@@ -22,7 +22,7 @@ export function startHelper(port: MessagePort): void {
   });
 }
 
-/** The packed bytes that are handed over instead of copied; bytes in shared memory need neither. */
+/** The packed bytes that are transferred and not copied; bytes in shared memory need neither. */
 function handedOver(result: ResultOf<Job>): readonly ArrayBuffer[] {
   if (result === null || !('bytes' in result)) return [];
   const { buffer } = result.bytes;

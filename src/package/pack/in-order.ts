@@ -1,11 +1,11 @@
 /** Several things under way at once, completed one by one in order. */
 
-/** Completes one thing once its turn has come. */
+/** Completes one item when its turn has come. */
 export type Finish = () => Promise<void> | void;
 
 /**
- * Calls `start` for each item, for at most `ahead` items beyond the one whose turn it is. Rejects with the first
- * failure, once everything that was started is over.
+ * Calls `start` for each item, but at most `ahead` items before their turn. Rejects with the first failure, once
+ * everything that was started has ended.
  */
 export async function inOrder<T>(
   items: Iterable<T>,
@@ -20,7 +20,7 @@ export async function inOrder<T>(
   try {
     for (const item of items) {
       const begun = start(item);
-      // A failure counts when its turn comes; until then it must not be reported as unhandled.
+      // A failure is handled when its turn comes; until then it must not count as unhandled.
       begun.catch(() => undefined);
       started.push(begun);
       if (started.length > ahead) await finishNext();

@@ -1,4 +1,4 @@
-/** The jobs that packing is cut into, and their results. They cross from the coordinator to its helpers. */
+/** The jobs that packing is divided into, and their results. They are sent between the coordinator and its helpers. */
 
 import type { Hashed } from '../content/hashed';
 import type { DiskFile, FileStat } from '../content/steady-file';
@@ -11,16 +11,13 @@ export type Source =
   | DiskFile
   | { readonly path: string; readonly bytes: Uint8Array; readonly stat: FileStat };
 
-/** A hashed file; the job's bytes hold its local header and its data, one after the other. */
+/** A hashed file; the job's bytes contain its local header followed by its data. */
 export interface Packed extends Hashed {
   readonly method: Method;
   readonly compressedSize: number;
 }
 
-/**
- * More files than this go into several jobs, however small they are: their names and times take room in a helper's
- * small heap.
- */
+/** The most files of one job, however small they are: their names and times use space in a helper's small heap. */
 export const MOST_FILES = 1_000;
 
 /** Hashes small files. */
@@ -35,7 +32,8 @@ export interface PackFiles {
   readonly sources: readonly Source[];
   readonly level: number;
   /**
-   * Where the packed bytes are put if they fit. Shared with the helper, so that they need not be copied, and reused.
+   * The memory for the packed bytes if they fit. It is shared with the helper, so that they need not be copied, and it
+   * is reused.
    */
   readonly buffer: SharedArrayBuffer;
 }
@@ -61,7 +59,7 @@ export interface CopyBytes {
   readonly position: number;
 }
 
-/** Reads stats of files before the walk comes to them. */
+/** Reads stats of files before the walk reaches them. */
 export interface LookAhead {
   readonly kind: 'prefetch-stats';
   /** Absolute path of the folder. */
@@ -83,7 +81,7 @@ export type ResultOf<J extends Job> = Results[J['kind']];
 
 /** Carries out jobs, on helpers or on the coordinator itself. Rejects with a failure as data. */
 export interface JobRunner {
-  /** How many jobs may be under way at once. */
+  /** The most jobs that may be under way at once. */
   readonly ahead: number;
   run<J extends Job>(job: J): Promise<ResultOf<J>>;
 }

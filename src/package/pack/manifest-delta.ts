@@ -1,10 +1,8 @@
-/** The difference between the entries of two manifests, sent instead of all entries. */
+/** The difference between the entries of two manifests, which is sent in place of all entries. */
 import type { ManifestEntry } from '../manifest';
 import { compareUtf8 } from '../utf8-order';
 
-/**
- * At index `at`, the next `added` entries take the place of `removed` entries of the earlier manifest. Indexes ascend.
- */
+/** At index `at`, the next `added` entries replace `removed` entries of the earlier manifest. Indexes ascend. */
 export interface Splice {
   readonly at: number;
   readonly removed: number;
@@ -20,8 +18,8 @@ export interface ManifestDelta {
 type Entries = readonly ManifestEntry[];
 
 /**
- * The difference of two manifests. Entries are equal only if they are the same object; others under one path count as
- * changed.
+ * The difference of two manifests. Entries are equal only if they are the same object; others with the same path count
+ * as changed.
  */
 export function manifestDelta(before: Entries, now: Entries): ManifestDelta {
   const splices: Splice[] = [];
@@ -63,7 +61,7 @@ function orderOf(
   return order < 0 ? 'removed' : 'added';
 }
 
-/** The later manifest's entries, made of the earlier ones and the difference. */
+/** The later manifest's entries, built from the earlier ones and the difference. */
 export function applyDelta(before: Entries, { splices, entries }: ManifestDelta): Entries {
   const parts: Entries[] = [];
   let old = 0;

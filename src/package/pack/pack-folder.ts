@@ -1,6 +1,5 @@
 /**
- * Packs a folder: answers with the earlier zip when nothing has changed, else with a new one that copies every
- * unchanged entry.
+ * Packs a folder: returns the earlier zip if nothing has changed, or else a new one that copies every unchanged entry.
  */
 
 import { closeSync } from 'node:fs';
@@ -49,8 +48,8 @@ export async function packFolder(
 
 /** The manifest if only times have changed, or only files of unchanged size; undefined otherwise. */
 async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
-  // Files of unchanged size may well be what the zip holds: they were only touched, or read too soon after a change to
-  // be sure.
+  // The zip probably contains files of unchanged size: they were only touched, or read too soon after a change to be
+  // sure.
   await run.hash(run.unknown().filter(({ path, stat }) => copies.find(path)?.size === stat.size));
   return run.unknown().length === 0 ? run.manifest() : undefined;
 }
@@ -89,7 +88,7 @@ async function packAnew(
     const { sha256, size, reusedRanges } = assembly.finish();
     const manifest = run.manifest();
     refuseOther(manifest, expected);
-    // Files that changed during the run may have made the folder so large, or small, that it takes another level.
+    // Files that changed during the run may have made the folder so large, or so small, that it needs another level.
     if (levelFor(manifest.bytes) !== level) throw refuse('file-changing', { path: '' });
     const { entries } = assembly;
     const { digest } = manifest;
@@ -106,7 +105,7 @@ async function packAnew(
   }
 }
 
-/** The entry, with the file's present executable bit, if it holds the file's present content. */
+/** The entry, with the file's present executable bit, if it contains the file's present content. */
 function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined): KnownEntry | undefined {
   if (entry === undefined || entry.sha256 !== file?.entry.sha256) return undefined;
   const { executable } = file.entry;

@@ -1,5 +1,6 @@
 /**
- * Cuts the files of a zip, in its order, into runs that can be copied from the earlier zip and files that are packed.
+ * Divides the files of a zip, in its order, into runs that can be copied from the earlier zip and files that are
+ * packed.
  */
 import type { KnownEntry } from '../cache/known-folder';
 import type { FoundFile } from '../walk/walk';
@@ -15,9 +16,9 @@ export type PackStep =
       readonly start: number;
       readonly length: number;
     }
-  /** Small files, about 1 MiB in all, and no more than {@link MOST_FILES}. */
+  /** Small files, together about 1 MiB, and at most {@link MOST_FILES}. */
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
-  /** The beginning of a large file, whose header is left open. */
+  /** The beginning of a large file, whose header is written later. */
   | { readonly kind: 'large'; readonly file: FoundFile }
   /** A piece of the large file. */
   | {
@@ -35,10 +36,7 @@ function isLarge({ stat }: FoundFile): boolean {
   return stat.size > LARGEST_WHOLE;
 }
 
-/**
- * @param entryOf The entry of the earlier zip that holds the same content under the same path, with the present
- * executable bit.
- */
+/** @param entryOf the entry of the earlier zip with the same path and content, with the present executable bit */
 export function* packSteps(
   files: readonly FoundFile[],
   entryOf: (file: FoundFile, place: number) => KnownEntry | undefined,
@@ -61,7 +59,7 @@ interface Item {
   readonly entry: KnownEntry | undefined;
 }
 
-/** Neighbouring files that make one step. */
+/** Neighbouring files that belong to one step. */
 interface Run {
   readonly items: Item[];
   bytes: number;

@@ -12,14 +12,14 @@ export type WorkerRole =
   /** `owner` names the packer in the cache. */
   { readonly role: 'coordinator'; readonly owner: string } | { readonly role: 'helper' };
 
-/** Starts a run. Everything else about the run goes through `port`. */
+/** Starts a run. All further messages about the run go through `port`. */
 export interface RunOrder {
   readonly kind: 'scan' | 'pack' | 'scan-and-pack';
   readonly request: Omit<PackRequest, 'tree'>;
   /** True: the coordinator asks for the folder's content through the port. */
   readonly virtual: boolean;
   readonly expected?: string;
-  /** Digest of the manifest that the client has from the run before: only what has changed since is sent. */
+  /** Digest of the manifest that the client has from the run before: only the changes since then are sent. */
   readonly held?: string;
   readonly cancel: CancelFlag;
   readonly port: MessagePort;
@@ -28,11 +28,11 @@ export interface RunOrder {
 /** The beginning of a run's answer; the long lists follow in slices. */
 export interface Head {
   readonly manifest: Omit<Manifest, 'entries'>;
-  /** Present where the client holds the earlier manifest: the entries that follow are then only the added ones. */
+  /** Present if the client has the earlier manifest: the entries that follow are then only the added ones. */
   readonly splices?: readonly Splice[];
   /** Number of slices. */
   readonly slices: number;
-  /** Absent where no zip was made. */
+  /** Absent if no zip was made. */
   readonly zip?: Omit<PackedZip, 'manifest'>;
 }
 
@@ -49,9 +49,9 @@ export type RunMessage =
   | { readonly kind: 'progress'; readonly progress: PackProgress }
   | { readonly kind: 'ask'; readonly id: number; readonly ask: TreeQuestion }
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** `slices` already holds the long lists, to be taken out slice by slice. */
+  /** `slices` already contains the long lists, to be taken out slice by slice. */
   | { readonly kind: 'done'; readonly head: Head; readonly slices: MessagePort }
-  /** All knowledge is written down; the thread is free for the next order. */
+  /** All knowledge is stored; the thread is free for the next order. */
   | { readonly kind: 'over' };
 
 /** Sent to the coordinator through a run's port. */

@@ -13,8 +13,8 @@ import { type CancelFlag, pause, throwIfRaised } from './cancel';
 import type { Source } from './job';
 
 /**
- * Waits (ms) before a file that changed while it was read is read again; together as long as an editor may take to
- * save.
+ * Milliseconds to wait before a file that changed while it was read is read again; together they are as long as an
+ * editor may need to save.
  */
 const PATIENCE = [20, 80, 300] as const;
 const BLOCK = 1024 * 1024;
@@ -37,8 +37,8 @@ export class SourceReader {
   ) {}
 
   /**
-   * The whole content, and the stat of the file that belongs to it. The bytes are valid until the next read. Refuses
-   * with `file-changing` a file that keeps changing, or has grown beyond `most` bytes since the walk.
+   * The whole content, and the matching stat of the file. The bytes are valid until the next read. Refuses with
+   * `file-changing` a file that keeps changing, or has grown beyond `most` bytes since the walk.
    */
   whole(source: Source, most: number): { readonly bytes: Buffer; readonly stat: FileStat } {
     const { stat: found } = source;
@@ -57,7 +57,7 @@ export class SourceReader {
     );
   }
 
-  /** Reads the content block by block. Refuses with `file-changing` a file that is not as the walk saw it. */
+  /** Reads the content block by block. Refuses with `file-changing` a file that has changed since the walk. */
   blocks(source: Source, use: (block: Buffer) => void): void {
     if ('bytes' in source) {
       for (let at = 0; at < source.bytes.length; at += BLOCK)
@@ -74,7 +74,7 @@ export class SourceReader {
     });
   }
 
-  /** A part of the content. Refuses with `file-changing` a file that is not as the walk saw it. */
+  /** A part of the content. Refuses with `file-changing` a file that has changed since the walk. */
   part(source: Source, start: number, length: number): Buffer {
     if ('bytes' in source) return asBuffer(source.bytes.subarray(start, start + length));
     return this.unchanged(source, (descriptor) => {

@@ -32,7 +32,7 @@ export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
   return resultOf(job, thread) as ResultOf<J>;
 }
 
-/** What a thread needs to carry out jobs. */
+/** The memory and tools with which a thread carries out jobs. */
 export interface Thread {
   readonly memory: ReadMemory;
   readonly deflater: Deflater;
@@ -62,7 +62,7 @@ function hashFiles({ sources }: HashFiles, { memory, cancel }: Thread): readonly
   });
 }
 
-/** Files this large are data: they are not searched for secrets and loads. */
+/** Files of this size are data: they are not searched for secrets and loads. */
 function hashLarge(source: Source, reader: SourceReader): Hashed {
   const sha256 = createHash('sha256');
   let crc = 0;

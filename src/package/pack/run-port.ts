@@ -35,7 +35,7 @@ export class RunPort {
   }
 
   /**
-   * Asks the extension host. `tell` is called with each part of the answer; `refuse` with the error code of the file
+   * Asks the extension host. `tell` is called with each part of the answer, or `refuse` with the error code of the file
    * system.
    */
   ask(ask: TreeQuestion, question: Question): void {

@@ -1,4 +1,4 @@
-/** The results of a run, and the part of them that is sent to a client that holds an earlier manifest. */
+/** The results of a run, and the part of them that is sent to a client with an earlier manifest. */
 import { present } from '../../model/present';
 import type { Manifest } from '../manifest';
 import type { PackedZip } from '../packer';
@@ -30,11 +30,11 @@ export async function packed(context: RunContext, { kind, expected }: RunOrder):
   return { answer: { manifest, zip, lists: { leftOut, secrets, loads } }, remember };
 }
 
-/** Where a larger share of the entries has changed, all entries are sent. */
+/** If a larger share of the entries has changed, all entries are sent. */
 const MOST_CHANGED = 0.25;
 const NO_CHANGES: ManifestDelta = { splices: [], entries: [] };
 
-/** Makes answers, and remembers the manifest that was sent last. */
+/** Builds answers, and remembers the manifest that was last sent. */
 export class Answers {
   private told: Manifest | undefined;
 

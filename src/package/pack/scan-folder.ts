@@ -1,4 +1,4 @@
-/** Scans a folder: its manifest, what is left out, and what the contents say; makes no zip. */
+/** Scans a folder: its manifest, the files that are left out, and the findings in the contents; makes no zip. */
 import type { Manifest } from '../manifest';
 import type { Scan } from '../packer';
 import { type Done, FolderRun, type RunContext } from './folder-run';
@@ -11,7 +11,7 @@ export async function scanFolder(context: RunContext): Promise<Done<Scan>> {
   return { answer, remember: () => run.remember(run.before.zip) };
 }
 
-/** The scan's result, from a run that knows all files. */
+/** The result of a scan, from a run in which all files are known. */
 export function scanOf(run: FolderRun, manifest: Manifest, { found }: RunContext): Scan {
   const told = run.files.flatMap((_, place) => {
     const known = run.at(place);

@@ -1,7 +1,7 @@
 /** Cuts an answer's long lists into slices, so that receiving them does not block the extension host. */
 import type { Lists } from './protocol';
 
-/** Number of items that take about a millisecond to receive. */
+/** The number of items whose reception takes about a millisecond. */
 const MOST = 1_000;
 
 /** The lists one after the other. */
@@ -14,7 +14,7 @@ export function slicesOf({ entries, leftOut, secrets, loads }: Lists): readonly 
   ];
 }
 
-/** Adds a slice to what has arrived before. */
+/** Adds a slice to the slices that have arrived before. */
 export class ListsInProgress implements Lists {
   readonly entries: Lists['entries'][number][] = [];
   readonly leftOut: Lists['leftOut'][number][] = [];

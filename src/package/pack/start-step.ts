@@ -1,4 +1,4 @@
-/** Carries out the steps of a zip: hands out their jobs, and adds the results to the zip in order. */
+/** Carries out the steps of a zip: distributes their jobs, and adds the results to the zip in order. */
 import type { Assembly } from './assembly';
 import type { BufferPool } from './buffer-pool';
 import { throwIfRaised } from './cancel';

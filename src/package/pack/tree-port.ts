@@ -1,4 +1,4 @@
-/** A folder that only the extension host can read, asked for through a run's port. */
+/** A folder that only the extension host can read; questions about it go through a run's port. */
 import { refuse } from '../refusal';
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { TreeAnswer, TreeQuestion } from './protocol';
@@ -54,14 +54,14 @@ export class TreePort {
   }
 }
 
-/** Whether an error says that something is not there, in Node's codes or those of `vscode.FileSystemError`. */
+/** Whether an error means that something does not exist, by Node's codes or those of `vscode.FileSystemError`. */
 function isGone(code: string): boolean {
   return code === 'ENOENT' || code === 'FileNotFound';
 }
 
 /**
- * What a failed answer becomes. A missing file has changed, since the walk has just seen it; only the folder itself may
- * never have existed.
+ * The refusal for a failed answer. A missing file counts as changed, since the walk has just found it; only the folder
+ * itself may never have existed.
  */
 type TreeRefusal = 'file-changing' | 'file-unreadable' | 'folder-missing' | 'folder-unreadable';
 

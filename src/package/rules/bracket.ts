@@ -1,16 +1,16 @@
 /** A bracket expression of a pattern, read as git's wildmatch.c reads it. */
 
-/** 256 values, one for each byte: not 0 where the expression matches the byte. */
+/** 256 values, one for each byte; not 0 if the expression matches the byte. */
 export type ByteSet = Uint8Array;
 
 export interface Bracket {
   readonly set: ByteSet;
-  /** Index behind the closing `]`. */
+  /** Index after the closing `]`. */
   readonly end: number;
 }
 
 const UPPER = /[A-Z]/;
-/** git defines these classes for ASCII alone, whatever the language of the machine: its `sane_ctype`. */
+/** git defines these classes only for ASCII, whatever the language of the machine: see its `sane_ctype`. */
 const NAMED: ReadonlyMap<string, RegExp> = new Map([
   ['alnum', /[0-9A-Za-z]/],
   ['alpha', /[A-Za-z]/],
@@ -30,17 +30,17 @@ const NAMED: ReadonlyMap<string, RegExp> = new Map([
 type Member = (byte: string) => boolean;
 
 /**
- * @param start Index of the `[`.
- * @param fold True: case is ignored. As in git, a single capital in the brackets then matches nothing.
- * @returns Undefined where git takes the whole pattern for one that matches nothing.
+ * @param start index of the `[`
+ * @param fold true if case is ignored; as in git, a single capital in the brackets then matches nothing
+ * @returns undefined if the whole pattern matches nothing in git
  */
 export function readBracket(pattern: string, start: number, fold: boolean): Bracket | undefined {
   const negated = pattern[start + 1] === '!' || pattern[start + 1] === '^';
   const members: Member[] = [];
   let at = start + (negated ? 2 : 1);
-  // The character with which a following `-` would begin a range; '' after a range or a named class.
+  // The character with which a following `-` would form a range; '' after a range or a named class.
   let before = '';
-  // A `]` right behind the beginning is a member.
+  // A `]` right after the beginning is a member.
   do {
     const member = readMember(pattern, at, before, fold);
     if (member === undefined) return undefined;
@@ -55,7 +55,7 @@ function setOf(members: readonly Member[], negated: boolean, fold: boolean): Byt
   const set = new Uint8Array(256);
   for (let code = 0; code < 256; code += 1) {
     const byte = String.fromCharCode(code);
-    // With `fold` the matched text has no capitals.
+    // With `fold`, the matched text has no capitals.
     if (byte === '/' || (fold && UPPER.test(byte))) continue;
     if (members.some((matches) => matches(byte)) !== negated) set[code] = 1;
   }

@@ -1,5 +1,5 @@
 /**
- * Text as git sees it: one character for each byte of its UTF-8. git's `?` matches one byte, so that `?.q` does not
+ * Text in git's form: one character for each byte of its UTF-8. git's `?` matches one byte, so that `?.q` does not
  * match `é.q`; and an ignore file that is not UTF-8 can still name a file.
  */
 
@@ -9,12 +9,12 @@ export function bytesOf(text: string): string {
   return ASCII.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** The text of such bytes, to be shown to a user. */
+/** The text of such bytes, for display. */
 export function textOf(bytes: string): string {
   return ASCII.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** Lower case as C's `tolower` in git: letters of ASCII alone. */
+/** Lower case in the way of C's `tolower` in git: only ASCII letters change. */
 export function lowerCase(bytes: string): string {
   return bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -1,20 +1,20 @@
 /**
- * What never belongs into a deployed zip: private keys, credentials, kdb licences, and files that only a developer's
- * tools read. Only an `include` of the target that names such a file brings it back.
+ * Files that never belong into a deployed zip: private keys, credentials, kdb licences, and files that only a
+ * developer's tools read. Only an `include` of the target that names such a file brings it back.
  */
 
 /**
- * gitignore patterns of a few simple forms, so that one look into a table dismisses most names: a name, a name's
+ * gitignore patterns of a few simple forms, so that one look-up in a table rejects most names: a name, a name's
  * beginning (`.env*`), an extension (`*.pem`), a name's end (`*_accessKeys.csv`). A slash at the end: folders only.
- * Case is ignored. Copies of listed files count as listed.
- * `node_modules/` holds no secrets, but nothing that q could load either, and often more files than everything else.
+ * Case is ignored. Copies of listed files count as listed. `node_modules/` contains no secrets, but also nothing that q
+ * could load, and often more files than all other folders.
  */
 const DENY_LIST: readonly string[] = [
   // Version control; `.git` is a file in worktrees and submodules.
   ...['.git', '.hg', '.svn', '.bzr', '.jj', '_darcs/', 'CVS/'],
   // Editors and desktops.
   ...['.vscode/', '.idea/', '.DS_Store', 'Thumbs.db', 'desktop.ini', 'node_modules/'],
-  // Slipway's own files, and what says which files to leave out.
+  // Slipway's own files, and the ignore files.
   ...['slipway.json', '.slipwayignore', '.kxignore', '.gitignore'],
   '.env*',
   // Private keys and key stores.
@@ -87,7 +87,9 @@ function patternOf(name: string): string | undefined {
   return undefined;
 }
 
-/** What people and programs append to the name of a copy: `.bak`, `~`, `_old`, `.2024-01-31`, ` (1)`, ` - Copy`. */
+/**
+ * Texts that people and programs append to the name of a copy: `.bak`, `~`, `_old`, `.2024-01-31`, ` (1)`, ` - Copy`.
+ */
 const COPY_MARK =
   '(?:~|[ ._-]{1,3}(?:bak|backup|old|orig|original|saved?|sav|copy|prev|previous|tmp|temp|swp|b64|base64|bk|bkp)[0-9]{0,14}|[._-][0-9]{1,14}|[ _]?\\([0-9]{1,4}\\))';
 const BEFORE_MARK = '^(?:copy of |backup of |old[ _-]|backup[ _-]|bak[ _-])';
@@ -105,8 +107,8 @@ function originalOf(name: string): string {
 }
 
 /**
- * Whether a pattern names files that a pattern of the deny list is about: one of its segments, its wildcards read as
- * letters, is itself such a name. `certs/*.pem` names `*.pem`; `*` and `**` name nothing.
+ * Whether a pattern names files of a deny list's pattern: one of its segments, with wildcards read as letters, is
+ * itself such a name. `certs/*.pem` names `*.pem`; `*` and `**` name nothing.
  */
 export function names(pattern: string, denied: string): boolean {
   return pattern

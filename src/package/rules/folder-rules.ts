@@ -1,4 +1,4 @@
-/** Decides for every file and folder of a tree whether it is in the zip, and by which rule it is not. */
+/** Decides for every file and folder of a tree whether it is in the zip, and if not, by which rule. */
 import type { LeftOut, PackRequest } from '../packer';
 import { bytesOf } from './bytes';
 import { deniedBy } from './deny-list';
@@ -20,7 +20,7 @@ type RuleRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'be
 
 export type Rule = Pick<LeftOut, 'source' | 'rule'>;
 
-/** What happens to a file or folder: in the zip, left out, or a left-out folder that may hold included files. */
+/** The decision about a file or folder: in the zip, left out, or left out but searched for included files. */
 export type Decision =
   | { readonly fate: 'in' }
   | { readonly fate: 'out'; readonly rule: Rule }
@@ -38,11 +38,11 @@ interface Held {
   readonly lists: Lists;
   /** `core.ignoreCase` of the repository that the folder belongs to. */
   readonly ignoreCase: boolean;
-  /** The rule that leaves out this folder, which is only searched for included files. */
+  /** The rule that leaves this folder out; the folder is then only searched for included files. */
   readonly inherited: Rule | undefined;
 }
 
-/** What all folders have in common. */
+/** The data that all folders share. */
 interface Shared {
   readonly request: RuleRequest;
   readonly target: PlacedList;
@@ -52,13 +52,16 @@ interface Shared {
 /**
  * The rules for the content of one folder. Precedence, the strongest first: the built-in deny list (unless `include`
  * names the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of
- * one name the deepest. git's own files rank as in git. Patterns respect case on every system, so that a folder gives
- * the same zip everywhere; only git's rules ignore it where the repository's configuration says so.
+ * one name the deepest. git's own files rank as in git. Patterns are case-sensitive on every system, so that a folder
+ * gives the same zip everywhere; only git's rules ignore case if the repository's configuration says so.
  */
 export class FolderRules {
   /** All lists, the strongest first. */
   private readonly lists: readonly PlacedList[];
-  /** Rules of folders below, kept because the next walk mostly finds the same: `key` is what they were made from. */
+  /**
+   * Rules of inner folders, kept because the next walk usually needs the same rules: `key` is the text from which they
+   * were made.
+   */
   private readonly inner = new Map<string, { readonly key: string; readonly rules: FolderRules }>();
 
   private constructor(
@@ -88,7 +91,7 @@ export class FolderRules {
     return this.shared.request.below ?? '';
   }
 
-  /** The rule that leaves out the packed folder itself, so that only included files of it are packed. */
+  /** The rule that leaves out the packed folder itself, so that only its included files are packed. */
   get leftOutBy(): Rule | undefined {
     return this.held.inherited;
   }
@@ -98,7 +101,7 @@ export class FolderRules {
     return name === '.slipwayignore' || name === '.kxignore' || (name === '.gitignore' && this.usesGit);
   }
 
-  /** The rules of the packed folder together with rules that lie outside of it. Refuses as {@link within}. */
+  /** The rules of the packed folder together with rules outside of it. Refuses as {@link within}. */
   under(outer: OuterRules): FolderRules {
     if (outer.files.length === 0 && outer.repository === undefined) return this;
     return this.keep('..', JSON.stringify(outer), () => this.placedUnder(outer));
@@ -127,8 +130,9 @@ export class FolderRules {
   }
 
   /**
-   * The rules inside of a folder, made from its ignore files and from the rule that left the folder out but lets it be
-   * searched. Refuses with `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`.
+   * The rules inside a folder, built from its ignore files and from the rule, if any, that leaves the folder out but
+   * allows a search. Refuses with `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`,
+   * `rule-too-long`.
    */
   within(folder: string, found: FolderFiles, searchedUnder?: Rule): FolderRules {
     const { files, repository } = found;
@@ -145,7 +149,7 @@ export class FolderRules {
     const place = placeIn(folder);
     const ignoreCase = repository?.ignoreCase ?? this.held.ignoreCase;
     const lists: Record<IgnoreFileName, readonly PlacedList[]> = { ...this.held.lists };
-    // The rules of the outer repository do not apply inside of another one.
+    // The rules of the outer repository do not apply inside an inner one.
     if (repository !== undefined) lists['.gitignore'] = listsOf(repository, place);
     for (const [name, raw] of files) {
       const path = folder === '' ? name : `${folder}/${name}`;
@@ -165,7 +169,7 @@ export class FolderRules {
 
   /**
    * @param path Relative to the packed folder, without a slash at its end.
-   * @param isFolder For a link, whether its target is a folder; to git no link is one.
+   * @param isFolder for a link, whether its target is a folder; for git, a link is never a folder
    */
   decide(path: string, name: string, isFolder: boolean): Decision {
     const denied = deniedBy(name, isFolder);
@@ -184,8 +188,8 @@ export class FolderRules {
   }
 
   /**
-   * The rule of the deny list that keeps a link's target out of the zip, whatever the link is called.
-   * @param path The link's target, relative to the packed folder.
+   * The rule of the deny list that keeps a link's target out of the zip, whatever the name of the link.
+   * @param path the link's target, relative to the packed folder
    */
   deniedTarget(path: string, isFolder: boolean): Rule | undefined {
     const segments = path.split('/');
@@ -225,7 +229,7 @@ function depthOf(way: string): number {
   return levelsOf(way).length;
 }
 
-/** The rule of the strongest list that has one for the path. */
+/** The rule from the strongest list that has a rule for the path. */
 function firstOf(
   lists: readonly PlacedList[],
   find: (list: PlacedList) => PatternRule | undefined,

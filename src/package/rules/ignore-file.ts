@@ -6,7 +6,7 @@ import { bytesOf, textOf } from './bytes';
 import { linesOf, shown } from './ignore-text';
 import { type Pattern, parsePattern } from './pattern';
 
-/** One rule: what the user wrote, and what it matches. */
+/** One rule: the text that the user wrote, and the pattern. */
 export interface PatternRule {
   readonly source: RuleSource;
   /** As written, without the line's end. */
@@ -14,7 +14,7 @@ export interface PatternRule {
   readonly pattern: Pattern;
 }
 
-/** Where the lines come from. */
+/** The origin of the lines. */
 export interface RulesFile {
   readonly source: RuleSource;
   /** The path that refusals name. */
@@ -23,19 +23,19 @@ export interface RulesFile {
   readonly fold?: boolean;
 }
 
-/** Bytes. No system has longer paths, so a longer line is hardly meant as a pattern. */
+/** Bytes. No system has longer paths, so a longer line is probably not meant as a pattern. */
 const LONGEST_RULE = 4096;
 const MOST_RULES = 100_000;
 
 /**
- * The rules in a file, given as one character for each byte. Refuses with `rules-not-text`, `rules-too-large`,
+ * The rules in a file, given with one character for each byte. Refuses with `rules-not-text`, `rules-too-large`,
  * `rules-too-many` or `rule-too-long`.
  */
 export function parseIgnoreFile(raw: string, file: RulesFile): readonly PatternRule[] {
   return rulesIn(linesOf(raw, file.path), file);
 }
 
-/** The rules in lines that were checked to be text. Refuses as {@link parseIgnoreFile}. */
+/** The rules in lines that are known to be text. Refuses as {@link parseIgnoreFile}. */
 export function parseLines(lines: readonly string[], file: RulesFile): readonly PatternRule[] {
   return rulesIn(lines.map(bytesOf), file);
 }
@@ -53,7 +53,7 @@ function rulesIn(lines: readonly string[], file: RulesFile): readonly PatternRul
   return rules;
 }
 
-/** Spaces at a line's end do not count, unless a backslash stands before them; tabs do. */
+/** Spaces at a line's end do not count, unless a backslash precedes them; tabs count. */
 function withoutEnd(line: string): string {
   if (!line.endsWith(' ')) return line;
   const kept = line.replace(/ +$/, '');

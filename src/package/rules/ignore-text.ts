@@ -1,20 +1,20 @@
 /**
  * The lines of an ignore file, in whatever encoding a program wrote it. git knows only bytes and line feeds, so a file
- * in UTF-16, for example, does nothing in git, or leaves out everything. Here such a file is read as the text that it
- * is where that is certain, and refused by name where it is not.
+ * in UTF-16, for example, does nothing in git, or leaves out everything. Here such a file is decoded if its encoding is
+ * certain; otherwise it is refused by name.
  */
 import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
 
-/** An ignore file larger than this (bytes) is taken for a mistake. */
+/** Bytes. A larger ignore file is assumed to be a mistake. */
 export const LARGEST_RULES = 4 * 1024 * 1024;
 
 const UTF8_MARK = '\xef\xbb\xbf';
 
 /**
  * The lines, as bytes of UTF-8, without their ends. Refuses with `rules-not-text` or `rules-too-large`.
- * @param raw The file with one character for each byte.
- * @param file The path that refusals name.
+ * @param raw the file with one character for each byte
+ * @param file the path for refusals
  */
 export function linesOf(raw: string, file: string): readonly string[] {
   if (raw.length > LARGEST_RULES) throw refuse('rules-too-large', { path: file, limit: LARGEST_RULES });
@@ -27,8 +27,8 @@ export function linesOf(raw: string, file: string): readonly string[] {
 }
 
 /**
- * Splits a text with the line ends of old Macs. A carriage return is one only if the file has no other line end and
- * text follows the return.
+ * Splits a text with the line ends of old Macs. A carriage return is a line end only if the file has no other line end
+ * and text follows it.
  */
 function linesByReturn(text: string): readonly string[] {
   return /\r[^\r]/.test(text) ? text.split('\r') : [text];
@@ -54,7 +54,7 @@ function hasReturnInside(line: string): boolean {
   return false;
 }
 
-/** True with a byte order mark, and where every other byte is 0, as in text of plain letters. */
+/** True if there is a byte order mark, or if every other byte is 0, as in text of plain letters. */
 function isUtf16(raw: string): boolean {
   if (raw.startsWith('\xff\xfe') || raw.startsWith('\xfe\xff')) return true;
   return raw.length % 2 === 0 && raw.includes('\0') && (isEveryOther(raw, 1) || isEveryOther(raw, 0));
@@ -69,7 +69,7 @@ function utf16(raw: string, file: string): string {
   const bigEndian = raw.startsWith('\xfe\xff') || raw.startsWith('\0');
   const bytes = Buffer.from(raw, 'latin1');
   try {
-    // An odd number of bytes, or half of a surrogate pair: another program has appended something else.
+    // An odd number of bytes, or half of a surrogate pair, means that another program has appended other text.
     const text = new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(bytes);
     const odd = text.split('\n').findIndex(isOtherText);
     if (odd !== -1) throw refuse('rules-not-text', { path: file, line: odd + 1 });
@@ -86,8 +86,8 @@ const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
 const LINE_END = /[\n\r]/;
 
 /**
- * Whether a line of UTF-16 may really be plain text that a program without UTF-16 has appended. Some names in Chinese
- * have the same bytes, and are refused with it.
+ * Whether a line of UTF-16 may in fact be plain text that a program without UTF-16 has appended. Some names in Chinese
+ * have the same bytes, and are also refused.
  */
 function isOtherText(line: string): boolean {
   const units = line.replace(/\r$/, '');
@@ -101,7 +101,7 @@ function isOtherText(line: string): boolean {
   return false;
 }
 
-/** A line as refusals show it. */
+/** A line in the form in which refusals show it. */
 export function shown(line: string): string {
   const text = textOf(line);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -1,6 +1,7 @@
 /**
  * The request's rules that bring files back, and which files of the deny list they may bring back. An ignore file
- * cannot bring back any of those: the user confirms changes of the request's rules, but not of an ignore file.
+ * cannot bring back files of the deny list, since the user confirms changes of the request's rules but not of an ignore
+ * file.
  */
 import { bytesOf } from './bytes';
 import { names } from './deny-list';
@@ -12,8 +13,8 @@ export class IncludeRules {
   private constructor(private readonly taking: Taking) {}
 
   /**
-   * @param patterns They bring back files whatever left them out; a file of the deny list only where a pattern names
-   * it.
+   * @param patterns they bring back files, whichever rule left them out; a file of the deny list only if a pattern
+   * names it
    */
   static of(patterns: readonly string[]): IncludeRules {
     const file = { source: 'target', path: 'include' } as const;
@@ -30,8 +31,8 @@ export class IncludeRules {
   }
 
   /**
-   * Whether a left-out folder must be searched, because a pattern begins with folders (without wildcards) that lead
-   * into it. `denied`: the pattern of the deny list that left the folder out; the include pattern must then name it.
+   * Whether a left-out folder must be searched, because a pattern begins with folders (without wildcards) that are
+   * inside it. `denied`: the pattern of the deny list that left the folder out; the include pattern must then name it.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
     return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);
@@ -41,7 +42,7 @@ export class IncludeRules {
 /** Patterns that bring files back, and the folders that they may lead into. */
 class Taking {
   private readonly named = new Map<string, Taking>();
-  /** The folders with which patterns begin, and all folders above these. */
+  /** The folders with which patterns begin, and all folders above them. */
   private readonly beginnings = new Set<string>();
   private readonly ways = new Set<string>();
 
@@ -54,7 +55,7 @@ class Taking {
     }
   }
 
-  /** Those of the patterns that name `denied`. */
+  /** The patterns among them that name `denied`. */
   naming(denied: string): Taking {
     const known = this.named.get(denied);
     if (known !== undefined) return known;

@@ -1,33 +1,32 @@
 /** Texts of ignore files, and the folders to which they apply. */
 import type { RuleSource } from '../packer';
 
-/** The names of ignore files; the rules of a later one count over those of an earlier one. */
+/** The names of ignore files; the rules of a later name override those of an earlier one. */
 export const IGNORE_FILES = ['.gitignore', '.kxignore', '.slipwayignore'] as const;
 export type IgnoreFileName = (typeof IGNORE_FILES)[number];
 
-/** The names that apply whether git's rules do or not. */
+/** The names that apply whether or not git's rules do. */
 export const OWN_FILES = ['.kxignore', '.slipwayignore'] as const;
 
 export interface RulesText {
   readonly source: RuleSource;
-  /** The path that refusals name. */
+  /** The path for refusals. */
   readonly path: string;
   /** One character for each byte. */
   readonly raw: string;
 }
 
-/** What applies in all of a git repository, besides the `.gitignore` files in it. */
+/** The rules that apply in a whole git repository, in addition to its `.gitignore` files. */
 export interface RepositoryRules {
   /**
-   * `core.excludesFile` and `.git/info/exclude` where they exist; the rules of the later one count over the earlier
-   * one's.
+   * `core.excludesFile` and `.git/info/exclude` if they exist; the rules of the later one override the earlier one's.
    */
   readonly files: readonly RulesText[];
   /** `core.ignoreCase` */
   readonly ignoreCase: boolean;
 }
 
-/** Rules that apply in the packed folder but lie outside of it. */
+/** Rules that apply in the packed folder but are defined outside of it. */
 export interface OuterRules {
   /**
    * The repository that contains the folder. `way`: the path from its top down to the folder, such as `code/q`; '' for
@@ -43,14 +42,14 @@ export interface OuterFile extends RulesText {
   readonly way: string;
 }
 
-/** What one folder holds of rules. */
+/** The rules that one folder contains. */
 export interface FolderFiles {
   readonly files: ReadonlyMap<IgnoreFileName, string>;
-  /** Present where a repository of its own begins in the folder. */
+  /** Present if the folder is the top of its own repository. */
   readonly repository?: RepositoryRules;
 }
 
-/** A folder above the packed one: `up` leads to it (`../..`), `way` back down (`code/q`). */
+/** A folder above the packed one: `up` is the path to it (`../..`), `way` the path back down (`code/q`). */
 export interface Level {
   readonly up: string;
   readonly way: string;

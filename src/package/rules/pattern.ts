@@ -1,4 +1,7 @@
-/** One line of an ignore file as git reads it: https://git-scm.com/docs/gitignore, and dir.c where that is silent. */
+/**
+ * One line of an ignore file as git reads it: https://git-scm.com/docs/gitignore, and dir.c for cases that it does not
+ * describe.
+ */
 import { lowerCase } from './bytes';
 import { compileWildcards, matchesWildcards, type Wildcards } from './wildmatch';
 
@@ -7,23 +10,23 @@ export interface Pattern {
   readonly negative: boolean;
   /** True if the line ended with a slash. */
   readonly foldersOnly: boolean;
-  /** True if it is a path from the folder of its file on; otherwise it is a name at any depth. */
+  /** True if it is a path relative to the folder of its file; otherwise it is a name at any depth. */
   readonly tied: boolean;
-  /** The beginning without wildcards, with which each match begins. */
+  /** The beginning without wildcards; each match begins with it. */
   readonly start: string;
-  /** What follows the beginning; undefined where nothing does. */
+  /** The rest after the beginning; undefined if there is none. */
   readonly wildcards: Wildcards | undefined;
 }
 
 const WILD = /[*?[\\]/;
 
 /**
- * git cuts off a pattern's beginning without wildcards before it looks at the rest. Two stars right behind that
- * beginning then count as if a path began there: `logs**` with `/old` behind it also matches `logsold` and
- * `logs/a/b/old`. git 2.52 changed this; like earlier versions, Slipway leaves out more.
- * @param line Bytes, without spaces at its end and without the line's end.
- * @param fold True: case is ignored for ASCII letters.
- * @returns Undefined for a line that can match nothing.
+ * git cuts off a pattern's beginning without wildcards before it looks at the rest. Two stars right after that
+ * beginning then count as if a path began there: `logs**` followed by `/old` also matches `logsold` and `logs/a/b/old`.
+ * git 2.52 changed this; like earlier versions, Slipway leaves out more.
+ * @param line bytes, without spaces at the end and without the line end
+ * @param fold true if case is ignored for ASCII letters
+ * @returns undefined for a line that can match nothing
  */
 export function parsePattern(line: string, fold: boolean): Pattern | undefined {
   const negative = line.startsWith('!');
@@ -39,7 +42,7 @@ export function parsePattern(line: string, fold: boolean): Pattern | undefined {
   return { negative, foldersOnly, tied, start: fold ? lowerCase(start) : start, wildcards };
 }
 
-/** @param text The path from the folder of the pattern's file on where the pattern is tied, else the name. */
+/** @param text the path relative to the folder of the pattern's file if the pattern is tied, else the name */
 export function matchesPattern({ start, wildcards }: Pattern, text: string): boolean {
   if (wildcards === undefined) return text === start;
   return text.startsWith(start) && matchesWildcards(wildcards, text, start.length);

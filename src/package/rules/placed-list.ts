@@ -1,4 +1,4 @@
-/** An ignore file's rules as seen from the packed folder; the file lies in that folder, above it or beside it. */
+/** An ignore file's rules, relative to the packed folder; the file may be in that folder, above it or beside it. */
 import { bytesOf } from './bytes';
 import { type PatternRule, parseIgnoreFile, parseLines, type RulesFile } from './ignore-file';
 import { RuleList } from './rule-list';
@@ -7,7 +7,7 @@ import { RuleList } from './rule-list';
 export type RulesPlace =
   /** A folder in the packed one; '' for the packed folder itself. */
   | { readonly in: string }
-  /** A folder above the packed one, given by the path from there down to the packed one, such as `code/q`. */
+  /** A folder above the packed one, given by the path from there down to the packed folder, such as `code/q`. */
   | { readonly above: string };
 
 export class PlacedList {
@@ -17,7 +17,7 @@ export class PlacedList {
     private readonly file: RulesFile,
   ) {}
 
-  /** Refuses as {@link parseIgnoreFile} and {@link RuleList} do. @param raw Bytes of the file. */
+  /** Refuses as {@link parseIgnoreFile} and {@link RuleList} do. @param raw the bytes of the file */
   static ofFile(raw: string, file: RulesFile, place: RulesPlace): PlacedList {
     return new PlacedList(new RuleList(parseIgnoreFile(raw, file), file), place, file);
   }
@@ -30,7 +30,7 @@ export class PlacedList {
     return this.list.rules.length === 0;
   }
 
-  /** A list of those rules that fulfil a condition. */
+  /** A list of the rules that meet a condition. */
   only(wanted: (rule: PatternRule) => boolean): PlacedList {
     return new PlacedList(new RuleList(this.list.rules.filter(wanted), this.file), this.place, this.file);
   }
@@ -45,14 +45,14 @@ export class PlacedList {
     return this.list.find(place.in === '' ? path : path.slice(place.in.length + 1), isFolder);
   }
 
-  /** As {@link find}, for any path; no rule matches outside of the file's folder. */
+  /** As {@link find}, for any path; outside of the file's folder no rule matches. */
   findBelow(path: string, isFolder: boolean): PatternRule | undefined {
     const { place } = this;
     const isBelow = 'above' in place || place.in === '' || path.startsWith(`${place.in}/`);
     return isBelow ? this.find(path, isFolder) : undefined;
   }
 
-  /** As {@link find}, for the folder that many levels above the packed one; 0 for the packed one itself. */
+  /** As {@link find}, for the folder that is this many levels above the packed one; 0 for the packed one itself. */
   findOnWay(levels: number): PatternRule | undefined {
     const way = 'above' in this.place ? this.place.above.split('/') : [];
     return way.length > levels

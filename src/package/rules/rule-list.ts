@@ -1,5 +1,5 @@
 /**
- * The rules of one ignore file, found by how a path begins and ends. Most rules are never looked at, so tens of
+ * The rules of one ignore file, found by how a path begins and ends. Most rules are never examined, so tens of
  * thousands of them cost little more than ten.
  */
 import { refuse } from '../refusal';
@@ -8,10 +8,11 @@ import type { PatternRule, RulesFile } from './ignore-file';
 import { matchesPattern, type Pattern } from './pattern';
 import { literalEnd } from './wildmatch';
 
-/** Bytes: longer beginnings and endings hardly tell more rules apart. */
+/** Bytes: longer beginnings and endings hardly distinguish more rules. */
 const LONGEST_KEY = 32;
 /**
- * Rules that begin and end alike are tried one after the other; this many take about a tenth of a millisecond per path.
+ * Rules with the same beginning and ending are tried one after the other; this many take about a tenth of a millisecond
+ * per path.
  */
 const MOST_ALIKE = 1_000;
 
@@ -26,7 +27,7 @@ interface Shape {
 }
 
 export class RuleList {
-  /** Rules for paths from the folder of their file on, and for names at any depth. */
+  /** Rules for paths relative to the folder of their file, and for names at any depth. */
   private readonly paths = new Index();
   private readonly names = new Index();
   private readonly fold: boolean;
@@ -50,9 +51,9 @@ export class RuleList {
   }
 
   /**
-   * The last rule that matches: the one that counts.
-   * @param path Bytes, relative to the file's folder.
-   * @param isFolder Whether the path is a folder; a link is none.
+   * The last matching rule, which is the one that counts.
+   * @param path bytes, relative to the file's folder
+   * @param isFolder whether the path is a folder; a link is not a folder
    */
   find(path: string, isFolder: boolean): PatternRule | undefined {
     const whole = this.fold ? lowerCase(path) : path;
@@ -65,11 +66,11 @@ export class RuleList {
 class Index {
   private readonly shapes: Shape[] = [];
 
-  /** Adds a rule. @returns how many rules now begin and end like this one. */
+  /** Adds a rule. @returns how many rules now have this beginning and ending */
   add(pattern: Pattern, place: number): number {
     const { start, wildcards } = pattern;
     const ending = wildcards === undefined ? '' : literalEnd(wildcards);
-    // The key of a pattern without wildcards is all of it, whatever its length.
+    // The key of a pattern without wildcards is the whole pattern, whatever its length.
     const begin = wildcards === undefined ? start : start.slice(0, LONGEST_KEY);
     const end = ending.slice(-LONGEST_KEY);
     const shape = this.shapeOf(wildcards === undefined ? WHOLE : begin.length, end.length);
@@ -88,7 +89,7 @@ class Index {
     return shape;
   }
 
-  /** Index of the last rule that matches; `found` where no rule behind that index does. */
+  /** Index of the last rule that matches; `found` if no rule after that index does. */
   find(text: string, isFolder: boolean, rules: readonly PatternRule[], found: number): number {
     let last = found;
     for (const { begin, end, places } of this.shapes) {

@@ -1,5 +1,5 @@
 /**
- * Tells without a walk whether a file concerns a folder's zip: reads only the ignore files in the folders above the
+ * Decides without a walk whether a file concerns a folder's zip: reads only the ignore files in the folders above the
  * file.
  */
 
@@ -20,49 +20,49 @@ import {
 
 export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
 
-/** Reads the rules that git applies besides the ignore files in a folder. */
+/** Reads the rules that git applies in addition to the ignore files in a folder. */
 export interface GitReader {
   above(): OuterRules;
-  /** @param folder A folder in which a repository of its own may begin. */
+  /** @param folder a folder that may be the top of its own repository */
   at(folder: string): RepositoryRules | undefined;
 }
 
 /** The reader for folders without git. */
 const NO_GIT: GitReader = { above: () => ({ files: [] }), at: () => undefined };
 
-/** The rules inside of a folder; undefined where nothing in it is packed. */
+/** The rules inside a folder; undefined if nothing in it is packed. */
 type Inside = Promise<FolderRules | undefined>;
 
 /**
- * Decides by names and rules alone, as a walk does that meets no link; files that are packed only under the name of a
- * link are not known here. Paths are relative to the packed folder, with `/` between segments.
+ * Decides only by names and rules, like a walk without links: files that are packed only under the name of a link are
+ * not known here. Paths are relative to the packed folder, with `/` between segments.
  */
 export class SingleFiles {
   /** The rules that were read so far, by folder. */
   private known = new Map<string, Inside>();
   private outer: Promise<OuterRules> | undefined;
 
-  /** @param read Reads a file as one character for each byte; undefined where there is none that can be read. */
+  /** @param read reads a file as one character for each byte; undefined if no readable file exists */
   constructor(
     private readonly request: SingleFilesRequest,
     private readonly read: (path: string) => Promise<string | undefined>,
     private readonly git: GitReader = NO_GIT,
   ) {}
 
-  /** To be called when an ignore file in the folder has changed. */
+  /** Called when an ignore file in the folder has changed. */
   forget(): void {
-    // A call under way goes on with the old rules, and adds nothing to the new map.
+    // A call under way continues with the old rules, and adds nothing to the new map.
     this.known = new Map();
   }
 
-  /** To be called when rules outside of the folder may have changed. */
+  /** Called when rules outside of the folder may have changed. */
   forgetOuter(): void {
     this.outer = undefined;
     this.forget();
   }
 
   /**
-   * Whether a path, which may lead out of the folder (`../.gitignore`), is a file outside whose rules apply in the
+   * Whether a path, which may lead out of the folder (`../.gitignore`), is an outer file whose rules apply in the
    * folder.
    */
   isOuter(path: string): boolean {
@@ -70,8 +70,8 @@ export class SingleFiles {
   }
 
   /**
-   * Whether a file, or something in a folder, may be in the zip, or is an ignore file that applies to what is. True
-   * where rules cannot be read: the run that follows says what is wrong with them.
+   * Whether a file, or something in a folder, may be in the zip, or is an ignore file that applies to files in the zip.
+   * True if rules cannot be read: the run that follows then reports the reason.
    */
   async concerns(path: string, isFolder: boolean): Promise<boolean> {
     if (this.isOuter(path)) return !isFolder;
@@ -138,7 +138,7 @@ export class SingleFiles {
   }
 }
 
-/** @param path Relative to the packed folder; `../` leads out of it. */
+/** @param path relative to the packed folder; `../` leads out of it */
 export function isOuterRules(path: string, request: SingleFilesRequest): boolean {
   const [, ups = '', rest = ''] = /^((?:\.\.\/)*)(.*)$/s.exec(path) ?? [];
   const levels = ups.length / '../'.length;

@@ -4,7 +4,10 @@
  */
 import { type ByteSet, readBracket } from './bracket';
 
-/** Steps of a pattern. A byte is its code; a number below 0 is a wildcard, from {@link FIRST_SET} downwards a set. */
+/**
+ * Steps of a pattern. A byte is its code; a number below 0 is a wildcard, a number from {@link FIRST_SET} downwards is
+ * a set.
+ */
 export interface Wildcards {
   readonly steps: readonly number[];
   readonly sets: readonly ByteSet[];
@@ -20,12 +23,12 @@ const STARS = -3;
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** Stands for the step of a star while none was met. */
+/** Stands for the step of a star before any was met. */
 const NONE = -1;
 
 /**
- * @param fold True: case is ignored for ASCII letters; the texts then have no capitals.
- * @returns Undefined for a pattern that git takes for one that matches nothing, such as one with an open bracket.
+ * @param fold true if case is ignored for ASCII letters; the texts then have no capitals
+ * @returns undefined for a pattern that matches nothing in git, such as one with an open bracket
  */
 export function compileWildcards(pattern: string, fold: boolean): Wildcards | undefined {
   const steps: number[] = [];
@@ -35,7 +38,7 @@ export function compileWildcards(pattern: string, fold: boolean): Wildcards | un
     switch (pattern[at]) {
       case '\\':
         if (at + 1 === pattern.length) return undefined;
-        // As in git, an escaped capital is not folded, so it matches nothing in a folded text.
+        // As in git, an escaped capital is not changed to lower case, so it matches nothing in a folded text.
         steps.push(pattern.charCodeAt(at + 1));
         at += 2;
         break;
@@ -79,20 +82,20 @@ function readStars(pattern: string, start: number): { readonly step: number; rea
   return { step: open ? STARS : STAR, end };
 }
 
-/** The bytes without wildcards with which the pattern, and so every match, ends. */
+/** The bytes without wildcards at the end of the pattern, with which every match also ends. */
 export function literalEnd({ steps }: Wildcards): string {
   const wild = steps.findLastIndex((step) => step < 0);
   return String.fromCharCode(...steps.slice(wild + 1));
 }
 
 /**
- * Whether all of the text from `from` on matches. Of each kind of star only the last one met is tried with more bytes:
- * an earlier one could take nothing over that a later one could not.
+ * Whether the whole text from `from` on matches. Of each kind of star, only the last one is tried with more bytes: an
+ * earlier one could match nothing that the later one could not.
  */
 export function matchesWildcards({ steps, sets }: Wildcards, text: string, from: number): boolean {
   let step = 0;
   let at = from;
-  // Where to go on, with the star given one more byte, when what follows the star did not match.
+  // Where to continue, with one more byte for the star, if the steps after the star did not match.
   let starStep = NONE;
   let starAt = 0;
   let openStep = NONE;
@@ -116,7 +119,7 @@ export function matchesWildcards({ steps, sets }: Wildcards, text: string, from:
       starStep = NONE;
       continue;
     } else if (at < text.length && isByte(wanted, text.charCodeAt(at), sets)) {
-      // No star can take more bytes across a slash.
+      // No star can match more bytes across a slash.
       if (wanted === SLASH) starStep = NONE;
       step += 1;
       at += 1;

@@ -27,8 +27,8 @@ export class DiskFolder implements FolderReader {
 
   /**
    * Refuses with `folder-missing`, `root-leaves-folder`.
-   * @param asked Absolute path.
-   * @param ahead Has read the stats of some files already.
+   * @param asked absolute path
+   * @param ahead has already read the stats of some files
    * @param within See {@link import('../packer').PackRequest.within}.
    */
   constructor(
@@ -43,7 +43,7 @@ export class DiskFolder implements FolderReader {
     }
   }
 
-  /** True if the folder's path still leads to the folder that was read. */
+  /** True if the folder's path still leads to the same folder. */
   isWhereItWas(): boolean {
     return realFolder(this.asked) === this.root && realFolder(this.root) === this.root;
   }
@@ -92,8 +92,8 @@ export class DiskFolder implements FolderReader {
   }
 
   /**
-   * The ignore files in one of the folders above. These are the folders in the path as the user sees it, links not
-   * resolved.
+   * The ignore files in one of the folders above. These are the folders in the path that the user sees, without
+   * resolving links.
    */
   private ownRulesAt({ up, way }: Level): readonly OuterFile[] {
     return OWN_FILES.flatMap((source) => {
@@ -104,7 +104,7 @@ export class DiskFolder implements FolderReader {
   }
 
   /**
-   * The text of an ignore file; undefined where there is none. Refuses with `rules-leave-folder`, and as {@link
+   * The text of an ignore file; undefined if there is none. Refuses with `rules-leave-folder`, and as {@link
    * readIfThere}.
    */
   private rulesAt(place: string, path: string): string | undefined {
@@ -152,7 +152,7 @@ function realFolder(path: string): string {
   throw refuse('folder-missing', { path });
 }
 
-/** Both paths must have their links resolved. */
+/** The links of both paths must be resolved. */
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,6 +1,6 @@
 /**
- * A folder that is fetched piece by piece. A walk notes the pieces that it lacks; fetching and walking alternate until
- * nothing is missing. Each turn fetches one more level of the tree, all of it at once.
+ * A folder that is fetched piece by piece. A walk records the pieces that are missing; fetches and walks alternate
+ * until none is. Each turn fetches one more level of the tree at once.
  */
 
 import { failureOf } from '../../model/failure';
@@ -20,7 +20,7 @@ import type { FolderReader, LinkTarget } from './folder-reader';
 export interface Fetcher {
   list(folder: string): Promise<readonly SourceItem[]>;
   stat(file: string): Promise<SourceStat>;
-  /** Refuses with `file-changing` where there is no such file. */
+  /** Refuses with `file-changing` if the file does not exist. */
   read(file: string): Promise<Buffer>;
 }
 
@@ -34,7 +34,7 @@ export class FetchedFolder implements FolderReader {
 
   constructor(private readonly fetcher: Fetcher) {}
 
-  /** Fetches the ignore files of the folders above, which apply in the folder. */
+  /** Fetches the ignore files of the folders above that apply in the folder. */
   async fetchOuter(below: string): Promise<void> {
     const asked = levelsOf(below).flatMap(({ up, way }) =>
       OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
@@ -56,7 +56,7 @@ export class FetchedFolder implements FolderReader {
     }
   }
 
-  /** Fetches the pieces that the last walk lacked; false when it lacked none. */
+  /** Fetches the pieces that were missing in the last walk; false if none were. */
   async fetchMissing(): Promise<boolean> {
     const [folders, files] = [this.missingLists, this.missingStats];
     this.missingLists = [];
@@ -84,7 +84,7 @@ export class FetchedFolder implements FolderReader {
     return this.texts.get(file) ?? '';
   }
 
-  /** Rules from outside; none of git's own, since git cannot work in such a folder. */
+  /** The outer rules, without git's, since git cannot work in such a folder. */
   outerRules(): OuterRules {
     return { files: this.outer };
   }
@@ -102,12 +102,12 @@ export class FetchedFolder implements FolderReader {
   }
 
   /**
-   * Fetches a folder's list together with its ignore files: without them the walk would enter folders that they leave
+   * Fetches a folder's list together with its ignore files: without them, the walk would enter folders that they leave
    * out.
    */
   private async fetchList(folder: string): Promise<void> {
     const items = await this.fetcher.list(folder);
-    // As on disk, no link to a `.gitignore` is followed.
+    // As on disk, a link to a `.gitignore` is not followed.
     const rules = items.filter(
       ({ name, kind }) =>
         kind !== 'folder' &&

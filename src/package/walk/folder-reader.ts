@@ -1,4 +1,4 @@
-/** What a walk asks about a folder, answered at once: from disk, or from what was fetched before. */
+/** The questions of a walk about a folder, answered at once: from disk, or from pieces that were fetched before. */
 import type { FileStat } from '../content/steady-file';
 import type { OuterRules, RepositoryRules } from '../rules/outer-rules';
 import type { SourceItem } from '../source-tree';
@@ -22,17 +22,22 @@ export interface OuterQuestion {
 
 /** Paths are relative to the packed folder, with `/` between segments and '' for the folder itself. */
 export interface FolderReader {
-  /** Refuses with `folder-missing`, `folder-unreadable` or `file-changing` (a subfolder that was deleted meanwhile). */
+  /**
+   * Refuses with `folder-missing`, `folder-unreadable` or `file-changing` (for a subfolder that was deleted since the
+   * walk found it).
+   */
   list(folder: string): readonly SourceItem[];
-  /** Undefined when the file was deleted meanwhile. */
+  /** Undefined if the file was deleted since the walk found it. */
   stat(file: string): FileStat | undefined;
   /** The bytes of an ignore file, one character each. Refuses with `file-unreadable` and `rules-too-large`. */
   text(file: string): string;
-  /** The rules that apply in the folder but lie outside of it. Refuses as {@link text}. */
+  /** The rules that apply in the folder but are defined outside of it. Refuses as {@link text}. */
   outerRules(asked: OuterQuestion): OuterRules;
-  /** The rules for a folder below in which a git repository of its own begins. Refuses as {@link text}. */
+  /** The rules for an inner folder that is the top of its own git repository. Refuses as {@link text}. */
   repository(folder: string): RepositoryRules | undefined;
   follow(link: string): LinkTarget;
-  /** Whether the disk really has this name, which contains a replacement character or half of a surrogate pair. */
+  /**
+   * Whether the disk really has this name, although it contains a replacement character or half of a surrogate pair.
+   */
   isExact(folder: string, name: string): boolean;
 }

@@ -6,9 +6,9 @@
 import { ByPath } from '../by-path';
 import type { FileStat } from '../content/steady-file';
 
-/** What the helper is sent. */
+/** The data that the helper receives. */
 export interface StatTable {
-  /** Paths in the folder, in the zip's order, with {@link BETWEEN} between them: sending one string is much faster. */
+  /** Paths in the folder, in the zip's order, separated by {@link BETWEEN}: sending one string is much faster. */
   readonly paths: string;
   /** {@link FIELDS} numbers for each path. */
   readonly rows: Float64Array<SharedArrayBuffer>;
@@ -18,9 +18,9 @@ export interface StatTable {
 
 const BETWEEN = '\0';
 const FIELDS = 6;
-/** Where in the marks the index stands that the walk has reached. */
+/** Position in the marks of the index that the walk has reached. */
 const WALKED = 0;
-/** Where in the marks the index stands from which on the helper has written rows. */
+/** Position in the marks of the index from which on the helper has written rows. */
 const REACHED = 1;
 /** The size in the row of a file that the helper did not find. */
 const NOT_FOUND = -1;
@@ -41,7 +41,7 @@ export class StatPrefetch {
     this.table.marks[REACHED] = paths.length;
   }
 
-  /** The stat that the helper has read of the file, if it has by now. Files are to be asked for in the zip's order. */
+  /** The stat of the file, if the helper has already read it. Files have to be asked for in the zip's order. */
   find(path: string): FileStat | undefined {
     const { rows, marks } = this.table;
     const place = this.places.placeOf(path);
@@ -57,8 +57,8 @@ export class StatPrefetch {
 }
 
 /**
- * The helper's side. Stops where `look` throws. A file that `look` does not find gets an empty row; the walk then looks
- * itself.
+ * The helper's side. Stops if `look` throws. A file that `look` does not find gets an empty row; the walk then reads
+ * the stat itself.
  */
 export function prefetchStats(
   { paths, rows, marks }: StatTable,

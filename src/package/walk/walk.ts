@@ -1,7 +1,7 @@
 /**
- * Finds the files of a folder that belong into its zip, in the zip's order, and what is left out by which rule.
- * Folders are not entries of their own: q cannot tell an empty folder from none and git does not keep empty ones, so
- * equal files give equal zips. Folders that are left out are not entered, which saves most of the time.
+ * Finds the files of a folder that belong into its zip, in the zip's order, and those that are left out, with the rule
+ * for each. Folders have no entries: q cannot distinguish an empty folder from a missing one, and git does not keep
+ * empty ones, so equal files give equal zips. Folders that are left out are not entered, which saves most of the time.
  */
 
 import { present } from '../../model/present';
@@ -17,7 +17,7 @@ import type { FolderReader, LinkTarget } from './folder-reader';
 export interface FoundFile {
   /** The path in the zip. */
   readonly path: string;
-  /** Path of the content relative to the packed folder; behind a link it differs from `path`. */
+  /** Path of the content relative to the packed folder; inside a link it differs from `path`. */
   readonly place: string;
   readonly stat: FileStat;
 }
@@ -28,14 +28,14 @@ export interface Walk {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** How far a walk has come. */
+/** The progress of a walk. */
 export interface SoFar {
   readonly files: number;
   readonly bytes: number;
 }
 
 /**
- * @param onFolder Called after each folder with what was found so far; may throw to stop the walk.
+ * @param onFolder called after each folder with the files that were found so far; may throw to stop the walk
  * @throws Refusals of the reader and of {@link FolderRules.within}, `path-not-unicode`, `path-backslash`, `path-drive`,
  * `path-too-long`, `name-clash`.
  */
@@ -47,7 +47,7 @@ export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar:
   return { files: walker.files, leftOut: walker.leftOut };
 }
 
-/** A folder that is walked: its path in the zip, and where it really lies. */
+/** A folder that is walked: its path in the zip, and its real place. */
 interface Folder {
   readonly path: string;
   readonly place: string;
@@ -56,14 +56,14 @@ interface Folder {
   readonly linked: boolean;
 }
 
-/** Something in a folder. Its `place` lies elsewhere only if it is the target of a link. */
+/** Something in a folder. Its `place` is elsewhere only if it is the target of a link. */
 interface Item {
   readonly name: string;
   readonly path: string;
   readonly place: string;
   readonly kind: ItemKind;
   readonly sortKey: string;
-  /** The link's target where the item is a link; `kind` is then the target's. */
+  /** The link's target if the item is a link; `kind` is then that of the target. */
   readonly link?: LinkTarget;
   readonly decision: Decision;
 }
@@ -114,8 +114,7 @@ class Walker {
   private take({ path, place }: Item): void {
     const stat = this.reader.stat(place);
     if (stat === undefined) return;
-    // A zip separates folders by `/` alone. Many unzippers take `\` for a separator as well, and some refuse the whole
-    // zip.
+    // A zip separates folders only by `/`. Many unzippers also treat `\` as a separator, and some refuse the whole zip.
     if (path.includes('\\')) throw refuse('path-backslash', { path });
     if (path[1] === ':' && DRIVE.test(path)) throw refuse('path-drive', { path });
     if (path.length > MOST_PATH_BYTES / 3 && Buffer.byteLength(path) > MOST_PATH_BYTES) {
@@ -137,7 +136,7 @@ class Walker {
     return kind === 'link' ? this.followed(folder, item) : item;
   }
 
-  /** A link is followed only if the rules do not leave it out. */
+  /** A link is followed unless the rules leave it out. */
   private followed({ rules }: Folder, item: Item): Item {
     const { name, path, place, decision } = item;
     const asFolder = rules.decide(path, name, true);
@@ -146,7 +145,7 @@ class Walker {
     try {
       link = this.reader.follow(place);
     } catch (error) {
-      // Nobody knows whether a link that cannot be followed leads to a folder or to a file.
+      // It is not known whether a link that cannot be followed leads to a folder or to a file.
       if (asFolder.fate === 'out') return { ...item, decision: asFolder };
       throw error;
     }
@@ -161,7 +160,7 @@ class Walker {
     let isRepository = false;
     for (const { name, kind } of listed) {
       if (name === '.git') isRepository = rules.usesGit && path !== '';
-      // git follows no link to a `.gitignore`, so that a repository cannot make it read a file elsewhere.
+      // git does not follow a link to a `.gitignore`, so that a repository cannot make it read a file elsewhere.
       if (kind === 'folder' || !rules.reads(name) || (kind === 'link' && name === '.gitignore')) continue;
       files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
     }
@@ -176,7 +175,7 @@ function obstacleOf(folder: Folder, { kind, link, place }: Item): Rule | undefin
   if (kind === 'other') return { source: 'kind', rule: 'not-a-file' };
   if (link === undefined) return undefined;
   if (link.kind === 'folder' && contains(place, folder.place)) return { source: 'symlink', rule: 'cycle' };
-  // Links to folders inside of linked folders could unfold without end.
+  // Links to folders inside linked folders could lead to an endless tree.
   if (link.kind === 'folder' && folder.linked) return { source: 'symlink', rule: 'link-in-link' };
   return folder.rules.deniedTarget(place, link.kind === 'folder');
 }
@@ -192,7 +191,7 @@ function sortKey(name: string, kind: ItemKind): string {
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Refuses two paths that some systems treat as one: the same letters, once composed and once decomposed. */
+/** Refuses two paths that some systems treat as equal: the same letters, once composed and once decomposed. */
 function refuseClashes(files: readonly FoundFile[]): void {
   if (files.every(({ path }) => PLAIN.test(path))) return;
   const known = new Map<string, string>();

@@ -13,14 +13,14 @@ const OWNER_EXECUTES = 0o100;
 export interface CentralHeader {
   /** Undefined for a folder, which is not listed. */
   readonly entry: ZipEntry | undefined;
-  /** Offset behind the header in the directory. */
+  /** Offset in the directory right after the header. */
   readonly end: number;
 }
 
 /**
- * @param at Offset in the directory.
- * @param prefix Is added to the entry's offset.
- * @param size Of the whole file; an entry beyond it is damage.
+ * @param at offset in the directory
+ * @param prefix is added to the entry's offset
+ * @param size of the whole file; an entry beyond it is damaged
  */
 export function readCentralHeader(
   { view, bytes }: Window,
@@ -67,7 +67,7 @@ export function readCentralHeader(
   };
 }
 
-/** Values that do not fit into 32 bits are read from the zip64 field, which has them in the order of the arguments. */
+/** Values that do not fit into 32 bits are in the zip64 field, in the order of the arguments. */
 function widened(narrow: readonly number[], field: Uint8Array | undefined): readonly number[] {
   if (field === undefined) return narrow;
   const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
@@ -79,7 +79,7 @@ function widened(narrow: readonly number[], field: Uint8Array | undefined): read
   });
 }
 
-/** Content of an extra field; undefined where there is none, or where the fields are malformed before it. */
+/** Content of an extra field; undefined if there is none, or if a field before it is malformed. */
 function fieldOf(extra: Uint8Array, id: number): Uint8Array | undefined {
   const view = new DataView(extra.buffer, extra.byteOffset, extra.byteLength);
   for (let at = 0; at + 4 <= extra.length; ) {

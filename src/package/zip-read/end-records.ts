@@ -4,14 +4,13 @@ import { damaged, unsupported } from '../refusal';
 import type { RangeSource } from './far-zip';
 import { readUint64, Window } from './window';
 
-/** Where the directory lies, and facts about the rest of the file. */
+/** The position of the directory, and facts about the rest of the file. */
 export interface DirectoryPlace {
   /** Offset of the first header. */
   readonly start: number;
   readonly end: number;
   /**
-   * Number of entries that the zip claims. Without zip64 only the lowest 16 bits may be right, as some tools write
-   * them.
+   * Number of entries that the zip claims. Without zip64, only the lowest 16 bits may be right, because of some tools.
    */
   readonly count: number;
   readonly countIsExact: boolean;
@@ -22,13 +21,13 @@ export interface DirectoryPlace {
   readonly size: number;
 }
 
-/** Bytes that the first read fetches: they hold the end records, and the whole directory of some 600 files. */
+/** Bytes that the first read fetches: they contain the end records, and the whole directory of some 600 files. */
 const TAIL = 64 * 1024;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 const LOCATOR_64_BYTES = 20;
 const END_64_BYTES = 56;
-/** A zip64 record may carry extra data of the tool that made it; more than this (bytes) is not fetched. */
+/** Bytes. A zip64 record may contain extra data of the tool that made it; more than this is not fetched. */
 const MOST_BETWEEN = 1024 * 1024;
 const MOST_16 = 0xffff;
 const MOST_32 = 0xffff_ffff;
@@ -57,7 +56,7 @@ interface End {
   readonly countIsExact: boolean;
 }
 
-/** The last end record whose comment reaches the end of the file: `exactly`, or with bytes behind it. */
+/** The last end record whose comment reaches the end of the file: `exactly`, or with bytes after it. */
 function endRecordIn({ view, start }: Window, exactly: boolean): number | undefined {
   for (let at = view.byteLength - END_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== 0x0605_4b50) continue;
@@ -82,7 +81,7 @@ function needs64({ disk, count, length, start }: End): boolean {
   return disk === MOST_16 || count === MOST_16 || length === MOST_32 || start === MOST_32;
 }
 
-/** Undefined when there is no zip64 record; the largest numbers of the end record then mean themselves. */
+/** Undefined when there is no zip64 record; the largest numbers in the end record are then real values. */
 async function readEnd64(
   tail: Window,
   endAt: number,
@@ -95,7 +94,7 @@ async function readEnd64(
   const locator = near.slice(locatorAt, endAt).view;
   if (locator.getUint32(0, true) !== 0x0706_4b50) return undefined;
   if (locator.getUint32(16, true) > 1) throw unsupported('several-disks');
-  // Bytes before the zip shift the record, so it is first looked for right before its locator, where it mostly stands.
+  // Bytes before the zip shift the record, so it is first searched right before its locator, where it usually is.
   const said = readUint64(locator, 8);
   const at = is64(near, locatorAt - END_64_BYTES) ? locatorAt - END_64_BYTES : said;
   if (at > locatorAt - END_64_BYTES || at < locatorAt - MOST_BETWEEN) throw damaged('end');
@@ -116,7 +115,7 @@ function is64(window: Window, at: number): boolean {
   return window.holds(at, at + 4) && window.view.getUint32(at - window.start, true) === 0x0606_4b50;
 }
 
-/** @param endAt Offset of the first end record; the directory lies right before it. */
+/** @param endAt offset of the first end record; the directory is right before it */
 function place(end: End, endAt: number, tail: Window, size: number): DirectoryPlace {
   if (end.disk !== 0) throw unsupported('several-disks');
   const start = endAt - end.length;

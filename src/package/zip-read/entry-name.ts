@@ -1,7 +1,7 @@
 /** Decodes an entry's name, whichever tool wrote it. */
 import { crc32 } from 'node:zlib';
 
-/** The systems that an entry can be made on, where they matter for its name or its mode. */
+/** Codes of those systems on which an entry can be made that matter for its name or its mode. */
 const UNIX = 3;
 const MACOS = 19;
 
@@ -9,7 +9,7 @@ const MACOS = 19;
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
-/** Whether an entry made on this system carries a Unix mode. */
+/** Whether an entry made on this system has a Unix mode. */
 export function hasUnixMode(system: number): boolean {
   return system === UNIX || system === MACOS;
 }
@@ -25,8 +25,8 @@ export interface RawName {
 }
 
 /**
- * Follows APPNOTE.TXT 4.4.17, 4.6.9 and appendix D. In addition, names from Unix and macOS are taken for UTF-8 where
- * they are valid UTF-8, since those tools write it, and `\` from other systems is taken for `/`, which was meant.
+ * Follows APPNOTE.TXT 4.4.17, 4.6.9 and appendix D. In addition, names from Unix and macOS count as UTF-8 if they are
+ * valid UTF-8, since their tools write it, and `\` from other systems counts as `/`.
  */
 export function nameOf(raw: RawName): string {
   const name = decoded(raw);
@@ -41,14 +41,14 @@ function decoded({ bytes, saysUtf8, system, unicodePath }: RawName): string {
   return (hasUnixMode(system) ? strictUtf8(bytes) : undefined) ?? fromCp437(bytes);
 }
 
-/** The field counts only for the name that it was made for, since another tool may have renamed the entry. */
+/** The field counts only if it was made for this name, since another tool may have renamed the entry. */
 function unicodeName(bytes: Uint8Array, field: Uint8Array): string | undefined {
   if (field.length < 5 || field[0] !== 1) return undefined;
   const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
   return view.getUint32(1, true) === crc32(bytes) ? strictUtf8(field.subarray(5)) : undefined;
 }
 
-/** Keeps a byte order mark at the beginning: in a name it is a character like any other. */
+/** Keeps a byte order mark at the beginning: in a name it is an ordinary character. */
 function utf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -1,4 +1,4 @@
-/** A zip that is read in ranges, since it may lie far away. */
+/** A zip that is read in ranges, since it may be remote. */
 
 /** Bytes of a file that is read in pieces: an object in S3, or a local file. */
 export interface RangeSource {
@@ -30,7 +30,10 @@ export interface ZipEntry {
 export interface ZipDirectory {
   /** Size of the whole zip, in bytes. */
   readonly size: number;
-  /** In the directory's order. Of several entries with one name the last, whose content unpacking leaves on disk. */
+  /**
+   * In the directory's order. Of several entries with one name, only the last, since unpacking leaves its content on
+   * disk.
+   */
   readonly entries: readonly ZipEntry[];
   /** Names that the directory lists more than once; absent where there are none. */
   readonly duplicates?: readonly string[];

@@ -11,8 +11,9 @@ const LARGEST_DIRECTORY = 64 * 1024 * 1024;
 const HEADERS_AT_ONCE = 1_000;
 
 /**
- * Takes one read for up to some 600 files, mostly two for more. Handles zip64, comments, bytes before the zip, and the
- * ways in which common tools write names. Refusals: `zip-damaged` and `zip-unsupported`, with `what` and further facts.
+ * Needs one read for up to about 600 files, and usually two for more. Handles zip64, comments, bytes before the zip,
+ * and the ways in which common tools write names. Refusals: `zip-damaged` and `zip-unsupported`, with `what` and
+ * further facts.
  */
 export async function readZipDirectory(source: RangeSource, signal: AbortSignal): Promise<ZipDirectory> {
   const { start, end, count, countIsExact, prefix, tail, size } = await findDirectory(source, signal);
@@ -25,7 +26,7 @@ export async function readZipDirectory(source: RangeSource, signal: AbortSignal)
     const header = readCentralHeader(directory, at, prefix, size);
     const { entry } = header;
     if (entry !== undefined) {
-      // Deletes the earlier entry first, so that the later one also gets the later place.
+      // The earlier entry is deleted first, so that the later one also gets the later place.
       if (entries.delete(entry.path)) duplicates.add(entry.path);
       entries.set(entry.path, entry);
     }

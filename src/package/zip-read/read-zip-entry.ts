@@ -4,13 +4,10 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { damaged, unsupported } from '../refusal';
 import type { RangeSource, ZipEntry } from './far-zip';
 
-/** A file larger than this (bytes) is not fetched: no editor would show it. */
+/** Bytes. A larger file is not fetched: no editor would show it. */
 export const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
-/**
- * Bytes that hold the extra fields of a local header, which may differ from the directory's, as the common tools write
- * them.
- */
+/** Bytes for the extra fields of a local header, which may differ from those in the directory with common tools. */
 const ROOM_FOR_EXTRA = 128;
 const STORED = 0;
 const DEFLATED = 8;
@@ -18,7 +15,7 @@ const DEFLATED = 8;
 const inflate = promisify(inflateRaw);
 
 /**
- * The content, checked against its size and CRC. Takes one read, or two where the local header is longer than expected.
+ * The content, checked against its size and CRC. Needs one read, or two if the local header is longer than expected.
  * Refusals: `zip-unsupported` (encrypted, another method, larger than 48 MiB) and `zip-damaged`.
  */
 export async function readZipEntry(
@@ -50,7 +47,7 @@ async function readData(
     throw damaged('entry', { path });
   const start = HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
   const end = start + compressedSize;
-  // An empty file needs nothing fetched, wherever a damaged header says that it lies.
+  // An empty file needs no fetch, even if a damaged header gives it a position.
   if (end <= bytes.length || compressedSize === 0) return bytes.subarray(start, end);
   const had = bytes.subarray(Math.min(start, bytes.length));
   const { bytes: rest } = await source.read(offset + start + had.length, compressedSize - had.length, signal);

@@ -38,7 +38,7 @@ export class Window {
   }
 }
 
-/** An unsigned 64-bit number. Beyond 2^53 it is not exact, which is fine: no such number can be true. */
+/** An unsigned 64-bit number. Above 2^53 it is not exact, which does not matter: no valid zip has such a number. */
 export function readUint64(view: DataView, at: number): number {
   return Number(view.getBigUint64(at, true));
 }

@@ -1,5 +1,5 @@
 /**
- * Turns contents into the data of entries. The result depends on the bytes and the level alone, so that the same folder
+ * Turns contents into the data of entries. The result depends only on the bytes and the level, so that the same folder
  * gives the same zip (for one version of zlib) on any number of threads, in one run or over many.
  */
 import { isAscii } from 'node:buffer';
@@ -7,16 +7,16 @@ import { constants, deflateRawSync } from 'node:zlib';
 import { Deflater, MEM_LEVEL } from './deflater';
 import type { Method } from './layout';
 
-/** Version of the rules below and of the zip's layout: to be raised with every change that alters bytes. */
+/** Version of the rules below and of the zip's layout: to be increased with every change that alters bytes. */
 export const RECIPE = 2;
 
-/** Larger files (bytes) are deflated in pieces of {@link PIECE}, so that several threads can share the work. */
+/** Bytes. Larger files are deflated in pieces of {@link PIECE}, so that several threads can share the work. */
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
-/** How far deflate looks back (bytes): the content before a piece serves as its dictionary. */
+/** Bytes that deflate looks back: the content before a piece is used as its dictionary. */
 export const WINDOW = 32 * 1024;
 
-/** From this many bytes on speed counts more than the last three percent of size. */
+/** Bytes. From this size on, speed matters more than the last three percent of size. */
 const LARGE_FOLDER = 16 * 1024 * 1024;
 
 /** The zlib level for a folder of that many bytes. */
@@ -30,8 +30,8 @@ export interface Compressed {
 }
 
 /**
- * Writes a whole file's data into `target` at `at`: deflated, or stored where deflate does not make it smaller.
- * `target` must have room for the file as it is.
+ * Writes a whole file's data into `target` at `at`: deflated, or stored if deflate does not make it smaller. `target`
+ * must have room for the uncompressed file.
  */
 export function compress(
   bytes: Uint8Array,
@@ -63,10 +63,10 @@ export function compressPiece(
   });
 }
 
-/** More than deflate's own overhead, and enough (bytes) that the memory is never part of Node's shared pool. */
+/** Bytes. More than deflate's own overhead, and enough that the memory is never part of Node's shared pool. */
 const SPARE = 8 * 1024;
 
-/** Memory that suffices for deflated text; a larger one is taken when it does not. Unused memory would lie idle. */
+/** Memory that is enough for deflated text; more is allocated if it is not. Unused memory would be wasted. */
 function roomFor(bytes: Uint8Array): number {
   return (bytes.length >>> 1) + SPARE;
 }
@@ -76,8 +76,8 @@ const SLICES = 8;
 const SLICE = 256;
 
 /**
- * Judges by samples: their bytes must be spread evenly, and a part of them must really not deflate. Even spread alone
- * proves nothing, because content that repeats over long distances may have it, too.
+ * Judges by samples: their bytes must be evenly distributed, and a part of them must not become smaller by deflate. An
+ * even distribution alone proves nothing, because content that repeats over long distances may have it, too.
  */
 function looksIncompressible(bytes: Uint8Array): boolean {
   return bytes.length >= SMALLEST_JUDGED && isEvenlySpread(bytes) && !partDeflates(bytes);
@@ -85,7 +85,7 @@ function looksIncompressible(bytes: Uint8Array): boolean {
 
 function isEvenlySpread(bytes: Uint8Array): boolean {
   const middle = bytes.length >>> 1;
-  // ASCII is nearly always text; half of all random bytes are beyond it.
+  // ASCII is nearly always text; half of all random bytes are outside of ASCII.
   if (isAscii(bytes.subarray(middle, middle + SLICE))) return false;
   const counts = new Uint32Array(256);
   const apart = Math.floor((bytes.length - SLICE) / (SLICES - 1));
@@ -102,7 +102,7 @@ function isEvenlySpread(bytes: Uint8Array): boolean {
 }
 
 const LONGEST_PART = 16 * 1024;
-/** For judging, zlib's usual memory level. */
+/** Uses zlib's usual memory level, since it only judges. */
 const JUDGE = new Deflater(8);
 const JUDGED = new Uint8Array(LONGEST_PART);
 

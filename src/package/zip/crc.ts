@@ -1,4 +1,4 @@
-/** Combines the CRC-32s of two byte runs into that of both together. */
+/** Combines the CRC-32s of two sequences of bytes into that of both together. */
 
 const POLYNOMIAL = 0xedb8_8320;
 

@@ -1,12 +1,10 @@
 /**
- * Deflates one content after the other with one state of zlib, to the same bytes as with a new state for each. Setting
- * up a state of 400 KB and freeing it takes longer than deflating a small file.
+ * Deflates one content after the other with the same state of zlib; the bytes are the same as with a new state for
+ * each. Setting up a state of 400 KB and freeing it takes longer than deflating a small file.
  */
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
-/**
- * zlib's maximum: with longer blocks, each with its own code table, deflating takes less time and gives no more bytes.
- */
+/** zlib's maximum: with longer blocks, each with its own code table, deflate is faster and the result is no longer. */
 export const MEM_LEVEL = 9;
 
 export class Deflater {
@@ -16,8 +14,8 @@ export class Deflater {
   private current: { readonly level: number; readonly state: ZlibState | undefined } | undefined;
 
   /**
-   * Deflates `bytes` into `target` at `at`, where there must be room for `bytes` as they are. Returns the length of the
-   * result; undefined where it is no shorter than `bytes`, and the room then holds nothing of use.
+   * Deflates `bytes` into `target` at `at`, where there must be room for the uncompressed `bytes`. Returns the length
+   * of the result; undefined if it is no shorter than `bytes`, and the room then contains nothing useful.
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
     const { memLevel } = this;
@@ -33,7 +31,7 @@ interface Levels {
   readonly memLevel: number;
 }
 
-/** Does the same as {@link ZlibState.deflate} with documented functions of Node alone. */
+/** Does the same as {@link ZlibState.deflate}, but only with documented functions of Node. */
 function deflateAnew(bytes: Uint8Array, levels: Levels, target: Uint8Array, at: number): number {
   const data = deflateRawSync(bytes, levels);
   if (data.length >= bytes.length) return 0;
@@ -43,7 +41,7 @@ function deflateAnew(bytes: Uint8Array, levels: Levels, target: Uint8Array, at: 
 
 /**
  * Undocumented members of a `node:zlib` stream: no documented function deflates synchronously with an existing state.
- * npm's own package reader depends on the same members. Should they disappear, each content gets a new state.
+ * npm's own package reader depends on the same members. If they disappear, each content gets a new state.
  */
 interface Beneath {
   readonly _handle: {
@@ -58,7 +56,7 @@ interface Beneath {
       outputLength: number,
     ): void;
   };
-  /** What the last write has left over: room for output, then input. */
+  /** The space that the last write has left: room for output, then input. */
   readonly _writeState: Uint32Array;
 }
 
@@ -74,7 +72,7 @@ function isBeneath(stream: object): stream is Beneath {
 /** zlib keeps two windows of 32 KB. */
 const WINDOWS = new Uint8Array(64 * 1024);
 const ROOM_FOR_WINDOWS = new Uint8Array(4096);
-/** Shows that zlib has not run: no content is as long as this. */
+/** Shows that zlib has not run: no content has this length. */
 const NOT_RUN = 0xffff_ffff;
 
 class ZlibState {
@@ -88,9 +86,9 @@ class ZlibState {
     return isBeneath(stream) ? new ZlibState(stream) : undefined;
   }
 
-  /** The room that is left of as many bytes as the content has; undefined where zlib has refused to run. */
+  /** The room that is left, of as many bytes as the content has; undefined if zlib has refused to run. */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
-    // zlib also hashes some bytes behind the content's end, which must not be those of an earlier content.
+    // zlib also hashes some bytes after the content's end, which must not be those of an earlier content.
     if (bytes.length < this.stale) {
       this.run(WINDOWS.subarray(0, this.stale), ROOM_FOR_WINDOWS, 0, ROOM_FOR_WINDOWS.length);
       this.stale = 0;

@@ -1,12 +1,12 @@
 /**
- * The records of a zip as Slipway writes them: names in UTF-8, one fixed time, Unix modes, sizes in front of the data,
- * and zip64 only where a number does not fit. Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ * The records of a zip in Slipway's form: names in UTF-8, one fixed time, Unix modes, sizes before the data, and zip64
+ * only if a number does not fit. Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 
 /** 0: stored; 8: deflated. */
 export type Method = 0 | 8;
 
-/** What both headers of an entry contain. */
+/** The members that both headers of an entry contain. */
 export interface EntryHeader {
   readonly path: string;
   readonly method: Method;
@@ -37,8 +37,8 @@ const LOCATOR_64_BYTES = 20;
 const SLACK = 16 * 1024 * 1024;
 
 /**
- * Whether the local header has 64-bit sizes. Decided by the file's size alone, so that the header's length is known
- * before packing.
+ * Whether the local header has 64-bit sizes. Only the file's size decides, so that the header's length is known before
+ * packing.
  */
 function isHuge(size: number): boolean {
   return size >= MOST_32 - SLACK;
@@ -49,11 +49,11 @@ export function localHeaderLength(entry: { readonly path: string; readonly size:
   return LOCAL_BYTES + Buffer.byteLength(entry.path) + (isHuge(entry.size) ? 20 : 0);
 }
 
-/** The fixed part of a header is put together here and then copied, which is faster than a Buffer's checked writes. */
+/** The fixed part of a header is built here and then copied, which is faster than a Buffer's checked writes. */
 const fixed = new Uint8Array(CENTRAL_BYTES);
 const fields = new DataView(fixed.buffer);
 
-/** Writes a local header into `target` at `at`, and returns the offset behind it. */
+/** Writes a local header into `target` at `at`, and returns the offset after it. */
 export function writeLocalHeader(target: Buffer, at: number, entry: EntryHeader): number {
   const huge = isHuge(entry.size);
   const nameLength = target.write(entry.path, at + LOCAL_BYTES);
@@ -70,7 +70,7 @@ export function writeLocalHeader(target: Buffer, at: number, entry: EntryHeader)
   return huge ? writeExtra(target, nameEnd, [entry.size, entry.compressedSize]) : nameEnd;
 }
 
-/** The central directory and its end records. `start` is the offset at which it will stand. */
+/** The central directory and its end records. `start` is the offset at which it will be written. */
 export function centralDirectory(entries: readonly CentralEntry[], start: number): Buffer {
   const longest = entries.reduce((sum, { path }) => sum + CENTRAL_BYTES + 3 * path.length + 28, 0);
   const target = Buffer.allocUnsafe(longest + END_64_BYTES + LOCATOR_64_BYTES + END_BYTES);

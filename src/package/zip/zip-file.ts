@@ -9,15 +9,15 @@ export class ZipFile {
   readonly descriptor: number;
   private open = true;
   private written = 0;
-  /** Bytes before this offset are hashed; behind it lies a header that is not known yet. */
+  /** Bytes before this offset are hashed; at the offset is a header that is not known yet. */
   private hashed = 0;
 
-  /** Creates the file, readable for its owner alone. Refuses, as the other methods do, with `cache-unwritable`. */
+  /** Creates the file, readable only for its owner. Refuses, as the other methods do, with `cache-unwritable`. */
   constructor(readonly path: string) {
     this.descriptor = writing(path, () => openSync(path, 'wx+', 0o600));
   }
 
-  /** Offset at which the next bytes will stand. */
+  /** Offset at which the next bytes will be written. */
   get position(): number {
     return this.written;
   }
@@ -28,18 +28,18 @@ export class ZipFile {
     this.written += bytes.length;
   }
 
-  /** Leaves room for a header that depends on what follows. It must be filled before more room is left. */
+  /** Leaves room for a header that depends on the bytes after it. The room must be filled before more is left. */
   leaveRoom(length: number): void {
     this.written += length;
   }
 
-  /** Fills the room that was left, and hashes it and what was written behind it. */
+  /** Fills the room that was left, and hashes it and the bytes after it. */
   fillRoom(bytes: Uint8Array): void {
     writeFully(this, bytes, this.hashed);
     readBlocks(this.descriptor, this.hashed, this.written - this.hashed, (block) => this.addToHash(block));
   }
 
-  /** Counts bytes that somebody else writes at {@link position}. */
+  /** Counts bytes that another thread writes at {@link position}. */
   addWritten(bytes: Uint8Array): void {
     this.addToHash(bytes);
     this.written += bytes.length;
