@@ -1,4 +1,4 @@
-/** Decides what becomes of a save's plan, with nobody there to be asked. */
+/** Decides how a save's plan continues, since no user is asked. */
 
 import type { Phase } from '../../model/phase';
 import { stops } from '../../plan/verdict';
@@ -6,12 +6,12 @@ import type { Check } from '../plan/all-checks';
 import type { DeploymentPlan } from '../plan/plan';
 
 export type SaveDecision =
-  /** The target has this very code, script and arguments. */
+  /** The target already has exactly this code, script and arguments. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'deploy' }
-  /** The target is busy with another change: worth another try later. */
+  /** The target is busy with another change: the deployment is tried again later. */
   | { readonly kind: 'busy' }
-  /** `code`: of a check, or `confirmation`. `about`: tells one finding of a check from another. */
+  /** `code`: that of a check, or `confirmation`. `about`: distinguishes one finding of a check from another. */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string };
 
 /** A plan that asks a question is never deployed by a save. */
@@ -24,7 +24,7 @@ export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDe
   return readinessOf(first) === 'busy' ? { kind: 'busy' } : blockedBy(first);
 }
 
-/** Returns true if the user has to agree to each deployment of the target, whatever its checks find. */
+/** Returns true if the user has to agree to each deployment of the target, whatever the findings of its checks. */
 function asksAlways(confirmations: DeploymentPlan['confirmations']): boolean {
   return confirmations.some(({ check }) => check !== 'drift');
 }
@@ -34,8 +34,8 @@ function readinessOf(check: Check): Phase | undefined {
 }
 
 /**
- * Tells a secrets finding from the last one, since the user is told of each new set of secrets; for other checks the
- * code is enough.
+ * For a secrets finding, `about` names the secrets, since the user is told of each new set; for other checks the code
+ * is enough.
  */
 function blockedBy(check: Check): SaveDecision {
   const { code } = check;
@@ -46,8 +46,8 @@ function blockedBy(check: Check): SaveDecision {
 
 /**
  * The checks that stop a save: those that block every deployment, those that will pass soon, and secrets, which only a
- * person who has seen them may let through. A secret that was uploaded once is out, and a save shows no review in which
- * anybody would have noticed it.
+ * user who has seen them may allow. An upload cannot be taken back, and a save has no review in which the user could
+ * notice the secret.
  */
 export function stoppingSave(checks: readonly Check[]): readonly Check[] {
   return checks.filter(

@@ -9,11 +9,11 @@ import type { SaveOutcome } from './save-state';
 export interface FollowSavedDeps {
   readonly ledger: Pick<Ledger, 'operation' | 'onDidChange'>;
   readonly tracker: Pick<Tracker, 'watch'>;
-  /** A sentence for the user: how an operation ended, and why if that is known. */
+  /** A sentence for the user: how an operation ended, and why, if that is known. */
   readonly outcomeWords: (operation: Operation) => string;
 }
 
-/** @throws cancelled, when the window goes away. */
+/** @throws cancelled, when the window closes */
 export async function followSaved(
   id: string,
   { ledger, tracker, outcomeWords }: FollowSavedDeps,
@@ -37,7 +37,7 @@ export async function followSaved(
   return { kind: 'failed', code, why: outcomeWords(operation) };
 }
 
-/** The last look found that another change had begun since the plan. */
+/** True if the last look found that another change had begun since the plan. */
 function isBusy(failure: Failure | undefined): boolean {
   // Only refusals of a target that is not ready name a phase.
   return failure?.kind === 'refused' && failure.facts['phase'] === 'busy';

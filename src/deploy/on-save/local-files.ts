@@ -13,7 +13,7 @@ export function localFiles(root: string): OutsideFiles {
     look: async (path) => {
       try {
         const stats = await lstat(join(root, path));
-        // A file that is moved keeps the time of its content, and gets a new change time.
+        // A moved file keeps the time of its content, but gets a new change time.
         return { isFolder: stats.isDirectory(), changedAt: Math.max(stats.mtimeMs, stats.ctimeMs) };
       } catch {
         return undefined;
@@ -22,7 +22,7 @@ export function localFiles(root: string): OutsideFiles {
     read: async (path) => {
       try {
         const file = join(root, path);
-        // As git, which follows no link to a `.gitignore`.
+        // As in git, a link to a `.gitignore` is not followed.
         if (basename(file) === '.gitignore' && (await lstat(file)).isSymbolicLink()) return undefined;
         return Buffer.from(readSmallFile(file, LARGEST_RULES)).toString('latin1');
       } catch {

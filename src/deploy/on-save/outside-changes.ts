@@ -6,25 +6,25 @@ import type { PreDeployWindow } from './pre-deploy';
 /** A file or folder that a path leads to. */
 export interface Found {
   readonly isFolder: boolean;
-  /** When its content, its name or its entries changed last, epoch milliseconds. */
+  /** The time of the last change of its content, its name or its entries, epoch milliseconds. */
   readonly changedAt: number;
 }
 
 export interface Entry {
   readonly name: string;
-  /** A link to a folder is none: no walk follows it. */
+  /** False for a link to a folder, since no walk follows it. */
   readonly isFolder: boolean;
 }
 
 /** A target's folder. Paths are relative to it, with `/` between segments and '' for itself; `../` leads out of it. */
 export interface OutsideFiles {
-  /** Undefined where nothing is there, or nothing that can be looked at. */
+  /** Undefined if nothing exists at the path, or it may not be read. */
   look(path: string): Promise<Found | undefined>;
-  /** The bytes of a file, one character each. Undefined where no file is there, or none that can be read. */
+  /** The bytes of a file, one character each. Undefined if no readable file exists. */
   read(path: string): Promise<string | undefined>;
-  /** What is in a folder. Empty where no folder is there, or none that can be read. */
+  /** The entries of a folder. Empty if no readable folder exists. */
   list(path: string): Promise<readonly Entry[]>;
-  /** Absent where git cannot be, as in a virtual file system. */
+  /** Absent where git cannot work, as in a virtual file system. */
   readonly git?: GitReader;
 }
 
@@ -40,17 +40,17 @@ export class OutsideChanges {
   }
 
   /**
-   * Called when a deployment begins. The deployment reads all rules, so they are read again here, too: nobody watches
-   * the rules above the workspace.
+   * Called when a deployment begins. The deployment reads all rules again, so they are also read again here: no watcher
+   * covers the rules above the workspace.
    */
   runBegins(): void {
     this.packed.forgetOuter();
   }
 
   /**
-   * The paths whose change is a reason for a deployment, of what a watcher reports: the path itself, or none. With a
-   * new folder come the files in it, at most `most`: of a folder that is moved in the watcher reports nothing else, and
-   * of one that is made and filled at once it may miss files.
+   * Of a path that a watcher reports, the paths whose change is a reason to deploy: the path itself, or none. For a new
+   * folder these are the files in it, at most `most`: a watcher reports only the folder if it is moved in, and may miss
+   * files if it is created and filled at once.
    */
   async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {
     const reason = await this.reason(path);
@@ -58,18 +58,18 @@ export class OutsideChanges {
     return isNew && reason.isFolder ? [path, ...(await this.filesIn(path, most))] : [path];
   }
 
-  /** Undefined where the change of the path is no reason. */
+  /** Undefined if the change of the path is not a reason to deploy. */
   private async reason(path: string): Promise<{ readonly isFolder: boolean } | undefined> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (IGNORE_FILES.some((file) => file === name)) this.packed.forget();
     if (this.packed.isOuter(path)) this.packed.forgetOuter();
     const asFile = await this.packed.concerns(path, false);
     const asFolder = await this.packed.concerns(path, true);
-    // No file that is left out is looked at: there may be thousands, as when packages are installed.
+    // Files that are left out are not read: there may be thousands, as when packages are installed.
     if (!asFile && !asFolder) return undefined;
     const found = await this.files.look(path);
     const isFolder = found?.isFolder ?? false;
-    // A folder that is moved in may hold ignore files that the watcher does not report.
+    // A folder that is moved in may contain ignore files that the watcher does not report.
     if (isFolder) this.packed.forget();
     if (found !== undefined && !(isFolder ? asFolder : asFile)) return undefined;
     const changedAt = found?.changedAt ?? (await this.goneAt(path));
@@ -89,7 +89,7 @@ export class OutsideChanges {
     return files;
   }
 
-  /** The time at which a file was deleted: the time of its folder, which changed with it. */
+  /** The time at which a file was deleted: that of its folder, which changed at the same time. */
   private async goneAt(path: string): Promise<number> {
     for (let folder = path; folder !== ''; ) {
       folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));

@@ -1,4 +1,4 @@
-/** Tells the editor's own saves from changes by others when a watcher reports them, however late. */
+/** Distinguishes the editor's own saves from other changes when a watcher reports them, even if the report is late. */
 
 import type { Clock } from '../../model/clock';
 
@@ -14,7 +14,7 @@ interface Saving {
   readonly end: () => void;
 }
 
-/** A save that the editor has not reported as done after this time (ms) has failed. */
+/** Milliseconds after which a save that the editor has not reported as done counts as failed. */
 const LONGEST_SAVE = 10_000;
 
 /** Files are named by their URIs. */
@@ -22,13 +22,16 @@ export class OwnSaves {
   private readonly left = new Map<string, Promise<FileState | undefined>>();
   private readonly underWay = new Map<string, Saving>();
 
-  /** @param stateOf undefined for a file that is not there. */
+  /** @param stateOf undefined for a file that does not exist */
   constructor(
     private readonly stateOf: (file: string) => Promise<FileState | undefined>,
     private readonly clock: Clock,
   ) {}
 
-  /** The editor is about to save the file: a watcher may report that before the editor reports the save. */
+  /**
+   * Called when the editor is about to save the file: a watcher may report the change before the editor reports the
+   * save.
+   */
   saving(file: string): void {
     this.underWay.get(file)?.end();
     const control = new AbortController();
@@ -45,14 +48,14 @@ export class OwnSaves {
     this.underWay.set(file, saving);
   }
 
-  /** The editor has saved the file just now. */
+  /** Called when the editor has just saved the file. */
   saved(file: string): void {
     this.left.set(file, this.stateOf(file));
     this.underWay.get(file)?.end();
     this.underWay.delete(file);
   }
 
-  /** Returns true if the file is still as the editor has left it, once a save that is under way is over. */
+  /** Returns true if the file has not changed since the editor saved it; waits for a save that is under way. */
   async holds(file: string): Promise<boolean> {
     await this.underWay.get(file)?.over;
     const left = await this.left.get(file);

@@ -1,4 +1,4 @@
-/** Plans what a save deploys, from readings that are seconds old as long as nothing speaks against them. */
+/** Plans the deployment of a save, from readings that are seconds old unless there is a reason against them. */
 
 import type { Json } from '../../model/json';
 import { present } from '../../model/present';
@@ -24,8 +24,8 @@ export interface SaveContext extends Omit<PlanContext, 'read'> {
 
 /**
  * An old reading is enough to begin a deployment, since the last look before the update is fresh. It is not enough to
- * decide that nothing has to be deployed: meanwhile the user may have rolled back, or somebody else may have changed
- * the target.
+ * decide that nothing has to be deployed: the user may have rolled back since, or somebody else may have changed the
+ * target.
  * @throws as {@link planDeployment}.
  */
 export async function planSaved(
@@ -34,7 +34,7 @@ export async function planSaved(
   { readings, operations, ...context }: SaveContext,
   signal: AbortSignal,
 ): Promise<{ readonly plan: DeploymentPlan; readonly decision: SaveDecision }> {
-  // A reading from before another deployment that still runs would only be refused at the last look.
+  // A reading from before another running deployment would only lead to a refusal at the last look.
   if (operations.some((operation) => isAt(operation, place) && isOpen(operation.state))) readings.clear();
   const isOld = readings.remembers(input.destination);
   const last = lastDeployment(operations, place);
@@ -57,8 +57,8 @@ export interface PackingScanner extends Pick<Packer, 'scan'> {
 }
 
 /**
- * Packs a folder while it is scanned: a save that deploys, which is nearly every one, walks it once. For one
- * deployment. Begins at once, beside whatever else a plan needs.
+ * Packs a folder while it is scanned, so that a save that deploys, as nearly every save does, walks the folder only
+ * once. Used for one deployment. Begins at once, at the same time as the other reads of the plan.
  */
 export function packOnce(
   packer: Pick<Packer, 'scanAndPack'>,
@@ -67,12 +67,12 @@ export function packOnce(
 ): PackingScanner {
   const both = packer.scanAndPack(request, signal);
   const packed = both.then(({ zip }) => zip);
-  // Whoever scans gets the error.
+  // The code that scans handles the error.
   packed.catch(() => undefined);
   return { packed, scan: async () => (await both).scan };
 }
 
-/** The summary of a plan that a save carries out, for the ledger. */
+/** The summary, for the ledger, of a plan that a save carries out. */
 export function summaryOfSaved(plan: DeploymentPlan): Json {
   return { ...(summaryOf(plan) as object), trigger: 'save' };
 }

@@ -1,6 +1,6 @@
 /**
- * The task that runs before each deployment of a target: which files it must not find unsaved, and which it has
- * written.
+ * The task that runs before each deployment of a target: the files that must be saved before it, and the files that it
+ * has written.
  */
 import { posix } from 'node:path';
 import type { Clock } from '../../model/clock';
@@ -9,18 +9,19 @@ import { present } from '../../model/present';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
 /**
- * A change that is reported later than this (ms) was not made before: a network drive may have a clock that is behind.
+ * Milliseconds. A change that is reported more than this after the task was made after it, even if its time is earlier: a
+ * network drive may have a clock that is behind.
  */
 const LONGEST_DELAY = 10_000;
 /** Milliseconds by which the time of a file may be behind the clock of the machine that writes it. */
 const TICK = 20;
 
 /**
- * Tells by time which changes of the folder the task accounts for. A task that writes files must not start one
+ * Decides by time which changes of the folder the task accounts for. A task that writes files must not start one
  * deployment after the other, but a change that somebody else makes while the task runs must not be lost.
  */
 export class PreDeployWindow {
-  /** The task that runs, or ran last. Epoch milliseconds; it runs as long as it has no end. */
+  /** The task that runs, or ran last. Epoch milliseconds; it is running while it has no end. */
   private task: { readonly from: number; to?: number } | undefined;
   /** Files that changed while it ran. */
   private during = new Set<string>();
@@ -47,9 +48,9 @@ export class PreDeployWindow {
   }
 
   /**
-   * Returns true if the change is no reason for another run: it was made before the task, so that task and scan have
-   * found it; or it was made while the task ran and, as far as can be known, by the task itself.
-   * @param changedAt Epoch milliseconds.
+   * Returns true if the change is not a reason for another run. Either it was made before the task, so that task and
+   * scan have found it; or it was made while the task ran and, as far as is known, by the task itself.
+   * @param changedAt epoch milliseconds
    */
   accountsFor(path: string, changedAt: number): boolean {
     const task = this.task;
@@ -80,9 +81,7 @@ interface Address {
   readonly path: string;
 }
 
-/**
- * The unsaved files below the folder by their paths in it, in order: the editor may save them before it runs a task.
- */
+/** The unsaved files in the folder, sorted, by their paths in it: the editor may save them before it runs a task. */
 export function unsavedBelow(root: Address, documents: readonly OpenDocument[]): readonly string[] {
   return documents
     .filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.authority === root.authority)
@@ -92,7 +91,7 @@ export function unsavedBelow(root: Address, documents: readonly OpenDocument[]):
 }
 
 /**
- * Tells a finding of unsaved files from the last one, since the user is told when other files are unsaved, and not at
+ * Gives a finding of unsaved files its own `about`, so that the user is told when other files are unsaved, and not at
  * each save.
  */
 export function blockedByTask({ code, facts }: Refusal, why?: string): SaveOutcome {

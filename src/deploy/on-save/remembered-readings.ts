@@ -1,5 +1,5 @@
 /**
- * Answers of AWS that plans of saves use again for a while, so that a save need not wait for what hardly ever changes.
+ * Answers of AWS that plans of saves reuse for a while, so that a save need not wait for data that hardly ever changes.
  */
 import type { Clock } from '../../model/clock';
 import { SteadyClock } from '../../model/clock';
@@ -11,16 +11,16 @@ import { type ReadForPlan, type Readings, readAll } from '../plan/readings';
 export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;
 
 export interface RememberedReadings {
-  /** For planning alone: the last look before an update is always fresh. */
+  /** Only for planning: the last look before an update is always fresh. */
   readonly read: ReadForPlan;
   /** Returns true if a reading of the target would be used again now. */
   remembers(target: ReadTarget): boolean;
   /**
-   * Reads the target again after a deployment. Without that, the next plan would show the target as it was before, and
-   * its deployment would stop for drift. @throws what reading throws; the earlier reading stays then.
+   * Reads the target again after a deployment. Otherwise the next plan would show the target's earlier state, and its
+   * deployment would stop because of drift. @throws the failure of the read; the earlier reading is then kept
    */
   learn(target: ReadTarget, signal: AbortSignal): Promise<void>;
-  /** Forgets everything, as after a deployment that did not end well. */
+  /** Drops all readings, for example after a deployment that ended badly. */
   clear(): void;
 }
 
@@ -30,7 +30,7 @@ interface Remembered extends ReadTarget {
   readonly readings: Readings;
 }
 
-/** `forMs`: how old an answer may be, in milliseconds. Failed reads are not remembered. */
+/** `forMs`: the greatest age of an answer, in milliseconds. Failed reads are not remembered. */
 export function rememberReadings(wall: Clock, forMs: number): RememberedReadings {
   const clock = new SteadyClock(wall);
   let memory: readonly Remembered[] = [];

@@ -1,4 +1,4 @@
-/** The actions that a user is offered with news of deploy on save. */
+/** The actions that the user is offered together with news of deploy on save. */
 import { type PauseReason, type SaveNews, type SaveState, UNSAVED } from './save-state';
 
 export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-problems' | 'confirm-target';
@@ -9,14 +9,14 @@ const TASK_FAILED = 'task-failed';
 /** Pauses after a failed deployment, whose details can be shown. */
 const FAILED: ReadonlySet<PauseReason> = new Set(['failures', 'changed-by-others']);
 
-/** The news that still holds, such as for the menu: a pause, or how the last deployment failed. */
+/** The news that still apply, for example for the menu: a pause, or how the last deployment failed. */
 export function standing({ on, paused, trouble, changed }: SaveState): SaveNews | undefined {
   if (!on) return undefined;
   if (paused !== undefined) return { kind: 'paused', reason: paused, files: changed.size };
   return trouble && { kind: 'trouble', code: trouble.code };
 }
 
-/** Actions that send come last: Enter presses the first button of a notification. */
+/** Actions that send requests come last: Enter presses the first button of a notification. */
 export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readonly SaveAnswer[] {
   switch (news.kind) {
     case 'paused':

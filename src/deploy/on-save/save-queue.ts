@@ -1,4 +1,6 @@
-/** Runs the state machine of deploy on save for one target: real time, real deployments, one after the other. */
+/**
+ * Runs the state machine of deploy on save for one target: with real time and real deployments, one after the other.
+ */
 import type { Clock } from '../../model/clock';
 import { SteadyClock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
@@ -17,29 +19,29 @@ import {
 } from './save-state';
 import { restored, type Step, step } from './save-step';
 
-/** What a deployment asks its queue, and what it tells the queue. */
+/** The questions that a deployment asks its queue, and its reports to the queue. */
 export interface SaveRun {
-  /** Once it aborts nothing more is sent; the end of what was sent is still awaited. */
+  /** Once it aborts, nothing more is sent; the end of requests that were sent is still awaited. */
   readonly signal: AbortSignal;
   /**
-   * Returns true if git has checked out the same as at the deployment before, or if either is unknown. The first call
-   * remembers what is checked out.
+   * Returns true if git has the same branch or commit checked out as at the deployment before, or if either is unknown.
+   * The first call remembers the present one.
    */
   readonly agreesTo: (head: string | undefined) => boolean;
-  /** The deployment is this operation from now on. */
+  /** Reports the operation of the deployment once it has begun. */
   readonly onBegun: (operation: string) => void;
 }
 
 export interface SaveQueueParts {
   readonly clock: Clock;
-  /** Deploys the folder as it is now, and resolves once AWS is done with it. */
+  /** Deploys the present content of the folder, and resolves once AWS is done with it. */
   readonly deploy: (run: SaveRun) => Promise<SaveOutcome>;
   readonly onNews: (news: SaveNews, state: SaveState) => void;
-  /** After every event. */
+  /** Called after every event. */
   readonly onState: (state: SaveState) => void;
 }
 
-/** How a window finds a target after a reload. */
+/** The state in which a window finds a target after a reload. */
 export interface Restored {
   readonly kept: KeptSave;
   readonly ledger: Pick<Ledger, 'operation'>;
@@ -47,13 +49,13 @@ export interface Restored {
   readonly follow: (operation: string) => Promise<SaveOutcome>;
 }
 
-/** One target in one window. Nothing happens before the first event, except after a reload. */
+/** One target in one window. Nothing begins before the first event, except after a reload. */
 export class SaveQueue {
   private readonly clock: Clock;
   private current: SaveState;
   private deployment = new AbortController();
   private timer = new AbortController();
-  /** Deployments and timers that have not come to their end. */
+  /** Deployments and timers that have not ended. */
   private readonly work = new Set<Promise<void>>();
   /** The operations that this window waits for, or has waited for. */
   private readonly awaited = new Set<string>();
@@ -74,7 +76,7 @@ export class SaveQueue {
     return this.current;
   }
 
-  /** Returns true if this window waits for the operation, or has waited for it, and tells how it ends. */
+  /** Returns true if this window waits for the operation, or has waited for it, and reports how it ends. */
   awaits(operation: string): boolean {
     return this.awaited.has(operation);
   }
@@ -87,7 +89,10 @@ export class SaveQueue {
     this.happened({ type: 'head-changed' });
   }
 
-  /** `on`: switched on, the window is trusted, and the target is neither protected nor deployed with FORCE. */
+  /**
+   * `on`: deploy on save is switched on, the window is trusted, and the target is neither protected nor deployed with
+   * FORCE.
+   */
   configure(on: boolean, settings: OnSave): void {
     this.happened({ type: 'configured', on, settings });
   }
@@ -97,7 +102,10 @@ export class SaveQueue {
     this.happened({ type: 'resumed', deploy });
   }
 
-  /** The window goes away: nothing is begun, and what was not sent is cancelled. Resolves when all is quiet. */
+  /**
+   * Called when the window closes: no deployment begins, and deployments that were not sent are cancelled. Resolves
+   * when all work has ended.
+   */
   async dispose(): Promise<void> {
     this.disposed = true;
     this.timer.abort();
@@ -182,7 +190,7 @@ export class SaveQueue {
   }
 }
 
-/** A deployment that throws is one that failed. */
+/** A deployment that throws counts as failed. */
 function outcomeOf(thrown: unknown): SaveOutcome {
   const failure = failureOf(thrown);
   if (failure.kind === 'cancelled') return { kind: 'cancelled' };

@@ -1,22 +1,22 @@
-/** Deploy on save of one target: how it stands, what happens to it, and what follows from that. */
+/** Deploy on save of one target: its state, its events, and their outcomes. */
 import { present } from '../../model/present';
 import type { OnSave } from '../targets/target';
 
-/** Why no deployment begins until the user says so. */
+/** Why no deployment begins until the user decides. */
 export type PauseReason = 'failures' | 'burst' | 'head-changed' | 'changed-by-others';
 
 export interface SaveState {
-  /** Switched on, and allowed for this target in this window. */
+  /** True if it is switched on, and allowed for this target in this window. */
   readonly on: boolean;
   readonly settings: OnSave;
-  /** Files changed since the last deployment began; none: nothing waits. */
+  /** Files that changed since the last deployment began; empty if no deployment waits. */
   readonly changed: ReadonlyMap<string, Change>;
-  /** Epoch milliseconds from which on a deployment of the changed files may begin. */
+  /** Epoch milliseconds of the earliest time at which a deployment of the changed files may begin. */
   readonly dueAt: number;
-  /** At this time the deployment begins even if changes go on. */
+  /** The time at which the deployment begins even if changes continue. */
   readonly latestAt: number;
   readonly running: boolean;
-  /** The next file that the editor saves, whether the user asks for that or not, lets the deployment begin. */
+  /** True if the next save of the editor, whether or not the user asked for it, lets the deployment begin. */
   readonly awaitsSave: boolean;
   /** Failures in a row. */
   readonly failures: number;
@@ -24,10 +24,11 @@ export interface SaveState {
   /** How the last deployment ended, if it was blocked or failed. */
   readonly trouble?: Trouble;
   readonly lastWentWell: boolean;
-  /** The operation of the last deployment, if it got as far as the ledger. */
+  /** The operation of the last deployment, if one was recorded in the ledger. */
   readonly operation?: string;
   /**
-   * What git had checked out at the last deployment. With another branch or commit, no save is deployed without asking.
+   * The branch or commit that git had checked out at the last deployment. With another one, no save is deployed without
+   * a question.
    */
   readonly head?: string;
 }
@@ -36,7 +37,7 @@ export type ChangeOrigin = 'save' | 'auto-save' | 'external';
 
 export interface Change {
   readonly origin: ChangeOrigin;
-  /** When the last event about the file came, in epoch milliseconds. */
+  /** The time of the last event about the file, in epoch milliseconds. */
   readonly at: number;
 }
 
@@ -45,39 +46,39 @@ export type SaveEvent =
   /** Another commit is checked out. */
   | { readonly type: 'head-changed' }
   | { readonly type: 'configured'; readonly on: boolean; readonly settings: OnSave }
-  /** The time that a `wake` asked for has come. */
+  /** The time of an earlier `wake` has come. */
   | { readonly type: 'woken' }
-  /** The deployment that runs has read what git has checked out. */
+  /** The running deployment has read which branch or commit is checked out. */
   | { readonly type: 'checked-out'; readonly head: string }
-  /** The deployment that runs is in the ledger. */
+  /** The running deployment is recorded in the ledger. */
   | { readonly type: 'begun'; readonly operation: string }
   | { readonly type: 'ended'; readonly outcome: SaveOutcome }
-  /** `deploy`: at once, whether or not something waits; else the changes that wait are dropped. */
+  /** `deploy` is true to deploy at once, even if no changes wait, and false to drop the changes that wait. */
   | { readonly type: 'resumed'; readonly deploy: boolean };
 
 /** `why`: a sentence for the user. */
 export type SaveOutcome =
   | { readonly kind: 'live' }
-  /** The cluster has this very code. */
+  /** The cluster already has exactly this code. */
   | { readonly kind: 'unchanged' }
-  /** The cluster is busy with another change: what was saved waits. */
+  /** The cluster is busy with another change: the saved changes wait. */
   | { readonly kind: 'busy' }
   /**
-   * Blocked by a check, or by a target that asks for a confirmation. `about`: tells one finding of a check from
+   * Blocked by a check, or by a target that asks for a confirmation. `about`: distinguishes one finding of a check from
    * another.
    */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string; readonly why?: string }
   | { readonly kind: 'failed'; readonly code: string; readonly why?: string }
   /** Another branch or commit is checked out than at the last deployment: any file of the folder may differ. */
   | { readonly kind: 'head-changed' }
-  /** Before anything was sent: because it was switched off, or by the user. */
+  /** Cancelled before anything was sent: because it was switched off, or by the user. */
   | { readonly kind: 'cancelled' };
 
 export type Trouble = Extract<SaveOutcome, { readonly code: string }>;
 
 export type SaveEffect =
   | { readonly type: 'start' }
-  /** Ends what runs, unless its request was sent. */
+  /** Ends the running deployment, unless its request was sent. */
   | { readonly type: 'cancel' }
   | { readonly type: 'wake'; readonly at: number }
   | { readonly type: 'tell'; readonly news: SaveNews };
@@ -85,13 +86,15 @@ export type SaveEffect =
 export type SaveNews =
   | { readonly kind: 'paused'; readonly reason: PauseReason; readonly files: number }
   | { readonly kind: 'trouble'; readonly code: string }
-  /** What was saved last was not deployed: the window went away, or it was switched off or cancelled. */
+  /**
+   * The last saved changes were not deployed: the window was closed, or deploy on save was switched off or cancelled.
+   */
   | { readonly kind: 'not-deployed' };
 
-/** Unsaved files would be deployed half typed, too: the code of such a block. */
+/** The code of a block because of unsaved files, which would be deployed half typed. */
 export const UNSAVED = 'unsaved-files';
 
-/** Nothing waits, nothing runs. */
+/** No deployment waits or runs. */
 export function initialState(on: boolean, settings: OnSave): SaveState {
   return {
     on,
@@ -106,7 +109,7 @@ export function initialState(on: boolean, settings: OnSave): SaveState {
   };
 }
 
-/** What the workspace keeps of a target while its window is away, as it is stored. */
+/** The state of a target that the workspace stores while its window is closed. */
 export interface KeptSave {
   readonly snapshot: {
     readonly waiting: boolean;
@@ -118,7 +121,7 @@ export interface KeptSave {
   readonly head?: string;
 }
 
-/** To be stored after every event. */
+/** The state to store after every event. */
 export function keptOf({ changed, running, failures, paused, operation, head }: SaveState): KeptSave {
   return {
     snapshot: { waiting: changed.size > 0, running, failures, ...present({ paused }) },

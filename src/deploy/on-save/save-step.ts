@@ -1,6 +1,6 @@
 /**
- * Deploy on save as a state machine of one target: an event goes in, the next state and what to do come out. Pure: time
- * comes with the events. At most one deployment runs, at most one waits, and the one that waits is the latest.
+ * Deploy on save as a state machine of one target: from a state and an event it computes the next state and the
+ * actions. Pure: events carry their time. At most one deployment runs and at most one waits, always the latest.
  */
 import { present } from '../../model/present';
 import type { DeployRefusals } from '../refusal';
@@ -23,25 +23,28 @@ export interface Step {
 }
 
 const FAILURES = 3;
-/** Failures that somebody else has brought about, by changing what was deployed. */
+/** Failures that others have caused, by changing the deployed configuration. */
 const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
-/** Changes from outside come in swarms: a deployment waits for at least this long (ms) without one. */
+/** Milliseconds. Outside changes come in swarms: a deployment waits for at least this long without one. */
 const SWARM_MS = 500;
 /**
- * How long (ms) a program that writes files all the time, such as a log, postpones a save; or three times the quiet, if
- * that is more.
+ * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a save; three
+ * times the quiet time, if that is longer.
  */
 const LONGEST_WAIT_MS = 10_000;
-/** Files that change within this time change at once: a watcher reports a branch switch in several parts. */
+/**
+ * Milliseconds. Files that change within this time count as changed at once: a watcher reports a branch switch in
+ * several parts.
+ */
 const AT_ONCE_MS = 5_000;
 
-/** Stands for all files: those that were changed before, or that the user wants deployed. */
+/** Stands for all files: those that changed earlier, or that the user wants to deploy. */
 const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /**
- * The state after a reload. No deployment begins by itself: the user is told of one that waited, or that ran and has
- * not reached AWS. `inFlight`: AWS works on a deployment of this target.
+ * The state after a reload. No deployment begins by itself: the user is told of one that was waiting, or that was
+ * running and has not reached AWS. `inFlight`: AWS works on a deployment of this target.
  */
 export function restored(fresh: SaveState, { snapshot, operation, head }: KeptSave, inFlight: boolean): Step {
   const { waiting, running, failures, paused } = snapshot;
@@ -82,7 +85,7 @@ function changed(
   if (!state.on || !(counts || isAwaited)) return same(state);
   const quiet = origin === 'external' ? Math.max(settings.debounceMs, SWARM_MS) : settings.debounceMs;
   const files = new Map(state.changed);
-  // A watcher sees the editor's own saves, too.
+  // A watcher also reports the editor's own saves.
   if (files.get(path)?.origin !== 'save') files.set(path, { origin, at: now });
   const latestAt =
     state.changed.size > 0 && !isAwaited
@@ -94,7 +97,7 @@ function changed(
   return swarmAt(now, files) > settings.burst ? paused(next, 'burst') : begun(next, now);
 }
 
-/** How many files changed at once just now that no user has saved. */
+/** The number of files that just changed at once and that no user saved. */
 function swarmAt(now: number, files: SaveState['changed']): number {
   return [...files.values()].filter(({ origin, at }) => origin !== 'save' && at > now - AT_ONCE_MS).length;
 }
@@ -119,14 +122,14 @@ function configured(
   return before.on && before.changed.size > 0 ? telling({ kind: 'not-deployed' }, off) : off;
 }
 
-/** Begins the deployment that waits, if it may begin, or asks to be woken when it may. */
+/** Begins the waiting deployment if it may begin, or asks to be woken when it may. */
 function begun(before: SaveState, now: number): Step {
   const { operation: _, ...state } = before;
   const mayBegin = state.on && !state.running && !state.awaitsSave && state.paused === undefined;
   if (!mayBegin || state.changed.size === 0) return same(before);
   if (now < state.dueAt) return { state: before, effects: [{ type: 'wake', at: state.dueAt }] };
-  // Without the earlier operation's id: with it this deployment would be taken for that operation, and be reported as
-  // live with it.
+  // The earlier operation's id is left out: otherwise this deployment would be mistaken for that operation, and be
+  // reported as live together with it.
   return { state: { ...state, running: true, changed: new Map() }, effects: [{ type: 'start' }] };
 }
 
@@ -166,15 +169,15 @@ function troubled(before: SaveState, trouble: Trouble, last: Trouble | undefined
   const { kind, code } = trouble;
   const failures = kind === 'failed' ? before.failures + 1 : before.failures;
   const state: SaveState = { ...before, failures, trouble, lastWentWell: false };
-  // Any file that was saved meanwhile may have been the one that was half typed.
+  // Any file that was saved since may have been the one that was half typed.
   const next: SaveState =
     code === UNSAVED && state.on
       ? { ...withEverything(state), awaitsSave: before.changed.size === 0 }
       : state;
-  // Whoever undoes this deployment would also undo the next one.
+  // If others undo this deployment, they would also undo the next one.
   if (BY_OTHERS.has(code) && next.paused === undefined) return paused(next, 'changed-by-others');
   if (failures >= FAILURES && next.paused === undefined) return paused(next, 'failures');
-  // The user is told once of a check that blocks every save, and of each failure.
+  // The user is told once of a check that blocks every save, but of each failure.
   const after = begun(next, now);
   return isSameBlock(trouble, last) ? after : telling({ kind: 'trouble', code }, after);
 }
@@ -184,7 +187,7 @@ function isSameBlock(trouble: Trouble, last: Trouble | undefined): boolean {
   return trouble.code === last.code && trouble.about === last.about;
 }
 
-/** The user's decision counts for the branch or commit that is checked out now. */
+/** The user's decision applies to the branch or commit that is checked out now. */
 function resumed(before: SaveState, deploy: boolean, now: number): Step {
   const { paused: _p, head: _h, ...rest } = before;
   const state: SaveState = { ...rest, awaitsSave: false, failures: 0, dueAt: now };
