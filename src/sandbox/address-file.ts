@@ -1,6 +1,6 @@
 /**
- * Reads and writes the address file, by which all windows of a user find one sandbox, and holds the lock of whoever
- * starts a sandbox.
+ * Reads and writes the address file, by which all windows of a user find the same sandbox, and holds the lock of a
+ * process that starts a sandbox.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -26,11 +26,11 @@ const shape = structure(
 );
 
 /**
- * Content of the address file: the sandbox's address, and the keys to sign requests with. Readable for its user alone.
+ * Content of the address file: the sandbox's address, and the keys to sign requests with. Readable only for its user.
  */
 export type SandboxAddress = Value<typeof shape>;
 
-/** The address in the file `path`, if that sandbox lives: its process exists, and it answers to the token. */
+/** The address in the file `path`, if that sandbox is alive: its process exists, and it accepts the token. */
 export async function livingSandbox(path: string): Promise<SandboxAddress | undefined> {
   const address = await readAddress(path);
   if (!address || !isProcess(address.pid)) return undefined;
@@ -41,12 +41,12 @@ export async function livingSandbox(path: string): Promise<SandboxAddress | unde
     });
     return response.ok ? address : undefined;
   } catch {
-    // Nothing listens at the address, or something else than a sandbox.
+    // Nothing answers at the address, or something other than a sandbox does.
     return undefined;
   }
 }
 
-/** Replaces the file as a whole: a reader sees the former text or the latter, never a part. */
+/** Replaces the file as a whole: a reader sees the earlier text or the new one, never a part. */
 export async function writeAddress(path: string, address: SandboxAddress): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(address, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
@@ -63,8 +63,8 @@ export async function removeAddress(path: string, own: SandboxAddress): Promise<
 }
 
 /**
- * Runs `work` while no other starter runs its own over the same file. The lock of a starter that died is removed.
- * @throws when a living starter keeps the lock for 30 seconds.
+ * Runs `work` while no other process runs work for the same file. The lock of a process that died is removed.
+ * @throws if a living process keeps the lock for 30 seconds
  */
 export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -84,7 +84,8 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
 }
 
 /**
- * Removes the lock of a starter that died. Needs a lock itself, or two starters could remove each other's new locks.
+ * Removes the lock of a process that died. This needs its own lock, or two processes could remove each other's new
+ * locks.
  */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);
@@ -113,7 +114,7 @@ async function readAddress(path: string): Promise<SandboxAddress | undefined> {
   try {
     return shape.read(JSON.parse(written), '', found);
   } catch {
-    // Not JSON: no sandbox has written it completely.
+    // Not JSON: no sandbox has written the file completely.
     return undefined;
   }
 }

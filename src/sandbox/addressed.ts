@@ -1,4 +1,4 @@
-/** The bucket and the service that a request is for, where the signature does not say. */
+/** The bucket and the service of a request whose signature does not tell. */
 import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
 import type { SandboxService } from './sandbox-service';
@@ -17,7 +17,7 @@ export function withBucketInPath(head: SignedHead): SignedHead {
 
 /**
  * The service that answers a request without a readable signature. AWS's services each have a host, but the sandbox's
- * share one, so the service is chosen that has the operation, and S3 for any path that may name a bucket.
+ * share one, so this returns the service that has the operation, and S3 for any path that may name a bucket.
  */
 export function serviceFor(
   head: SignedHead,

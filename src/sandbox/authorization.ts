@@ -23,7 +23,7 @@ export interface V4Authorization {
   readonly scope: CredentialScope;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  /** The signing time as sent. */
+  /** The signing time as it was sent. */
   readonly stamp: string;
   /** How long a presigned URL is valid, in seconds. */
   readonly expires?: number;

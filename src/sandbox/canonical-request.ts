@@ -1,7 +1,7 @@
 /** The text of a request over which Signature Version 4 is computed. */
 import type { SignedHead, V4Authorization } from './authorization';
 
-/** @param payload the hash of the body, or the word that takes its place. */
+/** @param payload the hash of the body, or the word that replaces it */
 export function canonicalRequest(
   { method, path, query, headers }: SignedHead,
   { scope, signedHeaders }: V4Authorization,
@@ -54,7 +54,7 @@ function encode(text: string): string {
 }
 
 /**
- * Decodes a part of a path and encodes it again. A part that cannot be decoded stays: S3 has an error of its own for
+ * Decodes a part of a path and encodes it again. A part that cannot be decoded is not changed: S3 has its own error for
  * it.
  */
 function recode(part: string): string {

@@ -1,4 +1,4 @@
-/** The sandbox's clock: what takes AWS minutes takes seconds, or exactly as long as a test says. */
+/** The sandbox's clock: processes that take minutes in AWS take seconds here, or exactly as long as a test decides. */
 import type { SandboxClock } from './sandbox-service';
 
 export class ScaledClock implements SandboxClock {

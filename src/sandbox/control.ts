@@ -13,7 +13,7 @@ import { sameText } from './sigv4';
 export const CONTROL_PREFIX = '/_sandbox/';
 
 /**
- * Header that carries the sandbox's token. A web page cannot send it to a foreign address without that address allowing
+ * Header that carries the sandbox's token. A web page cannot send it to a foreign address unless that address allows
  * it.
  */
 export const TOKEN_HEADER = 'x-sandbox-token';
@@ -29,7 +29,7 @@ export interface ControlParts {
   readonly log: RequestLog;
   /** The present services; a reset replaces them. */
   readonly aws: () => AwsServices;
-  /** Seeds anew and drops faults, latency and log; the clock goes on. */
+  /** Seeds again and drops faults, latency and log; the clock continues. */
   readonly reset: () => void;
 }
 

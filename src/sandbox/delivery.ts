@@ -1,4 +1,4 @@
-/** What is sent on the connection for a request. */
+/** The data that is sent on the connection in answer to a request. */
 import type { SandboxReply } from './sandbox-service';
 
 /** A reply, a stream, a reset of the connection, or no answer at all. */
@@ -18,7 +18,7 @@ export type Delivery =
       readonly kind: 'stream';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      /** Called once the head is sent. @returns what to do when either side has closed the connection. */
+      /** Called once the head is sent. @returns a function to call when either side has closed the connection */
       readonly begin: (sink: StreamSink) => () => void;
     }
   | { readonly kind: 'reset' | 'hang' };
@@ -26,7 +26,7 @@ export type Delivery =
 export interface StreamSink {
   write(chunk: string | Buffer): void;
   end(): void;
-  /** Resets the connection once everything written so far was sent. */
+  /** Resets the connection once everything that was written is sent. */
   reset(): void;
 }
 

@@ -6,14 +6,14 @@ import type { Fault } from './fault-syntax';
 /** A request on which a fault is played. */
 export interface Playable<D extends Delivery> {
   readonly body: Buffer;
-  /** Carries the request out; with `body`, as if it had come with that body. */
+  /** Carries the request out; if `body` is given, with that body in place of its own. */
   handle(body?: Buffer): Promise<D>;
   /** The refusal that the fault names, in the service's own error shape. */
   refuse(fault: Extract<Fault, { kind: 'error' }>): ReplyDelivery;
 }
 
 /**
- * Waits for `latencyMs` (real milliseconds) and, if the fault is a delay, for its time. False when the sandbox stops
+ * Waits for `latencyMs` (real milliseconds) and, if the fault is a delay, for the delay. False if the sandbox stops
  * first.
  */
 export async function waited(

@@ -1,4 +1,4 @@
-/** The shape of a fault, and the check of faults that come as JSON. */
+/** The shape of a fault, and the check of faults in JSON. */
 import {
   boolean,
   integer,
@@ -18,11 +18,11 @@ const count = integer({ min: 0 });
 
 /** The requests that a fault is for; an absent member matches everything. */
 const match = {
-  /** Signing name, or `kubernetes` for the APIs inside of EKS clusters. */
+  /** Signing name, or `kubernetes` for the APIs of EKS clusters. */
   service: text(),
-  /** As the AWS model spells it. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`. */
+  /** In the AWS model's spelling. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`. */
   operation: text(),
-  /** A part of the path as it was sent. */
+  /** A part of the path that was sent. */
   path: text(),
   /** Number of matching requests that are let through first; 0 by default. */
   after: count,
@@ -55,8 +55,8 @@ const page = structure(
 );
 
 /**
- * A proxy gives this answer instead of the service: without a request id unless `headers` has one. `carriedOut`:
- * whether the service carries the request out all the same; by default it never gets the request.
+ * A proxy gives this answer in place of the service: without a request id unless `headers` has one. `carriedOut`:
+ * whether the service still carries the request out; by default it never receives the request.
  */
 const reply = structure(
   {
@@ -72,7 +72,7 @@ const reply = structure(
 );
 
 /**
- * The service judges signatures by a clock that is `ms` milliseconds ahead of the real one, or behind it if negative.
+ * The service judges signatures by a clock that is `ms` milliseconds ahead of the real clock, or behind it if negative.
  */
 const skew = structure({ ...match, kind: oneOf('skew'), ms: integer() }, ['kind', 'ms'], closed);
 
@@ -84,7 +84,7 @@ const delay = structure({ ...match, kind: oneOf('delay'), ms: count }, ['kind', 
  * - `hang`: neither carried out nor answered;
  * - `truncate`: carried out, half of the reply's body is sent, then the connection is reset;
  * - `shorten`: carried out, half of the reply's body is sent as if it were all;
- * - `flip`: carried out, the lowest bit of the middle byte of the reply's body is turned over;
+ * - `flip`: carried out, the lowest bit of the middle byte of the reply's body is inverted;
  * - `flip-request`: the same to the request's body, after its signature was checked.
  */
 const plain = structure(
@@ -94,10 +94,10 @@ const plain = structure(
 );
 
 /**
- * On the Kubernetes API alone:
+ * Only on the Kubernetes API:
  * - `watch-expired`: the watch ends with an ERROR event of 410, in an answer of 200;
- * - `watch-mute`: the watch opens and nothing ever comes;
- * - `endless-list`: every page of the list has another one behind it.
+ * - `watch-mute`: the watch opens, but no events are sent;
+ * - `endless-list`: every page of the list is followed by another one.
  */
 const kubernetes = structure(
   { ...match, kind: oneOf('watch-expired', 'watch-mute', 'endless-list') },

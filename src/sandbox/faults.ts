@@ -1,4 +1,4 @@
-/** The faults in force: with them tests try every way in which AWS or the network can fail. */
+/** The faults in force, by which tests try every way in which AWS or the network can fail. */
 import type { Fault } from './fault-syntax';
 
 /** A fault, and how often it has matched and was played. */
@@ -43,8 +43,8 @@ export class Faults {
   }
 
   /**
-   * The fault to play on this request: the first in order that matches and is due, and no other. Faults before it that
-   * match count the request as matched; faults behind it do not see the request.
+   * The fault to play on this request: only the first in order that matches and is due. Matching faults before it count
+   * the request as matched; faults after it do not see the request.
    */
   next(request: FaultSubject): Fault | undefined {
     let due: Fault | undefined;

@@ -1,9 +1,9 @@
-/** Reads and carries out an action of somebody else. */
+/** Reads and carries out an action of another user. */
 import { Refusal } from './protocols/refusal';
 import type { Shape, Violation } from './shapes';
 import type { World } from './world';
 
-/** @returns what is wrong with the action; empty when it was carried out. */
+/** @returns the problems of the action; empty if it was carried out */
 export type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
 
 /** An action that calls `run` with its input; the message of a {@link Refusal} that `run` throws becomes the result. */

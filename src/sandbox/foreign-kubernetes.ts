@@ -1,4 +1,4 @@
-/** What somebody else does to a Kubernetes cluster: actions of `POST /_sandbox/foreign`. */
+/** Changes that other users make in a Kubernetes cluster: actions of `POST /_sandbox/foreign`. */
 import { findCluster } from './eks/lookups';
 import { type Act, act } from './foreign-act';
 import type { KubernetesCluster } from './kubernetes/cluster-api';
@@ -32,8 +32,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * The cluster's Kubernetes API forgets its history, so that watches and lists that continue from earlier find it
-   * expired.
+   * The cluster's Kubernetes API forgets its history, so that watches and lists that continue from an earlier state
+   * find it expired.
    */
   'kubernetes-compact': act(
     structure({ clusterName: text() }, ['clusterName']),
@@ -43,8 +43,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * Sets what containers do from their next start on: those with an image, those of pods whose names begin with `pod`,
-   * or all in a namespace.
+   * Sets the program of containers from their next start on: those with an image, those of pods whose names begin with
+   * `pod`, or all in a namespace.
    */
   'kubernetes-program': act(
     structure(

@@ -1,4 +1,4 @@
-/** Changes that somebody else makes (`POST /_sandbox/foreign`): they bring about drift and busy rows. */
+/** Changes that other users make (`POST /_sandbox/foreign`): they cause drift and busy rows. */
 import { findCluster as findEksCluster, findNodegroup } from './eks/lookups';
 import { updateNodegroupVersion } from './eks/shapes';
 import { prepareVersionUpdate } from './eks/version-update';
@@ -29,7 +29,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     await codeUpdates.accept({ ...findCluster(environments, region, input), input, body, by: 'foreign' });
   }),
 
-  /** The cluster serves another configuration at once, without any check. */
+  /** The cluster serves another configuration at once, without a check. */
   'kdb-configuration': act(
     structure({ environmentId: text(), clusterName: text(), configuration: codeConfiguration }, [
       'environmentId',
@@ -67,7 +67,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     );
   }),
 
-  /** AWS cancels the group's running update, and nothing of the update remains. */
+  /** AWS cancels the group's running update, and none of its changes remain. */
   'nodegroup-cancel': act(structure(inNodegroup, NODEGROUP), (input, world, region) => {
     const { nodegroup } = findOwned(world, region, input);
     if (!world.nodegroupUpdates.cancel(nodegroup, 'Cancelled by AWS.'))
@@ -84,10 +84,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /**
-   * On each of these nodes of the group, and on no other, runs a pod with a PodDisruptionBudget that allows no
-   * eviction.
-   */
+  /** Each of these nodes of the group, and no other, runs a pod with a PodDisruptionBudget that allows no eviction. */
   'nodegroup-guard': act(
     structure({ ...inNodegroup, nodes: list(text()) }, [...NODEGROUP, 'nodes']),
     (input, world, region) => {
@@ -114,7 +111,7 @@ function findOwned(
 
 /**
  * @param action a `kind`, the members of that kind's shape, and a `region`; the sandbox's own region by default.
- * @returns what is wrong with the action; empty when it was carried out.
+ * @returns the problems of the action; empty if it was carried out
  */
 export async function actForeign(action: unknown, world: World): Promise<readonly string[]> {
   world.timeline.settle();

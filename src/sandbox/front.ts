@@ -1,4 +1,4 @@
-/** What happens to each request between the wire and a service: signature, latency, faults, dispatch, log. */
+/** The way of each request from the wire to a service: signature, latency, faults, dispatch, log. */
 import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
 import {
@@ -21,7 +21,7 @@ import type { SandboxRequest, SandboxService } from './sandbox-service';
 import { signatureError } from './signature-errors';
 import { type KeyPair, verifySignature } from './sigv4';
 
-/** What the control plane may change while the sandbox runs. */
+/** The conditions that the control plane may change while the sandbox runs. */
 export interface Conditions {
   /** Real milliseconds for which every request waits first. */
   latencyMs: number;
@@ -47,7 +47,7 @@ interface Decision {
 
 interface Refused extends Decision {
   readonly delivery: ReplyDelivery;
-  /** Signing time, where only the time is wrong. */
+  /** Signing time, present if only the time is wrong. */
   readonly sent?: Date;
 }
 
@@ -57,24 +57,24 @@ type HeadAndBody = RequestHead & { readonly body: Buffer | undefined };
 interface Admitted {
   readonly service: SandboxService;
   readonly region: string;
-  /** The request without the signature of a presigned URL, and with S3's bucket in the path. */
+  /** The request without the signature of a presigned URL, and with the bucket in the path for S3. */
   readonly signed: SignedHead;
   readonly vouched: boolean;
   /**
-   * The refusal of a signature whose time is wrong; it counts unless a fault changes the clock that judges the
+   * The refusal of a signature whose time is wrong; it applies unless a fault changes the clock that judges the
    * signature.
    */
   readonly late?: Refused;
 }
 
-/** The most bytes of a body that the signature does not cover: requests of all services but S3 are small. */
+/** The most bytes of a body that the signature does not cover: requests of all services except S3 are small. */
 const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
 
 export class Front {
   constructor(private readonly parts: FrontParts) {}
 
   /**
-   * Judges a request before its body arrives: returns the most bytes to read of the body, or the refusal. So the
+   * Judges a request before its body arrives: returns the most bytes of the body to read, or the refusal. This way the
    * sandbox keeps no body for a client without the keys, and no client sends a large body in vain.
    */
   admit(head: RequestHead): number | Delivery {
@@ -84,7 +84,7 @@ export class Front {
     return this.logged(raw, judged, arrivalNow());
   }
 
-  /** Decides what becomes of a request, and writes it to the log before anything is sent back. */
+  /** Decides the answer to a request, and writes the request to the log before anything is sent back. */
   async answer(raw: RawRequest): Promise<Delivery> {
     const arrival = arrivalNow();
     return this.logged(raw, await this.decide(raw, arrival.requestId), arrival);
@@ -134,7 +134,7 @@ export class Front {
     return 'signed' in inTime ? { ...inTime, late: judged } : judged;
   }
 
-  /** Checks the signature; while the body is missing, everything but the body's hash. */
+  /** Checks the signature; while the body is missing, checks everything except the body's hash. */
   private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);
     const verdict = verifySignature({ ...raw, query }, this.parts.keys, now);

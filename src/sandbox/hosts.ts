@@ -1,4 +1,4 @@
-/** The host names that the sandbox answers to, and the bucket in them. */
+/** The host names that the sandbox answers to, and the bucket in such a name. */
 
 /** By RFC 6761 every name below `localhost` is this machine, so a foreign site cannot use such a name. */
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|(?:([a-z0-9][a-z0-9.-]*)\.)?localhost)(:\d{1,5})?$/i;

@@ -1,4 +1,4 @@
-/** The sandbox's own kubeconfig: its text, and its file. The user's is never read or written. */
+/** The sandbox's own kubeconfig: its text, and its file. The user's own is never read or written. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -9,8 +9,8 @@ export interface ReachableCluster extends ClusterEndpoint {
 }
 
 /**
- * A context for each cluster, with the name that `aws eks update-kubeconfig` gives it, its ARN; the first is the
- * current one. See https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+ * A context for each cluster, named by the cluster's ARN, as `aws eks update-kubeconfig` does; the first is the current
+ * one. See https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  * @returns JSON, which is valid YAML.
  */
 export function kubeconfig(clusters: readonly ReachableCluster[], token: string): string {
@@ -42,7 +42,7 @@ export async function writeKubeconfig(
   const folder = addressFile === undefined ? await mkdtemp(join(tmpdir(), 'slipway-sandbox-')) : undefined;
   const path = folder === undefined ? `${resolve(addressFile ?? '')}.kubeconfig` : join(folder, 'kubeconfig');
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // Writing over a file that an earlier sandbox left would keep its mode.
+  // If the file were overwritten, it would keep the mode that an earlier sandbox left.
   await rm(path, { force: true });
   await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   return { path, remove: () => rm(folder ?? path, { recursive: true, force: true }) };

@@ -5,9 +5,9 @@ import { hiddenSignature } from './presigned';
 import type { RawRequest } from './raw-request';
 import type { LoggedRequest, RecordedExchange } from './request-log';
 
-/** What is known of a request when it is answered. */
+/** The facts about a request that are known when it is answered. */
 export interface Subject {
-  /** Path to be logged in place of the one that was sent. */
+  /** The path to log in place of the one that was sent. */
   readonly path?: string;
   readonly service?: string;
   readonly operation?: string;

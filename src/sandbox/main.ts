@@ -1,5 +1,5 @@
 /**
- * The sandbox as a program of its own: reads the command line, prints its address, ends on a signal or when it is idle.
+ * The sandbox as a separate program: reads the command line, prints its address, ends on a signal or when it is idle.
  */
 
 import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
@@ -42,7 +42,9 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
   return start(options);
 }
 
-/** Whoever knows the address may end the sandbox, so it listens to signals before it publishes the address. */
+/**
+ * The sandbox may be ended as soon as its address is known, so it listens to signals before it publishes the address.
+ */
 async function start(options: ProgramOptions): Promise<SandboxAddress> {
   const sandbox = await startSandbox(options.sandbox);
   const config = options.kubeconfig
@@ -71,9 +73,7 @@ interface Started {
   readonly config: KubeconfigFile | undefined;
 }
 
-/**
- * @param written resolves once the address file is written, so that a sandbox that ends before then removes it, too.
- */
+/** @param written resolves once the address file is written, so that a sandbox that ends before that also removes it */
 function endWhenAsked(
   { sandbox, address, config }: Started,
   { file, idleMinutes }: ProgramOptions,
@@ -105,6 +105,6 @@ function fail(error: unknown): void {
 
 main().catch((error: unknown) => {
   fail(error);
-  // A sandbox that could not write its address would run on without anybody knowing.
+  // A sandbox whose address could not be written would run on without any user.
   process.exit();
 });

@@ -1,6 +1,6 @@
-/** What is left of a presigned request once its signature was checked. */
+/** Removes the signature from a presigned request after it was checked. */
 
-/** Parameters that belong to the signature alone. */
+/** Parameters that belong only to the signature. */
 const OF_SIGNATURE = new Set([
   ...['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders'],
   ...['X-Amz-Signature', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'],
@@ -26,7 +26,9 @@ export function withoutSignature({ query, headers }: Signed): Signed {
   };
 }
 
-/** The query without the signature, to be kept and shown: whoever has the signature could send the request again. */
+/**
+ * The query without the signature, for storage and display: with the signature, anybody could send the request again.
+ */
 export function hiddenSignature(query: string): string {
   return query.replace(/(^|&)((?:X-Amz-)?Signature)=[^&]*/g, '$1$2=-');
 }

@@ -1,4 +1,4 @@
-/** A request as it arrived, at any of the sandbox's servers. */
+/** A request in the form in which it arrived, at any of the sandbox's servers. */
 
 /** A request without its body. Header names are in lower case; the values of a repeated one are joined by a comma. */
 export interface RequestHead {
@@ -12,6 +12,6 @@ export interface RequestHead {
 
 export interface RawRequest extends RequestHead {
   readonly body: Buffer;
-  /** False when the client closed the connection in the middle of the body. */
+  /** False if the client closed the connection in the middle of the body. */
   readonly complete: boolean;
 }

@@ -1,6 +1,6 @@
 /** The sandbox's log of requests, for tests that count them and for curious users. */
 
-/** One request and how it was answered. */
+/** One request and its answer. */
 export interface LoggedRequest {
   /** Counts up in the order in which requests were decided; never used twice. */
   readonly seq: number;
@@ -12,11 +12,11 @@ export interface LoggedRequest {
   /** For a request to a Kubernetes API, the EKS cluster. */
   readonly cluster?: string;
   readonly method: string;
-  /** For S3 including the bucket, even where the host names it. */
+  /** For S3 including the bucket, even if the bucket is in the host's name. */
   readonly path: string;
   /** Without the question mark, and without the signature of a presigned URL. */
   readonly query: string;
-  /** HTTP status of the reply; 0 when none was sent. */
+  /** HTTP status of the reply; 0 if none was sent. */
   readonly status: number;
   readonly requestId: string;
   /** Bytes of the request's body that arrived, after transfer decoding. */

@@ -1,17 +1,18 @@
-/** What the sandbox's HTTP front hands to an AWS service, and what the service returns. */
+/** The request that the sandbox's HTTP front passes to an AWS service, and the reply that the service returns. */
 
 /** A request whose signature was checked. Header names are lower case; the path is not decoded. */
 export interface SandboxRequest {
   readonly method: string;
   /**
-   * Path as it was sent, percent-encoded, without the query; for S3 including the bucket, even where the host names it.
+   * Path as it was sent, percent-encoded, without the query; for S3 including the bucket, even if the bucket is in the
+   * host's name.
    */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body, after transfer decoding and before aws-chunked decoding. */
   readonly body: Buffer;
-  /** Region of the credential scope; empty where the signature names none. */
+  /** Region of the credential scope; empty if the signature names none. */
   readonly region: string;
   /** Value of the `x-amzn-requestid` header that will be sent back. */
   readonly requestId: string;
@@ -27,11 +28,11 @@ export interface SandboxReply {
 export interface SandboxService {
   /** Signing name: `finspace`, `eks`, `s3`, `sts`, `ssm`, `ec2`, `logs`. */
   readonly signingName: string;
-  /** Name of the API operation that the request asks for, as the AWS model spells it; undefined when there is none. */
+  /** Name of the API operation of the request, in the AWS model's spelling; undefined if there is none. */
   operationOf(request: SandboxRequest): string | undefined;
   /** Carries the request out. Never throws for a bad request: a refusal is a reply in the service's own error shape. */
   handle(request: SandboxRequest): Promise<SandboxReply>;
-  /** An error reply in the service's protocol; `code` as AWS names it, e.g. `ThrottlingException`. */
+  /** An error reply in the service's protocol; `code` is AWS's name, e.g. `ThrottlingException`. */
   refuse(
     status: number,
     code: string,
@@ -40,7 +41,7 @@ export interface SandboxService {
   ): SandboxReply;
 }
 
-/** Time of the sandbox: real time for timestamps, and simulated time for how long things take. */
+/** Time of the sandbox: real time for timestamps, and simulated time for durations. */
 export interface SandboxClock {
   /** Epoch milliseconds, for timestamps. Never runs backwards and never returns the same value twice. */
   now(): number;

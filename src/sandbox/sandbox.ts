@@ -1,4 +1,4 @@
-/** One running sandbox: all services over one clock and one object store, behind one address. */
+/** One running sandbox: all services with the same clock and object store, behind one address. */
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ScaledClock } from './clock';
@@ -42,7 +42,7 @@ export interface RunningSandbox {
   readonly controlToken: string;
   /** A kubeconfig with all present EKS clusters; starts their API servers. */
   kubeconfig(): Promise<string>;
-  /** Real milliseconds since the last request, heartbeats included. */
+  /** Real milliseconds since the last request, including heartbeats. */
   quietFor(): number;
   stop(): Promise<void>;
 }
@@ -52,10 +52,10 @@ interface World {
   readonly aws: AwsServices;
 }
 
-/** Milliseconds that answers under way get when the sandbox stops. */
+/** Milliseconds for which answers under way may continue when the sandbox stops. */
 const GRACE_MS = 500;
 
-/** @throws when it cannot listen on the port. */
+/** @throws if it cannot listen on the port */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const keys = newKeyPair();
   const controlToken = randomBytes(32).toString('base64url');

@@ -6,13 +6,14 @@ import type { Delivery } from './delivery';
 import { isLoopback } from './hosts';
 import type { RawRequest, RequestHead } from './raw-request';
 
-/** A body larger than this is refused: the sandbox keeps objects in memory. */
+/** Bytes. A larger body is refused, since the sandbox keeps objects in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
 
 /** Decides how each request is answered. */
 export interface Desk {
   /**
-   * Called before the body is read. Returns the most bytes to read of the body, or the answer if it is not to be read.
+   * Called before the body is read. Returns the most bytes of the body to read, or the answer if the body is not
+   * needed.
    */
   admit(head: RequestHead): number | Delivery;
   answer(raw: RawRequest): Promise<Delivery>;
@@ -24,28 +25,29 @@ export interface RunningServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** What makes a server speak TLS. */
+/** The parts that make a server speak TLS. */
 export interface Security {
   /** PEM. */
   readonly key: string;
   /** PEM, the server's own certificate first. */
   readonly cert: string;
-  /** Called at every connection: whether to reset it, as if nobody listened. */
+  /** Called at every connection: whether to reset it, as if no server were listening. */
   readonly isGone: () => boolean;
 }
 
-/** @param port 0 for any free port. @throws when the server cannot listen on the port. */
+/** @param port 0 for any free port. @throws if the server cannot listen on the port */
 export async function listen(port: number, desk: Desk, security?: Security): Promise<RunningServer> {
   const take = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response, desk).catch((error: unknown) => {
-      // A defect of the sandbox itself. Tests must notice it, so the client gets the whole message.
+      // An error in the sandbox's own code. Tests must notice it, so the client gets the whole message.
       send(message, response, plainText(500, `The sandbox failed: ${describe(error)}\n`));
     });
   };
   const server = security ? secureServer(security, take) : createServer(take);
   // A client that waits for `100 Continue` gets it once its request was admitted.
   server.on('checkContinue', take);
-  // SDKs keep connections open; closing an idle one just when it is used again would look like an unwanted fault.
+  // SDKs keep connections open; if an idle connection were closed just when it is used again, this would look like a
+  // fault.
   server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -119,7 +121,7 @@ function headOf(message: IncomingMessage): RequestHead {
 }
 
 /**
- * Marked incomplete when the client closed the connection; undefined when more than `limit` bytes came without being
+ * Marked incomplete if the client closed the connection; undefined if more than `limit` bytes arrived without being
  * announced.
  */
 async function readBody(
@@ -144,7 +146,7 @@ async function readBody(
 }
 
 function joinedHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
-  // Without a prototype, since a header may be called `constructor` and must not be found unless it came.
+  // Without a prototype, so that a header called `constructor` is found only if it was sent.
   const headers: Record<string, string> = Object.create(null);
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase();

@@ -1,4 +1,7 @@
-/** Everything in the sandbox's AWS but S3: its services, its scenario, and what the control plane reads and does. */
+/**
+ * Everything in the sandbox's AWS except S3: its services, its scenario, and the reads and actions of the control
+ * plane.
+ */
 import { ec2Service } from './ec2/ec2-service';
 import { eksService } from './eks/eks-service';
 import { finspaceService } from './finspace/finspace-service';
@@ -13,7 +16,7 @@ import { type SandboxState, stateOf } from './state';
 import { callerArn, stsService } from './sts/sts-service';
 import { emptyWorld, type World, type WorldOptions } from './world';
 
-/** A reset replaces this by a new one, over a new object store. */
+/** A reset replaces this by a new object, with a new object store. */
 export interface AwsServices {
   /** FinSpace, EKS, STS, SSM, EC2 and CloudWatch Logs. */
   readonly services: readonly SandboxService[];
@@ -21,19 +24,19 @@ export interface AwsServices {
   readonly settings: SandboxSettings;
   /** Fills the world and the object store with the sample shop; call it once, right after construction. */
   seed(): void;
-  /** Carries out what is due. */
+  /** Carries out the events that are due. */
   settle(): void;
-  /** What the API server of the EKS cluster with that ARN serves; undefined when there is no such cluster. */
+  /** The parts that the API server of the EKS cluster with that ARN serves; undefined if there is no such cluster. */
   served(arn: string): ServedCluster | undefined;
-  /** Whether that API server cannot be reached for a while. */
+  /** Whether that API server cannot be reached at present. */
   isGone(arn: string): boolean;
   /** ARNs of all EKS clusters. */
   clusterArns(): readonly string[];
-  /** The answer of `GET /_sandbox/state`: what the services hold, and every update that they accepted. */
+  /** The answer of `GET /_sandbox/state`: the content of the services, and every update that they accepted. */
   state(): SandboxState;
   /**
-   * `POST /_sandbox/foreign`: makes a change as somebody else would; for its kinds see `foreign.ts`.
-   * @returns what is wrong with the action; empty when it was carried out.
+   * `POST /_sandbox/foreign`: makes a change in the name of another user; its kinds are in `foreign.ts`.
+   * @returns the problems of the action; empty if it was carried out
    */
   foreign(action: unknown): Promise<readonly string[]>;
 }

@@ -1,4 +1,4 @@
-/** The scenarios of `POST /_sandbox/settings`: what the sandbox's AWS does differently. */
+/** The scenarios of `POST /_sandbox/settings`: the differences in the behaviour of the sandbox's AWS. */
 import { type Access, access } from './kubernetes/api/access';
 import { boolean, integer, list, map, oneOf, structure, text, type Value, type Violation } from './shapes';
 
@@ -23,7 +23,9 @@ const finspace = structure(
     badScript: oneOf('reason', 'stuck'),
     /** False: an update is never seen as UPDATING. */
     updatingSeen: boolean,
-    /** When GetKxCluster begins to show the new configuration: at the start of the update or at its end. */
+    /**
+     * The time at which GetKxCluster begins to show the new configuration: at the start or at the end of the update.
+     */
     configurationShown: oneOf('start', 'end'),
     /** Simulated minutes from the accepted request to UPDATING. */
     updatingAfterMinutes: integer({ min: 0 }),
@@ -32,7 +34,7 @@ const finspace = structure(
     /** Real minutes for which a clientToken is remembered. */
     tokenMinutes: integer({ min: 0 }),
     /**
-     * How the service answers once it has ended; what AWS will do is not public. `html` is a page with status 503,
+     * How the service answers once it has ended; AWS's own answer is not public. `html` is a page with status 503,
      * `html-200` one with status 200.
      */
     ended: oneOf('no', 'access-denied', 'gone', 'html', 'html-200'),
@@ -43,7 +45,7 @@ const finspace = structure(
 
 const eks = structure(
   {
-    /** Simulated minutes of an update; 0: the longer, the more nodes there are. */
+    /** Simulated minutes of an update; 0: the duration grows with the number of nodes. */
     updateMinutes: integer({ min: 0 }),
     /** Names of clusters in EKS Auto Mode, whose nodes move back first in a rollback. The seed has `quant-auto`. */
     autoMode: list(text()),
@@ -56,7 +58,7 @@ const eks = structure(
 
 const kubernetes = structure(
   {
-    /** By cluster: what callers with the sandbox's keys may do in it; `full` for clusters that are not named. */
+    /** The rights of callers with the sandbox's keys, by cluster; `full` for clusters that are not named. */
     access: map(text(), access),
   },
   [],
@@ -102,8 +104,8 @@ export class SandboxSettings {
   }
 
   /**
-   * Changes the settings that `change` names, and no others.
-   * @returns what is wrong with the change; empty when it was made. A change with problems changes nothing.
+   * Changes only the settings that `change` names.
+   * @returns the problems of the change; empty if it was made. A change with problems changes nothing
    */
   change(change: unknown): readonly string[] {
     const found: Violation[] = [];

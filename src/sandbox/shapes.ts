@@ -1,16 +1,16 @@
-/** Shapes of requests: read JSON or text into typed values, and say in AWS's words what is wrong. */
+/** Shapes of requests: they turn JSON or text into typed values, and report mistakes in AWS's words. */
 
 /** One broken rule. `type`: the value has another JSON type, which AWS calls a serialization error. */
 export interface Violation {
   readonly kind: 'constraint' | 'type';
-  /** In the words of AWS's validation messages. */
+  /** The violation in the words of AWS's validation messages. */
   readonly text: string;
 }
 
 export interface Shape<T> {
   /**
-   * Returns the value, without members that the shape does not know. Adds what is wrong to `found`, and then returns
-   * undefined.
+   * Returns the value, without members that the shape does not know. If the value violates the shape, adds the
+   * violations to `found` and returns undefined.
    */
   read(value: unknown, path: string, found: Violation[]): T | undefined;
 }
@@ -25,7 +25,7 @@ export type Structure<M extends Members, R extends keyof M> = { readonly [K in R
 interface TextRules {
   readonly min?: number;
   readonly max?: number;
-  /** Must match the whole text: some of AWS's published patterns lack the anchor at their end. */
+  /** Must match the whole text, since some of AWS's published patterns lack the anchor at their end. */
   readonly pattern?: string;
 }
 

@@ -1,11 +1,10 @@
-/** The lines that point the AWS tools of a shell at the sandbox and at nothing else. */
+/** The lines that direct the AWS tools of a shell only to the sandbox. */
 import type { SandboxAddress } from './address-file';
 
 /**
- * To be evaluated by any POSIX shell. First all AWS variables are removed, since a profile, a session token or a
- * service's endpoint would take precedence over the lines that follow. AWS CLI 1 and boto3 read AWS_DEFAULT_REGION, all
- * others AWS_REGION. The three switches override the user's config file. A proxy could not reach this machine's
- * loopback.
+ * For any POSIX shell to evaluate. First all AWS variables are removed, since a profile, a session token or a service's
+ * endpoint would take precedence over the lines that follow. AWS CLI 1 and boto3 read AWS_DEFAULT_REGION, all others
+ * AWS_REGION. The three switches override the user's config file. A proxy could not reach this machine's loopback.
  */
 export function shellLines({
   url,
@@ -15,7 +14,7 @@ export function shellLines({
   kubeconfig,
 }: Pick<SandboxAddress, 'url' | 'accessKeyId' | 'secretAccessKey' | 'region' | 'kubeconfig'>): string {
   return [
-    // At least one name, which zsh's unset requires; semicolons for shells that join the lines.
+    // unset needs at least one name in zsh; semicolons are for shells that join the lines.
     `unset AWS_PROFILE $(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p');`,
     `export AWS_ENDPOINT_URL=${url}`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId}`,

@@ -1,6 +1,6 @@
 /**
- * Presigned URLs of Signature Version 2, which AWS CLI 1 and boto3 still make for S3 in the older regions.
- * Rules: https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html
+ * Presigned URLs of Signature Version 2, which AWS CLI 1 and boto3 still create for S3 in the older regions. Rules:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html
  */
 import { createHmac } from 'node:crypto';
 import { bucketOfHost } from './hosts';
@@ -20,7 +20,7 @@ interface V2Request {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Query names that change what is asked for, and so are signed. */
+/** Query names that change the meaning of a request and are therefore signed. */
 const SIGNED_NAMES = new Set([
   ...['accelerate', 'acl', 'analytics', 'cors', 'delete', 'inventory', 'lifecycle', 'location', 'logging'],
   ...['metrics', 'notification', 'object-lock', 'partNumber', 'policy', 'replication', 'requestPayment'],
@@ -29,7 +29,7 @@ const SIGNED_NAMES = new Set([
   ...['response-content-encoding', 'response-content-language', 'response-content-type', 'response-expires'],
 ]);
 
-/** The signature in a query; undefined when it has none of Version 2. */
+/** The signature in a query; undefined if it has none of Version 2. */
 export function bySigV2(query: URLSearchParams): V2Authorization | undefined {
   const accessKeyId = query.get('AWSAccessKeyId');
   if (accessKeyId === null) return undefined;

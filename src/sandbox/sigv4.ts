@@ -1,4 +1,4 @@
-/** Checks AWS Signature Version 4 on requests, with code of its own, so that a mistake of the SDK would be noticed. */
+/** Checks AWS Signature Version 4 on requests, with its own code, so that a mistake of the SDK would be noticed. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import {
   ALGORITHM,
@@ -16,9 +16,9 @@ export interface KeyPair {
   readonly secretAccessKey: string;
 }
 
-/** A request as it arrived. */
+/** A request in the form in which it arrived. */
 export interface SignedRequest extends SignedHead {
-  /** Undefined while it has not been read; it is then not checked. */
+  /** Undefined if it has not been read; it is then not checked. */
   readonly body: Buffer | undefined;
 }
 
@@ -49,7 +49,7 @@ type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<Credential
 /** AWS refuses requests whose date is further than this from its own. */
 export const MAX_SKEW_MS = 15 * 60_000;
 
-/** A new, random key pair; the id says what it is for. */
+/** A new, random key pair; the id tells its purpose. */
 export function newKeyPair(): KeyPair {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const tail = [...randomBytes(9)].map((byte) => letters[byte % letters.length]).join('');
@@ -79,7 +79,7 @@ export function verifySignature(request: SignedRequest, keys: KeyPair, now: Date
   }
 }
 
-/** What the request declares about its body; undefined when only the body itself can tell. */
+/** The hash of the body that the request declares; undefined if only the body itself can give it. */
 function declaredPayload(
   { headers, query }: SignedHead,
   { kind, scope }: V4Authorization,
@@ -99,7 +99,7 @@ function problemOf(
   const { headers, query, body } = request;
   const { scope, signedHeaders, signature, stamp } = authorization;
   if (scope.accessKeyId !== keys.accessKeyId) return { kind: 'unknown-key' };
-  // The sandbox hands out no session tokens, so a token belongs to other credentials.
+  // The sandbox issues no session tokens, so a token belongs to other credentials.
   if (headers['x-amz-security-token'] !== undefined || query.has('X-Amz-Security-Token'))
     return { kind: 'unknown-key' };
 
@@ -205,7 +205,7 @@ function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-/** Compares in a time that does not depend on where the texts differ. */
+/** Compares in a time that does not depend on the position of the first difference. */
 export function sameText(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return left !== undefined && right !== undefined && timingSafeEqual(left, right);

@@ -1,4 +1,4 @@
-/** What the sandbox's AWS holds, for tests: `GET /_sandbox/state`. */
+/** The content of the sandbox's AWS, for tests: `GET /_sandbox/state`. */
 import type { EksCluster } from './eks/cluster';
 import type { NodegroupState } from './eks/nodegroup';
 import type { EksUpdate } from './eks/update';
@@ -10,7 +10,7 @@ import type { World } from './world';
 
 export interface SandboxState {
   readonly kdbClusters: readonly KdbClusterState[];
-  /** The most node group updates that ever ran at once in all clusters together. */
+  /** The most node group updates of all clusters that have ever run at once. */
   readonly peakNodegroupUpdates: number;
   readonly eksClusters: readonly EksClusterState[];
 }
@@ -32,7 +32,7 @@ interface EksClusterState {
   readonly region: string;
   readonly name: string;
   readonly version: string;
-  /** The most node group updates of this cluster that ever ran at once. */
+  /** The most node group updates of this cluster that have ever run at once. */
   readonly peakNodegroupUpdates: number;
   readonly nodegroups: readonly (NodegroupState & {
     readonly name: string;

@@ -8,8 +8,8 @@ interface Due {
 }
 
 /**
- * Uses no timers: due events run when somebody calls {@link settle}, so that a clock driven by hand and a scaled one
- * behave alike. Everything that reads the world calls it first.
+ * Uses no timers: due events run only in {@link settle}, so that a clock that is advanced by hand and a scaled one
+ * behave alike. All code that reads the world calls it first.
  */
 export class Timeline {
   /** Sorted by time; events for the same time in the order in which they were added. */
@@ -24,7 +24,7 @@ export class Timeline {
     this.waiting.splice(this.placeOf(at), 0, { at, run });
   }
 
-  /** When the next event is due, in simulated milliseconds since start. */
+  /** The time of the next event, in simulated milliseconds since start. */
   nextAt(): number | undefined {
     return this.waiting[0]?.at;
   }
@@ -41,7 +41,7 @@ export class Timeline {
     }
   }
 
-  /** Moves all waiting events to another timeline, where each is as far in the future as it was here. */
+  /** Moves all waiting events to another timeline; each keeps its distance to the present. */
   moveTo(other: Timeline): void {
     const now = this.clock.elapsed();
     for (const { at, run } of this.waiting.splice(0)) other.after(at - now, run);

@@ -1,4 +1,4 @@
-/** The state of the sandbox's AWS, apart from the services that show it. */
+/** The state of the sandbox's AWS, without the services that show it. */
 import { LaunchTemplates } from './ec2/launch-templates';
 import { Subnets } from './ec2/subnets';
 import { EksClusters } from './eks/cluster';

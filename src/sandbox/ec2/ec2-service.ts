@@ -1,4 +1,4 @@
-/** Amazon EC2, as far as Slipway uses it: launch templates and subnets. */
+/** Amazon EC2, limited to Slipway's requests: launch templates and subnets. */
 import { operation } from '../protocols/operation';
 import { type Page, pageOf } from '../protocols/pages';
 import { QueryService } from '../protocols/query';

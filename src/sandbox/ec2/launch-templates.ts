@@ -1,4 +1,4 @@
-/** Launch templates of the sandbox's EC2: what EKS node groups are made from. */
+/** Launch templates of the sandbox's EC2, from which EKS node groups are made. */
 
 export interface LaunchTemplateVersion {
   readonly number: number;

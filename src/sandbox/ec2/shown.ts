@@ -1,4 +1,4 @@
-/** How EC2's XML shows launch templates and subnets. */
+/** Launch templates and subnets in the form of EC2's XML. */
 import type { JsonObject } from '../protocols/operation';
 import { isoTime } from '../s3/xml';
 import type { LaunchTemplate, LaunchTemplateVersion } from './launch-templates';

@@ -28,7 +28,7 @@ export interface OfferedAddon {
   readonly versions: readonly OfferedVersion[];
 }
 
-/** What DescribeAddonVersions knows. */
+/** The add-ons that DescribeAddonVersions lists. */
 export const ADDON_CATALOG: readonly OfferedAddon[] = [
   {
     name: 'vpc-cni',
@@ -87,7 +87,7 @@ export function addonDescription(addon: Addon, clusterName: string): JsonObject 
   };
 }
 
-/** An add-on as DescribeAddonVersions shows it; with a Kubernetes version, only what fits that version. */
+/** An add-on in the form of DescribeAddonVersions; with a Kubernetes version, only the versions that fit it. */
 export function offeredAddon({ name, type, versions }: OfferedAddon, kubernetesVersion?: string): JsonObject {
   const asked = KUBERNETES_VERSIONS.filter(
     (known) => kubernetesVersion === undefined || known.name === kubernetesVersion,

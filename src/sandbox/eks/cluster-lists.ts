@@ -15,13 +15,13 @@ interface Asked {
 }
 
 interface ClusterList<A extends Asked> {
-  /** As the AWS model spells it. */
+  /** In the AWS model's spelling. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
   /** Path of the list below the cluster's path. */
   readonly path: string;
   readonly input: Shape<A>;
-  /** Members in the query string, besides those of paging. */
+  /** Members in the query string, in addition to those of paging. */
   readonly query?: Route['query'];
   /** Member of the answer that holds the list. */
   readonly member: string;
@@ -46,7 +46,7 @@ const LISTS: readonly RouteOf[] = [
     query: shapes.OF_OWNER,
     input: shapes.listUpdates,
     member: 'updateIds',
-    // AWS promises no order; since ids are random, nobody can rely on one.
+    // AWS promises no order; since ids are random, no caller can rely on one.
     items: (cluster, owner) =>
       updatesOf(cluster, owner)
         .map(({ id }) => id)

@@ -16,7 +16,7 @@ interface Asked<Input> {
   readonly body: unknown;
 }
 
-/** How long the steps of an accepted update take. */
+/** The durations of the steps of an accepted update. */
 interface Course {
   readonly type: 'VersionUpdate' | 'VersionRollback';
   /** Simulated minutes in which the nodes of an Auto Mode cluster move back, before the control plane does. */
@@ -31,7 +31,7 @@ const AUTO_MODE_NODE_MINUTES = 20;
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_RollbackConfig.html */
 const DEFAULT_TIMEOUT_MINUTES = 720;
 
-/** How long after an upgrade it can be rolled back, in simulated milliseconds. */
+/** Simulated milliseconds after an upgrade within which it can be rolled back. */
 const ROLLBACK_WINDOW = 7 * 24 * 60 * MINUTE;
 
 export class ClusterUpdates {

@@ -1,4 +1,4 @@
-/** An EKS cluster as the sandbox holds it, and how the API shows it. */
+/** An EKS cluster in the sandbox, and its form in the API. */
 import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import type { JsonObject } from '../protocols/operation';
 import type { Addon } from './addons';
@@ -26,7 +26,7 @@ export class EksCluster {
   readonly nodegroups = new Map<string, Nodegroup>();
   readonly addons = new Map<string, Addon>();
   insights: readonly Insight[] = [];
-  /** The last upgrade, as long as it can be rolled back; `at` in simulated milliseconds since start. */
+  /** The last upgrade, while it can still be rolled back; `at` in simulated milliseconds since start. */
   upgrade: { readonly from: string; readonly at: number } | undefined;
   /** Updates of the control plane. */
   readonly updates: EksUpdate[] = [];

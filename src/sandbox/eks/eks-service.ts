@@ -1,4 +1,4 @@
-/** Amazon EKS, as far as Slipway uses it. */
+/** Amazon EKS, limited to Slipway's requests. */
 import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import { RestJsonService } from '../protocols/rest-json';
 import type { SandboxService } from '../sandbox-service';

@@ -1,4 +1,4 @@
-/** Upgrade and rollback insights of an EKS cluster, and how the API shows them. */
+/** Upgrade and rollback insights of an EKS cluster, and their form in the API. */
 import type { Json, JsonObject } from '../protocols/operation';
 
 type InsightStatus = 'PASSING' | 'WARNING' | 'ERROR' | 'UNKNOWN';

@@ -1,4 +1,4 @@
-/** How updates of node groups begin, run and end, whatever each of them changes. */
+/** How updates of node groups begin, run and end, independent of what they change. */
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings, UpdateError } from '../settings';
@@ -17,17 +17,17 @@ export interface NodegroupUpdateParts {
   readonly nodes: NodesOfGroups;
 }
 
-/** What updates do to the nodes of a group. */
+/** The effects of updates on the nodes of a group. */
 export interface NodesOfGroups {
   /**
    * Replaces the nodes.
-   * @param done is called once, with the errors with which the replacement failed, if it did.
-   * @returns how to stop where the replacement has come to.
+   * @param done is called once, with the errors if the replacement failed
+   * @returns a function that stops the replacement at its present state
    */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
   /**
-   * Gives the nodes the group's labels and taints, and the group its number of nodes.
-   * @param before the group's state until now.
+   * Gives the nodes the group's labels and taints, and adjusts their number to the group's.
+   * @param before the group's state until now
    */
   configure(cluster: EksCluster, nodegroup: Nodegroup, before: NodegroupState): void;
 }
@@ -59,14 +59,14 @@ export interface PreparedUpdate {
   readonly type: EksUpdate['type'];
   readonly params: readonly UpdateParam[];
   readonly minutes: number;
-  /** Errors with which the update will fail without changing anything; empty where it is to succeed. */
+  /** Errors with which the update will fail without changing anything; empty if it will succeed. */
   readonly errors: readonly UpdateError[];
   /**
-   * How the update replaces nodes; absent where it replaces none. The update succeeds when all nodes are replaced, or
-   * fails with what blocks them.
+   * How the update replaces nodes; absent if it replaces none. The update succeeds when all nodes are replaced, or
+   * fails with the reasons that block them.
    */
   readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;
-  /** What changes in the node group when the update succeeds. */
+  /** The changes in the node group when the update succeeds. */
   readonly change: Partial<NodegroupState>;
 }
 
@@ -87,7 +87,7 @@ export class NodegroupUpdates {
 
   constructor(private readonly parts: NodegroupUpdateParts) {}
 
-  /** Ends the running update as AWS itself would cancel it. @returns false when none runs. */
+  /** Ends the running update in the way in which AWS itself would cancel it. @returns false if none is running */
   cancel(nodegroup: Nodegroup, reason: string): boolean {
     const cancel = this.cancellations.get(nodegroup);
     cancel?.(reason);
@@ -95,9 +95,9 @@ export class NodegroupUpdates {
   }
 
   /**
-   * Starts the update that `prepare` makes of the request. For a token that came before, returns the update it has
-   * started.
-   * @throws a refusal, of its own or of `prepare`.
+   * Starts the update that `prepare` makes from the request. For a token that was used before, returns the update that
+   * it started.
+   * @throws a refusal of its own, or one of `prepare`
    */
   accept<Input extends { readonly clientRequestToken?: string }>(
     request: UpdateRequest<Input>,

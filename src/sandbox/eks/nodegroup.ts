@@ -1,4 +1,4 @@
-/** A managed node group as the sandbox holds it, and how the API shows it. */
+/** A managed node group in the sandbox, and its form in the API. */
 import type { Json, JsonObject } from '../protocols/operation';
 import type { EksUpdate } from './update';
 
@@ -56,7 +56,7 @@ export interface NodegroupFacts {
 export interface NodegroupState {
   readonly status: NodegroupStatus;
   readonly version: string;
-  /** The AMI's id where the AMI is custom. */
+  /** The AMI's id if the AMI is custom. */
   readonly releaseVersion: string;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
   readonly scaling: ScalingConfig;

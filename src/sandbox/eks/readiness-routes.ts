@@ -1,4 +1,4 @@
-/** EKS operations that say whether a cluster is ready for another version: on versions, insights and add-ons. */
+/** EKS operations for the readiness of a cluster for another version: on versions, insights and add-ons. */
 import { type JsonObject, operation } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxClock } from '../sandbox-service';

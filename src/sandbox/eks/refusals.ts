@@ -1,4 +1,4 @@
-/** The exceptions of EKS, with the fields that name what they are about. */
+/** The exceptions of EKS, with the fields that name the resource. */
 
 import { present } from '../present';
 import { Refusal } from '../protocols/refusal';
@@ -23,7 +23,7 @@ export const inUse = (message: string, subject: About): Refusal =>
 export const invalidParameter = (message: string, subject?: About): Refusal =>
   new Refusal(400, 'InvalidParameterException', message, subject && about(subject));
 
-/** EKS gives this exception no field but these. */
+/** EKS gives this exception only these fields. */
 export const invalidState = (message: string, clusterName: string): Refusal =>
   new Refusal(400, 'InvalidStateException', message, { clusterName });
 

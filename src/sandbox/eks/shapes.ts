@@ -18,7 +18,7 @@ const clusterName = text();
 const nodegroupName = text();
 const inCluster = ['clusterName'] as const;
 const inNodegroup = ['clusterName', 'nodegroupName'] as const;
-/** Only operations on add-ons give cluster names a pattern. */
+/** Only operations on add-ons have a pattern for cluster names. */
 const addonClusterName = text({ min: 1, max: 100, pattern: '^[0-9A-Za-z][A-Za-z0-9\\-_]*' });
 
 /** Input of an operation that lists things of a cluster, page by page. */

@@ -1,4 +1,4 @@
-/** The client request tokens that EKS was given, so that a request sent twice starts one update. */
+/** The client request tokens that EKS received, so that a request that is sent twice starts only one update. */
 import { type About, invalidParameter } from './refusals';
 import type { EksUpdate } from './update';
 
@@ -8,8 +8,8 @@ export class UpdateTokens {
 
   /**
    * Returns the update that the token has started; for a new token, starts one and remembers it.
-   * @param arn of the resource that is updated: a token counts for one resource alone.
-   * @throws a refusal when the token came with another body before, and the refusals of `start`.
+   * @param arn of the resource that is updated: a token belongs to one resource
+   * @throws a refusal if the token was used with another body before, and the refusals of `start`
    */
   once({ arn, token, body, about }: TokenUse, start: () => EksUpdate): EksUpdate {
     if (token === undefined) return start();

@@ -1,4 +1,4 @@
-/** An EKS update as the sandbox holds it, and how the API shows it. */
+/** An EKS update in the sandbox, and its form in the API. */
 import type { Json, JsonObject } from '../protocols/operation';
 import type { UpdateError } from '../settings';
 
@@ -39,7 +39,7 @@ export function shownUpdate(update: EksUpdate): JsonObject {
   };
 }
 
-/** Counts how many updates run at once, and the most that ever did. */
+/** Counts how many updates run at once, and the most that have ever run at once. */
 export class Concurrency {
   private running = 0;
   private most = 0;

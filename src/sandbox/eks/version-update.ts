@@ -1,4 +1,4 @@
-/** UpdateNodegroupVersion: the version, release and launch template that it may lead to, and how it will end. */
+/** UpdateNodegroupVersion: the version, release and launch template that it may set, and how it will end. */
 import { type LaunchTemplates, versionOf } from '../ec2/launch-templates';
 import type { Subnets } from '../ec2/subnets';
 import type { SandboxSettings, UpdateError } from '../settings';

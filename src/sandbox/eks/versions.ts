@@ -1,4 +1,4 @@
-/** The one table of Kubernetes versions and AMI releases that the sandbox's AWS knows. */
+/** The only table of Kubernetes versions and AMI releases in the sandbox's AWS. */
 import { createHash } from 'node:crypto';
 
 export interface KubernetesVersion {
@@ -13,7 +13,7 @@ export interface KubernetesVersion {
   readonly isDefault?: true;
 }
 
-/** Newest first. Ages instead of dates, so that support states stay the same as the years go by. */
+/** Newest first. Ages and no dates, so that support states stay the same over the years. */
 export const KUBERNETES_VERSIONS: readonly KubernetesVersion[] = [
   { name: '1.35', patch: '1.35.1', ageMonths: 3, platform: 'eks.4' },
   { name: '1.34', patch: '1.34.4', ageMonths: 7, platform: 'eks.9', isDefault: true },
@@ -59,7 +59,7 @@ export function versionNamed(name: string): KubernetesVersion | undefined {
   return KUBERNETES_VERSIONS.find((version) => version.name === name);
 }
 
-/** The minor number of a version: 33 for `1.33`; NaN for anything else. */
+/** The minor number of a version: 33 for `1.33`; NaN for any other text. */
 export function minorOf(version: string): number {
   return Number(/^1\.(\d+)$/.exec(version)?.[1] ?? Number.NaN);
 }

@@ -1,4 +1,4 @@
-/** A kdb cluster as the sandbox holds it: its state, the code it serves, and how the API shows it. */
+/** A kdb cluster in the sandbox: its state, the code that it serves, and its form in the API. */
 import type { JsonObject } from '../protocols/operation';
 import type { ClusterType, CodeConfiguration } from './shapes';
 
@@ -48,7 +48,7 @@ export interface AcceptedUpdate {
 
 export class KdbCluster {
   statusReason: string | undefined;
-  /** True while an accepted update has not ended, whatever the status shows. */
+  /** True while an accepted update has not ended, even if the status shows something else. */
   updating = false;
   /** Epoch milliseconds. */
   lastModified: number;
@@ -62,7 +62,7 @@ export class KdbCluster {
     this.lastModified = facts.createdAt;
   }
 
-  /** The cluster as ListKxClusters shows it, which leaves out code, arguments and capacity. */
+  /** The cluster in the form of ListKxClusters, which leaves out code, arguments and capacity. */
   summary(): JsonObject {
     const { facts } = this;
     return {
@@ -95,7 +95,7 @@ export class KdbCluster {
     };
   }
 
-  /** The nodes as ListKxClusterNodes shows them; a cluster that never came up has none. */
+  /** The nodes in the form of ListKxClusterNodes; a cluster that never came up has none. */
   nodes(): readonly JsonObject[] {
     const { facts } = this;
     if (this.status === 'CREATE_FAILED' || this.status === 'PENDING') return [];

@@ -1,4 +1,4 @@
-/** UpdateKxClusterCodeConfiguration: what is checked before an update is accepted, and what happens after that. */
+/** UpdateKxClusterCodeConfiguration: the checks before an update is accepted, and the update itself. */
 import type { LogStore } from '../logs/log-store';
 import { omitEmpty, present } from '../present';
 import { Refusal } from '../protocols/refusal';
@@ -30,20 +30,23 @@ export interface CodeUpdate {
   readonly by: AcceptedUpdate['by'];
 }
 
-/** A stuck update stays in UPDATING for longer than anybody waits. */
+/** A stuck update stays in UPDATING for longer than any caller waits. */
 const STUCK = 365 * 24 * 60 * MINUTE;
 /** The share of an update's usual time that NO_RESTART takes, since it only copies files. */
 const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
-  /** Requests by environment, cluster and token. `until` is real time, since callers count a token's minutes so. */
+  /**
+   * Requests by environment, cluster and token. `until` is real time, since callers count a token's minutes in real
+   * time.
+   */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 
   constructor(private readonly parts: UpdateParts) {}
 
   /**
-   * Accepts an update. An update with a token that came before is accepted, too, but starts nothing. @throws a {@link
-   * Refusal}.
+   * Accepts an update. An update with a token that was used before is also accepted, but starts nothing. @throws a
+   * {@link Refusal}
    */
   async accept(update: CodeUpdate): Promise<void> {
     if (this.isRepeated(update)) return;
@@ -158,7 +161,7 @@ function isQuick(input: UpdateCode): boolean {
 }
 
 /**
- * The configuration that an update asks for. It replaces the earlier one as a whole: a member that was not sent is
+ * The configuration that an update requests. It replaces the earlier one as a whole: a member that was not sent is
  * removed.
  */
 function replacement({

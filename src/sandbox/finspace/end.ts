@@ -1,4 +1,6 @@
-/** How FinSpace answers once AWS has switched it off. AWS has not said how, so each possible way can be played. */
+/**
+ * FinSpace's answers after AWS has switched it off. AWS has not published them, so each possible kind can be played.
+ */
 import { errorReply } from '../protocols/rest-json';
 import type { SandboxReply } from '../sandbox-service';
 import type { FinspaceSettings } from '../settings';

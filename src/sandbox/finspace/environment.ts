@@ -1,4 +1,4 @@
-/** A kdb environment as the sandbox holds it, and how the API shows it. */
+/** A kdb environment in the sandbox, and its form in the API. */
 import type { JsonObject } from '../protocols/operation';
 import type { KdbCluster } from './cluster';
 

@@ -1,4 +1,4 @@
-/** Amazon FinSpace, as far as Slipway uses it: kdb environments, clusters, nodes and code updates. */
+/** Amazon FinSpace, limited to Slipway's requests: kdb environments, clusters, nodes and code updates. */
 import { operation, parseJson } from '../protocols/operation';
 import { type Page, pageOf } from '../protocols/pages';
 import { Refusal } from '../protocols/refusal';
@@ -95,7 +95,7 @@ export interface FoundCluster {
   readonly cluster: KdbCluster;
 }
 
-/** @throws a {@link Refusal} as the API words it. */
+/** @throws a {@link Refusal} in the API's words */
 export function findCluster(
   environments: KdbEnvironments,
   region: string,

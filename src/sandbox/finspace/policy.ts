@@ -10,7 +10,7 @@ export interface Reader {
 const PRINCIPAL = 'finspace.amazonaws.com';
 
 /**
- * The action that FinSpace is not allowed, or undefined when it may do all it needs. Understands Allow and Deny,
+ * The action that FinSpace lacks, or undefined if it is allowed every action that it needs. Understands Allow and Deny,
  * wildcards, and the string and ARN conditions on aws:SourceAccount and aws:SourceArn. A condition that it does not
  * understand counts as not met for an Allow, and as met for a Deny.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html

@@ -1,4 +1,4 @@
-/** What a kdb cluster writes to its log group while it starts with new code. */
+/** The lines that a kdb cluster writes to its log group while it starts with new code. */
 import type { CodeConfiguration } from './shapes';
 
 /** https://docs.aws.amazon.com/finspace/latest/userguide/kdb-cluster-logging-monitoring.html */

@@ -6,7 +6,7 @@ import type { KubernetesCluster } from './cluster-api';
 import type { Status } from './status';
 
 /**
- * A request that changes something, as an audit event shows it:
+ * A request that changes something, in the form of an audit event:
  * https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 export interface AuditedRequest {

@@ -5,7 +5,7 @@ import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
 import { Programs } from './programs';
 
-/** What the Kubernetes side knows of its EKS cluster. */
+/** The facts about an EKS cluster that its Kubernetes side needs. */
 export interface ClusterIdentity {
   readonly arn: string;
   readonly name: string;
@@ -20,11 +20,11 @@ export interface ClusterOwner {
   readonly facts: ClusterIdentity;
 }
 
-/** One cluster, as its API server and its controllers share it. */
+/** One cluster, shared by its API server and its controllers. */
 export class KubernetesCluster {
   readonly store: ObjectStore;
   readonly podLogs: PodLogs;
-  /** What its containers do. */
+  /** The programs that its containers run. */
   readonly programs = new Programs();
 
   constructor(
@@ -46,15 +46,15 @@ export class KubernetesClusters {
   private readonly clusters = new Map<string, KubernetesCluster>();
 
   /**
-   * @param timeline the sandbox's: on it happens everything that clusters do by themselves.
-   * @param begin is called with each new cluster, to start what acts in it by itself.
+   * @param timeline the sandbox's timeline, for everything that clusters do by themselves
+   * @param begin is called with each new cluster, to start its controllers
    */
   constructor(
     private readonly timeline: Timeline,
     private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
   ) {}
 
-  /** The Kubernetes side of an EKS cluster if anybody has asked for it before. */
+  /** The Kubernetes side of an EKS cluster if it has been requested before. */
   known(owner: ClusterOwner): KubernetesCluster | undefined {
     return this.clusters.get(owner.facts.arn);
   }

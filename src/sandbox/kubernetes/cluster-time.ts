@@ -10,8 +10,8 @@ export class ClusterTime {
 
   /**
    * @param timeline the sandbox's own.
-   * @param wallClock epoch milliseconds. Not the sandbox's `now`, which never gives a value twice and so would run
-   * ahead where thousands of objects are made at once.
+   * @param wallClock epoch milliseconds; not the sandbox's `now`, which never returns the same value twice and would
+   * therefore run ahead when thousands of objects are made at once
    */
   constructor(
     private readonly timeline: Timeline,
@@ -31,8 +31,8 @@ export class ClusterTime {
   }
 
   /**
-   * Runs `make` as if it happened `pastMs` simulated milliseconds ago, together with everything that follows from it
-   * until now. What is still to follow after that waits on the sandbox's timeline.
+   * Runs `make` as if it happened `pastMs` simulated milliseconds ago, together with all events that follow from it
+   * until now. Later events wait on the sandbox's timeline.
    */
   past(pastMs: number, make: () => void): void {
     const past = new Timeline({ elapsed: () => pastMs - this.left });

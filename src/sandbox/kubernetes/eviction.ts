@@ -1,4 +1,4 @@
-/** Evictions: what the subresource `pods/eviction` allows, judged by the status of the budgets. */
+/** Evictions: decides by the status of the budgets whether the subresource `pods/eviction` allows one. */
 
 import { present } from '../present';
 import type { KubernetesCluster } from './cluster-api';
@@ -23,7 +23,7 @@ export interface EvictionRequest {
 /**
  * Evicts a pod: lowers the number of evictions that the budget allows, marks the pod, and begins its deletion. Follows
  * the order of https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
- * @throws a Status: 429 where a budget does not allow the eviction, 500 where several budgets cover the pod, 404, 409.
+ * @throws a Status: 429 if a budget does not allow the eviction, 500 if several budgets cover the pod, 404, 409.
  */
 export function evict({ store, time }: KubernetesCluster, request: EvictionRequest): void {
   const { namespace, name, dryRun = false, expect = {} } = request;
@@ -51,7 +51,7 @@ export function evict({ store, time }: KubernetesCluster, request: EvictionReque
   store.markDeleted('pods', namespace, name, grace);
 }
 
-/** A pod that has not started, has ended or is being deleted already can be evicted without harm. */
+/** A pod that has not started, has ended or is already being deleted can be evicted without harm. */
 function mayIgnoreBudgets(pod: Pod): boolean {
   const { deletionTimestamp } = pod.metadata;
   return pod.status?.phase === 'Pending' || isFinished(pod) || deletionTimestamp !== undefined;
@@ -71,8 +71,7 @@ function budgetOf(budgets: readonly unknown[], pod: Pod): PodDisruptionBudget | 
 }
 
 /**
- * A pod that is not ready counts for no budget. It may be evicted where enough others are healthy or the budget says
- * so.
+ * A pod that is not ready counts for no budget. It may be evicted if enough others are healthy or the budget allows it.
  */
 function isUnhealthyAndFree(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
   if (isReady(pod)) return false;

@@ -1,4 +1,4 @@
-/** The fields that controllers read of each kind of object. Whoever makes an object keeps to its kind. */
+/** The fields of each kind of object that controllers read. Code that makes an object has to follow its kind. */
 import type { JsonObject } from '../protocols/operation';
 import type { KubeObject } from './kube-object';
 
@@ -96,7 +96,7 @@ export interface ContainerStatus extends JsonObject {
   readonly lastState: ContainerState;
 }
 
-/** Has exactly one of these members; `lastState` of a container that never ended has none. */
+/** Has exactly one of these members, except for the `lastState` of a container that never ended, which has none. */
 export interface ContainerState extends JsonObject {
   readonly waiting?: { readonly reason: string; readonly message?: string };
   readonly running?: { readonly startedAt: string };
@@ -223,7 +223,7 @@ export interface BudgetStatus extends JsonObject {
 
 export type IntOrPercent = number | string;
 
-/** `25%` as a share of `total`; a number as it is. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr */
+/** `25%` as a share of `total`; a number unchanged. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr */
 export function scaled(value: IntOrPercent, total: number, round: 'up' | 'down'): number {
   if (typeof value === 'number') return value;
   const share = (Number.parseInt(value, 10) * total) / 100;

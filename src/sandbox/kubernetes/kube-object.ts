@@ -1,7 +1,7 @@
-/** A Kubernetes object as the API shows it. */
+/** A Kubernetes object in the API's form. */
 import type { Json, JsonObject } from '../protocols/operation';
 
-/** Fields that are not named here are kept unchanged. */
+/** Fields that are not declared here are kept unchanged. */
 export interface KubeObject extends JsonObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -19,12 +19,12 @@ export interface ObjectMeta extends NewObjectMeta {
   readonly creationTimestamp: string;
   /** Present for kinds that count the changes of their spec; see resources.ts. */
   readonly generation?: number;
-  /** When the object must be gone at the latest: the time of the request plus the grace period. */
+  /** The latest time at which the object must be gone: the time of the request plus the grace period. */
   readonly deletionTimestamp?: string;
   readonly deletionGracePeriodSeconds?: number;
 }
 
-/** An object that is to be created; what the store fills in may be missing. */
+/** An object that is about to be created; members that the store sets may be missing. */
 export interface NewObject extends JsonObject {
   readonly apiVersion: string;
   readonly kind: string;

@@ -1,4 +1,4 @@
-/** Which labels a label selector matches. */
+/** Decides which labels a label selector matches. */
 import type { LabelRequirement, LabelSelector, Labels } from './kinds';
 
 /** Whether a selector matches labels. An absent selector matches nothing, an empty one everything. */

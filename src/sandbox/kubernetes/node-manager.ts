@@ -1,4 +1,4 @@
-/** What EKS does in a cluster as its user `eks:node-manager` while it drains nodes. */
+/** The actions of EKS in a cluster, as its user `eks:node-manager`, while it drains nodes. */
 import { present } from '../present';
 import type { AuditLog } from './audit-log';
 import type { KubernetesCluster } from './cluster-api';
@@ -7,7 +7,7 @@ import { type Status, StatusError } from './status';
 
 /**
  * Evicts a pod and writes the request to the audit log, the only place that shows a refusal.
- * @returns the refusal; undefined when the pod is evicted.
+ * @returns the refusal; undefined if the pod is evicted
  */
 export function evictForNodeManager(
   cluster: KubernetesCluster,

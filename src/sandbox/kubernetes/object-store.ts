@@ -1,4 +1,4 @@
-/** The objects of one Kubernetes cluster, where each change has a number of its own. */
+/** The objects of one Kubernetes cluster; each change has its own number. */
 
 import { randomUUID } from 'node:crypto';
 import { present } from '../present';
@@ -12,11 +12,11 @@ export interface Change {
   readonly resource: string;
   /** The object after the change; for a deleted object its last state, with the number of the deletion. */
   readonly object: KubeObject;
-  /** The object before the change; absent where it is new. */
+  /** The object before the change; absent for a new object. */
   readonly before?: KubeObject;
 }
 
-/** What must still be true of an object when it is changed. */
+/** The conditions that an object must still meet when it is changed. */
 export interface Expectation {
   readonly resourceVersion?: string;
   readonly uid?: string;
@@ -28,7 +28,7 @@ export interface WriteOptions extends Expectation {
 }
 
 /**
- * Objects are values: a change puts another object in the place of the earlier one, which its holders may keep.
+ * Objects are values: a change replaces an object by another one, and code that has the earlier object may keep it.
  * Resources are named by their plural, see resources.ts. The namespace of an object without one is undefined.
  */
 export class ObjectStore {
@@ -36,7 +36,7 @@ export class ObjectStore {
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly untold: Change[] = [];
   private history: Change[] = [];
-  /** Number of the latest change that the history does not contain any more. */
+  /** Number of the latest change that is no longer in the history. */
   private forgotten = 0;
   private last = 0;
 
@@ -66,8 +66,8 @@ export class ObjectStore {
 
   /**
    * Creates an object. Fills in uid, resourceVersion, creationTimestamp, generation 1, and the name after a
-   * `generateName`. A uid and a creationTimestamp that are given stay.
-   * @throws a Status 409 when the object exists.
+   * `generateName`. If a uid or a creationTimestamp is given, it is kept.
+   * @throws a Status 409 if the object exists
    */
   create(resource: string, given: NewObject, { dryRun = false }: WriteOptions = {}): KubeObject {
     const described = resourceNamed(resource);
@@ -89,10 +89,10 @@ export class ObjectStore {
   }
 
   /**
-   * Puts `object` in the place of the object with its name. What the store keeps (uid, creationTimestamp, generation
-   * and the marks of a deletion) is taken from the earlier object. An equal object changes nothing, not even the
+   * Replaces the object of the same name by `object`. The fields that the store keeps (uid, creationTimestamp,
+   * generation and the marks of a deletion) come from the earlier object. An equal object changes nothing, not even the
    * resourceVersion. An object that is being deleted with a grace period of 0 is removed with its last finalizer.
-   * @throws a Status 404 when the object does not exist, 409 when it is not as expected.
+   * @throws a Status 404 if the object does not exist, 409 if it is not as expected
    */
   update(resource: string, object: KubeObject, expect: WriteOptions = {}): KubeObject {
     const described = resourceNamed(resource);
@@ -107,10 +107,9 @@ export class ObjectStore {
   }
 
   /**
-   * What a DELETE does. An object with finalizers or a grace period stays, with a deletionTimestamp; any other object
-   * is removed at once. Another call with a shorter grace period shortens it; with 0 it says that the processes have
-   * ended.
-   * @throws a Status 404 when the object does not exist, 409 when it is not as expected.
+   * Carries out a DELETE. An object with finalizers or a grace period stays, with a deletionTimestamp; any other object
+   * is removed at once. Another call may shorten the grace period; 0 means that the processes have ended.
+   * @throws a Status 404 if the object does not exist, 409 if it is not as expected
    */
   markDeleted(
     resource: string,
@@ -152,7 +151,10 @@ export class ObjectStore {
     return this.put('DELETED', resource, before, before);
   }
 
-  /** Calls `listener` with every change, in order, while the change is made. @returns how to stop. */
+  /**
+   * Calls `listener` with every change, in order, while the change is made. @returns a function that removes the
+   * listener
+   */
   onChange(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -163,7 +165,7 @@ export class ObjectStore {
     return revision < this.forgotten;
   }
 
-  /** All changes after `revision`; `expired` when the history lacks some of them. */
+  /** All changes after `revision`; `expired` if the history lacks some of them. */
   changesSince(revision: number): readonly Change[] | 'expired' {
     if (this.isExpired(revision)) return 'expired';
     return this.history.filter((change) => revisionOf(change) > revision);
@@ -205,7 +207,7 @@ export class ObjectStore {
     return object;
   }
 
-  /** Where a listener makes a change itself, the other listeners still hear of the earlier change first. */
+  /** If a listener itself makes a change, the other listeners are still called with the earlier change first. */
   private tell(change: Change): void {
     this.untold.push(change);
     if (this.untold.length > 1) return;
@@ -248,7 +250,7 @@ function revisionOf({ object }: Change): number {
   return Number(object.metadata.resourceVersion);
 }
 
-/** Metadata after an update: what a writer may set comes from the request, the rest from the store. */
+/** Metadata after an update: fields that a writer may set come from the request, the others from the store. */
 function metadataAfter({ generation: counts }: Resource, before: KubeObject, after: KubeObject): ObjectMeta {
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, generation: _c, ...own } = after.metadata;
   const { uid, creationTimestamp, resourceVersion, generation } = before.metadata;

@@ -1,10 +1,10 @@
-/** How long a pod may take to end once its deletion has begun. */
+/** The time that a pod may take to end once its deletion has begun. */
 import { isFinished, type Pod } from './kinds';
 
-/** Kubernetes' default in seconds, for a pod that names none. */
+/** Kubernetes' default in seconds, for a pod that does not set a period. */
 const DEFAULT_S = 30;
 
-/** The grace period in seconds. @param asked the period that the deletion names. */
+/** The grace period in seconds. @param asked the period in the request for the deletion */
 export function graceOf(pod: Pod, asked: number | undefined): number {
   // A pod that has ended, or that no kubelet runs, is removed at once.
   if (pod.spec.nodeName === undefined || isFinished(pod)) return 0;

@@ -1,4 +1,4 @@
-/** What the containers of pods have written, before their last restart and since. */
+/** The output of the containers of pods, before and after their last restart. */
 
 export interface LogLine {
   /** Epoch milliseconds. */
@@ -26,13 +26,13 @@ export class PodLogs {
     for (const listener of [...this.listeners]) listener();
   }
 
-  /** To be called when a container starts again: its log so far becomes the log of the previous container. */
+  /** Called when a container starts again: its log so far becomes the log of the previous container. */
   restart(podUid: string, container: string): void {
     const key = `${podUid}/${container}`;
     this.logs.set(key, { current: [], previous: this.logs.get(key)?.current ?? [] });
   }
 
-  /** A container's lines, oldest first; undefined where the container, or a previous one, never ran. */
+  /** A container's lines, oldest first; undefined if the container, or a previous one, never ran. */
   lines(podUid: string, container: string, previous: boolean): readonly LogLine[] | undefined {
     const log = this.logs.get(`${podUid}/${container}`);
     return previous ? log?.previous : log?.current;
@@ -43,7 +43,7 @@ export class PodLogs {
     for (const key of this.logs.keys()) if (key.startsWith(`${podUid}/`)) this.logs.delete(key);
   }
 
-  /** Calls `listener` whenever some container has written. @returns how to stop. */
+  /** Calls `listener` whenever a container has written. @returns a function that removes the listener */
   onAppend(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -1,12 +1,12 @@
-/** What the programs in container images do once they run: how long they take, whether they crash, what they write. */
+/** The behaviour of the programs in container images: how long they take, whether they crash, and their output. */
 import type { Container, Pod } from './kinds';
 
 export interface Program {
-  /** Simulated seconds from the start until the program is ready; `never` when it does not become ready. */
+  /** Simulated seconds from the start until the program is ready; `never` if it does not become ready. */
   readonly readySeconds: number | 'never';
   /** Simulated seconds from SIGTERM until the program ends. */
   readonly stopSeconds: number;
-  /** Present where the program ends by itself, a number of simulated seconds after its start. */
+  /** Present if the program ends by itself, a number of simulated seconds after its start. */
   readonly end?: { readonly afterSeconds: number; readonly exitCode: number; readonly reason?: string };
   /** Why the program never starts, in the kubelet's words. */
   readonly refused?: { readonly reason: string; readonly message: string };
@@ -16,18 +16,18 @@ export interface Program {
   readonly lastWords: readonly string[];
 }
 
-/** What a container does when it is started. */
+/** Decides the work of a container when it is started. */
 export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
 
-/** A program, and what a container that ends by itself leaves as its termination message. */
+/** A program, and the termination message of a container that ends by itself. */
 export interface Work extends Program {
   readonly message?: string;
 }
 
-/** The containers that run a program. An absent member matches all; init containers are matched by image alone. */
+/** The containers that run a program. An absent member matches all; init containers are matched only by their image. */
 export interface ProgramOwner {
   readonly namespace?: string;
-  /** Name of the pod, or a beginning of the name. */
+  /** The name of the pod, or its beginning. */
   readonly pod?: string;
   /** Name of the image, with or without a tag. */
   readonly image?: string;
@@ -42,7 +42,7 @@ const ORDINARY: Program = {
 
 /**
  * The program of an image for another architecture: the container counts as started and ends at once, since the kernel
- * refuses to run it. The words are runc's.
+ * refuses to run it. The message has runc's words.
  */
 export const OTHER_ARCHITECTURE: Partial<Program> = {
   end: { afterSeconds: 0, exitCode: 255 },
@@ -53,7 +53,7 @@ export const OTHER_ARCHITECTURE: Partial<Program> = {
 export class Programs {
   private readonly known: { readonly owner: ProgramOwner; readonly program: Partial<Program> }[] = [];
 
-  /** Sets the program of some containers. Where several match a container, the one that was set last counts. */
+  /** Sets the program of some containers. If several match a container, the one that was set last applies. */
   set(owner: ProgramOwner, program: Partial<Program>): void {
     this.known.push({ owner, program });
   }

@@ -1,7 +1,7 @@
 /** The kinds of objects that the sandbox's Kubernetes API has. */
 
 export interface Resource {
-  /** Name in the path, by which the store also knows the objects. */
+  /** Name in the path, which is also the name of the resource in the store. */
   readonly plural: string;
   readonly singular: string;
   readonly kind: string;
@@ -130,7 +130,7 @@ export const RESOURCES: readonly Resource[] = ROWS.map((row) => ({
 
 const byPlural = new Map(RESOURCES.map((resource) => [resource.plural, resource]));
 
-/** @throws for a name that is not in the table, which is a defect of the sandbox. */
+/** @throws for a name that is not in the table, which is an error in the sandbox's own code */
 export function resourceNamed(plural: string): Resource {
   const resource = byPlural.get(plural);
   if (!resource) throw new Error(`The sandbox has no Kubernetes resource ${plural}.`);

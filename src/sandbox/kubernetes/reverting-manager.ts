@@ -5,8 +5,8 @@ import type { Labels, PodTemplate, Workload } from './kinds';
 import { type KubeObject, sameJson } from './kube-object';
 
 /**
- * How each undoes changes: an operator soon after anybody else has written; Argo CD with `Replace=true` at each of its
- * syncs; Terraform's provider once, when it is applied.
+ * The times at which managers undo changes: an operator soon after any other writer; Argo CD with `Replace=true` at
+ * each of its syncs; Terraform's provider once, when it is applied.
  */
 export type ManagerKind = 'operator' | 'replace' | 'terraform';
 
@@ -34,7 +34,7 @@ export interface WorkloadRef {
 
 /**
  * Lets a manager undo the changes in a workload's pod template: Terraform once, the others from now on. @returns false
- * where there is no such workload.
+ * if there is no such workload
  */
 export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: ManagerKind): boolean {
   const { store, time } = cluster;
@@ -62,7 +62,7 @@ export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: Ma
   return true;
 }
 
-/** Terraform removes annotations that it did not set; the other managers put back the whole template. */
+/** Terraform removes annotations that it did not set; the other managers restore the whole template. */
 function undo(
   { store, time }: KubernetesCluster,
   { resource, namespace, name }: WorkloadRef,

@@ -36,7 +36,7 @@ export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: Status;
 
-  /** @param reason one of Kubernetes' reasons; empty where it has none. */
+  /** @param reason one of Kubernetes' reasons; empty if Kubernetes has none */
   constructor(
     code: number,
     reason: string,
@@ -73,7 +73,7 @@ export function alreadyExists(resource: Named, name: string): StatusError {
   return new StatusError(409, 'AlreadyExists', message, detailsOf(resource, name));
 }
 
-/** @param why what is in conflict, e.g. {@link MODIFIED}. */
+/** @param why the reason for the conflict, e.g. {@link MODIFIED} */
 export function conflict(resource: Named, name: string, why: string): StatusError {
   const message = `Operation cannot be fulfilled on ${qualifiedName(resource)} "${name}": ${why}`;
   return new StatusError(409, 'Conflict', message, detailsOf(resource, name));
@@ -83,7 +83,7 @@ export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
 }
 
-/** Says that the request's resourceVersion is not the object's. */
+/** The reason that the request's resourceVersion is not the object's. */
 export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 

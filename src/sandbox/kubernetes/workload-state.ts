@@ -1,5 +1,5 @@
 /**
- * The workloads of a cluster that carry code, as tests read them: what was asked for, what was accepted, and what the
+ * The workloads of a cluster that carry code, for tests: the requests, those that were accepted, and the code that the
  * pods run.
  */
 import type { LogStore } from '../logs/log-store';
@@ -15,7 +15,7 @@ export interface WorkloadState {
   readonly workload: string;
   /** Annotations of its pod template. */
   readonly annotations: Labels;
-  /** Bodies of Slipway's applies that the API server has carried out, oldest first; dry runs are not among them. */
+  /** Bodies of Slipway's applies that the API server has carried out, oldest first, without dry runs. */
   readonly applies: readonly JsonObject[];
   readonly pods: readonly PodState[];
 }
@@ -25,13 +25,12 @@ interface PodState {
   readonly name: string;
   readonly ready: boolean;
   /**
-   * The message that its first init container left, which says what was unpacked; absent until that container has
-   * succeeded.
+   * The message of its first init container, which tells what was unpacked; absent until that container has succeeded.
    */
   readonly unpacked?: string;
 }
 
-/** The workloads whose template has an init container; nothing else can carry code. */
+/** The workloads whose template has an init container; no other workload can carry code. */
 export function workloadStates(cluster: KubernetesCluster, logs: LogStore): readonly WorkloadState[] {
   const applies = appliesTo(cluster, logs);
   return ['statefulsets', 'deployments'].flatMap((resource) =>

@@ -1,4 +1,4 @@
-/** Amazon CloudWatch Logs, as far as Slipway uses it: reads what clusters wrote. */
+/** Amazon CloudWatch Logs, limited to Slipway's requests: reads the lines that clusters wrote. */
 import { Json11Service } from '../protocols/json11';
 import { operation } from '../protocols/operation';
 import { pageOf } from '../protocols/pages';
@@ -117,7 +117,7 @@ function order(by: 'LogStreamName' | 'LastEventTime' = 'LogStreamName') {
     by === 'LastEventTime' ? a.last - b.last : a.name < b.name ? -1 : 1;
 }
 
-/** Supports plain terms alone, quoted or not; all of them must be in the message. */
+/** Supports only plain terms, quoted or not; all of them must be in the message. */
 function matches(pattern = '', message: string): boolean {
   const terms = pattern.match(/"[^"]*"|[^\s"]+/g) ?? [];
   if (terms.some((term) => /^[?{[%-]/.test(term)))

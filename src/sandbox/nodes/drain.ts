@@ -1,4 +1,4 @@
-/** Empties a node as EKS does: tries evictions repeatedly, for a quarter of an hour. */
+/** Empties a node in the same way as EKS: tries evictions repeatedly, for a quarter of an hour. */
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 import { isFinished, type KubeNode, type Pod } from '../kubernetes/kinds';
 import { graceOf } from '../kubernetes/pod-grace';

@@ -36,7 +36,7 @@ export class GroupNodes {
     return new Set(this.networks().map(({ availabilityZone }) => availabilityZone)).size;
   }
 
-  /** Adds a node that is ready. @param address for a node that is to have a certain name. */
+  /** Adds a node that is ready. @param address for a node that needs a certain name */
   addReady(state: NodegroupState, address?: string): KubeNode {
     return this.add(state, true, address);
   }
@@ -60,7 +60,7 @@ export class GroupNodes {
     store.update('nodes', { ...node, spec: { ...spec, ...(unschedulable && { unschedulable }) } });
   }
 
-  /** Terminates a node's instance: removes the node, and every pod that is left on it. */
+  /** Terminates a node's instance: removes the node, and every pod that is still on it. */
   terminate({ metadata: { name } }: KubeNode): void {
     if (this.kubernetes.store.get('nodes', undefined, name))
       this.kubernetes.store.remove('nodes', undefined, name);
@@ -100,7 +100,7 @@ export class GroupNodes {
   }
 
   /**
-   * An address that no node has. It depends on the history alone: sandboxes with the same history get the same
+   * An address that no node has. It depends only on the history, so sandboxes with the same history get the same
    * addresses.
    */
   private freeAddress({ cidrBlock }: Network): string {
@@ -116,7 +116,7 @@ export class GroupNodes {
       const hash = createHash('sha256').update(`${arn} ${cidrBlock} ${revision} ${turn}`).digest();
       const address = first + 4 + (hash.readUInt32BE() % room);
       const parts = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-      // Ends the search where a block has fewer addresses than there are nodes.
+      // Ends the search if a block has fewer addresses than there are nodes.
       if (!taken.has(parts.join('-')) || turn > 64 * room) return parts.join('.');
     }
   }

@@ -1,10 +1,12 @@
-/** Puts a pod on a node, with a budget that allows no eviction, as somebody else might. */
+/** Puts a pod on a node, with a budget that allows no eviction, as another user might do. */
 import type { Nodegroup } from '../eks/nodegroup';
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 
 const WHERE = 'default';
 
-/** Guards these nodes of the group, and none of its others. @returns names that are no nodes of the cluster. */
+/**
+ * Guards these nodes of the group, and none of its others. @returns names that are not those of nodes of the cluster
+ */
 export function guardNodes(
   { store }: KubernetesCluster,
   { facts: { name: group } }: Nodegroup,

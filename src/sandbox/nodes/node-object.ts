@@ -1,4 +1,4 @@
-/** A node of a managed node group as Kubernetes shows it. */
+/** A node of a managed node group in Kubernetes' form. */
 import { createHash } from 'node:crypto';
 import type { Nodegroup, NodegroupState, Taint } from '../eks/nodegroup';
 import { imageIdOf, versionNamed } from '../eks/versions';
@@ -6,7 +6,7 @@ import type { KubeNode, Labels, Taint as NodeTaint } from '../kubernetes/kinds';
 import { kubeTime, type NewObject } from '../kubernetes/kube-object';
 import { present } from '../present';
 
-/** Where a node lies. */
+/** The location of a node. */
 export interface NodePlace {
   /** IPv4 address in the VPC. */
   readonly address: string;
@@ -20,8 +20,8 @@ export interface NodePlace {
 const NOT_READY: NodeTaint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
 /**
- * @param state what the node is made from: the group's state before or after an update.
- * @param now epoch milliseconds.
+ * @param state the group's state before or after an update, from which the node is made
+ * @param now epoch milliseconds
  */
 export function newNode(
   group: Nodegroup,

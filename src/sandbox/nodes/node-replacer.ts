@@ -59,7 +59,7 @@ export class NodeReplacer implements NodesOfGroups {
     evictForNodeManager(cluster, this.parts.audit, { namespace, name }) === undefined;
 }
 
-/** Nodes that differ from the target; where none does, all nodes, since EKS then replaces all of them. */
+/** Nodes that differ from the target; if none does, all nodes, since EKS then replaces all of them. */
 function outdated(nodes: GroupNodes, target: NodegroupState): readonly KubeNode[] {
   const image = imageIdOf(nodes.group.facts.amiType, target.releaseVersion);
   const all = nodes.list();

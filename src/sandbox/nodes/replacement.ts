@@ -20,7 +20,7 @@ export interface ReplacementPlan {
   readonly force: boolean;
   /** Factor for the time that EKS's own steps take; usually 1. */
   readonly pace: number;
-  /** Called once, with the errors with which the replacement failed, if it did. */
+  /** Called once, with the errors if the replacement failed. */
   readonly done: (errors: readonly UpdateError[]) => void;
 }
 
@@ -37,7 +37,7 @@ const FORCED = 3 * MINUTE;
 
 /**
  * Goes through the phases of https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html. AWS
- * does not document what a failed update leaves; users report that it is rolled back. Here nodes that were replaced
+ * does not document the state after a failed update; users report that it is rolled back. Here nodes that were replaced
  * stay, the other nodes are uncordoned, and nodes beyond the group's size are terminated.
  */
 export class Replacement {
@@ -54,7 +54,7 @@ export class Replacement {
     });
   }
 
-  /** Stops the update where it has come to, as a failure does. */
+  /** Stops the update at its present state, as a failure does. */
   cancel(): void {
     if (!this.isOver) this.rollBack();
   }
@@ -90,14 +90,14 @@ export class Replacement {
           return;
         }
         blocked.push(node);
-        // The drains of one turn began together and so reach their deadline together; all of them are to be reported.
+        // The drains of one turn began together and reach their deadline together; all of them have to be reported.
         this.plan.kubernetes.time.after(0, () => this.fail(blocked));
       });
   }
 
   private replace(node: KubeNode, then: () => void): void {
     this.plan.nodes.terminate(node);
-    // The Auto Scaling group launches a node for the missing one.
+    // The Auto Scaling group launches a replacement for the missing node.
     this.launch();
     if (this.plan.strategy === 'MINIMAL') this.after(JOIN, then);
     else then();
@@ -148,7 +148,7 @@ export class Replacement {
     return [...young].sort((a, b) => load(a) - load(b)).slice(0, count);
   }
 
-  /** The Auto Scaling group terminates a node, after draining it for as long as its time allows. */
+  /** The Auto Scaling group terminates a node, after it has drained the node for as long as its time allows. */
   private retire(node: KubeNode): void {
     const { nodes, kubernetes, evict, pace } = this.plan;
     nodes.setUnschedulable(node, true);

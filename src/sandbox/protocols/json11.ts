@@ -9,7 +9,7 @@ const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.1' };
 export class Json11Service implements SandboxService {
   private readonly invalid: (violations: readonly Violation[]) => Refusal;
 
-  /** @param targetPrefix what comes before the operation's name in the target header. */
+  /** @param targetPrefix the text before the operation's name in the target header */
   constructor(
     readonly signingName: string,
     private readonly targetPrefix: string,

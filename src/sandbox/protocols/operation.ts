@@ -1,4 +1,4 @@
-/** One API operation: the shape of its input, and what it does with a valid input. */
+/** One API operation: the shape of its input, and its work with a valid input. */
 import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import type { Shape, Violation } from '../shapes';
 import { Refusal } from './refusal';
@@ -10,9 +10,9 @@ export interface JsonObject {
 }
 
 export interface Operation {
-  /** As the AWS model spells it. */
+  /** In the AWS model's spelling. */
   readonly name: string;
-  /** @throws a {@link Refusal}. `invalid` makes the one for an input that breaks the shape. */
+  /** @throws a {@link Refusal}; `invalid` makes the one for an input that violates the shape */
   answer(
     raw: unknown,
     request: SandboxRequest,
@@ -36,7 +36,7 @@ export function operation<T>(
   };
 }
 
-/** What `work` resolves with; for a refusal that it throws, the service's own error reply. Throws any other error. */
+/** The result of `work`; for a refusal that it throws, the service's own error reply. Throws any other error. */
 export async function replying(
   service: Pick<SandboxService, 'refuse'>,
   work: () => Promise<SandboxReply>,
@@ -51,8 +51,8 @@ export async function replying(
 }
 
 /**
- * How AWS's services word an invalid input: all violations in one message, or a serialization error when a value has
- * another JSON type.
+ * Makes the refusal of an invalid input in AWS's words: all violations in one message, or a serialization error if a
+ * value has another JSON type.
  * @param code the service's own exception for invalid input.
  */
 export function invalidInput(code: string): (violations: readonly Violation[]) => Refusal {
@@ -64,7 +64,7 @@ export function invalidInput(code: string): (violations: readonly Violation[]) =
   };
 }
 
-/** @throws a {@link Refusal} when the text is not JSON. */
+/** @throws a {@link Refusal} if the text is not JSON */
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {

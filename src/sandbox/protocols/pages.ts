@@ -1,7 +1,7 @@
 /** Pages of a list, with opaque tokens that are valid for that list only. */
 
 interface PageRequest {
-  /** Names the list and everything it depends on: a token of another list is refused. */
+  /** Identifies the list and everything that it depends on: a token of another list is refused. */
   readonly list: string;
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
@@ -14,7 +14,7 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** @returns undefined when the token was not made for this list. */
+/** @returns undefined if the token was not made for this list */
 export function pageOf<T>(all: readonly T[], request: PageRequest): Page<T> | undefined {
   const start = request.nextToken === undefined ? 0 : readToken(request.list, request.nextToken);
   if (start === undefined) return undefined;

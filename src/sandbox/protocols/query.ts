@@ -1,6 +1,6 @@
 /**
- * AWS's query protocols: the request is a form with dotted names, the answer is XML. STS and EC2 word errors
- * differently.
+ * AWS's query protocols: the request is a form with dotted names, the answer is XML. The words of errors differ between
+ * STS and EC2.
  */
 import { randomUUID } from 'node:crypto';
 import { group, leaf } from '../s3/xml';
@@ -9,7 +9,7 @@ import type { Violation } from '../shapes';
 import { invalidInput, type Json, type JsonObject, type Operation, replying } from './operation';
 import { Refusal } from './refusal';
 
-/** Where the query services differ. */
+/** The differences between the query services. */
 export interface QueryDialect {
   readonly signingName: string;
   /** Root element of an answer, around the output's members. */
@@ -63,7 +63,7 @@ export class QueryService implements SandboxService {
 
 const XML_TYPE = { 'content-type': 'text/xml;charset=UTF-8' };
 
-/** The form of a request: a presigned request has it in the query. */
+/** The form of a request; a presigned request has it in the query. */
 function formOf({ body, query }: SandboxRequest): URLSearchParams {
   return new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
 }

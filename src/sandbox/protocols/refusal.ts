@@ -4,7 +4,7 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
 
   /**
-   * @param code as AWS names it, e.g. `ConflictException`.
+   * @param code AWS's name of the error, e.g. `ConflictException`.
    * @param fields further members of the error's shape, e.g. `reason`.
    */
   constructor(

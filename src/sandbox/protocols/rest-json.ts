@@ -1,15 +1,20 @@
-/** AWS's rest-json protocol: a method and a path name the operation; the input is spread over path, query and body. */
+/**
+ * AWS's rest-json protocol: a method and a path identify the operation; the input is spread over path, query and body.
+ */
 import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import { isRecord, type Violation } from '../shapes';
 import { invalidInput, type Operation, parseJson, replying } from './operation';
 import { Refusal } from './refusal';
 
-/** Method and path of an operation, and which members of its input come from where; all others come from the body. */
+/**
+ * Method and path of an operation, and the sources of the members of its input; those that are not listed come from the
+ * body.
+ */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** With labels, e.g. `/clusters/{name}/updates/{updateId}`. */
   readonly path: string;
-  /** The member for each label, where their names differ. */
+  /** The member for each label, if their names differ. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Members in the query string: with one value, or with one for each time that the name occurs. */
   readonly query?: Readonly<Record<string, 'one' | 'many'>>;
@@ -19,7 +24,7 @@ export interface Route {
 export class RestJsonService implements SandboxService {
   private readonly invalid: (violations: readonly Violation[]) => Refusal;
 
-  /** @param invalidCode the service's exception for an input that breaks its shape. */
+  /** @param invalidCode the service's exception for an input that violates its shape */
   constructor(
     readonly signingName: string,
     private readonly routes: readonly Route[],
@@ -70,7 +75,7 @@ interface Found {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** An error as rest-json services send it: the code in a header, message and fields in the body. */
+/** An error in the form of rest-json services: the code in a header, message and fields in the body. */
 export function errorReply(
   status: number,
   code: string,

@@ -1,4 +1,4 @@
-/** What the headers of a write say about an object, and the headers in which a read repeats it. */
+/** The attributes of an object in the headers of a write, and the headers by which a read returns them. */
 import type { Bucket, ObjectAttributes, ObjectContent, ObjectVersion, StoredChecksum } from './bucket';
 import { checksumElement, checksumHeader } from './checksum';
 import { refuse } from './refusal';
@@ -80,7 +80,7 @@ export function checksumElements(checksum: StoredChecksum | undefined): string {
   return leaf(checksumElement(checksum.algorithm), checksum.value) + leaf('ChecksumType', checksum.type);
 }
 
-/** The encoding without aws-chunked, which says how the body was sent and not what it is. */
+/** The encoding without aws-chunked, which describes how the body was sent and not its content. */
 function withoutChunking(encoding: string | undefined): string | undefined {
   const kept = encoding
     ?.split(',')

@@ -30,7 +30,7 @@ interface SettingsChange {
   readonly publicAccessBlock?: PublicAccessBlock | undefined;
 }
 
-/** A checksum as S3 keeps it: base64, with `-N` when it was computed from the checksums of N parts. */
+/** A checksum in S3's form: base64, with `-N` if it was computed from the checksums of N parts. */
 export interface StoredChecksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly value: string;
@@ -39,7 +39,7 @@ export interface StoredChecksum {
 
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
 
-/** What a writer says about an object, apart from its bytes. */
+/** The attributes that a writer gives an object, apart from its bytes. */
 export interface ObjectAttributes {
   /** Hex MD5, or `hex-N` for N parts; computed from the bytes when absent. */
   readonly etag?: string;
@@ -90,7 +90,7 @@ export class Bucket {
     return this.current;
   }
 
-  /** Replaces the settings that are named; undefined removes a setting. */
+  /** Replaces the settings in the change; undefined removes a setting. */
   change({ versioning, ...others }: SettingsChange): void {
     const { policy, publicAccessBlock, ...kept } = { ...this.current, ...others };
     this.current = {
@@ -119,7 +119,7 @@ export class Bucket {
     return this.versions.get(key)?.find((version) => version.versionId === versionId);
   }
 
-  /** What a delete without a version does: removes the object, or hides it behind a delete marker. */
+  /** Carries out a delete without a version: removes the object, or hides it behind a delete marker. */
   hide(key: string): ObjectVersion | undefined {
     if (this.hasVersions) return this.add(key, undefined);
     this.versions.delete(key);
@@ -172,10 +172,7 @@ export class Bucket {
   }
 }
 
-/**
- * 32 characters that need no escaping in a URL; no dash, which a command line would take for the beginning of an
- * option.
- */
+/** 32 characters that need no escaping in a URL; no dash, which would look like an option on a command line. */
 function newVersionId(): string {
   return randomBytes(24).toString('base64url').replaceAll('-', '.');
 }

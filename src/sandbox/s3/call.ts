@@ -1,4 +1,4 @@
-/** One S3 request whose bucket was found and may be used: the input of every operation. */
+/** One S3 request whose bucket exists and may be used: the input of every operation. */
 import type { SandboxRequest } from '../sandbox-service';
 import type { Bucket } from './bucket';
 import { refuse } from './refusal';
@@ -21,7 +21,7 @@ export interface BucketCall extends S3State {
 /**
  * The bucket for a caller in `region`, or S3's refusal. A bucket of another account is always refused: policies are
  * kept and shown, but not evaluated.
- * @param region undefined where S3 answers from any region.
+ * @param region undefined if S3 answers from any region
  */
 export function openBucket(
   { objects }: S3State,

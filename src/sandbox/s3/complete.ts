@@ -12,7 +12,9 @@ import { refuse } from './refusal';
 import type { Upload, UploadedPart } from './uploads';
 import { childText, document, leaf, parseXml, type XmlElement } from './xml';
 
-/** The least size of every part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+/**
+ * The smallest size of every part except the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 export function completeMultipartUpload(call: BucketCall): SandboxReply {

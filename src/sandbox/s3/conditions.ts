@@ -21,7 +21,7 @@ export function checkRead(headers: Headers, { content, lastModified }: LiveVersi
   }
 }
 
-/** The same for the source of a copy, where 412 takes the place of 304. */
+/** The same for the source of a copy, with 412 in place of 304. */
 export function checkCopySource(
   headers: Headers,
   source: Pick<LiveVersion, 'content' | 'lastModified'>,

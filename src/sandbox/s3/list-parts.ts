@@ -1,4 +1,4 @@
-/** What S3's lists have in common: the form of entries, and the parameters of a page. */
+/** The code that all of S3's lists share: the form of entries, and the parameters of a page. */
 
 import { present } from '../present';
 import type { ObjectVersion } from './bucket';
@@ -46,7 +46,7 @@ export function isAfter(key: string, marker: string): boolean {
   return Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0;
 }
 
-/** How keys are written: unchanged or, with `encoding-type=url`, encoded like a form except for slashes. */
+/** How keys are written: unchanged or, with `encoding-type=url`, encoded as in a form except for slashes. */
 export function namer(query: URLSearchParams): (key: string) => string {
   const wanted = query.get('encoding-type');
   if (wanted === null) return (key) => key;

@@ -43,7 +43,7 @@ export function listObjects(call: BucketCall): SandboxReply {
   const wanted = pageRequest(query, 'max-keys', marker);
   const page = pageOf(currentAfter(bucket, marker), wanted);
   const name = namer(query);
-  // Only grouped lists name the marker; in other lists the last key says the same.
+  // Only grouped lists have a marker; in other lists the last key has the same meaning.
   const next = wanted.delimiter === '' ? undefined : page.next;
   return listReply(
     'ListBucketResult',
@@ -108,7 +108,7 @@ function endOf(last: NonNullable<Page<{ readonly key: string }>['next']>): strin
   return 'item' in last ? last.item.key : last.prefix;
 }
 
-/** The elements that the lists of objects and versions share, with the list's own. */
+/** The elements that the lists of objects and versions share, followed by the list's own. */
 function listReply(
   root: string,
   { request: { query }, bucket }: BucketCall,
@@ -177,7 +177,7 @@ function owner(query: URLSearchParams, id: string): string {
   return query.get('fetch-owner') === 'true' ? ownerElement(id) : '';
 }
 
-/** The entries behind a marker: with an id, including the rest of that key's entries; without one, only later keys. */
+/** The entries after a marker: with an id, including the rest of that key's entries; without one, only later keys. */
 function versionsAfter<T extends { readonly key: string; readonly versionId: string }>(
   all: readonly T[],
   key: string,
@@ -203,7 +203,7 @@ function readToken(token: string): Start {
     if (kind === 'key' && typeof after === 'string') return { after };
     if (kind === 'prefix' && typeof after === 'string') return { after, afterPrefix: after };
   } catch {
-    // Not from this server: refused below.
+    // Not a token of this server: refused below.
   }
   refuse('InvalidArgument', {
     message: 'The continuation token provided is incorrect',

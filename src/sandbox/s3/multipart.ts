@@ -138,7 +138,10 @@ export function openUpload({ request, bucket, key, uploads }: BucketCall): Uploa
   return uploads.find(id, bucket.name, key) ?? refuse('NoSuchUpload', { fields: { UploadId: id } });
 }
 
-/** In an upload with an algorithm every part gets a checksum, copied parts and parts sent without one included. */
+/**
+ * In an upload with an algorithm every part gets a checksum, including copied parts and parts that were sent without
+ * one.
+ */
 function keepPart(
   { uploads }: BucketCall,
   upload: Upload,
@@ -169,7 +172,7 @@ function partNumberOf(query: URLSearchParams): number {
 }
 
 /**
- * The checksum that an upload asks for. For the types that an algorithm may have see
+ * The checksum that an upload requests. The types of each algorithm are in
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
  */
 function wantedChecksum(

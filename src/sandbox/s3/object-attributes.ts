@@ -51,7 +51,7 @@ export function getObjectAttributes({ request, bucket, key }: BucketCall): Sandb
   };
 }
 
-/** Nothing for an object that was not uploaded in parts; lists the single parts only where each had a checksum. */
+/** Empty for an object that was not uploaded in parts; lists the single parts only if each had a checksum. */
 function partsOf(
   { partSizes, partChecksums, checksum }: ObjectContent,
   headers: Readonly<Record<string, string>>,

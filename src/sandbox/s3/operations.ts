@@ -1,4 +1,4 @@
-/** Finds the S3 operation that a request asks for: by its method, by what its path names, and by its query. */
+/** Finds the S3 operation of a request: by its method, by the resource in its path, and by its query. */
 import type { SandboxRequest } from '../sandbox-service';
 
 interface Rule {
@@ -7,7 +7,7 @@ interface Rule {
   readonly on: 'service' | 'bucket' | 'object';
   /** Query names that must be present. */
   readonly needs?: readonly string[];
-  /** Query names that may be present as well; any other name belongs to an operation that the sandbox lacks. */
+  /** Query names that may also be present; any other name belongs to an operation that the sandbox lacks. */
   readonly takes?: readonly string[];
   /** A header that must be present or, with `!`, must be absent. */
   readonly header?: 'x-amz-copy-source' | '!x-amz-copy-source';
@@ -126,7 +126,7 @@ const RULES: readonly Rule[] = [
   { name: 'AbortMultipartUpload', method: 'DELETE', on: 'object', needs: ['uploadId'] },
 ];
 
-/** What a path-style path names. The key is empty for a bucket; key and bucket are empty for the service. */
+/** The resource in a path-style path. The key is empty for a bucket; key and bucket are empty for the service. */
 export interface Resource {
   readonly bucket: string;
   readonly key: string;

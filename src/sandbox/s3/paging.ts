@@ -1,11 +1,11 @@
-/** How all of S3's lists are cut: prefix, grouping by delimiter, page size. */
+/** How all of S3's lists are divided: prefix, grouping by delimiter, page size. */
 
 export interface PageRequest {
   readonly prefix: string;
   /** Empty: no grouping. */
   readonly delimiter: string;
   readonly size: number;
-  /** A common prefix that an earlier page has listed already. */
+  /** A common prefix that an earlier page has already listed. */
   readonly afterPrefix?: string;
 }
 
@@ -17,7 +17,7 @@ export interface Page<T> {
   readonly next?: { readonly item: T } | { readonly prefix: string };
 }
 
-/** @param items sorted by key, beginning with the first that the page may hold. */
+/** @param items sorted by key, beginning with the first that the page may contain */
 export function pageOf<T extends { readonly key: string }>(
   items: readonly T[],
   { prefix, delimiter, size, afterPrefix }: PageRequest,

@@ -1,4 +1,4 @@
-/** The bytes that a write brings: removes aws-chunked framing, and checks every digest that came with the bytes. */
+/** The bytes of a write: removes aws-chunked framing, and checks every digest that was sent with the bytes. */
 import { createHash } from 'node:crypto';
 import { present } from '../present';
 import type { SandboxRequest } from '../sandbox-service';

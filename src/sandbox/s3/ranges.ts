@@ -1,4 +1,4 @@
-/** Byte ranges as S3 serves them: one range, `a-b`, `a-` or `-n`. */
+/** Byte ranges that S3 supports: one range, `a-b`, `a-` or `-n`. */
 import { refuse } from './refusal';
 
 /** Both ends are included. */
@@ -7,7 +7,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** The range that a Range header asks for; undefined for a header that S3 ignores, so that everything is sent. */
+/** The range in a Range header; undefined for a header that S3 ignores, so that everything is sent. */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!match) return undefined;

@@ -1,8 +1,8 @@
-/** All buckets of the sandbox; services that read S3 themselves, such as FinSpace, read here. */
+/** All buckets of the sandbox. Services that read S3 themselves, such as FinSpace, read them here. */
 import type { SandboxClock } from '../sandbox-service';
 import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
 
-/** What a service inside the sandbox gets of an object. */
+/** An object in the form that services inside the sandbox get. */
 export interface StoredObject {
   readonly bytes: Buffer;
   /** Undefined in a bucket that keeps no versions. */
@@ -20,7 +20,7 @@ export class ObjectStore {
     readonly accountId: string,
   ) {}
 
-  /** @throws when the name is taken: S3's names are global. */
+  /** @throws if the name is taken: S3's names are global */
   createBucket(name: string, settings: BucketSettings): Bucket {
     if (this.byName.has(name)) throw new Error(`The bucket exists: ${name}`);
     const bucket = new Bucket(name, { owner: this.accountId, ...settings }, this.clock);
@@ -42,7 +42,7 @@ export class ObjectStore {
   }
 
   /**
-   * The given version, else the newest; undefined when the bucket or the version does not exist or is a delete marker.
+   * The given version, else the newest; undefined if the bucket or the version does not exist or is a delete marker.
    */
   get(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
     const bucket = this.byName.get(bucketName);
@@ -55,7 +55,7 @@ export class ObjectStore {
     };
   }
 
-  /** Writes an object without a request, for seeds. @throws when there is no such bucket. */
+  /** Writes an object without a request, for seeds. @throws if the bucket does not exist */
   put(bucketName: string, key: string, bytes: Buffer, attributes?: ObjectAttributes): ObjectVersion {
     const bucket = this.byName.get(bucketName);
     if (!bucket) throw new Error(`No such bucket: ${bucketName}`);

@@ -9,7 +9,7 @@ export interface UploadedPart {
   readonly bytes: Buffer;
   /** MD5 in hex. */
   readonly etag: string;
-  /** In base64, by the upload's algorithm; absent when the upload has none. */
+  /** In base64, by the upload's algorithm; absent if the upload has none. */
   readonly checksum?: string;
   /** Epoch milliseconds. */
   readonly lastModified: number;
@@ -36,7 +36,7 @@ export class Upload {
     return this.settings.checksum?.algorithm;
   }
 
-  /** Adds a part, in the place of an earlier one with its number. */
+  /** Adds a part; it replaces an earlier one with the same number. */
   put(part: UploadedPart): void {
     this.byNumber.set(part.number, part);
   }
@@ -63,7 +63,7 @@ export class Uploads {
     return upload;
   }
 
-  /** The upload with that id; undefined when it is for another bucket or key. */
+  /** The upload with that id; undefined if it is for another bucket or key. */
   find(id: string, bucket: string, key: string): Upload | undefined {
     const upload = this.byId.get(id);
     return upload?.settings.bucket === bucket && upload.settings.key === key ? upload : undefined;
@@ -85,7 +85,7 @@ export class Uploads {
     this.byId.delete(upload.id);
   }
 
-  /** Makes a part to be kept. */
+  /** Makes the stored form of a part. */
   part(number: number, bytes: Buffer, checksum: string | undefined): UploadedPart {
     const etag = createHash('md5').update(bytes).digest('hex');
     return {

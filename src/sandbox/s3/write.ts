@@ -57,7 +57,7 @@ export function copyObject(call: BucketCall): SandboxReply {
   const described: ObjectAttributes = replaces
     ? asked
     : { ...present({ headers }), ...present({ metadata }) };
-  // Tags have a directive of their own, besides that for metadata.
+  // Tags have their own directive, separate from that for metadata.
   const retags = request.headers['x-amz-tagging-directive'] === 'REPLACE';
   const kept: ObjectAttributes = { ...described, tags: (retags ? asked.tags : tags) ?? {} };
   const checksum = fullObject(wantedAlgorithm(request.headers) ?? former?.algorithm ?? 'CRC64NVME', bytes);
@@ -91,7 +91,7 @@ export function wantedAlgorithm(headers: Readonly<Record<string, string>>): Chec
 }
 
 /**
- * True where a copy names a version of its source; copying an object onto itself then restores that version, which is
+ * True if a copy names a version of its source; a copy of an object onto itself then restores that version, which is
  * allowed.
  */
 function namesVersion(headers: Readonly<Record<string, string>>): boolean {

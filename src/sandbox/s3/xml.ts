@@ -3,12 +3,12 @@
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** `<name>value</name>`; nothing for an absent value. */
+/** `<name>value</name>`; empty for an absent value. */
 export function leaf(name: string, value: string | number | boolean | undefined): string {
   return value === undefined ? '' : `<${name}>${escaped(String(value))}</${name}>`;
 }
 
-/** An element with children that are XML already. */
+/** An element whose children are already XML. */
 export function group(name: string, ...children: readonly string[]): string {
   return `<${name}>${children.join('')}</${name}>`;
 }
@@ -41,7 +41,7 @@ interface OpenElement {
   readonly children: XmlElement[];
 }
 
-/** Reads elements and text, and ignores attributes. Undefined when the document is not well-formed. */
+/** Reads elements and text, and ignores attributes. Undefined if the document is not well-formed. */
 export function parseXml(source: string): XmlElement | undefined {
   const top: OpenElement = { name: '', text: '', children: [] };
   const open: OpenElement[] = [top];

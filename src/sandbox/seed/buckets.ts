@@ -82,7 +82,7 @@ export function finspacePolicy(bucket: string, region: string, accountId: string
   });
 }
 
-/** A policy for people alone, which does not allow FinSpace to read. */
+/** A policy only for people, which does not allow FinSpace to read. */
 function teamPolicy(accountId: string): string {
   const bucket = `arn:aws:s3:::acme-market-data-${accountId}`;
   return JSON.stringify({

@@ -1,4 +1,4 @@
-/** Makes EKS clusters and node groups, with the facts that all of the sample shop's share. */
+/** Makes EKS clusters and node groups, with the facts that all clusters and node groups of the sample shop share. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { LaunchTemplate } from '../ec2/launch-templates';
 import { EksCluster, type EksClusterFacts } from '../eks/cluster';
@@ -86,7 +86,7 @@ export function addNodegroup(cluster: EksCluster, row: NodegroupRow, now: number
   return nodegroup;
 }
 
-/** @throws when the table has no such release: EKS could not have made such a group. */
+/** @throws if the table has no such release, since EKS could not have made such a group */
 function releaseOf({ amiType, version, behind = 0, template, name }: NodegroupRow): string {
   const release = isCustom(amiType)
     ? template?.of.versions.find(({ number }) => number === template.version)?.imageId
@@ -120,7 +120,7 @@ export function healthIssue(code: string, message: string, ...resourceIds: reado
   return { code, message, resourceIds };
 }
 
-/** A UUID that depends on the text alone. */
+/** A UUID that depends only on the text. */
 export function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

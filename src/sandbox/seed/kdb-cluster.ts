@@ -19,7 +19,7 @@ const USE: Readonly<Record<ClusterFacts['type'], string>> = {
   TICKERPLANT: 'Ticker plant',
 };
 
-/** A cluster that is RUNNING and has no code, unless `situation` says otherwise. */
+/** A cluster that is RUNNING and has no code, unless `situation` sets other values. */
 export function newKdbCluster(
   given: Given,
   accountId: string,

@@ -236,7 +236,7 @@ function environmentOf(row: EnvironmentRow, { accountId }: World, now: number): 
   };
 }
 
-/** Writes what the last start of a running cluster left in its log group. */
+/** Writes the lines of the last start of a running cluster to its log group. */
 function logStart(
   { region, id }: KdbEnvironment,
   { facts, status, configuration }: KdbCluster,

@@ -1,4 +1,4 @@
-/** What the sample shop's EKS clusters say about their readiness: insights and installed add-ons. */
+/** The readiness data of the sample shop's EKS clusters: insights and installed add-ons. */
 import { ADDON_CATALOG, type Addon, newestFor } from '../eks/addons';
 import type { EksCluster } from '../eks/cluster';
 import type { Insight } from '../eks/insights';
@@ -171,7 +171,7 @@ function addonCompatibility({ addons }: EksCluster, next: string): Given {
 
 function deprecatedApis({ facts }: EksCluster, next: string): Given {
   const used = facts.name === 'risk-batch';
-  // Kubernetes 1.32 does not serve the API below any more.
+  // Kubernetes 1.32 no longer serves the API below.
   const removedIn = used ? '1.32' : next;
   return {
     name: `Deprecated APIs removed in Kubernetes v${removedIn}`,

@@ -1,4 +1,4 @@
-/** The public SSM parameters with the newest AMI for Kubernetes nodes, by their documented names. */
+/** The public SSM parameters with the newest AMI for Kubernetes nodes, under their documented names. */
 import { imageIdOf, KUBERNETES_VERSIONS, releasesOf } from '../eks/versions';
 
 interface AmiParameters {

@@ -1,4 +1,4 @@
-/** AWS Systems Manager, as far as Slipway uses it: the public parameters of the newest AMIs. */
+/** AWS Systems Manager, limited to Slipway's requests: the public parameters of the newest AMIs. */
 import { Json11Service } from '../protocols/json11';
 import { operation } from '../protocols/operation';
 import { Refusal } from '../protocols/refusal';
@@ -8,7 +8,7 @@ import { amiParameters } from './ami-parameters';
 
 const getParameter = structure({ Name: text({ min: 1, max: 2048 }), WithDecryption: boolean }, ['Name']);
 
-/** @param startedAt epoch milliseconds, given as the date of every parameter. */
+/** @param startedAt epoch milliseconds, returned as the date of every parameter */
 export function ssmService(startedAt: number): SandboxService {
   const values = amiParameters();
   const operations = [

@@ -1,10 +1,10 @@
-/** AWS STS, as far as Slipway uses it: who is calling. */
+/** AWS STS, limited to Slipway's requests: the identity of the caller. */
 import { operation } from '../protocols/operation';
 import { QueryService } from '../protocols/query';
 import type { SandboxService } from '../sandbox-service';
 import { structure } from '../shapes';
 
-/** The caller of the sandbox: a role as it appears in a session of single sign-on. */
+/** The caller of the sandbox: a role, in the form that a session of single sign-on has. */
 export function callerArn(accountId: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/KdbOperator/you@sandbox`;
 }

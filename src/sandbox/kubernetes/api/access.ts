@@ -1,4 +1,4 @@
-/** Who may do what in a cluster: access entries, and refusals in the words of Kubernetes' authorizer. */
+/** The rights of callers in a cluster: access entries, and refusals in the words of Kubernetes' authorizer. */
 
 import { omitEmpty } from '../../present';
 import { list, oneOf, type Shape, structure, text } from '../../shapes';
@@ -85,7 +85,7 @@ const VIEW: readonly PolicyRule[] = [
   },
 ];
 
-/** What every known caller may do: system:basic-user. */
+/** The rights of every known caller: system:basic-user. */
 const BASIC: readonly PolicyRule[] = [
   { verbs: ['create'], apiGroups: ['authorization.k8s.io', 'authentication.k8s.io'], resources: ['*'] },
 ];
@@ -93,10 +93,10 @@ const BASIC: readonly PolicyRule[] = [
 /** Paths that unknown callers may read: system:public-info-viewer. */
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
-/** A request as the authorizer judges it. */
+/** A request in the form that the authorizer judges. */
 export interface Attributes extends Partial<Omit<Target, 'version'>> {
   readonly verb: string;
-  /** Path of a request that names no resource. */
+  /** Path of a request without a resource. */
   readonly path?: string;
 }
 

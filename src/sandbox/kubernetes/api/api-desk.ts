@@ -25,14 +25,14 @@ import type { OpenStreams } from './streams';
 import { type TokenChecks, type TokenHolder, tokenHolder } from './tokens';
 
 export interface ApiDeskParts {
-  /** Carries out what is due, and finds the cluster; undefined when it does not exist any more. */
+  /** Carries out the events that are due, and finds the cluster; undefined if it no longer exists. */
   readonly find: () => ServedCluster | undefined;
   readonly checks: TokenChecks;
   readonly conditions: Readonly<Conditions>;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly streams: OpenStreams;
-  /** Whether the server cannot be reached for a while. */
+  /** Whether the server cannot be reached at present. */
   readonly isGone: () => boolean;
   /** Its abort ends all waits. */
   readonly stopping: AbortSignal;
@@ -42,7 +42,7 @@ export interface ApiDeskParts {
 const MAX_BODY_BYTES = 3 * 1024 ** 2;
 
 export class ApiDesk implements Desk {
-  /** By cluster: when a reset replaces a cluster, its snapshots go with it. */
+  /** Keyed by cluster, so that the snapshots disappear with a cluster that a reset replaces. */
   private readonly snapshots = new WeakMap<KubernetesCluster, ListSnapshots>();
 
   constructor(private readonly parts: ApiDeskParts) {}

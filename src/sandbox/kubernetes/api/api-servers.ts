@@ -1,7 +1,7 @@
 /**
- * The addresses of the clusters' API servers. Each has a port of its own on loopback: tools connect to 127.0.0.1, so no
- * host name tells the clusters apart. A server starts when somebody asks for its address, so that the sandbox's start
- * does not wait for certificates that nobody needs.
+ * The addresses of the clusters' API servers. Each has its own port on loopback: tools connect to 127.0.0.1, so no host
+ * name distinguishes the clusters. A server starts when its address is first requested, so that the sandbox's start
+ * does not wait for certificates that are not needed.
  */
 import { type Desk, listen, type RunningServer } from '../../server';
 
@@ -14,14 +14,14 @@ export interface ClusterEndpoint {
 
 export interface ServerParts {
   readonly desk: Desk;
-  /** Called at every connection: whether the server cannot be reached for a while. */
+  /** Called at every connection: whether the server cannot be reached at present. */
   readonly isGone: () => boolean;
 }
 
 export class ApiServers {
   private readonly servers = new Map<string, Promise<Started>>();
 
-  /** @param partsOf what serves the cluster with that ARN. */
+  /** @param partsOf the parts that serve the cluster with that ARN */
   constructor(private readonly partsOf: (arn: string) => ServerParts) {}
 
   /** The endpoint for an ARN; it stays the same while the sandbox runs, even after a reset. */

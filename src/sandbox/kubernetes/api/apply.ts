@@ -10,8 +10,8 @@ import { isList, isObject } from './json';
 import { isOf, type Ownership, ownershipsOf, type Writer, withEntries, withOwn } from './managed-fields';
 
 /**
- * The object after an apply: with the fields of the configuration, and without the fields that this manager applied
- * before, does not apply now, and owns alone.
+ * The object after an apply: with the fields of the configuration, and without the fields that only this manager owns,
+ * and that it applied before but not now.
  * @throws a Status 409 for fields that other managers set to another value, unless `force` takes them over.
  */
 export function applied(
@@ -100,7 +100,7 @@ function named({ manager, operation, subresource, apiVersion, time }: Ownership[
   return operation === 'Apply' ? by : `${by} using ${apiVersion}${time === undefined ? '' : ` at ${time}`}`;
 }
 
-/** `.spec.template.spec.containers[name="q"].image` */
+/** A path in the form `.spec.template.spec.containers[name="q"].image`. */
 function shown(path: Path): string {
   return path
     .map((element) => {
@@ -127,7 +127,7 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  // A new item gets its key at once: fields that come before the key must find the same item.
+  // A new item gets its key at once: fields before the key must find the same item.
   if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }

@@ -1,4 +1,4 @@
-/** Writes requests that change something to the audit log, however they were answered. */
+/** Writes requests that change something to the audit log, whatever the answer was. */
 import type { Delivery } from '../../delivery';
 import { omitEmpty, present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -9,7 +9,7 @@ import { resourceOf } from './request';
 
 const CHANGING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
-/** @throws what `act` throws. */
+/** @throws the errors of `act` */
 export function audited<D extends Extract<Delivery, { readonly status: number }>>(
   call: Call,
   act: () => D,
@@ -51,7 +51,7 @@ function record({ served, caller, request, body }: Call, code: number, error?: S
   });
 }
 
-/** The body, where it is an object in JSON. */
+/** The body, if it is a JSON object. */
 function objectIn(body: Buffer): JsonObject | undefined {
   const value = jsonIn(body);
   return isObject(value) ? value : undefined;

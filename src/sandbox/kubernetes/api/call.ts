@@ -1,4 +1,4 @@
-/** A request to one cluster's API, with everything that the answer depends on. */
+/** A request to one cluster's API, with everything on which the answer depends. */
 import type { Fault } from '../../fault-syntax';
 import type { AuditLog } from '../audit-log';
 import type { KubernetesCluster } from '../cluster-api';
@@ -8,11 +8,11 @@ import type { ListSnapshots } from './list-snapshots';
 import type { ApiRequest, Target } from './request';
 import type { OpenStreams } from './streams';
 
-/** A cluster, with everything that its API server answers from. */
+/** A cluster, with everything from which its API server answers. */
 export interface ServedCluster {
   readonly cluster: KubernetesCluster;
   readonly audit: AuditLog;
-  /** Whether its API server cannot be reached for a while. */
+  /** Whether its API server cannot be reached at present. */
   readonly isGone: () => boolean;
   /** Rights of a caller who signs with the sandbox's keys. */
   readonly access: Access;
@@ -28,13 +28,13 @@ export interface Call {
   readonly body: Buffer;
   readonly streams: OpenStreams;
   readonly snapshots: ListSnapshots;
-  /** A fault that shows in the answer itself. */
+  /** A fault that changes the answer itself. */
   readonly fault?: Fault;
 }
 
 export interface ResourceCall extends Call {
   readonly resource: Resource;
   readonly target: Target;
-  /** Undefined where the resource is not namespaced, or the request spans all namespaces. */
+  /** Undefined if the resource is not namespaced, or the request covers all namespaces. */
   readonly namespace: string | undefined;
 }

@@ -24,7 +24,7 @@ export function deleteOne(call: ResourceCall): JsonObject {
   deleteObject(call, before, deleteOptions(call));
   const { name, uid } = before.metadata;
   const left = call.served.cluster.store.get(plural, call.namespace, name);
-  // For a pod the answer is its last state, whether it is removed or not.
+  // For a pod the answer is its last state, whether or not it has been removed.
   if (left?.metadata.uid === uid) return left;
   if (plural === 'pods') return before;
   const details = { name, ...omitEmpty({ group }), kind: plural, uid };
@@ -53,7 +53,7 @@ function deleteObject({ served, resource }: ResourceCall, object: KubeObject, op
   served.cluster.store.markDeleted(resource.plural, namespace, name, grace, expect);
 }
 
-/** Options from the query and the body; the body counts where they differ. @throws a Status 400, 415 or 422. */
+/** Options from the query and the body; the body takes precedence. @throws a Status 400, 415 or 422. */
 function deleteOptions(call: ResourceCall): DeleteOptions {
   const { dryRun } = requestOptions(call);
   const body = call.body.length > 0 ? jsonBody(call.request, call.body) : {};

@@ -1,4 +1,4 @@
-/** What the API says about itself: its version, groups and resources. */
+/** The API's description of itself: its version, groups and resources. */
 
 import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -26,7 +26,7 @@ const OWN: Readonly<Record<Subresource, (kind: string) => JsonObject>> = {
 };
 
 /**
- * Groups without stored objects of their own: reviews of the caller, and events.k8s.io, which shows the core group's
+ * Groups without their own stored objects: reviews of the caller, and events.k8s.io, which shows the core group's
  * events.
  */
 const VIRTUAL: readonly (readonly [apiVersion: string, resources: readonly JsonObject[]])[] = [
@@ -59,7 +59,7 @@ const VIRTUAL: readonly (readonly [apiVersion: string, resources: readonly JsonO
 
 /**
  * @param version of the control plane, such as `1.33`.
- * @returns undefined where the path does not belong to discovery.
+ * @returns undefined if the path does not belong to discovery
  */
 export function discovery(path: string, version: string): JsonObject | string | undefined {
   const { 1: root, 2: group, 3: end } = path.split('/');

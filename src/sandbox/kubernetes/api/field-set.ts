@@ -1,5 +1,5 @@
 /**
- * Sets of fields of an object, as managedFields keeps them:
+ * Sets of fields of an object, in the form of managedFields:
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 import type { Json, JsonObject } from '../../protocols/operation';
@@ -10,7 +10,7 @@ import { isAtomic, isSet, mergeKeyOf } from './schema';
 export type PathElement = string;
 export type Path = readonly PathElement[];
 
-/** Paths by {@link keyOf} of each. */
+/** The paths of the set, each under its {@link keyOf}. */
 export type FieldSet = ReadonlyMap<string, Path>;
 
 export interface Leaf {
@@ -18,7 +18,7 @@ export interface Leaf {
   readonly value: Json;
 }
 
-/** Fields without owners: the object's identity, and what the server alone sets. */
+/** Fields without owners: the object's identity, and fields that only the server sets. */
 const UNOWNED: readonly Path[] = [
   ['f:apiVersion'],
   ['f:kind'],
@@ -68,12 +68,12 @@ function collect(
 
 interface Child {
   readonly element: PathElement;
-  /** Name of the field that holds the child; for an item, the field of its list. */
+  /** Name of the field that contains the child; for an item, the field of its list. */
   readonly name: string | undefined;
   readonly value: Json;
 }
 
-/** Children of a value; undefined for a value without fields of its own. */
+/** Children of a value; undefined for a value without its own fields. */
 function childrenOf(
   value: Json,
   field: string | undefined,

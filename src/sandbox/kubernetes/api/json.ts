@@ -1,4 +1,4 @@
-/** JSON values of the Kubernetes API: told apart, and read from the bodies of requests. */
+/** JSON values of the Kubernetes API: distinguishes them, and reads them from the bodies of requests. */
 import type { Json, JsonObject } from '../../protocols/operation';
 import { isRecord } from '../../shapes';
 import { badRequest, StatusError } from '../status';
@@ -6,7 +6,7 @@ import type { ApiRequest } from './request';
 
 export type JsonList = readonly Json[];
 
-/** @param value comes from JSON.parse, so that an object consists of JSON alone. */
+/** @param value must come from JSON.parse, so that an object consists only of JSON */
 export function isObject(value: unknown): value is JsonObject {
   return isRecord(value);
 }
@@ -20,12 +20,12 @@ export function jsonIn(body: Buffer): Json | undefined {
   try {
     return JSON.parse(body.toString('utf8')) as Json;
   } catch {
-    // Callers that must tell the client why use parsedJson.
+    // Callers that have to give the reason to the client use parsedJson.
     return undefined;
   }
 }
 
-/** @throws a Status 415 for another type than JSON, 400 for anything but a JSON object. */
+/** @throws a Status 415 for a content type other than JSON, 400 for a body that is not a JSON object */
 export function jsonBody({ headers }: ApiRequest, body: Buffer): JsonObject {
   const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim();
   if (type !== 'application/json')
@@ -39,7 +39,7 @@ export function jsonBody({ headers }: ApiRequest, body: Buffer): JsonObject {
   return value;
 }
 
-/** @throws a Status 400 for what is not JSON. */
+/** @throws a Status 400 for a body that is not JSON */
 export function parsedJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

@@ -1,9 +1,9 @@
-/** Keeps the objects from which the pages of a list are cut. */
+/** Keeps the objects from which the pages of a list are taken. */
 import type { KubeObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';
 import type { Resource } from '../resources';
 
-/** Keeps a list's objects from the time when the first page was sent, so that the later pages belong to it. */
+/** Keeps a list's objects from the time when the first page was sent, so that the later pages match it. */
 export class ListSnapshots {
   private readonly snapshots = new Map<string, readonly KubeObject[]>();
 

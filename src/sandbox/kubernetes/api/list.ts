@@ -10,10 +10,10 @@ import type { ListSnapshots } from './list-snapshots';
 import { asItem, negotiated } from './representation';
 import { selectedBy } from './selectors';
 
-/** What a continue token contains, in the form of etcd's storage. */
+/** The content of a continue token, in the form of etcd's storage. */
 interface Position {
   readonly rv: number;
-  /** Key of the last object on the page before. */
+  /** Key of the last object on the previous page. */
   readonly start: string;
 }
 
@@ -22,7 +22,7 @@ export function list(call: ResourceCall): JsonObject {
   const { served, snapshots, resource, target, namespace, request, fault } = call;
   const { parameters } = request;
   const shown = negotiated(request.headers['accept'] ?? '', target.group);
-  // The fault `endless-list`: every page says that there is another one.
+  // With the fault `endless-list`, every page claims that another one follows.
   const isEndless = fault?.kind === 'endless-list';
   const isSelected = selectedBy(resource, parameters);
   const limit = Number(parameters.get('limit') ?? 0);

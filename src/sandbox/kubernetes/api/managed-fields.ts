@@ -1,21 +1,21 @@
-/** Who owns which fields of an object: keeps the entries of `metadata.managedFields`. */
+/** The owners of an object's fields: maintains the entries of `metadata.managedFields`. */
 
 import { omitEmpty, present } from '../../present';
 import { kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
 import { type FieldSet, fromFieldsV1, leavesOf, type Path, toFieldsV1, without } from './field-set';
 
-/** Somebody who writes, and the operation that they write with; each such pair has an entry of its own. */
+/** A writer and its kind of operation; each such pair has its own entry. */
 export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly subresource?: string;
-  /** `apiVersion` of the object as it was sent. */
+  /** `apiVersion` of the object that was sent. */
   readonly apiVersion: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** A manager's entry with its fields read. */
+/** A manager's entry in parsed form. */
 export interface Ownership {
   readonly entry: ManagedFieldsEntry;
   readonly fields: FieldSet;
@@ -34,8 +34,8 @@ export function isOf(writer: Writer, { manager, operation, subresource }: Manage
 }
 
 /**
- * The object after a create, update or patch: whoever changed a field is from now on its only owner; removed fields
- * have none.
+ * The object after a create, update or patch: the writer becomes the only owner of each field that it changed; removed
+ * fields have no owner.
  */
 export function ownedAfterUpdate<T extends NewObject>(
   before: NewObject | undefined,
@@ -61,7 +61,7 @@ export function ownedAfterUpdate<T extends NewObject>(
   );
 }
 
-/** Puts the writer's own entry, with other fields, at its former place or behind all others. */
+/** Puts the writer's own entry, with other fields, at its former place or after all others. */
 export function withOwn(
   ownerships: readonly Ownership[],
   writer: Writer,
@@ -84,7 +84,7 @@ export function withOwn(
   return ownerships.map((one) => (one === own ? { entry, fields } : one));
 }
 
-/** Leaves out entries of managers that own nothing any more. */
+/** Leaves out entries of managers that no longer own anything. */
 export function withEntries<T extends NewObject>(object: T, ownerships: readonly Ownership[]): T {
   const { managedFields: _m, ...metadata } = object.metadata;
   const entries = ownerships

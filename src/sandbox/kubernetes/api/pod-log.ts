@@ -10,7 +10,7 @@ import type { ResourceCall } from './call';
 import { textReply } from './reply';
 import { existing } from './write';
 
-/** How long a log is followed at most, in real seconds. */
+/** The longest time for which a log is followed, in real seconds. */
 const FOLLOW_S = 3600;
 
 /** @throws a Status 400 in the kubelet's words. */
@@ -19,7 +19,7 @@ export function podLog(call: ResourceCall): Extract<Delivery, { readonly kind: '
   const { parameters } = request;
   const pod = existing(call) as Pod;
   const container = containerOf(pod, parameters.get('container') ?? '');
-  // A pod that has no node yet has written nothing.
+  // A pod without a node has written nothing.
   if (pod.spec.nodeName === undefined) return toDelivery(textReply(200, ''));
   const isPrevious = parameters.get('previous') === 'true';
   checkStarted(pod, container, isPrevious);

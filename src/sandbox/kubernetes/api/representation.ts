@@ -1,26 +1,26 @@
-/** The form in which a client gets objects, as its Accept header asks: whole, or their metadata alone. */
+/** The form in which a client gets objects, as requested by its Accept header: whole, or only their metadata. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { StatusError } from '../status';
 
-/** Shows an object with its kind, as in a single answer and in a watch. */
+/** Shows an object with its kind, as single answers and watches do. */
 export type Representation = (object: KubeObject) => JsonObject;
 
 export interface Negotiated {
   readonly show: Representation;
-  /** Kind and apiVersion of a list of such objects; undefined where they are the resource's own. */
+  /** Kind and apiVersion of a list of such objects; undefined if they are the resource's own. */
   readonly list?: { readonly kind: string; readonly apiVersion: string };
 }
 
 const META = 'meta.k8s.io/v1';
 
 /**
- * The first form in the Accept header that the API has. It has neither tables nor protobuf; clients that ask for these
- * name JSON as well.
- * @param group of the request, since each group shows events in its own way.
- * @throws a Status 406 where the API has none of the forms.
+ * The first form in the Accept header that the API supports. It supports neither tables nor protobuf; clients that
+ * request these also name JSON.
+ * @param group of the request, since each group shows events in its own way
+ * @throws a Status 406 if the API supports none of the forms
  */
 export function negotiated(accept: string, group: string): Negotiated {
   for (const range of accept.split(',').map((one) => one.trim().toLowerCase())) {
@@ -68,7 +68,7 @@ function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
   };
 }
 
-/** In a list an item names its kind only where the list's own kind does not say it. */
+/** In a list, an item has its kind only if the list's own kind does not determine it. */
 export function asItem(shown: JsonObject, isPartial: boolean): JsonObject {
   if (isPartial) return shown;
   const { kind: _k, apiVersion: _a, ...item } = shown;

@@ -1,4 +1,4 @@
-/** What a request to the Kubernetes API asks for, read from its method, path and query. */
+/** The target of a request to the Kubernetes API, read from its method, path and query. */
 
 import { present } from '../../present';
 import type { RequestHead } from '../../raw-request';
@@ -19,14 +19,14 @@ export type Verb =
 export interface ApiRequest extends RequestHead {
   readonly verb: Verb;
   readonly parameters: URLSearchParams;
-  /** Undefined where the path names no resource, such as `/version`. */
+  /** Undefined if the path names no resource, such as `/version`. */
   readonly target?: Target;
 }
 
 export interface Target {
   readonly group: string;
   readonly version: string;
-  /** As the path has it, whether there is such a resource or not. */
+  /** As written in the path, even if there is no such resource. */
   readonly plural: string;
   readonly namespace?: string;
   readonly name?: string;
@@ -46,7 +46,7 @@ export function apiRequestOf(head: RequestHead): ApiRequest {
   };
 }
 
-/** The entry of resources.ts; undefined when the API has no such resource. */
+/** The entry of resources.ts; undefined if the API has no such resource. */
 export function resourceOf({ group, version, plural }: Target): Resource | undefined {
   // Both groups of events have the same objects.
   const owner = group === 'events.k8s.io' ? '' : group;

@@ -1,5 +1,5 @@
 /**
- * Reads the one kind of body that kubectl sends only in protobuf: reviews of what the caller may do.
+ * Reads the one kind of body that kubectl sends only in protobuf: reviews of the caller's own rights.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
  */
 import { present } from '../../present';
@@ -12,7 +12,7 @@ const MAGIC = Buffer.from('k8s\0', 'latin1');
 const RESOURCE_ATTRIBUTES = ['namespace', 'verb', 'group', 'version', 'resource', 'subresource', 'name'];
 const PATH_ATTRIBUTES = ['path', 'verb'];
 
-/** The review as a JSON body would have it. @throws a Status 400. */
+/** The review in the form of a JSON body. @throws a Status 400 */
 export function reviewIn(body: Buffer): JsonObject {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) throw malformed();
   const envelope = fieldsOf(body.subarray(MAGIC.length));

@@ -1,4 +1,4 @@
-/** How Kubernetes merges lists and maps, by the names of their fields, as its types declare it. */
+/** How Kubernetes merges lists and maps, by the names of their fields, according to the declarations of its types. */
 
 /**
  * Lists whose items are identified by a member, for strategic merges and for ownership of fields:
@@ -31,7 +31,10 @@ const ATOMIC = new Set([
   ...['podSelector', 'namespaceSelector', 'labelSelector'],
 ]);
 
-/** @param parent name of the field that holds the list's owner: the ports of a container and of a service differ. */
+/**
+ * @param parent name of the field that contains the list's owner, since the ports of a container and of a service
+ * differ
+ */
 export function mergeKeyOf(field: string, parent: string | undefined): string | undefined {
   if (field === 'ports') return parent === 'spec' ? 'port' : 'containerPort';
   return KEYS[field];

@@ -1,4 +1,4 @@
-/** Reviews that callers ask for about themselves: who they are, and whether they may do something. */
+/** Reviews that callers request about themselves: their identity, and whether they may do something. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -11,7 +11,7 @@ import { jsonReply } from './reply';
 import type { Target } from './request';
 import { reviewIn } from './review-protobuf';
 
-/** @returns undefined where the request is for something else. @throws a Status. */
+/** @returns undefined for any other request. @throws a Status */
 export function selfReview(call: Call, { group, plural }: Target): SandboxReply | undefined {
   if (call.request.verb !== 'create') return undefined;
   const asked = `${group}/${plural}`;

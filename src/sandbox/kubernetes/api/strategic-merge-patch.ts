@@ -18,7 +18,7 @@ export function strategicallyMerged(target: JsonObject, patch: JsonObject): Json
   return mergedObject(target, patch, undefined);
 }
 
-/** @param field name of the field that holds the object. */
+/** @param field name of the field that contains the object */
 function mergedObject(target: JsonObject, patch: JsonObject, field: string | undefined): JsonObject {
   const { [DIRECTIVE]: directive, [RETAIN]: retain, ...members } = patch;
   if (directive === 'replace') return cleaned(members);
@@ -74,7 +74,7 @@ function mergedItems(target: JsonList, patch: JsonList, key: string, name: strin
   return merged;
 }
 
-/** Puts the items that the patch names in its order; the others stay where they are, behind those. */
+/** Puts the items that the patch names in its order; the other items keep their order, after those. */
 function ordered(list: Json | undefined, order: Json | undefined, key: string | undefined): Json | undefined {
   if (!isList(list) || !isList(order)) return list;
   const of = (item: Json): Json | undefined => (key !== undefined && isObject(item) ? item[key] : item);
@@ -87,7 +87,7 @@ function itemsWithout(list: Json | undefined, gone: Json | undefined): Json | un
   return list.filter((item) => !gone.some((one) => sameJson(one, item)));
 }
 
-/** The object without directives and nulls, as a patch with `$patch: replace` leaves it. */
+/** The object without directives and nulls, as after a patch with `$patch: replace`. */
 function cleaned(object: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(object)

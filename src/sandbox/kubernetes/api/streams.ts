@@ -24,13 +24,13 @@ export class OpenStreams {
   private readonly ends = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param settle carries out what is due: no request does so while clients only watch. */
+  /** @param settle carries out the events that are due, since no request does so while clients only watch */
   constructor(
     private readonly clock: SandboxClock,
     private readonly settle: () => void,
   ) {}
 
-  /** @returns what to do when the connection has closed. */
+  /** @returns a function to call when the connection has closed */
   open(sink: StreamSink, { seconds, isGone, left, eachMinute }: OpenStream): () => void {
     let told = this.clock.elapsed();
     const tick = (): void => {

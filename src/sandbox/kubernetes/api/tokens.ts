@@ -1,7 +1,7 @@
 /**
- * Whose an EKS bearer token is. The token is a presigned URL of STS, checked as aws-iam-authenticator checks it
- * (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The authenticator would then ask STS; the
- * sandbox need not, since it knows the keys.
+ * Finds the owner of an EKS bearer token. The token is a presigned URL of STS, checked in the same way as by
+ * aws-iam-authenticator (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The authenticator would
+ * then ask STS; the sandbox need not, since it knows the keys.
  */
 import { type KeyPair, parseStamp, sameText, verifySignature } from '../../sigv4';
 
@@ -20,7 +20,7 @@ const CLUSTER_HEADER = 'x-k8s-aws-id';
 const MINUTE_MS = 60_000;
 /** STS accepts a URL for 15 minutes after its signing, whatever the URL says; EKS stops a minute earlier. */
 const LIFETIME_MS = 14 * MINUTE_MS;
-/** How far ahead the signer's clock may be. */
+/** The most milliseconds by which the signer's clock may be ahead. */
 const MAX_AHEAD_MS = 5 * MINUTE_MS;
 
 const PARAMETERS = new Set([
@@ -32,7 +32,7 @@ const PARAMETERS = new Set([
 const STS_HOST =
   /^sts(?:\.(?<region>[a-z]{2}(?:-[a-z]+)+-\d)(?:\.amazonaws\.com|\.amazonaws\.com\.cn)|\.amazonaws\.com)$/;
 
-/** @returns undefined when the token is not one for this cluster at this time. */
+/** @returns undefined if the token is not valid for this cluster at this time */
 export function tokenHolder(
   token: string,
   clusterName: string,

@@ -50,7 +50,7 @@ class EventWriter {
     private readonly sink: StreamSink,
   ) {}
 
-  /** @returns how to stop the watch. */
+  /** @returns a function that stops the watch */
   begin(from: number): () => void {
     const { resource, fault, request } = this.call;
     const { parameters } = request;
@@ -71,7 +71,7 @@ class EventWriter {
     return this.store.onChange((change) => this.tell(change));
   }
 
-  /** Sends a bookmark, which says how far the watch has come. */
+  /** Sends a bookmark, which contains the latest change that the watch has reached. */
   bookmark(annotations?: JsonObject): void {
     const { resource, request, target } = this.call;
     if (request.parameters.get('allowWatchBookmarks') !== 'true') return;
@@ -86,8 +86,8 @@ class EventWriter {
   }
 
   /**
-   * Sends a change as the selection sees it: an object that begins to match is ADDED, an object that no longer matches
-   * DELETED.
+   * Sends a change from the view of the selection: an object that begins to match is ADDED, and one that no longer
+   * matches is DELETED.
    */
   private tell({ type, resource, object, before }: Change): void {
     if (resource !== this.call.resource.plural) return;
@@ -117,7 +117,7 @@ function predicateOf({ resource, namespace, request }: ResourceCall): Predicate 
   return (object) => object.metadata.namespace === namespace && isSelected(object);
 }
 
-/** Checks parameters by the rules for ListOptions, and refuses in the words of their validation. */
+/** Checks parameters by the rules for ListOptions, with refusals in the words of their validation. */
 function checkParameters(parameters: URLSearchParams): void {
   const match = parameters.get('resourceVersionMatch') ?? '';
   const initial = parameters.get('sendInitialEvents');

@@ -1,4 +1,4 @@
-/** Creates and changes objects: POST and PUT, and what they share with patches. */
+/** Creates and changes objects: POST and PUT, and the code that patches share with them. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -21,7 +21,7 @@ export function create(call: ResourceCall): KubeObject {
   return createObject(call, given, options, writerOf(call, options, 'Update'));
 }
 
-/** Creates an object as a client sent it. The status is left out, and so is everything that the server alone sets. */
+/** Creates an object that a client sent. The status and all fields that only the server sets are left out. */
 export function createObject(
   { served, resource, namespace }: ResourceCall,
   given: NewObject,
@@ -53,9 +53,9 @@ export function replace(call: ResourceCall): KubeObject {
 }
 
 /**
- * Puts `given` in the place of `before`: only the status where the request is for the subresource `status`, everything
- * but the status elsewhere. An object that does not change keeps its resourceVersion.
- * @throws a Status 409 where `given` names another resourceVersion or uid, 422 where it breaks a rule.
+ * Replaces `before` by `given`: only the status if the request is for the subresource `status`, otherwise everything
+ * except the status. An object that does not change keeps its resourceVersion.
+ * @throws a Status 409 if `given` names another resourceVersion or uid, 422 if it breaks a rule.
  */
 export function changeObject(
   { served, resource, target }: ResourceCall,
@@ -108,7 +108,7 @@ export function writerOf(
   };
 }
 
-/** The body as an object of the resource and namespace that the path names. @throws a Status 400. */
+/** The body as an object of the resource and namespace in the path. @throws a Status 400 */
 export function objectIn({ resource, target, namespace }: ResourceCall, body: JsonObject): NewObject {
   const expected = apiVersionOf(target);
   const { apiVersion = expected, kind = resource.kind, metadata = {} } = body;

@@ -1,19 +1,16 @@
-/** Which pods have been ready for long enough. */
+/** Decides which pods have been ready for long enough. */
 
 import type { ClusterTime } from '../cluster-time';
 import { isReady, type Pod } from '../kinds';
 
-/**
- * Remembers for each pod, by uid, since when it is ready, in the cluster's own time: minReadySeconds are simulated
- * seconds.
- */
+/** The time since which each pod is ready, by uid, in the cluster's own time: minReadySeconds are simulated seconds. */
 export class Availability {
   private readonly ripe = new Set<string>();
   private readonly watched = new Set<string>();
 
   constructor(private readonly time: ClusterTime) {}
 
-  /** @param again is called once the pod, not available yet, may have become so. */
+  /** @param again is called once the pod, if it is not available yet, may have become so */
   isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
     const { uid } = pod.metadata;
     if (!isReady(pod)) {

@@ -1,4 +1,4 @@
-/** Everything that acts in a Kubernetes cluster by itself. */
+/** All controllers that act in a Kubernetes cluster by themselves. */
 import type { KubernetesCluster } from '../cluster-api';
 import type { WorkOf } from '../programs';
 import { codeWork, type ReadObject } from './code-convention';
@@ -18,7 +18,7 @@ import { StatefulSets } from './stateful-set';
 
 /**
  * Starts all controllers; must be called before the cluster's first object is made.
- * @param read for containers that fetch code.
+ * @param read reads objects of S3 for containers that fetch code
  */
 export function startControllers(
   { store, time, podLogs, programs }: KubernetesCluster,

@@ -1,6 +1,6 @@
 /**
- * Containers that follow Slipway's convention: an init container fetches the code that the pod's annotations name and
- * proves it by its digest; the program then loads its initialization script from the code.
+ * Containers that follow Slipway's convention: an init container fetches the code in the pod's annotations and proves
+ * it by its digest; the program then loads its initialization script from that code.
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
@@ -8,12 +8,12 @@ import { present } from '../../present';
 import type { Container, Pod } from '../kinds';
 import type { Program, Work } from '../programs';
 
-/** Reads an object of S3: the given version, else the newest. Undefined where there is none. */
+/** Reads an object of S3: the given version, else the newest. Undefined if there is none. */
 export type ReadObject = (bucket: string, key: string, version: string | undefined) => Buffer | undefined;
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** What the container does by the convention; `usual` where it does not follow the convention or is told to fail. */
+/** The work of the container by the convention; `usual` if it does not follow the convention or has to fail. */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
   if ((isFetcher || container.name === UNPACKER) && usual.end !== undefined && usual.end.exitCode !== 0) {
@@ -26,7 +26,9 @@ export function codeWork(pod: Pod, container: Container, usual: Program, read: R
   return usual;
 }
 
-/** Name of the init container that unpacks the zip; it reads no annotation by which it could be recognized. */
+/**
+ * Name of the init container that unpacks the zip. It reads no annotation, so it can only be recognized by its name.
+ */
 const UNPACKER = 'slipway-unzip';
 
 /**
@@ -114,7 +116,7 @@ function unpacking(pod: Pod, usual: Program, read: ReadObject): Work {
   return ended(0, undefined, `Unpacked ${names.length} entries into ${CODE_FOLDER}`);
 }
 
-/** The start command ends at once where the script is missing, or the arguments cannot be read. */
+/** The start command ends at once if the script is missing, or the arguments cannot be read. */
 function starting(pod: Pod, usual: Program, read: ReadObject): Work {
   const script = annotation(pod, 'init-script');
   const list = argumentsIn(annotation(pod, 'arguments') ?? '[]');

@@ -40,7 +40,7 @@ export function running(status: ContainerStatus, id: string, now: number): Conta
 export interface End {
   readonly exitCode: number;
   readonly reason?: string;
-  /** What it wrote to its termination message. */
+  /** The text that it wrote to its termination message. */
   readonly message?: string;
 }
 

@@ -3,14 +3,14 @@ import type { ClusterTime } from '../cluster-time';
 import type { Change, ObjectStore } from '../object-store';
 
 /**
- * Brings objects of one kind closer to what their specs ask for. It is called for one object at a time, by the object's
- * key.
+ * Brings objects of one kind closer to the state that their specs request. It is called for one object at a time, by
+ * the object's key.
  */
 export interface Controller {
   readonly name: string;
   /** Keys of the objects that the change concerns, see {@link keyOf}. */
   concerns(change: Change): Iterable<string>;
-  /** Must come to an end: called again with nothing changed, it changes nothing. */
+  /** Must come to an end: a call without a change since the last one changes nothing. */
   reconcile(key: string): void;
 }
 
@@ -19,7 +19,7 @@ const MOST_TURNS = 1_000_000;
 
 /**
  * Controllers do not run inside the request that changes something, but right after it, as an event in the cluster's
- * time. Their own changes make more work for them, until nothing is left to do.
+ * time. Their own changes cause more work, until nothing is left to do.
  */
 export class ControlLoop {
   /** Work that waits, oldest first; no item waits twice. */

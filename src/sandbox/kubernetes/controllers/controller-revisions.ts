@@ -16,8 +16,8 @@ interface Revision extends KubeObject {
 const USUAL_HISTORY = 10;
 
 /**
- * Name of the revision for the present template. The revision is made if it is new, and gets the highest number if an
- * earlier template has come back.
+ * Name of the revision for the present template. The revision is created if it is new, and gets the highest number if
+ * an earlier template is used again.
  */
 export function updateRevision(store: ObjectStore, set: StatefulSet): string {
   const all = revisionsOf(store, set);
@@ -31,7 +31,7 @@ export function updateRevision(store: ObjectStore, set: StatefulSet): string {
   return name;
 }
 
-/** The template of a revision; the set's own where the revision does not exist any more. */
+/** The template of a revision; the set's own if the revision no longer exists. */
 export function templateOf(store: ObjectStore, set: StatefulSet, name: string): PodTemplate {
   const found = store.get('controllerrevisions', set.metadata.namespace, name) as Revision | undefined;
   const { $patch: _, ...template } = (found?.data.spec.template ?? set.spec.template) as JsonObject;

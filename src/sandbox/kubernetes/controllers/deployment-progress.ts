@@ -1,4 +1,4 @@
-/** How far the rollouts of Deployments are, and whether they still progress. */
+/** The progress of the rollouts of Deployments, and whether they still advance. */
 import type { ClusterTime } from '../cluster-time';
 import { type Deployment, isTrue } from '../kinds';
 import { countsOf, type Fleet, type Phase } from './deployment-status';
@@ -30,7 +30,7 @@ export class DeploymentProgress {
       return 'complete';
     }
     const name = fleet.current?.metadata.name ?? '';
-    // A complete rollout does not begin anew when a pod fails or moves.
+    // A complete rollout does not start again when a pod fails or moves.
     if (!this.rollouts.has(key) && isComplete(deployment, name) && all - updated === 0) return 'complete';
     const mark = [name, updated, all - updated, ready, available].join(' ');
     const known = this.rollouts.get(key);

@@ -65,7 +65,7 @@ export class Deployments implements Controller {
     return this.parts.store.create('replicasets', newReplicaSet(deployment, revision)) as ReplicaSet;
   }
 
-  /** A template that comes back gets the next number. */
+  /** A template that is used again gets the next number. */
   private number({ metadata }: Deployment, current: ReplicaSet, { old }: Fleet): void {
     const { store } = this.parts;
     const highest = Math.max(0, ...old.map(revisionOf));
@@ -95,7 +95,7 @@ export class Deployments implements Controller {
     const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
     const surge = scaled(maxSurge, replicas, 'up');
     const unavailable = scaled(maxUnavailable, replicas, 'down');
-    // If both were 0, nothing could move.
+    // If both were 0, the rollout could not advance.
     const limits = { replicas, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
     return nextTurn(current, old, limits);
   }
@@ -137,8 +137,8 @@ export class Deployments implements Controller {
 }
 
 /**
- * While paused nothing is rolled out, but the number of pods is kept: the newest ReplicaSet with pods takes up the
- * difference.
+ * While the Deployment is paused, nothing is rolled out, but the number of pods is kept: the newest ReplicaSet with
+ * pods makes up the difference.
  */
 function pausedTurn(replicas: number, all: readonly ReplicaSet[]): readonly Scaling[] {
   const active = all.filter(({ spec }) => (spec.replicas ?? 1) > 0);

@@ -82,7 +82,7 @@ export class Disruption implements Controller {
     return { expected: scale, desired: scaled(minAvailable ?? 0, scale, 'up') };
   }
 
-  /** The number of pods that the pods' controllers are to have in all, or why it cannot be known. */
+  /** The number of pods that all the pods' controllers together should have, or why it cannot be known. */
   private scaleOf(own: readonly Pod[]): number | string {
     const scales = new Map<string, number>();
     for (const pod of own) {
@@ -107,7 +107,7 @@ export class Disruption implements Controller {
   }
 }
 
-/** The healthy pods. A pod whose eviction was allowed is not healthy any more, even before its deletion shows. */
+/** The healthy pods. A pod whose eviction was allowed no longer counts, even before its deletion is visible. */
 function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Healthy {
   const staying = own.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const names = new Set(staying.map(({ metadata }) => metadata.name));
@@ -119,7 +119,7 @@ function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Health
 }
 
 interface Expected {
-  /** Number of pods that there should be. */
+  /** Number of pods that should exist. */
   readonly expected: number;
   /** Number of pods that must be healthy. */
   readonly desired: number;
@@ -135,7 +135,7 @@ function computedStatus(
   { expected, desired, healthy }: Expected & { readonly healthy: Healthy },
   now: number,
 ): BudgetStatus {
-  // Without expected pods no eviction is allowed, so that a budget protects before its first pods are counted.
+  // If no pods are expected, no eviction is allowed, so that a budget protects before its first pods are counted.
   const allowed = expected <= 0 ? 0 : Math.max(0, healthy.current - desired);
   const condition: Condition = {
     type: 'DisruptionAllowed',
@@ -155,7 +155,7 @@ function computedStatus(
   };
 }
 
-/** Keeps the last counts, and allows no eviction. */
+/** Keeps the last counts, but allows no eviction. */
 function unknownStatus({ status }: PodDisruptionBudget, problem: string, now: number): BudgetStatus {
   const condition: Condition = {
     type: 'DisruptionAllowed',

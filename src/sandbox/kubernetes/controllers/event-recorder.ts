@@ -1,4 +1,4 @@
-/** The events of a cluster: what happened to an object, with a count where it happened again. */
+/** The events of a cluster: what happened to an object, with a count if it happened several times. */
 
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';

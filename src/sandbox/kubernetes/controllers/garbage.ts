@@ -1,4 +1,4 @@
-/** The garbage collector: deletes objects whose owner does not exist any more. */
+/** The garbage collector: deletes objects whose owner no longer exists. */
 import type { Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import { graceOf } from '../pod-grace';

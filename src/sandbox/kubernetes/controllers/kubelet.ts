@@ -1,4 +1,4 @@
-/** The kubelets of a cluster: they start pods that have a node, and run, restart and end them. */
+/** The kubelets of a cluster: they start pods that have a node, and run, restart and end their containers. */
 import { randomBytes } from 'node:crypto';
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
@@ -92,7 +92,7 @@ export class Kubelet implements Controller {
   private start(ref: Ref, pod: Pod): void {
     this.started.add(ref.uid);
     const { containers, initContainers = [] } = pod.spec;
-    // A seed may hold pods that run already.
+    // A seed may contain pods that are already running.
     if (pod.status?.containerStatuses) return;
     const first = (list: readonly Container[], reason: string) =>
       list.map(({ name, image = '' }) => waiting(name, image, reason));

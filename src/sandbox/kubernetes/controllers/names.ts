@@ -1,4 +1,4 @@
-/** Names and hashes that Kubernetes makes up. Here they depend on the input alone, so that all sandboxes are alike. */
+/** Names and hashes that Kubernetes generates. Here they depend only on the input, so that all sandboxes are alike. */
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../protocols/operation';
 
@@ -20,7 +20,7 @@ export function hashOf(template: JsonObject): string {
   return hash;
 }
 
-/** Sorts members by name, since patches may leave them in another order. */
+/** Sorts members by name, since patches may change their order. */
 function sorted(value: Json | undefined): Json | undefined {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map((one) => sorted(one) ?? null);

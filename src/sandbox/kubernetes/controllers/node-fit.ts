@@ -1,4 +1,4 @@
-/** Whether a pod may run on a node, and what the scheduler says where it must not. */
+/** Whether a pod may run on a node, and the scheduler's words if it may not. */
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeNode, LabelSelector, Labels, Pod, PodSpec, Taint, Toleration } from '../kinds';
@@ -19,7 +19,7 @@ export interface Place {
   readonly pods: readonly Pod[];
 }
 
-/** Why the pod must not run on the node, in the words and the order of kube-scheduler; undefined where it may. */
+/** Why the pod must not run on the node, in the words and the order of kube-scheduler; undefined if it may. */
 export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefined {
   const { spec } = pod;
   if (node.spec.unschedulable && !tolerates(spec, UNSCHEDULABLE)) return 'node(s) were unschedulable';
@@ -87,9 +87,7 @@ interface PodAntiAffinity extends JsonObject {
   };
 }
 
-/**
- * True if required anti-affinity forbids the node. Every rule is taken to be about nodes, whatever its topology key.
- */
+/** True if required anti-affinity forbids the node. Every rule counts as one about nodes, whatever its topology key. */
 function isKeptApart({ metadata, spec }: Pod, pods: readonly Pod[]): boolean {
   const affinity = spec['affinity'] as PodAntiAffinity | undefined;
   const rules = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];

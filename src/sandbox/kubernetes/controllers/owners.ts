@@ -1,4 +1,4 @@
-/** Which object made another one and looks after it. */
+/** The owner of an object: another object that made it and manages it. */
 import type { KubeObject, OwnerReference } from '../kube-object';
 import { apiVersionOf, RESOURCES } from '../resources';
 

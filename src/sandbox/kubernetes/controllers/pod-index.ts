@@ -1,9 +1,9 @@
-/** Finds pods by their owner, node and namespace, as controllers need. */
+/** Finds pods by their owner, node and namespace, for controllers. */
 import type { Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
 import { controllerOf } from './owners';
 
-/** Updated with each change of the store, so that no controller has to go through all pods. */
+/** Updated with each change of the store, so that no controller has to search all pods. */
 export class PodIndex {
   private readonly owned = new Groups();
   private readonly placed = new Groups();

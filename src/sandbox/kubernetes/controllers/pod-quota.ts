@@ -1,11 +1,11 @@
-/** How many pods a namespace may have, where a ResourceQuota limits them. */
+/** The number of pods that a namespace may have, if a ResourceQuota limits it. */
 import { isFinished } from '../kinds';
 import type { NewObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';
 import type { PodIndex } from './pod-index';
 
 /**
- * Why one more pod is refused, in the words of the API server's admission; undefined where it is allowed.
+ * Why one more pod is refused, in the words of the API server's admission; undefined if it is allowed.
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#object-count-quota
  */
 export function exceededQuota(

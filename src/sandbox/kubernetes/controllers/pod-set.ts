@@ -1,4 +1,4 @@
-/** What all controllers of pods do: create and delete their pods, and record events about that. */
+/** The work that all controllers of pods share: they create and delete their pods, and record events about it. */
 
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
@@ -20,7 +20,7 @@ export interface PodOwnerParts {
   readonly events: EventRecorder;
 }
 
-/** @returns why the pod was not created, which the owner's events say as well; undefined where it was. */
+/** @returns why the pod was not created, which the owner's events also contain; undefined if it was created */
 export function createPod(
   parts: PodOwnerParts,
   owner: KubeObject,
@@ -46,7 +46,7 @@ export function createPod(
 /** Simulated milliseconds until a controller tries a refused request again. */
 const AGAIN = 10_000;
 
-/** Makes a controller try again after a refusal: once for each key, however many refusals there are until then. */
+/** Makes a controller try again after a refusal: only once for each key, even after several refusals. */
 export class Retries {
   private readonly waiting = new Set<string>();
 

@@ -1,4 +1,4 @@
-/** What the states of a pod's containers add up to: its phase and its conditions. */
+/** A pod's phase and conditions, derived from the states of its containers. */
 import type { Condition, ContainerStatus, Pod } from '../kinds';
 import { kubeTime } from '../kube-object';
 
@@ -25,7 +25,7 @@ export function setCondition(
 }
 
 /**
- * The pod with these container statuses, and the phase and conditions that follow from them.
+ * The pod with these container statuses, and the phase and conditions derived from them.
  * @param now epoch milliseconds.
  */
 export function withContainers(

@@ -27,7 +27,7 @@ export class PodStops {
     const { uid, deletionGracePeriodSeconds } = pod.metadata;
     const grace = graceOf(pod, deletionGracePeriodSeconds);
     const known = this.stopping.get(uid);
-    // With a grace period of 0 the processes have ended already, and only finalizers keep the pod.
+    // With a grace period of 0 the processes have already ended, and only finalizers keep the pod.
     if (deletionGracePeriodSeconds === 0 || (known !== undefined && known <= grace)) return;
     this.stopping.set(uid, grace);
     const longest = Math.max(

@@ -1,4 +1,4 @@
-/** Amounts of processor and memory as Kubernetes writes them. */
+/** Amounts of processor and memory in Kubernetes' spelling. */
 
 const UNITS: Readonly<Record<string, number>> = {
   m: 1e-3,
@@ -14,7 +14,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The number that a quantity stands for: 0.25 for `250m`, 2147483648 for `2Gi`; 0 where there is none.
+ * The value of a quantity: 0.25 for `250m`, 2147483648 for `2Gi`; 0 if there is none.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function amount(quantity: string | undefined): number {

@@ -1,4 +1,4 @@
-/** ReplicaSets: they keep the number of pods that is asked for. */
+/** ReplicaSets: they keep the requested number of pods. */
 
 import { omitEmpty } from '../../present';
 import { type Condition, isActive, isReady, type Pod, type ReplicaSet } from '../kinds';

@@ -1,4 +1,4 @@
-/** How the next turn of a Deployment's rollout scales its ReplicaSets. */
+/** Computes how the next turn of a Deployment's rollout scales its ReplicaSets. */
 import type { ReplicaSet } from '../kinds';
 
 export interface Scaling {
@@ -8,15 +8,15 @@ export interface Scaling {
 
 export interface Limits {
   readonly replicas: number;
-  /** Number of pods that there may be beyond `replicas`. */
+  /** The most pods that may exist beyond `replicas`. */
   readonly surge: number;
-  /** Number of the `replicas` that may be unavailable. */
+  /** The most of the `replicas` that may be unavailable. */
   readonly unavailable: number;
 }
 
 /**
- * The new ReplicaSet grows as far as the number of pods may rise, and old ones shrink as far as it may fall, beginning
- * with pods that are unavailable anyway.
+ * The new ReplicaSet grows up to the most pods that may exist, and old ones shrink down to the least that must be
+ * available, beginning with pods that are unavailable anyway.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
  * @param old oldest first.
  */

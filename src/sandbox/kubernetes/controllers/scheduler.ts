@@ -1,4 +1,4 @@
-/** Gives each pod a node, or says why no node fits. */
+/** Assigns a node to each pod, or records why no node fits. */
 import { type Condition, isFinished, type KubeNode, type Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import type { Controller } from './control-loop';
@@ -27,7 +27,7 @@ export class Scheduler implements Controller {
 
   constructor(private readonly parts: SchedulerParts) {}
 
-  /** The changed pod if it has no node; all pods without a node where the change may have made room. */
+  /** The changed pod if it has no node; all pods without a node if the change may have made room. */
   concerns({ type, resource, object }: Change): Iterable<string> {
     const hasRoom = resource === 'pods' && (type === 'DELETED' || isFinished(object as Pod));
     if (resource === 'nodes' || hasRoom) return this.parts.pods.unscheduled().map(keyOf);

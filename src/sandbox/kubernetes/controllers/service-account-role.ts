@@ -1,6 +1,6 @@
 /**
- * What EKS does to pods whose service account names a role: their containers get a token for it, and are told where it
- * is.
+ * EKS's change to pods whose service account names a role: their containers get a token for the role, and variables
+ * with the token's path.
  */
 import { present } from '../../present';
 import type { Container, PodSpec } from '../kinds';
@@ -12,8 +12,8 @@ const ROLE = 'eks.amazonaws.com/role-arn';
 const TOKENS = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 
 /**
- * As EKS's webhook has it, but for the volume of the token, which nothing here reads: only when a pod is made, so that
- * pods that are older than the annotation stay without.
+ * Works as EKS's webhook, but without the volume of the token, which nothing in the sandbox reads. It acts only when a
+ * pod is created, so pods that are older than the annotation get no role.
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook
  */
 export function withRole(store: ObjectStore, pod: NewObject): NewObject {

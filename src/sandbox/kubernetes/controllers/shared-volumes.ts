@@ -11,8 +11,8 @@ interface Parts {
 }
 
 /**
- * Why a volume cannot be attached, in the words of the attach/detach controller; undefined where the pod can have all
- * of its volumes.
+ * Why a volume cannot be attached, in the words of the attach/detach controller; undefined if all of the pod's volumes
+ * can be attached.
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
 export function multiAttachError({ store, pods }: Parts, pod: Pod): Happening | undefined {
@@ -35,7 +35,7 @@ export function multiAttachError({ store, pods }: Parts, pod: Pod): Happening | 
 }
 
 /**
- * Why no node may run the pod, in kube-scheduler's words; undefined where each of its ReadWriteOncePod claims is free.
+ * Why no node may run the pod, in kube-scheduler's words; undefined if each of its ReadWriteOncePod claims is free.
  * @see
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/scheduler/framework/plugins/volumerestrictions/volume_restrictions.go
  */

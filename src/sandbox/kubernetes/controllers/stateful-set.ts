@@ -15,7 +15,7 @@ const BY = 'statefulset-controller';
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#controller-revision-hash */
 const REVISION = 'controller-revision-hash';
 
-/** Simulated milliseconds until a taken name is tried again. */
+/** Simulated milliseconds after which a name that was taken is tried again. */
 const NAME_TAKEN = 5_000;
 
 interface Revisions {
@@ -55,8 +55,8 @@ export class StatefulSets implements Controller {
   /**
    * Creates and removes pods by the rules of
    * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_control.go
-   * @returns false where a rollout must wait. With OrderedReady it waits for a pod that is not ready, even when the
-   * template that broke the pod was replaced long ago: https://github.com/kubernetes/kubernetes/issues/67250
+   * @returns false if a rollout must wait. With OrderedReady it waits for a pod that is not ready, even if the template
+   * that broke the pod was replaced long ago: https://github.com/kubernetes/kubernetes/issues/67250
    */
   private keepSize(set: StatefulSet, revisions: Revisions): boolean {
     const ordered = set.spec.podManagementPolicy !== 'Parallel';
@@ -77,7 +77,7 @@ export class StatefulSets implements Controller {
   }
 
   /**
-   * Replaces pods from the highest number down to the partition, one at a time, each once the one before is available.
+   * Replaces pods from the highest number down to the partition, one at a time, each once the pod before is available.
    */
   private rollOut(set: StatefulSet, { update }: Revisions): void {
     const { replicas = 1, updateStrategy } = set.spec;

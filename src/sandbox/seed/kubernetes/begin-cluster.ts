@@ -1,4 +1,4 @@
-/** Makes a Kubernetes cluster: its controllers, its nodes, what EKS runs in it, and the shop's workloads. */
+/** Makes a Kubernetes cluster: its controllers, its nodes, EKS's own workloads, and the shop's. */
 import { createHash } from 'node:crypto';
 import type { EksCluster } from '../../eks/cluster';
 import { ownedAfterUpdate } from '../../kubernetes/api/managed-fields';
@@ -12,7 +12,7 @@ import { MINUTE } from '../../timeline';
 import type { CodeRow } from './code-workload';
 import { seedOf } from './shop';
 
-/** How long its pods have been running when it is first looked at. */
+/** How long its pods have been running when the cluster is first requested. */
 const PAST = 3 * 60 * MINUTE;
 
 /** The newest code in the bucket of the shop's main region. */
@@ -54,7 +54,7 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
   });
 }
 
-/** Whoever deploys code puts it on a workload, not whoever made the workload. */
+/** Code on a workload belongs to the manager that deploys it, not to the one that made the workload. */
 function withoutCode(object: NewObject): NewObject {
   const template = object.spec?.['template'] as PodTemplate | undefined;
   if (template?.metadata?.annotations === undefined) return object;
@@ -67,7 +67,7 @@ function withoutCode(object: NewObject): NewObject {
   };
 }
 
-/** Undefined where somebody has deleted the zip. */
+/** Undefined if the zip was deleted. */
 function deployedCode(objects: ObjectStore, script: string): CodeRow | undefined {
   const bucket = `acme-kdb-code-${objects.accountId}`;
   const found = objects.get(bucket, CODE_KEY);

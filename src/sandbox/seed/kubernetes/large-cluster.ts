@@ -68,7 +68,10 @@ interface WorkloadShape {
   readonly nodeOf: (index: number) => string;
 }
 
-/** The pods are made running: scheduling and starting thousands of them takes longer than what is to be measured. */
+/**
+ * The pods are already running when they are made: scheduling and starting thousands of them would take longer than the
+ * measurement.
+ */
 function addWorkload(cluster: KubernetesCluster, { where, name, replicas, nodeOf }: WorkloadShape): void {
   const { store, time } = cluster;
   const image = 'registry.acme.example/platform/service:4.2';
@@ -99,7 +102,7 @@ const ENVIRONMENT = Array.from({ length: 40 }, (_, index) => ({
   value: `value-${index}-`.repeat(4),
 }));
 
-/** As large as managedFields are in a real cluster; all pods share one value. */
+/** As large as managedFields in a real cluster; all pods share one value. */
 const MANAGED: readonly ManagedFieldsEntry[] = [
   {
     manager: 'kube-controller-manager',

@@ -1,4 +1,4 @@
-/** Kubernetes objects as the sample shop's staff would write them. */
+/** Kubernetes objects in the form in which the sample shop's staff would write them. */
 
 import type { Container, IntOrPercent, Labels, PodSpec } from '../../kubernetes/kinds';
 import type { NewObject } from '../../kubernetes/kube-object';
@@ -9,7 +9,7 @@ import type { JsonObject } from '../../protocols/operation';
 export interface Manifest {
   readonly resource: string;
   readonly object: NewObject;
-  /** Manager that made the object; `kubectl-client-side-apply` by default. */
+  /** Manager that created the object; `kubectl-client-side-apply` by default. */
   readonly manager?: string;
 }
 
@@ -113,7 +113,7 @@ export function barePod(row: WorkloadRow): Manifest {
 export interface BudgetRow {
   readonly namespace: string;
   readonly name: string;
-  /** Value of the label `app` that the budget selects; `selector` where that is not enough. */
+  /** Value of the label `app` that the budget selects; `selector` if that is not enough. */
   readonly app?: string;
   readonly selector?: JsonObject;
   readonly minAvailable?: IntOrPercent;

@@ -7,7 +7,7 @@ import { barePod, budget, deployment, job, type Manifest, namespace, statefulSet
 const WHERE = 'options';
 const IMAGE = 'registry.acme.example/options/service:3.4';
 
-/** Names of the groups; above each, what is in it. */
+/** Names of the groups, each with a comment on its content. */
 export const OPTIONS_GROUPS = [
   /** A budget that never allows an eviction. */
   'pricing',

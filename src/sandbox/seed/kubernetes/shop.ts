@@ -1,4 +1,4 @@
-/** What runs in which of the sample shop's clusters. */
+/** The objects in each of the sample shop's clusters. */
 import type { ObjectStore } from '../../kubernetes/object-store';
 import type { Programs } from '../../kubernetes/programs';
 import type { SeedSurroundings } from './code-workload';
@@ -14,14 +14,14 @@ export interface ClusterSeed {
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
-  /** Changes that somebody made once all of the manifests ran. */
+  /** Changes that were made after all of the manifests ran. */
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
 }
 
-/** For a cluster that runs only what EKS brings along. */
+/** The seed of a cluster that runs only EKS's own workloads. */
 const SYSTEM: ClusterSeed = { manifests: systemManifests };
 
-/** What runs in each cluster, by its name. */
+/** The seed of each cluster, by its name. */
 const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'trading-prod': {
     addresses: TRADING_ADDRESSES,
@@ -51,7 +51,7 @@ const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'emea-edge': SYSTEM,
 };
 
-/** The seed of a cluster; a cluster that the shop does not have, such as one of a fleet, gets only nodes. */
+/** The seed of a cluster. A cluster that the shop does not have, such as one of a fleet, gets only nodes. */
 export function seedOf(clusterName: string): ClusterSeed {
   const seed = Object.hasOwn(SEEDS, clusterName) ? SEEDS[clusterName] : undefined;
   return seed ?? { manifests: () => [] };

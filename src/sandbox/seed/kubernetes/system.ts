@@ -1,4 +1,4 @@
-/** What EKS itself runs in every cluster. */
+/** The workloads that EKS itself runs in every cluster. */
 import { budget, daemonSet, deployment, type Manifest, namespace } from './manifests';
 
 const REGISTRY = '602401143452.dkr.ecr.us-east-1.amazonaws.com';
