@@ -183,5 +183,5 @@ function regionWords(bucketRegion: string | undefined): string {
   return bucketRegion === undefined ? '' : ` (the bucket is in ${bucketRegion})`;
 }
 
-/** Reasons that end without anybody's action. */
+/** Reasons for which the same request may succeed later, without anybody's action. */
 const PASSING: ReadonlySet<AwsReason> = new Set(['network', 'server', 'throttled', 'bad-digest']);

@@ -96,7 +96,7 @@ const TIME_NAMES: ReadonlySet<string> = new Set([
 /** The error's name for an object that S3 has marked as deleted, or for a version that is itself such a mark. */
 export const DELETE_MARKER = 'DeleteMarker';
 
-/** Names that the SDK gives to answers that have no code, or whose body it could not read. */
+/** Names that the SDK gives to answers without a code, or with a body that it could not read. */
 const NAMELESS = /^(Unknown|UnknownError|Error|SyntaxError|\d+)$/;
 
 function member(of: unknown, name: string): unknown {

@@ -8,7 +8,7 @@ import { type DriftedPart, driftIn } from '../plan/drift';
 import { type ConfigurationPart, differences } from './configuration';
 import { configurationIn, configurationJson, memberOf } from './reading-json';
 
-/** For each part, the member of a configuration that holds it. */
+/** For each part, the name of the configuration's member. */
 const MEMBERS = {
   code: 'code',
   script: 'initializationScript',

@@ -18,8 +18,8 @@ export interface AskedPod {
 }
 
 /**
- * Asks about each pod that has to move and is not being moved already, one after another, at the port's rate limit.
- * Each answer is as if the pod were the only one: the answers do not add up.
+ * Asks about each pod that has to move and is not already being moved, one after another, within the port's rate limit.
+ * Each answer is given as if the pod were the only one, so all pods together may get other answers.
  * @param told is called with each answer as it comes, and with the number of pods that are asked about
  */
 export async function askEvictions(

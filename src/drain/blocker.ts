@@ -18,7 +18,7 @@ interface OfBudget {
 }
 
 export interface BlockerFacts {
-  /** The budget lets no pod go, however many are ready. */
+  /** The budget never allows an eviction, however many of its pods are ready. */
   'budget-never': OfBudget & { readonly relief: Relief };
   /** Too few of the budget's pods are ready now. `waitsFor`: the first few that are not. */
   'budget-not-now': OfBudget & { readonly missing: number; readonly waitsFor: readonly PodRef[] };
@@ -28,14 +28,16 @@ export interface BlockerFacts {
     readonly reason: string;
     readonly message: string;
   };
-  /** The pod is not ready itself, and its budget lets such pods go only while enough others are ready. */
+  /**
+   * The pod itself is not ready, and its budget allows the eviction of such pods only while enough others are ready.
+   */
   'unready-held': OfBudget;
   /** The budget's controller has not seen the budget's last change. */
   'budget-behind': OfBudget;
   /** The budget's controller cannot compute the budget: `message` is its reason. */
   'budget-not-computed': OfBudget & { readonly message: string };
   'several-budgets': { readonly budgets: readonly [BudgetFacts, BudgetFacts, ...BudgetFacts[]] };
-  /** More pods leave at once than the budget lets go: they leave one after another. */
+  /** More pods have to leave at once than the budget allows, so they leave one after another. */
   'budget-shared': OfBudget & { readonly evictions: number; readonly pods: number };
   /** The scheduler may put the pod's successor onto the same node. */
   'comes-back': NoFacts;
@@ -50,8 +52,8 @@ export interface BlockerFacts {
 export type BlockerCode = keyof BlockerFacts;
 
 /**
- * `holds`: the drain does not end while it stands. `threatens`: it may fail or lose something. `slows`: it takes
- * longer.
+ * `holds`: the drain cannot end while the blocker exists. `threatens`: the drain may fail, or something may be lost.
+ * `slows`: the drain takes longer.
  */
 export type Gravity = 'holds' | 'threatens' | 'slows';
 

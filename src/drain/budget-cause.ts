@@ -1,4 +1,4 @@
-/** Why a budget holds a pod, as far as its status and the other pods that it covers tell. */
+/** Why a budget holds a pod, derived from its status and the other pods that it covers. */
 
 import { atFirstUse } from '../model/cache';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
@@ -26,7 +26,7 @@ export function refOf({ namespace, name, uid }: Pod): PodRef {
   return { namespace, name, uid };
 }
 
-/** Pods that a budget covers and does not count as healthy, wherever they are. */
+/** Pods that a budget covers but does not count as healthy, on any node. */
 export type UnreadyOf = (budget: PodDisruptionBudget) => readonly Pod[];
 
 /** @param covered pods of budgets that allow no eviction */

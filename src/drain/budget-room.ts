@@ -1,8 +1,8 @@
-/** Tells whether a PodDisruptionBudget lets a pod go now, would let one go later, or never does. */
+/** Decides whether a PodDisruptionBudget allows a pod's eviction now, could allow it later, or never does. */
 import type { PodDisruptionBudget } from '../model/kubernetes';
 import { isBehind } from './eviction';
 
-/** Changes that would make a budget that never lets a pod go let one go. */
+/** Changes after which a budget that never allows an eviction would allow one. */
 export interface Relief {
   /** The number of replicas that would suffice; absent where none would. */
   readonly scaleTo?: number;
@@ -15,7 +15,7 @@ export type BudgetRoom =
   | { readonly kind: 'never'; readonly relief: Relief }
   /** No eviction is allowed until `missing` more of the budget's pods are ready. */
   | { readonly kind: 'not-now'; readonly missing: number }
-  /** The budget's controller cannot compute it, and lets no pod go meanwhile. */
+  /** The budget's controller cannot compute it, and allows no eviction until it can. */
   | { readonly kind: 'not-computed'; readonly message: string }
   /** The budget's controller has not seen its last change. */
   | { readonly kind: 'not-seen' };
@@ -32,7 +32,7 @@ export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
     : { kind: 'not-now', missing: Math.max(1, desiredHealthy - currentHealthy + 1) };
 }
 
-/** Undefined where the budget lets a pod go as soon as all its pods are ready. */
+/** Undefined if the budget allows an eviction as soon as all its pods are ready. */
 function reliefOf({ minAvailable, maxUnavailable, expectedPods }: PodDisruptionBudget): Relief | undefined {
   if (minAvailable === undefined) {
     // Kubernetes rounds percentages up, so that only 0 % allows no eviction.

@@ -1,4 +1,4 @@
-/** A picture of the inside of a cluster at one time, by node groups and nodes. */
+/** The state of the inside of a cluster at one time, by node groups and nodes. */
 
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod } from '../model/kubernetes';
@@ -233,7 +233,7 @@ export interface WatchSeenParts {
   readonly updatedNodes: UpdatedNodes;
 }
 
-/** A listener of a watch that calls `changed` with the whole picture. */
+/** Makes a listener for a watch, which calls `changed` with the whole state of the cluster. */
 export function seenThrough(
   changed: (seen: ClusterSeen) => void,
   { now, updatedNodes }: WatchSeenParts,

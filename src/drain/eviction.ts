@@ -10,7 +10,7 @@ export type OwnAnswer =
       /** `not-counted`: Pending, finished or terminating, so that budgets are not asked. */
       readonly why: 'not-counted' | 'no-budget' | 'not-ready' | 'room';
     }
-  /** 500, whatever the budgets allow. */
+  /** 500, since several budgets cover the pod. */
   | { readonly code: 'several-budgets'; readonly budgets: readonly PodDisruptionBudget[] }
   /** 429: the budget's controller has not seen its last change. */
   | { readonly code: 'budget-behind'; readonly budget: PodDisruptionBudget }

@@ -1,4 +1,4 @@
-/** Which pods a drain moves, which are leaving already, and which come back to the node that they left. */
+/** Which pods a drain moves, which are already leaving, and which may return to the same node. */
 import type { Pod, Toleration } from '../model/kubernetes';
 
 type Taint = { readonly key: string; readonly value: string; readonly effect: string };

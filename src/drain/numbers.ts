@@ -39,7 +39,7 @@ export interface DrainingNode {
   readonly podsLeft: number;
 }
 
-/** @param progress advanced with the same `watched` */
+/** @param progress the result of `advanced` for the same `watched` */
 export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: number): DrainNumbers {
   const { basis, phase, phaseSince, nodes, mostReady } = progress;
   const old = nodes.filter(({ isOld }) => isOld);
@@ -79,7 +79,7 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
   };
 }
 
-/** True if the blocker holds up the drain, or has begun to: a pod takes longer to stop than EKS waits. */
+/** True if the blocker holds up the drain, or has begun to: its pod takes longer to stop than EKS waits. */
 function isHolding({ gravity, code, pod }: Blocker, { pods }: WatchedNodes): boolean {
   return gravity === 'holds' || (code === 'long-grace' && pods.get(pod.uid)?.deletedAt !== undefined);
 }

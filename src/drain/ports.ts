@@ -8,7 +8,7 @@ import type {
   PodDisruptionBudget,
 } from '../model/kubernetes';
 
-/** A pod by name, with the uid that tells it from a later pod of that name. */
+/** A pod by its name, and by the uid that distinguishes it from a later pod of the same name. */
 export type PodRef = Pick<Pod, 'namespace' | 'name' | 'uid'>;
 
 /** The API server's answer to an eviction in dry run. */
@@ -30,7 +30,7 @@ export interface DrainApi {
   nodes(nodegroup: string | undefined, signal: AbortSignal): Promise<readonly KubernetesNode[]>;
   /** Pods on these nodes. */
   podsOn(nodes: readonly string[], signal: AbortSignal): Promise<readonly Pod[]>;
-  /** Pods of a namespace that the selector matches, on whatever node or on none. */
+  /** Pods of a namespace that the selector matches, with or without a node. */
   podsMatching(namespace: string, selector: LabelSelector, signal: AbortSignal): Promise<readonly Pod[]>;
   budgets(signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
   /** POST …/eviction with dryRun All and the pod's uid as a precondition. Changes nothing. At most five a second. */
@@ -79,7 +79,10 @@ export type LogAnswer =
    */
   | { readonly code: 'gone' };
 
-/** The state of a cluster that a watch tells. It tells nothing until each first list is whole, or denied. */
+/**
+ * The state of a cluster as a watch reports it. Nothing is reported until the first list of each resource is whole or
+ * denied.
+ */
 export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;
   readonly pods: ReadonlyMap<string, Pod>;

@@ -6,7 +6,7 @@ import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { OwnAnswer } from './eviction';
 
 export interface Queue {
-  /** Pods that the budget lets go at one time. */
+  /** Evictions that the budget allows at one time. */
   readonly evictions: number;
   /** The most pods of the budget that leave at once: those on the nodes with most of them, drained together. */
   readonly pods: number;

@@ -27,7 +27,7 @@ const EVICTIONS: RateLimits = {
   background: { reserve: 0, concurrency: 1 },
 };
 
-/** Limits for watches: each holds its place while it lasts, and watches that end at once are repeated slowly. */
+/** Limits for watches: each counts while it is open, and watches that end at once are repeated slowly. */
 const WATCHES: RateLimits = {
   burst: MOST_WATCHES,
   perSecond: 1,
@@ -71,7 +71,7 @@ export function openCluster(
     turns,
     async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
       const access = new ClusterAccessReader(await host.aws(connection, kind), description);
-      // A watch would hold a place among the other requests for minutes.
+      // A watch would count as a request under way for minutes.
       const own = asked.verb === 'watch' ? watches : gate;
       return await call(parts, asked, { gate: own, access, signal, attempts, change }, take);
     },

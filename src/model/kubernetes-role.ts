@@ -7,7 +7,7 @@ export interface RoleWorkload {
   readonly name: string;
 }
 
-/** The name of the role, which is also that of its binding and of the Kubernetes group that it is bound to. */
+/** The common name of the role, its binding, and the Kubernetes group to which the role is bound. */
 export function roleName(purpose: KubernetesPurpose): string {
   return `slipway-${purpose}`;
 }

@@ -14,7 +14,7 @@ export function present<T extends object>(members: T): Present<T> {
   return found as Present<T>;
 }
 
-/** The defined items, for lists of which some items depend on a condition. */
+/** The defined items, for lists in which some items depend on a condition. */
 export function presentItems<T>(...items: readonly (T | undefined)[]): readonly T[] {
   return items.filter((item) => item !== undefined);
 }

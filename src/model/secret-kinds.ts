@@ -5,7 +5,7 @@
  * The forms are those of the services' own documentation, compared with the rules of gitleaks and of secretlint.
  */
 
-/** A kind of secret that is recognized by its beginning. No letter, digit or underscore stands before it. */
+/** A kind of secret that is recognized by its beginning. No letter, digit or underscore may precede it. */
 export interface TokenKind {
   /** Names the kind in a finding. */
   readonly pattern: string;

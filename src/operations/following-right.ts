@@ -15,7 +15,7 @@ export class FollowingRight {
     private readonly reportOnce: ReportOnce,
   ) {}
 
-  /** Enough for a poll. Whatever does more, such as writing or notifying, asks {@link holds}. */
+  /** Enough for a poll. Code that does more, such as writing or notifying, asks {@link holds}. */
   async heldLately(): Promise<boolean> {
     return this.clock.now() - this.heldAt < LATELY_MS || (await this.holds());
   }

@@ -9,7 +9,8 @@ import { markUnfinished, syncMarkers, unmark } from './unfinished';
 /** Bytes above which the writer begins another file, so that this one can be merged while the window stays open. */
 const LARGEST = 2 ** 19;
 /**
- * Milliseconds for which an event that nobody waits for is held back, so that it shares a disk flush with the next one.
+ * Milliseconds for which an event is held back if nobody waits for it, so that it shares a disk flush with the next
+ * one.
  */
 const LINGER_MS = 100;
 

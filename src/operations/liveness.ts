@@ -1,7 +1,7 @@
 /**
- * Finds out whether the process that wrote a ledger file still runs, so that a window that was reloaded is not mistaken
- * for one that still runs. If a running window's work were taken over, nothing could be sent twice, but its work would
- * be declared interrupted.
+ * Finds out whether the process that wrote a ledger file still runs, to distinguish a reloaded window from a running
+ * one. If a running window's work were taken over, nothing could be sent twice, but its work would be declared
+ * interrupted.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';

@@ -163,8 +163,8 @@ export class Schedule {
   }
 
   /**
-   * Something may have changed: if polls succeed, the next one takes the first free turn. Returns true if that is
-   * earlier than before.
+   * Something may have changed: if polls succeed, the next poll takes the first free turn. Returns true if that is
+   * earlier than planned.
    */
   hasten(follow: Follow): boolean {
     const now = this.options.clock.now();

@@ -43,7 +43,7 @@ export function driftBetween<S extends object>(
     }));
 }
 
-/** @throws refused `drift`, unless nothing has drifted. */
+/** @throws refused `drift` if any part has drifted */
 export function refuseDrift(drift: readonly DriftedPart[]): void {
   if (drift.length > 0) throw refuse('drift', { drift });
 }

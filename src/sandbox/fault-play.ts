@@ -34,7 +34,7 @@ export async function waited(
 
 /**
  * Plays a fault. Delays ({@link waited}) and skewed clocks are left to the caller. On a stream, a fault that damages a
- * body damages the first piece that is written, and a fault that cuts a body off ends the stream after that piece.
+ * body damages the first piece, and a fault that cuts off a body ends the stream after the first piece.
  */
 export async function playFault<D extends Delivery>(
   fault: Exclude<Fault, { kind: 'skew' }> | undefined,

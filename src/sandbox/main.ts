@@ -73,7 +73,9 @@ interface Started {
   readonly config: KubeconfigFile | undefined;
 }
 
-/** @param written resolves once the address file is written, so that a sandbox that ends before that also removes it */
+/**
+ * @param written resolves once the address file is written: a sandbox that ends before that must also remove the file
+ */
 function endWhenAsked(
   { sandbox, address, config }: Started,
   { file, idleMinutes }: ProgramOptions,

@@ -21,7 +21,7 @@ export interface Desk {
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops listening, lets answers under way finish for `graceMs`, then closes every connection. */
+  /** Stops listening, allows `graceMs` for answers under way, then closes every connection. */
   close(graceMs: number): Promise<void>;
 }
 

@@ -49,7 +49,7 @@ const eks = structure(
     updateMinutes: integer({ min: 0 }),
     /** Names of clusters in EKS Auto Mode, whose nodes move back first in a rollback. The seed has `quant-auto`. */
     autoMode: list(text()),
-    /** By `cluster/nodegroup` or `cluster`: the errors with which the next update fails, once. */
+    /** The errors with which the next update fails, once, by `cluster/nodegroup` or `cluster`. */
     nextUpdateFails: map(text(), list(errorDetail, { min: 1 })),
   },
   [],

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 export interface ContextKeys {
-  /** The Resources view shows only what needs attention. */
+  /** The Resources view shows only rows that need attention. */
   readonly 'slipway.onlyAttention': boolean;
   /** Trust or a folder is missing. */
   readonly 'slipway.missing': boolean;

@@ -28,7 +28,7 @@ export class KeptSaves {
     return !isSwitchedOff(this.memento);
   }
 
-  /** Takes effect at once; storing it follows. */
+  /** The switch takes effect at once, and is stored afterwards. */
   switchTo(on: boolean): void {
     this.store(SWITCH, !on);
   }

@@ -12,7 +12,7 @@ import type { Busy, FindBusy } from './resources/rows';
 import type { StatusBar } from './status-bar';
 import { mendedBy, type UnseenFailures } from './unseen-failures';
 
-/** How often elapsed times are drawn anew while something runs. */
+/** Milliseconds between two redraws of elapsed times while something runs. */
 const TICK_MS = 5_000;
 
 /** Slipway's work on each thing, from the operations that have not ended. */

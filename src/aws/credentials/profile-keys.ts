@@ -1,4 +1,7 @@
-/** Credentials of a profile: static, SSO, `aws login`, a process, a role with or without a code, a web identity. */
+/**
+ * Credentials of a profile: static keys, SSO, `aws login`, a process, a role with or without an MFA code, or a web
+ * identity.
+ */
 import { failed } from '../../model/failure';
 import { present } from '../../model/present';
 import type { Caller } from '../caller';

@@ -1,4 +1,4 @@
-/** The questions about the bucket: which one, which zip in it, and under which prefix. */
+/** The questions for the bucket, for a zip in it, and for the prefix. */
 import * as l10n from '@vscode/l10n';
 import { versionsOf } from '../../deploy/history/from-bucket';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
@@ -73,7 +73,9 @@ function bucketsHere(
   return current === undefined ? here : [{ name: current }, ...here];
 }
 
-/** Undefined for a bucket that exists, and for one that AWS tells nothing about: the plan then shows it as unknown. */
+/**
+ * Undefined for a bucket that exists, and if AWS gives no answer about it: the plan then shows the bucket as unknown.
+ */
 async function problemOfBucket(
   name: string,
   here: string,

@@ -44,7 +44,7 @@ export function configurationSteps<In extends Whose>({
     );
 }
 
-/** The breach of a rule as a sentence, in the form that an input box takes. */
+/** The breach of a rule as a sentence, in the form that input boxes need. */
 export function sentence(breach: RuleBreach | undefined): string | undefined {
   return breach && breachWords(breach);
 }

@@ -17,7 +17,7 @@ export interface PodLines {
 
 /** The most lines of each container that the first poll reads. */
 const FIRST_LINES = 200;
-/** Milliseconds between two polls: the minimum, and the addition for each container, which takes a request. */
+/** Milliseconds between two polls: the minimum, and an addition for each container, since each needs a request. */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];
 /** After this many polls without a line, a container is read only at every fifth poll. */
 const QUIET_LOOKS = 3;

@@ -1,4 +1,7 @@
-/** One deployment of a save: plans what the folder holds now, asks nothing, and waits until AWS is done with it. */
+/**
+ * One deployment of a save: plans the present content of the folder, asks no questions, and waits until AWS is done
+ * with it.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
@@ -39,9 +42,9 @@ export interface DeploySavedDeps extends TargetInputDeps, FollowSavedDeps {
 }
 
 export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
-  /** Aborts when the window closes: nothing is waited for then. */
+  /** Aborts when the window closes: from then on, nothing is awaited. */
   readonly closing: AbortSignal;
-  /** The window of the target's task. */
+  /** The record of when the target's task ran. */
   readonly window: PreDeployWindow;
 }
 
@@ -55,7 +58,7 @@ export async function deploySaved(
   try {
     const refusal = await prepare(target, deps, run);
     if (refusal !== undefined) return blockedByTask(refusal, deps.failureWords(refusal));
-    // Beside everything else: git takes its time.
+    // Read at the same time as everything else, since git is slow.
     const git = gitCommitOf(rootOf(target));
     return await planAndDeploy(await inputWithoutGit(target, deps, run.signal), git, deps, run);
   } catch (thrown) {
@@ -66,7 +69,10 @@ export async function deploySaved(
   }
 }
 
-/** Returns the refusal of a task that failed: it blocks as a check does, and its terminal says why. */
+/**
+ * Returns the refusal of a task that failed: it blocks the deployment as a check does, and the task's terminal has the
+ * reason.
+ */
 async function prepare(
   target: WorkspaceTarget,
   { tasks }: DeploySavedDeps,
@@ -137,7 +143,7 @@ async function planAndDeploy(
     await applyDeployment(plan, context, run.signal).finally(() => begun);
   });
   const outcome = await followSaved(journal.id, deps, run.closing);
-  // Only for the next plan, which reads again what cannot be read here.
+  // Only for the next plan, which itself reads again what cannot be read here.
   if (outcome.kind !== 'live') readings.clear();
   else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
   return outcome;

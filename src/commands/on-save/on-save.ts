@@ -30,17 +30,17 @@ export interface OnSaveDeps
   > {
   readonly showOperation: (operation: Operation) => Promise<void>;
   readonly outcomeWords: OutcomeWords;
-  /** After every change of a target's state. */
+  /** Called after every change of a target's state. */
   readonly onStates: (states: readonly SaveState[]) => void;
 }
 
-/** How long a save may reuse what was read from AWS for planning, in milliseconds. */
+/** Milliseconds for which saves may reuse the readings of AWS for their plans. */
 const READINGS_MS = 60_000;
 
 export class OnSave {
   private readonly targets = new Map<string, SavedTarget>();
   private readonly targetDeps: SavedTargetDeps;
-  /** Reads of the files, one after the other, so that no target is made twice. */
+  /** Reads of the files, one after the other, so that no target is created twice. */
   private looking: Promise<void> = Promise.resolve();
   private readonly ownSaves: OwnSaves;
   private readonly listening: vscode.Disposable;
@@ -86,7 +86,7 @@ export class OnSave {
     this.ownSaves.saved(file.toString());
     if (folders.length === 0 || (this.targets.size === 0 && !(await mayDeployOnSave(save)))) return;
     const unreadable = await this.readTargets();
-    // `slipway.json` says where code goes, and is no code itself.
+    // `slipway.json` decides where code goes; it is not code itself.
     if (folders.some((folder) => isTargetsFile(file, folder))) return;
     this.isFresh = unreadable.size === 0;
     for (const target of this.targets.values()) {
@@ -95,7 +95,7 @@ export class OnSave {
     this.isFresh = false;
   }
 
-  /** Switches it on or off for all targets of this window. */
+  /** Switches deploy on save on or off for all targets of this window. */
   async toggle(): Promise<void> {
     requireTrust();
     const on = !this.deps.kept.isOn;
@@ -114,18 +114,18 @@ export class OnSave {
     }
   }
 
-  /** At start-up: begins to watch for changes, and takes over the saves that a closed window has left. */
+  /** Called at start-up: begins to watch for changes, and continues the saves that a closed window has left. */
   async look(): Promise<void> {
     await this.readTargets();
   }
 
-  /** Returns true if no other notification of the operation's end is needed: successful saves are quiet. */
+  /** Returns true if no other notification of the operation's end is needed: successful saves cause none. */
   tellsOf(operation: Operation): boolean {
     if (isFromSave(operation) && operation.state === 'succeeded') return true;
     return [...this.targets.values()].some((target) => target.tellsOf(operation.id));
   }
 
-  /** Why targets do not deploy at the moment. */
+  /** Why targets are not deployed at present. */
   troubles(): readonly SaveTrouble[] {
     return [...this.targets.values()].flatMap(({ trouble }) => trouble ?? []);
   }
@@ -140,7 +140,9 @@ export class OnSave {
     return [...this.targets.values()].map(({ state }) => state);
   }
 
-  /** Reads the files of the targets, and updates the targets here. @returns the files that could not be read. */
+  /**
+   * Reads the files of the targets, and updates the targets of this window. @returns the files that could not be read.
+   */
   private readTargets(): Promise<Unreadable> {
     const looked = this.looking.then(async () => {
       const { folders, failures } = await readWhatCanBeRead();
@@ -154,7 +156,7 @@ export class OnSave {
     return looked;
   }
 
-  /** Targets of a file that cannot be read stay as they are: each of their deployments reports the file. */
+  /** Targets of a file that cannot be read are kept; each of their deployments then reports the file's failure. */
   private found(found: readonly WorkspaceTarget[], failures: Unreadable): void {
     if (this.isDisposed) return;
     const byId = new Map(found.map((target) => [idOf(target), target]));
@@ -175,7 +177,7 @@ export class OnSave {
 
   private async changedOutside(target: SavedTarget, file: vscode.Uri, isNew: boolean): Promise<void> {
     if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
-    // Asked for the editor's own saves, too, so that rules are read again after the save of an ignore file.
+    // Also asked for the editor's own saves, so that rules are read again after an ignore file is saved.
     for (const reason of await target.reasonsOutside(file, isNew)) {
       if (!(await this.ownSaves.holds(reason.toString()))) target.changed('external', reason);
     }
@@ -190,7 +192,7 @@ const MESSAGE_MS = 4_000;
 
 type Unreadable = Awaited<ReturnType<typeof readWhatCanBeRead>>['failures'];
 
-/** Not for a strategy that somebody has to watch, and not for a protected target: both ask questions. */
+/** Not allowed for a strategy that the user has to watch, nor for a protected target: both need questions. */
 function isAllowed({ kind, onSave, strategy, protected: isProtected }: Target): boolean {
   const chosen = kind.strategies.find(({ id }) => id === strategy);
   return onSave.enabled && !isProtected && (chosen?.mayRunOnSave ?? true);
@@ -209,7 +211,7 @@ async function stateOf(file: string): Promise<FileState | undefined> {
     const { size, mtime } = await vscode.workspace.fs.stat(vscode.Uri.parse(file));
     return { size, modifiedAt: mtime };
   } catch {
-    // The file is gone or cannot be looked at, so it is not known to be as the editor left it.
+    // The file no longer exists or cannot be read, so it is not known to be in the state that the editor left.
     return undefined;
   }
 }

@@ -47,11 +47,11 @@ export interface SavedTargetDeps extends DeploySavedDeps {
   /** Reads `slipway.json` again, and updates the target. */
   readonly lookAgain: (target: WorkspaceTarget) => Promise<void>;
   readonly onState: () => void;
-  /** Begins to report changes that are not made in the editor. */
+  /** Begins to report changes that are made outside of the editor. */
   readonly watch: (target: SavedTarget) => vscode.Disposable;
 }
 
-/** Why a target does not deploy at the moment, and what the user can do about it. */
+/** Why a target is not deployed at present, and what the user can do about it. */
 export interface SaveTrouble {
   readonly words: string;
   readonly remedies: readonly Remedy[];
@@ -63,10 +63,10 @@ export class SavedTarget {
   private target: WorkspaceTarget;
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
-  /** Holds the rules that it has read; replaced when the target's root or rules change. */
+  /** The rules that were read; replaced when the target's root or rules change. */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 
-  /** @param id of the target, the same after a reload */
+  /** @param id the target's id, which is the same after a reload */
   constructor(
     readonly id: string,
     target: WorkspaceTarget,
@@ -99,7 +99,7 @@ export class SavedTarget {
     return this.queue.state;
   }
 
-  /** Undefined where all is well. */
+  /** Undefined if there is no trouble. */
   get trouble(): SaveTrouble | undefined {
     const news = standing(this.state);
     return news && { words: this.words(news, this.state), remedies: this.remedies(news, this.state) };
@@ -109,12 +109,12 @@ export class SavedTarget {
     return this.target.folder;
   }
 
-  /** Returns true if this window waits for the operation, and the user hears from here how it ends. */
+  /** Returns true if this window waits for the operation and will notify the user of its end. */
   tellsOf(operationId: string): boolean {
     return this.queue.awaits(operationId);
   }
 
-  /** Returns true if the file lies in the target's folder, or is an ignore file above it that counts there. */
+  /** Returns true if the file is in the target's folder, or is an ignore file above it whose rules apply there. */
   holds(file: vscode.Uri): boolean {
     const { path } = rootOf(this.target);
     if (file.path.startsWith(path.endsWith('/') ? path : `${path}/`)) return true;
@@ -122,8 +122,8 @@ export class SavedTarget {
   }
 
   /**
-   * The files whose change outside of the editor is a reason to deploy, of what a watcher reports; of more than pause
-   * it, not all. @param file held by this target.
+   * The files whose outside change is a reason to deploy, for a path that a watcher reports. If there are more than the
+   * number that pauses deploy on save, not all are returned. @param file a file of this target
    */
   async reasonsOutside(file: vscode.Uri, isNew: boolean): Promise<readonly vscode.Uri[]> {
     const root = rootOf(this.target);
@@ -145,14 +145,14 @@ export class SavedTarget {
     this.queue.headChanged();
   }
 
-  /** `target`: its present state; absent where it is gone or cannot be used. */
+  /** `target`: its present state; absent if it no longer exists or cannot be used. */
   configure(on: boolean, target?: WorkspaceTarget): void {
     if (target !== undefined) this.target = target;
     this.queue.configure(on, this.target.target.onSave);
     this.watchOutside();
   }
 
-  /** No deployment begins any more. The next window goes on with those that were sent. */
+  /** From now on no deployment begins. The next window continues to follow those that were sent. */
   async dispose(): Promise<void> {
     this.watcher?.dispose();
     this.closing.abort();
@@ -172,7 +172,7 @@ export class SavedTarget {
   }
 
   private async deploy(run: SaveRun): Promise<SaveOutcome> {
-    // Read again: `slipway.json` may have been changed outside of the editor.
+    // `slipway.json` is read again below, since it may have been changed outside of the editor.
     const head = this.head();
     try {
       await this.deps.lookAgain(this.target);
@@ -238,7 +238,7 @@ export class SavedTarget {
     return root.scheme === 'file' ? checkedOut(root.fsPath) : undefined;
   }
 
-  /** None where there is nothing to show. */
+  /** Empty if there are no details to show. */
   private details({ operation }: SaveState): readonly Remedy[] {
     if (operation === undefined || this.deps.ledger.operation(operation) === undefined) return [];
     return [{ label: l10n.t('Show Details'), run: () => this.deps.showOperation(operation) }];

@@ -1,6 +1,4 @@
-/**
- * A target's folder as VS Code sees it: its files, changes of them that were not made in the editor, unsaved editors.
- */
+/** A target's folder in VS Code: its files, changes that were made outside of the editor, and unsaved editors. */
 import * as vscode from 'vscode';
 import { localFiles } from '../../deploy/on-save/local-files';
 import type { OutsideFiles } from '../../deploy/on-save/outside-changes';
@@ -8,13 +6,13 @@ import { unsavedBelow } from '../../deploy/on-save/pre-deploy';
 import { refuse } from '../../view/messages/refusals/commands';
 
 export interface OutsideListener {
-  /** `isNew`: it was not there before. */
+  /** `isNew`: the file did not exist before. */
   readonly onChange: (file: vscode.Uri, isNew: boolean) => void;
   /** Another branch or commit was checked out. */
   readonly onHead: () => void;
 }
 
-/** Reports changes by generators, coding agents, a checkout; the editor's own saves, too. */
+/** Reports changes by generators, coding agents or a checkout, and also the editor's own saves. */
 export function watchOutside(
   folder: vscode.WorkspaceFolder,
   { onChange, onHead }: OutsideListener,
@@ -33,7 +31,7 @@ export function watchOutside(
   );
 }
 
-/** The files below a folder: from disk if the folder is there, else through VS Code's file system. */
+/** The files in a folder: read from disk if the folder is there, else through VS Code's file system. */
 export function filesBelow(root: vscode.Uri): OutsideFiles {
   if (root.scheme === 'file') return localFiles(root.fsPath);
   const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, path);
@@ -65,9 +63,9 @@ export function filesBelow(root: vscode.Uri): OutsideFiles {
 }
 
 /**
- * VS Code saves all editors before it runs a task, and half typed code would be deployed.
- * @param root of what is deployed.
- * @throws refused `unsaved-files` (`files`, `task`), where VS Code would save some.
+ * VS Code saves all editors before it runs a task, so half typed code would be deployed.
+ * @param root the folder that is deployed
+ * @throws refused `unsaved-files` (`files`, `task`) if VS Code would save some
  */
 export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.WorkspaceFolder): void {
   if (vscode.workspace.getConfiguration('task', folder).get('saveBeforeRun') === 'never') return;

@@ -83,7 +83,7 @@ export class OpenThing {
     if (hasEnded && (kind === 'kdb-cluster' || kind === 'workload')) void this.readAgain();
   }
 
-  /** Reads everything that the page shows again. */
+  /** Reads again everything that the page shows. */
   async readAgain(): Promise<void> {
     this.notRead = undefined;
     const row = this.row();

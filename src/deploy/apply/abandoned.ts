@@ -12,8 +12,8 @@ import { refuse } from '../refusal';
 import { abortUploads, removeUploads, uploadsTo } from '../upload/clean-up';
 
 /**
- * Removes the unfinished multipart uploads of an operation that nobody carries out any more. Uploads that AWS does not
- * allow to be removed stay. @throws failures that are temporary or that a login solves; try again later.
+ * Removes the unfinished multipart uploads of an operation that no process carries out any more. Uploads that AWS does
+ * not allow to be removed stay. @throws failures that are temporary or that a login solves; try again later.
  */
 export async function clearAbandoned(
   { steps }: Operation,

@@ -66,7 +66,7 @@ async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A,
   return [await a, await b];
 }
 
-/** Milliseconds by which the last look may precede the request; reads that ran beside it may have taken longer. */
+/** Milliseconds by which the last look may precede the request; reads at the same time may have taken longer. */
 const FRESH_MS = 2_000;
 
 async function send(

@@ -1,4 +1,4 @@
-/** Provides the plan's zip in S3, complete and unaltered, before a target is told to use it. */
+/** Puts the plan's zip into S3, complete and unaltered, before a target is told to use it. */
 
 import { isReason } from '../../model/failure';
 import { type HeldZip, holdZip } from '../../package/cache/held-zip';

@@ -121,7 +121,7 @@ export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration
     : DROPPED.found('dropped.some', { arguments: keys, ...present({ script }) });
 }
 
-/** AWS takes backslashes in the script's path; zips have slashes. */
+/** AWS accepts backslashes in the script's path, but zips have slashes. */
 function asZipPath(script: string): string {
   return script.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
 }

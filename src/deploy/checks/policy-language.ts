@@ -85,7 +85,7 @@ function conditionsMet(conditions: unknown, context: PolicyRequest['context']): 
   );
 }
 
-/** An operator compares with each listed value; a negated one holds when no listed value matches. */
+/** An operator compares with each listed value; a negated operator is true if no listed value matches. */
 function conditionMet(operator: string, found: string | undefined, wanted: readonly string[]): Truth {
   const [, kind, negated, ignoringCase] =
     /^(String|Arn|Bool)(Not)?(?:Equals|Like)?(IgnoreCase)?(?:IfExists)?$/.exec(operator) ?? [];

@@ -78,7 +78,8 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
 
 /**
  * Judges a read whose answer is not of FinSpace's form, and which therefore proves nothing. After half an hour in which
- * UPDATING was never seen, the update ends as unknown. Undefined while following goes on. `now`: epoch milliseconds.
+ * UPDATING was never seen, the update ends as unknown. Undefined while the update has to be followed further. `now`:
+ * epoch milliseconds.
  */
 export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;

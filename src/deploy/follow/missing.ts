@@ -7,7 +7,7 @@ export const MISSING_MS = 5 * 60_000;
 
 /**
  * Either the target is gone, or something other than the service answered. Neither tells how the update ended. `facts`:
- * of the operation; `check`: what the user should check in the end; `now`: epoch milliseconds.
+ * those of the operation; `check`: what the user should check if the update ends as unknown; `now`: epoch milliseconds.
  */
 export function judgeMissing({ missingSince: known }: Facts, check: string, now: number): Observation {
   const missingSince = typeof known === 'number' ? known : now;

@@ -1,7 +1,7 @@
 /**
  * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one pod.
- * Once its successor has proved the code, the user's click lets the others be deleted one after the other. A window
- * that closes in between leaves the others as they are.
+ * Once its successor has proved the code, the others are deleted one after the other after the user's click. If the
+ * window closes in between, the remaining pods are not deleted.
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';

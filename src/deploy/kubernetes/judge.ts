@@ -181,8 +181,8 @@ function stuckOrGoingOn(
 }
 
 /**
- * The oldest pod that is in trouble and not terminating. In a StatefulSet any pod holds up the rollout, also one with
- * earlier code: https://github.com/kubernetes/kubernetes/issues/67250
+ * The oldest pod that is in trouble and not terminating. In a StatefulSet any pod can hold up the rollout, even one
+ * with earlier code: https://github.com/kubernetes/kubernetes/issues/67250
  */
 function first(
   pods: readonly WorkloadPod[],

@@ -34,7 +34,7 @@ function readinessOf(check: Check): Phase | undefined {
 }
 
 /**
- * For a secrets finding, `about` names the secrets, since the user is told of each new set; for other checks the code
+ * For a secrets finding, `about` names the secrets, since the user is told of each new set. For other checks the code
  * is enough.
  */
 function blockedBy(check: Check): SaveDecision {

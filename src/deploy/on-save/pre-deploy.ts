@@ -17,8 +17,8 @@ const LONGEST_DELAY = 10_000;
 const TICK = 20;
 
 /**
- * Decides by time which changes of the folder the task accounts for. A task that writes files must not start one
- * deployment after the other, but a change that somebody else makes while the task runs must not be lost.
+ * Decides by time which changes of the folder the task accounts for. The files that a task writes must not cause
+ * another deployment each time, but a change by somebody else while the task runs must not be lost.
  */
 export class PreDeployWindow {
   /** The task that runs, or ran last. Epoch milliseconds; it is running while it has no end. */
@@ -81,7 +81,7 @@ interface Address {
   readonly path: string;
 }
 
-/** The unsaved files in the folder, sorted, by their paths in it: the editor may save them before it runs a task. */
+/** The paths of the unsaved files in the folder, sorted: the editor may save these files before it runs a task. */
 export function unsavedBelow(root: Address, documents: readonly OpenDocument[]): readonly string[] {
   return documents
     .filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.authority === root.authority)

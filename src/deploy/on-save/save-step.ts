@@ -26,7 +26,7 @@ const FAILURES = 3;
 /** Failures that others have caused, by changing the deployed configuration. */
 const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
-/** Milliseconds. Outside changes come in swarms: a deployment waits for at least this long without one. */
+/** Milliseconds. Many outside changes come at once: a deployment waits until there was none for at least this long. */
 const SWARM_MS = 500;
 /**
  * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a save; three
@@ -194,7 +194,7 @@ function resumed(before: SaveState, deploy: boolean, now: number): Step {
   return begun(deploy ? withEverything(state) : { ...state, changed: new Map() }, now);
 }
 
-/** Pauses: the waiting changes stay. The user is told once. */
+/** Pauses; the waiting changes are kept. The user is told once. */
 function paused(state: SaveState, reason: PauseReason): Step {
   if (state.paused !== undefined) return same(state);
   return telling({ kind: 'paused', reason, files: state.changed.size }, same({ ...state, paused: reason }));

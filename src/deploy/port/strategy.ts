@@ -3,7 +3,7 @@
 export interface Strategy {
   /** The id in the ledger, in records and in `slipway.json`. */
   readonly id: string;
-  /** True if script and arguments stay unchanged, whatever was chosen. */
+  /** True if script and arguments stay unchanged, even if others were chosen. */
   readonly keepsRest: boolean;
   /** True if the processes are restarted with the code. */
   readonly restarts: boolean;

@@ -62,7 +62,8 @@ const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   // Decides which saves upload without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
-  // How the code runs on the target: it is part of each plan, and names neither a file nor a place.
+  // The script decides how the code runs on the target. Each plan shows it, and it is neither a file to upload nor a
+  // place.
   initializationScript: never,
   commandLineArguments: never,
   strategy: never,
@@ -115,7 +116,7 @@ function widensIgnored(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(before, now);
 }
 
-/** Returns true if `more` is `fewer` with patterns inserted, none of which is negated. */
+/** Returns true if `more` consists of `fewer` and inserted patterns, none of them negated. */
 function isNarrowing(fewer: unknown, more: unknown): boolean {
   if (!Array.isArray(fewer) || !Array.isArray(more)) return false;
   let found = 0;

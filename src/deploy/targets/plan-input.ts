@@ -18,9 +18,7 @@ export interface TargetContext {
   readonly cacheFolder: string;
 }
 
-/**
- * The rules by which a target's folder is packed. The ignore files beside `slipway.json` apply to any root below them.
- */
+/** The rules for packing a target's folder. The ignore files beside `slipway.json` apply to any root below them. */
 export function packRulesOf({
   root,
   include,

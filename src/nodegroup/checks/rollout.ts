@@ -29,7 +29,7 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
 });
 
 /**
- * Each added node takes at least one address of its subnet; pods need more, but only the cluster's network plugin knows
+ * Each added node needs at least one address of its subnet; pods need more, but only the cluster's network plugin knows
  * how many.
  */
 export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: RolloutEstimate) {

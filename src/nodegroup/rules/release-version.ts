@@ -1,6 +1,4 @@
-/**
- * AMI release versions: parses those that AWS publishes and those that users type, and decides which of two is newer.
- */
+/** AMI release versions: parses the published and the typed ones, and decides which of two is newer. */
 import type { SeenNode } from '../../drain/cluster-seen';
 import type { Nodegroup } from '../../model/eks';
 import { type AmiFamily, amiFamily } from './ami';

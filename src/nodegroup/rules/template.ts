@@ -4,7 +4,7 @@ import type { LaunchTemplateRef, LaunchTemplateVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
 /**
- * The template by its id, else by its name: EKS accepts only one of the two: the one with which the node group was
+ * The template by its id, or else by its name. EKS accepts only the one of the two with which the node group was
  * created.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_LaunchTemplateSpecification.html
  */

@@ -26,7 +26,8 @@ export type NotPlanned =
   /** It already has the newest release of its own version, which differs from the control plane's version. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
   /**
-   * Its own AMI comes from the newest version of its launch template that names one; how old that AMI is, is not known.
+   * Its own AMI already comes from the newest version of its launch template that names an AMI; the age of that AMI is
+   * not known.
    */
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };

@@ -84,8 +84,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
       ((table[pairs[pair + 2] as number] as number) << (3 * BITS)) |
       ((table[pairs[pair + 3] as number] as number) << (4 * BITS)) |
       ((table[pairs[pair + 4] as number] as number) << (5 * BITS));
-    // This holds whether pairs begin at even or odd places: after the pair with a port's first colon comes a pair of
-    // only digits, and then more digits or the second colon.
+    // This works whether pairs begin at even or odd positions: after the pair with a port's first colon comes a pair of
+    // digits, and then more digits or the second colon.
     const digits = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
     const port =
       (digits & DIGITS_IN_LAST) |

@@ -20,7 +20,7 @@ interface Start {
 const STARTS: readonly Start[] = TOKEN_KINDS.flatMap((kind) =>
   kind.starts.map((word) => ({ word: Buffer.from(word), kind })),
 );
-/** The most characters by which a token may begin before its long run: `SG.`, `hooks.slack.com/`. */
+/** The most characters between the beginning of a token and its long run: `SG.`, `hooks.slack.com/`. */
 const LONGEST_START = Math.max(...STARTS.map(({ word }) => word.length));
 /** Starts of tokens by their first two characters, so that one look-up dismisses nearly every position. */
 const BY_PAIR = new Map<number, readonly Start[]>();

@@ -24,7 +24,7 @@ export interface Found {
   readonly contents: Contents;
 }
 
-/** Can stop a search, and is told of its progress. */
+/** Can stop a search, and receives its progress. */
 export interface Watch {
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;

@@ -20,7 +20,7 @@ export async function inOrder<T>(
   try {
     for (const item of items) {
       const begun = start(item);
-      // A failure is handled when its turn comes; until then it must not count as unhandled.
+      // A failure is handled in its turn; until then it must not count as unhandled.
       begun.catch(() => undefined);
       started.push(begun);
       if (started.length > ahead) await finishNext();

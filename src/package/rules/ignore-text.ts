@@ -80,7 +80,7 @@ function utf16(raw: string, file: string): string {
   }
 }
 
-/** Two ASCII characters, the second of which may end a line, read as one UTF-16 character. */
+/** A pattern for two ASCII characters, the second of which may end a line, that were read as one UTF-16 character. */
 const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
 const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
 const LINE_END = /[\n\r]/;

@@ -184,7 +184,7 @@ function contains(outer: string, inner: string): boolean {
   return outer === '' || `${inner}/`.startsWith(`${outer}/`);
 }
 
-/** A folder's name with a slash, so that files come out sorted by their whole paths. */
+/** A folder's name with a slash, so that files are sorted by their whole paths. */
 function sortKey(name: string, kind: ItemKind): string {
   return kind === 'folder' ? `${name}/` : name;
 }

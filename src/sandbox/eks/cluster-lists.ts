@@ -23,7 +23,7 @@ interface ClusterList<A extends Asked> {
   readonly input: Shape<A>;
   /** Members in the query string, in addition to those of paging. */
   readonly query?: Route['query'];
-  /** Member of the answer that holds the list. */
+  /** Member of the answer with the list. */
   readonly member: string;
   items(cluster: EksCluster, asked: A): readonly Json[];
 }

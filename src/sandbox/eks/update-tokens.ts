@@ -1,4 +1,4 @@
-/** The client request tokens that EKS received, so that a request that is sent twice starts only one update. */
+/** The client request tokens that EKS received: a request that is sent twice must start only one update. */
 import { type About, invalidParameter } from './refusals';
 import type { EksUpdate } from './update';
 

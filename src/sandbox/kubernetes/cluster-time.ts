@@ -4,7 +4,7 @@
 import { Timeline } from '../timeline';
 
 export class ClusterTime {
-  /** Simulated milliseconds of the past that are still to come while it is being made. */
+  /** Simulated milliseconds of the past that are left while the past is being made. */
   private left = 0;
   private current: Timeline;
 

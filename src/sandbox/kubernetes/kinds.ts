@@ -1,4 +1,7 @@
-/** The fields of each kind of object that controllers read. Code that makes an object has to follow its kind. */
+/**
+ * The fields of each kind of object that controllers read. Code that makes an object has to give it the fields of its
+ * kind.
+ */
 import type { JsonObject } from '../protocols/operation';
 import type { KubeObject } from './kube-object';
 

@@ -60,7 +60,9 @@ export function seedBuckets(objects: ObjectStore, region: string, elsewhere: str
   };
 }
 
-/** A policy that lets FinSpace read code, after AWS's guide: https://docs.aws.amazon.com/finspace/latest/userguide/ */
+/**
+ * A policy that allows FinSpace to read code, as in AWS's guide: https://docs.aws.amazon.com/finspace/latest/userguide/
+ */
 export function finspacePolicy(bucket: string, region: string, accountId: string): string {
   const condition = {
     StringEquals: { 'aws:SourceAccount': accountId },

@@ -1,4 +1,4 @@
-/** The progress of a node group's update, as seen inside its cluster, and what holds it, in words. */
+/** The progress of a node group's update, as seen inside its cluster, and what holds it up, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { RefusedEviction } from '../../drain/refused-evictions';

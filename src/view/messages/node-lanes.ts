@@ -44,7 +44,7 @@ function laneOf(node: NodeRecord, watchedUntil: number | undefined): NodeLane {
   };
 }
 
-/** Ends a bar whose end nobody saw at the time when the node was last seen. */
+/** If nobody saw the end of a bar, it ends at the time when the node was last seen. */
 function endedWhenLastSeen(bar: NodeBar, until: number | undefined): NodeBar {
   return bar.until !== undefined || until === undefined
     ? bar

@@ -116,7 +116,7 @@ export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'pause
       );
 }
 
-/** Milliseconds without news after which the user is told; Slipway goes on polling, slowly. */
+/** Milliseconds without news after which the user is told; Slipway continues to poll, but slowly. */
 const LONG_SILENCE_MS = 3_600_000;
 
 /**
@@ -242,7 +242,7 @@ export function kindWords(operation: Named): string {
   }
 }
 
-/** True while an operation goes on. */
+/** True while an operation has not ended. */
 export function isOpen(operation: Operation): boolean {
   return operation.state === 'running' || operation.state === 'watching';
 }

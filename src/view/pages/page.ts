@@ -63,10 +63,10 @@ export interface FileChange {
 export interface Bar {
   readonly label: string;
   readonly from: number;
-  /** Absent while the step goes on. */
+  /** Absent while the step has not ended. */
   readonly until?: number;
   readonly tone: Tone;
-  /** How the step ended, or that it still goes on. */
+  /** How the step ended, or that it has not ended. */
   readonly state: string;
 }
 
@@ -102,7 +102,7 @@ export type Block =
   | { readonly kind: 'sections'; readonly sections: readonly Section[] };
 
 export interface Section {
-  /** Unique on its page; stays the same when the page is made anew. */
+  /** Unique on its page; stays the same when the page is made again. */
   readonly id: string;
   readonly heading: string;
   /** Shown beside the heading. */
@@ -127,7 +127,7 @@ export interface Page {
   readonly sections: readonly Section[];
 }
 
-/** All buttons of a page, wherever they stand. */
+/** All buttons of a page, in all of its parts. */
 export function buttonsOf(page: Page): readonly PageButton[] {
   return [
     ...page.buttons,

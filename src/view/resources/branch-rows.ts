@@ -92,7 +92,7 @@ export class BranchRows {
     return this.branches.get(node.id);
   }
 
-  /** True if the row is known to hold nothing that could be changed. */
+  /** True if the row is known to contain nothing that could be changed. */
   isEmpty(row: ThingNode): boolean {
     const branch = isBranch(row) ? this.known(row) : undefined;
     return thingKindOf(row).isEmpty?.(row, branch && wholeList(branch)) ?? false;
@@ -206,7 +206,7 @@ export class BranchRows {
     return branch;
   }
 
-  /** Shows each page once it has come; rows that no page has confirmed yet stay until the list is whole. */
+  /** Shows each page once it has arrived; rows that no page has confirmed yet stay until the list is complete. */
   private async read(
     node: BranchNode,
     branch: Writable,

@@ -33,7 +33,7 @@ export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promis
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
   /** The state inside the cluster of the branch; resolves once any of it is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
-  /** Rows are made in turns of the event loop, since those of many branches may come at once. */
+  /** Rows are made in turns of the event loop, since those of many branches may arrive at once. */
   readonly turns: Turns;
 }
 

@@ -145,7 +145,7 @@ export class PagedRows {
     return isDetailed(row) ? row.readAt : this.parts.below.known(row.parent)?.readAt;
   }
 
-  /** True if the row is known to hold nothing that could be changed. */
+  /** True if the row is known to contain nothing that could be changed. */
   isEmpty(row: PagedNode): boolean {
     return this.parts.below.isEmpty(row);
   }
@@ -182,7 +182,7 @@ export class PagedRows {
     this.parts.live.hold(branch, signal);
   }
 
-  /** The row with this key right below a branch. Where a list gives only names, it need not be read. */
+  /** The row with this key right below a branch. A list that gives only names need not be read for it. */
   private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
     const { below, memory, open } = this.parts;
     memory.restore(at);

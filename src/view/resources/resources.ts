@@ -55,7 +55,7 @@ export interface ResourceListener {
 export class Resources {
   /** The rows that pages show. */
   readonly paged: PagedRows;
-  /** Rows are made and drawn in turns of the event loop, since thousands may come at once. */
+  /** Rows are made and drawn in turns of the event loop, since thousands may arrive at once. */
   readonly turns = new Turns();
   private readonly roots: Roots;
   private readonly below: BranchRows;
@@ -216,7 +216,7 @@ export class Resources {
     return undefined;
   }
 
-  /** True if the row is known to hold nothing that could be changed. */
+  /** True if the row is known to contain nothing that could be changed. */
   isEmpty(node: ResourceNode): boolean {
     return isThing(node) && this.below.isEmpty(node);
   }

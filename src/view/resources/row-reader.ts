@@ -24,7 +24,7 @@ export class RowReader {
 
   constructor(private readonly readRow: ReadRow) {}
 
-  /** Reads rows anew. A read of one of them that is already under way is aborted, as it may return old data. */
+  /** Reads rows again. A read of one of them that is already under way is aborted, as it may return old data. */
   read(rows: Iterable<DetailedNode>, priority: Priority): void {
     for (const row of rows) {
       const isAwaited = this.queues.interactive.has(row);

@@ -92,7 +92,7 @@ export interface PlanPage<O extends string> {
   carriedOut(): void;
 }
 
-/** @template O the answers besides go. */
+/** @template O the answers other than `go` */
 export interface Review<O extends string = never> {
   /** The change that is about to be made, in one sentence. */
   readonly question: string;

@@ -116,7 +116,7 @@ function showPick<T, R>(
 
   /**
    * VS Code reports the chosen row by its position. If rows moved before VS Code handles Enter, another row would be
-   * chosen: rows that come and go therefore stand last.
+   * chosen. Rows that appear and disappear therefore come last.
    */
   const show = (): void => {
     const rows = rowsOf(choices.map(withProblem));

@@ -10,8 +10,8 @@ export interface Ask {
 }
 
 /**
- * Leads back to the question of this name, even if it was skipped. Later answers that are {@link QuestionRules.stands
- * still valid} are not asked for again.
+ * Leads back to the question of this name, even if it was skipped. Questions whose later answers are {@link
+ * QuestionRules.stands still valid} are not asked again.
  */
 export class BackTo {
   constructor(
@@ -218,7 +218,7 @@ export function reading<In extends object, Added extends object>(
   };
 }
 
-/** The total counts all questions that may still come, so that it never grows later. */
+/** The total counts all questions that may still come, so that it never has to grow. */
 function headingOf({ title, asked, later }: Course, soFar: object): Heading {
   return {
     title: title(soFar),

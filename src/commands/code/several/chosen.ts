@@ -66,7 +66,7 @@ export function rankIn(last: readonly LastRow[], row: Row): number {
   return at < 0 ? last.length : at;
 }
 
-/** Returns true if the last batch deployed to the row's place, by the same target or also without one. */
+/** Returns true if the last batch deployed to the row's place, either by the same target, or both without a target. */
 function isAt({ connectionId, kind, path, target }: LastRow, row: Row): boolean {
   if (row.kind === 'above') return target === row.of.target.name && isSamePath(path, row.of.target.path);
   const { connection, thing } = row;

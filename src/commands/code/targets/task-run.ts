@@ -10,7 +10,7 @@ export interface Execution {
 export interface TaskEnd {
   /** Undefined where the task was ended or has run no process: its success is then not known. */
   readonly exitCode: number | undefined;
-  /** The task on which it depends and that failed, so that it was not run itself. */
+  /** A task on which it depends and which failed, so that the task itself was not run. */
   readonly part?: string;
 }
 
@@ -61,7 +61,7 @@ export class TaskRun<E extends Execution> {
     }
   }
 
-  /** Waits for the next event; false when none comes in time. @throws cancelled */
+  /** Waits for the next event; false if none comes in time. @throws cancelled */
   private async isTold(signal: AbortSignal): Promise<boolean> {
     const told = new AbortController();
     this.wake = () => told.abort();

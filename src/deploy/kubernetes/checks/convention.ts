@@ -1,6 +1,6 @@
 /**
- * Checks that the pod template has containers that fetch code, and that nothing keeps the init container from fetching
- * it.
+ * Checks that the pod template follows Slipway's convention for code, and that nothing prevents its init container from
+ * fetching the code.
  */
 import type { CodeConfiguration } from '../../../model/code';
 import { ANNOTATION, type Workload, type WorkloadPod } from '../../../model/workload';

@@ -35,7 +35,7 @@ function underKey(head: string, value: YamlValue, indent: string): readonly stri
   return [head, ...value.flatMap((one) => listed(one, `${indent}  `))];
 }
 
-/** An item of a list: a dash takes the place of its first line's indent. */
+/** An item of a list: a dash replaces the indent of its first line. */
 function listed(value: YamlValue, indent: string): readonly string[] {
   if (typeof value !== 'object' || isList(value)) return underKey(`${indent}-`, value, indent);
   const [first = `${indent}  {}`, ...rest] = membersOf(value, `${indent}  `);
@@ -46,9 +46,7 @@ function isList(value: YamlValue): value is readonly YamlValue[] {
   return Array.isArray(value);
 }
 
-/**
- * Returns true for a text that can be a block: whole lines of printable characters, of which the first sets the indent.
- */
+/** Returns true for a text that can be a block: whole lines of printable characters; the first line sets the indent. */
 function isBlock(text: string): boolean {
   return /^[^\s][\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]*[^\s]\n$/.test(text);
 }

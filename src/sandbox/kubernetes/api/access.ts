@@ -6,7 +6,7 @@ import { qualifiedName } from '../resources';
 import { StatusError } from '../status';
 import type { ApiRequest, Target } from './request';
 
-/** User and groups that a request comes from. */
+/** User and groups that send a request. */
 export interface Caller {
   readonly username: string;
   readonly groups: readonly string[];
@@ -20,7 +20,7 @@ export interface PolicyRule {
   readonly resources: readonly string[];
   /** All names when absent. */
   readonly resourceNames?: readonly string[];
-  /** The one namespace in which the rule holds; all namespaces when absent. */
+  /** The only namespace in which the rule applies; all namespaces when absent. */
   readonly namespace?: string;
 }
 

@@ -92,7 +92,8 @@ function inNamespace(names: readonly string[]): {
 }
 
 /**
- * A list that is narrowed to one name counts as a request for that object, so that a role with resourceNames allows it.
+ * If a list is limited to one name, it counts as a request for that object, so that a role with resourceNames allows
+ * it.
  */
 function selectedName(parameters: URLSearchParams): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]+)(?:,|$)/.exec(parameters.get('fieldSelector') ?? '')?.[1];

@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 /** Boolean fields; they are false where they are not set. */
 const BOOLEANS = new Set(['spec.unschedulable', 'spec.hostNetwork']);
 
-/** @throws a Status 400 for a selector that cannot be read, or that names a field which selectors may not name. */
+/** @throws a Status 400 for an unreadable selector, or for a field that selectors may not name */
 export function selectedBy(resource: Resource, parameters: URLSearchParams): Predicate {
   const labels = parameters.get('labelSelector') ?? '';
   const fields = parameters.get('fieldSelector') ?? '';

@@ -71,7 +71,7 @@ class EventWriter {
     return this.store.onChange((change) => this.tell(change));
   }
 
-  /** Sends a bookmark, which contains the latest change that the watch has reached. */
+  /** Sends a bookmark with the number of the latest change that the watch has passed. */
   bookmark(annotations?: JsonObject): void {
     const { resource, request, target } = this.call;
     if (request.parameters.get('allowWatchBookmarks') !== 'true') return;

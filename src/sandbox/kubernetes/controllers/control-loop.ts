@@ -14,7 +14,7 @@ export interface Controller {
   reconcile(key: string): void;
 }
 
-/** More turns than the largest seed takes: a loop that needs more would never end. */
+/** More turns than the largest seed needs: a loop with more turns would never end. */
 const MOST_TURNS = 1_000_000;
 
 /**

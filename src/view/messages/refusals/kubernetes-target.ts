@@ -50,7 +50,7 @@ function stuckWords({ stuck }: KubernetesRefusals['pod-fails']): readonly string
     : [];
 }
 
-/** Kubernetes' words come last: they may end without a full stop. */
+/** Kubernetes' own words come last, since they may end without a full stop. */
 function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string[] {
   return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }

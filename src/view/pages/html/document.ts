@@ -18,8 +18,8 @@ export interface DocumentParts {
 }
 
 /**
- * No script but the one with the nonce, no style but the extension's file, no picture, font, frame, form or connection.
- * The content of the page comes as a message.
+ * Allows no script except the one with the nonce, no style except the extension's file, and no picture, font, frame,
+ * form or connection. The content of the page is sent as a message.
  */
 export function documentHtml(parts: DocumentParts): string {
   const policy = [

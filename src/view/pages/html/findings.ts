@@ -20,7 +20,7 @@ export function findingsHtml(findings: readonly Finding[]): Html {
   );
 }
 
-/** A finding that stands above everything else. */
+/** A finding at the top of the page. */
 export function noticeHtml(finding: Finding): Html {
   return h('div', { class: 'finding', 'data-tone': finding.tone, 'data-notice': true }, parts(finding));
 }

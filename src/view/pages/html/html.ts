@@ -20,7 +20,7 @@ export class Html {
 }
 
 /**
- * An element. An attribute that is `true` stands by its name alone; one that is `false` or undefined is left out.
+ * An element. For an attribute that is `true`, only its name is written; one that is `false` or undefined is left out.
  * `tag` and the names of attributes are the program's own words, never data.
  */
 export function h(tag: string, attributes: Attributes, ...children: readonly Child[]): Html {

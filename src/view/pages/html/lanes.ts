@@ -20,7 +20,7 @@ const TICKS = [
 ];
 /** More ticks would overlap in a narrow window. */
 const MOST_TICKS = 5;
-/** Roughly the share of the picture's width that a letter takes in a usual window. */
+/** The approximate width of a letter as a share of the picture's width, in a usual window. */
 const LETTER = 0.009;
 
 interface Span {

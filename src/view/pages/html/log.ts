@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { LogWords } from '../log-messages';
 import { type Html, h } from './html';
 
-/** `name` tells a screen reader whose log it is. */
+/** `name` is for screen readers: it says whose log it is. */
 export function logHtml(name: string): Html {
   const words = logWords();
   const filter = l10n.t('Filter');
@@ -19,7 +19,8 @@ export function logHtml(name: string): Html {
       h('span', { 'data-log': 'count', class: 'muted' }),
       h('span', { 'data-log': 'told', class: 'only-said', role: 'status' }),
     ),
-    // Screen readers do not read new lines out as they come, since there may be hundreds; the count can be asked for.
+    // Screen readers do not read new lines out as they come, since there may be hundreds; the user can ask for the
+    // count.
     h('div', {
       'data-log': 'lines',
       class: 'lines',

@@ -48,7 +48,7 @@ export class KeptLines {
     this.count += added.length;
     this.from = since ?? this.from;
     this.cut ||= isCut === true;
-    // Sorting is stable, and what is sorted already takes one pass.
+    // Sorting is stable, and takes one pass for lines that are already sorted.
     const all = [...this.lines, ...added].sort((a, b) => a.at - b.at);
     const over = Math.max(0, all.length - this.most);
     this.gone += over;

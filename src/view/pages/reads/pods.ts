@@ -1,4 +1,4 @@
-/** Pods, one by one: what holds each up and what helps, its events, and the end of its log. */
+/** Pods, one by one: the blockers of each and what helps, its events, and the end of its log. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
 import type { LogAnswer } from '../../../drain/ports';
@@ -38,7 +38,7 @@ export function heldPodsContent(pods: readonly ReadPod[], clusterArn: string, no
   };
 }
 
-/** One pod, held or not. @param now epoch milliseconds */
+/** One pod, whether or not it is held up. @param now epoch milliseconds */
 export function podContent(pod: ReadPod, clusterArn: string, now: number): ReadContent {
   const why = whyBlocks(pod);
   return {

@@ -72,7 +72,7 @@ function plainButton(button: PageButton): PageButton {
   return button.look === 'main' ? { ...button, look: 'plain' } : button;
 }
 
-/** The folded sections. They are needed rarely, and therefore stand last. */
+/** The folded sections. They are needed rarely, and therefore come last. */
 function folded(sections: readonly Section[]): readonly Section[] {
   return sections.filter(({ fold }) => fold === 'closed');
 }

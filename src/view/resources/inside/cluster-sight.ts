@@ -52,7 +52,7 @@ export class ClusterSight<S> {
     this.begin();
   }
 
-  /** Resolves with the first state; waits for as long as nobody watches. */
+  /** Resolves with the first state of the cluster; while there is no watch, it waits. */
   async first(signal: AbortSignal): Promise<S> {
     for (;;) {
       signal.throwIfAborted();

@@ -82,8 +82,7 @@ const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
 };
 
 /**
- * A word that the last read failed. It stands after the time of the earlier read, since the age of the data matters
- * more.
+ * A word for a failed last read. It comes after the time of the earlier read, since the age of the data matters more.
  */
 export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | undefined {
   return failure && unreadState();

@@ -110,7 +110,7 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   /** Kinds of operations on such a thing, as the ledger names them: the row shows those that run. */
   readonly operations: readonly string[];
   /**
-   * True if the thing is known to hold nothing that could be changed.
+   * True if the thing is known to contain nothing that could be changed.
    * @param inside everything that is listed in it; undefined while not all is known
    */
   isEmpty?(row: N, inside: readonly ThingRow[] | undefined): boolean;

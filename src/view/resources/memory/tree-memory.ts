@@ -17,7 +17,7 @@ const ROWS_AT_ONCE = 500;
 
 interface Kept {
   readonly loading: Promise<void>;
-  /** The snapshot as loaded, and later as last written: it keeps branches that nobody has opened since. */
+  /** The snapshot as loaded, and later as last written: it still contains branches that have not been opened since. */
   snapshot?: Snapshot;
   /** The account that the credentials belong to now. */
   accountId?: string;
