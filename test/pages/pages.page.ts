@@ -63,65 +63,66 @@ function themesOf(place: number): readonly Theme[] {
   return ALL_PICTURES ? THEMES : [dark, ...others.slice(place % others.length).slice(0, 1)];
 }
 
-describe.each(Object.entries(PAGES).map(([name, page], place) => [name, page, place] as const))(
-  '%s',
-  (_, page, place) => {
-    test('passes axe in its themes, and the browser refuses nothing on it', async () => {
-      for (const theme of themesOf(place)) {
-        await browser.show(page, { theme });
-        await unfold();
-        expect(await violations(theme === THEMES[0] ? undefined : OF_COLOURS), theme).toEqual([]);
-      }
-      expect(browser.complaints).toEqual([]);
-    });
-
-    test('is worked by the keyboard alone, and nothing of it is wider than a narrow window', async () => {
-      await browser.show(page, { width: 480 });
+// All of them before any document is loaded anew: the browser reads axe once.
+test.each(Object.entries(PAGES).map(([name, page], place) => [name, page, place] as const))(
+  '%s passes axe in its themes, and the browser refuses nothing on it',
+  async (_, page, place) => {
+    for (const theme of themesOf(place)) {
+      await browser.show(page, { theme });
       await unfold();
-      const reached = await tabStops();
-      const tree = await browser.page.locator('vscode-tree').count();
-      const all = buttonsOf(page).filter(({ off, id }) => off === undefined && !id.startsWith('file:'));
-      expect(all.map(({ id }) => id).filter((id) => !reached.has(`button ${id}`))).toEqual([]);
-      expect(reached.has('tree')).toBe(tree > 0);
-      const ofLog: readonly string[] = await browser.page.evaluate(
-        `[...document.querySelectorAll('[data-log]:is(vscode-textfield, vscode-button, .lines)')].filter((part) => part.checkVisibility()).map(({ dataset }) => dataset.log)`,
-      );
-      expect(ofLog.filter((part) => !reached.has(`log ${part}`))).toEqual([]);
-      const folds = await browser.page.locator('summary').count();
-      expect([...reached].filter((stop) => stop.startsWith('fold '))).toHaveLength(folds);
-      expect(await browser.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    });
-
-    test('says nothing in raw internal names', async () => {
-      await browser.show(page);
-      await unfold();
-      const sentences: readonly string[] = await browser.page.evaluate(`
-      [...document.querySelectorAll('main :is(p, h1, h2, h3, h4, span, th, td, div, text, time, button, vscode-button)')]
-        .filter((element) => !element.closest('pre, code'))
-        .map((element) => [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(''))
-        .filter((text) => text.trim() !== '')`);
-      expect(sentences.length).toBeGreaterThan(5);
-      expect(sentences.flatMap(rawNamesIn)).toEqual([]);
-    });
-
-    test('has the focus on nothing that changes AWS', async () => {
-      await browser.open();
-      await browser.show(page);
-      const focused = await browser.page.evaluate(
-        `document.activeElement?.closest('[data-button]')?.dataset.button ?? null`,
-      );
-      expect(focused).toBeNull();
-      const main = buttonsOf(page).filter(({ look }) => look === 'main');
-      expect(main.length).toBeLessThanOrEqual(1);
-      expect(main.filter(({ id }) => id.startsWith('override:'))).toEqual([]);
-      // After a failure, and while something is being changed, no further change is the way to go.
-      const { tone } = page.state;
-      if (tone === 'error' || tone === 'running') expect(main).toEqual([]);
-      // What goes past a check is never the first button of the page.
-      expect(buttonsOf(page)[0]?.look).not.toBe('risky');
-    });
+      expect(await violations(theme === THEMES[0] ? undefined : OF_COLOURS), theme).toEqual([]);
+    }
+    expect(browser.complaints).toEqual([]);
   },
 );
+
+describe.each(Object.entries(PAGES))('%s', (_, page) => {
+  test('is worked by the keyboard alone, and nothing of it is wider than a narrow window', async () => {
+    await browser.show(page, { width: 480 });
+    await unfold();
+    const reached = await tabStops();
+    const tree = await browser.page.locator('vscode-tree').count();
+    const all = buttonsOf(page).filter(({ off, id }) => off === undefined && !id.startsWith('file:'));
+    expect(all.map(({ id }) => id).filter((id) => !reached.has(`button ${id}`))).toEqual([]);
+    expect(reached.has('tree')).toBe(tree > 0);
+    const ofLog: readonly string[] = await browser.page.evaluate(
+      `[...document.querySelectorAll('[data-log]:is(vscode-textfield, vscode-button, .lines)')].filter((part) => part.checkVisibility()).map(({ dataset }) => dataset.log)`,
+    );
+    expect(ofLog.filter((part) => !reached.has(`log ${part}`))).toEqual([]);
+    const folds = await browser.page.locator('summary').count();
+    expect([...reached].filter((stop) => stop.startsWith('fold '))).toHaveLength(folds);
+    expect(await browser.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  test('says nothing in raw internal names', async () => {
+    await browser.show(page);
+    await unfold();
+    const sentences: readonly string[] = await browser.page.evaluate(`
+    [...document.querySelectorAll('main :is(p, h1, h2, h3, h4, span, th, td, div, text, time, button, vscode-button)')]
+      .filter((element) => !element.closest('pre, code'))
+      .map((element) => [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(''))
+      .filter((text) => text.trim() !== '')`);
+    expect(sentences.length).toBeGreaterThan(5);
+    expect(sentences.flatMap(rawNamesIn)).toEqual([]);
+  });
+
+  test('has the focus on nothing that changes AWS', async () => {
+    await browser.open();
+    await browser.show(page);
+    const focused = await browser.page.evaluate(
+      `document.activeElement?.closest('[data-button]')?.dataset.button ?? null`,
+    );
+    expect(focused).toBeNull();
+    const main = buttonsOf(page).filter(({ look }) => look === 'main');
+    expect(main.length).toBeLessThanOrEqual(1);
+    expect(main.filter(({ id }) => id.startsWith('override:'))).toEqual([]);
+    // After a failure, and while something is being changed, no further change is the way to go.
+    const { tone } = page.state;
+    if (tone === 'error' || tone === 'running') expect(main).toEqual([]);
+    // What goes past a check is never the first button of the page.
+    expect(buttonsOf(page)[0]?.look).not.toBe('risky');
+  });
+});
 
 test('themes differ in colours alone, and no style asks which one it is', async () => {
   const [first, ...others] = THEMES.map((theme) => tableOf(theme).variables);
@@ -149,6 +150,10 @@ test('a page that took over the panel of another one has none of its folds, nor 
 });
 
 describe('texts of others', () => {
+  // What becomes of a text is decided before any of it is laid out, which would be most of the work.
+  beforeAll(() => browser.page.evaluate('document.body.hidden = true'));
+  afterAll(() => browser.page.evaluate('document.body.hidden = false'));
+
   /** Elements and names of attributes, in order. */
   const structure = (): Promise<readonly string[]> =>
     browser.page.evaluate(`
