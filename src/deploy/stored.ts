@@ -27,7 +27,9 @@ export type StoredBefore =
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
-  /** Not looked at: the zip is stored only if no object is there; an object that is there is looked at then. */
+  /**
+   * The key was not looked up: the zip is stored only if the key has no object. An existing object is looked at then.
+   */
   | { readonly kind: 'not-looked' };
 
 /** Reads the object under a zip's key before the zip is made. */

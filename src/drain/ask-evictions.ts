@@ -1,4 +1,4 @@
-/** Asks the API server, by evictions in dry run, whether pods may go. It changes nothing. */
+/** Asks the API server, by evictions in dry run, whether pods may be evicted. It changes nothing. */
 
 import type { Pod } from '../model/kubernetes';
 import { present } from '../model/present';

@@ -22,7 +22,7 @@ export interface BlockerFacts {
   'budget-never': OfBudget & { readonly relief: Relief };
   /** Too few of the budget's pods are ready now. `waitsFor`: the first few that are not. */
   'budget-not-now': OfBudget & { readonly missing: number; readonly waitsFor: readonly PodRef[] };
-  /** A pod of the budget finds no node: the scheduler's words. */
+  /** The scheduler finds no node for a pod of the budget; reason and message are the scheduler's. */
   'replacement-pending': OfBudget & {
     readonly pending: PodRef;
     readonly reason: string;
@@ -41,7 +41,7 @@ export interface BlockerFacts {
   'budget-shared': OfBudget & { readonly evictions: number; readonly pods: number };
   /** The scheduler may put the pod's successor onto the same node. */
   'comes-back': NoFacts;
-  /** The pod was asked to go long ago. `since`: epoch milliseconds. */
+  /** The deletion or eviction of the pod was requested long ago. `since`: epoch milliseconds. */
   stuck: { readonly since: number; readonly finalizers: readonly string[] };
   'long-grace': { readonly seconds: number };
   'no-controller': NoFacts;

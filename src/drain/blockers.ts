@@ -27,9 +27,9 @@ export interface DrainPace {
   readonly now: number;
 }
 
-/** Seconds after which EKS gives up on a node; a grace period of two thirds of that leaves little for the rest. */
+/** Seconds from which a grace period is long: EKS gives up on a node after 900. */
 const LONG_GRACE_SECONDS = 600;
-/** Milliseconds beyond its grace period after which a pod that was asked to go counts as stuck. */
+/** A pod whose deletion was requested counts as stuck this long (milliseconds) after the end of its grace period. */
 const STUCK_MS = 5 * 60_000;
 
 export function codeKey({ uri, version }: NonNullable<Pod['code']>): string {
@@ -61,7 +61,10 @@ export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Bloc
   return byGravity(blockers);
 }
 
-/** Assigned and not spread, for the reason given at `objectOf` of `src/kubernetes/answers`: there may be thousands. */
+/**
+ * Uses `Object.assign`, since object spread is slower and there may be thousands of blockers; see `objectOf` of
+ * `src/kubernetes/answers`.
+ */
 function blockerOf(pod: Pod, cause: Cause, forced: ForcedEnd): Blocker {
   const { nodeName: node = '', controller } = pod;
   const found = { pod: refOf(pod), node, gravity: gravityOf(cause.code), forced };

@@ -48,7 +48,7 @@ export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
   };
 }
 
-/** Undefined where the pod may go. */
+/** Undefined if the pod may be evicted. */
 export function budgetCause(pod: Pod, answer: OwnAnswer, unreadyOf: UnreadyOf): Cause | undefined {
   switch (answer.code) {
     case 'allowed':

@@ -43,7 +43,7 @@ export interface SeenPod
     Pod,
     'uid' | 'namespace' | 'name' | 'phase' | 'ready' | 'controller' | 'createdAt' | 'waiting'
   > {
-  /** Somebody has asked it to go. */
+  /** True if the deletion or eviction of the pod was requested. */
   readonly isLeaving: boolean;
   /** The blockers of a drain of its node, the gravest first. */
   readonly blockers: readonly Blocker[];
@@ -200,7 +200,7 @@ function areOfOneImage(nodes: readonly KubernetesNode[]): boolean {
   return images.size === 1 && !images.has(undefined);
 }
 
-/** Filters without a copy of all things. */
+/** Like `Array.filter`, but makes no array. */
 function* filtered<T>(things: Iterable<T>, isWanted: (thing: T) => boolean): Generator<T, void> {
   for (const thing of things) if (isWanted(thing)) yield thing;
 }

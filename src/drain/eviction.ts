@@ -7,7 +7,7 @@ import { grouped } from './grouped';
 export type OwnAnswer =
   | {
       readonly code: 'allowed';
-      /** `not-counted`: Pending, finished or terminating, so that budgets are not asked. */
+      /** `not-counted`: the pod is Pending, finished or terminating, so that no budget covers it. */
       readonly why: 'not-counted' | 'no-budget' | 'not-ready' | 'room';
     }
   /** 500, since several budgets cover the pod. */
@@ -51,7 +51,7 @@ function labelKey(namespace: string, label: readonly [string, string] | undefine
 }
 
 /**
- * In the order in which the API server decides.
+ * Checks in the order in which the API server does.
  * @param budgets all that cover the pod
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  */

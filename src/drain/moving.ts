@@ -11,12 +11,12 @@ export function mustMove({ controller, mirror, phase }: Pod): boolean {
   return !mirror && controller?.kind !== 'DaemonSet' && phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-/** True if the pod was asked to go. */
+/** True if the deletion or eviction of the pod was requested. */
 export function isLeaving({ deletedAt, disruptionTarget }: Pod): boolean {
   return deletedAt !== undefined || disruptionTarget;
 }
 
-/** True if budgets count the pod as healthy: it is ready, and not asked to go. */
+/** True if budgets count the pod as healthy: it is ready, and nobody has requested its deletion. */
 export function countsAsHealthy({ ready, deletedAt }: Pod): boolean {
   return ready && deletedAt === undefined;
 }

@@ -8,7 +8,7 @@ export interface NodeRecord {
   readonly uid: string;
   readonly name: string;
   readonly instanceId?: string;
-  /** The node was there before the update, which is to replace it. */
+  /** True if the node existed before the update, which is to replace it. */
   readonly isOld: boolean;
   readonly seenAt: number;
   /** When the node was first seen ready; not set for old nodes. */

@@ -1,4 +1,4 @@
-/** The state of a node, and whether an update of its node group replaces it or has brought it. */
+/** The state of a node, and whether the update of its node group replaces the node or has made it. */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { isLeaving, mustMove } from './moving';
 import type { NodeRecord } from './node-record';
@@ -23,9 +23,9 @@ export function nodeState(
 }
 
 /**
- * Which nodes an update replaces and which it has brought, by uid: from the update's node records, or, without records,
- * from the launch template versions of the nodes, since each update makes its nodes from another version. Nodes about
- * which neither says anything are left out.
+ * Which nodes an update replaces and which it has made, by uid. Decided by the update's node records or, without
+ * records, by the launch template versions of the nodes, since each update makes its nodes from another version. Nodes
+ * about which neither says anything are left out.
  * @param nodes those of one node group
  */
 export function nodeAges(

@@ -20,7 +20,7 @@ const PHASES: readonly DrainPhase[] = ['adding', 'cordoned', 'draining', 'removi
 export interface UpdateProgress {
   /**
    * `recorded`: the old nodes were written down before the update was sent. `first-seen`: the old nodes are those that
-   * were left at the first look, and how many there were before is not known.
+   * were left when the cluster was first read, so their original number is unknown.
    */
   readonly basis: 'recorded' | 'first-seen';
   /** Old nodes, and nodes that came since. */
@@ -30,7 +30,7 @@ export interface UpdateProgress {
   readonly phase: DrainPhase;
   /** Epoch milliseconds. */
   readonly phaseSince: number;
-  /** Uids of pods that were not ready when the cluster was first looked at; absent before that. */
+  /** Uids of pods that were not ready when the cluster was first read; absent before that. */
   readonly unreadyAtFirst?: readonly string[];
 }
 

@@ -34,7 +34,7 @@ const MOST_LOOKED_AT = 20;
 type Part<T> = OptionalRead<T, Failure>;
 
 /**
- * Where nodes may not be listed, a single node is taken to exist under its name.
+ * Where nodes may not be listed, a node that is asked for by name is assumed to exist.
  * @throws the failure to read nodes or pods, cancellation, missing credentials.
  */
 export async function readDrain(

@@ -1,6 +1,6 @@
 /**
- * Budgets that let some of the pods that a drain moves at once go, and not all. Dry runs do not show this: each is
- * answered as if it were the only one.
+ * Finds budgets that allow the eviction of some, but not all, of the pods that a drain moves at once. Dry runs do not
+ * show this: each is answered as if it were the only one.
  */
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { OwnAnswer } from './eviction';

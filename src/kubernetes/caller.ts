@@ -1,5 +1,6 @@
 /**
- * Sends a request to a cluster: waits for the rate limit, signs in, sends, retries passing failures, and logs each try.
+ * Sends a request to a cluster: waits for the rate limit, signs in, sends, retries temporary failures, and logs each
+ * try.
  */
 
 import { setMaxListeners } from 'node:events';

@@ -60,7 +60,7 @@ const head = members({
   metadata: members({ resourceVersion: word, continue: maybe(text), remainingItemCount: maybe(count) }),
 });
 
-/** A list that keeps {@link head}. */
+/** A list that has the shape {@link head}. */
 interface HeadBody {
   readonly metadata: {
     readonly resourceVersion: string;

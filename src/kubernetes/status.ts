@@ -15,7 +15,7 @@ const shape = members({
   details: maybe(members({ causes: maybe(list(members({ reason: maybe(text), message: maybe(text) }))) })),
 });
 
-/** A Status that keeps {@link shape}. */
+/** A Status that has the {@link shape}. */
 interface StatusBody {
   readonly kind?: unknown;
   readonly code?: unknown;

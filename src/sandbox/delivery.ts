@@ -52,7 +52,7 @@ export function unknownService(service: string): ReplyDelivery {
   return jsonError(403, 'InvalidSignatureException', message);
 }
 
-/** An error for a request that is for no known service. */
+/** An error in JSON, for a request to an unknown service. */
 export function jsonError(status: number, code: string, message: string): ReplyDelivery {
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
   return { kind: 'reply', status, headers, body: Buffer.from(JSON.stringify({ message })) };

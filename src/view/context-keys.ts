@@ -8,7 +8,7 @@ export interface ContextKeys {
   readonly 'slipway.missing': boolean;
   /** A filter of the Operations view is on. */
   readonly 'slipway.operationsFiltered': boolean;
-  /** Each is true for the moment in which VS Code is to check off that step of the walkthrough. */
+  /** Each is set for a moment, in which VS Code marks that step of the walkthrough as done. */
   readonly 'slipway.done.sandbox': boolean;
   readonly 'slipway.done.profile': boolean;
   readonly 'slipway.done.deploy': boolean;

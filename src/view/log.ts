@@ -39,7 +39,9 @@ function logText(message: string): string {
     .join('\n');
 }
 
-/** A failure as one line of the log, with all that AWS said. Values of arguments are masked: they may be secrets. */
+/**
+ * A failure as one line of the log, with the whole answer of AWS. Values of arguments are masked: they may be secrets.
+ */
 export function failureLine(failure: Failure): string {
   return JSON.stringify(masked(failure as unknown as Json));
 }

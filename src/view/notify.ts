@@ -69,13 +69,13 @@ export class Notifier {
   }
 }
 
-/** A terminal with the login command, where a login is what is missing. */
+/** Opens a terminal with the login command, if the failure is that the user is not logged in. */
 function loginRemedies(failure: Failure): readonly Remedy[] {
   const login = loginOf(failure);
   return login ? [{ label: l10n.t('Sign In'), run: () => runLogin(login) }] : [];
 }
 
-/** VS Code's page about the trust in a workspace, where that is what is missing. */
+/** Opens VS Code's page about workspace trust, if the failure is that the workspace is not trusted. */
 function trustRemedies(failure: Failure): readonly Remedy[] {
   if (failure.kind !== 'refused' || failure.code !== 'workspace-not-trusted') return [];
   return [

@@ -18,7 +18,7 @@ export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
   private readonly open = new WeakMap<T, number>();
   private readonly waiting = new Map<T, ReturnType<typeof setTimeout>>();
 
-  /** @param redraw makes VS Code draw a row again, and with it ask for what is below it. */
+  /** @param redraw makes VS Code draw a row again and ask for its children. */
   constructor(private readonly redraw: (row: T) => void) {}
 
   /** Called when VS Code asks how to draw a row; it asks for the children right after that, if the row is open. */

@@ -90,7 +90,8 @@ export class StatusBar implements vscode.Disposable {
 }
 
 /**
- * Leaves out rows whose batch is in the list as well. While a batch waits for the user, its rows count by themselves.
+ * Leaves out rows whose batch is in the list as well. While a batch waits for the user, its rows are counted one by
+ * one.
  */
 function withoutRows(operations: readonly Operation[]): readonly Operation[] {
   const ids = new Set(operations.map(({ id }) => id));

@@ -63,8 +63,8 @@ function bodyStrangeness(
       const object = objectIn(body);
       if (object === undefined) return body.byteLength === 0 ? EMPTY : UNREADABLE;
       if (expected.kind === 'document') return undefined;
-      // AWS answers these operations with an empty object. One with members counts only where a request id shows that
-      // AWS sent it.
+      // AWS answers these operations with an empty object. An object with members is accepted only if a request id
+      // shows that AWS sent it.
       if (expected.kind === 'empty-json' && !hasId && Object.keys(object).length > 0) return UNREADABLE;
       const misfit = output(object, '');
       return misfit === undefined ? undefined : misshapen(misfit);

@@ -34,7 +34,7 @@ export type Again =
   | { readonly kind: 'target'; readonly target: WorkspaceTarget }
   | { readonly kind: 'operation'; readonly operation: Operation };
 
-/** Offers targets first, then recent deployments without one. */
+/** Offers targets first, then recent deployments that used no target. */
 export function againStep(
   folders: readonly FolderTargets[],
   operations: readonly Operation[],

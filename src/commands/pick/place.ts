@@ -45,7 +45,7 @@ export function wholePlace({
 
 export type KindOfThing = PickedKind & NamedPlace;
 
-/** @param known narrows the list. */
+/** @param known what the user has already chosen; the list offers only places that fit it. */
 export function placeStep(
   { store, ports, picking }: PickDeps,
   known: KnownPlace = {},

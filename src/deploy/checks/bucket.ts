@@ -71,7 +71,7 @@ const STORED_ZIP = declareCheck('stored-zip', {
   'stored-zip.unknown': unknown<Unread>(),
 });
 
-/** No check where the key was not looked at. */
+/** No check if the key was not looked up. */
 export function storedZipChecks(stored: StoredBefore) {
   if (stored.kind === 'not-looked') return [];
   return [

@@ -4,7 +4,7 @@ import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, differences } from '../configuration';
 import { block, pass, warn } from './check';
 
-/** The first code of a target has nothing to roll back to. */
+/** Judges whether the target has code to which a later rollback can return. */
 const FIRST_CODE = declareCheck('first-code', {
   'first-code.has-code': pass(),
   'first-code.no-code': warn(),

@@ -1,4 +1,4 @@
-/** Verdicts to declare the checks of a deployment with. */
+/** The verdicts by which the checks of a deployment are declared. */
 import { verdictsWith } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 

@@ -23,7 +23,7 @@ const VALUE: TextRule = {
   secret: true,
 };
 
-/** "At most 50" stands in the console's guide, not in the API's model. */
+/** The console's guide says "at most 50"; the API's model has no limit. */
 const MOST = 50;
 
 /** The whole key has to match, so that `s;rm` is refused; AWS's published pattern lacks the closing anchor. */

@@ -2,7 +2,9 @@
 import type { Facts } from '../../model/json';
 import type { Observation } from '../../operations/operation';
 
-/** How long (ms) the target has to stay missing before that answer is believed. */
+/**
+ * Milliseconds for which AWS must have answered that the target does not exist before the deployment counts as failed.
+ */
 export const MISSING_MS = 5 * 60_000;
 
 /**

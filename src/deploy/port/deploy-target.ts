@@ -143,7 +143,7 @@ export interface PlanToCheck {
 
 /** The kind's own findings in groups; each group is shown with the common checks of the same subject. */
 export interface OwnChecks {
-  /** About the place that takes the code. */
+  /** Findings about the place that takes the code. */
   readonly place: readonly OwnCheck[];
   readonly strategy: readonly OwnCheck[];
   readonly bucket: readonly OwnCheck[];

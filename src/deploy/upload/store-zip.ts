@@ -60,7 +60,8 @@ export async function storeZip(
   before: StoredBefore,
   signal: AbortSignal,
 ): Promise<StoredZip> {
-  // A save does not look at the key first: a conditional put finds out, unless it would send a lot in vain.
+  // A save does not look the key up first: a conditional put shows whether it has an object. A large zip is the
+  // exception, since it might be sent in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   if (!puts) await context.mayPut;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);

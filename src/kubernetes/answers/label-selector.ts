@@ -4,7 +4,7 @@
 import type { LabelSelector } from '../../model/kubernetes';
 import { list, maybe, members, record, text, word } from '../../model/shape';
 
-/** A selector that keeps {@link labelSelector}. */
+/** A selector that has the shape {@link labelSelector}. */
 export interface SelectorObject {
   readonly matchLabels?: Readonly<Record<string, string>> | null;
   readonly matchExpressions?:

@@ -54,7 +54,7 @@ export const metadata = members({
   ownerReferences: maybe(list(members({ kind: word, name: word, uid: word }))),
 });
 
-/** Metadata that keeps {@link metadata}. */
+/** Metadata that has the shape {@link metadata}. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;

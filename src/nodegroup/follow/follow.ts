@@ -80,7 +80,7 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
       const { subject } = operation;
       const before = watches.seen(subject);
       const observation = await follower.poll(operation, signal, nextRequest);
-      // If an update failed while no window followed it, the pods that held it can still be seen.
+      // If an update failed while no window followed it, the pods that held it up can still be seen.
       const isUnexplained = isEvictionFailure(observation) && lastHeld(operation.facts) === undefined;
       const seen = isUnexplained ? await watches.firstSeen(subject, signal) : before;
       const now = clock.now();

@@ -26,7 +26,7 @@ export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
   readonly heldNow: number;
 };
 
-/** The blockers that held pods last. They stay recorded for the explanation of a failure. */
+/** The last blockers that held up pods. They stay recorded, to explain a failure. */
 export interface LastHeld {
   /** When exactly these blockers were seen first; epoch milliseconds. */
   readonly since: number;

@@ -52,7 +52,7 @@ const PARAMETER_HEAD =
   /(?:jdbc:|:\/\/|(?:server|data source|driver|dsn|host|uid|user id|user|username) {0,2}=)[^\n"'`]{0,300}[?;&:] ?(?:p|pass)$/i;
 const ORACLE = /^jdbc:oracle:[a-z0-9]{2,10}:([^\s/"'`:@]{1,64})\/([^\s@"'`/]{3,64})@/;
 
-/** User and password as arguments behind a JDBC URL. */
+/** User and password as arguments after a JDBC URL. */
 const ARGUMENTS =
   /^jdbc:[^"'\n]{1,300}["']\s{0,8},\s{0,8}["']([^"'\n]{1,64})["']\s{0,8},\s{0,8}["']([^"'\n]{3,128})["']/;
 

@@ -24,7 +24,10 @@ type Request = UpdateRequest<UpdateNodegroupVersion>;
  */
 export const MOST_SKEW = 3;
 
-/** Rules of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html @throws a refusal. */
+/**
+ * Checks the rules of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
+ * @throws a refusal.
+ */
 export function prepareVersionUpdate(request: Request, parts: VersionUpdateParts): PreparedUpdate {
   const { cluster, nodegroup, input } = request;
   const template = templateChange(request, parts.templates);

@@ -2,7 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import { atFirstUse } from '../../model/cache';
 
-/** @param at when it was seen; epoch milliseconds, as is `now`. In the machine's time zone and language. */
+/**
+ * In the machine's time zone and language.
+ * @param at when the state was read; epoch milliseconds, as is `now`
+ */
 export function asOfWords(at: number, now: number): string {
   return asOf().words(at, now);
 }

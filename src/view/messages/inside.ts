@@ -118,11 +118,11 @@ function inferredWords(blocker: Blocker): string {
   });
 }
 
-/** Pods that an explanation names; the operation's page has them all. */
+/** The most pods that an explanation names; the operation's page shows all. */
 const NAMED = 3;
 
 /**
- * For an update that has failed: what held pods when the cluster was last seen.
+ * For an update that has failed: what held up pods when the cluster was last seen.
  * @param nodes the nodes that EKS names; pods on them come first
  */
 export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly string[]): string {

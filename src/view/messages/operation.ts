@@ -249,7 +249,7 @@ export function isOpen(operation: Operation): boolean {
 
 const BAD: readonly OperationState[] = ['failed', 'drifted', 'cancelled-by-aws', 'unknown'];
 
-/** True if an operation ended in a way that the user has to look at. */
+/** True if an operation ended in a way that needs the user's attention. */
 export function isBadEnd(state: OperationState): boolean {
   return BAD.includes(state);
 }

@@ -15,7 +15,7 @@ export type FromPage =
 
 /** What VS Code keeps of a page over a reload. */
 export interface PageState {
-  /** Which page it is, in the extension's own form. */
+  /** The key of the page, in a form that only the extension reads. */
   readonly page: string;
   /** The folded sections that the user has opened or closed, by their ids. */
   readonly folds: Readonly<Record<string, boolean>>;

@@ -32,7 +32,7 @@ export interface ShownPage {
    * log.
    */
   greeting?(): readonly ToPage[];
-  /** The panel has come on the screen or left it; also called when the page is first shown. */
+  /** The panel was shown or hidden; also called when the page is first shown. */
   visible?(isVisible: boolean): void;
   /** The panel was closed, by the user or by the extension. */
   closed?(): void;

@@ -59,7 +59,7 @@ export function listedIn(branch: BranchNode): Listed {
   };
 }
 
-/** Reads pages of what is below a branch. Known rows are brought up to date with them. */
+/** Reads pages of a branch's children. Known rows get the newly read state. */
 export async function pagesOf(
   branch: BranchNode,
   source: BranchSource,

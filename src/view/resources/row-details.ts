@@ -27,7 +27,7 @@ export class RowDetails {
     private readonly listener: DetailsListener,
   ) {}
 
-  /** Reads rows from now on. */
+  /** Queues the rows, to be read in order of priority. */
   read(rows: Iterable<DetailedNode>, priority: Priority): void {
     this.reader.read(rows, priority);
   }

@@ -38,7 +38,7 @@ export interface ThingRow extends RowBelow {
 /** A row of a thing of which the list gives only the name: its details are read one thing at a time. */
 export interface DetailedRow extends ThingRow {
   readonly name: string;
-  /** Absent until they have been read. */
+  /** Absent until the details have been read. */
   details?: { readonly phase: Phase };
   /** The details that an earlier window read, where there are no newer ones. */
   remembered?: { readonly phase: Phase };

@@ -47,7 +47,7 @@ export interface Course {
   readonly given: Given;
   /** The earlier answers to the questions after the one whose answer is being changed; undefined otherwise. */
   readonly kept: Given | undefined;
-  /** How many questions may still come after this step, at most. */
+  /** The most questions that may still follow this step. */
   readonly later: (soFar: object) => number;
 }
 

@@ -1,4 +1,4 @@
-/** Verdicts to declare the checks of a kdb cluster with. */
+/** The verdicts by which the checks of a kdb cluster are declared. */
 import { verdictsWith } from '../../../plan/check';
 
 /** What helps against a finding. */

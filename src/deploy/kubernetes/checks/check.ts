@@ -1,4 +1,4 @@
-/** Verdicts to declare the checks of a workload with. */
+/** The verdicts by which the checks of a workload are declared. */
 import { verdictsWith } from '../../../plan/check';
 
 /** What helps against a finding. */

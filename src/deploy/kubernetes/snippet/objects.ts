@@ -99,7 +99,7 @@ function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): 
       { name: 'SLIPWAY_BUCKET', value: bucket },
       { name: 'SLIPWAY_PREFIX', value: prefix === '' ? '' : `${prefix}/` },
       { name: 'AWS_REGION', value: region },
-      // The AWS CLI writes below HOME.
+      // The AWS CLI writes files to the folder HOME.
       { name: 'HOME', value: WORK_FOLDER },
     ],
     volumeMounts: [scriptMount, workMount],

@@ -1,4 +1,4 @@
-/** Whether a pod may run on a node, and the scheduler's words if it may not. */
+/** Whether a pod may run on a node, and the scheduler's reason if it may not. */
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeNode, LabelSelector, Labels, Pod, PodSpec, Taint, Toleration } from '../kinds';

@@ -144,7 +144,8 @@ export class StatefulSets implements Controller {
     const having = (revision: string): number => staying.filter((pod) => revisionOf(pod) === revision).length;
     const ready = pods.filter((pod) => isReady(pod)).length;
     const updated = having(update);
-    // Already before minReadySeconds have passed: https://github.com/kubernetes/kubernetes/issues/136831
+    // Like Kubernetes, does not wait until minReadySeconds have passed:
+    // https://github.com/kubernetes/kubernetes/issues/136831
     const isDone =
       updateStrategy?.type !== 'OnDelete' &&
       updated === replicas &&

@@ -22,7 +22,7 @@ export interface DrainFound {
   readonly pods: number;
   readonly blockers: readonly Blocker[];
   readonly unread: DrainReading['unread'];
-  /** The API server's answers, where it was asked. */
+  /** The API server's answers; absent if it was not asked. */
   readonly asked?: readonly AskedPod[];
 }
 

@@ -146,7 +146,7 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
   readonly list: PagedList<N, string>;
   readonly memory: ThingMemory<N>;
   details(row: N, services: Services, signal: AbortSignal): Promise<NonNullable<N['details']>>;
-  /** The part of the details that the row shows until newer ones have been read. */
+  /** The part of the old details that the row shows until new ones have been read. */
   remembered(details: NonNullable<N['details']>): NonNullable<N['remembered']>;
   /** `interactive` if a user who opens the row's parent waits for the details. */
   readonly priority: Priority;
