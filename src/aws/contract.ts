@@ -29,7 +29,7 @@ export interface RequestEntry {
   readonly operation: string;
   /** `environment/cluster`, `s3://bucket/key`, …; empty for a complete list. */
   readonly resource: string;
-  /** The number of the try of the same call, counted from 1. */
+  /** The number of the try within its call, counted from 1. */
   readonly attempt: number;
   readonly durationMs: number;
   readonly status?: number;

@@ -45,7 +45,7 @@ export interface DeploymentRecord {
   /** Digest of the folder's manifest; absent for a zip that was already in S3. */
   readonly digest?: string;
   readonly git?: GitState;
-  /** The operation whose configuration this one restores. */
+  /** The earlier operation whose configuration the deployment restores. */
   readonly origin?: string;
   /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;

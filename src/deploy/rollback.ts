@@ -12,7 +12,7 @@ export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last
 /** A configuration that one of Slipway's deployments left or replaced. */
 export type Earlier = Pick<Deployment, 'configuration' | 'operationId' | 'git'>;
 
-/** Goes back to a configuration of the ledger or of a record, and restores exactly all of it. */
+/** The input of a rollback that restores all parts of a configuration from the ledger or from a record. */
 export function rollbackTo(
   { configuration, operationId, git }: Earlier,
   options: RollbackOptions,
@@ -24,7 +24,7 @@ export function rollbackTo(
   };
 }
 
-/** Goes back to a zip without a record: script and arguments have to be chosen. */
+/** The input of a rollback to a zip without a record: script and arguments have to be chosen. */
 export function rollbackToZip(at: CodeLocation, choices: Choices, options: RollbackOptions): PlanInput {
   return inputOf(at, choices, options);
 }

@@ -55,7 +55,7 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
     throw refuse('operation-unreadable', { what: 'row' });
   // The function below has written the row.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
-  // Rows of earlier versions have no kind; the operation has it.
+  // Earlier versions of Slipway wrote rows without a kind: it is that of the operation.
   return { kind, plan: { ...plan, kind: kind.id }, ...present({ pack }) };
 }
 
@@ -64,7 +64,7 @@ function rowOf(planned: PlannedRow): BatchRow {
   const { subject, author, origin } = plan;
   // Lists of files are left out: only readers need them, and they would fill the ledger.
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
-  // For an earlier version of Slipway that finds the batch: it reads these names.
+  // Written for earlier versions of Slipway, which read these names from a batch.
   const names = kind.records.membersOf(subject.path);
   const row = { v: VERSION, plan: { ...lean, ...names }, ...present({ pack }) } as unknown as Json;
   return {

@@ -35,7 +35,7 @@ export async function containerLines(
   } catch (thrown) {
     if (isKubernetesReason(thrown, 'not-found')) return { code: 'gone' };
     const failure = failureOf(thrown);
-    // The container has not begun to write, or there was no earlier run: the API server's own words tell which.
+    // Either the container has not begun to write, or it had no earlier run: the API server's message says which.
     if (failure.kind === 'kubernetes' && failure.reason === 'invalid')
       return { code: 'nothing', message: failure.message };
     throw thrown;

@@ -19,7 +19,10 @@ export class Watchdog {
     this.timer = new Timer(clock, () => this.woke());
   }
 
-  /** Calls `bite` after `ms`, unless this is called again or stopped before. Called for each piece of an answer. */
+  /**
+   * Calls `bite` after `ms` milliseconds, unless this function is called again or the watchdog is stopped before.
+   * Called for each piece of an answer.
+   */
   within(ms: number, bite: () => void): void {
     const since = this.clock.now();
     this.watch = { ms, bite, since };

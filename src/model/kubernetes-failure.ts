@@ -34,7 +34,7 @@ export type KubernetesReason =
   | 'broken'
   /** Reads are answered but watches are not: a proxy holds each answer back until it is complete. */
   | 'mute'
-  /** The answer does not come from the API server but from a portal or a proxy, or does not have the required form. */
+  /** The answer comes from a portal or a proxy and not from the API server, or lacks the required form. */
   | 'misshapen'
   | 'unauthorized'
   | 'forbidden'

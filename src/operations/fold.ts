@@ -1,4 +1,4 @@
-/** Builds an operation from its events. Their order does not matter, nor does it if some are read twice. */
+/** Builds an operation from its events. The order of the events does not matter, and an event may be read twice. */
 import {
   ALL_SENT,
   MORE_TO_SEND,

@@ -7,8 +7,8 @@ import { fileErrorCode } from './problems';
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
 /**
- * Written after a torn line, so that it is never read as an event. This is needed even if only its line end is missing,
- * since its write has failed.
+ * Written after a torn line, so that the line is never read as an event: even if only its line end is missing, its
+ * writer was told that the write failed.
  */
 const TORN = '#torn\n';
 

@@ -21,7 +21,7 @@ export class WakeUps {
     try {
       await follower.watch(operation, changed, stop.signal);
     } catch {
-      // The next poll has the same problem and reports it; after a poll that is answered, another watch begins.
+      // The next poll meets the same problem and reports it; after a poll that is answered, another watch begins.
       if (!stop.signal.aborted) this.end(id);
     }
   }

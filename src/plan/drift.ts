@@ -12,7 +12,7 @@ export type DriftedPart<Part extends string = string> = {
   readonly part: Part;
   /** The value that the plan rests on. Absent if there was none, or if it was not shown. */
   readonly before?: Json;
-  /** The present value. Absent in the same cases. */
+  /** The present value. Absent if there is none, or if it is not shown. */
   readonly now?: Json;
 };
 

@@ -15,7 +15,7 @@ export interface ContextKeys {
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
-  /** The page in front will give its tab to the next page, unless the user keeps it. */
+  /** The next page will replace the page in front, unless the user keeps that one. */
   readonly 'slipway.sharedPageInFront': boolean;
 }
 

@@ -5,8 +5,8 @@ import { failed, failureOf } from '../../model/failure';
 import { withoutValues } from '../../model/without-secrets';
 
 /**
- * The result of `sent`. Its errors contain none of the arguments' values. An error whose cause contains one gets no
- * cause, since the log shows causes with their stacks.
+ * The result of `sent`, with errors that contain no value of an argument. If the cause of an error contains such a
+ * value, the error gets no cause: the log shows causes with their stacks.
  */
 export async function hidingValues<T>(
   commandLineArguments: readonly CommandLineArgument[],

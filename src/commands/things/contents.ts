@@ -76,8 +76,8 @@ export function contentOf(row: PagedNode, parts: ContentParts): ThingContent {
 }
 
 /**
- * A finding with the reason why something could not be read, and the button that helps. @param at distinguishes it from
- * others on the page
+ * A finding with the reason why something could not be read, and the button that helps. @param at distinguishes the
+ * finding from others on the page
  */
 export function failureFinding(failure: Failure, { source }: Connection, at: string): Finding {
   const remedy = failureRemedy(failure, source.kind);

@@ -48,7 +48,7 @@ function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): b
   return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
 }
 
-/** Kinds of operations on such things, and on the things that are listed in them. */
+/** Kinds of operations on things of this kind, and on things that are listed in them. */
 function kindsIn(kind: ThingNode['kind']): readonly string[] {
   const inner = [kind, ...foldersBelow(kind)].flatMap((above) => listedBelow(above) ?? []);
   return [...THINGS[kind].operations, ...inner.flatMap(kindsIn)];

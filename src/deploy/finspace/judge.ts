@@ -33,7 +33,7 @@ interface ClusterBefore {
   readonly modifiedAt?: number;
 }
 
-/** An update of a cluster that was sent. Its facts are those that {@link judge} returned for the reads so far. */
+/** A code update that was sent to a cluster. Its facts are those that {@link judge} returned for the reads so far. */
 export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further' | 'input' | 'strategy'> {
   readonly before: ClusterBefore;
 }

@@ -9,7 +9,7 @@ export interface WorkloadPlace extends WorkloadName {
   readonly cluster: string;
 }
 
-/** The workload of a path. @throws for a path that is not one of a workload; the rules keep such paths out of plans */
+/** The workload of a path. @throws if the path does not identify a workload; the rules keep such paths out of plans */
 export function workloadIn([cluster = '', namespace = '', workload = '']: readonly string[]): WorkloadPlace {
   const named = workloadNamed(workload);
   if (named === undefined) throw new Error(`${workload} names no workload`);

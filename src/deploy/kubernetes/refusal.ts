@@ -2,7 +2,7 @@
 import { refusalsOf } from '../../model/failure';
 
 export interface KubernetesRefusals {
-  /** The workload was deleted; `anew`: another workload has its name now. */
+  /** The workload was deleted; `anew`: true if a new workload has its name. */
   'workload-gone': { readonly workload: string; readonly anew: boolean };
   /**
    * Other managers own Slipway's annotations, and the user has not agreed to take them over. `managers`: their own

@@ -48,8 +48,8 @@ export class OutsideChanges {
   }
 
   /**
-   * Of a path that a watcher reports, the paths whose change is a reason to deploy: the path itself, or none. For a new
-   * folder these are the files in it, at most `most`: a watcher reports only the folder if it is moved in, and may miss
+   * The paths whose change is a reason to deploy, for a path that a watcher reports: the path itself, or none. For a
+   * new folder also the files in it, at most `most`: a watcher reports only the folder if it is moved in, and may miss
    * files if it is created and filled at once.
    */
   async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {

@@ -13,7 +13,7 @@ import type { CheckedCode } from './all-checks';
 import type { PlanInput } from './input';
 import type { PlannedSource } from './plan';
 
-/** Where S3 assigns a version on upload, the location has none yet. */
+/** If S3 assigns a version on upload, the location has no version yet. */
 export interface Code extends CheckedCode {
   readonly source: PlannedSource;
 }

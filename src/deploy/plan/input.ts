@@ -41,7 +41,7 @@ export interface PlanInput extends Choices {
   readonly last?: LastDeployment;
   /** A drifted configuration that the user agreed to replace. */
   readonly accepted?: CodeConfiguration;
-  /** The operation whose configuration this one restores or repeats. */
+  /** The earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
   /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;

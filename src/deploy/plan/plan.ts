@@ -46,7 +46,7 @@ export interface DeploymentPlan {
   readonly protection?: Protection;
   readonly source: PlannedSource;
   readonly current: SeenTarget;
-  /** Where S3 assigns a version on upload, the code has none yet. */
+  /** If S3 assigns a version on upload, the code has no version yet. */
   readonly next: ConfigurationWithCode;
   /** Parts in which `next` differs from `current`. */
   readonly parts: readonly ConfigurationPart[];
@@ -60,7 +60,7 @@ export interface DeploymentPlan {
   /** Ids of the checks that asked for a confirmation and received it. */
   readonly passed?: readonly string[];
   readonly git?: GitState;
-  /** The operation whose configuration this one restores or repeats. */
+  /** The earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
   /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;

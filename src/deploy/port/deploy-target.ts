@@ -157,8 +157,8 @@ export interface OwnCheck extends Judged {
   readonly facts: object;
   readonly remedy?: string;
   /**
-   * Set only by a finding that the target takes no code now or that a save should wait; `busy` where that ends by
-   * itself.
+   * The readiness of the target, if the finding means that the target takes no code now or that a save should wait:
+   * `busy` if that passes by itself.
    */
   readonly readiness?: Phase;
 }

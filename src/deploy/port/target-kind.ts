@@ -50,7 +50,7 @@ export interface OwnMembers {
   readonly description: string;
   /** Outermost first; their values in this order are the path. All of them are required. */
   readonly properties: Readonly<Record<string, Schema>>;
-  /** The rule of the service that the value of such a member breaks; undefined where it breaks none. */
+  /** The rule of the service that a member's value breaks; undefined if it breaks none. */
   breachOf(name: string, value: string): RuleBreach | undefined;
 }
 

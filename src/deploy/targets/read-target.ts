@@ -51,8 +51,9 @@ export class TargetReader {
   constructor(private readonly kinds: TargetKinds) {}
 
   /**
-   * There is no target where there are problems, even if these were reported at another target.
-   * @throws never for a structure that was checked against the schema
+   * Returns a target only if it has no problem. A problem of a default that was already reported for another target is
+   * not returned again.
+   * @param members checked against the schema; for these it never throws
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
     const raw = Object.fromEntries(

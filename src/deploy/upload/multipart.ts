@@ -39,7 +39,7 @@ export interface MultipartEvents {
   leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
 
-/** However the call ends, no unfinished upload to the key stays, or `leftBehind` is called with those that do. */
+/** However the call ends, `leftBehind` is called with the unfinished uploads to the key that could not be removed. */
 export async function storeInParts(
   objects: ObjectStore,
   clock: Clock,

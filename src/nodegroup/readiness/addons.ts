@@ -15,7 +15,7 @@ export type AddonCompatibility =
   | { readonly kind: 'compatible' }
   /** `bridge` works with the present and the next version, so it can be installed first. */
   | { readonly kind: 'update-first'; readonly bridge: string }
-  /** No version works with both: those for the next version do not work with the present one. */
+  /** No version of the add-on works with both Kubernetes versions: the add-on is updated after the control plane. */
   | { readonly kind: 'update-after'; readonly version: string }
   | { readonly kind: 'no-version' };
 

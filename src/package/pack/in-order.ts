@@ -1,4 +1,4 @@
-/** Several things under way at once, completed one by one in order. */
+/** Runs several pieces of work at once, and completes them one by one in order. */
 
 /** Completes one item when its turn has come. */
 export type Finish = () => Promise<void> | void;

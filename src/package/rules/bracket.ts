@@ -40,7 +40,7 @@ export function readBracket(pattern: string, start: number, fold: boolean): Brac
   let at = start + (negated ? 2 : 1);
   // The character with which a following `-` would form a range; '' after a range or a named class.
   let before = '';
-  // A `]` right after the beginning is a member.
+  // A `]` as the first character does not close the bracket.
   do {
     const member = readMember(pattern, at, before, fold);
     if (member === undefined) return undefined;

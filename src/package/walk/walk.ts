@@ -56,7 +56,7 @@ interface Folder {
   readonly linked: boolean;
 }
 
-/** Something in a folder. Its `place` is elsewhere only if it is the target of a link. */
+/** An entry of a folder. `place` is its absolute path; for a followed link, the path of the link's target. */
 interface Item {
   readonly name: string;
   readonly path: string;

@@ -1,7 +1,7 @@
 /** Decodes an entry's name, whichever tool wrote it. */
 import { crc32 } from 'node:zlib';
 
-/** Codes of those systems on which an entry can be made that matter for its name or its mode. */
+/** The zip format's codes of systems whose entries have a Unix mode. */
 const UNIX = 3;
 const MACOS = 19;
 

@@ -7,7 +7,9 @@ import type { RangeSource, ZipEntry } from './far-zip';
 /** Bytes. A larger file is not fetched: no editor would show it. */
 export const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
-/** Bytes for the extra fields of a local header, which may differ from those in the directory with common tools. */
+/**
+ * Bytes to read for the extra fields of a local header: some common tools make them longer there than in the directory.
+ */
 const ROOM_FOR_EXTRA = 128;
 const STORED = 0;
 const DEFLATED = 8;

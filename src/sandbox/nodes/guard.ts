@@ -4,9 +4,7 @@ import type { KubernetesCluster } from '../kubernetes/cluster-api';
 
 const WHERE = 'default';
 
-/**
- * Guards these nodes of the group, and none of its others. @returns names that are not those of nodes of the cluster
- */
+/** Guards these nodes of the group, and no others of it. @returns the names that belong to no node of the cluster */
 export function guardNodes(
   { store }: KubernetesCluster,
   { facts: { name: group } }: Nodegroup,

@@ -4,9 +4,9 @@
 
 /** A line as it is shown. */
 export interface LogRow {
-  /** Greater than those of lines that arrived before. */
+  /** Greater than the id of every earlier line. */
   readonly id: number;
-  /** Epoch milliseconds; lines stand in this order. */
+  /** Epoch milliseconds; lines are sorted by this. */
   readonly at: number;
   /** Date and time of day; `fullTime` shows when the pointer rests on it. */
   readonly time: string;

@@ -19,8 +19,8 @@ export interface ShownPage {
   /** The title of the tab. */
   readonly title: string;
   /**
-   * True: the page takes over the panel of the last page that shares, unless the user kept that one. A page is kept
-   * when the user opens it again, presses one of its buttons, or runs "Keep Page Open".
+   * If true, the page is shown in the panel of the previous page with this setting, unless the user has kept that page.
+   * The user keeps a page by opening it again, pressing one of its buttons, or running "Keep Page Open".
    */
   readonly sharesPanel?: boolean;
   /** The current content of the page. */

@@ -131,7 +131,7 @@ export class BranchRows {
   /** Shows what a watch now sees below a branch. */
   show(node: LiveBranch, seen: Seen): void {
     const branch = this.branches.get(node.id);
-    // A fetch that is under way brings the same rows.
+    // A fetch that is under way will return the same rows.
     if (!branch || branch.fetching) return;
     const { rows: old, failure, next, others } = branch;
     const page = livePage(node, seen, this.canonical, 0, old.length);

@@ -33,9 +33,7 @@ export class ConnectionFailures {
     return failure !== undefined && isSharedFailure(failure, this.failureOf(connectionNodeOf(node)));
   }
 
-  /**
-   * True if the failure of the connection differs from the one that is shown, now that one of its lists has settled.
-   */
+  /** True if the connection's failure differs from the one that is shown, after one of its lists has been read. */
   hasNews(node: BranchNode): boolean {
     const connection = connectionNodeOf(node);
     const said = this.said.get(connection);

@@ -37,8 +37,9 @@ export interface FailureNode {
 }
 
 /**
- * A row that stands in for rows of a list: `empty`, `more`, or `others`, which are shown only on request. Where only
- * rows that need attention are shown, `looking` means that this is still being found out, and `fine` that none does.
+ * A row in place of rows of a list: `empty`, if the list has no items; `more`, to read the next page; `others`, to show
+ * further rows on request. If only rows that need attention are shown: `looking` while some rows have not been judged,
+ * `fine` if no row needs attention.
  */
 export interface ListNotice {
   readonly kind: (typeof LIST_NOTICES)[number];

@@ -35,7 +35,7 @@ export interface Busy {
   readonly progress?: string;
 }
 
-/** @param operations kinds of operations on such things */
+/** Finds the state of the operation that runs on a thing. @param operations the kinds of operations that count */
 export type FindBusy = (
   connectionId: string,
   path: readonly string[],

@@ -13,7 +13,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
     readonly ahead: (soFar: object) => number,
   ) {}
 
-  /** Adds steps, which may read the answers of these. */
+  /** Adds steps, which may read the answers of the steps before them. */
   and<More extends object>(others: WizardStep<In & Added, More>): Wizard<In, Added & More> {
     return new Wizard<In, Added & More>(
       (answers, course, next) =>

@@ -10,7 +10,7 @@ export interface BatchTarget extends ToPlan {
 }
 
 export interface ListedTarget extends BatchTarget {
-  /** Differs from those of all other places. */
+  /** Unique among the places. */
   readonly key: string;
   /** The place with the lowest rank is proposed as the first. */
   readonly rank: number;

@@ -12,7 +12,7 @@ const REHEARSAL = declareCheck('rehearsal', {
   /** The API server would accept the request, but admission drops or changes these annotations. */
   'rehearsal.changed': block<{ readonly annotations: readonly string[] }>('ask-owner'),
   'rehearsal.refused': block<{ readonly failure: KubernetesFailure }>('ask-owner'),
-  /** Somebody else changed the workload a moment ago: the last look decides. */
+  /** Somebody else has just changed the workload: the last look decides whether the update may be sent. */
   'rehearsal.conflict': warn<{ readonly message: string }>('wait'),
   'rehearsal.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
 });

@@ -10,8 +10,8 @@ import { isList, isObject } from './json';
 import { isOf, type Ownership, ownershipsOf, type Writer, withEntries, withOwn } from './managed-fields';
 
 /**
- * The object after an apply: with the fields of the configuration, and without the fields that only this manager owns,
- * and that it applied before but not now.
+ * The object after an apply: it has the fields of the configuration, and loses the fields that only this manager owns
+ * and no longer applies.
  * @throws a Status 409 for fields that other managers set to another value, unless `force` takes them over.
  */
 export function applied(

@@ -61,7 +61,7 @@ export function ownedAfterUpdate<T extends NewObject>(
   );
 }
 
-/** Puts the writer's own entry, with other fields, at its former place or after all others. */
+/** Changes the fields in the writer's own entry. A new entry comes after all others. */
 export function withOwn(
   ownerships: readonly Ownership[],
   writer: Writer,

@@ -19,7 +19,7 @@ export interface CommandRefusals {
   'not-savable': { readonly label: string };
   'zip-not-savable': { readonly label: string };
   'task-missing': { readonly task: string };
-  /** `part`: the task that failed, if it is one that `task` depends on. */
+  /** `part`: the task that failed, if `task` only depends on it. */
   'task-failed': { readonly task: string; readonly exitCode?: number; readonly part?: string };
   'task-not-started': { readonly task: string; readonly seconds: number };
   'unsaved-files': { readonly files: readonly string[]; readonly task: string };

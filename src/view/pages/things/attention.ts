@@ -57,7 +57,7 @@ export function attentionTone({ code }: AttentionItem): Tone {
 /**
  * The gravest first.
  * @param issues the thing's health issues, in their order.
- * @param isBusy AWS is changing the thing and accepts no other change until then.
+ * @param isBusy true while AWS changes the thing and accepts no other change.
  */
 export function attentionFindings(
   attention: Attention,

@@ -37,7 +37,7 @@ export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
 
 export interface RowKind<N extends Row> {
   appearance(row: N): RowAppearance;
-  /** The tooltip in Markdown; undefined: none. Asks AWS where the list does not give enough. */
+  /** The tooltip in Markdown; undefined for none. Asks AWS for facts that the list does not have. */
   tooltip(
     row: N,
     source: ResourceSource,
@@ -89,7 +89,7 @@ export interface LiveList<N extends ThingRow, I, S = ClusterSeen> extends ThingL
 }
 
 export interface LiveItems<I> extends SeenItems<I> {
-  /** How many more there are that the view shows only on request; absent where there are none. */
+  /** How many further items the view shows only on request; absent if there are none. */
   readonly others?: number;
 }
 

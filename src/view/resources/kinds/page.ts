@@ -5,7 +5,8 @@ export interface ThingPage {
   /** The word for such a thing on pages. */
   name(): string;
   /**
-   * The words before its name on pages of the things inside it: `in the cluster`. Absent where no things are inside it.
+   * The words before the thing's name on pages of things inside it: `in the cluster`. Absent if no things are inside
+   * it.
    */
   inside?(): string;
   /** Buttons at its top, the recommended one first. A test checks that the row's own menu has them too. */
