@@ -1,6 +1,7 @@
 /** What every case of a campaign runs on: one sandbox, one packer, and for each case a session and a ledger of its own. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsSession } from '../../src/aws/contract';
 import type { TargetPorts } from '../../src/commands/ports';
 import { joinedPorts } from '../../src/commands/workloads';
@@ -22,6 +23,8 @@ export type Size = 'small' | 'multipart';
 /** A window in which one case happens. */
 export interface Window {
   readonly sandbox: TestSandbox;
+  /** The tests' own, which no fault meets: it asks once they are over. */
+  readonly s3: S3Client;
   readonly session: AwsSession;
   /** The services of the session, and its clusters: for what the user waits for, and for who follows. */
   readonly interactive: TargetPorts;
@@ -59,6 +62,7 @@ const LONGEST_PATIENCE = 3_000;
 
 export async function openRig(): Promise<Rig> {
   const sandbox = await startTestSandbox();
+  const s3 = new S3Client({ ...sandbox.client, forcePathStyle: true });
   const home = await mkdtemp(join(inMemory, 'slipway-faults-'));
   const packer = createPacker({ workerFile: PACK_WORKER });
   await writeCode(join(home, 'small'));
@@ -102,7 +106,7 @@ export async function openRig(): Promise<Rig> {
       },
     };
     return {
-      ...{ sandbox, session, packer, ledger, folder, clock, hasty, pack },
+      ...{ sandbox, s3, session, packer, ledger, folder, clock, hasty, pack },
       entries: () => [...entries, ...inClusters],
       interactive: portsOf('interactive'),
       following: portsOf('following'),
@@ -126,6 +130,7 @@ export async function openRig(): Promise<Rig> {
     open,
     close: async () => {
       await packer.dispose();
+      s3.destroy();
       await sandbox.stop();
       await rm(home, { recursive: true, force: true });
     },

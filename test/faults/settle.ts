@@ -1,7 +1,7 @@
 /** What becomes of a flow that was disturbed: it is followed, the fault ends, it settles; and what there is to be seen. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListMultipartUploadsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { clearLeftBehind, LEFT } from '../../src/deploy/apply/abandoned';
 import type { Failure } from '../../src/model/failure';
 import { isOpen } from '../../src/operations/fold';
@@ -11,7 +11,6 @@ import { createTracker } from '../../src/operations/tracker';
 import type { LoggedRequest } from '../../src/sandbox/request-log';
 import { failureWords } from '../../src/view/messages/failure';
 import { BUCKET } from '../deploy/shop';
-import type { TestSandbox } from '../sandbox/start';
 import type { Below } from './below';
 import type { Carried, Flow } from './flows';
 import type { Window } from './rig';
@@ -117,12 +116,12 @@ export async function settled(
   const after = await see();
   const requests = await control.requests();
 
-  const left = await unfinished(sandbox);
+  const left = await unfinished(window.s3);
   const steps = after.operation?.steps.filter(({ name }) => name === LEFT) ?? [];
   const told = steps.flatMap(({ facts }) => (facts?.['uploads'] ?? []) as readonly string[]);
   const unseen = steps.some(({ facts }) => facts?.['unseen'] === true);
   await clearLeftBehind(ledger, async () => session.interactive.objects, window.hasty);
-  const still = await unfinished(sandbox);
+  const still = await unfinished(window.s3);
   const sentence = failure && failureWords(failure);
   return {
     ...(failure && { failure }),
@@ -144,10 +143,8 @@ export async function settled(
   };
 }
 
-async function unfinished({ client }: TestSandbox): Promise<readonly string[]> {
-  const s3 = new S3Client({ ...client, forcePathStyle: true });
+async function unfinished(s3: S3Client): Promise<readonly string[]> {
   const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }));
-  s3.destroy();
   return Uploads.map(({ UploadId = '' }) => UploadId);
 }
 
