@@ -12,6 +12,7 @@ export default defineConfig({
     // One browser for all pages.
     maxWorkers: 1,
     isolate: false,
+    experimental: { fsModuleCache: true },
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,
