@@ -134,7 +134,7 @@ export class ClusterSeen {
     ];
   }
 
-  /** Why one of the resources cannot be read, or nothing more is seen at the moment. */
+  /** Why one of the resources, or the whole cluster, cannot be read at the moment; undefined if nothing fails. */
   private unread(...resources: readonly Resource[]): Failure | undefined {
     const { watched, problem } = this.state;
     const denied = resources.map((resource) => watched?.denied?.[resource]);

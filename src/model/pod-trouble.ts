@@ -23,8 +23,8 @@ export function isOrdinaryWait(reason: string): boolean {
 }
 
 /**
- * The trouble of one of the pod's containers; undefined if there is none. A wait that is part of every start is not a
- * trouble. Any other wait is, although it may end once somebody supplies a missing part.
+ * The trouble of one of the pod's containers; undefined if there is none. Waits that are part of every start do not
+ * count. All other waits do, although some end once a missing part is supplied.
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {

@@ -117,7 +117,7 @@ function addLine(groups: Map<string, Group>, text: string): void {
   const id = event?.id ?? '';
   const group = getOrMake(groups, id, (): Group => ({ texts: new Set(), events: [] }));
   group.texts.add(text);
-  // The plan of an event is left out: it is most of the event, the line's text has it anyway, and it does not decide
+  // The plan is dropped to save memory. It is most of the event, `texts` contains it too, and it does not decide
   // whether the operation is kept.
   if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);
 }

@@ -3,7 +3,7 @@ import type { SteadyClock } from '../model/clock';
 import type { Lease } from './lease';
 import type { ReportOnce } from './report-once';
 
-/** Polls rest for so many milliseconds on a lease that was held: two windows that poll at once do no harm. */
+/** Milliseconds for which polls trust that the lease is still held: two windows that poll at once do no harm. */
 const LATELY_MS = 5_000;
 
 export class FollowingRight {

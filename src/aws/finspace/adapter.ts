@@ -16,7 +16,10 @@ import { pageOf } from '../sdk-answers';
 import { hidingValues } from './argument-values';
 import { clusterOf, environmentOf, summaryOf } from './finspace-answers';
 
-/** A client without an endpoint searches for one itself, in the section of the default profile, whichever that is. */
+/**
+ * A client without an endpoint would take one from the default profile in the files, even if the connection uses
+ * another profile.
+ */
 export function finspaceClient(settings: ClientSettings): FinspaceClient {
   const client = new FinspaceClient(clientConfig(settings));
   if (settings.endpoint !== undefined) return client;

@@ -114,7 +114,7 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
       ['again'],
       ({ again }) =>
         again.kind === 'target' ? byTarget(again.target, deps) : byOperation(again.operation, deps),
-      // Counts the question whether a target may be acted on.
+      // One question may follow: whether Slipway may act on the target.
       1,
     );
   await askAndRun({ title: againTitle(), first: 'list' }, steps, deps);

@@ -14,8 +14,8 @@ import { type TemplateAgain, type TemplateAnswers, templateStep } from './templa
 import { type VersionAgain, type VersionAnswers, versionSteps } from './version-steps';
 
 /**
- * The template version is missing where the node group has no launch template, and the version where the template sets
- * the AMI.
+ * Without a launch template, the template version is missing. If the template sets the AMI, the Kubernetes version and
+ * the release are missing.
  */
 export interface UpdateAnswers extends Partial<TemplateAnswers>, Partial<VersionAnswers> {
   readonly situation: Situation;

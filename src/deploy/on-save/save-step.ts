@@ -177,7 +177,7 @@ function troubled(before: SaveState, trouble: Trouble, last: Trouble | undefined
   // If others undo this deployment, they would also undo the next one.
   if (BY_OTHERS.has(code) && next.paused === undefined) return paused(next, 'changed-by-others');
   if (failures >= FAILURES && next.paused === undefined) return paused(next, 'failures');
-  // The user is told once of a check that blocks every save, but of each failure.
+  // A check that blocks one save after another is reported only once; every failure is reported.
   const after = begun(next, now);
   return isSameBlock(trouble, last) ? after : telling({ kind: 'trouble', code }, after);
 }

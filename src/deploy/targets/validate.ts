@@ -45,8 +45,8 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
   }
 
   /**
-   * The problems of the best alternative: if possible, one whose problems are inside the value and not the value
-   * itself.
+   * The problems of the alternative that fits best. An alternative with problems inside the value is preferred to one
+   * that refuses the whole value.
    */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));

@@ -176,7 +176,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    // A licence contains a long run, which few texts do: without a run, the word is not searched.
+    // Few texts have a long run, and each licence has one: without a run, the word is not searched.
     places: (found, bytes) => (found.runs.length === 0 ? [] : wordIn('LICENSE_B64')(found, bytes)),
     before: 0,
     after: 180,

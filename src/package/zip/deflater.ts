@@ -86,7 +86,10 @@ class ZlibState {
     return isBeneath(stream) ? new ZlibState(stream) : undefined;
   }
 
-  /** The room that is left, of as many bytes as the content has; undefined if zlib has refused to run. */
+  /**
+   * How much of the room for the result is left; the room is as long as the content. Undefined if zlib has refused to
+   * run.
+   */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
     // zlib also hashes some bytes after the content's end, which must not be those of an earlier content.
     if (bytes.length < this.stale) {

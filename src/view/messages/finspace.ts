@@ -140,7 +140,7 @@ function whyUnknown(facts: Facts): string {
   }
 }
 
-/** Safe because only checks and strategies that carry the kind's name are passed in. */
+/** The type casts are safe, since only checks and strategies of this kind of target are passed in. */
 export const finspaceWords: KindWords = {
   strategyQuestion: () => l10n.t('Choose how the q processes take the code'),
   strategy: (id) => STRATEGIES[id as DeploymentStrategy](),

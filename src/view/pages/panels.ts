@@ -177,7 +177,7 @@ export class Pages {
     return shown;
   }
 
-  /** Takes the panel away from the shared page, for the next page that shares. */
+  /** Frees the shared panel for the next page. */
   private freed({ title }: ShownPage): vscode.WebviewPanel | undefined {
     const { shared } = this;
     if (shared === undefined) return undefined;

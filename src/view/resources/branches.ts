@@ -122,7 +122,7 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
   const { kind, detailed, start } = listedIn(branch);
   return items.map((item) => {
     const from = start(kind.list.key(item));
-    // The kind of the branch makes only rows for that branch.
+    // The cast is safe: the kind of a branch makes only rows of that branch.
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;

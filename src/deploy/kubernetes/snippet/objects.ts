@@ -83,7 +83,7 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** Keeps the proof to the digest: by default the kubelet may replace it by log lines. */
+/** The proof must contain only the digest: by default the kubelet may put log lines in its place. */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };
 
 function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): SnippetObject {

@@ -1,4 +1,4 @@
-/** Reviews that callers request about themselves: their identity, and whether they may do something. */
+/** Reviews that callers request about themselves: who they are, and whether they may carry out a request. */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';

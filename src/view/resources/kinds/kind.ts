@@ -68,7 +68,7 @@ export interface ThingList<N extends ThingRow, I> {
   confirm?(row: N, item: I): void;
   /** The words to show where there are none. */
   none(parent: N['parent']): string;
-  /** Why there are none, in a sentence; undefined where no reason is needed. */
+  /** Why the list is empty, in a sentence; undefined if no reason is needed. */
   whyNone?(parent: N['parent']): string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Every kind of row. A kind that is left out of one of these does not compile. */
+/** Every kind of row. If a kind is missing from one of these tables, the code does not compile. */
 import type { ConnectionNode } from '../row';
 import { CONNECTION } from './connection';
 import { EKS_CLUSTER, type EksClusterNode } from './eks-cluster';
