@@ -11,7 +11,7 @@ export interface ConnectionSettings {
 }
 
 /**
- * @throws refused `profile-unusable`, which names file and line, for what the AWS CLI and the SDKs read differently.
+ * @throws refused `profile-unusable`, with file and line, for a setting that the AWS CLI and the SDKs read differently.
  */
 export function connectionSettings(
   profile: string,

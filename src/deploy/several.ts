@@ -62,7 +62,7 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
 function rowOf(planned: PlannedRow): BatchRow {
   const { plan, kind, pack } = planned;
   const { subject, author, origin } = plan;
-  // Lists of files are left out: only readers need them, and they would fill the ledger.
+  // Lists of files are left out: they would fill the ledger, and carrying out the plan does not need them.
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
   // Written for earlier versions of Slipway, which read these names from a batch.
   const names = kind.records.membersOf(subject.path);

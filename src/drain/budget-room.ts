@@ -22,7 +22,7 @@ export type BudgetRoom =
 
 export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
   const { disruptionsAllowed, syncFailed, currentHealthy, desiredHealthy } = budget;
-  // First, since a budget that cannot be computed never catches up with its generation.
+  // Checked first, since a budget that cannot be computed never catches up with its generation.
   if (syncFailed !== undefined) return { kind: 'not-computed', message: syncFailed };
   if (isBehind(budget)) return { kind: 'not-seen' };
   if (disruptionsAllowed > 0) return { kind: 'room', evictions: disruptionsAllowed };

@@ -1,4 +1,4 @@
-/** What is remembered of one node while a node group is updated. Times are epoch milliseconds. */
+/** The facts that are remembered about one node while its node group is updated. Times are epoch milliseconds. */
 
 import type { Json } from '../model/json';
 import type { KubernetesNode } from '../model/kubernetes';

@@ -106,7 +106,7 @@ async function targetNodes(
   }
 }
 
-/** The other pods of budgets that allow no eviction: those that are not ready are what such a budget waits for. */
+/** The other pods of budgets that allow no eviction. Such a budget waits for those of its pods that are not ready. */
 async function coveredPods(
   api: DrainApi,
   moving: readonly Pod[],

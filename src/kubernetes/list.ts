@@ -54,7 +54,7 @@ interface Page<T> {
   readonly remaining?: number;
 }
 
-/** A list from which the items have been taken: if anything is left among them, it is not an object. */
+/** A list whose items have been taken out. Only objects are taken out, so an item that is left is not an object. */
 const head = members({
   items: maybe(where(list(text), (items) => Reflect.get(items, 'length') === 0, 'an item is not an object')),
   metadata: members({ resourceVersion: word, continue: maybe(text), remainingItemCount: maybe(count) }),

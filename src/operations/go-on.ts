@@ -12,8 +12,8 @@ function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): 
 }
 
 /**
- * Runs `work`, which sends the remaining requests, in the way of `runOperation`. @throws refused `not-waiting` if
- * another window was quicker or the operation has ended
+ * Runs `work`, which sends the remaining requests, and records its failure as `runOperation` does. @throws refused
+ * `not-waiting` if another window was quicker or the operation has ended
  */
 export async function goOn(
   ledger: Ledger,

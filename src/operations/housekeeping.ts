@@ -9,7 +9,7 @@ export class Housekeeping {
   private beganAt = Number.NEGATIVE_INFINITY;
   private isRunning = false;
 
-  /** @param work One round of it; nothing is ever due where it is absent. */
+  /** @param work does one round; if it is absent, no round is ever due */
   constructor(
     private readonly work: ((signal: AbortSignal) => Promise<void>) | undefined,
     private readonly clock: SteadyClock,

@@ -1,4 +1,4 @@
-/** The bucket and the service of a request whose signature does not tell. */
+/** Finds the bucket of a request, and the service of a request whose signature does not name it. */
 import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
 import type { SandboxService } from './sandbox-service';

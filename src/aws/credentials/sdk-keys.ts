@@ -64,7 +64,8 @@ export async function instanceKeys(): Promise<AwsKeys> {
 }
 
 /**
- * Without this, the client searches for an endpoint itself, in the section of the default profile, whichever that is.
+ * Without this option, the client would take an endpoint from the default profile in the files, even for another
+ * profile.
  */
 function clientAt(endpoint: string | undefined) {
   return { ignoreConfiguredEndpointUrls: true, ...present({ endpoint }) };

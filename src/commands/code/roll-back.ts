@@ -104,7 +104,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
-      // Counts the question for the strategy, which both alternatives ask.
+      // Both alternatives ask one question: the strategy.
       1,
     )
     .and(planStep(deps))

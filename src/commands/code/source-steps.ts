@@ -1,4 +1,4 @@
-/** The questions what is deployed and where it is put: the folder, and those about the bucket. */
+/** The questions about the source of a deployment and its place in S3: folder or zip, bucket, prefix. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Packer } from '../../package/packer';

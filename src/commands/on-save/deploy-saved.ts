@@ -143,7 +143,7 @@ async function planAndDeploy(
     await applyDeployment(plan, context, run.signal).finally(() => begun);
   });
   const outcome = await followSaved(journal.id, deps, run.closing);
-  // Only for the next plan, which itself reads again what cannot be read here.
+  // A failed read is ignored: it would only have saved the next plan a read, and that plan then reads by itself.
   if (outcome.kind !== 'live') readings.clear();
   else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
   return outcome;

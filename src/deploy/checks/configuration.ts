@@ -21,7 +21,7 @@ const NAMES = declareCheck('names', {
   'names.refused': block<Breaches>('change-name'),
 });
 
-/** The names in a deployment other than those of the code. */
+/** The names in a deployment, except those of its code. */
 export interface Named {
   readonly kind: TargetKind;
   readonly path: readonly string[];

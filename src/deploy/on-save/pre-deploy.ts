@@ -27,9 +27,9 @@ export class PreDeployWindow {
   private during = new Set<string>();
   /** Files that changed while the task before it ran: a task writes the same files each time. */
   private duringLast = new Set<string>();
-  /** True if a change during the task was a reason for one more run. */
+  /** True if a change during the task caused an extra run. */
   private wasSurprised = false;
-  /** True during that one more run, so that it is not followed by another. */
+  /** True during the extra run, which must not cause another one. */
   private isOneMore = false;
 
   constructor(readonly clock: Clock) {}

@@ -46,7 +46,7 @@ function rulesOf(repository: Repository): RepositoryRules {
   return { files, ignoreCase };
 }
 
-/** By this path a user declares that there is no file: git reads it as empty. */
+/** A user sets this path to have no such file: git reads it as an empty file. */
 const NO_FILE = '/dev/null';
 
 /** git does not follow a link to a `.gitignore`, so that a repository cannot make it read a file elsewhere. */

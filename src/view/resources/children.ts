@@ -14,7 +14,7 @@ import {
 } from './node';
 
 /**
- * @param insight present where only what needs attention is shown.
+ * @param insight present if only rows that need attention are shown.
  * @param isSaidAbove true if the connection's row already says why the list could not be read.
  */
 export function shownRows(

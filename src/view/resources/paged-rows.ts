@@ -204,7 +204,7 @@ export class PagedRows {
     const { start, detailed } = listedIn(at);
     if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
     const from = start(name);
-    // The kind of the branch makes only rows for that branch.
+    // The cast is safe: the kind of a branch makes only rows of that branch.
     const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
     this.unlisted.add(row);
     return row;

@@ -251,7 +251,7 @@ export class Resources {
     const branch = this.below.known(node);
     if (!branch) return [];
     if (this.onlyAttention) {
-      // The rows below a row decide whether it stays.
+      // With the filter on, a row may stay only because of the rows below it, so these are read as well.
       for (const row of branch.rows) if (staysByChildren(row)) this.below.open(row, 'background');
     }
     const insight = this.onlyAttention ? this.insight : undefined;

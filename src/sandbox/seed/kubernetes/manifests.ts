@@ -113,7 +113,9 @@ export function barePod(row: WorkloadRow): Manifest {
 export interface BudgetRow {
   readonly namespace: string;
   readonly name: string;
-  /** Value of the label `app` that the budget selects; `selector` if that is not enough. */
+  /**
+   * The budget selects pods whose label `app` has this value. A budget that selects in another way has a `selector`.
+   */
   readonly app?: string;
   readonly selector?: JsonObject;
   readonly minAvailable?: IntOrPercent;

@@ -153,7 +153,7 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
   readonly assessment: ThingAssessment<N>;
 }
 
-/** The question what needs attention. It is asked after the row is shown, so that no row waits for the answer. */
+/** Finds out what needs attention. Called after the row is shown, so that no row waits for the result. */
 export interface ThingAssessment<N extends DetailedRow> {
   /** Undefined where too little is known to ask. */
   ask(

@@ -2,7 +2,7 @@
 import type { LabelledCommand, LogsOwner } from '../../messages/command-labels';
 
 export interface ThingPage {
-  /** The word for such a thing on pages. */
+  /** The word for a thing of this kind on pages. */
   name(): string;
   /**
    * The words before the thing's name on pages of things inside it: `in the cluster`. Absent if no things are inside

@@ -22,7 +22,7 @@ export function restoredRows(
   if (memory === undefined) return [];
   return rows.map(({ texts, at: asOf = readAt }) => {
     const from = { ...start(texts.id ?? texts.name), asOf };
-    // The kind of the branch makes only rows for that branch.
+    // The cast is safe: the kind of a branch makes only rows of that branch.
     return rowOf(from.id, () => memory.restore(texts, from) as ThingNode);
   });
 }
