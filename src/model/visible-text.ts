@@ -4,8 +4,11 @@
  * @see https://trojansource.codes
  */
 
+// Expressions with classes of Unicode are made where they are used, and not while VS Code's start waits for Slipway: to
+// list such a class takes long. No expression is compiled twice.
+
 /** Control characters, signs of direction, joiners, tags, fillers, half pairs, separators of lines. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const unseen = (): RegExp => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 const SPACES = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
 const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/;
 
@@ -15,14 +18,14 @@ const JOINERS = '\u200C\u200D';
  * The characters before which a joiner or a variation selector is legitimate: an emoji, or a letter of a joining
  * script.
  */
-const NEEDS_JOINER = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
-const NEEDS_VARIATION = /\p{Extended_Pictographic}$/u;
-const JOINING_LETTER =
+const needsJoiner = (): RegExp => /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
+const needsVariation = (): RegExp => /\p{Extended_Pictographic}$/u;
+const joiningLetter = (): RegExp =>
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}]$/u;
 
 /** The text on one line: tabs and line ends become spaces, and an invisible character becomes `‹U+202E›`. */
 export function visible(text: string): string {
-  return text.replaceAll(SPACES, ' ').replaceAll(UNSEEN, shown);
+  return text.replaceAll(SPACES, ' ').replaceAll(unseen(), shown);
 }
 
 /** The lines of a text, each made {@link visible}. */
@@ -32,14 +35,14 @@ export function visibleLines(text: string): readonly string[] {
 
 /** The text with its tabs and line ends, for a place that shows several lines as one text, such as a quoted cell. */
 export function visibleWithBreaks(text: string): string {
-  return text.replaceAll(UNSEEN, (sign, at: number) =>
+  return text.replaceAll(unseen(), (sign, at: number) =>
     /[\t\r\n]/.test(sign) ? sign : shown(sign, at, text),
   );
 }
 
 /** The JSON text with escapes for invisible characters; its meaning is the same. */
 export function visibleJson(json: string): string {
-  return json.replaceAll(UNSEEN, (sign) => (sign === '\n' ? sign : escapes(sign)));
+  return json.replaceAll(unseen(), (sign) => (sign === '\n' ? sign : escapes(sign)));
 }
 
 /** At most `most` characters (UTF-16 units). The middle is left out, since the two ends identify a text best. */
@@ -57,8 +60,8 @@ const GAP = ' … ';
 
 function shown(sign: string, at: number, text: string): string {
   const before = text.slice(Math.max(0, at - 2), at);
-  if (sign === VARIATION && NEEDS_VARIATION.test(before)) return sign;
-  if (JOINERS.includes(sign) && (NEEDS_JOINER.test(before) || JOINING_LETTER.test(before))) return sign;
+  if (sign === VARIATION && needsVariation().test(before)) return sign;
+  if (JOINERS.includes(sign) && (needsJoiner().test(before) || joiningLetter().test(before))) return sign;
   const number = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return `‹U+${number}›`;
 }

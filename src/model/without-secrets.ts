@@ -1,4 +1,5 @@
 /** Removes secrets from sentences that others wrote: AWS's errors, the output of programs, stacks of errors. */
+import { atFirstUse } from './cache';
 import { TOKEN_KINDS } from './secret-kinds';
 
 /** Replaces a secret. */
@@ -9,21 +10,27 @@ const SURE = `pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|securi
 /** Names that also occur in plain sentences, such as "Invalid token: expired". */
 const LIKELY = `token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
 const VALUE = String.raw`"[^"\n]{1,4000}"|'[^'\n]{1,4000}'|[^\s"'\x60,;&<>(){}[\]]{3,4000}`;
-const NAMED = new RegExp(
-  String.raw`((?:(${SURE})|${LIKELY})[\w-]{0,30}["'\x60\\]{0,2}\s{0,4}(=>|[=:])\s{0,4}\\?)(${VALUE})`,
-  'gi',
+// Made when a text first needs them, and not while VS Code's start waits for Slipway.
+const namedValue = atFirstUse(
+  () =>
+    new RegExp(
+      String.raw`((?:(${SURE})|${LIKELY})[\w-]{0,30}["'\x60\\]{0,2}\s{0,4}(=>|[=:])\s{0,4}\\?)(${VALUE})`,
+      'gi',
+    ),
 );
-const OPTION = new RegExp(String.raw`(--?[\w-]{0,30}(?:${SURE}|token)[\w-]{0,30}[ =])(${VALUE})`, 'gi');
-const SAID = new RegExp(`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi');
+const option = atFirstUse(
+  () => new RegExp(String.raw`(--?[\w-]{0,30}(?:${SURE}|token)[\w-]{0,30}[ =])(${VALUE})`, 'gi'),
+);
+const said = atFirstUse(() => new RegExp(`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi'));
 
 /** Texts that are secrets as a whole. */
-const WHOLE: readonly RegExp[] = [
+const wholeSecrets = atFirstUse((): readonly RegExp[] => [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
   /secret_?access_?key["'`]?\s{0,8}[:=,]{1,2}\s{0,8}["'`]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
   ...TOKEN_KINDS.map(({ form }) => new RegExp(`(?<![A-Za-z0-9_])(?:${form.source})`, 'g')),
   // A JSON web token.
   /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
-];
+]);
 
 /** Secrets after a beginning that stays in the text. */
 const BEHIND: readonly RegExp[] = [
@@ -41,13 +48,15 @@ const RUN = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40,4000}={0,2}(?![A-Za-z0-9/+=])/g
  */
 export function withoutSecrets(text: string): string {
   let left = text;
-  for (const secret of WHOLE) left = left.replaceAll(secret, MASK);
+  for (const secret of wholeSecrets()) left = left.replaceAll(secret, MASK);
   for (const secret of BEHIND) left = left.replaceAll(secret, `$1${MASK}`);
   return left
-    .replaceAll(OPTION, `$1${MASK}`)
-    .replaceAll(SAID, `$1${MASK}`)
-    .replaceAll(NAMED, (all: string, name: string, sure: string | undefined, sign: string, value: string) =>
-      sure === undefined && sign === ':' && isWord(value) ? all : `${name}${MASK}`,
+    .replaceAll(option(), `$1${MASK}`)
+    .replaceAll(said(), `$1${MASK}`)
+    .replaceAll(
+      namedValue(),
+      (all: string, name: string, sure: string | undefined, sign: string, value: string) =>
+        sure === undefined && sign === ':' && isWord(value) ? all : `${name}${MASK}`,
     )
     .replaceAll(RUN, (run) => (isKey(run) ? MASK : run));
 }
