@@ -3,6 +3,7 @@
  * Requests for users come first.
  */
 import type { Clock } from './clock';
+import { TurnQuota } from './turns';
 import { sleepUntilAborted, Timer } from './waiting';
 
 /** Lets requests through. */
@@ -39,9 +40,10 @@ export interface RateLimits {
 const RECOVERY_MS = 30_000;
 const SLOWEST_SHARE = 1 / 20;
 /**
- * Requests that are sent in one turn of the event loop: the SDK needs about half a millisecond to build and sign one.
+ * Requests that are sent in one turn of the event loop: the SDK needs half a millisecond to build and sign one, and two
+ * before its code is compiled.
  */
-const IN_ONE_TURN = 8;
+const IN_ONE_TURN = 4;
 
 interface Waiter {
   start(): void;
@@ -66,7 +68,7 @@ export class RateLimiter implements Gate {
   /** Number of pauses that the service asked for and that have not ended. */
   private rests = 0;
   private running = 0;
-  private startedInThisTurn = 0;
+  private readonly turn = new TurnQuota(IN_ONE_TURN, () => this.pump());
   /** Fires when the next token is there. */
   private readonly wake: Timer;
 
@@ -147,17 +149,10 @@ export class RateLimiter implements Gate {
         this.wake.start(Math.ceil((missing / this.rate) * 1000));
         return;
       }
-      if (this.startedInThisTurn === 0) setImmediate(() => this.nextTurn());
-      if (this.startedInThisTurn === IN_ONE_TURN) return;
-      this.startedInThisTurn += 1;
+      if (!this.turn.take()) return;
       this.tokens -= 1;
       queue.shift()?.start();
     }
-  }
-
-  private nextTurn(): void {
-    this.startedInThisTurn = 0;
-    this.pump();
   }
 
   private rest(ms: number): void {

@@ -1,8 +1,9 @@
-/** Splits work that arrives all at once into slices of a few milliseconds, so that the thread stays free for others. */
+/** Splits work that arrives all at once into turns of the event loop, so that the thread stays free for others. */
 
 /** Milliseconds of work in one turn of the event loop. */
 const TURN_MS = 4;
 
+/** Slices of a few milliseconds, for work that is over when its function returns. */
 export class Turns {
   private readonly waiting: (() => void)[] = [];
   /** Time at which the work of this turn began; undefined before the first work. */
@@ -41,5 +42,51 @@ export class Turns {
       done += 1;
     }
     this.waiting.splice(0, done);
+  }
+}
+
+/** How many may begin in one turn, for work that goes on in promises: how long each takes cannot be seen. */
+export class TurnQuota {
+  private begun = 0;
+
+  /** @param nextTurn called in the turn after one in which something was asked. */
+  constructor(
+    private readonly most: number,
+    private readonly nextTurn: () => void,
+  ) {}
+
+  /** Returns true if one more may begin in this turn. */
+  take(): boolean {
+    if (this.begun === 0) setImmediate(() => this.startOver());
+    if (this.begun === this.most) return false;
+    this.begun += 1;
+    return true;
+  }
+
+  private startOver(): void {
+    this.begun = 0;
+    this.nextTurn();
+  }
+}
+
+/** Lets all through, in the order in which they come, a few in one turn. */
+export class Turnstile {
+  private readonly waiting: (() => void)[] = [];
+  private readonly quota: TurnQuota;
+
+  constructor(most: number) {
+    this.quota = new TurnQuota(most, () => this.letThrough());
+  }
+
+  /** Resolves at once where there is room in this turn. */
+  pass(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.letThrough();
+    });
+  }
+
+  private letThrough(): void {
+    while (this.waiting.length > 0 && this.quota.take()) this.waiting.shift()?.();
   }
 }

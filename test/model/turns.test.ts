@@ -1,7 +1,7 @@
 /** Work that comes all at once is done in its order, a few milliseconds at a time. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Turns } from '../../src/model/turns';
+import { Turns, Turnstile } from '../../src/model/turns';
 
 function busy(ms: number): void {
   const until = performance.now() + ms;
@@ -39,4 +39,21 @@ test('what work throws is its own, and the next turn goes on', async () => {
   const next = turns.run(() => 'next');
   await expect(failing).rejects.toThrow('row');
   expect(await next).toBe('next');
+});
+
+test('a turnstile lets a few through in each turn, in the order in which they came', async () => {
+  const turnstile = new Turnstile(2);
+  const through: number[] = [];
+  for (const number of [1, 2, 3, 4, 5]) void turnstile.pass().then(() => through.push(number));
+  const seen = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    await Promise.resolve();
+    seen.push([...through]);
+    await nextTurn();
+  }
+  expect(seen).toEqual([
+    [1, 2],
+    [1, 2, 3, 4],
+    [1, 2, 3, 4, 5],
+  ]);
 });

@@ -1,6 +1,7 @@
 /** Checks each answer as it arrives, before the SDK reads it. */
 import { Readable } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { Turnstile } from '../../model/turns';
 import { collected, TooLong } from './collected';
 import { requestIdIn, strangenessOf } from './on-the-wire';
 import { askedRange, rangeMisfit } from './range';
@@ -10,6 +11,12 @@ import { strangeAnswer } from './strange-answer';
 /** Bytes. No answer is larger, except for the bytes of an object: S3's fullest list has about two million. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
+/**
+ * Answers that are read in one turn of the event loop. The answers to many requests come at once, and the SDK needs up to
+ * a millisecond to read one.
+ */
+const IN_ONE_TURN = 3;
+
 type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
 type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
 /** The caller's options, which include the name of the operation. */
@@ -18,6 +25,8 @@ type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 type Response = Handled['response'];
 
 export class CheckingHandler extends NodeHttpHandler {
+  private readonly answers = new Turnstile(IN_ONE_TURN);
+
   /**
    * @param isOwn whether the endpoint is AWS's own: more is known about its answers than about those of a compatible
    * one
@@ -39,6 +48,7 @@ export class CheckingHandler extends NodeHttpHandler {
     const succeeded = response.statusCode >= 200 && response.statusCode < 300;
     const limit = succeeded && rule.body.kind === 'range' ? rangeLimit(request, response) : LARGEST_ANSWER;
     const body = await read(response, limit, abortSignal);
+    await this.answers.pass();
     if (succeeded) {
       const { statusCode: status, headers } = response;
       const strangeness = strangenessOf({ status, headers, body }, rule, this.isOwn);
