@@ -74,10 +74,11 @@ export async function parseSnapshot(
   connectionId: string,
   now: number,
 ): Promise<Snapshot | undefined> {
-  const read = JSON.parse(text) as unknown;
+  const turns = new Turns();
+  // What JSON takes of a turn counts, too.
+  const read: unknown = await turns.run(() => JSON.parse(text));
   const { v, connectionId: of, accountId, branches } = recordOf(read);
   if (v !== VERSION || of !== connectionId) return undefined;
-  const turns = new Turns();
   const kept: (readonly [string, SnapshotBranch])[] = [];
   for (const entry of arrayOf(branches)) kept.push(await turns.run(() => branchOf(entry)));
   const isRecent = (at: number): boolean => now - at <= MOST_DAYS * DAY;
