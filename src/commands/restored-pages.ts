@@ -26,7 +26,7 @@ export interface RestoreDeps {
   readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
   /** The page of a cluster's readiness, which is read again; undefined where the key does not name a connection. */
   readonly readiness: (key: Extract<PageKey, { readonly kind: 'readiness' }>) => ShownPage | undefined;
-  /** The page of a single read, which is read again; undefined if the key does not have everything that is needed. */
+  /** The page of a single read, which is read again; undefined if the key lacks a name that the page needs. */
   readonly read: (key: ReadKey) => ShownPage | undefined;
   /** The page of a thing; undefined if its kind no longer exists. */
   readonly thing: (key: ThingKey) => ShownPage | undefined;

@@ -1,6 +1,6 @@
 /**
- * Treats the parts of the configuration as things that a plan rests on, and restores their values from the ledger's
- * facts.
+ * The drift of a code configuration: finds the parts that have changed since the plan, and rebuilds both configurations
+ * from the ledger's facts.
  */
 import type { CodeConfiguration } from '../model/code';
 import type { Facts, Json } from '../model/json';
@@ -38,7 +38,8 @@ export interface DriftedConfiguration {
 }
 
 /**
- * Both configurations of a drift, complete. Undefined where the configuration has not drifted, or cannot be read.
+ * The planned and the found configuration of a drift. Undefined if the configuration has not drifted, or cannot be
+ * read.
  * @param facts those of the refusal; an earlier version of Slipway wrote both configurations into them
  */
 export function driftedConfiguration(

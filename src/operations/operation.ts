@@ -49,7 +49,10 @@ export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'
 /** Name of the step that is recorded before such a request is sent. Its facts are a {@link FurtherRequest}. */
 export const FURTHER_REQUEST = 'further-request';
 
-/** Names of the steps between which further requests have to be sent so that the change can end. */
+/**
+ * Names of two steps. After the first, an operation still has to send requests without which the change does not end;
+ * the second records that all were sent.
+ */
 export const MORE_TO_SEND = 'more-to-send';
 export const ALL_SENT = 'all-sent';
 /** Name of the step that records the user's click to continue an operation with requests left. */

@@ -16,7 +16,7 @@ export function askedRange(header: string | undefined): Range {
 }
 
 /**
- * The number of bytes that will arrive, or the mistake.
+ * The number of bytes that will arrive, or why the answer does not have the requested range.
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-206-partial-content
  */
 export function rangeMisfit(

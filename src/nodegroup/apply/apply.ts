@@ -30,7 +30,7 @@ export function applyUpdate(
     operation: 'UpdateNodegroupVersion',
     planned,
     send: (body: VersionUpdateRequest, stop: AbortSignal) => eks.updateVersion(body, stop),
-    // If the plan could not read the inside of the cluster, the update does not wait for a second try.
+    // The nodes are not read again if the plan could not read them: another failed try would only delay the update.
     ...(nodesBefore && !planned.checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
   } as const;
   return sendUpdate(sending, eks, journal, signal);
