@@ -61,7 +61,8 @@ function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
 
 function blockOf(setting: PlacedSetting): (readonly [string, string])[] {
   const { key, value } = setting;
-  // A service without settings changes nothing. A setting on the line of the service is refused: the AWS CLI ignores it.
+  // A service without settings changes nothing. A setting on the line of the service is refused: the AWS CLI ignores
+  // it.
   if (value === '') return [];
   if (typeof value === 'string') throw unusable(setting, key, 'no-block');
   return [...value].map(([inner, text]) => {

@@ -9,8 +9,8 @@ import { present } from '../../model/present';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
 /**
- * Milliseconds. A change that is reported more than this after the task was made after it, even if its time is earlier: a
- * network drive may have a clock that is behind.
+ * Milliseconds. A change that is reported more than this after the task was made after it, even if its time is earlier:
+ * a network drive may have a clock that is behind.
  */
 const LONGEST_DELAY = 10_000;
 /** Milliseconds by which the time of a file may be behind the clock of the machine that writes it. */
