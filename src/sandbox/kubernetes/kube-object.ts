@@ -81,8 +81,10 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
       isList(a) && isList(b) && a.length === b.length && a.every((one, index) => sameJson(one, b[index]))
     );
   }
-  const members = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...members].every((member) => sameJson(a[member], b[member]));
+  return (
+    Object.keys(a).every((member) => sameJson(a[member], b[member])) &&
+    Object.keys(b).every((member) => b[member] === undefined || Object.hasOwn(a, member))
+  );
 }
 
 function isList(value: Json): value is readonly Json[] {
