@@ -20,6 +20,8 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: 'string', multiple: true },
     extensionTestsPath: { type: 'string' },
     'folder-uri': { type: 'string' },
+    // Of VS Code's own extensions, those that the window has; all of them where it is absent.
+    builtIn: { type: 'string', multiple: true },
   },
 });
 const folderUri = values['folder-uri'];
@@ -35,6 +37,7 @@ const server = await startVscodeServer({
   extensionFolders: installed,
   log: 'out/exthost-server.log',
   ...(folder !== undefined && { workspace: folder }),
+  ...(values.builtIn && { builtIn: [values.builtIn].flat().filter((name) => typeof name === 'string') }),
 });
 const browser = await chromium.launch(chromiumLaunchOptions());
 const close = async () => {

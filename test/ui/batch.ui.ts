@@ -1,8 +1,7 @@
 /** A large batch in the window: forty node groups of five clusters, two of which fail, and a reload in the middle. */
 import { expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
-import { useWorkbench } from './harness/use-workbench';
+import { useSandboxWindow } from './harness/sandbox-window';
 
 const CLUSTERS = 5;
 const EACH = 8;
@@ -18,25 +17,29 @@ const LABEL = '40 node groups of 5 clusters';
 /** Longer than any update takes. */
 const A_WHILE = 2 * 60 * 60_000;
 
-let sandbox: TestSandbox;
-
-const window = useWorkbench({
-  options: async () => {
-    sandbox = await startTestSandbox({ empty: true });
-    await sandbox.control.foreign({ kind: 'fleet', clusters: CLUSTERS, nodegroupsEach: EACH });
-    const failures = FAILURES.map(([path, errorCode]) => [
-      path,
-      [{ errorCode, errorMessage: `${errorCode} happened`, resourceIds: ['i-0f'] }],
-    ]);
-    await sandbox.control.settings({ eks: { nextUpdateFails: Object.fromEntries(failures) } });
-    return { suite: 'batch', sandbox, settings: { 'slipway.follow.requestsPerSecond': 20 } };
-  },
-  release: () => sandbox.stop(),
+const { window, place } = useSandboxWindow({
+  suite: 'batch',
+  settings: { 'slipway.follow.requestsPerSecond': 20 },
 });
+
+async function addFleet(): Promise<void> {
+  const { control } = place.sandbox;
+  await control.foreign({ kind: 'fleet', clusters: CLUSTERS, nodegroupsEach: EACH });
+  const failures = FAILURES.map(([path, errorCode]) => [
+    path,
+    [{ errorCode, errorMessage: `${errorCode} happened`, resourceIds: ['i-0f'] }],
+  ]);
+  await control.settings({ eks: { nextUpdateFails: Object.fromEntries(failures) } });
+}
+
+async function fleet() {
+  const { eksClusters } = await place.sandbox.control.state();
+  return eksClusters.filter(({ name }) => name.startsWith('fleet-'));
+}
 
 /** What the sandbox has counted: updates that it took, those that run, and node groups that are where they should be. */
 async function counted() {
-  const groups = (await sandbox.control.state()).eksClusters.flatMap(({ nodegroups }) => nodegroups);
+  const groups = (await fleet()).flatMap(({ nodegroups }) => nodegroups);
   return {
     begun: groups.reduce((sum, { updates }) => sum + updates.length, 0),
     running: groups.filter(({ status }) => status === 'UPDATING').length,
@@ -49,6 +52,8 @@ const row = (words: string) => window().tree.row(LABEL).filter({ hasText: words 
 
 test('forty node groups go on after failures, and after a reload only by a click', async () => {
   const { page, quick, tree } = window();
+  const { control } = place.sandbox;
+  await addFleet();
   await window().openView('Slipway');
   await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
   await click(tree.row('fleet-001'), { modifiers: ['Control'] });
@@ -82,7 +87,7 @@ test('forty node groups go on after failures, and after a reload only by a click
 
   // Nothing ends before the window is gone: it would begin the next one for it.
   await window().reload();
-  await sandbox.control.advance(A_WHILE);
+  await control.advance(A_WHILE);
   await window().openView('Slipway');
   const waiting = window().toast('The rest (20) waits for your click');
   await waiting.hover();
@@ -93,7 +98,7 @@ test('forty node groups go on after failures, and after a reload only by a click
 
   await click(waiting.getByRole('button', { name: 'Go On' }));
   await expect.poll(counted).toEqual({ begun: 40, running: 20, updated: 19 });
-  await sandbox.control.advance(A_WHILE);
+  await control.advance(A_WHILE);
   const ended = window().toast(`${LABEL}: ended with 38 of 40 done, 2 failed.`);
   await ended.hover();
   await row('38 of 40 done, 2 failed').waitFor();
@@ -105,10 +110,10 @@ test('forty node groups go on after failures, and after a reload only by a click
   }
   expect(await page.locator('.notifications-toasts .notification-list-item').count()).toBe(1);
 
-  const { eksClusters, peakNodegroupUpdates } = await sandbox.control.state();
+  const { peakNodegroupUpdates } = await control.state();
   expect(await counted()).toEqual({ begun: 40, running: 0, updated: 38 });
   expect(peakNodegroupUpdates).toBe(AT_ONCE);
-  for (const cluster of eksClusters) expect(cluster.peakNodegroupUpdates).toBe(IN_EACH_CLUSTER);
+  for (const cluster of await fleet()) expect(cluster.peakNodegroupUpdates).toBe(IN_EACH_CLUSTER);
 
   await click(ended.getByRole('button', { name: 'Try the Rest Again…' }));
   await quick.asks('Choose where to bring them');

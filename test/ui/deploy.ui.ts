@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import { click } from './harness/click';
 import { useDeployingWindow } from './harness/deploying-window';
 
-const { window, place, git, commit, updatesOf, untilTold, connect, deployTarget } =
-  useDeployingWindow('deploy');
+const { window, place, updatesOf, untilTold, connect, deployTarget } = useDeployingWindow({
+  suite: 'deploy',
+});
 
 test('the workspace is compared with the deployed code, file by file', async () => {
   const { tree, page } = window();
@@ -98,27 +99,6 @@ test('several targets are deployed to in order, as one operation with a row each
     .waitFor();
   await window().tree.expand('2 clusters');
   await window().shot('several-done');
-});
-
-test('a plan names the commit, and says when files differ from it', async () => {
-  const { quick, document } = window();
-  await connect();
-  await deployTarget('gateway');
-  writeFileSync(join(place.folder, 'lib/extra.q'), '.extra.one:1\n');
-  const says = async (words: string): Promise<void> => {
-    await window().palette('Slipway: Deploy Again…');
-    await quick.pick('gateway');
-    await quick.asks('Deploy to equities-prod / eq-gateway?');
-    await quick.pick('Show the whole plan');
-    await document.locator('summary').getByText('checks passed').click();
-    await document.getByText(words).waitFor();
-    await window().press('Cancel');
-  };
-  await says(`There are uncommitted changes on top of ${git('rev-parse', 'HEAD').slice(0, 8)}`);
-  await says(`All changes are committed (${commit()})`);
-  // Of itself the Git extension finds this later.
-  writeFileSync(join(place.folder, 'lib/extra.q'), '.extra.one:2\n');
-  await says('There are uncommitted changes');
 });
 
 test('a task that fails keeps its target from being deployed', async () => {

@@ -1,49 +1,14 @@
 /**
- * What somebody sees for whom something is missing: a folder, trust, a profile, valid credentials, the right region. Each
- * view says it, and has the button for it.
+ * What somebody sees for whom something is missing: a profile, valid credentials, the right region, a folder. Each view
+ * says it, and has the button for it. Where trust is missing: see untrusted.ui.ts.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
-import { useKeyboard } from './harness/keyboard';
+import type { TestSandbox } from '../sandbox/start';
+import { useSandboxWindow } from './harness/sandbox-window';
 import { useWorkbench } from './harness/use-workbench';
 import type { Workbench } from './harness/workbench';
-
-/** A folder for the AWS files and the workspace, and a sandbox that holds nothing. */
-function useEmptyAws(
-  suite: string,
-  config: (sandbox: TestSandbox, folder: string) => string,
-  trust = false,
-): () => Workbench {
-  const made = {} as { folder: string; sandbox: TestSandbox };
-  return useWorkbench({
-    options: async () => {
-      made.folder = mkdtempSync(join(tmpdir(), 'slipway-first-'));
-      made.sandbox = await startTestSandbox({ empty: true, region: 'us-east-2' });
-      writeFileSync(join(made.folder, 'config'), config(made.sandbox, made.folder));
-      return {
-        suite: 'first-look',
-        workspace: made.folder,
-        sandbox: made.sandbox,
-        trust,
-        settings: { 'security.workspace.trust.startupPrompt': 'never' },
-        env: {
-          // With it VS Code takes this PATH for terminals, too, and not that of a login shell.
-          VSCODE_CLI: '1',
-          PATH: [join(made.folder, 'bin'), process.env['PATH']].join(delimiter),
-          AWS_CONFIG_FILE: join(made.folder, 'config'),
-          AWS_SHARED_CREDENTIALS_FILE: join(made.folder, suite),
-        },
-      };
-    },
-    release: async () => {
-      await made.sandbox.stop();
-      rmSync(made.folder, { recursive: true, force: true });
-    },
-  });
-}
 
 /** A config file with a profile whose endpoint is the sandbox. */
 function profileOf({ url }: TestSandbox, credentials: readonly string[]): string {
@@ -82,43 +47,12 @@ async function addResearch(window: Workbench): Promise<void> {
   await window.tree.row('research').waitFor();
 }
 
-describe('without a folder', () => {
-  const window = useEmptyAws('no-folder', () => '');
-
-  test('the view says so, and opens one', async () => {
-    const { page, server } = window();
-    await page.goto(`${server.url}/?ew=true`);
-    await window().shown();
-    await window().openView('Slipway');
-    await page.getByText('No folder is open, so there is no code to deploy').waitFor();
-    await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
-    await window().shot('no-folder');
-    await page.getByRole('button', { name: 'Open Folder' }).click();
-    await window().quick.asks('Open Folder');
-    await window().quick.cancel();
-  });
-});
-
-describe('without trust', () => {
-  const window = useEmptyAws('no-trust', () => '', true);
-
-  test('the view and each command say so, and lead to trust', async () => {
-    const { page } = window();
-    await window().openView('Slipway');
-    await page.getByText('Restricted Mode: Slipway shows what runs where').waitFor();
-    await page.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
-    await window().palette('Slipway: Deploy Code…');
-    const told = window().toast('This workspace is not trusted, so Slipway changes nothing from here');
-    await told.waitFor();
-    await window().shot('no-trust');
-    await told.getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    await page.getByText('You are in Restricted Mode').first().waitFor();
-    await window().shot('manage-trust');
-  });
-});
-
 describe('without a profile', () => {
-  const window = useEmptyAws('no-profile', () => '');
+  const { window } = useSandboxWindow({
+    suite: 'first-look',
+    forgets: true,
+    fill: (_, { aws }) => writeFileSync(join(aws, 'config'), ''),
+  });
 
   test('adding one offers what makes one', async () => {
     await window().openView('Slipway');
@@ -132,29 +66,15 @@ describe('without a profile', () => {
   });
 });
 
-describe('by keyboard', () => {
-  const window = useEmptyAws('by-keyboard', () => '');
-
-  test('the first row has the focus once rows have taken the place of the button that was pressed', async () => {
-    const { page } = window();
-    const { command, pressUntil } = useKeyboard(window);
-    await command('slipway focus resources', 'Focus on Resources View');
-    await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
-    await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
-    await page.keyboard.press('Enter');
-    const focused = page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused');
-    await focused.filter({ hasText: 'Sandbox' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await focused.filter({ hasNotText: 'Sandbox' }).waitFor();
-  });
-});
-
 describe('with a profile that nobody has signed in with', () => {
-  const made = {} as { sandbox: TestSandbox; folder: string };
-  const window = useEmptyAws('signed-out', (sandbox, folder) => {
-    Object.assign(made, { sandbox, folder });
-    installLogin(folder, profileOf(sandbox, keysOf(sandbox)));
-    return profileOf(sandbox, ['login_session = arn:aws:iam::111122223333:user/ada']);
+  const { window, place } = useSandboxWindow({
+    suite: 'first-look',
+    forgets: true,
+    fill: (_, { aws, sandbox }) => {
+      installLogin(aws, profileOf(sandbox, keysOf(sandbox)));
+      const session = ['login_session = arn:aws:iam::111122223333:user/ada'];
+      writeFileSync(join(aws, 'config'), profileOf(sandbox, session));
+    },
   });
 
   test('rows say what is missing, and lead to the login, to another region and to the file', async () => {
@@ -164,21 +84,21 @@ describe('with a profile that nobody has signed in with', () => {
     await window().shot('signed-out');
     await tree.act('Not signed in', 'Sign In to AWS…');
     await tree.row('No kdb environments in us-east-2').waitFor();
-    expect(readFileSync(join(made.folder, 'called'), 'utf8')).toBe('login --profile research\n');
+    expect(readFileSync(join(place.aws, 'called'), 'utf8')).toBe('login --profile research\n');
 
     await tree.row('No EKS clusters in us-east-2').hover();
     await window().shot('wrong-region');
     await tree.act('No EKS clusters in us-east-2', 'Change Region of Connection…');
     await quick.asks('Choose a region, or type one');
-    await quick.pick('eu-west-1');
-    await tree.row('No EKS clusters in eu-west-1').waitFor();
-    await tree.row('No kdb environments in eu-west-1').waitFor();
+    await quick.pick('eu-central-1');
+    await tree.row('No EKS clusters in eu-central-1').waitFor();
+    await tree.row('No kdb environments in eu-central-1').waitFor();
 
     await tree.menu('research', 'Edit AWS Config File');
     await page.getByRole('tab', { name: /^config/ }).waitFor();
     await page.getByRole('button', { name: /Ln 3, Col 1/ }).waitFor();
 
-    await made.sandbox.control.fault({
+    await place.sandbox.control.fault({
       kind: 'error',
       status: 403,
       code: 'ExpiredTokenException',
@@ -187,8 +107,23 @@ describe('with a profile that nobody has signed in with', () => {
     await window().palette('Slipway: Refresh All');
     await tree.row('Credentials expired').hover();
     await window().shot('expired');
-    await made.sandbox.control.clearFaults();
+    await place.sandbox.control.clearFaults();
     await tree.act('Credentials expired', 'Sign In to AWS…');
-    await tree.row('No EKS clusters in eu-west-1').waitFor();
+    await tree.row('No EKS clusters in eu-central-1').waitFor();
+  });
+});
+
+describe('without a folder', () => {
+  const window = useWorkbench({ options: () => ({ suite: 'first-look', isWithoutFolder: true }) });
+
+  test('the view says so, and opens one', async () => {
+    const { page } = window();
+    await window().openView('Slipway');
+    await page.getByText('No folder is open, so there is no code to deploy').waitFor();
+    await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
+    await window().shot('no-folder');
+    await page.getByRole('button', { name: 'Open Folder' }).click();
+    await window().quick.asks('Open Folder');
+    await window().quick.cancel();
   });
 });

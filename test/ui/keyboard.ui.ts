@@ -42,6 +42,10 @@ test('leads from the first look to a deployment, a node group update and code on
   await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
   await page.keyboard.press('Enter');
   await tree.row('equities-dev').waitFor();
+  // Rows have taken the place of the button that was pressed, and the first of them has the keyboard.
+  await row('Sandbox').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await row('Sandbox').waitFor({ state: 'detached' });
   await pressUntil('ArrowDown', row('equities-dev'));
   await page.keyboard.press('ArrowRight');
   await tree.row('dev-scratch').waitFor();

@@ -1,29 +1,12 @@
 /** The side bar at 300 px: the state of each row can be read, in both kinds of themes; a click opens a page, in one tab for all. */
 import { describe, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
+import { useSandboxWindow } from './harness/sandbox-window';
 import { narrowSideBar } from './harness/side-bar';
-import { useWorkbench } from './harness/use-workbench';
 import type { Workbench } from './harness/workbench';
 
 /** Set by `npm run pictures`: all themes, in two sizes of the window each. */
 const ALL = process.env['SLIPWAY_ALL_PICTURES'] === '1';
-
-/** Registers windows. @param theme where it is not the one that tests have. */
-function useNarrowTree(theme?: string): () => Workbench {
-  let sandbox: TestSandbox;
-  return useWorkbench({
-    options: async () => {
-      sandbox = await startTestSandbox();
-      return {
-        suite: 'narrow-tree',
-        sandbox,
-        ...(theme !== undefined && { settings: { 'workbench.colorTheme': theme } }),
-      };
-    },
-    release: () => sandbox.stop(),
-  });
-}
 
 /** Each row with the pixels from the end of its state to where it ends; below zero: the state is cut. */
 const ROOM_BEHIND_STATES = `[...document.querySelectorAll('.sidebar [role=treeitem]')].flatMap((row) => {
@@ -74,7 +57,7 @@ async function lookThrough(window: Workbench, look: string): Promise<void> {
 }
 
 describe('the side bar', () => {
-  const window = useNarrowTree();
+  const { window } = useSandboxWindow({ suite: 'narrow-tree' });
 
   test('the state of every row can be read at 300 px, and pages share a tab until one is kept', async () => {
     const { tree, page } = window();
@@ -99,7 +82,7 @@ describe('the side bar', () => {
 const THEMES = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
 
 describe.each(ALL ? THEMES : [])('in the theme %s', (theme) => {
-  const window = useNarrowTree(theme);
+  const { window } = useSandboxWindow({ suite: 'narrow-tree', settings: { 'workbench.colorTheme': theme } });
 
   test('the state of every row can be read at 300 px, in a wide window and in a narrow one', async () => {
     await openNarrow(window());

@@ -17,7 +17,7 @@ const {
   connect,
   deployAnalytics,
   deployTarget,
-} = useDeployingWindow('roll-back');
+} = useDeployingWindow({ suite: 'roll-back' });
 
 test('a change by somebody else stops the plan, is shown, and is replaced knowingly', async () => {
   const { page, quick } = window();

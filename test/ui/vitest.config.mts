@@ -7,11 +7,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const OF_ONE_KIND = [
   'deploy-whole',
   'review',
-  'nodegroups',
-  'operations',
   'workloads',
-  'keyboard',
+  'on-save',
+  'deploy',
+  'operations',
+  'nodegroups',
+  'walkthrough',
+  'roll-back',
   'inside',
+  'batch',
+  'on-save-guarded',
+  'first-look',
+  'narrow-tree',
+  'keyboard',
   'foreign-text',
 ];
 

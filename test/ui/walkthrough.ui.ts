@@ -46,7 +46,7 @@ test('deployment, rollback, node group update and workload are checked off once 
   await window().palette('Slipway: Deploy Code…');
   await quick.asks('Choose where to');
   await quick.choose('equities-prod / eq-gateway');
-  await answerFirst(quick, { folder: place.workspace, ...ROLLING });
+  await answerFirst(quick, { folder: place.folder, ...ROLLING });
   await quick.pick('Deploy');
   await until('eq-gateway: the new code is live');
   await shows('deploy', 'sandbox', 'deploy');
@@ -82,7 +82,7 @@ test('deployment, rollback, node group update and workload are checked off once 
   await quick.asks('Choose where to');
   await quick.choose('trading-prod');
   await quick.choose('tick / rdb');
-  await answerFolder(quick, place.workspace);
+  await answerFolder(quick, place.folder);
   await quick.pick(ROLLING.bucket);
   await quick.asks('Choose how the pods take the code');
   await quick.pick(ROLLING.strategy);

@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { click } from './click';
 import { passTimeUntil } from './pass-time';
-import { useSandboxWindow } from './sandbox-window';
+import { type SandboxWindowOptions, useSandboxWindow } from './sandbox-window';
 
 const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
 const BUCKET = 'acme-kdb-code-111122223333';
@@ -42,18 +42,18 @@ const TASKS = {
 };
 
 /**
- * Each test gets a window on a copy of the sample whose targets lead to the sandbox.
- * @param suite Names the screenshots' folder.
+ * Each test finds a copy of the sample whose targets lead to the sandbox.
+ * @param options With VS Code's Git extension, the copy is committed.
  */
-export function useDeployingWindow(suite: string) {
+export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite' | 'git'>) {
   const { window, place } = useSandboxWindow({
-    suite,
-    git: true,
+    ...options,
     fill: (folder) => {
       cpSync(SAMPLE, folder, { recursive: true });
       writeFileSync(join(folder, 'slipway.json'), TARGETS);
       mkdirSync(join(folder, '.vscode'));
       writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
+      if (!options.git) return;
       git('init', '-q');
       commit();
     },

@@ -18,11 +18,7 @@ export class Editor {
     if (await tab.isVisible()) {
       await click(tab);
     } else {
-      await this.page.keyboard.press('Control+P');
-      await this.quick.type(name);
-      // Until the files are searched, what was open lately has the focus, and Enter would take that.
-      await expect.poll(() => this.quick.focused()).toContain(name);
-      await this.quick.accept();
+      await this.#find(name);
     }
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     // A tab is active before its text is in the editor, and a view that shows its row late may take the focus meanwhile.
@@ -35,6 +31,26 @@ export class Editor {
         () => false,
       );
     while (!(await hasFocus())) await click(tab);
+  }
+
+  /** By the list of files, and again where it closed: VS Code gives the focus back to a view of which it drew the rows anew. */
+  async #find(name: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      // Longer each time, for a machine that needs it.
+      const timeout = attempt * 3_000;
+      await this.page.keyboard.press('Control+P');
+      try {
+        await this.quick.type(name, { timeout });
+        // Until the files are searched, what was open lately has the focus, and Enter would take that.
+        const found = this.quick.widget.locator('.monaco-list-row.focused', { hasText: name });
+        await found.first().waitFor({ timeout });
+        await this.quick.accept({ timeout });
+        return;
+      } catch (error) {
+        if (attempt === 8) throw error;
+        await this.quick.cancel();
+      }
+    }
   }
 
   /** Types where the cursor is, and waits until each line of it is in the text. */

@@ -2,6 +2,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { installExtensions } from '../../../scripts/host/vscode-server.mjs';
+import type { Settings } from './workbench';
 
 const OUT = resolve(import.meta.dirname, '../../../out');
 const INSTALLED = join(OUT, 'installed');
@@ -12,17 +13,23 @@ const MARK = 'slipway-forgets';
 
 /**
  * Runs in place of the extension's main file, and then runs that. VS Code keeps the state of an extension in the window's
- * own database, out of reach of a test: only the extension itself can take it away.
+ * own database, out of reach of a test: only the extension itself can take it away. And it heeds no `settings.json` that
+ * changes while the window is open: an extension has to change a setting.
  */
 const FORGETS = (main: string): string => `
-const { existsSync, rmSync } = require('node:fs');
+const { existsSync, readFileSync, rmSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { commands, workspace } = require('vscode');
 const slipway = require(${JSON.stringify(main)});
 exports.activate = async (context) => {
   const mark = join(dirname(context.globalStorageUri.fsPath), ${JSON.stringify(MARK)});
   if (existsSync(mark)) {
     for (const state of [context.globalState, context.workspaceState]) {
       for (const key of state.keys()) await state.update(key, undefined);
+    }
+    await commands.executeCommand('resetGettingStartedProgress');
+    for (const [name, value] of Object.entries(JSON.parse(readFileSync(mark, 'utf8')))) {
+      await workspace.getConfiguration().update(name, value ?? undefined, true);
     }
     rmSync(mark);
   }
@@ -52,9 +59,12 @@ export function forgetfulSlipway(): string {
   return folderIn(FORGETFUL);
 }
 
-/** @param storage Slipway's own folder of global storage. */
-export function forgetAtNextStart(storage: string): void {
-  writeFileSync(join(dirname(storage), MARK), '');
+/**
+ * @param storage Slipway's own folder of global storage.
+ * @param settings User settings that change then; null takes one away.
+ */
+export function forgetAtNextStart(storage: string, settings: Settings): void {
+  writeFileSync(join(dirname(storage), MARK), JSON.stringify(settings));
 }
 
 function folderIn(installed: string): string {

@@ -3,26 +3,34 @@ import { rmSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { forgetAtNextStart } from './installed';
 import { tidy } from './tidy';
-import type { Workbench } from './workbench';
+import type { Settings, Workbench } from './workbench';
+
+interface Restart {
+  /** Called while nothing of Slipway runs. */
+  readonly meanwhile: () => Promise<void>;
+  /** Whether the page is loaded anew, too. */
+  readonly reload: boolean;
+  /** Where what VS Code keeps of Slipway goes, too, as when it is used for the first time: the settings that change. */
+  readonly forgetting?: { readonly settings: Settings };
+}
 
 /**
  * Ends Slipway with its whole extension host, takes away all that it has stored on disk, and waits for the host that VS
  * Code starts in its place.
- * @param meanwhile Called while nothing of Slipway runs.
- * @param forget Whether what VS Code keeps of Slipway goes, too, as when it is used for the first time.
  */
 export async function restartIn(
   workbench: Workbench,
-  { meanwhile, forget }: { readonly meanwhile: () => Promise<void>; readonly forget: boolean },
+  { meanwhile, reload, forgetting }: Restart,
 ): Promise<void> {
   await tidy(workbench.page);
   const before = workbench.extensionHosts();
   // Stopped, it can write nothing more, and VS Code does not miss it yet.
   for (const pid of before) process.kill(pid, 'SIGSTOP');
   rmSync(workbench.storage, { recursive: true, force: true });
-  if (forget) forgetAtNextStart(workbench.storage);
+  if (forgetting) forgetAtNextStart(workbench.storage, forgetting.settings);
   await meanwhile();
   for (const pid of before) process.kill(pid, 'SIGKILL');
+  if (reload) await workbench.reload();
   await anotherHost(workbench, before);
   await tidy(workbench.page);
 }

@@ -1,6 +1,8 @@
 /** Takes away what a test left in its window. */
 import type { Page } from 'playwright-core';
 
+/** Pixels of the page. */
+export const VIEWPORT = { width: 1280, height: 800 };
 const CHORD = 'Control+Alt+F9';
 /** For `keybindings.json`: one chord for what would take the palette five times. */
 export const TIDYING_KEYS = [
@@ -21,6 +23,7 @@ export const TIDYING_KEYS = [
 
 /** Closes what covers or fills the window, throws away what is not saved, and shows what a window shows first. */
 export async function tidy(page: Page): Promise<void> {
+  await page.setViewportSize(VIEWPORT);
   // What has the keyboard first: a menu, a dialog, a box to type in.
   await page.keyboard.press('Escape');
   await page.keyboard.press(CHORD);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
 import { restartIn } from './restart';
 import { closeIdle, testProcess } from './test-process';
-import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
+import { openWorkbench, type Settings, type Workbench, type WorkbenchOptions } from './workbench';
 
 export interface WindowSource {
   /** Asked before a window opens: may start a sandbox or write a workspace. */
@@ -17,9 +17,9 @@ export interface WindowSource {
 /**
  * Where it is given, tests share a window, which is a fifth of the work: each finds a Slipway that has just started and
  * remembers no operation, no row and no package, and no editor, notification or panel. Within a file, what VS Code itself
- * keeps of Slipway stays: its connections, the targets that were agreed to, and the switch of deploy on save. The next
- * file of this process whose windows are of the same kind gets the window with none of that. Where it is absent, each test
- * has a window of its own.
+ * keeps of Slipway stays unless `forgets` says otherwise: its connections, the targets that were agreed to, and the switch
+ * of deploy on save. The next file of this process whose windows are of the same kind gets the window with none of that.
+ * Where it is absent, each test has a window of its own.
  */
 export interface Sharing {
   /** The screenshots' folder of the file. */
@@ -32,6 +32,12 @@ export interface Sharing {
   readonly takeOver: (place: unknown) => void;
   /** Brings what `options` prepared back to how it was, between two tests, while Slipway does not run. */
   readonly prepareAgain: () => Promise<void>;
+  /** User settings of this file: a window that another file had gets them instead of that file's. */
+  readonly settings: Settings;
+  /** Whether each test finds what a first use finds, and not the first of the file alone. */
+  readonly forgets: boolean;
+  /** Whether the page is loaded anew for each test: it checks a step of a walkthrough off only once. Takes 5 CPU seconds. */
+  readonly reloads: boolean;
 }
 
 /**
@@ -63,7 +69,13 @@ export function useWorkbench({ options, release, sharing }: WindowSource): () =>
     const isOfAnotherFile = opened === undefined && (await takeIdle(sharing));
     if (opened === undefined) return;
     try {
-      await restartIn(opened, { forget: isOfAnotherFile, meanwhile: sharing.prepareAgain });
+      const forgetting = { settings: changed(opened.settings, sharing.settings) };
+      await restartIn(opened, {
+        meanwhile: sharing.prepareAgain,
+        reload: sharing.reloads,
+        ...((isOfAnotherFile || sharing.forgets) && { forgetting }),
+      });
+      opened.settings = sharing.settings;
     } catch (error) {
       console.error('the window of the test before could not be made ready again:', error);
       await close();
@@ -112,6 +124,12 @@ export function useWorkbench({ options, release, sharing }: WindowSource): () =>
     opened = undefined;
   });
   return workbench;
+}
+
+/** What leads from settings to others. */
+function changed(before: Settings, after: Settings): Settings {
+  const gone = Object.keys(before).map((name) => [name, null]);
+  return { ...Object.fromEntries(gone), ...after };
 }
 
 /** Another one where it crashed, so that one test fails of it. */

@@ -1,11 +1,9 @@
 /** A window on the sample with a sandbox and a profile that leads to it, and the walkthrough in it. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
-import { useWorkbench } from './use-workbench';
+import { useSandboxWindow } from './sandbox-window';
 
 const SAMPLE = resolve(import.meta.dirname, '../../../sample/q-workspace');
 export const STEPS = {
@@ -20,26 +18,14 @@ export type Step = keyof typeof STEPS;
 
 /** @param suite Names the pictures' folder. */
 export function useWalkthrough(suite: string) {
-  const place = {} as { folder: string; workspace: string; sandbox: TestSandbox };
-  const window = useWorkbench({
-    options: async () => {
-      place.folder = mkdtempSync(join(tmpdir(), 'slipway-walk-'));
-      place.sandbox = await startTestSandbox();
-      place.workspace = join(place.folder, 'ticks');
-      cpSync(SAMPLE, place.workspace, { recursive: true });
-      const { url, credentials } = place.sandbox;
+  const { window, place } = useSandboxWindow({
+    suite,
+    forgets: true,
+    reloads: true,
+    fill: (folder, { aws, sandbox: { url, credentials } }) => {
+      cpSync(SAMPLE, folder, { recursive: true });
       const profile = `[profile research]\nregion = us-east-1\nendpoint_url = ${url}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`;
-      writeFileSync(join(place.folder, 'config'), profile);
-      return {
-        suite,
-        workspace: place.workspace,
-        sandbox: place.sandbox,
-        env: { AWS_CONFIG_FILE: join(place.folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: '' },
-      };
-    },
-    release: async () => {
-      await place.sandbox.stop();
-      rmSync(place.folder, { recursive: true, force: true });
+      writeFileSync(join(aws, 'config'), profile);
     },
   });
 

@@ -10,7 +10,7 @@ import { Editor } from './editor';
 import { Evidence } from './evidence';
 import { forgetfulSlipway, installedSlipway } from './installed';
 import { QuickInput } from './quick-input';
-import { TIDYING_KEYS } from './tidy';
+import { TIDYING_KEYS, VIEWPORT } from './tidy';
 import { Tree } from './tree';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -31,15 +31,19 @@ const STANDS_STILL = `
 /** Whoever waits for so long waits for what never comes, on a machine however busy. */
 const A_HANG_MS = 120_000;
 
+/** User settings, by their full names. */
+export type Settings = Readonly<Record<string, unknown>>;
+
 export interface WorkbenchOptions {
   /** Names the screenshots' folder: different in each test file. */
   readonly suite: string;
   /** Folder to open. Where absent: an empty one. */
   readonly workspace?: string;
+  /** Whether the window has no folder at all. Default: it has one. */
+  readonly isWithoutFolder?: boolean;
   /** What Slipway finds as the running sandbox. */
   readonly sandbox?: TestSandbox;
-  /** User settings, by their full names. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Environment of the extension host, beside the test's own. */
   readonly env?: NodeJS.ProcessEnv;
   /** Whether VS Code asks if the folder is trusted. Default: it trusts every folder without asking. */
@@ -78,17 +82,27 @@ export async function openWorkbench(
     ...(options.workspace !== undefined && { workspace: options.workspace }),
   });
   const browser = await launching;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: VIEWPORT });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
   page.setDefaultTimeout(A_HANG_MS);
-  const workbench = new Workbench(server, page, new Evidence(options.suite, page, context));
+  const evidence = new Evidence(options.suite, page, context);
+  const workbench = new Workbench(server, page, evidence, options.settings ?? {});
   await workbench.evidence.start();
   await watchClicks(page);
   await page.addInitScript(STANDS_STILL);
-  await page.goto(pageUrl(server));
+  await page.goto(addressOf(server, options));
   await workbench.shown();
   return workbench;
+}
+
+function addressOf(server: VscodeServer, { isWithoutFolder = false }: WorkbenchOptions): string {
+  const address = new URL(pageUrl(server));
+  if (isWithoutFolder) {
+    address.searchParams.delete('folder');
+    address.searchParams.set('ew', 'true');
+  }
+  return address.href;
 }
 
 /** Files of previews have addresses there that never leave the window: its service worker answers for them. */
@@ -105,6 +119,8 @@ export class Workbench {
     readonly server: VscodeServer,
     readonly page: Page,
     readonly evidence: Evidence,
+    /** User settings beside those of every window. */
+    public settings: Settings,
   ) {
     this.quick = new QuickInput(page);
     this.tree = new Tree(page);
