@@ -1,13 +1,12 @@
 /**
- * What somebody sees for whom something is missing: a profile, valid credentials, the right region, a folder. Each view
- * says it, and has the button for it. Where trust is missing: see untrusted.ui.ts.
+ * What somebody sees for whom something is missing: a profile, valid credentials, the right region. Each view says it, and
+ * has the button for it. Where a folder or trust is missing: see no-folder.ui.ts and untrusted.ui.ts.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TestSandbox } from '../sandbox/start';
 import { useSandboxWindow } from './harness/sandbox-window';
-import { useWorkbench } from './harness/use-workbench';
 import type { Workbench } from './harness/workbench';
 
 /** A config file with a profile whose endpoint is the sandbox. */
@@ -50,7 +49,6 @@ async function addResearch(window: Workbench): Promise<void> {
 describe('without a profile', () => {
   const { window } = useSandboxWindow({
     suite: 'first-look',
-    forgets: true,
     fill: (_, { aws }) => writeFileSync(join(aws, 'config'), ''),
   });
 
@@ -69,7 +67,6 @@ describe('without a profile', () => {
 describe('with a profile that nobody has signed in with', () => {
   const { window, place } = useSandboxWindow({
     suite: 'first-look',
-    forgets: true,
     fill: (_, { aws, sandbox }) => {
       installLogin(aws, profileOf(sandbox, keysOf(sandbox)));
       const session = ['login_session = arn:aws:iam::111122223333:user/ada'];
@@ -110,20 +107,5 @@ describe('with a profile that nobody has signed in with', () => {
     await place.sandbox.control.clearFaults();
     await tree.act('Credentials expired', 'Sign In to AWS…');
     await tree.row('No EKS clusters in eu-central-1').waitFor();
-  });
-});
-
-describe('without a folder', () => {
-  const window = useWorkbench({ options: () => ({ suite: 'first-look', isWithoutFolder: true }) });
-
-  test('the view says so, and opens one', async () => {
-    const { page } = window();
-    await window().openView('Slipway');
-    await page.getByText('No folder is open, so there is no code to deploy').waitFor();
-    await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
-    await window().shot('no-folder');
-    await page.getByRole('button', { name: 'Open Folder' }).click();
-    await window().quick.asks('Open Folder');
-    await window().quick.cancel();
   });
 });

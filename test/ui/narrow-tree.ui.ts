@@ -65,6 +65,7 @@ describe('the side bar', () => {
     await lookThrough(window(), 'dark');
     await window().palette('Preferences: Toggle between Light/Dark Themes');
     await lookThrough(window(), 'light');
+    await window().palette('Preferences: Toggle between Light/Dark Themes');
     // All of them were in one tab, until one is clicked once more.
     const tabs = page.locator('.tabs-container').getByRole('tab');
     const keep = page.getByRole('button', { name: /^Keep Page Open/ });

@@ -99,7 +99,7 @@ test('the walkthrough that the Welcome page leads to shows what was done before'
   await window().palette('Slipway: Try It in the Sandbox');
   await tree.row('equities-prod').waitFor();
   await window().palette('Help: Welcome');
-  await page.locator('.getting-started-category').filter({ hasText: 'Slipway' }).click();
+  await page.locator('button.getting-started-category').filter({ hasText: 'Slipway' }).click();
   await expect.poll(done).toEqual(['sandbox']);
   await window().shot('8-from-the-welcome-page');
 });

@@ -9,10 +9,8 @@ import type { Workbench, WorkbenchOptions } from './workbench';
 export interface SandboxWindowOptions extends Pick<WorkbenchOptions, 'suite' | 'settings' | 'trust' | 'git'> {
   /** Writes what each test finds in the folder, and in that of the AWS files. Absent: both are empty. */
   readonly fill?: (folder: string, place: Place) => void;
-  /** Whether each test finds what a first use finds. Default: the first of the file alone, see {@link Sharing}. */
-  readonly forgets?: boolean;
-  /** Whether the page is loaded anew for each test, see {@link Sharing}. Default: no. */
-  readonly reloads?: boolean;
+  /** Whether each test finds what a first use finds. Default: the first of the file alone. */
+  readonly isFirstUse?: boolean;
 }
 
 /** What the tests of a file, and of files whose windows are of the same kind, have together, as long as none fails. */
@@ -27,12 +25,7 @@ export interface Place {
  * Each test finds the sandbox seeded anew, and the folders as `fill` leaves them. The sandbox's clock alone goes on.
  * @returns `place` is there while a test runs.
  */
-export function useSandboxWindow({
-  fill,
-  forgets = false,
-  reloads = false,
-  ...options
-}: SandboxWindowOptions): {
+export function useSandboxWindow({ fill, isFirstUse = false, ...options }: SandboxWindowOptions): {
   readonly window: () => Workbench;
   readonly place: Place;
 } {
@@ -57,8 +50,7 @@ export function useSandboxWindow({
         empty(place.aws);
         fill?.(place.folder, place);
       },
-      forgets,
-      reloads,
+      isFirstUse,
     },
     release: async () => {
       await place.sandbox.stop();

@@ -17,7 +17,7 @@ export interface WindowSource {
 /**
  * Where it is given, tests share a window, which is a fifth of the work: each finds a Slipway that has just started and
  * remembers no operation, no row and no package, and no editor, notification or panel. Within a file, what VS Code itself
- * keeps of Slipway stays unless `forgets` says otherwise: its connections, the targets that were agreed to, and the switch
+ * keeps of Slipway stays unless `isFirstUse` says otherwise: its connections, the targets that were agreed to, and the switch
  * of deploy on save. The next file of this process whose windows are of the same kind gets the window with none of that.
  * Where it is absent, each test has a window of its own.
  */
@@ -34,10 +34,11 @@ export interface Sharing {
   readonly prepareAgain: () => Promise<void>;
   /** User settings of this file: a window that another file had gets them instead of that file's. */
   readonly settings: Settings;
-  /** Whether each test finds what a first use finds, and not the first of the file alone. */
-  readonly forgets: boolean;
-  /** Whether the page is loaded anew for each test: it checks a step of a walkthrough off only once. Takes 5 CPU seconds. */
-  readonly reloads: boolean;
+  /**
+   * Whether each test finds what a first use finds, and not the first of the file alone. The page is loaded anew for it: it
+   * checks a step of a walkthrough off only once. Takes 5 CPU seconds a test.
+   */
+  readonly isFirstUse: boolean;
 }
 
 /**
@@ -72,8 +73,8 @@ export function useWorkbench({ options, release, sharing }: WindowSource): () =>
       const forgetting = { settings: changed(opened.settings, sharing.settings) };
       await restartIn(opened, {
         meanwhile: sharing.prepareAgain,
-        reload: sharing.reloads,
-        ...((isOfAnotherFile || sharing.forgets) && { forgetting }),
+        reload: sharing.isFirstUse,
+        ...((isOfAnotherFile || sharing.isFirstUse) && { forgetting }),
       });
       opened.settings = sharing.settings;
     } catch (error) {

@@ -20,8 +20,7 @@ export type Step = keyof typeof STEPS;
 export function useWalkthrough(suite: string) {
   const { window, place } = useSandboxWindow({
     suite,
-    forgets: true,
-    reloads: true,
+    isFirstUse: true,
     fill: (folder, { aws, sandbox: { url, credentials } }) => {
       cpSync(SAMPLE, folder, { recursive: true });
       const profile = `[profile research]\nregion = us-east-1\nendpoint_url = ${url}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`;
