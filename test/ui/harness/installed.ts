@@ -2,7 +2,9 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { installExtensions } from '../../../scripts/host/vscode-server.mjs';
-import type { Settings } from './workbench';
+
+/** User settings, by their full names. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 const OUT = resolve(import.meta.dirname, '../../../out');
 const INSTALLED = join(OUT, 'installed');

@@ -1,9 +1,9 @@
 /** Makes a window that a test has used ready for the next one. */
 import { rmSync } from 'node:fs';
 import { expect, vi } from 'vitest';
-import { forgetAtNextStart } from './installed';
+import { forgetAtNextStart, type Settings } from './installed';
 import { tidy } from './tidy';
-import type { Settings, Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
 interface Restart {
   /** Called while nothing of Slipway runs. */

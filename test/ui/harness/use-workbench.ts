@@ -2,9 +2,10 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
+import type { Settings } from './installed';
 import { restartIn } from './restart';
 import { closeIdle, testProcess } from './test-process';
-import { openWorkbench, type Settings, type Workbench, type WorkbenchOptions } from './workbench';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
 export interface WindowSource {
   /** Asked before a window opens: may start a sandbox or write a workspace. */

@@ -8,7 +8,7 @@ import type { TestSandbox } from '../../sandbox/start';
 import { click, watchClicks } from './click';
 import { Editor } from './editor';
 import { Evidence } from './evidence';
-import { forgetfulSlipway, installedSlipway } from './installed';
+import { forgetfulSlipway, installedSlipway, type Settings } from './installed';
 import { QuickInput } from './quick-input';
 import { TIDYING_KEYS, VIEWPORT } from './tidy';
 import { Tree } from './tree';
@@ -30,9 +30,6 @@ const STANDS_STILL = `
 
 /** Whoever waits for so long waits for what never comes, on a machine however busy. */
 const A_HANG_MS = 120_000;
-
-/** User settings, by their full names. */
-export type Settings = Readonly<Record<string, unknown>>;
 
 export interface WorkbenchOptions {
   /** Names the screenshots' folder: different in each test file. */
