@@ -19,6 +19,7 @@ const STAND_IN = {
 };
 
 const home = mkdtempSync(join(tmpdir(), 'slipway-exthost-'));
+const record = join(home, 'loopback-record');
 try {
   await bundleExthostTests();
   mkdirSync(join(ROOT, 'out/results'), { recursive: true });
@@ -28,12 +29,12 @@ try {
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: join(ROOT, 'out/exthost/index.js'),
     extensionTestsEnv: {
-      ...guardedEnvironment(home),
+      ...guardedEnvironment(home, record),
       EXTHOST_RESULT: RESULT,
       EXTHOST_FILTER: process.argv[2],
     },
   });
-  failOnAttempts(home);
+  failOnAttempts(record);
   // A host that is killed or crashes ends with 0 as well: only the file proves that tests ran.
   if (!existsSync(RESULT)) throw new Error('the extension host left no result');
   const { passed, failed, skipped } = JSON.parse(readFileSync(RESULT, 'utf8'));

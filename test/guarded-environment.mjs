@@ -5,10 +5,11 @@ import { join } from 'node:path';
 const GUARD = join(import.meta.dirname, 'loopback-only.cjs');
 
 /**
- * @param {string} folder An empty folder, which stands for the home and holds the record of the guard.
+ * @param {string} folder An empty folder, which stands for the home.
+ * @param {string} record File in which the guard writes down each attempt to reach another host.
  * @returns {Record<string, string | undefined>} Changes to process.env; undefined takes a variable away.
  */
-export function guardedEnvironment(folder) {
+export function guardedEnvironment(folder, record) {
   const accounts = Object.keys(process.env).filter((name) => name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(accounts.map((name) => [name, undefined])),
@@ -16,25 +17,19 @@ export function guardedEnvironment(folder) {
     AWS_SHARED_CREDENTIALS_FILE: join(folder, '.aws/credentials'),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // each test process would print it
     HOME: folder,
-    SLIPWAY_LOOPBACK_RECORD: recordIn(folder),
+    SLIPWAY_LOOPBACK_RECORD: record,
     NODE_OPTIONS: `--require ${JSON.stringify(GUARD)}`,
   };
 }
 
 /**
  * Takes away what the guard wrote down since the last call.
- * @param {string} folder The same folder.
+ * @param {string} record The same file.
  * @throws When there was any attempt to reach another host, naming each.
  */
-export function failOnAttempts(folder) {
-  const record = recordIn(folder);
+export function failOnAttempts(record) {
   if (!existsSync(record)) return;
   const attempts = readFileSync(record, 'utf8');
   rmSync(record);
   throw new Error(`There was an attempt to reach another host:\n${attempts}`);
-}
-
-/** @param {string} folder */
-function recordIn(folder) {
-  return join(folder, 'loopback-record');
 }

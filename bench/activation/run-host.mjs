@@ -30,7 +30,7 @@ export async function runHost(work, extensions, order) {
       extensionDevelopmentPath: [...extensions],
       extensionTestsPath: join(import.meta.dirname, 'probe.cjs'),
       extensionTestsEnv: {
-        ...guardedEnvironment(home),
+        ...guardedEnvironment(home, join(home, 'loopback-record')),
         SLIPWAY_SANDBOX_FILE: file,
         BENCH_RESULT: result,
         BENCH_ORDER: order.join(','),

@@ -8,5 +8,8 @@ export default defineConfig({
     include: ['*.leak.ts'],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
+    // As in the other suites, files share a process.
+    isolate: false,
+    maxWorkers: 1,
   },
 });
