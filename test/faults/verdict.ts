@@ -6,7 +6,10 @@ import type { Outcome, Seen } from './settle';
 
 /** Requests of one operation that a command may send at most: three tries, five times, for two parts and a clean-up. */
 const MOST_IN_COMMAND = 48;
-/** Looks while a fault lasts: one a minute once it backs off, and those before. */
+/**
+ * Requests of one operation while a fault lasts: twice at each of 22 looks at most, with some room for tries. A look at a
+ * workload is several operations.
+ */
 const MOST_WHILE_FOLLOWED = 60;
 
 /** Everything that is wrong; nothing when the case is passed. */
@@ -50,10 +53,8 @@ export function faultsOf(
   const inCommand = outcome.requests.filter(({ seq }) => !followed.has(seq));
   for (const [operation, count] of counts(inCommand.map(({ operation = '?' }) => operation)))
     check(count <= MOST_IN_COMMAND, `${operation} was sent ${count} times`);
-  check(
-    outcome.followed.length <= MOST_WHILE_FOLLOWED,
-    `${outcome.followed.length} requests while following`,
-  );
+  for (const [operation, count] of counts(outcome.followed.map(({ operation = '?' }) => operation)))
+    check(count <= MOST_WHILE_FOLLOWED, `${operation} was sent ${count} times while following`);
 
   check(!/AWS4-HMAC|Signature=|X-Amz-Security-Token/i.test(outcome.said), 'a signature was written down');
   check(!outcome.said.includes('k8s-aws-v1.'), 'a token of the cluster was written down');
