@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { present } from '../../model/present';
 import { labelText, messageText, rowText } from '../shown';
+import { Highlight, mayShow } from './highlight';
 import {
   type Answer,
   BACK,
@@ -36,25 +37,6 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
     });
   }
   return rows;
-}
-
-/**
- * True if VS Code may show the row for the typed text. VS Code keeps a highlighted row active even when the text
- * filters it out.
- */
-function mayShow<T>({ label, description = '', detail = '', alwaysShow }: Row<T>, typed: string): boolean {
-  if (alwaysShow === true) return true;
-  const words = typed.toLowerCase().split(/\s+/);
-  return [label, description, detail].some((text) => {
-    const found = text.toLowerCase();
-    return words.every((word) => {
-      let at = -1;
-      return [...word].every((letter) => {
-        at = found.indexOf(letter, at + 1);
-        return at >= 0;
-      });
-    });
-  });
 }
 
 function dress(
@@ -129,26 +111,15 @@ function showPick<T, R>(
     pick.items = shown;
   };
 
-  const highlight = (isWanted: (choice: Choice<T>) => boolean): void => {
-    const row = shown.find(({ choice }) => choice !== undefined && isWanted(choice));
-    if (row) pick.activeItems = [row];
-  };
-
-  /** The row that the user has moved to; undefined while the initial row is active. */
-  let movedTo: string | undefined;
-  let begunWith: string | undefined;
+  const highlight = new Highlight<T>(question.active);
 
   const fill = (found: readonly Choice<T>[]): void => {
-    const [at] = pick.activeItems;
-    const label = at?.choice?.label;
-    if (label !== begunWith && at !== undefined && mayShow(at, pick.value)) movedTo = label;
+    const [active] = pick.activeItems;
     choices = found;
     show();
-    const { active } = question;
-    if (movedTo !== undefined) highlight((choice) => choice.label === movedTo);
-    // A user who has already typed something looks for another row.
-    else if (active && pick.value === '') highlight(({ value }) => active(value));
-    begunWith = pick.activeItems[0]?.choice?.label ?? shown.find(({ choice }) => choice)?.choice?.label;
+    const row = highlight.among(shown, active, pick.value);
+    if (row) pick.activeItems = [row];
+    highlight.beganWith(pick.activeItems[0] ?? shown.find(({ choice }) => choice));
     if (many) {
       pick.selectedItems = shown.filter(({ choice }) => choice !== undefined && many.picked(choice.value));
     }
@@ -179,7 +150,7 @@ function showPick<T, R>(
       showBusy();
     }
     show();
-    highlight(({ label }) => label === choice.label);
+    pick.activeItems = shown.filter((row) => row.choice?.label === choice.label);
     return false;
   };
 
@@ -188,6 +159,11 @@ function showPick<T, R>(
       pick,
       pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
       pick.onDidHide(() => resolve(LEFT)),
+      // What was typed may have hidden the row that was just highlighted: then none is, and Enter would do nothing.
+      pick.onDidChangeActive(([active]) => {
+        if (active !== undefined || many) return;
+        pick.activeItems = shown.filter((row) => row.choice && mayShow(row, pick.value)).slice(0, 1);
+      }),
       pick.onDidAccept(() => {
         if (isVerifying) return;
         const chosen = chosenRows();

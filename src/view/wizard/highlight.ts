@@ -1,0 +1,69 @@
+/** Keeps the highlight of a list where the user left it while rows arrive, and where VS Code can show it. */
+import type { Choice } from './prompts';
+
+/** A row as VS Code filters it. */
+export interface FilteredRow<T> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly alwaysShow?: boolean;
+  readonly choice?: Choice<T>;
+}
+
+/**
+ * True if VS Code may show the row for the typed text. VS Code keeps a highlighted row active even when the text
+ * filters it out.
+ */
+export function mayShow(
+  { label, description = '', detail = '', alwaysShow }: FilteredRow<unknown>,
+  typed: string,
+): boolean {
+  if (alwaysShow === true) return true;
+  const words = typed.toLowerCase().split(/\s+/);
+  return [label, description, detail].some((text) => {
+    const found = text.toLowerCase();
+    return words.every((word) => {
+      let at = -1;
+      return [...word].every((letter) => {
+        at = found.indexOf(letter, at + 1);
+        return at >= 0;
+      });
+    });
+  });
+}
+
+export class Highlight<T> {
+  /** The row that the user has moved to, by arrow key or by typing; undefined while the initial row is active. */
+  private movedTo: string | undefined;
+  private begunWith: string | undefined;
+
+  /** @param initial Selects the row to highlight while the user has neither moved nor typed. */
+  constructor(private readonly initial?: (value: T) => boolean) {}
+
+  /**
+   * The row to highlight once `rows` take the place of those before; undefined leaves it to VS Code, which takes the
+   * first row that it shows. A row that the text hides is never returned: VS Code would then highlight none, and Enter
+   * would do nothing.
+   * @param active the row that was highlighted before
+   */
+  among<Row extends FilteredRow<T>>(
+    rows: readonly Row[],
+    active: FilteredRow<T> | undefined,
+    typed: string,
+  ): Row | undefined {
+    const label = active?.choice?.label;
+    if (active !== undefined && label !== this.begunWith && mayShow(active, typed)) this.movedTo = label;
+    const { movedTo, initial } = this;
+    const moved = movedTo === undefined ? undefined : rows.find(({ choice }) => choice?.label === movedTo);
+    if (moved !== undefined && mayShow(moved, typed)) return moved;
+    this.movedTo = undefined;
+    // A user who has already typed something looks for another row.
+    if (movedTo !== undefined || initial === undefined || typed !== '') return undefined;
+    return rows.find(({ choice }) => choice !== undefined && initial(choice.value));
+  }
+
+  /** Remembers the row that VS Code highlights by itself: as long as it is active, the user has not moved. */
+  beganWith(active: FilteredRow<T> | undefined): void {
+    this.begunWith = active?.choice?.label;
+  }
+}
