@@ -159,11 +159,6 @@ function showPick<T, R>(
       pick,
       pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
       pick.onDidHide(() => resolve(LEFT)),
-      // What was typed may have hidden the row that was just highlighted: then none is, and Enter would do nothing.
-      pick.onDidChangeActive(([active]) => {
-        if (active !== undefined || many) return;
-        pick.activeItems = shown.filter((row) => row.choice && mayShow(row, pick.value)).slice(0, 1);
-      }),
       pick.onDidAccept(() => {
         if (isVerifying) return;
         const chosen = chosenRows();
