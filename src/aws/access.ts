@@ -1,4 +1,4 @@
-/** The access of both kinds of connections to AWS: a profile uses its files, the sandbox its address. */
+/** How both kinds of connections reach AWS: a profile by the AWS files, the sandbox by its own address. */
 import type { Connection } from '../model/connection';
 import { RateLimiter } from '../model/rate-limiter';
 import { createCaller } from './caller';

@@ -1,4 +1,4 @@
-/** One service's client, and its port, which sends through a caller. */
+/** The client of one AWS service, and the port that sends the service's requests through a caller. */
 import type { Caller } from './caller';
 
 export interface Adapter<Port> {

@@ -45,7 +45,7 @@ type OutputOf<C> = C extends {
   ? O
   : never;
 
-/** The `send` of a {@link Caller} for a command whose body can be sent again unchanged. */
+/** Makes the `send` argument of {@link Send} from a command whose body can be sent again unchanged. */
 export function sends<C extends object>(
   client: { send(command: NoInfer<C>, options: SendOptions): Promise<OutputOf<NoInfer<C>>> },
   command: C,
@@ -57,12 +57,15 @@ export interface Caller {
   /** Sends a request whose answer is not needed once `signal` aborts. */
   readonly request: Send;
   /**
-   * Sends a request that changes something. If it fails as cancelled, it was never sent: once it is under way, its
-   * answer is awaited for up to ten seconds after a cancellation. `answered` of a failure says whether the change may
-   * have been made.
+   * Sends a request that changes something. If it fails as cancelled, the request was never sent: after a
+   * cancellation, the answer to a request under way is still awaited for up to ten seconds. A failure with
+   * `answered: false` means that the change may have been made.
    */
   readonly change: Send;
-  /** Resolves the credentials as a request does, asking the user if it may. Throws the failure if there are none. */
+  /**
+   * Resolves the credentials as a request does, and asks the user for a code where that is allowed. Throws the
+   * failure if there are no credentials.
+   */
   readonly authenticate: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -81,12 +84,12 @@ export interface CallerParts {
   readonly gate: Gate;
   /** The most tries of one call. */
   readonly attempts: number;
-  /** Resolved before each try, so that their failure is not mistaken for one of the service. */
+  /** Resolved before each try, so that missing credentials are not mistaken for a failure of the service. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
   readonly onRequest: (entry: RequestEntry) => void;
   /** Why an operation's output is not a valid answer; undefined if it is valid. */
   readonly misfitOf: (operation: string, output: unknown) => string | undefined;
-  /** May replace a failure that is about to be thrown by a more precise one. */
+  /** Called with a failure before it is thrown; may return a more precise failure, which is thrown instead. */
   readonly judge?: (failure: AwsFailure) => Promise<AwsFailure>;
 }
 
@@ -127,8 +130,8 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
 }
 
 /**
- * Waits until a try may be sent. Throws the reason why it may not be sent; for a change, throws the failure of the try
- * before.
+ * Waits until a try may be sent. If it may not be sent, throws the reason, or, for a change that was already
+ * tried, the failure of the previous try.
  */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
@@ -217,8 +220,8 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * If one try of a change was not answered, a later refusal does not tell whether the change was made: the failure stays
- * unanswered.
+ * If one try of a change was not answered, a later refusal does not tell whether the change was made: the
+ * failure keeps `answered: false`.
  */
 function doubtful(
   { change }: { readonly change: boolean },

@@ -62,7 +62,7 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
 /** A name with a line break, which no section of a file can have. */
 const NO_PROFILE = '\n';
 
-/** The caller has already resolved the keys, so there is no wait here. */
+/** Never aborts: the caller has already resolved the keys, so there is no wait that could be cancelled. */
 const NEVER = new AbortController().signal;
 
 /** Failures are thrown and requests are logged by the caller; the SDK would write warnings to the console. */

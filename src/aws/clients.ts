@@ -44,7 +44,7 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
     region = home,
   ): Opening<Port> =>
     loadOnce(async () => {
-      // The caller has already resolved the keys, and has asked the user if it may; signing never asks.
+      // The caller has already resolved the keys, and has asked the user where that is allowed; signing never asks.
       const credentials = (signal: AbortSignal) => keys.getSilently(signal);
       const adapter = await open({
         region,

@@ -47,7 +47,7 @@ export function connectionSettings(
   };
 }
 
-/** The blocks of the section that the profile names, one for each service. */
+/** The blocks of the `services` section that the profile names, one block for each service. */
 function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
   const name = usedText(settings, 'services');
   const at = settings.get('services');
@@ -61,8 +61,8 @@ function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
 
 function blockOf(setting: PlacedSetting): (readonly [string, string])[] {
   const { key, value } = setting;
-  // A service without settings changes nothing. A setting on the line of the service is refused: the AWS CLI ignores
-  // it.
+  // A service without settings changes nothing. A setting on the same line as the service's name is refused:
+  // the AWS CLI ignores such a setting.
   if (value === '') return [];
   if (typeof value === 'string') throw unusable(setting, key, 'no-block');
   return [...value].map(([inner, text]) => {

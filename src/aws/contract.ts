@@ -1,4 +1,4 @@
-/** The interfaces between this room and its host: only types, since the code is loaded on first use. */
+/** The interfaces between `src/aws` and its host: only types, since the code is loaded on first use. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { ClusterTokens } from '../kubernetes/ports';
@@ -8,8 +8,8 @@ import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 
 /**
- * A profile of the shared AWS files. Credentials from the environment are listed as `default`, unless a file defines
- * the source of the credentials of `default`.
+ * A profile of the shared AWS files. Credentials from the environment are listed as `default`, unless a file
+ * defines where the credentials of `default` come from.
  */
 export interface ProfileInfo {
   readonly name: string;
@@ -21,7 +21,9 @@ export interface ProfileInfo {
   readonly sources: readonly ('config' | 'credentials' | 'environment')[];
 }
 
-/** One request that was answered or given up, for the log. It names its subject, but has no content. */
+/**
+ * One request that was answered or given up, for the log. Names the requested resource, but has no content.
+ */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly service: ServiceName;
@@ -59,7 +61,7 @@ export interface AwsHost {
   readonly nodePath?: string;
   /** False: a sandbox that is not running is not started, and a request for it fails with `sandbox-not-running`. */
   readonly mayStartSandbox: boolean;
-  /** Minutes without requests after which a sandbox started here ends; 15 when absent, at least 2. */
+  /** Resolves a host name; rejects if the name does not exist. `dns.lookup` when absent. */
   readonly sandboxIdleMinutes?: () => number;
   /** Resolves a host's name; rejects if it does not exist. `dns.lookup` when absent. */
   readonly lookup?: (hostname: string) => Promise<unknown>;
@@ -97,9 +99,9 @@ export interface SandboxInfo {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   readonly pid: number;
-  /** Its home region. */
+  /** The sandbox's home region. */
   readonly region: string;
-  /** Value of the `x-sandbox-token` header that its control plane requires. */
+  /** Value of the `x-sandbox-token` header that the sandbox's control plane requires. */
   readonly controlToken: string;
 }
 

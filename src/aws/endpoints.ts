@@ -13,10 +13,10 @@ export type Section = Readonly<Record<string, string | undefined>>;
 /** The services whose endpoint can be configured: those that Slipway uses, and those that issue keys. */
 export type EndpointName = ServiceName | 'sso' | 'sso-oidc' | 'signin';
 
-/** Undefined: AWS's own endpoint. */
+/** Returns undefined for AWS's own endpoint. */
 export type EndpointOf = (service: EndpointName) => string | undefined;
 
-/** The names of services in variables; in files the same names are in lower case. */
+/** The names of services in environment variables; in files the same names are in lower case. */
 const SERVICE_IDS: Readonly<Record<EndpointName, string>> = {
   finspace: 'FINSPACE',
   eks: 'EKS',
@@ -34,7 +34,7 @@ export interface EndpointSources {
   readonly env: Environment;
   /** The connection's profile. */
   readonly profile: Section;
-  /** The section that the profile's `services` names. */
+  /** The section that the profile's `services` setting names. */
   readonly services: Section;
 }
 

@@ -129,8 +129,8 @@ function pageReason(status: number, service: ServiceName): AwsReason {
 }
 
 /**
- * The signature's time is wrong, and not the credentials: the request took long to arrive, or the clocks differ, which
- * the SDK corrects.
+ * The failure of a request that was refused because of its signature's time, not because of the credentials:
+ * the request took long to arrive, or the clocks differ, which the SDK corrects.
  */
 function untimelyRequest(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { name, message, status, requestId } = answer;

@@ -74,7 +74,10 @@ function after(rival: PlacedSection | undefined, section: PlacedSection): Placed
 type SectionKind = 'profile' | 'services' | 'sso-session';
 const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services'];
 
-/** Sections of the config file that begin with another word, or whose name is not two words, are ignored. */
+/**
+ * The kind and name of a section of the config file. Except for `default`, a section that begins with a word not in
+ * `KINDS`, or that does not consist of two words, is ignored: its name is undefined.
+ */
 function nameOf(section: string): { readonly kind: SectionKind; readonly name: string | undefined } {
   if (section === 'default') return { kind: 'profile', name: section };
   const kind = KINDS.find((word) => section.startsWith(word));

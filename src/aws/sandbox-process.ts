@@ -47,7 +47,10 @@ function isLoopback(url: string): boolean {
 /** Milliseconds within which a busy sandbox has to answer; a sandbox that has ended refuses the connection at once. */
 const PATIENCE_MS = 15_000;
 
-/** Sends a request to the sandbox's control plane. False if no program answers, or another one does. */
+/**
+ * Sends a request to the sandbox's control plane. False if no program answers, or one that is not the
+ * sandbox.
+ */
 export function control(
   { url, controlToken }: SandboxAddress,
   method: 'GET' | 'POST',

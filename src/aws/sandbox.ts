@@ -60,7 +60,8 @@ export class Sandbox {
     const deadline = clock.now() + START_TIMEOUT_MS;
     const ending = await startProgram(this.parts);
     for (;;) {
-      // Read before the address: if another window's sandbox is already running, the program ends without an error.
+      // The end is read before the address: the program also ends, without an error, if another window's sandbox is
+      // already running, and the address of that sandbox must then be found.
       const ended = ending();
       const found = await this.living();
       if (found !== undefined) return found;

@@ -19,8 +19,8 @@ export function nodesOf(row: unknown, selected: unknown): readonly ResourceNode[
 }
 
 /**
- * While VS Code asks for a row again, a click on it starts the command without the row. Without this check it would
- * count as started from the palette, and might act on a different row.
+ * While VS Code asks for a row again, a click on it starts the command without the row. Without this check,
+ * the command would count as started from the palette, and might act on a different row.
  * @throws refusal `row-read-anew`
  */
 export function requireClickedRow(args: readonly unknown[]): void {

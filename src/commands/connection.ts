@@ -74,8 +74,8 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
     .catch(() => undefined);
   const isFirst = store.all().length === 0;
   await store.add(connection);
-  // Only the empty view has the button that may have been pressed; when the view fills, the button and its keyboard
-  // focus are gone.
+  // The user may have added the first connection with a button that only the empty view has: when the view
+  // fills, the button is gone, and the keyboard focus with it.
   await reveal(isFirst ? connection.id : undefined);
 }
 

@@ -56,7 +56,7 @@ export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions
   ].join('\n');
 }
 
-/** The service of a kind of target may have its own command. */
+/** Some kinds of targets write the commands for their service themselves. */
 function commandOf(request: Omit<CopiedRequest, 'later'>, options: CliOptions): string {
   const kind = targetKinds.all.find(({ service }) => service === request.service);
   return kind === undefined ? awsCli(request, options) : kind.command(request, options);
@@ -68,8 +68,9 @@ export function updateRequest({ request }: Pick<NodegroupPlan, 'request'>): Copi
 }
 
 /**
- * Options that make the CLI use the same credentials as Slipway. Keys from environment variables belong to no profile:
- * with one named, the CLI would search for them in the files, where they are not.
+ * Options that make the CLI use the same credentials as Slipway. Keys from environment variables belong to no
+ * profile: if a profile were named, the CLI would search for the keys in the files, which do not contain
+ * them.
  */
 export async function cliPlace(
   { source, region }: Pick<Connection, 'source' | 'region'>,

@@ -1,10 +1,12 @@
-/** Follows an operation only with credentials of its own account: in any other, AWS does not know the operation. */
+/**
+ * Follows an operation only with credentials of the operation's account: AWS knows the operation in no other.
+ */
 
 import type { Identity } from '../model/connection';
 import type { Follower, Subject } from '../operations/operation';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** The account of a connection's present credentials; must not send a request at each poll. */
+/** Resolves with the account of a connection's present credentials. Must not send a request at each poll. */
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;
 
 /**
@@ -19,7 +21,8 @@ export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
       const { subject } = operation;
       await refuseOtherAccount(subject, whoAmI, signal);
       const seen = await follower.poll(operation, signal, nextRequest);
-      // Credentials may have been replaced during the poll; a "not found" from another account would look like the end.
+      // Credentials may have been replaced during the poll; a "not found" from another account would look like the
+      // end of the operation.
       if (seen.state === 'ended') await refuseOtherAccount(subject, whoAmI, signal);
       return seen;
     },

@@ -32,7 +32,10 @@ export function knownNamespaces(
   };
 }
 
-/** Accounts are not compared: a namespace that the cluster does not have only gives an empty list. */
+/**
+ * Whether a target may mean this connection. Accounts are not compared: a namespace that the cluster does not
+ * have only gives an empty list.
+ */
 function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
   if (named.kind === 'sandbox') return source.kind === 'sandbox';
   if (source.kind === 'sandbox' || named.region !== region) return false;

@@ -17,7 +17,7 @@ type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
 type UnpagedNode = Exclude<ThingNode, PagedNode>;
 
-/** For rows without a page of their own, a page with the data that is read about them. */
+/** For each kind of row without a page of its own: opens a page with data that is read about the row. */
 const READS: { readonly [N in UnpagedNode as N['kind']]: OpenRow<N> } = {
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);

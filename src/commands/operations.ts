@@ -28,11 +28,11 @@ export interface OperationDeps extends FilterDeps, OperationPageDeps {
   readonly batches: BatchRunner;
   /** The user's "Go On" for an operation that waits. */
   readonly goOn: (operation: Operation) => Promise<void>;
-  /** The user's "End Here": an operation that waits ends, with the steps that were already done. */
+  /** The user's "End Here": ends an operation that waits; only the steps that are already done take effect. */
   readonly endHere: (operation: Operation) => Promise<void>;
   readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
-  /** Plans the work of an operation again, by the kind of the operation. */
+  /** Plans the work of an operation again, in the way of the operation's kind. */
   readonly retry: (operation: Operation) => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Why an operation ended in its state, in sentences, from the facts in the ledger. */
+/** Explains in sentences why an operation ended in its state, from the facts in the ledger. */
 import * as l10n from '@vscode/l10n';
 import { isDeployment } from '../deploy/port/operation-kind';
 import type { UpdateError } from '../model/eks';
@@ -16,7 +16,7 @@ import { driftSentence } from '../view/messages/refusals/operations';
 import { heldAtTheEnd } from './nodegroup/inside-progress';
 import { targetKinds } from './target-kinds';
 
-/** @param failureWords makes the sentences for a failure of any room */
+/** @param failureWords makes the sentences for any failure */
 export function outcomeWords(
   operation: Operation,
   failureWords: (failure: Failure) => string,

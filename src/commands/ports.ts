@@ -23,7 +23,7 @@ export interface ClusterInside extends DrainSources {
 /** Nodes, pods and budgets of a connection's cluster, by its name, for requests that the user waits for. */
 export type Drains = (connection: Connection, cluster: string) => Promise<ClusterInside>;
 
-/** The connection with this id. @throws refusal `no-such-connection` for an id of no connection */
+/** The connection with this id. @throws refusal `no-such-connection` if no connection has the id */
 export function knownConnection(id: string): Connection {
   const connection = connectionFromId(id);
   if (!connection) throw refuse('no-such-connection', { connection: id });

@@ -55,9 +55,10 @@ export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
   /**
-   * Runs until AWS is done, or the user stops watching. Notifies the user if the operation ends before AWS accepts it
-   * or is no longer watched; the window that follows an operation notifies of any later end. @throws refused
-   * `workspace-not-trusted`, before anything is written or sent
+   * Runs until AWS is done, or the user stops watching. Notifies the user if the operation ends before AWS
+   * accepts it, or if the operation is no longer watched; the window that follows an operation notifies of any
+   * later end.
+   * @throws refused `workspace-not-trusted`, before anything is written or sent
    */
   async run(work: Work): Promise<void> {
     requireTrust();

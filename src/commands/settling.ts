@@ -1,4 +1,7 @@
-/** Settles operations that are no longer watched, once a read of their thing shows that AWS has finished with it. */
+/**
+ * Settles operations that are no longer watched, once a read of the thing that they change shows that AWS
+ * has finished.
+ */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Phase } from '../model/phase';
 import type { Eks } from '../nodegroup/ports';
@@ -15,7 +18,10 @@ interface Services {
   readonly eks: Eks;
 }
 
-/** The services of a connection through which the rows of the tree are read. */
+/**
+ * Wraps the services through which the rows of the tree are read: once a read shows that a kdb cluster or a
+ * node group is no longer busy, the unwatched operations on it are settled.
+ */
 export function settlingReads(
   { finspace, eks }: Services,
   connectionId: string,

@@ -44,7 +44,7 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
   };
 }
 
-/** The row that could not be read, for a row that gives the reason. */
+/** The row to read again: for a row that only shows a failure, the row above it, which could not be read. */
 function rowToRead(node: ResourceNode | undefined): ResourceNode | undefined {
   return node?.kind === 'failure' ? node.parent : node;
 }

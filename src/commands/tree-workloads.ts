@@ -15,7 +15,7 @@ import type { Operation } from '../operations/operation';
 import type { WorkloadSource } from '../view/resources/source';
 import type { KnownNamespaces } from './known-namespaces';
 
-/** Milliseconds between two reads: first while something rolls out or fails, and then otherwise. */
+/** Milliseconds between two reads: `BUSY_MS` while something rolls out or fails, otherwise `CALM_MS`. */
 const [BUSY_MS, CALM_MS] = [4_000, 30_000];
 /** The wait is at least this many times as long as the read took: large clusters are read less often. */
 const REST = 20;
@@ -82,7 +82,8 @@ async function lookAgain(
   let waking = new AbortController();
   const unlisten = ended(() => waking.abort());
   while (!signal.aborted) {
-    // The list may not yet contain a deployment that ends while it is read.
+    // Created before the read: the list may lack a deployment that ends meanwhile, so the next read then follows
+    // at once.
     waking = new AbortController();
     const begunAt = clock.now();
     try {

@@ -15,7 +15,10 @@ const MEMBERS = {
   arguments: 'commandLineArguments',
 } as const satisfies Readonly<Record<ConfigurationPart, keyof CodeConfiguration>>;
 
-/** Each part as a piece of a configuration, so that arguments are recognized and masked. */
+/**
+ * The parts that differ. Each value is wrapped in its member of the configuration, so that arguments are
+ * recognized and masked.
+ */
 export function configurationDrift(
   planned: CodeConfiguration,
   found: CodeConfiguration,

@@ -58,8 +58,8 @@ export interface PutRequest {
   /** Called with the bytes handed to the connection so far. */
   readonly onSent?: (bytes: number) => void;
   /**
-   * Nothing is sent before it resolves; the request is prepared and signed meanwhile. If it rejects, the put rejects
-   * with the same error.
+   * Nothing is sent before this promise resolves; the request is prepared and signed meanwhile. If the
+   * promise rejects, the put rejects with the same error.
    */
   readonly mayLeave?: Promise<void>;
 }
@@ -67,7 +67,7 @@ export interface PutRequest {
 export interface StoredObject {
   readonly etag: string;
   readonly versionId?: string;
-  /** True if S3 answered with the CRC32 of the sent bytes, which proves that it has exactly these. */
+  /** True if S3 answered with the CRC32 of the sent bytes, which proves that S3 has exactly these bytes. */
   readonly confirmed: boolean;
 }
 

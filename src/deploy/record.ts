@@ -1,6 +1,6 @@
 /**
- * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop. It is
- * written before the update is sent, so it contains what was requested, not how it ended.
+ * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop.
+ * It is written before the update is sent, so it contains the request and not the outcome.
  */
 
 import type { CodeConfiguration } from '../model/code';
@@ -51,7 +51,9 @@ export interface DeploymentRecord {
   readonly rollsBack?: true;
 }
 
-/** The record's text, to be stored as UTF-8. The kind of target names the place. */
+/**
+ * The record's text, to be stored as UTF-8. The kind's record format decides how the text names the target.
+ */
 export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetKind, 'records'>): string {
   const { operationId, at, region, accountId, path, configuration, before, git, ...rest } = record;
   const data: Json = {

@@ -7,14 +7,14 @@ import type { ConfigurationPart } from './configuration';
 
 type At = Pick<CodeLocation, 'bucket' | 'key'>;
 
-/** Configurations as plain data. */
+/** The parts in which configurations differ, and the configuration that was found, as plain data. */
 interface Differing {
   readonly parts: readonly ConfigurationPart[];
   readonly found: Json;
 }
 
 export interface DeployRefusals {
-  /** A check blocks the plan. `label`: that of the target, where there are several plans. */
+  /** A check blocks the plan. `label`: the target's label, where there are several plans. */
   'plan-blocked': { readonly checks: readonly string[]; readonly label?: string };
   /** Parts of an upload still exist, although S3 said that it removed them. */
   'parts-left': At;
@@ -26,7 +26,7 @@ export interface DeployRefusals {
   'folder-not-given': { readonly root: string };
   /** There is no such file in the zip. */
   'no-such-entry': At & { readonly path: string };
-  /** The service went back to the earlier configuration. */
+  /** Somebody else changed the target to a third configuration, neither the earlier nor the expected one. */
   'update-failed': { readonly statusReason?: string | null };
   /** Somebody else changed it to a third configuration. */
   'foreign-change': Differing & { readonly expected: Json };

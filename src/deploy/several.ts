@@ -55,7 +55,7 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
     throw refuse('operation-unreadable', { what: 'row' });
   // The function below has written the row.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
-  // Earlier versions of Slipway wrote rows without a kind: it is that of the operation.
+  // Rows of earlier versions of Slipway have no kind: the kind of the operation applies.
   return { kind, plan: { ...plan, kind: kind.id }, ...present({ pack }) };
 }
 

@@ -28,7 +28,8 @@ export type StoredBefore =
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
   /**
-   * The key was not looked up: the zip is stored only if the key has no object. An existing object is looked at then.
+   * The key was not looked up: the zip is stored only if the key has no object. If it has one, that object is
+   * looked at then.
    */
   | { readonly kind: 'not-looked' };
 
@@ -98,7 +99,9 @@ export async function isZip(
   return size === zip.size && (await sha256(bytes)) === zip.sha256;
 }
 
-/** Returns true if the zip may be stored only where no object exists; an object that differs is replaced. */
+/**
+ * Returns true if the put must not replace an object: only one that differs or cannot be read is replaced.
+ */
 export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';
 }

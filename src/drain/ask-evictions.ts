@@ -13,7 +13,7 @@ export interface AskedPod {
   readonly pod: Pod;
   readonly own: OwnAnswer;
   readonly answer: EvictionAnswer;
-  /** Undefined where the API server's answer says nothing about budgets. */
+  /** True if both answers agree; undefined where the API server's answer says nothing about budgets. */
   readonly agrees?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Blockers: what keeps a pod on a node that is drained, or what its eviction would cost. */
+/** Blockers: reasons why a pod stays on a node that is drained, or the cost of the pod's eviction. */
 import type { CodedOf, NoFacts } from '../model/coded';
 import type { Controller } from '../model/kubernetes';
 import type { Relief } from './budget-room';
@@ -8,7 +8,7 @@ import type { PodRef } from './ports';
 export interface BudgetFacts {
   readonly namespace: string;
   readonly name: string;
-  /** Healthy pods that the budget needs, and has. */
+  /** The number of healthy pods that the budget needs, and the number that it has. */
   readonly needs: number;
   readonly has: number;
 }
@@ -61,7 +61,7 @@ export type Gravity = 'holds' | 'threatens' | 'slows';
 export interface ForcedEnd {
   /** True if a controller makes another pod. */
   readonly remade: boolean;
-  /** The budget that this breaks, and the healthy pods that are left once all of its pods on this node are gone. */
+  /** The budget that this end breaks. `left`: its healthy pods once all its pods on this node are gone. */
   readonly breaks?: BudgetFacts & { readonly left: number };
 }
 
@@ -100,7 +100,7 @@ export function gravityOf(code: BlockerCode): Gravity {
   return GRAVITY[code];
 }
 
-/** The gravest first; of the same gravity by namespace and name. */
+/** Sorts the gravest first, and blockers of the same gravity by namespace and name. */
 export function byGravity(blockers: readonly Blocker[]): readonly Blocker[] {
   const order: readonly Gravity[] = ['holds', 'threatens', 'slows'];
   const orderOf = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

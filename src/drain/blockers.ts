@@ -21,7 +21,7 @@ export interface DrainFacts {
 }
 
 export interface DrainPace {
-  /** Nodes that are drained at once; all where it is not known. */
+  /** Number of nodes that are drained at once; all nodes if the number is not known. */
   readonly atOnce?: number;
   /** Epoch milliseconds. */
   readonly now: number;

@@ -10,7 +10,7 @@ import { grouped } from './grouped';
 import { countsAsHealthy, mustMove } from './moving';
 import type { PodRef } from './ports';
 
-/** The most pods that are named as not ready. */
+/** At most this many pods are named as not ready. */
 const NAMED = 5;
 
 export function factsOf({

@@ -15,9 +15,9 @@ export type BudgetRoom =
   | { readonly kind: 'never'; readonly relief: Relief }
   /** No eviction is allowed until `missing` more of the budget's pods are ready. */
   | { readonly kind: 'not-now'; readonly missing: number }
-  /** The budget's controller cannot compute it, and allows no eviction until it can. */
+  /** The budget's controller cannot compute the budget, and allows no eviction until it can. */
   | { readonly kind: 'not-computed'; readonly message: string }
-  /** The budget's controller has not seen its last change. */
+  /** The budget's controller has not seen the budget's last change. */
   | { readonly kind: 'not-seen' };
 
 export function roomOf(budget: PodDisruptionBudget): BudgetRoom {

@@ -1,4 +1,4 @@
-/** The state of the inside of a cluster at one time, by node groups and nodes. */
+/** The state inside a cluster at one time, by node groups and nodes. */
 
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod } from '../model/kubernetes';
@@ -27,9 +27,11 @@ export interface SeenNode
     >
   > {
   readonly name: string;
-  /** `unread`: nodes may not be listed, and this one is known from its pods alone. */
+  /** `unread`: nodes may not be listed, and this node is known only from its pods. */
   readonly state: NodeState | 'unread';
-  /** Set for an `unread` node if no pod shows its node group, which may be this one or another. */
+  /**
+   * Set for an `unread` node if no pod shows its node group: the node may belong to this group or to another.
+   */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
   /** Pods that a drain has to move; absent where they could not be read. */
@@ -74,8 +76,8 @@ export class ClusterSeen {
   ) {}
 
   /**
-   * By name. Where nodes may not be listed: nodes that pods are on, first those of the group, then those of an unknown
-   * one.
+   * By name. If nodes may not be listed: the nodes that have pods, first those of the group, then those whose
+   * group is unknown.
    */
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
@@ -233,7 +235,7 @@ export interface WatchSeenParts {
   readonly updatedNodes: UpdatedNodes;
 }
 
-/** Makes a listener for a watch, which calls `changed` with the whole state of the cluster. */
+/** Makes a listener for a watch. The listener calls `changed` with the whole state of the cluster. */
 export function seenThrough(
   changed: (seen: ClusterSeen) => void,
   { now, updatedNodes }: WatchSeenParts,

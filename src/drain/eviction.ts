@@ -12,7 +12,7 @@ export type OwnAnswer =
     }
   /** 500, since several budgets cover the pod. */
   | { readonly code: 'several-budgets'; readonly budgets: readonly PodDisruptionBudget[] }
-  /** 429: the budget's controller has not seen its last change. */
+  /** 429: the budget's controller has not seen the budget's last change. */
   | { readonly code: 'budget-behind'; readonly budget: PodDisruptionBudget }
   /** 429: the budget allows no disruption. */
   | { readonly code: 'no-disruption-left'; readonly budget: PodDisruptionBudget };

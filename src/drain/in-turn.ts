@@ -1,4 +1,6 @@
-/** Distinguishes a budget that only the drain itself has used up for a while from one that holds up the drain. */
+/**
+ * Distinguishes a budget that the drain itself has used up for a while from a budget that holds up the drain.
+ */
 import type { Pod } from '../model/kubernetes';
 import { isOrdinaryWait } from '../model/pod-trouble';
 import type { Blocker } from './blocker';

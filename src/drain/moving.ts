@@ -21,7 +21,7 @@ export function countsAsHealthy({ ready, deletedAt }: Pod): boolean {
   return ready && deletedAt === undefined;
 }
 
-/** True if the scheduler may put the pod's successor onto the same node although that is cordoned. */
+/** True if the scheduler may put the pod's successor onto the same node although the node is cordoned. */
 export function comesBack(pod: Pod): boolean {
   return pod.controller !== undefined && pod.tolerations.some((one) => tolerates(one, CORDON));
 }

@@ -23,9 +23,9 @@ export function nodeState(
 }
 
 /**
- * Which nodes an update replaces and which it has made, by uid. Decided by the update's node records or, without
- * records, by the launch template versions of the nodes, since each update makes its nodes from another version. Nodes
- * about which neither says anything are left out.
+ * The age of each node, by uid: an update replaces the old nodes and has made the new ones. Decided by the
+ * update's node records or, without records, by the launch template versions of the nodes, since each update
+ * makes its nodes from another version. Nodes whose age neither source shows are left out.
  * @param nodes those of one node group
  */
 export function nodeAges(

@@ -1,4 +1,4 @@
-/** The numbers of a running update that are shown. */
+/** The numbers that are shown of a running update. */
 
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
@@ -11,14 +11,14 @@ import type { DrainPhase, UpdateProgress } from './progress';
 export interface DrainNumbers {
   readonly basis: UpdateProgress['basis'];
   readonly phase: DrainPhase;
-  /** Epoch milliseconds. */
+  /** The number of all old nodes, and of those that are gone. */
   readonly phaseSince: number;
   /** All old nodes, and those of them that are gone. */
   readonly old: number;
   readonly gone: number;
   /** Nodes that are ready and not old. */
   readonly ready: number;
-  /** Old nodes that are gone and have a ready one in their place. */
+  /** Old nodes that are gone and have a ready node in their place. */
   readonly replaced: number;
   /** Old nodes whose pods leave; those that have drained longest first. */
   readonly draining: readonly DrainingNode[];
@@ -35,7 +35,7 @@ export interface DrainingNode {
   readonly name: string;
   /** Epoch milliseconds. */
   readonly since: number;
-  /** Pods that still have to leave the node, those that are leaving included. */
+  /** Pods that still have to leave the node, including those that are already leaving. */
   readonly podsLeft: number;
 }
 
@@ -79,7 +79,10 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
   };
 }
 
-/** True if the blocker holds up the drain, or has begun to: its pod takes longer to stop than EKS waits. */
+/**
+ * True if the blocker holds up the drain: by its gravity, or because its pod is stopping and takes longer
+ * than EKS waits.
+ */
 function isHolding({ gravity, code, pod }: Blocker, { pods }: WatchedNodes): boolean {
   return gravity === 'holds' || (code === 'long-grace' && pods.get(pod.uid)?.deletedAt !== undefined);
 }

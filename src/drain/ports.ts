@@ -1,4 +1,4 @@
-/** What this room needs of a cluster's Kubernetes API. Failures are thrown as `model/failure` data. */
+/** The parts of a cluster's Kubernetes API that drains need. Failures are thrown as `model/failure` data. */
 import type { Failure } from '../model/failure';
 import type {
   KubernetesEvent,
@@ -26,7 +26,7 @@ export type EvictionAnswer =
   | { readonly code: 'unknown'; readonly message: string };
 
 export interface DrainApi {
-  /** Nodes of one managed node group, or of all. */
+  /** Nodes of one managed node group; all nodes if `nodegroup` is undefined. */
   nodes(nodegroup: string | undefined, signal: AbortSignal): Promise<readonly KubernetesNode[]>;
   /** Pods on these nodes. */
   podsOn(nodes: readonly string[], signal: AbortSignal): Promise<readonly Pod[]>;
@@ -49,8 +49,8 @@ export interface PodLogs {
   /** The end of a container's log. It is shown, and kept nowhere. */
   log(pod: PodRef, query: LogQuery, signal: AbortSignal): Promise<LogAnswer>;
   /**
-   * Calls `take` with what a container writes from now on; resolves when it has ended. `container`: as in {@link
-   * LogQuery}.
+   * Calls `take` with the container's output from now on; resolves when the container has ended. `container`:
+   * as in {@link LogQuery}.
    */
   followLog(
     pod: PodRef,
@@ -61,22 +61,22 @@ export interface PodLogs {
 }
 
 export interface LogQuery {
-  /** Absent: the container that keeps the pod from running, else the first. */
+  /** If absent, the container that keeps the pod from running, or else the first one. */
   readonly container?: string;
-  /** The log of the container's previous run; where there was none, of the present one. */
+  /** True for the log of the container's previous run; if there was none, the current run's log is read. */
   readonly previous: boolean;
-  /** How many of the last lines. */
+  /** The number of lines to read from the end of the log. */
   readonly lines: number;
 }
 
 export type LogAnswer =
   | { readonly code: 'text'; readonly text: string; readonly container?: string; readonly previous: boolean }
-  /** The container has not started: Kubernetes' reason, and the init container that it waits for. */
-  | { readonly code: 'not-started'; readonly message: string; readonly waitsFor?: string }
   /**
-   * The state of a cluster as a watch reports it. Nothing is reported until the first list of each resource is whole or
-   * denied.
+   * The container has not started. `message`: Kubernetes' reason. `waitsFor`: the init container it waits
+   * for.
    */
+  | { readonly code: 'not-started'; readonly message: string; readonly waitsFor?: string }
+  /** The pod is gone, or another pod has its name. */
   | { readonly code: 'gone' };
 
 /**
@@ -87,7 +87,7 @@ export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;
   readonly pods: ReadonlyMap<string, Pod>;
   readonly budgets: ReadonlyMap<string, PodDisruptionBudget>;
-  /** Epoch milliseconds of the last answer or bookmark, of the resource that has been silent for longest. */
+  /** Epoch milliseconds of the last answer or bookmark for the resource that was silent for longest. */
   readonly asOf: number;
   /**
    * The resources that cannot be read until somebody changes something, and why. Their earlier objects are kept. Absent
@@ -98,10 +98,11 @@ export interface WatchedNodes {
 
 export interface DrainWatch {
   /**
-   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself. `changed`
-   * is called with the whole state, several changes at once, also where only `asOf` is new; `interrupted` is called
-   * with the failure that keeps the state from being read, once for each interruption. Pods and budgets are those of
-   * the whole cluster, so that all listeners share one request for each.
+   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself.
+   * `changed` is called with the whole state, once for several changes, and also if only `asOf` is new.
+   * `interrupted` is called with the failure that keeps the state from being read, once for each
+   * interruption. Pods and budgets are those of the whole cluster, so that all listeners share one request
+   * for each.
    */
   watch(
     nodegroup: string | undefined,

@@ -9,7 +9,10 @@ import type { DrainPhase, UpdateProgress } from './progress';
 const NODE = 'node/';
 const PROGRESS = 'drainProgress';
 
-/** The most nodes that are kept: few node groups have more, and nobody could read a picture of them. */
+/**
+ * The maximum number of nodes that are kept: few node groups have more, and nobody could read a picture of
+ * them.
+ */
 const MOST_NODES = 1_000;
 
 /** True if a fact of an operation belongs to its progress. */
@@ -27,7 +30,7 @@ export function progressFacts(progress: UpdateProgress): Facts | undefined {
   };
 }
 
-/** Undefined where {@link progressFacts} has written none. */
+/** Undefined for facts to which {@link progressFacts} has written no progress. */
 export function readProgress(facts: Facts): UpdateProgress | undefined {
   const rest = readRest(facts[PROGRESS]);
   if (!rest) return undefined;

@@ -25,7 +25,7 @@ export interface UpdateProgress {
   readonly basis: 'recorded' | 'first-seen';
   /** Old nodes, and nodes that came since. */
   readonly nodes: readonly NodeRecord[];
-  /** The most new nodes that were ready at one time. */
+  /** The highest number of new nodes that were ready at one time. */
   readonly mostReady: number;
   readonly phase: DrainPhase;
   /** Epoch milliseconds. */
@@ -34,7 +34,7 @@ export interface UpdateProgress {
   readonly unreadyAtFirst?: readonly string[];
 }
 
-/** The most pods that are remembered as not ready at first. */
+/** At most this many pods are remembered as not ready at first. */
 const MOST_UNREADY = 100;
 
 /** @param nodes those of the node group right before the update is sent */
@@ -110,7 +110,10 @@ function unreadyPods(pods: Iterable<Pod>): readonly string[] {
     .map(({ uid }) => uid);
 }
 
-/** A draining node is cordoned and its pods leave: pods that a rollout deletes on other nodes do not count. */
+/**
+ * Names of the nodes with pods that are leaving. Only a cordoned one of these nodes is draining: on other
+ * nodes, a rollout may delete pods.
+ */
 function nodesWithLeavingPods(pods: Iterable<Pod>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const pod of pods) {

@@ -24,11 +24,14 @@ export interface DrainReading {
 
 export interface DrainSources {
   readonly api: DrainApi;
-  /** Absent: it is not checked whether the code of pods is still there. */
+  /** If absent, nothing checks whether the code of pods still exists. */
   readonly code?: CodeVersions;
 }
 
-/** The most budgets whose other pods are read, and the most code versions that are looked for; each is a request. */
+/**
+ * The maximum number of budgets whose other pods are read, and of code versions that are looked for: each
+ * takes a request.
+ */
 const MOST_LOOKED_AT = 20;
 
 type Part<T> = OptionalRead<T, Failure>;

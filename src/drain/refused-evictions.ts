@@ -13,7 +13,7 @@ export interface RefusedEviction {
 /** The Kubernetes user as which EKS drains nodes. */
 const NODE_MANAGER = 'eks:node-manager';
 
-/** The filter, of CloudWatch Logs, for the log's lines about evictions by EKS. */
+/** The CloudWatch Logs filter for lines about evictions by EKS. */
 export const REFUSED_EVICTIONS = `"${NODE_MANAGER}" "/eviction" "responseStatus"`;
 
 /**

@@ -8,7 +8,10 @@ import type { OwnAnswer } from './eviction';
 export interface Queue {
   /** Evictions that the budget allows at one time. */
   readonly evictions: number;
-  /** The most pods of the budget that leave at once: those on the nodes with most of them, drained together. */
+  /**
+   * The largest number of the budget's pods that may leave at once: those on the nodes with most of the pods,
+   * if these nodes are drained together.
+   */
   readonly pods: number;
 }
 

@@ -7,9 +7,9 @@ import { Misshapen } from './failures';
 import { Watchdog } from './watchdog';
 
 export interface BodyLimits {
-  /** The most bytes, after decompression; unlimited where absent. */
+  /** The maximum number of bytes after decompression; unlimited where absent. */
   readonly most?: number;
-  /** Milliseconds without a byte after which the answer is given up; unlimited where absent. */
+  /** The answer is given up after this many milliseconds without a byte; unlimited where absent. */
   readonly silenceMs?: number;
 }
 

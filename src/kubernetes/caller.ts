@@ -26,11 +26,11 @@ export interface CallOptions {
   readonly gate: Gate;
   readonly access: ClusterAccessReader;
   readonly signal: AbortSignal;
-  /** The most tries. */
+  /** The maximum number of tries. */
   readonly attempts: number;
   /**
-   * The request changes something: once it is under way, its answer is awaited for up to ten seconds after a
-   * cancellation, and it is retried only if the cluster refused it.
+   * True if the request changes something. Once it is under way, its answer is awaited for up to ten seconds
+   * after a cancellation, and it is retried only if the cluster refused it.
    */
   readonly change?: boolean;
 }
@@ -43,11 +43,11 @@ export interface CallerParts {
   readonly onRequest: (entry: RequestEntry) => void;
 }
 
-/** The most bytes of a refusal's body that are read. */
+/** The maximum number of bytes that are read of a refusal's body. */
 const LONGEST_REFUSAL = 256 * 1024;
 const BASE_MS = 200;
 
-/** Sends the request and returns what `take` makes of the answer. @throws a failure as data */
+/** Sends the request and returns the result of `take` for the answer. @throws a failure as data */
 export async function call<T>(
   parts: CallerParts,
   asked: Asked,
@@ -87,8 +87,8 @@ function isUnanswered(thrown: unknown): boolean {
 }
 
 /**
- * A change that may have been carried out is not sent again. A host name that could not be resolved may be resolved a
- * moment later.
+ * Returns true if the request should be sent again. A change that may have been carried out is never sent
+ * again. A host name that could not be resolved may be resolved a moment later.
  */
 function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
   const isUnresolved = reason === 'unresolved';

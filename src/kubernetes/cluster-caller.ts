@@ -10,7 +10,7 @@ export type Take<T> = (answer: IncomingMessage, at: RequestAt) => Promise<T>;
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** The most tries; 3 where absent. */
+  /** The maximum number of tries; 3 where absent. */
   readonly attempts?: number;
   /** See {@link CallOptions.change}. */
   readonly change?: boolean;

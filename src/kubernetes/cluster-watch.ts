@@ -23,7 +23,7 @@ const GATHER_MS = 250;
 /** Milliseconds for which the objects are kept when nobody watches: a later watch then continues without a list. */
 const KEPT_MS = 5 * 60_000;
 
-/** A listener for pods alone, which needs no watch of its own while this one runs. */
+/** A listener for pods alone, which needs no watch of its own while the {@link ClusterWatch} runs. */
 export interface PodListener {
   clusterWatched(isWatched: boolean): void;
   /** A pod has changed or no longer exists; undefined: this may be true of any pod. */

@@ -5,7 +5,7 @@ import { failureOf, isKubernetesReason } from '../model/failure';
 import type { ClusterCaller } from './cluster-caller';
 import { RESOURCES } from './request';
 
-/** The most bytes of one read: a container may write lines of any length. */
+/** The maximum number of bytes of one read: a container may write lines of any length. */
 const LARGEST = 1024 * 1024;
 
 /**

@@ -1,4 +1,4 @@
-/** The interface between this room and the extension: only types, since the code is loaded on first use. */
+/** The interface between this folder and the extension: only types, since the code is loaded on first use. */
 import type { Workloads } from '../deploy/kubernetes/ports';
 import type { DrainApi, DrainWatch, PodLogs } from '../drain/ports';
 import type { Clock } from '../model/clock';

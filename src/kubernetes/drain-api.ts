@@ -1,4 +1,4 @@
-/** The questions of drains to a cluster, as requests to its API. */
+/** The questions that drains ask a cluster, as requests to the cluster's API. */
 
 import type { DrainApi, PodLogs } from '../drain/ports';
 import { present } from '../model/present';

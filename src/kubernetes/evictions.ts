@@ -10,7 +10,7 @@ import { RESOURCES } from './request';
 const DRY_RUN = ['All'];
 const DISRUPTION_BUDGET = 'DisruptionBudget';
 
-/** @param limiter the rate limit of the cluster's evictions, which also count against that of all requests */
+/** @param limiter the rate limit of the cluster's evictions; each counts against that of all requests, too */
 export async function askEviction(
   client: ClusterCaller,
   limiter: RateLimiter,

@@ -88,7 +88,8 @@ export async function exchange(
       connected(socket)();
       return;
     }
-    // Read before Node decides whether to trust the certificate: later it does not return it.
+    // The issuer is read before Node decides whether to trust the certificate: after that, Node no longer
+    // returns the certificate.
     socket.prependOnceListener('secure', () => {
       issuer = issuerOf(socket.getPeerCertificate());
     });

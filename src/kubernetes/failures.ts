@@ -132,7 +132,7 @@ function spokenFailure(
   };
 }
 
-/** The most characters of a message that are shown. */
+/** The maximum number of a message's characters that are shown. */
 const LONGEST_WORDS = 500;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */

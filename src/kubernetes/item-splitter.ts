@@ -1,7 +1,7 @@
 /**
- * Takes the items out of a List as its bytes arrive, so that neither all the bytes nor all the parsed objects are in
- * memory at once: 500 pods are 4 MB, and parsing them at once would block the thread for too long. Lists inside items
- * that are not read are emptied, since they may be most of an item.
+ * Takes the items out of a List as its bytes arrive, so that neither all the bytes nor all the parsed objects
+ * are in memory at once: 500 pods are 4 MB, and parsing them at once would block the thread for too long.
+ * Unused lists inside of items are emptied, since they may be most of an item.
  */
 
 import { ListSkipper } from './list-skipper';

@@ -2,7 +2,7 @@
 import { Misshapen } from './failures';
 
 const LINE_END = 0x0a;
-/** The most bytes of a line: etcd stores no object of more than 1.5 MB. */
+/** The maximum number of bytes of a line: etcd stores no object of more than 1.5 MB. */
 const LONGEST_LINE = 8 * 1024 * 1024;
 
 export class LineSplitter {

@@ -20,8 +20,8 @@ export class ListSkipper {
   private escaped = false;
 
   /**
-   * Continues at `from`, which is after the list's opening bracket. @returns index of the closing one; -1: not in this
-   * piece
+   * Continues at `from`, which is after the list's opening bracket.
+   * @returns the index of the closing bracket, or -1 if it is not in this piece
    */
   skip(piece: Uint8Array, from: number): number {
     if (this.unread === undefined) return this.read(piece, from);
@@ -74,8 +74,9 @@ export class ListSkipper {
 }
 
 /**
- * True if the text after the bracket proves that the bracket is outside of strings: the next quote must open a string,
- * because the characters after it cannot follow the end of one. False if the piece ends too early to decide.
+ * True if the text after the bracket proves that the bracket is outside of strings: the next quote must open
+ * a string, because the characters after that quote cannot follow a closing quote. False if the piece ends
+ * too early to decide.
  */
 function isOutsideOfTexts(piece: Uint8Array, bracket: number): boolean {
   let at = bracket + 1;

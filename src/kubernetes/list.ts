@@ -14,7 +14,7 @@ import type { Asked, Place, Resource } from './request';
 /** A whole list. */
 export interface Listed<T> {
   readonly items: readonly T[];
-  /** A watch that starts here misses nothing. */
+  /** A watch that starts at this version misses no change. */
   readonly resourceVersion: string;
 }
 
@@ -40,10 +40,10 @@ export class NotWanted extends Error {}
 
 /** Items per page, as in kubectl's requests. */
 const PAGE_ITEMS = 500;
-/** The most bytes of a page: 500 objects of 128 KB; etcd stores at most 1.5 MB per object. */
+/** The maximum number of bytes of a page: 500 objects of 128 KB; etcd stores at most 1.5 MB per object. */
 const LARGEST_PAGE = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
-/** How often a list is started if its remaining pages expire while it is read. */
+/** A list is started at most this many times if its remaining pages expire while it is read. */
 const BEGINNINGS = 3;
 
 interface Page<T> {
@@ -70,10 +70,10 @@ interface HeadBody {
 }
 
 /**
- * All items. A list whose remaining pages have expired is read again from the start, since a part never stands for the
- * whole.
- * @throws failure `expired` if the list has expired {@link BEGINNINGS} times; refused `list-endless` for a list without
- * an end
+ * All items. A list whose remaining pages have expired is read again from the start, since a partial list is
+ * never returned as the whole one.
+ * @throws failure `expired` if the list has expired {@link BEGINNINGS} times; refused `list-endless` for a
+ * list without an end
  */
 export async function listAll<T>(
   client: ClusterCaller,

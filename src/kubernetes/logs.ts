@@ -10,7 +10,7 @@ import { readBody } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { type Asked, type Place, RESOURCES } from './request';
 
-/** The most bytes from the end of a log: a pod may write lines of any length. */
+/** The maximum number of bytes from the end of a log: a pod may write lines of any length. */
 const LARGEST_LOG = 1024 * 1024;
 
 interface ContainerStatus {
@@ -75,7 +75,7 @@ export async function readLog(
   }
 }
 
-/** Passes on what a container writes from now on, until the container ends or `signal` aborts. */
+/** Passes on the container's output from now on, until the container ends or `signal` aborts. */
 export async function followLog(
   client: ClusterCaller,
   { pod, container }: { readonly pod: PodRef; readonly container: string | undefined },

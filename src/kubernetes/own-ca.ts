@@ -10,7 +10,7 @@ import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate
 /** Code of the error for a certificate that the cluster's CA has not signed. */
 export const FOREIGN_CA = 'ERR_TLS_FOREIGN_CA';
 
-/** The longest chain of certificates that is followed. */
+/** The maximum number of certificates of a chain that are followed. */
 const LONGEST_CHAIN = 8;
 
 export interface ClusterIdentity {

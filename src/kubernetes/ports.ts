@@ -1,4 +1,7 @@
-/** What the client of a cluster's Kubernetes API needs of AWS. Failures are thrown as `model/failure` data. */
+/**
+ * The AWS services that the client of a cluster's Kubernetes API needs. Failures are thrown as
+ * `model/failure` data.
+ */
 import type { Identity } from '../model/connection';
 import type { EksCluster } from '../model/eks';
 

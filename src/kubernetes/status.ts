@@ -54,13 +54,17 @@ export function statusIn(body: string): Status | undefined {
   }
 }
 
-/** Milliseconds: an API server asks for a few seconds; a longer time must be a mistake, for example by a proxy. */
+/**
+ * The maximum wait in milliseconds: an API server asks for a few seconds; a longer time must be a mistake,
+ * for example by a proxy.
+ */
 const LONGEST_MS = 60_000;
 /** Spreads the retries of requests that were throttled together. */
 const JITTER = 0.25;
 
 /**
- * Milliseconds, with jitter; 0 if neither the header nor the body gives a time. The header takes precedence.
+ * The wait that the answer asks for, in milliseconds with jitter; 0 if neither the header nor the body gives
+ * a time. The header takes precedence.
  * @see https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
  */
 export function retryAfterMs(header: string | undefined, said: Status | undefined): number {

@@ -3,10 +3,11 @@ import type { Clock } from '../model/clock';
 import type { ClusterTokens } from './ports';
 
 /**
- * Milliseconds: the authenticator accepts a token for 14 minutes; the rest allows for slow requests and skewed clocks.
+ * A token is reused for this many milliseconds. The authenticator accepts it for 14 minutes; the rest allows
+ * for slow requests and skewed clocks.
  */
 const GOOD_MS = 10 * 60_000;
-/** Milliseconds: a smaller difference of the clocks cannot be distinguished from the duration of a request. */
+/** A difference of the clocks below this many milliseconds could also be the duration of a request. */
 const SKEW_MS = 30_000;
 /** Milliseconds by which the estimate of the cluster's clock may change before a new token is signed. */
 const RECKONING_MS = 60_000;
@@ -19,7 +20,7 @@ export interface Token {
   readonly signedAt: number;
   /** Value of {@link TokenSource.aheadMs} when the token was signed. */
   readonly aheadMs: number;
-  /** True if it replaced a token that was refused. */
+  /** True if this token replaced one that was refused. */
   readonly isSecond: boolean;
 }
 
@@ -72,7 +73,10 @@ export class TokenSource {
     return this.known;
   }
 
-  /** A token from the future counts as expired, since the computer's clock was set back. */
+  /**
+   * Returns true if the token is still usable. A token from the future is not: the computer's clock was set
+   * back.
+   */
   private isGood(token: Token): boolean {
     const age = this.clock.now() - token.signedAt;
     return age >= 0 && age < GOOD_MS && this.isOnTime(token);

@@ -15,7 +15,7 @@ export interface Told<T> {
   opened(): void;
   changed(object: T): void;
   removed(object: T): void;
-  /** A watch that begins at this resourceVersion continues where this one is. */
+  /** A watch that begins at this resourceVersion continues this watch. */
   heard(resourceVersion: string): void;
 }
 
@@ -25,11 +25,13 @@ export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'>
 }
 
 /**
- * Milliseconds without an event after which a watch is given up: an API server sends a bookmark about once a minute.
+ * A watch is given up after this many milliseconds without an event: an API server sends a bookmark about
+ * once a minute.
  */
 const SILENCE_MS = 150_000;
 /**
- * Seconds after which the API server ends a watch: a random time between these, so that watches do not end together.
+ * The shortest and the longest time, in seconds, after which the API server ends a watch. The time is random,
+ * so that watches do not end together.
  */
 const [SHORTEST_S, LONGEST_S] = [240, 480];
 
@@ -41,8 +43,9 @@ interface Versioned {
 
 /**
  * Resolves when the API server has ended the answer.
- * @throws failure `expired` if it no longer knows the changes after `resourceVersion`, whether the head or the body of
- * the answer says so; a failure with the code {@link NO_ANSWER} for silence; any other.
+ * @throws failure `expired` if the API server no longer knows the changes after `resourceVersion`, whether
+ * the head or the body of the answer says so; a failure with the code {@link NO_ANSWER} for silence; any
+ * other failure.
  */
 export async function watchOnce<T>(
   client: ClusterCaller,

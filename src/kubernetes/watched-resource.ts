@@ -26,15 +26,15 @@ export interface WatchListener<T> {
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
 /** Milliseconds until the next try after a failure that a person has to correct, such as a missing right. */
 const REST_MS = 120_000;
-/** Milliseconds between the lists that replace watches that report nothing. */
+/** Milliseconds between two lists. Lists replace watches that report nothing. */
 const POLL_MS = 30_000;
-/** Number of watches in a row without any report after which lists replace watches. */
+/** After this many watches in a row without any report, lists replace watches. */
 const MUTE_WATCHES = 2;
-/** Number of these lists after which a watch is tried again. */
+/** After this many of these lists, a watch is tried again. */
 const POLLS = 20;
 /** Milliseconds after which a watch counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
-/** Number of failures in a row from which on the listener is called: one broken connection does not matter. */
+/** The listener is called from this number of failures in a row on: one broken connection does not matter. */
 const TOLD_FROM = 2;
 
 /** Reasons that end without anybody's action. */

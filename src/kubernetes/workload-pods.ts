@@ -12,8 +12,9 @@ export const WORKLOAD_RESOURCES: Readonly<Record<WorkloadKind, Resource>> = {
 };
 
 /**
- * The pods whose controller is the StatefulSet itself, or a ReplicaSet of the Deployment: the name of that ReplicaSet
- * consists of the Deployment's name and the hash of the template, which the pod has as a label.
+ * The pods of a workload. A StatefulSet is the controller of its pods; the controller of a Deployment's pods
+ * is a ReplicaSet, whose name consists of the Deployment's name and the template's hash, which is also a
+ * label of the pod.
  */
 export async function podsOf(
   client: ClusterCaller,

@@ -1,7 +1,7 @@
 /**
- * Tells followers of a rollout when the workload or one of its pods has changed. This decides nothing: a follower then
- * reads them itself, and also reads them at intervals. A change may therefore be reported twice, but while there is a
- * watch it is never missed.
+ * Tells followers of a rollout when the workload or one of its pods has changed. The followers then read both
+ * themselves, which they also do at intervals. A change may therefore be reported twice, but while there is a
+ * watch, no change is missed.
  */
 import type { Controller } from '../model/kubernetes';
 import type { WorkloadName } from '../model/workload';
@@ -24,7 +24,7 @@ interface Stream {
 
 interface OpenStream extends Stream {
   readonly stop: AbortController;
-  /** True once the watch reports changes: a listener that comes later may have missed some. */
+  /** True once the watch reports changes: a listener that joins later may have missed some of them. */
   hasBegun: boolean;
 }
 
@@ -69,7 +69,7 @@ export class WorkloadWatch {
     this.arrange();
   }
 
-  /** A pod somewhere in the cluster has changed; undefined: any of them may have changed. */
+  /** Called when a pod somewhere in the cluster has changed; without `pod`, any pod may have changed. */
   podChanged(pod: ChangedObject | undefined): void {
     for (const { workload, changed } of this.watchers) if (!pod || isOf(workload, pod)) changed();
   }
@@ -80,8 +80,8 @@ export class WorkloadWatch {
   }
 
   /**
-   * Opens and ends watches. Those of workloads come first: changes of pods usually appear in their workload a moment
-   * later.
+   * Opens and ends watches. Watches of workloads take precedence over watches of pods: a change of a pod
+   * usually appears in its workload a moment later.
    */
   private arrange(): void {
     const room = this.isClusterWatched ? MOST_WATCHES - CLUSTER_WATCHES : MOST_WATCHES;
@@ -136,7 +136,10 @@ function keyOf({ kind, namespace }: Stream): string {
   return `${kind} ${namespace}`;
 }
 
-/** The pods of a Deployment are made by ReplicaSets, whose names consist of its own name and a hash. */
+/**
+ * True if the pod belongs to the workload. A Deployment's pods are made by ReplicaSets, whose names consist
+ * of the Deployment's name and a hash.
+ */
 function isOf({ kind, namespace, name }: WorkloadName, pod: ChangedObject): boolean {
   if (pod.namespace !== namespace) return false;
   return makerOf(pod.controller, kind) === name;

@@ -4,8 +4,8 @@ import { roleName } from './kubernetes-role';
 import { shellWord } from './shell-command';
 
 /**
- * Two commands that let a role or user view everything in a cluster except its nodes: an access entry, and AWS's policy
- * for it.
+ * Two commands that let a role or user view everything in a cluster except its nodes: the first creates an
+ * access entry, the second associates AWS's view policy with the entry.
  */
 export function accessEntryCommands(clusterArn: string, principalArn: string): readonly [string, string] {
   const [, partition = 'aws'] = clusterArn.split(':');

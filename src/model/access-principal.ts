@@ -2,9 +2,9 @@
 import type { AccessPrincipal } from './kubernetes-failure';
 
 /**
- * The principal that an access entry for the caller names; undefined for callers that can have no entry, such as the
- * account's root. The ARN of a session does not contain the path of its role. If `role`, the ARN that the profile
- * assumes, is the same role, the path comes from there.
+ * The principal that an access entry for the caller names; undefined for callers that can have no entry, such
+ * as the account's root. The ARN of a session does not contain the path of its role: the path is taken from
+ * `role`, the ARN of the role that the profile assumes, if both are the same role.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
 export function principalOf(callerArn: string, role: string | undefined): AccessPrincipal | undefined {

@@ -15,8 +15,8 @@ export function getOrMake<K, V>(
 }
 
 /**
- * A function that makes a value at its first call and returns the same one later: for what is expensive and often not
- * needed.
+ * A function that makes a value at its first call and returns the same value later: for values that are
+ * expensive to make and often not needed.
  */
 export function atFirstUse<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -30,7 +30,7 @@ export const systemClock: Clock = {
  */
 export class SteadyClock implements Clock {
   private lastRead: number;
-  /** Milliseconds by which the wall clock was set back in all. */
+  /** Milliseconds by which the wall clock was set back, added up over all times that it was set back. */
   private ahead = 0;
 
   constructor(private readonly wall: Clock) {
@@ -54,7 +54,10 @@ export class SteadyClock implements Clock {
     return Math.min(now, wallTime + this.ahead);
   }
 
-  /** The time that the wall clock, at its present pace, shows when this clock shows `time`; epoch milliseconds. */
+  /**
+   * The time (epoch milliseconds) that the wall clock shows when this clock shows `time`, unless the wall clock
+   * is set again.
+   */
   wallTimeAt(time: number): number {
     return time - this.ahead;
   }

@@ -1,6 +1,8 @@
-/** Codes and the facts of each, typed so that a missing sentence for a code does not compile. */
+/**
+ * Types for codes and their facts, so that the compiler reports each code for which a sentence is missing.
+ */
 
-/** The facts of a code that has none. */
+/** The type of the facts of a code that has no facts. */
 export type NoFacts = Readonly<Record<never, never>>;
 
 /** Anything that has a code and its facts. */
@@ -9,10 +11,10 @@ export interface Coded {
   readonly facts: object;
 }
 
-/** One entry of a catalogue `M` that maps each code to its facts. */
+/** A code of the catalogue `M` with its facts; `M` maps each code to the type of its facts. */
 export type CodedOf<M> = { readonly [C in keyof M]: { readonly code: C; readonly facts: M[C] } }[keyof M];
 
-/** The facts of each code among `E`. */
+/** Maps each code of the union `E` to the type of its facts. */
 export type FactsByCode<E extends Coded> = {
   readonly [C in E['code']]: Extract<E, { readonly code: C }>['facts'];
 };

@@ -1,4 +1,4 @@
-/** A place from which AWS is asked: the sandbox, or a profile in a region. */
+/** The destination of requests to AWS: the sandbox, or the account of a profile, in a region. */
 
 export type ConnectionSource =
   | { readonly kind: 'sandbox' }

@@ -18,11 +18,11 @@ export interface EksCluster {
   readonly api?: ClusterEndpoint;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks up who may use the Kubernetes API. */
   readonly authenticationMode?: string;
-  /** EKS Auto Mode: EKS runs the nodes, outside of node groups. Absent in rows that an earlier version remembered. */
+  /** EKS Auto Mode: EKS runs the nodes, outside of node groups. Absent in rows stored by an earlier version. */
   readonly autoMode?: boolean;
   /**
-   * Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent in rows that an earlier version
-   * remembered.
+   * Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent in rows stored by an earlier
+   * version.
    */
   readonly logging?: readonly string[];
 }

@@ -1,6 +1,6 @@
-/** The exit codes of the scripts of the snippet, which docs/kubernetes.md explains. */
+/** The exit codes of the scripts in Slipway's Kubernetes snippet; docs/kubernetes.md explains the snippet. */
 
-/** The meaning of each exit code of those scripts. Exit codes of shells and of signals are not listed. */
+/** The meaning of each of the scripts' own exit codes. Exit codes of shells and of signals are not listed. */
 export const EXIT_CODES = {
   10: 'wrong-settings',
   11: 'refused-annotations',

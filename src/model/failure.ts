@@ -133,8 +133,8 @@ export interface NotRead {
 }
 
 /**
- * The result of `read`, or why it failed.
- * @throws a cancellation, which does not tell whether the thing can be read
+ * The result of `read`, or the reason why `read` failed.
+ * @throws a cancellation, which does not tell whether `read` would have succeeded
  */
 export async function orNotRead<T>(read: () => Promise<T>): Promise<T | NotRead> {
   try {
@@ -159,8 +159,8 @@ export function isKubernetesReason(thrown: unknown, reason: KubernetesReason): b
 }
 
 /**
- * Whether the service does not support the request, such as a store like Amazon S3 that does not know one of its
- * headers.
+ * Whether the service does not support the request: for example, a store like Amazon S3 that does not know
+ * one of the request's headers.
  */
 export function isNotImplemented(thrown: unknown): boolean {
   const failure = failureOf(thrown);

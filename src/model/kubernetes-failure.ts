@@ -7,7 +7,7 @@ export interface KubernetesRequest {
   /** `get`, `list`, `watch`, `create`, `patch`, `delete`. */
   readonly verb: string;
   /**
-   * With its API group, except for the core group, and with its subresource: `pods/eviction`,
+   * The resource with its subresource and, outside of the core group, with its API group: `pods/eviction`,
    * `poddisruptionbudgets.policy`.
    */
   readonly resource: string;
@@ -28,7 +28,7 @@ export type KubernetesReason =
   | 'unresolved'
   /** Nothing answers at the endpoint's address. */
   | 'no-route'
-  /** The endpoint's certificate is not one of the cluster's own CA, or is for another host. */
+  /** The endpoint's certificate was not issued by the cluster's own CA, or is for another host. */
   | 'untrusted'
   /** The connection broke, or no more data arrived. */
   | 'broken'
@@ -75,24 +75,24 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly answered: boolean;
 }
 
-/** The facts for an access entry for a caller. */
+/** The facts that an administrator needs to create an access entry for a caller. */
 export type ClusterAccess = {
   readonly clusterArn: string;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`; absent where it could not be read. */
   readonly authenticationMode?: string;
   /** ARN of the caller, from STS; absent where STS could not be asked. */
   readonly caller?: string;
-  /** The principal for an access entry; absent if such a caller cannot have one. */
+  /** The principal for an access entry; absent if the caller cannot have an access entry. */
   readonly principal?: AccessPrincipal;
 };
 
 /** A role or a user. */
 export type AccessPrincipal = {
-  /** The ARN in IAM; without the role's path if that is not known. */
+  /** The ARN in IAM; without the role's path if the path is not known. */
   readonly arn: string;
   /**
-   * False for a role of which only the ARN of a session is known: that ARN does not contain the role's path, which
-   * access entries need.
+   * False if only the ARN of a role's session is known: that ARN does not contain the role's path, which access
+   * entries need.
    */
   readonly pathKnown: boolean;
 };

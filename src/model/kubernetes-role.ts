@@ -41,8 +41,8 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
 }
 
 /**
- * The entry of the ConfigMap aws-auth that ties a role or user to the group, and the list that it belongs to. A role's
- * ARN is written there without its path.
+ * The entry that ties a role or user to the group in the ConfigMap aws-auth, and the ConfigMap's list in
+ * which the entry belongs. The entry names a role by its ARN without the path.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function awsAuthEntry(
@@ -70,7 +70,7 @@ function isOf(scope: KubernetesPermission['scope']): (one: KubernetesPermission)
   return (one) => one.scope === scope;
 }
 
-/** As JSON: its strings and lists are valid YAML. */
+/** One rule of a role. Its values are written as JSON: JSON's strings and lists are valid YAML. */
 function rule({ group, resource, verbs }: KubernetesPermission, name?: string): string {
   const lines = [
     `  - apiGroups: ${JSON.stringify([group])}`,

@@ -1,13 +1,13 @@
 /**
- * The nouns of a Kubernetes cluster. Of each object, Slipway keeps only the fields that are named here. An object is
- * identified by its uid; its name may be reused by another. Times are epoch milliseconds.
+ * The nouns of a Kubernetes cluster. Slipway keeps only those fields of an object that are named here. An
+ * object is identified by its uid; another object may later have the same name. Times are epoch milliseconds.
  */
 
 interface KubernetesObject {
   readonly uid: string;
   readonly name: string;
   readonly createdAt: number;
-  /** The time at which its deletion was requested; present while finalizers or its grace period keep it. */
+  /** When the object's deletion was requested; present while finalizers or the grace period keep the object. */
   readonly deletedAt?: number;
 }
 
@@ -67,7 +67,7 @@ export interface Pod extends NamespacedObject {
   /** `spec.terminationGracePeriodSeconds`. */
   readonly graceSeconds: number;
   readonly finalizers: readonly string[];
-  /** Condition DisruptionTarget: it is about to be evicted, preempted or deleted. */
+  /** Condition DisruptionTarget: the pod is about to be evicted, preempted or deleted. */
   readonly disruptionTarget: boolean;
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
@@ -90,7 +90,7 @@ export interface LabelSelector {
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
 export interface PodDisruptionBudget extends NamespacedObject {
-  /** Absent: it matches no pod. With no terms: every pod of its namespace. */
+  /** Absent: the budget matches no pod. Without any terms: the budget matches every pod of its namespace. */
   readonly selector?: LabelSelector;
   /** A number, or a percentage such as `50%`. */
   readonly minAvailable?: number | string;
@@ -98,7 +98,7 @@ export interface PodDisruptionBudget extends NamespacedObject {
   /** `IfHealthyBudget` if the object does not set it. */
   readonly unhealthyPodEvictionPolicy: string;
   readonly generation: number;
-  /** Absent: the controller has not seen it yet. */
+  /** Absent: the controller has not seen the budget yet. */
   readonly observedGeneration?: number;
   readonly disruptionsAllowed: number;
   readonly currentHealthy: number;

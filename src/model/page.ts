@@ -3,11 +3,11 @@ import { refuse } from './refusals';
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Token to request the next page with; absent on the last one. */
+  /** Token that requests the next page; absent on the last page. */
   readonly next?: string;
 }
 
-/** No list has more pages: a thousand pages of S3 are a million objects. */
+/** The most pages that are read of one list: a thousand pages of S3 are a million objects. */
 export const MOST_PAGES = 1_000;
 
 /** The refusal of a list that has no end. */

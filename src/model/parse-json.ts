@@ -1,6 +1,6 @@
 /** Parses JSON from untrusted sources. */
 
-/** The deepest nesting of objects and lists: far more than anything of Slipway's has. */
+/** The deepest nesting of objects and lists that is parsed: far deeper than any data of Slipway's own. */
 export const DEEPEST_JSON = 200;
 
 /**

@@ -4,11 +4,11 @@ import type { AwsFailure, ServiceName } from './failure';
 /** An action in the spelling of policies: `s3:GetObject`. */
 export type Action = `${ServiceName}:${string}`;
 
-/** The parts of a request on which its actions depend. */
+/** The parts of a request that decide which actions it needs. */
 export type AskedRequest = Pick<AwsFailure, 'service' | 'operation' | 'resource'>;
 
 /**
- * The actions that the request needs. A service's operations are its actions, except those of S3.
+ * The actions that the request needs. An operation's name is also the name of its action, except in S3.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export function actionsOf({
@@ -23,7 +23,7 @@ export function actionsOf({
   return [action(first), ...more.map(action)];
 }
 
-/** Marks the name of an S3 object that includes a version. */
+/** Matches the end of an S3 object's name if the name includes a version. */
 const OF_A_VERSION = /\?versionId=[^?]+$/;
 
 /** Operations of S3 whose names are not names of actions. */
@@ -43,5 +43,5 @@ const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   CompleteMultipartUpload: ['PutObject'],
 };
 
-/** Actions for reading one version, by the action for reading the newest. */
+/** The action for reading a given version of an object, by the action for reading the newest version. */
 const VERSION_ACTIONS: Readonly<Record<string, string>> = { GetObject: 'GetObjectVersion' };

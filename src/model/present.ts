@@ -3,7 +3,10 @@
 /** What {@link present} leaves of a type. */
 export type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The defined members: the domain leaves out unknown members, while others set them to undefined. */
+/**
+ * The members that are defined: the domain's types leave out an unknown member, while other code sets it to
+ * undefined.
+ */
 export function present<T extends object>(members: T): Present<T> {
   const found: Partial<T> = {};
   // A loop and no intermediate lists: this is called for each of thousands of objects, where lists would cost most of

@@ -14,8 +14,8 @@ export interface Gate {
    */
   enter(signal: AbortSignal): Promise<() => void>;
   /**
-   * The service throttled a request that was sent at `sentAt` (epoch milliseconds). `restMs`: for how long the service
-   * asked for no requests at all.
+   * Reports that the service throttled a request that was sent at `sentAt` (epoch milliseconds). `restMs`:
+   * milliseconds for which the service wants no requests at all.
    */
   throttled(sentAt: number, restMs?: number): void;
 }
@@ -40,8 +40,8 @@ export interface RateLimits {
 const RECOVERY_MS = 30_000;
 const SLOWEST_SHARE = 1 / 20;
 /**
- * Requests that are sent in one turn of the event loop: the SDK needs half a millisecond to build and sign one, and two
- * before its code is compiled.
+ * Requests that are sent in one turn of the event loop: the SDK needs half a millisecond to build and sign a
+ * request, or two milliseconds while its code is not yet compiled.
  */
 const IN_ONE_TURN = 4;
 
@@ -69,7 +69,7 @@ export class RateLimiter implements Gate {
   private rests = 0;
   private running = 0;
   private readonly turn = new TurnQuota(IN_ONE_TURN, () => this.pump());
-  /** Fires when the next token is there. */
+  /** Fires when the next token is available. */
   private readonly wake: Timer;
 
   constructor(

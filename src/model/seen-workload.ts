@@ -4,7 +4,7 @@ import type { Workload, WorkloadPod } from './workload';
 
 export interface SeenWorkload {
   readonly workload: Workload;
-  /** Its pods; read only where not all of them run the newest template and are ready. */
+  /** The workload's pods. Read only if some of them do not run the newest template or are not ready. */
   readonly pods?: readonly WorkloadPod[];
 }
 

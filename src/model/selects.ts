@@ -28,7 +28,10 @@ function labelOf(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
-/** `In` and `NotIn` need values; the other two operators take none. */
+/**
+ * True if the operator is known and its values fit: `In` and `NotIn` need values, `Exists` and `DoesNotExist`
+ * take none.
+ */
 function isReadable({ operator, values }: Expression): boolean {
   switch (operator) {
     case 'In':
@@ -42,7 +45,9 @@ function isReadable({ operator, values }: Expression): boolean {
   }
 }
 
-/** `NotIn` also holds for a pod without the label. */
+/**
+ * True if the label's value satisfies the expression. `NotIn` is also satisfied if the pod lacks the label.
+ */
 function holds({ operator, values }: Expression, value: string | undefined): boolean {
   switch (operator) {
     case 'In':

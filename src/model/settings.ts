@@ -15,7 +15,7 @@ const NUMBERS = {
 /** Names of all number settings, for tests. */
 export const numberSettings = Object.keys(NUMBERS) as readonly NumberSetting[];
 
-/** The nearest allowed value of the setting; its default if the value is not a number. */
+/** The allowed value that is nearest to `given`; the setting's default if `given` is not a number. */
 export function allowedNumber(name: NumberSetting, given: unknown): number {
   const { type, default: usual, minimum, maximum } = NUMBERS[name];
   if (typeof given !== 'number' || Number.isNaN(given)) return usual;

@@ -1,6 +1,6 @@
-/** Checks that those members of an answer that Slipway uses exist and have the right type. */
+/** Checks that the members of an answer that Slipway uses exist and have the right type. */
 
-/** The first mismatch, in words that follow the path of its member; undefined if all members match. */
+/** Describes the first mismatch, beginning with the member's path; undefined if all members match. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
 /** A text that is not empty: a name, an id, a status. */
@@ -69,7 +69,9 @@ export function record(of: Shape): Shape {
   };
 }
 
-/** The shape, and a rule for the members together. */
+/**
+ * The shape, with a rule `keeps` for the members together; `broken` describes a value that breaks the rule.
+ */
 export function where(shape: Shape, keeps: (value: object) => boolean, broken: string): Shape {
   return (value, path) =>
     shape(value, path) ?? (value instanceof Object && keeps(value) ? undefined : broken);

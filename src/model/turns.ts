@@ -1,9 +1,12 @@
-/** Splits work that arrives all at once into turns of the event loop, so that the thread stays free for others. */
+/**
+ * Splits work that arrives all at once into turns of the event loop, so that other work on the thread is not
+ * delayed.
+ */
 
 /** Milliseconds of work in one turn of the event loop. */
 const TURN_MS = 4;
 
-/** Slices of a few milliseconds, for work that is over when its function returns. */
+/** Splits synchronous work into slices of a few milliseconds. */
 export class Turns {
   private readonly waiting: (() => void)[] = [];
   /** Time at which the work of this turn began; undefined before the first work. */
@@ -45,17 +48,20 @@ export class Turns {
   }
 }
 
-/** How many may begin in one turn, for work that goes on in promises: how long each takes cannot be seen. */
+/**
+ * Limits how many pieces of asynchronous work begin in one turn: the time that each of them takes cannot be
+ * measured.
+ */
 export class TurnQuota {
   private begun = 0;
 
-  /** @param nextTurn called in the turn after one in which something was asked. */
+  /** @param nextTurn called in the turn after each turn in which {@link take} was called */
   constructor(
     private readonly most: number,
     private readonly nextTurn: () => void,
   ) {}
 
-  /** Returns true if one more may begin in this turn. */
+  /** Returns true, and counts one more piece of work, if another may begin in this turn. */
   take(): boolean {
     if (this.begun === 0) setImmediate(() => this.startOver());
     if (this.begun === this.most) return false;
@@ -69,7 +75,7 @@ export class TurnQuota {
   }
 }
 
-/** Lets all through, in the order in which they come, a few in one turn. */
+/** Lets callers through in the order in which they come, only a few in one turn of the event loop. */
 export class Turnstile {
   private readonly waiting: (() => void)[] = [];
   private readonly quota: TurnQuota;
@@ -78,7 +84,7 @@ export class Turnstile {
     this.quota = new TurnQuota(most, () => this.letThrough());
   }
 
-  /** Resolves at once where there is room in this turn. */
+  /** Resolves at once if there is room in this turn, otherwise in a later turn. */
   pass(): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);

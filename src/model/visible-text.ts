@@ -4,10 +4,10 @@
  * @see https://trojansource.codes
  */
 
-// Expressions with classes of Unicode are made where they are used, and not while VS Code's start waits for Slipway: to
-// list such a class takes long. No expression is compiled twice.
+// Regular expressions with Unicode classes are made when they are used, so that they do not delay the start
+// of VS Code: expanding such a class takes long. No expression is compiled twice.
 
-/** Control characters, signs of direction, joiners, tags, fillers, half pairs, separators of lines. */
+/** Control characters, direction marks, joiners, tags, fillers, lone surrogates, line separators. */
 const unseen = (): RegExp => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 const SPACES = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
 const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/;

@@ -69,7 +69,10 @@ export class Timer {
   }
 }
 
-/** Acts once for each thing, after a while without new requests for it, for example not at every keystroke. */
+/**
+ * Acts once for each subject when no new request for it has come for a while: for example, not at every
+ * keystroke.
+ */
 export class Debouncer {
   private readonly timers = new Map<string, Timer>();
 

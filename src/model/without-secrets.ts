@@ -10,7 +10,7 @@ const SURE = `pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|securi
 /** Names that also occur in plain sentences, such as "Invalid token: expired". */
 const LIKELY = `token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
 const VALUE = String.raw`"[^"\n]{1,4000}"|'[^'\n]{1,4000}'|[^\s"'\x60,;&<>(){}[\]]{3,4000}`;
-// Made when a text first needs them, and not while VS Code's start waits for Slipway.
+// Regular expressions are made at their first use, so that they do not delay the start of VS Code.
 const namedValue = atFirstUse(
   () =>
     new RegExp(
@@ -32,14 +32,16 @@ const wholeSecrets = atFirstUse((): readonly RegExp[] => [
   /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
 ]);
 
-/** Secrets after a beginning that stays in the text. */
+/** Each expression captures a beginning, which stays in the text, and then matches a secret. */
 const BEHIND: readonly RegExp[] = [
   /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,200}(?=@)/gi,
   /([?&](?:X-Amz-(?:Signature|Security-Token|Credential)|AWSAccessKeyId|Signature|sig|code)=)[^&\s"'<>]{1,4000}/gi,
   /(\b(?:Bearer|Basic)\s{1,4})[A-Za-z0-9._~+/=-]{8,4000}/g,
 ];
 
-/** Base64 letters without a break. A secret access key of AWS has 40, a session token hundreds. */
+/**
+ * An unbroken run of Base64 characters. A secret access key of AWS has 40 of them, a session token hundreds.
+ */
 const RUN = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40,4000}={0,2}(?![A-Za-z0-9/+=])/g;
 
 /**
@@ -76,7 +78,10 @@ function isWord(value: string): boolean {
   return /^[A-Za-z]+[.!?]?$/.test(value) && value.length < 20;
 }
 
-/** A random key has digits and letters of both cases; a path or a digest lacks one of these, or spells words. */
+/**
+ * True if the run looks like a random key, with digits and letters of both cases. A path or a digest lacks
+ * one of these, or spells words.
+ */
 function isKey(run: string): boolean {
   const isMixed = /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);
   return isMixed && (run.length === 40 || run.length >= 100) && !/[a-z]{8}/.test(run.slice(0, 40));

@@ -1,4 +1,4 @@
-/** The state of a workload, in the few values that its row distinguishes. */
+/** The state of a workload, reduced to the few values that its row distinguishes. */
 import type { Phase } from './phase';
 import { type PodTrouble, podTroubleOf } from './pod-trouble';
 import type { SeenWorkload } from './seen-workload';
@@ -22,7 +22,8 @@ export type WorkloadState =
   | { readonly code: 'leaving' };
 
 /**
- * By the rules of `kubectl rollout status`, and by the pods where these rules are not enough.
+ * The state by the rules of `kubectl rollout status` and, where these are not enough, by the state of the
+ * pods.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */

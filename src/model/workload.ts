@@ -1,6 +1,6 @@
 /**
- * Workloads that carry code, and their pods. Of each object, Slipway keeps only the fields that are named here. Times
- * are epoch milliseconds.
+ * Workloads that carry code, and their pods. Slipway keeps only those fields of an object that are named
+ * here. Times are epoch milliseconds.
  * @see https://kubernetes.io/docs/concepts/workloads/
  */
 import type { Controller, LabelSelector, NamespacedObject } from './kubernetes';
@@ -67,11 +67,11 @@ export interface Workload extends NamespacedObject {
   /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
   readonly updateStrategy: string;
   /**
-   * Pods that a rolling Deployment creates before it removes others, as a number or a percentage; absent for all
-   * others.
+   * Pods that a Deployment with rolling updates creates before it removes others, as a number or a percentage;
+   * absent for any other workload.
    */
   readonly maxSurge?: number | string;
-  /** Pods with a smaller number keep the earlier template; 0 if none does. */
+  /** Pods with a smaller ordinal keep the earlier template; 0 if no pod does. */
   readonly partition: number;
   /** True for a Deployment that creates no new pods until it is resumed. */
   readonly paused: boolean;
@@ -132,7 +132,7 @@ export interface Writer {
 
 /** A workload's status, as reported by its controller. */
 export interface Rollout {
-  /** Absent: the controller has not seen it yet. */
+  /** Absent: the controller has not seen the workload yet. */
   readonly observedGeneration?: number;
   readonly replicas: number;
   readonly updated: number;
@@ -156,21 +156,21 @@ export interface WorkloadPod extends NamespacedObject {
   readonly finalizers?: readonly string[];
   /** Revision of the pod's template: the label `controller-revision-hash` or `pod-template-hash`. */
   readonly revision?: string;
-  /** Slipway's annotations, as in its template. */
+  /** Slipway's annotations of the pod, which it inherited from its template. */
   readonly annotations: Readonly<Record<string, string>>;
   /** How the code-fetching init container ended; absent if it has not ended, or if there is none. */
   readonly proof?: { readonly exitCode: number; readonly message: string };
   /**
-   * The credentials that this container can use: its own, or only those of its node. Absent if no container fetches
-   * code.
+   * The credentials that the code-fetching init container can use: its own, or only those of its node. Absent
+   * if no container fetches code.
    */
   readonly credentials?: 'own' | 'node';
   readonly containers: readonly PodContainer[];
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
-   * Reason and message of an event which says why the pod cannot start: no volume, no network. Also absent if the
-   * events were not read.
+   * Reason and message of an event that says why the pod cannot start: no volume, no network. Absent if there
+   * is no such event, or if the events were not read.
    */
   readonly unbegun?: { readonly reason: string; readonly message: string };
 }

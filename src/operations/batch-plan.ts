@@ -9,8 +9,8 @@ import type { Operation, Outcome, PlannedOperation } from './operation';
 export const BATCH = 'batch';
 
 /**
- * One operation that a batch carries out. `planned` contains everything that it needs, since the window may be reloaded
- * before it begins.
+ * One operation that a batch carries out. `planned` contains everything that the operation needs, since the
+ * window may be reloaded before the operation begins.
  */
 export interface BatchRow {
   /** Unique in its batch. */
@@ -23,10 +23,12 @@ export interface BatchRow {
 export interface BatchPlan {
   /** In the order in which they begin. */
   readonly rows: readonly BatchRow[];
-  /** How many rows run at once, in all and in one group; a row runs until AWS is done with it. */
+  /**
+   * How many rows run at once: `width` in all, `perGroup` in one group. A row runs until AWS is done with it.
+   */
   readonly width: number;
   readonly perGroup: number;
-  /** The effect of a row that ends in any state but `succeeded` or `cancelled` on the rows that have not begun. */
+  /** Whether the batch begins further rows once a row has ended in any state but `succeeded` or `cancelled`. */
   readonly afterFailure: 'stop' | 'go-on';
   /** The first row runs alone, and the others wait for a click. When it does not succeed, the batch ends. */
   readonly canary: boolean;

@@ -38,10 +38,10 @@ export interface Batches {
   /** Records the batch; returns its id. No row runs yet. */
   begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string>;
   /**
-   * Runs the batch, or continues it after the user's click. Resolves when it has ended or waits for the next click
-   * (`paused`: `canary`, or `user` after the signal). When the signal aborts, rows that were not sent end, and no
-   * further row begins. A row that ended before anything was sent is begun again. Refusals: `batch-running` (in this
-   * window or another), `batch-ended`.
+   * Runs the batch, or continues it after the user's click. Resolves when the batch has ended or waits for the
+   * next click (`paused`: `canary`, or `user` after the signal). When the signal aborts, rows whose requests
+   * were not sent end, and no further row begins. A row that ended before anything was sent is begun again.
+   * Refusals: `batch-running` (in this window or another), `batch-ended`.
    */
   run(id: string, signal: AbortSignal): Promise<void>;
   /** Ends a batch that waits; rows that are running continue as separate operations. Refusals as for {@link run}. */
@@ -81,7 +81,10 @@ class LedgerBatches implements Batches {
     });
   }
 
-  /** Works on a batch while no one else runs it. */
+  /**
+   * Calls `work` with the batch; refuses if the batch has ended, or if this or another window already works on
+   * it.
+   */
   private async alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
     const { ledger } = this.options;
     if (this.running.has(id)) throw refuse('batch-running', { id });
@@ -147,7 +150,8 @@ class BatchRun {
   }
 
   /**
-   * True if the batch has not ended, and no other window has taken it over because it assumed that this one is gone.
+   * True if the batch has not ended and still belongs to this window: another window takes over a batch if it
+   * assumes that this window is gone.
    */
   private isOurs(): boolean {
     const { ledger } = this.options;

@@ -98,7 +98,7 @@ function applied(operation: Operation, event: RecordedEvent): Operation | Ignore
   }
 }
 
-/** All types of this version are handled; the file of another version may have more. */
+/** This version handles all types that it knows; a file that another version wrote may contain more types. */
 function unknownType(_event: never): 'unknown-type' {
   return 'unknown-type';
 }
@@ -115,7 +115,7 @@ function paused(operation: Operation, reason: string): Operation {
   return operation.state === 'watching' ? { ...operation, paused: reason } : operation;
 }
 
-/** Returns true if requests that the change needs in order to end have not been sent. */
+/** Returns true if some of the requests that the change needs have not been sent yet. */
 export function hasMoreToSend({ sentAt, steps }: Pick<Operation, 'sentAt' | 'steps'>): boolean {
   const last = steps.findLast(({ name }) => name === MORE_TO_SEND || name === ALL_SENT);
   return sentAt !== undefined && last?.name === MORE_TO_SEND;

@@ -1,4 +1,4 @@
-/** Whether this window is the one that follows, by the lease. */
+/** Decides by the lease whether this window is the one that follows operations. */
 import type { SteadyClock } from '../model/clock';
 import type { Lease } from './lease';
 import type { ReportOnce } from './report-once';
@@ -15,12 +15,18 @@ export class FollowingRight {
     private readonly reportOnce: ReportOnce,
   ) {}
 
-  /** Enough for a poll. Code that does more, such as writing or notifying, asks {@link holds}. */
+  /**
+   * True if this window holds the lease, or held it a moment ago: enough for a poll. Code that does more, such
+   * as writing or notifying, calls {@link holds}.
+   */
   async heldLately(): Promise<boolean> {
     return this.clock.now() - this.heldAt < LATELY_MS || (await this.holds());
   }
 
-  /** Asks the lease itself. False also where the disk does not let it be kept, which is reported once. */
+  /**
+   * Asks the lease itself. Also false if an error of the disk prevents holding the lease; the error is reported
+   * once.
+   */
   async holds(): Promise<boolean> {
     const holds = (await this.reportOnce.attempt('lease', () => this.lease.hold())) ?? false;
     this.heldAt = holds ? this.clock.now() : Number.NEGATIVE_INFINITY;

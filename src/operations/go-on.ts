@@ -6,7 +6,10 @@ import { GONE_ON, type Journal, type Operation } from './operation';
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 
-/** Returns false for a batch, which sends nothing itself and is continued elsewhere. */
+/**
+ * Returns true if some requests were sent and the rest wait for a click; false for a batch, which sends
+ * nothing itself and is continued elsewhere.
+ */
 function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): boolean {
   return state === 'watching' && paused !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Work that the window that follows does now and then for all windows, one round at a time. */
+/** Work for all windows, done at intervals by the window that follows operations; one round at a time. */
 import type { SteadyClock } from '../model/clock';
 import type { ReportOnce } from './report-once';
 
@@ -20,12 +20,12 @@ export class Housekeeping {
     return this.work !== undefined && !this.isRunning && this.clock.now() - this.beganAt >= EVERY_MS;
   }
 
-  /** A round is due as soon as this window follows again. */
+  /** Makes a round due as soon as this window follows again. */
   startOver(): void {
     this.beganAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Does a round where one is due; resolves at its end, and a failure is reported once. */
+  /** Does a round if one is due. Resolves when the round has ended; a failure is reported once. */
   async run(signal: AbortSignal): Promise<void> {
     const { work } = this;
     if (work === undefined || !this.isDue()) return;

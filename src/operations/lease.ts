@@ -19,21 +19,24 @@ import { isGone } from './liveness';
 import { fileErrorCode } from './problems';
 import { refuse } from './refusal';
 
-/** Milliseconds between two signs of life, and from the last one to the lapse of the lease. */
+/**
+ * Milliseconds: the holder gives a sign of life every `BEAT_MS`; the lease lapses `LAPSE_MS` after the
+ * last one.
+ */
 const BEAT_MS = 5_000;
 const LAPSE_MS = 20_000;
 
 export interface Lease {
   /**
-   * Takes, keeps or confirms the lease; false while another holds it. Refusal `lease-unavailable` (facts: code) if the
-   * lease's files cannot be written.
+   * Takes the lease, or renews it if this window holds it. Resolves with true if this window holds it then.
+   * Refusal `lease-unavailable` (facts: code) if the lease's files cannot be written.
    */
   hold(): Promise<boolean>;
   /** Releases the lease, so that the next window can take it at once. */
   release(): Promise<void>;
 }
 
-/** `folder` and `writer` are those of the ledger. */
+/** The lease of a ledger. `folder` and `writer` are the ledger's folder and this process's name in it. */
 export function createLease(folder: string, writer: string, clock: Clock): Lease {
   return new FileLease(join(folder, 'lease'), writer, clock);
 }
@@ -69,7 +72,7 @@ class FileLease implements Lease {
     });
   }
 
-  /** Runs pieces of work one after the other, so that none changes the number that another one relies on. */
+  /** Runs pieces of work one after the other, so that none changes `held` while another one uses it. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work, work).catch((error: unknown) => {
       const code = fileErrorCode(error);
@@ -98,11 +101,12 @@ class FileLease implements Lease {
       await writeFile(this.path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
       await this.beat(held);
     } catch (error) {
-      // Another window was quicker, or has since replaced the one that was quicker.
+      // Another window created the file first (`EEXIST`), or took a higher number and removed this file
+      // (`ENOENT`).
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    // A slow process may have taken a number that had already been given and removed.
+    // If this process was slow, its number may already have been given to another window and removed.
     if ((await this.highest()) !== held.number) {
       await unlessMissing(unlink(this.path(held.number)));
       return undefined;

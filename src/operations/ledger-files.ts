@@ -7,8 +7,8 @@ import { fileErrorCode } from './problems';
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
 /**
- * Written after a torn line, so that the line is never read as an event: even if only its line end is missing, its
- * writer was told that the write failed.
+ * Written after a line that is incomplete, so that the line is never read as an event. Even if the line
+ * lacks only its end, its writer was told that the write failed.
  */
 const TORN = '#torn\n';
 
@@ -24,7 +24,10 @@ export interface LedgerFile {
   readonly touchedAt: number;
 }
 
-/** `part`: counted from 0; a writer begins the next file when one has grown large. */
+/**
+ * Path of a ledger file of `writer`. `part` numbers the writer's files from 0: it begins the next file
+ * when one has grown large.
+ */
 export function ledgerPath(folder: string, writer: string, part: number): string {
   return join(ledgerFolder(folder), (part === 0 ? writer : `${writer}.${part}`) + ENDING);
 }
@@ -67,9 +70,9 @@ function writerOf(name: string): string | undefined {
 }
 
 /**
- * Appends whole lines and returns once they are on the disk. If the file ends in the middle of a line, as after a full
- * disk, that line is ended first, so that no other line is lost. `now`: the sign of life, epoch milliseconds. Returns
- * the size of the file before.
+ * Appends whole lines and returns once they are on the disk. If the file ends in the middle of a line, as
+ * after a full disk, that line is ended first, so that no other line is lost. `now`: the sign of life,
+ * epoch milliseconds. Returns the size that the file had before the call.
  */
 export async function appendLines(path: string, lines: string, now: number): Promise<number> {
   const file = await openMaking(path, 'a+');
@@ -93,12 +96,14 @@ export async function openMaking(path: string, flags: 'a' | 'a+'): Promise<FileH
   return open(path, flags, 0o600);
 }
 
-/** Gives a sign of life. A file that does not exist yet needs none. */
+/**
+ * Records a sign of life as the file's time of modification. Does nothing if the file does not exist yet.
+ */
 export async function touch(path: string, now: number): Promise<void> {
   await unlessMissing(utimes(path, now / 1000, now / 1000));
 }
 
-/** Makes the names in a folder durable. Windows has no such call and needs none. */
+/** Makes the names in a folder durable. Windows has no call for this and needs none. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -2,23 +2,26 @@
 import { open } from 'node:fs/promises';
 import { LINE_END } from './ledger-files';
 
-/** Bytes that are parsed in a few milliseconds: the thread is shared with other extensions. */
+/**
+ * Bytes of a piece: few enough to be parsed in a few milliseconds, since other extensions share the
+ * thread.
+ */
 const PIECE = 128 * 1024;
 /** Bytes. Slipway writes no longer line: even the plan of a batch of a thousand rows is far shorter. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** Whole lines. All counts are bytes of the file. */
 export interface Piece {
-  /** The lines with their ends; undefined for a line that is too long for one that Slipway wrote. */
+  /** The lines with their ends; undefined for a line that is longer than any that Slipway writes. */
   readonly bytes: Buffer | undefined;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The whole lines between two offsets, in order. A line whose end is missing is left out, unless it is already too
- * long.
- * @throws the file's errors, `ENOENT` where there is none.
+ * The whole lines between two offsets, in order. A line whose end is missing is left out, unless it is
+ * already too long.
+ * @throws the errors of the file system: `ENOENT` if the file does not exist.
  */
 export async function* ledgerPieces(path: string, from: number, to: number): AsyncGenerator<Piece> {
   const file = await open(path, 'r');

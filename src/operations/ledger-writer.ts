@@ -16,7 +16,7 @@ const LINGER_MS = 100;
 
 interface Waiting {
   readonly event: RecordedEvent;
-  /** Undefined: the event is written. Otherwise the error code of the disk. */
+  /** Called with undefined once the event is written, otherwise with the disk's error code. */
   readonly settle: (refusal: string | undefined) => void;
 }
 
@@ -56,7 +56,7 @@ export class LedgerWriter {
     return written;
   }
 
-  /** The operation has ended: the next start need not look for it. */
+  /** Removes the marker of an operation that has ended, so that the next start does not look for it. */
   async close(id: string): Promise<void> {
     await this.onDisk(() => unmark(this.folder, id));
   }

@@ -43,8 +43,8 @@ export interface Ledger {
   /** Records that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
   /**
-   * As {@link begin}, but without waiting for the disk, so that the caller can already read. Nothing may be sent before
-   * `begun` resolves.
+   * As {@link begin}, but returns without waiting for the disk, so that the caller can read the operation at
+   * once. Nothing may be sent before `begun` resolves.
    */
   beginning(planned: PlannedOperation, id?: string): Beginning;
   /** The journal of an operation that is continued. */
@@ -231,7 +231,10 @@ class FileLedger implements Ledger {
     }
   }
 
-  /** Another window may have seen no sign of life, and have declared the operation interrupted. */
+  /**
+   * Refuses if the operation has ended: another window may have missed this one's sign of life, and have
+   * declared the operation interrupted.
+   */
   private async refuseWhenOver(id: string): Promise<void> {
     await this.refresh();
     const state = this.operation(id)?.state;
@@ -310,7 +313,9 @@ class FileLedger implements Ledger {
   }
 }
 
-/** Returns true for the events of requests, which may be sent only after the events are on the disk. */
+/**
+ * Returns true if the event announces a request, which may be sent only after the event is on the disk.
+ */
 function isRequest(event: OperationEvent): boolean {
   return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);
 }

@@ -11,7 +11,8 @@ import { randomName } from './ids';
 import { fileErrorCode } from './problems';
 
 /**
- * Milliseconds between two touches of a process's ledger file, and without a touch until the process counts as gone.
+ * Milliseconds: a process touches its ledger file every `HEARTBEAT_MS`, and counts as gone after
+ * `SILENT_MS` without a touch.
  */
 export const HEARTBEAT_MS = 10_000;
 const SILENT_MS = 6 * HEARTBEAT_MS;

@@ -41,8 +41,8 @@ export interface SentRequest {
 }
 
 /**
- * A request that is sent after AWS has accepted the operation's own. `input` contains the part that makes it take
- * effect at most once.
+ * A request that is sent after AWS has accepted the operation's first request. A part of `input` ensures
+ * that the request takes effect at most once.
  */
 export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'>;
 
@@ -50,8 +50,8 @@ export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'
 export const FURTHER_REQUEST = 'further-request';
 
 /**
- * Names of two steps. After the first, an operation still has to send requests without which the change does not end;
- * the second records that all were sent.
+ * Names of two steps. `MORE_TO_SEND` records that the operation still has to send requests without which
+ * the change does not end; `ALL_SENT` records that all of them were sent.
  */
 export const MORE_TO_SEND = 'more-to-send';
 export const ALL_SENT = 'all-sent';
@@ -78,7 +78,7 @@ export type OperationEvent =
       readonly plan: Json;
       /** The batch to which this operation belongs as a row. */
       readonly parent?: string;
-      /** Key of its row in `parent`. */
+      /** Key of this operation's row in `parent`. */
       readonly row?: string;
       /** The earlier operation that this one repeats or reverts. */
       readonly origin?: string;
@@ -88,12 +88,14 @@ export type OperationEvent =
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
   /**
-   * From here on the follower decides: after a restart, without an answer to the request, or because the user chose so.
+   * From here on, the follower finds out how the operation goes: after a restart, if the request was not
+   * answered, or because the user chose so.
    */
   | { readonly type: 'watched' }
   /**
-   * Nothing more is sent until the user clicks. `reason`: `canary`, `user` or `interrupted`. If the request was not
-   * sent yet the state becomes `planned` again; otherwise it stays `watching`, and the operation is still followed.
+   * Nothing more is sent until the user clicks. `reason`: `canary`, `user` or `interrupted`. If the request
+   * was not sent yet, the state becomes `planned` again; otherwise it stays `watching`, and the operation is
+   * still followed.
    */
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
@@ -103,7 +105,7 @@ export type PlannedOperation = Omit<Extract<OperationEvent, { type: 'planned' }>
 
 /** An event in the form that the ledger stores. */
 export type RecordedEvent = OperationEvent & {
-  /** The operation that the event belongs to. */
+  /** Epoch milliseconds; never earlier than any event of the operation that the writer had already read. */
   readonly id: string;
   /** Epoch milliseconds; never earlier than the events of the operation that its writer had read. */
   readonly at: number;
@@ -120,7 +122,7 @@ export interface OperationStep {
 
 /** All data of an operation, built from its events. Times are epoch milliseconds. */
 export interface Operation {
-  /** Sorts by time of creation: `^[0-9a-z]+$`. */
+  /** Ids sort by time of creation. Form: `^[0-9a-z]+$`. */
   readonly id: string;
   readonly kind: string;
   readonly state: OperationState;
@@ -169,8 +171,9 @@ export interface Follower {
    */
   poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;
   /**
-   * Until `signal` aborts, calls `changed` as soon as a poll may bring news. It only makes polls earlier: polls alone
-   * decide. Absent if the service does not report changes by itself. @throws the failure to start watching
+   * Until `signal` aborts, calls `changed` as soon as a poll may bring news. A call only makes the next poll
+   * earlier: the state comes from polls alone. Absent if the service does not report changes by itself.
+   * @throws the failure to start watching
    */
   watch?(operation: Operation, changed: () => void, signal: AbortSignal): Promise<void>;
 }

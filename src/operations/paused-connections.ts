@@ -11,7 +11,7 @@ export class PausedConnections {
   private readonly tries = new Map<string, number>();
   private readonly resumedAt = new Map<string, number>();
 
-  /** When an operation of the connection may be polled; undefined while it is not paused. */
+  /** The time of the next try with the connection; undefined if the connection is not paused. */
   tryAt(connectionId: string): number | undefined {
     return this.tries.get(connectionId);
   }
@@ -32,7 +32,7 @@ export class PausedConnections {
     return isFirst;
   }
 
-  /** The credentials work, or may work now because the user has acted. */
+  /** Ends the pause: the credentials work, or may work now because the user has acted. */
   resume(connectionId: string, now: number): void {
     this.resumedAt.set(connectionId, now);
     this.tries.delete(connectionId);

@@ -5,7 +5,10 @@ import type { Failure } from '../model/failure';
 export interface PollInterval {
   /** Milliseconds between two polls while polls succeed. */
   readonly baseMs: number;
-  /** Between two polls after `silentAfterMs` without news, and after a refusal that is not temporary. */
+  /**
+   * Milliseconds between two polls after `silentAfterMs` without news, and after a refusal that is not
+   * temporary.
+   */
   readonly slowMs: number;
   readonly silentAfterMs: number;
   /** The longest wait between two tries while AWS does not answer. */

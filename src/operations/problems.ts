@@ -33,7 +33,7 @@ export class Problems {
     this.listeners.tell(problem);
   }
 
-  /** The problems of a kind have ended; the next one is reported again. */
+  /** Forgets the problems of a kind because they have ended: the next problem is reported again. */
   settle(kind: LedgerProblem['kind']): void {
     for (const [key, problem] of this.told) {
       if (problem.kind === kind) this.told.delete(key);

@@ -8,12 +8,14 @@ import type { Journal, Operation } from './operation';
 import { refuse } from './refusal';
 
 /**
- * Runs `work`, which writes to the journal until AWS answers. Returns the failure that `work` throws. If `work`
- * recorded no end, the failure decides it: `cancelled` (facts: reason `user`) for a cancellation before the request;
- * `drifted` if a drift guard stopped it, be it Slipway's own before any request or the service's; `failed` for any
- * other failure before the request, or if AWS refused the request. If the request was not answered, or with an answer
- * that decides nothing (5xx), the follower finds out, and further requests wait for a click.
- * @param work its signal aborts when the operation has ended for whatever reason: nothing remains to be sent then
+ * Runs `work`, which writes to the journal until AWS answers. Returns the failure that `work` throws. If
+ * `work` recorded no end, the failure decides the end: `cancelled` (facts: reason `user`) for a
+ * cancellation before the request; `drifted` if a drift guard stopped the work (Slipway's own before any
+ * request, or the service's); `failed` for any other failure before the request, or if AWS refused the
+ * request. If AWS did not answer, or its answer decides nothing (5xx), the follower finds out the end, and
+ * further requests wait for a click.
+ * @param work its signal aborts when the operation has ended for whatever reason: nothing remains to be
+ * sent then
  */
 export async function runOperation(
   ledger: Ledger,

@@ -1,4 +1,7 @@
-/** Decides when which operation is polled: evenly, within the rate limit, and rarely where polling is of no use. */
+/**
+ * Decides when each operation is polled: evenly, within the rate limit, and rarely where polling is of no
+ * use.
+ */
 
 import { getOrMake } from '../model/cache';
 import type { SteadyClock } from '../model/clock';
@@ -85,8 +88,9 @@ export class Schedule {
   }
 
   /**
-   * The operations to poll now, at most one for each free turn; counts them as begun. Of all that are due, the one that
-   * has waited longest comes first: when turns are scarce, each of n operations gets every n-th turn.
+   * The operations to poll now, at most one for each free turn; marks their polls as begun. Of all
+   * operations that are due, the one that has waited longest comes first: when turns are scarce, each of n
+   * operations gets every n-th turn.
    */
   takeDue(): readonly Follow[] {
     const now = this.options.clock.now();
@@ -114,7 +118,7 @@ export class Schedule {
     return Math.min(Number.POSITIVE_INFINITY, ...times);
   }
 
-  /** The earliest time of its next poll; many others may come before it. */
+  /** The earliest time of the operation's next poll; polls of many other operations may come before it. */
   nextLookAt(follow: Follow): number {
     return Math.max(this.dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
   }

@@ -1,4 +1,4 @@
-/** Polls each operation once that is no longer watched, and records its end if the service shows it. */
+/** Polls once each operation that is no longer watched, and records its end if the service shows it. */
 import type { Clock } from '../model/clock';
 import type { Ledger } from './ledger';
 import type { Follower } from './operation';
@@ -23,7 +23,7 @@ export class Settling {
     return this.ids.has(id);
   }
 
-  /** Does nothing for an operation in another state. @throws the failure of the poll */
+  /** Does nothing unless the operation's state is `unwatched`. @throws the failure of the poll */
   async settle(id: string): Promise<void> {
     this.ids.add(id);
     const look = new AbortController();

@@ -61,20 +61,20 @@ export interface FollowStatus {
 export interface Tracker {
   start(): void;
   /**
-   * Follows an operation again whose end is not known; resolves once this is recorded. @throws refused `no-follower`
-   * (facts: kind), with nothing recorded
+   * Resumes following an operation whose end is not known; resolves once this is recorded. @throws refused
+   * `no-follower` (facts: kind), with nothing recorded
    */
   watch(id: string): Promise<void>;
   /** Stops following an operation that was sent. AWS continues with the changes that it accepted. */
   stopWatching(id: string): Promise<void>;
   /**
-   * Polls an operation once that is no longer watched, and records its end if AWS shows it. Neither follows it nor
-   * notifies anybody.
+   * Polls once an operation that is no longer watched, and records its end if AWS shows it. The operation is
+   * not followed, and nobody is notified.
    */
   settle(id: string): Promise<void>;
   /** Polls an operation before all others, if this window is the one that follows. */
   lookNow(id: string): Promise<void>;
-  /** The user has logged in again, or wants another try. */
+  /** Called when the user has logged in again or wants another try: ends the connection's pause. */
   resumeConnection(connectionId: string): void;
   /** Undefined for an operation that this window does not follow. */
   status(id: string): FollowStatus | undefined;
@@ -307,7 +307,10 @@ class PollingTracker implements Tracker {
 
 const noFollower = (kind: string): Error => refuse('no-follower', { kind });
 
-/** The follower for operations of a kind that only another version knows: they stay open, with that as the reason. */
+/**
+ * The follower for kinds that only another version knows: every poll is refused, so the operations stay
+ * open.
+ */
 const nobody = (kind: string): Follower => ({
   kind,
   service: '',

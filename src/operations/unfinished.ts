@@ -1,8 +1,9 @@
 /**
- * One empty marker file for each operation that has not ended, so that Slipway sees at the start, without reading the
- * ledger, whether it has to follow anything. The marker is created before the operation's first line and removed after
- * its last, so a crash may leave one too many. A marker can be missing only if the power failed before the operation
- * counted as begun, so that nothing was sent; the operation is then found when the ledger is opened.
+ * One empty marker file for each operation that has not ended, so that Slipway sees at the start, without
+ * reading the ledger, whether it has to follow anything. The marker is created before the operation's
+ * first line and removed after its last, so a crash may leave a marker that is not needed. A marker can be
+ * missing only if the power failed before the operation counted as begun, so that nothing was sent; the
+ * operation is then found when the ledger is opened.
  */
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';

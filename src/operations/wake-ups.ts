@@ -1,4 +1,7 @@
-/** Watches that make the next poll of an operation earlier. Only polls decide, and they also come without a watch. */
+/**
+ * Watches that make the next poll of an operation earlier. The state comes from polls alone, which also
+ * take place without a watch.
+ */
 import type { Follower, Operation } from './operation';
 
 interface WakeUp {

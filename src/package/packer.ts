@@ -89,7 +89,10 @@ export interface PackedZip {
    */
   readonly file: string;
   readonly size: number;
-  /** SHA-256 of the zip itself, hex. It may differ between versions of zlib where the manifest's digest does not. */
+  /**
+   * SHA-256 of the zip itself, hex. It may differ between versions of zlib although the manifest's digest is
+   * equal.
+   */
   readonly sha256: string;
   /** Number of entries that were copied from the earlier zip and not packed again. */
   readonly reused: number;
@@ -138,8 +141,8 @@ export interface Packer {
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /**
-   * As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` if the digest is a different one
-   * now.
+   * As {@link scan}, and writes the zip. `expected`: the digest that the manifest must have; if it has
+   * another, refuses with `folder-changed`.
    */
   pack(
     request: PackRequest,

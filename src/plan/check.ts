@@ -1,8 +1,11 @@
-/** Checks, each declared once: its possible findings, their facts, how grave each one is, and what helps. */
+/**
+ * Declares each check once: its possible findings, and for each finding its facts, its verdict and its
+ * remedy.
+ */
 import type { FactsArgument, NoFacts } from '../model/coded';
 import type { Judged, Verdict } from './verdict';
 
-/** Exists only in types: carries the type of the facts. */
+/** Exists only in types: the key of a member that carries the type of the facts. */
 declare const FACTS: unique symbol;
 
 /** The meaning of a finding for the plan. `F`: the facts from which its sentence is made; `R`: the remedies. */

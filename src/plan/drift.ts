@@ -49,9 +49,9 @@ export function refuseDrift(drift: readonly DriftedPart[]): void {
 }
 
 /**
- * The drift in the facts of a ledger, in any form in which it was ever written: as facts of the refusal or, in earlier
- * forms, as facts of an outcome (`field` for `part`) or only as names of the parts (`parts`). Empty if the facts
- * contain none.
+ * The drift in the facts of a ledger. Reads every form that a ledger has ever had: the facts of the refusal
+ * and, in earlier versions, the facts of an outcome (`field` for `part`) or only the names of the parts
+ * (`parts`). Empty if the facts contain no drift.
  */
 export function driftIn(facts: Facts): readonly DriftedPart[] {
   const told = facts['drift'] ?? facts['parts'];

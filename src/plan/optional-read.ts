@@ -8,7 +8,7 @@ import { type Action, actionsOf } from '../model/permissions';
 export type ReadFailure =
   | { readonly code: 'not-permitted'; readonly actions: readonly [Action, ...Action[]] }
   | { readonly code: 'unanswered'; readonly failure: AwsFailure }
-  /** The list has no end: after `pages` pages, it led back to an earlier page or was given up. */
+  /** The list has no end: after `pages` pages, it repeated an earlier page, or the reader gave up. */
   | { readonly code: 'list-endless'; readonly pages: number };
 
 /** @template Why the reasons; a caller may add its own */

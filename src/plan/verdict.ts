@@ -32,7 +32,8 @@ export function stops({ verdict }: Judged): boolean {
 }
 
 /**
- * The decision from a plan's checks: it may run, it may run once the user overrides `checks`, or `checks` forbid it.
+ * The decision that follows from a plan's checks. `go`: the plan may run. `ask`: it may run once the user
+ * overrides `checks`. `stop`: `checks` forbid it.
  */
 export type Decision<Id extends string = string> =
   | { readonly kind: 'go' }
@@ -49,7 +50,10 @@ export function decisionOf<Id extends string>(
   return standing.length > 0 ? { kind: 'ask', checks: standing.map(({ id }) => id) } : { kind: 'go' };
 }
 
-/** The findings because of which nothing may be sent. @param passed checks that the user overrides */
+/**
+ * The findings that forbid every request.
+ * @param passed checks that the user overrides
+ */
 export function stopping<J extends Judged>(
   findings: readonly J[],
   passed: readonly string[] = [],

@@ -30,7 +30,10 @@ const shape = structure(
  */
 export type SandboxAddress = Value<typeof shape>;
 
-/** The address in the file `path`, if that sandbox is alive: its process exists, and it accepts the token. */
+/**
+ * The address in the file `path`. Undefined unless that sandbox is alive: its process exists, and it accepts
+ * the token.
+ */
 export async function livingSandbox(path: string): Promise<SandboxAddress | undefined> {
   const address = await readAddress(path);
   if (!address || !isProcess(address.pid)) return undefined;
@@ -53,7 +56,7 @@ export async function writeAddress(path: string, address: SandboxAddress): Promi
   await rename(draft, path);
 }
 
-/** Removes the file unless another sandbox has taken it over. */
+/** Removes the file unless it now holds the address of another sandbox. */
 export async function removeAddress(path: string, own: SandboxAddress): Promise<void> {
   if ((await readAddress(path)) === undefined) return;
   await alone(path, async () => {
@@ -84,8 +87,8 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
 }
 
 /**
- * Removes the lock of a process that died. This needs its own lock, or two processes could remove each other's new
- * locks.
+ * Removes the lock of a process that died. Takes a second lock while doing so: otherwise two processes could
+ * remove each other's new locks.
  */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);

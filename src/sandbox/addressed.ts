@@ -3,7 +3,7 @@ import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
 import type { SandboxService } from './sandbox-service';
 
-/** A virtual-host request to S3 in path style; any other request unchanged. */
+/** Moves the bucket of a virtual-host request to S3 into the path. Any other request stays unchanged. */
 export function withBucketInPath(head: SignedHead): SignedHead {
   const host = head.headers['host'] ?? '';
   const bucket = bucketOfHost(host);
@@ -16,8 +16,9 @@ export function withBucketInPath(head: SignedHead): SignedHead {
 }
 
 /**
- * The service that answers a request without a readable signature. AWS's services each have a host, but the sandbox's
- * share one, so this returns the service that has the operation, and S3 for any path that may name a bucket.
+ * The service that answers a request without a readable signature. In AWS each service has its own host, but
+ * the sandbox's services share one host. So this function chooses the service that has the operation, and S3
+ * for any path that may name a bucket.
  */
 export function serviceFor(
   head: SignedHead,
@@ -28,7 +29,8 @@ export function serviceFor(
     services.find(({ signingName }) => signingName === wanted);
   if (bucketOfHost(head.headers['host']) !== undefined) return named('s3');
   const owner = services.find((one) => one.signingName !== 's3' && one.operationOf(request) !== undefined);
-  // STS and EC2 name the operation in the body, which is not read here; both word this error in the same way.
+  // STS and EC2 name the operation in the body, which is not read here. Both word this error alike, so STS
+  // answers.
   const isQuery = head.method === 'POST' && head.path === '/';
   return owner ?? named(isQuery ? 'sts' : 's3');
 }

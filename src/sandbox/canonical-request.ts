@@ -1,4 +1,4 @@
-/** The text of a request over which Signature Version 4 is computed. */
+/** The canonical request: the text from which Signature Version 4 is computed. */
 import type { SignedHead, V4Authorization } from './authorization';
 
 /** @param payload the hash of the body, or the word that replaces it */
@@ -19,8 +19,8 @@ export function canonicalRequest(
 }
 
 /**
- * S3 encodes the path once and keeps it otherwise unchanged; all other services normalize it and encode it a second
- * time.
+ * S3 encodes the path once, and otherwise leaves it unchanged. All other services normalize the path, and
+ * encode it a second time.
  */
 function canonicalPath(path: string, service: string): string {
   if (service === 's3') return path.split('/').map(recode).join('/');
@@ -54,8 +54,8 @@ function encode(text: string): string {
 }
 
 /**
- * Decodes a part of a path and encodes it again. A part that cannot be decoded is not changed: S3 has its own error for
- * it.
+ * Decodes a part of a path and encodes it again. A part that cannot be decoded stays unchanged: S3 reports it
+ * with its own error.
  */
 function recode(part: string): string {
   try {

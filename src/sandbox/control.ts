@@ -1,4 +1,7 @@
-/** The control plane under `/_sandbox/`: JSON requests by which tests and the sandbox's owner read and change it. */
+/**
+ * The control plane under `/_sandbox/`: JSON requests by which tests and the sandbox's owner read and change
+ * the sandbox.
+ */
 import type { ScaledClock } from './clock';
 import type { Delivery } from './delivery';
 import { parseFaults } from './fault-syntax';
@@ -29,7 +32,7 @@ export interface ControlParts {
   readonly log: RequestLog;
   /** The present services; a reset replaces them. */
   readonly aws: () => AwsServices;
-  /** Seeds again and drops faults, latency and log; the clock continues. */
+  /** Seeds the sandbox again, and drops faults, latency and log. The clock continues. */
   readonly reset: () => void;
 }
 

@@ -6,15 +6,15 @@ import type { Fault } from './fault-syntax';
 /** A request on which a fault is played. */
 export interface Playable<D extends Delivery> {
   readonly body: Buffer;
-  /** Carries the request out; if `body` is given, with that body in place of its own. */
+  /** Carries the request out, with `body` in place of the request's own body if `body` is given. */
   handle(body?: Buffer): Promise<D>;
   /** The refusal that the fault names, in the service's own error shape. */
   refuse(fault: Extract<Fault, { kind: 'error' }>): ReplyDelivery;
 }
 
 /**
- * Waits for `latencyMs` (real milliseconds) and, if the fault is a delay, for the delay. False if the sandbox stops
- * first.
+ * Waits for `latencyMs` (real milliseconds) and, if the fault is a delay, for the delay as well.
+ * @returns false if the sandbox stops during the wait
  */
 export async function waited(
   fault: Fault | undefined,

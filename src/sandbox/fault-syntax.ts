@@ -16,7 +16,7 @@ import {
 const closed = { closed: true };
 const count = integer({ min: 0 });
 
-/** The requests that a fault is for; an absent member matches everything. */
+/** Selects the requests to which a fault applies. An absent member matches every request. */
 const match = {
   /** Signing name, or `kubernetes` for the APIs of EKS clusters. */
   service: text(),
@@ -127,7 +127,7 @@ const byKind: ReadonlyMap<unknown, Shape<Fault>> = new Map<unknown, Shape<Fault>
   ['endless-list', kubernetes],
 ]);
 
-/** The faults in a JSON value, which is one fault or a list of them; otherwise everything that is wrong with it. */
+/** Reads one fault, or a list of faults, from JSON. @returns the faults, or every problem of the JSON */
 export function parseFaults(json: unknown): readonly Fault[] | { readonly problems: readonly string[] } {
   const found: Violation[] = [];
   const faults = list(fault, { min: 1 }).read(Array.isArray(json) ? json : [json], 'faults', found);

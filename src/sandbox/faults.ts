@@ -1,7 +1,7 @@
-/** The faults in force, by which tests try every way in which AWS or the network can fail. */
+/** The faults in force, with which tests try every way in which AWS or the network can fail. */
 import type { Fault } from './fault-syntax';
 
-/** A fault, and how often it has matched and was played. */
+/** A fault, how often it has matched, and how often it was played. */
 export interface FaultState {
   readonly id: number;
   readonly fault: Fault;
@@ -43,8 +43,8 @@ export class Faults {
   }
 
   /**
-   * The fault to play on this request: only the first in order that matches and is due. Matching faults before it count
-   * the request as matched; faults after it do not see the request.
+   * The fault to play on this request: the first one, in order, that matches and is due. Matching faults
+   * before it count the request as matched; faults after it ignore the request.
    */
   next(request: FaultSubject): Fault | undefined {
     let due: Fault | undefined;
@@ -60,7 +60,9 @@ export class Faults {
   }
 }
 
-/** The verb with which the operation must begin, for faults that only some Kubernetes requests can have. */
+/**
+ * For faults that only some Kubernetes requests can have: the verb with which the request's operation begins.
+ */
 const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
   'watch-expired': 'watch ',
   'watch-mute': 'watch ',

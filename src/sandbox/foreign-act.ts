@@ -1,4 +1,4 @@
-/** Reads and carries out an action of another user. */
+/** Reads an action of another user from JSON, and carries it out. */
 import { Refusal } from './protocols/refusal';
 import type { Shape, Violation } from './shapes';
 import type { World } from './world';
@@ -6,7 +6,10 @@ import type { World } from './world';
 /** @returns the problems of the action; empty if it was carried out */
 export type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
 
-/** An action that calls `run` with its input; the message of a {@link Refusal} that `run` throws becomes the result. */
+/**
+ * An action that calls `run` with its input. If `run` throws a {@link Refusal}, the refusal's code and
+ * message become the action's problem.
+ */
 export function act<T>(
   input: Shape<T>,
   run: (input: T, world: World, region: string) => void | Promise<void>,

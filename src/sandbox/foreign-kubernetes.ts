@@ -32,8 +32,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * The cluster's Kubernetes API forgets its history, so that watches and lists that continue from an earlier state
-   * find it expired.
+   * The cluster's Kubernetes API forgets its history. A watch or a list that continues from an earlier state
+   * is then refused as expired.
    */
   'kubernetes-compact': act(
     structure({ clusterName: text() }, ['clusterName']),
@@ -43,8 +43,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * Sets the program of containers from their next start on: those with an image, those of pods whose names begin with
-   * `pod`, or all in a namespace.
+   * Sets the program of the containers that match `namespace`, `pod` (the beginning of the pod's name) and
+   * `image`, from each container's next start. An absent member matches everything.
    */
   'kubernetes-program': act(
     structure(
@@ -83,7 +83,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A manager that undoes the changes of others takes over a workload, such as `statefulset/hdb`. */
+  /** A workload, such as `statefulset/hdb`, gets a manager that undoes the changes of others. */
   'kubernetes-manager': act(
     structure(
       {

@@ -1,4 +1,7 @@
-/** Changes that other users make (`POST /_sandbox/foreign`): they cause drift and busy rows. */
+/**
+ * Changes that other users make (`POST /_sandbox/foreign`): they make a plan drift, and a cluster or node
+ * group busy.
+ */
 import { findCluster as findEksCluster, findNodegroup } from './eks/lookups';
 import { updateNodegroupVersion } from './eks/shapes';
 import { prepareVersionUpdate } from './eks/version-update';
@@ -23,7 +26,7 @@ const issue = structure({ code: text(), message: text(), resourceIds: list(text(
 
 /** The actions by their `kind`. */
 const ACTIONS: Readonly<Record<string, Act>> = {
-  /** Another deployment starts and takes its usual time; it is checked like any other. */
+  /** Another deployment starts and takes its usual time. The request is checked like any other. */
   'kdb-update': act(updateCode, async (input, { environments, codeUpdates }, region) => {
     const { environmentId: _e, clusterName: _c, ...body } = input;
     await codeUpdates.accept({ ...findCluster(environments, region, input), input, body, by: 'foreign' });
@@ -58,7 +61,9 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** Another update of a node group starts and takes its usual time; it is checked like any other. */
+  /**
+   * Another update of a node group starts and takes its usual time. The request is checked like any other.
+   */
   'nodegroup-update': act(updateNodegroupVersion, (input, world, region) => {
     const { clusterName: _c, nodegroupName: _n, ...body } = input;
     world.nodegroupUpdates.accept(
@@ -67,7 +72,10 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     );
   }),
 
-  /** AWS cancels the group's running update, and none of its changes remain. */
+  /**
+   * AWS cancels the group's running update. The group keeps the version and configuration from before the
+   * update.
+   */
   'nodegroup-cancel': act(structure(inNodegroup, NODEGROUP), (input, world, region) => {
     const { nodegroup } = findOwned(world, region, input);
     if (!world.nodegroupUpdates.cancel(nodegroup, 'Cancelled by AWS.'))

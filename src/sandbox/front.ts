@@ -1,4 +1,4 @@
-/** The way of each request from the wire to a service: signature, latency, faults, dispatch, log. */
+/** Takes each request from the wire to a service: signature, latency, faults, dispatch, log. */
 import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
 import {
@@ -23,7 +23,7 @@ import { type KeyPair, verifySignature } from './sigv4';
 
 /** The conditions that the control plane may change while the sandbox runs. */
 export interface Conditions {
-  /** Real milliseconds for which every request waits first. */
+  /** Real milliseconds that every request waits before it is carried out. */
   latencyMs: number;
   /** Whether the log keeps headers and bodies. */
   recordBodies: boolean;
@@ -36,7 +36,7 @@ export interface FrontParts {
   readonly conditions: Readonly<Conditions>;
   readonly faults: Faults;
   readonly log: RequestLog;
-  /** Its abort ends all waits. */
+  /** An abort of this signal ends all waits. */
   readonly stopping: AbortSignal;
 }
 
@@ -47,13 +47,13 @@ interface Decision {
 
 interface Refused extends Decision {
   readonly delivery: ReplyDelivery;
-  /** Signing time, present if only the time is wrong. */
+  /** The signing time of the request. Present only if nothing but this time is wrong. */
   readonly sent?: Date;
 }
 
 type HeadAndBody = RequestHead & { readonly body: Buffer | undefined };
 
-/** A request with a good signature. */
+/** A request with a valid signature. */
 interface Admitted {
   readonly service: SandboxService;
   readonly region: string;
@@ -61,8 +61,8 @@ interface Admitted {
   readonly signed: SignedHead;
   readonly vouched: boolean;
   /**
-   * The refusal of a signature whose time is wrong; it applies unless a fault changes the clock that judges the
-   * signature.
+   * The refusal, if the signature's time is wrong. It is sent unless a `skew` fault applies: then the
+   * signature is judged again, by the clock of the fault.
    */
   readonly late?: Refused;
 }
@@ -74,8 +74,9 @@ export class Front {
   constructor(private readonly parts: FrontParts) {}
 
   /**
-   * Judges a request before its body arrives: returns the most bytes of the body to read, or the refusal. This way the
-   * sandbox keeps no body for a client without the keys, and no client sends a large body in vain.
+   * Judges a request before its body arrives. The sandbox thus keeps no body for a client without the keys,
+   * and no client sends a large body in vain.
+   * @returns the most bytes of the body to read, or the refusal
    */
   admit(head: RequestHead): number | Delivery {
     const judged = this.admission({ ...head, body: undefined });
@@ -124,8 +125,8 @@ export class Front {
   }
 
   /**
-   * As {@link judge} at the present time. Where a fault may change the clock, a signature whose time is wrong is
-   * admitted as `late`.
+   * Does the same as {@link judge}, at the present time. If a fault may change the clock, a signature whose
+   * time is wrong is admitted, with its refusal in `late`.
    */
   private admission(raw: HeadAndBody): Admitted | Refused {
     const judged = this.judge(raw, new Date());
@@ -134,7 +135,7 @@ export class Front {
     return 'signed' in inTime ? { ...inTime, late: judged } : judged;
   }
 
-  /** Checks the signature; while the body is missing, checks everything except the body's hash. */
+  /** Checks the signature. If the body is missing, checks everything except the body's hash. */
   private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);
     const verdict = verifySignature({ ...raw, query }, this.parts.keys, now);

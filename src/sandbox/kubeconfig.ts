@@ -1,4 +1,6 @@
-/** The sandbox's own kubeconfig: its text, and its file. The user's own is never read or written. */
+/**
+ * The sandbox's own kubeconfig: its text, and its file. The user's own kubeconfig is never read or written.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -9,8 +11,9 @@ export interface ReachableCluster extends ClusterEndpoint {
 }
 
 /**
- * A context for each cluster, named by the cluster's ARN, as `aws eks update-kubeconfig` does; the first is the current
- * one. See https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+ * Contains a context for each cluster. The context's name is the cluster's ARN, as with `aws eks
+ * update-kubeconfig`; the first context is the current one. See
+ * https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  * @returns JSON, which is valid YAML.
  */
 export function kubeconfig(clusters: readonly ReachableCluster[], token: string): string {
@@ -34,7 +37,7 @@ export interface KubeconfigFile {
   remove(): Promise<void>;
 }
 
-/** @param addressFile the kubeconfig is put beside this file; without one, into a temporary folder. */
+/** @param addressFile the kubeconfig is written beside this file; if absent, into a temporary folder. */
 export async function writeKubeconfig(
   text: string,
   addressFile: string | undefined,

@@ -7,7 +7,7 @@ import type { LoggedRequest, RecordedExchange } from './request-log';
 
 /** The facts about a request that are known when it is answered. */
 export interface Subject {
-  /** The path to log in place of the one that was sent. */
+  /** The path to log in place of the sent path. */
   readonly path?: string;
   readonly service?: string;
   readonly operation?: string;
@@ -18,7 +18,7 @@ export interface Subject {
 export interface Arrival {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Start, on the clock of `performance`. */
+  /** Start of the request, as `performance.now()` gives it. */
   readonly started: number;
   readonly requestId: string;
 }

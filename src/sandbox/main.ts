@@ -74,7 +74,8 @@ interface Started {
 }
 
 /**
- * @param written resolves once the address file is written: a sandbox that ends before that must also remove the file
+ * @param written resolves once the address file is written: a sandbox that ends earlier waits for this, to
+ * remove the file
  */
 function endWhenAsked(
   { sandbox, address, config }: Started,
@@ -107,6 +108,6 @@ function fail(error: unknown): void {
 
 main().catch((error: unknown) => {
   fail(error);
-  // A sandbox whose address could not be written would run on without any user.
+  // A sandbox whose address could not be written would otherwise run on, though no client could find it.
   process.exit();
 });

@@ -2,12 +2,15 @@
 import * as vscode from 'vscode';
 import { labelText, messageText } from './shown';
 
-/** @param share 0 to 1, the part of the work that is done, where that can be known; the bar never goes back */
+/**
+ * @param share the part of the work that is done, from 0 to 1; absent if unknown. The bar never goes back.
+ */
 export type Report = (message: string, share?: number) => void;
 
 /**
- * Runs `work` under a progress notification. Its button aborts the signal; the work decides what an abort means, and
- * reports it. The bar runs to and fro until a share is reported, since AWS itself gives none.
+ * Runs `work` under a progress notification. The notification's button aborts the signal; the work decides
+ * what an abort means, and reports it. The bar runs to and fro until `work` reports a share, since AWS itself
+ * reports none.
  * @param button label of the button, where "Cancel" would promise too much.
  */
 export async function withProgress<T>(

@@ -39,8 +39,8 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
 }
 
 /**
- * Needed for "Save without Formatting", and where another extension delays a save for too long: `onWillSave` is not
- * fired then.
+ * True if the document is saved only when the user asks for it. Needed where `onWillSave` is not fired: for
+ * "Save without Formatting", and when another extension delays a save for too long.
  */
 function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDocument): boolean {
   // If VS Code is given only the address, it ignores settings for the language.
@@ -61,7 +61,8 @@ export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
 }
 
 /**
- * An equally cheap test: true if changes from outside of the editor may be deployed, so that files have to be watched.
+ * As cheap a test as {@link mayDeployOnSave}: true if changes from outside of the editor may be deployed, so
+ * that files have to be watched.
  */
 export function mayDeployOutsideChanges(): boolean {
   if (!vscode.workspace.isTrusted) return false;

@@ -10,7 +10,7 @@ export function isTargetsFile(uri: vscode.Uri): boolean {
   return folder !== undefined && uri.toString() === vscode.Uri.joinPath(folder.uri, NAME).toString();
 }
 
-/** Calls `onOpen` when the file is in an editor, now or later. */
+/** Calls `onOpen` for each targets file that is open in an editor, now or later. */
 export function watchTargetsFiles(onOpen: () => void): vscode.Disposable {
   const look = ({ uri }: vscode.TextDocument): void => {
     if (isTargetsFile(uri)) onOpen();
@@ -19,7 +19,10 @@ export function watchTargetsFiles(onOpen: () => void): vscode.Disposable {
   return vscode.workspace.onDidOpenTextDocument(look);
 }
 
-/** All workspace folders that a file is in: one may lie below another, and VS Code itself names the inner one alone. */
+/**
+ * All workspace folders that contain a file: one folder may lie below another, and VS Code itself names only
+ * the inner one.
+ */
 export function foldersOf(file: vscode.Uri): readonly vscode.WorkspaceFolder[] {
   const inner = vscode.workspace.getWorkspaceFolder(file);
   if (inner === undefined) return [];

@@ -3,15 +3,16 @@ import { type CredentialsProblem, type Failure, failed, failureOf } from '../../
 import { withoutSecrets } from '../../model/without-secrets';
 
 /**
- * An error with the failure in `thrown`. A network failure stays a temporary failure of STS. `thrown` is kept as the
- * cause unless it contains the command line of a `credential_process`: the log shows causes with their stacks.
+ * The error for a failure to get credentials, made from the failure in `thrown`. A network failure stays a
+ * temporary failure of STS. `thrown` is kept as the cause unless it contains the command line of a
+ * `credential_process`: the log shows causes with their stacks.
  */
 export function keysFailure(thrown: unknown, profile: string): Error {
   const failure = failureFor(failureOf(thrown), profile);
   return tellsCommand(thrown) ? failed(failure) : failed(failure, thrown);
 }
 
-/** True if an error or one of its causes contains the command line. */
+/** True if an error or one of its causes contains the command line of a `credential_process`. */
 function tellsCommand(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   return `${thrown.message}\n${thrown.stack}`.includes(COMMAND_FAILED) || tellsCommand(thrown.cause);
@@ -35,7 +36,10 @@ function failureFor(failure: Failure, profile: string): Failure {
   }
 }
 
-/** STS refused the role. A wrong code has the same error name, AccessDenied, so the message has to be examined. */
+/**
+ * Why STS refused the role. A wrong MFA code has the same error name as any other refusal, AccessDenied, so
+ * the message has to be examined.
+ */
 function refusalOf(message: string): CredentialsProblem {
   return /MultiFactorAuthentication|MFA/.test(message) ? 'mfa' : 'rejected';
 }

@@ -27,7 +27,7 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   /** Endpoints of STS and sign-in; undefined: AWS's own. */
   readonly endpoint: EndpointOf;
   readonly variants: EndpointVariants;
-  /** Carries out calls to STS without credentials, since these calls are needed to resolve them. */
+  /** Carries out calls to STS without credentials: these calls are needed to resolve the credentials. */
   readonly sts: Caller;
 }
 

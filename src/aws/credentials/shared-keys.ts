@@ -3,9 +3,9 @@ import type { Clock } from '../../model/clock';
 import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
 
-/** Keys that are valid for less than this time are resolved again, … */
+/** Milliseconds. Keys that expire sooner are resolved again, unless they were resolved within `FRESH_MS`. */
 const REFRESH_BEFORE_MS = 5 * 60_000;
-/** … unless they were resolved less than this time ago: AWS then issues none that are valid for longer. */
+/** Milliseconds. Keys resolved more recently are kept: AWS would not issue any that are valid for longer. */
 const FRESH_MS = 60_000;
 
 export class SharedKeys {

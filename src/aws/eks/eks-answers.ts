@@ -1,4 +1,4 @@
-/** Maps the shapes of Amazon EKS to the domain's nouns. */
+/** Maps the shapes of Amazon EKS to the types of the domain. */
 
 import type {
   AddonInfo,

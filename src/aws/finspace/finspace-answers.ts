@@ -1,4 +1,4 @@
-/** Maps FinSpace's shapes to the domain's nouns. */
+/** Maps FinSpace's shapes to the types of the domain. */
 import type {
   GetKxClusterResponse,
   KxCluster,

@@ -11,7 +11,8 @@ import { objectsOf } from './objects';
 export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
   const clients = storeClients({
     ...clientConfig(settings),
-    // The bucket is part of the path and not of the host's name, for which a user's endpoint may have no domain.
+    // The bucket goes into the path, not into the host name: at a user's endpoint, the host name with the bucket
+    // may not exist.
     forcePathStyle: settings.endpoint !== undefined,
     requestChecksumCalculation: 'WHEN_SUPPORTED',
     // Ranges have no checksum; the CRCs of the zip itself verify the bytes.

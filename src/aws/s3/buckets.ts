@@ -35,8 +35,8 @@ export function bucketsOf(
       const byHead = await regionByHead(client, call, bucket, signal);
       if (endpoint === undefined)
         return byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal)) ?? OLDEST;
-      // A store that is compatible with S3 may have no regions, or its own names for them: it then counts as one
-      // region.
+      // A store that is compatible with S3 may have no regions, or its own names for them: the home region is then
+      // used.
       const region = byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal));
       return region !== undefined && isRegion(region) ? region : home;
     },
@@ -119,8 +119,10 @@ function isRegion(name: string): boolean {
 }
 
 /**
- * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined if the answer names none.
- * @throws the refusal of the HEAD if this request is refused as well, since the user needs the permission for the HEAD
+ * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined if the answer names
+ * none.
+ * @throws the refusal of the HEAD if this request is refused too: the permission that the user needs is the
+ * one for the HEAD
  */
 async function regionByLocation(
   client: S3Client,

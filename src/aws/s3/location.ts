@@ -9,9 +9,10 @@ export function nameOf({ bucket, key, versionId }: CodeLocation): string {
 }
 
 /**
- * The version id to name an object by, or undefined. S3 gives the version id `null` to objects put while versioning was
- * off or suspended. The latest such version can be overwritten, so its id does not pin any content. An earlier one, or
- * one that the user chose (`isPinned`), is an ordinary version.
+ * The version id by which to name an object; undefined if an id would not pin its content. S3 gives the
+ * version id `null` to objects put while versioning was off or suspended. The latest such version can be
+ * overwritten, so its id does not pin any content. An earlier one, or one that the user chose (`isPinned`),
+ * is an ordinary version.
  */
 export function versionOf(versionId: string | undefined, isPinned = false): string | undefined {
   return versionId === 'null' && !isPinned ? undefined : versionId;

@@ -8,12 +8,12 @@ import { askedRange, rangeMisfit } from './range';
 import { ruleOf } from './rules';
 import { strangeAnswer } from './strange-answer';
 
-/** Bytes. No answer is larger, except for the bytes of an object: S3's fullest list has about two million. */
+/** Bytes. Only the content of an object may be larger: S3's fullest list has about two million bytes. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**
- * Answers that are read in one turn of the event loop. The answers to many requests come at once, and the SDK needs up to
- * a millisecond to read one.
+ * The number of answers that are read in one turn of the event loop. The answers to many requests come at
+ * once, and the SDK needs up to a millisecond to read one.
  */
 const IN_ONE_TURN = 3;
 
@@ -28,8 +28,8 @@ export class CheckingHandler extends NodeHttpHandler {
   private readonly answers = new Turnstile(IN_ONE_TURN);
 
   /**
-   * @param isOwn whether the endpoint is AWS's own: more is known about its answers than about those of a compatible
-   * one
+   * @param isOwn whether the endpoint is AWS's own: more is known about its answers than about those of a
+   * compatible endpoint
    */
   constructor(
     private readonly isOwn: boolean,

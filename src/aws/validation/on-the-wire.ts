@@ -86,8 +86,8 @@ function bodyStrangeness(
 }
 
 /**
- * Whether the number of bytes that arrived is that of the range; without a `Content-Length` nothing else has compared
- * them.
+ * How the length of the body differs from that of its range; undefined if it does not. Without a
+ * `Content-Length`, nothing else has compared the two.
  */
 function lengthStrangeness(
   headers: WireAnswer['headers'],

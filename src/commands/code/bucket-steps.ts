@@ -74,7 +74,8 @@ function bucketsHere(
 }
 
 /**
- * Undefined for a bucket that exists, and if AWS gives no answer about it: the plan then shows the bucket as unknown.
+ * Why a bucket cannot be used. Undefined also if AWS gives no answer about it: the plan then shows the bucket
+ * as unknown.
  */
 async function problemOfBucket(
   name: string,

@@ -22,7 +22,7 @@ export interface ConfigurationAnswers extends Choices {
 
 export interface DeployAnswers extends PickedTarget, SourceAnswers, ConfigurationAnswers {}
 
-/** Answers that were given earlier. A missing answer is asked for, or is the target's present value. */
+/** Answers that were given earlier. A missing answer is asked for, or the target's present value is used. */
 export interface UsualAnswers extends Partial<SourceAnswers>, Partial<ConfigurationAnswers> {
   /** True if they are the answers of the last deployment. */
   readonly isLast?: true;

@@ -37,7 +37,7 @@ interface KeptDraft extends Draft {
 type KeptDrafts = Readonly<Partial<Record<DraftOf, KeptDraft>>>;
 
 export class Drafts {
-  /** @param memento the workspace's */
+  /** @param memento the storage of the workspace */
   constructor(
     private readonly memento: Memento,
     private readonly now: () => number,

@@ -37,7 +37,10 @@ export function failingPod({ outcome, subject }: Operation): FailingPod | undefi
   return { ref: { namespace, name, uid }, cluster, ...present({ container }) };
 }
 
-/** A part that cannot be read contains the reason. Undefined as for {@link failingPod}. @throws when `signal` aborts */
+/**
+ * If a part cannot be read, the result has the reason in its place. Undefined as for {@link failingPod}.
+ * @throws when `signal` aborts
+ */
 export async function readFailingPod(
   operation: Operation,
   { ports }: Pick<DeployDeps, 'ports'>,

@@ -1,6 +1,6 @@
 /**
- * "Show Cluster or Pod Logs…": follows a cluster's logs in CloudWatch, or those of a workload's pods, while the page
- * shows.
+ * "Show Cluster or Pod Logs…": follows a cluster's logs in CloudWatch, or the logs of a workload's pods,
+ * while the page is on the screen.
  */
 
 import * as l10n from '@vscode/l10n';

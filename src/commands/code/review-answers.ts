@@ -30,7 +30,7 @@ export function answersOf({
     {
       step: 'arguments',
       label: l10n.t('Arguments'),
-      // Without values, since these may be secrets; the page shows the values that do not look like one.
+      // Without values, since these may be secrets; the page shows the values that do not look like secrets.
       value: [
         argumentsWords(commandLineArguments.length),
         commandLineArguments.map(({ key }) => key).join(', '),

@@ -129,7 +129,7 @@ async function reviewDeployment(
   }
 }
 
-/** The label of the choice that carries the plan out; it tells if a confirmation comes first. */
+/** The label of the choice that carries the plan out. The label says whether a confirmation comes first. */
 export function goLabel(plans: readonly DeploymentPlan[]): string {
   const isAsked = plans.some((plan) => agreementsOf(plan).length > 0);
   if (plans.some(({ rollsBack }) => rollsBack))
@@ -194,7 +194,7 @@ export function contentOf(
   });
 }
 
-/** The plan with the values of arguments masked in its requests, which the page shows in full. */
+/** The plan with the argument values in its requests masked: the page shows the requests in full. */
 export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   const requests = plan.requests.map((request) => ({
     ...request,

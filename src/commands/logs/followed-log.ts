@@ -27,7 +27,7 @@ export class FollowedLog {
   private now: FollowState = { kind: 'reading' };
   /** Stops the current read. */
   private reading: AbortController | undefined;
-  /** The read before, which must have ended first: a source allows one reader at a time. */
+  /** The previous read, which must end before the next one begins: a source allows one reader at a time. */
   private before: Promise<void> = Promise.resolve();
   private failures = 0;
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../model/clock';
 import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { PageTrail } from '../../model/page';
 
-/** Milliseconds before now at which the first poll starts to read: if one finds nothing, the next is used. */
+/** How many milliseconds back the first poll reads; if it finds nothing, it tries the next, longer time. */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
 /** Each poll reads again the last milliseconds before it, since events may arrive late. */
 const OVERLAP_MS = 2 * 60_000;

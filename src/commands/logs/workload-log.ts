@@ -26,7 +26,7 @@ const QUIET_EACH = 5;
 /** How far a container has been read. */
 interface Read {
   restarts: number;
-  /** The lines with the time of the last one: the next poll finds them again. */
+  /** The lines that have the same time as the last line: the next poll finds them again. */
   last: readonly TimedLine[];
   /** The last remark about the container, which is not repeated. */
   said?: string;
@@ -36,7 +36,7 @@ interface Read {
 
 export class WorkloadLog implements LogSource {
   private readonly read = new Map<string, Read>();
-  /** Names by uid of the pods at the last poll. */
+  /** Names of the pods at the last poll, by uid. */
   private podNames: ReadonlyMap<string, string> = new Map();
 
   constructor(
@@ -162,7 +162,10 @@ type NewLines = { readonly lines: readonly TimedLine[] } & (
   | { readonly code: 'nothing'; readonly message: string }
 );
 
-/** Leaves out init containers that have ended and most sidecars: they write nothing. */
+/**
+ * True if this poll leaves the container out because its last polls found no lines, as is usual for init
+ * containers that have ended and for most sidecars.
+ */
 function isLeftOut({ restarts, quiet, said }: Read, container: PodContainer): boolean {
   const isSame = container.restarts === restarts && said === undefined;
   return isSame && quiet >= QUIET_LOOKS && quiet % QUIET_EACH !== 0;

@@ -22,7 +22,7 @@ export async function showDrain(place: DrainPlace, deps: NodegroupDeps): Promise
   await deps.pages.show(drainShown(place, deps));
 }
 
-/** Opens the same page, and asks the API server for its answers. */
+/** Opens the page of {@link showDrain}, and asks the API server for its answers about the drain. */
 export async function askDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   const page = drainShown(place, deps);
   await deps.pages.show(page);

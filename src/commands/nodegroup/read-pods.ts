@@ -17,7 +17,7 @@ import { type ClusterPlace, labelOf, type NodegroupPlace } from './place';
 
 /** The most pods whose events and logs are read. */
 const MOST_PODS = 5;
-/** The last lines of a log. */
+/** Number of last lines of a log that are read. */
 const LOG_LINES = 20;
 
 /** Reads the present state of the pods; the ledger has their state during the update. */

@@ -121,7 +121,7 @@ async function planAndDeploy(
   const plan: DeploymentPlan = { ...planned, ...present({ git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
-  // Written to the disk while the last look is made.
+  // The ledger writes the operation to the disk while the last look is made.
   const { journal, begun } = ledger.beginning({
     kind: kind.operationKind,
     subject,
@@ -143,7 +143,7 @@ async function planAndDeploy(
     await applyDeployment(plan, context, run.signal).finally(() => begun);
   });
   const outcome = await followSaved(journal.id, deps, run.closing);
-  // A failed read is ignored: it would only have saved the next plan a read, and that plan then reads by itself.
+  // A failed read is ignored: the next plan then reads AWS by itself.
   if (outcome.kind !== 'live') readings.clear();
   else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
   return outcome;

@@ -1,4 +1,6 @@
-/** Deploy on save in this window: finds the targets that have it on, and hands VS Code's events to them. */
+/**
+ * Deploy on save in this window: finds the targets with deploy on save, and passes VS Code's events to them.
+ */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type FileState, OwnSaves } from '../../deploy/on-save/own-saves';
@@ -177,7 +179,8 @@ export class OnSave {
 
   private async changedOutside(target: SavedTarget, file: vscode.Uri, isNew: boolean): Promise<void> {
     if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
-    // Also asked for the editor's own saves, so that rules are read again after an ignore file is saved.
+    // The target is asked about the editor's own saves too, so that it reads its rules again after an ignore file
+    // is saved.
     for (const reason of await target.reasonsOutside(file, isNew)) {
       if (!(await this.ownSaves.holds(reason.toString()))) target.changed('external', reason);
     }
@@ -192,7 +195,10 @@ const MESSAGE_MS = 4_000;
 
 type Unreadable = Awaited<ReturnType<typeof readWhatCanBeRead>>['failures'];
 
-/** Not allowed for a strategy that the user has to watch, nor for a protected target: both need questions. */
+/**
+ * Whether a target may be deployed on save. A strategy that the user has to watch and a protected target both
+ * need questions, so neither is allowed.
+ */
 function isAllowed({ kind, onSave, strategy, protected: isProtected }: Target): boolean {
   const chosen = kind.strategies.find(({ id }) => id === strategy);
   return onSave.enabled && !isProtected && (chosen?.mayRunOnSave ?? true);

@@ -63,7 +63,10 @@ export class SavedTarget {
   private target: WorkspaceTarget;
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
-  /** The rules that were read; replaced when the target's root or rules change. */
+  /**
+   * The ignore rules that were read, and `of`: the root and the settings that they belong to. Replaced when
+   * root or settings change.
+   */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 
   /** @param id the target's id, which is the same after a reload */
@@ -122,8 +125,9 @@ export class SavedTarget {
   }
 
   /**
-   * The files whose outside change is a reason to deploy, for a path that a watcher reports. If there are more than the
-   * number that pauses deploy on save, not all are returned. @param file a file of this target
+   * The files that are a reason to deploy when a watcher reports that `file` has changed outside of the
+   * editor. If there are more than `burst`, which pauses deploy on save, not all are returned.
+   * @param file a file of this target
    */
   async reasonsOutside(file: vscode.Uri, isNew: boolean): Promise<readonly vscode.Uri[]> {
     const root = rootOf(this.target);
@@ -145,14 +149,16 @@ export class SavedTarget {
     this.queue.headChanged();
   }
 
-  /** `target`: its present state; absent if it no longer exists or cannot be used. */
+  /** @param target the target as it is now; absent if it no longer exists or cannot be used */
   configure(on: boolean, target?: WorkspaceTarget): void {
     if (target !== undefined) this.target = target;
     this.queue.configure(on, this.target.target.onSave);
     this.watchOutside();
   }
 
-  /** From now on no deployment begins. The next window continues to follow those that were sent. */
+  /**
+   * After this call no deployment begins. Deployments that were already sent are followed by the next window.
+   */
   async dispose(): Promise<void> {
     this.watcher?.dispose();
     this.closing.abort();
@@ -166,7 +172,8 @@ export class SavedTarget {
     } else {
       this.watcher?.dispose();
       this.watcher = undefined;
-      // Without a watcher, changes of ignore files are not reported.
+      // Without a watcher, changes of ignore files are not reported, so the rules that were read may be out of
+      // date.
       this.outside = undefined;
     }
   }

@@ -65,7 +65,7 @@ export function filesBelow(root: vscode.Uri): OutsideFiles {
 /**
  * VS Code saves all editors before it runs a task, so half typed code would be deployed.
  * @param root the folder that is deployed
- * @throws refused `unsaved-files` (`files`, `task`) if VS Code would save some
+ * @throws refused `unsaved-files` (`files`, `task`) if the folder has unsaved files that VS Code would save
  */
 export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.WorkspaceFolder): void {
   if (vscode.workspace.getConfiguration('task', folder).get('saveBeforeRun') === 'never') return;

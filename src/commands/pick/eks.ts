@@ -194,7 +194,7 @@ function labelOf(cluster: string, nodegroup: string): string {
   return `${cluster} / ${nodegroup}`;
 }
 
-/** The answers that are known from a row of the tree; the thing is read again. */
+/** The answers that a row of the tree already gives; the cluster and the node group are read again. */
 export async function nodegroupFromRow(
   node: ResourceNode | undefined,
   ports: Ports,

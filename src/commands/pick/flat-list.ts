@@ -46,7 +46,8 @@ export interface FlatQuestion<T> {
 }
 
 /**
- * Runs the remedy for a connection's failure. False if the remedy opened something that takes the place of the list.
+ * Runs the remedy for a connection's failure. Resolves with false if the remedy opened something else in
+ * place of the list.
  */
 export type Help = (remedy: FailureRemedy, connection: Connection, failure: Failure) => Promise<boolean>;
 
@@ -108,7 +109,9 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
   }
 }
 
-/** The part of a list in which names can be typed as well. */
+/**
+ * Lets the user type a name in the list of an opened holder, too; undefined if no name can be typed there.
+ */
 function typingIn<T>(
   { source, within }: Extract<Picked<T>, { kind: 'holder' }>,
   placeholder: string,
@@ -135,7 +138,10 @@ export async function listAll<T>(
   const top = likely.map(likelyChoice);
   const rest: Choice<Picked<T>>[] = [];
   const all = (): readonly Choice<Picked<T>>[] => [...top, ...rest];
-  /** Rows at the top get their details from the list. Each reason is shown once for each connection. */
+  /**
+   * Adds a row. A thing that is already at the top gets its details there. The same reason for missing rows is
+   * added only once for each connection.
+   */
   const add = (choice: Choice<Picked<T>>): void => {
     const { value } = choice;
     const isSaid = value.kind === 'help' && rest.some((one) => isSameReason(one, choice));
@@ -149,7 +155,10 @@ export async function listAll<T>(
     else top[at] = { ...choice, ...(before.group !== undefined && { group: before.group }) };
   };
   if (top.length > 0) show(all());
-  /** Yields the rows of a holder, or a row which says that there are none or why they could not be read. */
+  /**
+   * Adds the things of a source to the list. Returns the rows to show below them: the source's holders, and a
+   * row which says that there are no things or why they could not be read.
+   */
   const addThings = async (source: ThingSource<T>): Promise<readonly Choice<Picked<T>>[]> => {
     const holders: Choice<Picked<T>>[] = [];
     let isEmpty = true;

@@ -29,7 +29,10 @@ export const kdbClusterPicks: TargetPicks = {
   },
 };
 
-/** A page for each environment. All of them are requested at once, and listed in their order. */
+/**
+ * One page for each environment. All pages are requested at once, and returned in the order of the
+ * environments.
+ */
 async function* listClusters(
   connection: Connection,
   [only]: readonly string[],

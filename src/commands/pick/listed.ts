@@ -10,10 +10,10 @@ export type Listed<T> =
   | ({ readonly kind: 'thing'; readonly thing: T; readonly label: string } & RowLooks)
   /** A holder of things that are listed once it is picked, since each such list is long or needs its own requests. */
   | ({ readonly kind: 'holder'; readonly within: readonly string[]; readonly label: string } & RowLooks)
-  /** The reason why things could not be listed. Without a label, these are all things of the connection. */
+  /** The reason why things could not be listed. Without a label, it applies to all things of the connection. */
   | { readonly kind: 'unread'; readonly label?: string; readonly failure: Failure };
 
-/** A holder whose name was typed. */
+/** Lets the user type the name of a holder. */
 export interface TypedHolder {
   /** Words after the placeholder that say what can be typed. Undefined if nothing can. */
   hint(within: readonly string[]): string | undefined;

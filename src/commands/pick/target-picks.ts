@@ -32,11 +32,12 @@ export interface TargetPicks {
   /** The number of names that identify a thing. */
   readonly depth: number;
   /**
-   * The things inside the holder with these names, page by page; without a name, all things of the connection. If a
-   * complete list would be slow or long (the workloads of each namespace of each cluster), a page has rows of the kind
-   * `holder` in place of things. When the user picks such a row, `list` is called with the holder's names, and may
-   * return holders again. Only the page that is waited for is requested from AWS. An error is shown as a row with the
-   * reason, beside the rows that have arrived; if only a part cannot be read, a row of the kind `unread` says so.
+   * The things inside the holder with these names, page by page; without a name, all things of the connection.
+   * If a complete list would be slow or long (the workloads of each namespace of each cluster), a page has
+   * rows of the kind `holder` in place of things. When the user picks such a row, `list` is called with the
+   * holder's names, and may return holders again. A page is requested from AWS only when the caller asks for
+   * it. An error is shown as a row with the reason, beside the rows that have arrived; if only a part cannot
+   * be read, a row of the kind `unread` says so.
    */
   list(
     connection: Connection,

@@ -12,7 +12,10 @@ import { actionOf } from '../../view/pages/things/buttons';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { openWebPage } from '../../view/web-page';
 
-/** The content at a time in epoch milliseconds, since the content says how long ago things happened. */
+/**
+ * Makes the content of the page for the time `now`, in epoch milliseconds: the content says how long ago
+ * things happened.
+ */
 export type Found = (now: number) => ReadContent;
 
 /** How a page is read, and its titles. */

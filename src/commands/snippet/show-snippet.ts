@@ -19,7 +19,7 @@ export interface SnippetDeps extends PickDeps {
   readonly notify: Pick<Notifier, 'succeeded'>;
 }
 
-/** @param workload that of a row; absent: the user is asked */
+/** @param workload the workload of a row; absent if the user has to be asked */
 export async function showSnippet(
   known: Partial<PickedEksCluster>,
   deps: SnippetDeps,

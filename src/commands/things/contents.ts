@@ -35,7 +35,7 @@ export interface ContentParts {
   readonly isFollowed: boolean;
   /** Verbs of running operations, by the names of the things inside, such as `deploying`. */
   readonly busy: Inner['busy'];
-  /** Why the details that the list does not contain are not known. */
+  /** Why the details that the list lacks could not be read. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -43,7 +43,7 @@ export interface ContentParts {
 
 type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-/** The pages of things that their list does not describe in full. */
+/** The content of pages for kinds of things whose list does not contain all that the page shows. */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
   'eks-cluster': (row, parts) =>
     eksClusterThing(row, {
@@ -61,7 +61,7 @@ const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: C
 
 type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
 
-/** Additions to the data of lists, for those kinds of things that have additions. */
+/** Additions to the listed data of a thing, for those kinds of things that have additions. */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
   environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>
@@ -131,7 +131,9 @@ function issuesOf(issues: readonly HealthIssue[], row: PagedNode): readonly Show
   });
 }
 
-/** The button for an issue of a thing for which there is no operation. */
+/**
+ * The button for a thing's issue. The issue belongs to no operation, so the button acts on the thing's row.
+ */
 function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: string): PageButton {
   const refresh = commandButton('slipway.resources.refreshRow', at);
   const inGroup = (button: PageButton): PageButton => (row.kind === 'nodegroup' ? button : refresh);

@@ -21,7 +21,7 @@ export interface ThingPageDeps extends Omit<OperationParts, 'operations'> {
   readonly onDidChangeRows: (
     listener: (rows: readonly ResourceNode[] | undefined) => void,
   ) => vscode.Disposable;
-  /** Drops the AWS files and log-ins of a connection that were read, so that they are read again. */
+  /** Forgets the AWS files and log-ins of a connection, so that they are read again. */
   readonly forget: (connectionId: string) => Promise<void>;
   /** Runs a command on a row, and shows its errors. */
   readonly run: (command: CommandId, row: ResourceNode) => Promise<void>;

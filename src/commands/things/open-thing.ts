@@ -33,7 +33,7 @@ export class OpenThing {
   private missing: Missing | undefined;
   /** True while the details of a kdb cluster that the list does not contain are being read. */
   private isReadingMore = false;
-  /** Why these details are not known, as a sentence. */
+  /** Why the details of the kdb cluster could not be read, as a sentence. */
   private notRead: string | undefined;
   /** Lists that the page waits for. */
   private readonly awaited = new WeakSet<object>();
@@ -171,7 +171,10 @@ export class OpenThing {
     this.changed();
   }
 
-  /** Redraws the page when an awaited list has arrived: an empty list redraws no row. */
+  /**
+   * Redraws the page when an awaited list has arrived: if the list is empty, no row changes, and nothing else
+   * redraws the page.
+   */
   private awaitInner(row: Parameters<ThingPageDeps['paged']['inner']>[0]): void {
     const { fetching } = this.deps.paged.inner(row);
     if (!fetching || this.awaited.has(fetching)) return;

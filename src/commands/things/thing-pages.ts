@@ -13,7 +13,10 @@ import { placeOfRow } from '../nodegroup/place';
 import type { ThingPageDeps } from './deps';
 import { OpenThing } from './open-thing';
 
-/** Milliseconds between two updates of the times on the page: first while an operation runs, and then otherwise. */
+/**
+ * Milliseconds between two updates of the times on the page while an operation runs. Otherwise only every
+ * `IDLE_TICKS`th of these updates is made.
+ */
 const TICK_MS = 5_000;
 const IDLE_TICKS = 6;
 

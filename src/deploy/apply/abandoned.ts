@@ -35,10 +35,12 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads that operations could not remove before they ended, as during an outage. Other uploads stay,
- * since the same key may be in use by an upload that still runs. Where uploads could not be listed, it removes those
- * that were begun while the operation ran. Uploads that AWS does not allow to be removed are recorded as left and not
- * tried again. Temporary failures leave uploads for the next call. @returns the other failures, by the operation's id
+ * Removes the uploads that operations could not remove before they ended, for example during an outage.
+ * Other uploads stay, since the same key may be in use by an upload that still runs. Where an operation
+ * could not list its uploads, those that were begun while the operation ran are removed. Uploads that AWS
+ * does not allow to be removed are recorded as left and not tried again. Temporary failures leave uploads
+ * for the next call.
+ * @returns the other failures, by the operation's id
  */
 export async function clearLeftBehind(
   ledger: Pick<Ledger, 'operations' | 'record'>,

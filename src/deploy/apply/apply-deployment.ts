@@ -17,11 +17,12 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once the service accepted the update and its further requests; the operation then has to be followed.
- * Cancelling has no effect on a request that is on its way; no further ones are sent. Called by `runOperation`, which
- * records the meaning of a failure.
- * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where the target takes
- * no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
+ * Resolves once the service accepted the update and its further requests; the operation then has to be
+ * followed. Cancelling has no effect on a request that is on its way; no further ones are sent. Called by
+ * `runOperation`, which records the meaning of a failure.
+ * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, those of the target's kind
+ * if the target takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of
+ * packer and journal.
  */
 export async function applyDeployment(
   plan: DeploymentPlan,
@@ -58,15 +59,18 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
 }
 
 /**
- * Waits for both even if one fails, so that neither continues after the operation has ended. @throws the error of the
- * one that failed first
+ * Waits for both even if one fails, so that neither continues after the operation has ended.
+ * @throws the error of the one that failed; that of `a` if both failed
  */
 async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
 }
 
-/** Milliseconds by which the last look may precede the request; reads at the same time may have taken longer. */
+/**
+ * The last look is repeated if it is older than this many milliseconds: the work beside it may have taken
+ * longer.
+ */
 const FRESH_MS = 2_000;
 
 async function send(

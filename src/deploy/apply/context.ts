@@ -45,7 +45,10 @@ export interface ApplyRun extends ApplyContext {
   readonly plan: DeploymentPlan;
   readonly signal: AbortSignal;
   readonly report: (progress: ApplyProgress) => void;
-  /** Records a step without waiting for the disk; the request waits for all of these writes. */
+  /**
+   * Records a step without waiting for the disk. The request is sent only once all these steps are on the
+   * disk.
+   */
   readonly note: (name: string, facts?: Facts) => void;
 }
 

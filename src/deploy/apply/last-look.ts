@@ -17,8 +17,9 @@ export interface FreshLook {
 }
 
 /**
- * Where the service has no conditional update, a change after this read cannot be prevented, but following detects it.
- * @throws refused `drift`, and the kind's own where the target takes no code now
+ * Where the service has no conditional update, a change after this read cannot be prevented, but following
+ * detects it.
+ * @throws refused `drift`, and the refusals of the target's kind if the target takes no code now
  */
 export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
   const { target, plan, clock, signal, report, note } = run;

@@ -52,7 +52,8 @@ function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
 }
 
 async function nothingLeft(): Promise<void> {
-  // A zip that was found was checked for the plan and has not changed since; S3 has confirmed a zip that was sent.
+  // Nothing to verify: a zip that was found was checked for the plan and has not changed since, and S3 has
+  // confirmed a zip that was sent.
 }
 
 async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {

@@ -42,7 +42,8 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
   try {
     await put(true);
   } catch (error) {
-    // Only this operation uses the key, so an earlier try has put the record there and its answer was lost.
+    // A failed precondition means that the record exists: only this operation uses the key, so an earlier try
+    // has put the record there, and the answer was lost.
     if (isNotImplemented(error)) await put(false);
     else if (!isReason(error, 'precondition')) throw error;
   }

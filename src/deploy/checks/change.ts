@@ -1,4 +1,6 @@
-/** Checks of what the deployment changes, and of parts that its strategy keeps although the user chose others. */
+/**
+ * Checks of what the deployment changes, and of parts that the user wants to change but the strategy keeps.
+ */
 import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, differences } from '../configuration';
@@ -34,7 +36,7 @@ const NO_RESTART = declareCheck('no-restart', {
   }>('use-rolling'),
 });
 
-/** For a strategy that does not change script and arguments. */
+/** For a strategy that does not change script and arguments: finds those that the user wants to change. */
 export function noRestartCheck(strategy: string, current: CodeConfiguration, wanted: CodeConfiguration) {
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0

@@ -59,7 +59,7 @@ export interface GitState {
 const GIT = declareCheck('git', {
   'git.clean': pass<{ readonly commit: string }>(),
   'git.uncommitted': warn<{ readonly commit: string }>('commit'),
-  /** No deployment depends on a commit, so an unknown one passes. */
+  /** No deployment depends on a commit, so the check passes without one. */
   'git.unknown': pass(),
 });
 

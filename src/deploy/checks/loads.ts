@@ -57,7 +57,10 @@ function isThere(
   return inside === undefined || isKnown(posix.normalize(name).slice(inside.length), known);
 }
 
-/** A script may be named without its suffix; a folder is loaded as a database. */
+/**
+ * Returns true if the zip has the path. A script may be named without its suffix; a folder is loaded as a
+ * database.
+ */
 function isKnown(path: string, known: ReadonlySet<string>): boolean {
   const plain = path.replace(/\/$/, '');
   return ['', '.'].includes(plain) || ['', '.q', '.k'].some((suffix) => known.has(plain + suffix));

@@ -63,7 +63,7 @@ function principalNames(principal: unknown, service: string): boolean {
   );
 }
 
-/** Judges `Action` or `Resource`, or the negated form of one. */
+/** Judges the statement's `Action` or `Resource`; if it is absent, `NotAction` or `NotResource`. */
 function named(statement: object, element: string, matches: (pattern: string) => boolean): Truth {
   const listed = member(statement, element);
   if (listed !== undefined) return truth(texts(listed).some(matches));

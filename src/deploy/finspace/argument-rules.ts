@@ -43,7 +43,7 @@ export function argumentValueBreach(value: string): TextBreach | undefined {
   return breachOf(VALUE, value);
 }
 
-/** Finds more arguments than the console allows, which deserves a warning and not a refusal. */
+/** The breach if there are more arguments than the console allows; it deserves a warning, not a refusal. */
 export function manyArguments(
   list: readonly CommandLineArgument[],
 ): RuleBreach<'many-arguments'> | undefined {

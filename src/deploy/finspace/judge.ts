@@ -92,7 +92,7 @@ export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): 
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
   if (accepted) {
-    // The cluster was modified, but not to the requested configuration: AWS went back.
+    // The cluster was modified, but does not have the requested configuration: AWS has undone the update.
     if (isLater && isStable) return failedBy(refuse('update-failed', facts), facts);
     // If the update was seen to run, the next read decides.
     const mayShow = look.updatingSeen || now - sentAt < UNSEEN_MS;

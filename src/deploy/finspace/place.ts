@@ -13,7 +13,7 @@ function pathOf({ environmentId, clusterName }: ClusterNames): readonly string[]
   return [environmentId, clusterName];
 }
 
-/** The names in a path that {@link pathOf} made; empty where it is shorter. */
+/** The names in a path that {@link pathOf} made; a name that the path lacks is empty. */
 export function namesIn(path: readonly string[]): ClusterNames {
   const [environmentId = '', clusterName = ''] = path;
   return { environmentId, clusterName };

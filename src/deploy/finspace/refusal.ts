@@ -7,7 +7,10 @@ export interface FinSpaceRefusals {
   'cluster-not-ready': { readonly cluster: string; readonly status: string; readonly phase: Phase };
   /** The cluster was deleted, or is being deleted. */
   'cluster-gone': { readonly status: string };
-  /** More than ten minutes have passed: AWS would treat the request as a new one. */
+  /**
+   * More than ten minutes have passed since the request was sent: AWS would treat it as a new one if it were
+   * repeated.
+   */
   'token-expired': { readonly sentAt: number };
 }
 

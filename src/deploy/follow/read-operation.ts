@@ -1,4 +1,4 @@
-/** Reads an update that was sent from the ledger. */
+/** Reads from the ledger an update that was sent. */
 import type { Operation } from '../../operations/operation';
 import { furtherIn } from '../apply/further-requests';
 import { lastLookOf } from '../apply/last-look';

@@ -15,7 +15,8 @@ export interface Deployment {
   readonly before?: CodeConfiguration;
   readonly strategy: string;
   /**
-   * How it ended; `unrecorded` for a deployment that only a record in the bucket names, since records do not say it.
+   * How the deployment ended; `unrecorded` if only a record in the bucket names the deployment, since records
+   * do not say how it ended.
    */
   readonly outcome: OperationState | 'unrecorded';
   /** ARN of the caller. */
@@ -30,7 +31,8 @@ export interface Deployment {
 }
 
 /**
- * Newest first, each once: a deployment of the ledger, which also says how it ended, replaces that of the bucket.
+ * Newest first, each once: where both name the same deployment, the ledger's is used, since the ledger also
+ * says how it ended.
  * @param neverSent operations that ended after their record was written and before their request.
  */
 export function mergeDeployments(

@@ -18,8 +18,9 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 }
 
 /**
- * The configuration that Slipway left on the target: the one of the newest deployment that is live or whose end is not
- * known. A failed deployment does not count if it left the earlier configuration.
+ * The configuration that Slipway left on the target, by its newest deployment: if it is live, its own
+ * configuration; after the refusal `update-failed`, the earlier one. Failed deployments that left the target
+ * unchanged are skipped. Undefined if it is not known what the deployment left.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {
@@ -27,7 +28,7 @@ export function lastDeployment(operations: readonly Operation[], place: Place): 
     if (deployment === undefined) continue;
     const { operationId, at, outcome, configuration } = deployment;
     if (outcome === 'succeeded') return { operationId, at, configuration };
-    // Its end is not known, so neither is the configuration that the target should have.
+    // How this deployment ended is not known, so neither is the configuration that the target should have.
     if (outcome !== 'failed') return undefined;
     const failure = operation.outcome?.failure;
     const code = failure?.kind === 'refused' ? failure.code : undefined;

@@ -8,7 +8,10 @@ import type { ConfigurationWithCode } from '../configuration';
 
 export type Annotations = Readonly<Record<string, string>>;
 
-/** All of Slipway's annotations: an apply removes those that are not in it. @param digest SHA-256 of the zip, hex */
+/**
+ * All of Slipway's annotations: an apply removes those that it does not contain. @param digest SHA-256 of
+ * the zip, hex
+ */
 export function annotationsOf(
   { code, initializationScript, commandLineArguments }: ConfigurationWithCode,
   digest: string,

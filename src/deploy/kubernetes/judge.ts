@@ -27,8 +27,8 @@ const ARRIVES_MS = 2 * 60_000;
 /** Milliseconds that a pod has to stay in trouble before the update has failed: images and mounts may need time. */
 const TROUBLE_MS = 60_000;
 /**
- * The same for a pod that waits for a node or a volume, in milliseconds: nodes are added, and volumes are detached from
- * a lost node after six minutes. Equals the default progress deadline of Deployments.
+ * As {@link TROUBLE_MS}, for a pod that waits for a node or a volume: nodes are added, and volumes are
+ * detached from a lost node after six minutes. Equals the default progress deadline of Deployments.
  */
 const HELD_UP_MS = 10 * 60_000;
 /** Number of restarts after which a container that always ends is assumed not to recover. */

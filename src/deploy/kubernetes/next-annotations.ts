@@ -32,7 +32,7 @@ function isOwnedByOthers({ writers }: Present, name: string): boolean {
   return writers.some(({ manager, annotations }) => manager !== SLIPWAY && annotations.includes(name));
 }
 
-/** Managers other than Slipway that own one of its annotations which would change. */
+/** Managers other than Slipway that own an annotation which would change. */
 export function ownersInTheWay({ writers, annotations }: Present, next: Annotations): readonly string[] {
   const changes = Object.keys(next).filter((name) => next[name] !== annotations[name]);
   const owning = writers.filter(

@@ -20,8 +20,8 @@ export interface WorkloadPatch {
   /** The API server only tests the request, and changes nothing. */
   readonly dryRun?: boolean;
   /**
-   * Takes the annotations over from other managers; without it, their ownership is a `conflict` with the cause
-   * FieldManagerConflict.
+   * Takes the annotations over from other managers. Without `force`, annotations that others own make the
+   * request a `conflict` with the cause FieldManagerConflict.
    */
   readonly force?: boolean;
 }
@@ -31,8 +31,8 @@ export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
   /**
-   * Deployments and StatefulSets of all namespaces that may be read. `known`: the namespaces to read where namespaces
-   * may not be listed. @throws where none could be read.
+   * Deployments and StatefulSets of all namespaces that may be read. `known`: the namespaces to read where
+   * namespaces may not be listed. @throws if no namespace could be read.
    */
   list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
@@ -45,7 +45,7 @@ export interface Workloads {
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
   /** PodDisruptionBudgets that cover the workload's pods. */
   budgets(workload: Workload, signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
-  /** The claims that its template names. */
+  /** The volume claims that the workload's template names. */
   claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
    * Server-side apply of Slipway's annotations only, sent once: a request that may have been carried out is not sent

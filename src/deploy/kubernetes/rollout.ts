@@ -11,7 +11,10 @@ export function isObserved({ generation, rollout }: Workload): boolean {
   return (rollout.observedGeneration ?? -1) >= generation;
 }
 
-/** Returns true if no pod is left to replace. Never true with OnDelete, where only the pods themselves show it. */
+/**
+ * Returns true if no pod is left to replace. Always false with OnDelete, where only the pods show whether
+ * any is left.
+ */
 export function isComplete(workload: Workload): boolean {
   if (!isObserved(workload) || isOnDelete(workload)) return false;
   return workload.kind === 'Deployment' ? isDeploymentDone(workload) : isStatefulSetDone(workload);
@@ -23,7 +26,7 @@ function isDeploymentDone({ replicas, rollout }: Workload): boolean {
 }
 
 /**
- * The revisions become equal before `minReadySeconds` have passed, so that available pods are counted as well.
+ * Also counts available pods: the revisions become equal before `minReadySeconds` have passed.
  * @see https://github.com/kubernetes/kubernetes/issues/136831
  */
 function isStatefulSetDone({ replicas, partition, minReadySeconds, rollout }: Workload): boolean {

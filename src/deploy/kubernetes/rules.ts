@@ -43,7 +43,7 @@ const workloadNameBreach = textRule({
 
 const FORMS: readonly string[] = ['statefulset/NAME', 'deployment/NAME'];
 
-/** Judges a member of a target that is a part of the workload's path. */
+/** Judges the value of a target's member, if that member is a part of the workload's path. */
 export function memberBreach(name: string, value: string): RuleBreach | undefined {
   switch (name) {
     case 'cluster':

@@ -32,10 +32,11 @@ export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Rec
 }
 
 /**
- * Nothing was changed where this throws the refusal `drift`, `workload-gone`, `annotations-owned` or
- * `workload-restless`, or a failure that the API server answered. If an answer is lost, the workload is read to find
- * the update, or the request is sent again: its resourceVersion allows at most one of them to take effect.
- * `annotations-dropped`: the request was accepted, but the annotations are not the ones that were sent.
+ * If this throws the refusal `drift`, `workload-gone`, `annotations-owned` or `workload-restless`, or a
+ * failure that the API server answered, nothing was changed. After a lost answer, the workload is read; if
+ * it does not show the update, the request is sent again. The resourceVersion lets at most one of the
+ * requests take effect. `annotations-dropped`: the request was accepted, but the annotations are not the
+ * ones that were sent.
  * @param seen the workload as it was last read
  */
 export async function sendApply(

@@ -196,7 +196,7 @@ async function poll(
   return judge(asJudged(followed, seen.workload), seen, now());
 }
 
-/** Without a last look in the ledger, the workload is assumed to be the one of the plan. */
+/** If the ledger has no last look, the workload that was found is assumed to be the one of the plan. */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;
   return {

@@ -12,7 +12,7 @@ export interface Found {
 
 export interface Entry {
   readonly name: string;
-  /** False for a link to a folder, since no walk follows it. */
+  /** False for a link to a folder, since links are not followed. */
   readonly isFolder: boolean;
 }
 
@@ -48,9 +48,9 @@ export class OutsideChanges {
   }
 
   /**
-   * The paths whose change is a reason to deploy, for a path that a watcher reports: the path itself, or none. For a
-   * new folder also the files in it, at most `most`: a watcher reports only the folder if it is moved in, and may miss
-   * files if it is created and filled at once.
+   * The paths that are a reason to deploy when a watcher reports a change of `path`: the path itself, or none.
+   * For a new folder also the files in it, at most `most`: a watcher reports only the folder if it is moved
+   * in, and may miss files if the folder is created and filled at once.
    */
   async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {
     const reason = await this.reason(path);
@@ -89,7 +89,7 @@ export class OutsideChanges {
     return files;
   }
 
-  /** The time at which a file was deleted: that of its folder, which changed at the same time. */
+  /** The time at which a file was deleted: the time of its folder, which the deletion changed. */
   private async goneAt(path: string): Promise<number> {
     for (let folder = path; folder !== ''; ) {
       folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));

@@ -22,7 +22,7 @@ export class OwnSaves {
   private readonly left = new Map<string, Promise<FileState | undefined>>();
   private readonly underWay = new Map<string, Saving>();
 
-  /** @param stateOf undefined for a file that does not exist */
+  /** @param stateOf resolves with undefined for a file that does not exist */
   constructor(
     private readonly stateOf: (file: string) => Promise<FileState | undefined>,
     private readonly clock: Clock,

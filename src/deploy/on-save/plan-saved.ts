@@ -1,4 +1,7 @@
-/** Plans the deployment of a save, from readings that are seconds old unless there is a reason against them. */
+/**
+ * Plans the deployment of a save. Reuses readings that are seconds old, unless another deployment to the
+ * target runs, or the plan would not be deployed.
+ */
 
 import type { Json } from '../../model/json';
 import { present } from '../../model/present';
@@ -34,7 +37,8 @@ export async function planSaved(
   { readings, operations, ...context }: SaveContext,
   signal: AbortSignal,
 ): Promise<{ readonly plan: DeploymentPlan; readonly decision: SaveDecision }> {
-  // A reading from before another running deployment would only lead to a refusal at the last look.
+  // While another deployment to the target runs, an earlier reading would only lead to a refusal at the last
+  // look.
   if (operations.some((operation) => isAt(operation, place) && isOpen(operation.state))) readings.clear();
   const isOld = readings.remembers(input.destination);
   const last = lastDeployment(operations, place);

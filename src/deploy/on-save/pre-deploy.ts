@@ -9,8 +9,8 @@ import { present } from '../../model/present';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
 /**
- * Milliseconds. A change that is reported more than this after the task was made after it, even if its time is earlier:
- * a network drive may have a clock that is behind.
+ * A change that is reported more than this many milliseconds after the end of the task counts as made after
+ * the task, even if the file's time is earlier: a network drive may have a clock that is behind.
  */
 const LONGEST_DELAY = 10_000;
 /** Milliseconds by which the time of a file may be behind the clock of the machine that writes it. */
@@ -21,11 +21,14 @@ const TICK = 20;
  * another deployment each time, but a change by somebody else while the task runs must not be lost.
  */
 export class PreDeployWindow {
-  /** The task that runs, or ran last. Epoch milliseconds; it is running while it has no end. */
+  /**
+   * Start and end, in epoch milliseconds, of the task that runs or ran last. The end is absent while the task
+   * runs.
+   */
   private task: { readonly from: number; to?: number } | undefined;
-  /** Files that changed while it ran. */
+  /** Files that changed while this task ran. */
   private during = new Set<string>();
-  /** Files that changed while the task before it ran: a task writes the same files each time. */
+  /** Files that changed while the task ran the time before: a task writes the same files each time. */
   private duringLast = new Set<string>();
   /** True if a change during the task caused an extra run. */
   private wasSurprised = false;

@@ -6,7 +6,7 @@ import type { OnSave } from '../targets/target';
 export type PauseReason = 'failures' | 'burst' | 'head-changed' | 'changed-by-others';
 
 export interface SaveState {
-  /** True if it is switched on, and allowed for this target in this window. */
+  /** True if deploy on save is switched on, and allowed for this target in this window. */
   readonly on: boolean;
   readonly settings: OnSave;
   /** Files that changed since the last deployment began; empty if no deployment waits. */
@@ -71,7 +71,7 @@ export type SaveOutcome =
   | { readonly kind: 'failed'; readonly code: string; readonly why?: string }
   /** Another branch or commit is checked out than at the last deployment: any file of the folder may differ. */
   | { readonly kind: 'head-changed' }
-  /** Cancelled before anything was sent: because it was switched off, or by the user. */
+  /** Cancelled before anything was sent: by the user, or because deploy on save was switched off. */
   | { readonly kind: 'cancelled' };
 
 export type Trouble = Extract<SaveOutcome, { readonly code: string }>;

@@ -26,11 +26,14 @@ const FAILURES = 3;
 /** Failures that others have caused, by changing the deployed configuration. */
 const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
-/** Milliseconds. Many outside changes come at once: a deployment waits until there was none for at least this long. */
+/**
+ * Many outside changes come at once: a deployment waits until none has come for at least this many
+ * milliseconds.
+ */
 const SWARM_MS = 500;
 /**
- * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a save; three
- * times the quiet time, if that is longer.
+ * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a save.
+ * If three times the quiet time is longer, that applies.
  */
 const LONGEST_WAIT_MS = 10_000;
 /**
@@ -52,7 +55,7 @@ export function restored(fresh: SaveState, { snapshot, operation, head }: KeptSa
   return waiting || (running && !inFlight) ? telling({ kind: 'not-deployed' }, same(state)) : same(state);
 }
 
-/** `now`: epoch milliseconds, never earlier than before. */
+/** `now`: epoch milliseconds, never earlier than in the call before. */
 export function step(state: SaveState, event: SaveEvent, now: number): Step {
   switch (event.type) {
     case 'changed':
@@ -169,7 +172,8 @@ function troubled(before: SaveState, trouble: Trouble, last: Trouble | undefined
   const { kind, code } = trouble;
   const failures = kind === 'failed' ? before.failures + 1 : before.failures;
   const state: SaveState = { ...before, failures, trouble, lastWentWell: false };
-  // Any file that was saved since may have been the one that was half typed.
+  // If a file was saved during the run, it may be the file that was half typed: then no further save is
+  // awaited.
   const next: SaveState =
     code === UNSAVED && state.on
       ? { ...withEverything(state), awaitsSave: before.changed.size === 0 }

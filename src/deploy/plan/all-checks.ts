@@ -26,7 +26,7 @@ import type { Readings } from './readings';
 
 /** The code, in the form that the checks need. */
 export interface CheckedCode {
-  /** The location that the configuration will have. */
+  /** The code's location in the next configuration. */
   readonly at: CodeLocation;
   /** Undefined where the zip cannot be read. */
   readonly files?: readonly ComparedFile[];
@@ -42,7 +42,7 @@ export interface CheckedParts {
   readonly input: PlanInput;
   readonly readings: Readings;
   readonly code: CheckedCode;
-  /** The configuration that the user chose; the strategy may keep parts of the present one. */
+  /** The configuration that the user chose. The strategy may keep some parts of the current one instead. */
   readonly wanted: CodeConfiguration;
   readonly next: ConfigurationWithCode;
   readonly strategy: Strategy;

@@ -56,7 +56,9 @@ function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   return { at: isSame ? code : at, stored: { kind: 'not-looked' } };
 }
 
-/** Prefers the version that runs, so that unchanged code leaves the configuration unchanged. */
+/**
+ * Prefers the version that the target already has, so that unchanged code leaves the configuration unchanged.
+ */
 async function whereStored(
   at: CodeLocation,
   manifest: Manifest,

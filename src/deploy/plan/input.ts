@@ -46,7 +46,8 @@ export interface PlanInput extends Choices {
   /** True if this restores an earlier configuration. */
   readonly rollsBack?: true;
   /**
-   * True if nobody will read the plan: it then reads neither the deployed zip nor an object under the new zip's key.
+   * True if no user will read the plan. Planning then reads neither the deployed zip nor an object under the
+   * new zip's key.
    */
   readonly unread?: boolean;
 }

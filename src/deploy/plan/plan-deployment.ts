@@ -32,7 +32,7 @@ export interface PlanContext {
   readonly target: DeployTarget;
   readonly packer: Pick<Packer, 'scan'>;
   readonly clock: Clock;
-  /** Absent: {@link readAll}. */
+  /** If absent, {@link readAll}. */
   readonly read?: ReadForPlan;
 }
 

@@ -1,4 +1,4 @@
-/** A deployment as data: the configuration now and then, the findings, and the requests. */
+/** A deployment as data: the current and the next configuration, the findings, and the requests. */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Identity } from '../../model/connection';

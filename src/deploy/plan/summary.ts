@@ -26,7 +26,7 @@ export interface PlanSummary {
   /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was already in S3. */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** If S3 assigned a version on upload, it is missing here; the request has it. */
+  /** Lacks the version if S3 assigned one on upload: only the request has that version. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;

@@ -9,7 +9,7 @@ import type { PlanInput } from './input';
 import type { Readings } from './readings';
 
 export interface Wish {
-  /** The configuration that the user chose; the strategy may keep parts of the present one. */
+  /** The configuration that the user chose. The strategy may keep some parts of the current one instead. */
   readonly wanted: CodeConfiguration;
   readonly strategy: Strategy;
   readonly next: ConfigurationWithCode;
@@ -39,8 +39,9 @@ export function findingsOf(
 const LATER = '0'.repeat(64);
 
 /**
- * The target's findings, requested while the folder is still being packed, for a plan that nobody reads: all parts but
- * the digest in the zip's key are known then. Undefined for an existing zip, and for a plan that will be read.
+ * Requests the target's findings while the folder is still being packed, for a plan that no user reads: only
+ * the digest in the zip's key is still unknown then. Undefined for an existing zip, and for a plan that a
+ * user will read.
  */
 export function foreseenFindings(
   input: PlanInput,

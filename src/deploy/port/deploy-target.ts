@@ -16,18 +16,18 @@ export interface DeployTarget {
   /** Outermost first. */
   readonly path: readonly string[];
   /**
-   * The service itself refuses a request if the target has changed since the read from which the request was prepared.
-   * The last look then need not wait until the zip is in S3.
+   * True if the service itself refuses a request when the target has changed since the read from which the
+   * request was prepared. The last look then need not wait until the zip is in S3.
    */
   readonly refusesStale?: true;
   /** Reads everything that a plan needs. @throws where the target itself cannot be read; other parts may be unknown */
   read(signal: AbortSignal): Promise<TargetReading>;
-  /** Reads the target only, as right before a request. */
+  /** Reads only the target itself, as is done right before a request. */
   look(signal: AbortSignal): Promise<TargetState>;
   /**
-   * Polls a sent update once. The result is one of these: it goes on (with `progressFacts` where its progress can be
-   * counted), it is live (`SET_ALONE` where nothing runs that could take it), it failed (with the reason found inside),
-   * somebody else changed the target, or the state is unknown.
+   * Polls a sent update once. The result says that the update goes on (with `progressFacts` where its
+   * progress can be counted), is live (`SET_ALONE` where nothing runs that could take it) or failed (with the
+   * reason found inside), that somebody else changed the target, or that the state is unknown.
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
   /**
@@ -42,19 +42,20 @@ export interface DeployTarget {
 }
 
 export interface PollContext {
-  /** The time at which an answer is judged, epoch milliseconds. */
+  /** The current time in epoch milliseconds, by which an answer is judged. */
   readonly now: () => number;
   readonly signal: AbortSignal;
   /** Awaited before each request after the first. */
   readonly nextRequest: () => Promise<void>;
 }
 
-/** The result of one read. Requests can only be made from it, so that its guard value is never lost. */
+/** The result of one read. Only this result can prepare a request, so that its guard value is never lost. */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
   /**
-   * The values other than the configuration that a plan rests on, by name, such as the uid that distinguishes a target
-   * from a later one of the same name. If the last look finds a changed value, nothing is sent.
+   * Other values than the configuration on which a plan rests, by name. An example is the uid, which
+   * distinguishes a target from a later one of the same name. If the last look finds a changed value, nothing
+   * is sent.
    */
   readonly restsOn?: RestsOn;
   /** Why the target takes no code now; absent where it takes code. */
@@ -78,7 +79,7 @@ export interface StoredBytes {
   sha256(): Promise<string>;
 }
 
-/** Plain data. If a value is a text or a number, the user is shown it. */
+/** Plain data. Values that are a text or a number are shown to the user. */
 export type RestsOn = Readonly<Record<string, Json>>;
 
 /** An update that is ready to be sent, and has to be recorded before that. */
@@ -93,7 +94,7 @@ export interface PreparedUpdate {
    * remaining requests stay unsent, and a poll reports the consequence.
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
-  /** True if the update does not end without `further`: requests that a crash left unsent wait for the user's click. */
+  /** True if the update needs `further` to end: requests that a crash left unsent wait for the user's click. */
   readonly needsFurther?: boolean;
 }
 
@@ -157,8 +158,8 @@ export interface OwnCheck extends Judged {
   readonly facts: object;
   readonly remedy?: string;
   /**
-   * The readiness of the target, if the finding means that the target takes no code now or that a save should wait:
-   * `busy` if that passes by itself.
+   * The readiness of the target, if the finding means that the target takes no code now or that a save should
+   * wait. `busy`: the target will be ready by itself.
    */
   readonly readiness?: Phase;
 }

@@ -1,4 +1,4 @@
-/** A sent update, in the form that the judge of the target's later states needs. */
+/** A sent update, with the data needed to judge the target's later states. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
 import type { FurtherRequest } from '../../operations/operation';

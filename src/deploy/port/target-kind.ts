@@ -58,9 +58,9 @@ export interface OwnMembers {
 export interface RecordFormat {
   /** Names of the folders inside of `deployments/` that lead to the records. */
   folders(path: readonly string[]): readonly string[];
-  /** Members of the record itself. */
+  /** Members of the record that name the target. */
   membersOf(path: readonly string[]): Readonly<Record<string, string>>;
-  /** Undefined where a member is missing. */
+  /** The path that the record names; undefined where a member is missing. */
   pathIn(record: Json): readonly string[] | undefined;
 }
 
@@ -89,7 +89,7 @@ interface Placed extends Owner {
   readonly path: readonly string[];
 }
 
-/** `a` and `b` are of one kind. */
+/** Both must be of the same kind of target: the kind is not compared. */
 export function isSamePlace(a: Placed, b: Placed): boolean {
   return a.accountId === b.accountId && a.region === b.region && isSamePath(a.path, b.path);
 }
@@ -99,7 +99,7 @@ export function isAt({ kind, subject }: Operation, place: Place): boolean {
   return kind === place.kind.operationKind && isSamePlace(subject, place);
 }
 
-/** The kinds of targets that there are. */
+/** All kinds of targets. */
 export class TargetKinds {
   /** @param usual the kind of a target that does not name one */
   constructor(

@@ -1,4 +1,4 @@
-/** A rule of AWS that a value breaks: the code names the rule, the facts the value. */
+/** A rule of AWS that a value breaks: the code names the rule, and the facts describe the value. */
 
 import type { CodedOf } from '../../model/coded';
 
@@ -22,7 +22,7 @@ interface OfText {
 }
 
 export interface BreachFacts {
-  /** `min` is 1 where the text is empty. */
+  /** If `min` is 1, the text is empty. */
   'too-short': OfText & { readonly min: number };
   'too-long': { readonly length: number; readonly max: number };
   /** The text contains the character `found`, where only `allowed` is permitted. */
@@ -36,7 +36,9 @@ export interface BreachFacts {
   /** Argument keys that begin with `aws`, in any case, are reserved. */
   'reserved-key': { readonly value: string };
   'repeated-key': { readonly key: string };
-  /** More arguments than the console's guide allows (`most`): a warning, the model has no such limit. */
+  /**
+   * More arguments than the console's guide allows (`most`). Only a warning: AWS's model has no such limit.
+   */
   'many-arguments': { readonly count: number; readonly most: number };
   /** The initialization script has to be a path inside the zip: not absolute, not upwards, not a folder. */
   'script-outside': OfText;

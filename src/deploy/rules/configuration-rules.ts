@@ -19,7 +19,7 @@ export interface ConfigurationRules {
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }
 
-/** The breaches of each argument, then those of the whole list; each with its key. */
+/** The breaches of each argument, then those of the whole list. Each breach names the argument's key. */
 export function argumentBreaches(
   list: readonly CommandLineArgument[],
   { argumentKey, argumentValue }: Pick<ConfigurationRules, 'argumentKey' | 'argumentValue'>,

@@ -1,4 +1,6 @@
-/** The user's agreement to a target, given once on each machine, and the changes of the target that need it again. */
+/**
+ * The user's agreement to a target, given once on each machine, and the changes that require a new agreement.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../model/json';
 import { memberOf } from '../reading-json';
@@ -116,7 +118,7 @@ function widensIgnored(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(before, now);
 }
 
-/** Returns true if `more` consists of `fewer` and inserted patterns, none of them negated. */
+/** Returns true if `more` is `fewer` with patterns inserted, none of which is negated. */
 function isNarrowing(fewer: unknown, more: unknown): boolean {
   if (!Array.isArray(fewer) || !Array.isArray(more)) return false;
   let found = 0;

@@ -1,4 +1,4 @@
-/** The defaults of `schema.json` for members that a target does not set, as values. */
+/** The values of members that a target does not set: the defaults of `schema.json`. */
 import data from './schema.json';
 import type { OnSave, Target } from './target';
 

@@ -50,9 +50,9 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 }
 
 /**
- * The text with the target added, or put in the place of the one with the same name. An empty text becomes a whole
- * file. A part that the target keeps unchanged cannot be written if the file's defaults set it: that default then
- * applies.
+ * The text with the target added, or put in the place of the one with the same name. An empty text becomes a
+ * whole file. The text cannot say that a target keeps a part if the file's defaults set that part: the
+ * default then applies.
  * @param usualKind the kind of a target that does not name one
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {

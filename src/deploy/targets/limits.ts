@@ -2,14 +2,14 @@
 import { createScanner } from 'jsonc-parser';
 import type { TargetProblem } from './problem';
 
-/** The most UTF-16 units of the text. */
+/** The maximum length of the text, in UTF-16 units. */
 export const LARGEST_TEXT = 262_144;
-/** The deepest nesting of objects and lists. A target's deepest member, an argument, is at 6. */
+/** The maximum depth of nested objects and lists. A target's deepest member, an argument, is at depth 6. */
 export const DEEPEST = 32;
-/** The most targets of one file. */
+/** The maximum number of targets in one file. */
 export const MOST_TARGETS = 1_000;
 
-/** The first limit that a text breaks. Reads it once, token by token, without recursion. */
+/** The first limit that a text breaks. Reads the text once, token by token, without recursion. */
 export function brokenLimit(text: string): TargetProblem | undefined {
   if (text.length > LARGEST_TEXT) return tooLong(text.length);
   const scanner = createScanner(text, true);

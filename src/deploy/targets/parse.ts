@@ -13,7 +13,7 @@ export const TARGETS_FILE = 'slipway.json';
 
 export interface TargetEntry {
   readonly name: string;
-  /** Position of its name in the text. */
+  /** Position of the target's name in the text. */
   readonly range: TextRange;
   /** Name of the cluster or workload as the file has it, even if the target cannot be used. */
   readonly place?: string;
@@ -146,7 +146,7 @@ function repeatedNames(node: Node): readonly TargetProblem[] {
   return found.sort((a, b) => a.range.offset - b.range.offset);
 }
 
-/** Keeps each problem of the defaults once: it would be reported for every target. */
+/** Keeps each problem of the defaults once; otherwise, it would be reported for every target. */
 function withoutRepeats(problems: readonly TargetProblem[]): readonly TargetProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ code, range, target }) => {

@@ -12,7 +12,7 @@ import type { Target } from './target';
 export interface TargetContext {
   /** The connection that the target's account and region were resolved to. */
   readonly connection: Connection;
-  /** The target's root: an absolute path, or a tree that reads it; and the folder that the root must not leave. */
+  /** The target's root (an absolute path or a tree that reads it), and the folder that must contain it. */
   readonly root: Pick<PackRequest, 'root' | 'tree' | 'within'>;
   /** See {@link PackRequest.cacheFolder}. */
   readonly cacheFolder: string;

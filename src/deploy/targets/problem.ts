@@ -10,9 +10,9 @@ export interface TextRange {
   readonly length: number;
 }
 
-/** Problems that the schema finds, which editors show themselves. */
+/** Problems that the schema finds. Editors show these problems by themselves. */
 export interface StructureFacts {
-  /** `error`: the name that jsonc-parser gives it. */
+  /** `error`: jsonc-parser's name for the syntax error. */
   syntax: { readonly error: string };
   'wrong-type': { readonly expected: readonly string[]; readonly found: string };
   'not-allowed-value': { readonly allowed: readonly Json[] };
@@ -27,7 +27,10 @@ export type StructureCode = keyof StructureFacts;
 /** Problems that no schema finds. */
 export interface TargetFacts extends BreachFacts {
   'repeated-name': { readonly name: string };
-  /** The file is longer (characters), deeper, or has more targets than Slipway reads: none of it is used. */
+  /**
+   * The file is longer (in characters), nested deeper, or has more targets than Slipway reads: none of it is
+   * used.
+   */
   'too-large-file': { readonly length: number; readonly most: number };
   'too-deep': { readonly most: number };
   'too-many-targets': { readonly count: number; readonly most: number };

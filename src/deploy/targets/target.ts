@@ -16,11 +16,11 @@ export type TargetConnection =
 
 export interface OnSave {
   readonly enabled: boolean;
-  /** True if saves that the editor makes by itself count, too. */
+  /** True if the editor's automatic saves start deployments, too. */
   readonly autoSave: boolean;
-  /** True if changes outside of the editor count, too. */
+  /** True if changes outside of the editor start deployments, too. */
   readonly externalChanges: boolean;
-  /** Milliseconds of quiet before a deployment begins. */
+  /** A deployment begins after this many milliseconds without a further change. */
   readonly debounceMs: number;
   /** If more files than this change at once, deploy on save pauses and asks. */
   readonly burst: number;

@@ -22,9 +22,9 @@ export interface CleanUp {
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this key, including those of `known` and those whose start was never answered. That may abort
- * another window's upload of the same code, which then finds the object or begins again. Also works after the user has
- * cancelled.
+ * Aborts every upload to this key, including those of `known` and those whose start was never answered. That
+ * may abort another window's upload of the same code; that window then finds the object or begins again. Also
+ * works after the user has cancelled.
  */
 export async function removeUploads(
   objects: ObjectStore,

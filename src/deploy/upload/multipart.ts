@@ -33,8 +33,8 @@ export interface MultipartEvents {
   /** Bytes that are in S3, including copied ones. */
   progress(bytes: number): void;
   /**
-   * Called with uploads that could not be aborted: their parts still exist, and cost money. `unseen`: there may be
-   * others that could not be listed.
+   * Called with uploads that could not be aborted: their parts still exist, and cost money. `unseen`: there
+   * may be further uploads, which could not be listed.
    */
   leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function storeInParts(
         objects.completeMultipart(begun, sorted, { onlyIfAbsent: condition }, signal),
       );
     const object = await complete(onlyIfAbsent).catch((error: unknown) => {
-      // All parts are stored; the endpoint only does not support the condition.
+      // All parts are stored: the endpoint merely does not support the condition.
       if (!onlyIfAbsent || !isNotImplemented(error)) throw error;
       return complete(false);
     });

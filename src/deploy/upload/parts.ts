@@ -31,7 +31,7 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   let sent = 0;
   for (const range of shared) {
     const end = range.start + range.length;
-    // The bytes that are sent before the range must fill a part; they take the missing bytes from the range.
+    // The bytes before the range are sent and must fill a part; missing bytes are taken from the range.
     const start = sent === range.start ? sent : Math.max(range.start, sent + SMALLEST_PART);
     if (end - start < SMALLEST_PART) continue;
     pieces.push(...cut(sent, start, usual));

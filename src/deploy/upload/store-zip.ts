@@ -15,7 +15,7 @@ import { retrying } from './retrying';
 /** Bytes; a zip up to this size is sent in one piece. */
 const ONE_PIECE = 16 * 1024 * 1024;
 
-/** Returns true if an upload of the zip may be left unfinished in the bucket. */
+/** Returns true if the zip is sent in parts, so that its upload may be left unfinished in the bucket. */
 export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
   return size > ONE_PIECE;
 }
@@ -24,7 +24,7 @@ export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
 export interface StoredZip {
   readonly at: CodeLocation;
   readonly etag: string;
-  /** True if the zip was there already: it contains the same code, but another zlib may have packed it. */
+  /** True if a zip of the same code was already in S3. Another zlib may have packed that zip. */
   readonly found: boolean;
   /** True if S3 has confirmed that it has the sent bytes. */
   readonly confirmed: boolean;
@@ -32,7 +32,7 @@ export interface StoredZip {
 
 export interface UploadEvents {
   multipartStarted(upload: MultipartUpload): Promise<void>;
-  /** `unseen`: there may be others that could not be listed. */
+  /** `unseen`: there may be further uploads, which could not be listed. */
   multipartLeftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
   /** Called when parts of an earlier zip could not be copied, so that the whole zip is sent. */
   copyRefused(name: string): Promise<void>;
@@ -43,7 +43,7 @@ export interface UploadContext {
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly events: UploadEvents;
-  /** Nothing is put into S3 before it resolves. */
+  /** Nothing is put into S3 before this promise resolves. */
   readonly mayPut: Promise<void>;
   /** Finds a zip in S3 by its SHA-256 (hex), if this machine stored it before. */
   readonly earlier: (sha256: string) => CopySource | undefined;
@@ -60,8 +60,8 @@ export async function storeZip(
   before: StoredBefore,
   signal: AbortSignal,
 ): Promise<StoredZip> {
-  // A save does not look the key up first: a conditional put shows whether it has an object. A large zip is the
-  // exception, since it might be sent in vain.
+  // For a save, the key is not looked up first: a conditional put shows whether the key has an object. A
+  // large zip is the exception, since it might be sent in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   if (!puts) await context.mayPut;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);

@@ -90,8 +90,9 @@ export function fetcherIn(spec: PodSpec | null | undefined): string | undefined 
 }
 
 /**
- * Names of the variables that give a container credentials: from a service account's role (IRSA), from EKS Pod
- * Identity, or as keys. EKS adds the first two to pods that it gives a role, and to each of their containers.
+ * Names of the variables that give a container credentials: from a service account's role (IRSA), from EKS
+ * Pod Identity, or as keys. If EKS gives a pod a role, it adds the first two to the pod and to each of its
+ * containers.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 const CREDENTIALS: ReadonlySet<string> = new Set([

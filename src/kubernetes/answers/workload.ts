@@ -168,7 +168,10 @@ const OF_CONFIGURATION: readonly string[] = [
   ANNOTATION.arguments,
 ];
 
-/** Digest of the rest of the pod template; the order of its members does not matter. */
+/**
+ * Digest of the pod template without the annotations of {@link OF_CONFIGURATION}. The order of the template's
+ * members does not matter.
+ */
 function templateDigest({ metadata: about, ...rest }: Template): string {
   const annotations = Object.fromEntries(
     Object.entries(about?.annotations ?? {}).filter(([name]) => !OF_CONFIGURATION.includes(name)),

@@ -37,7 +37,10 @@ export interface ClusterAttention {
   readonly support: OptionalRead<Support>;
 }
 
-/** Milliseconds. Many node groups share a launch template, but a version may be added to it at any time. */
+/**
+ * Milliseconds for which a launch template's versions are kept. Many node groups share a template, but a
+ * version may be added to it at any time.
+ */
 const TEMPLATES_KEPT = 60_000;
 
 /** One instance serves one connection. */

@@ -48,9 +48,9 @@ const RELEASE = declareCheck('release', {
   'release-not-newest': warn<ChosenRelease & { readonly newest: string }>('choose-again'),
   /** The user typed the release, and the newest one is not known. */
   'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
-  /** The user typed the release, and it is not known which of it and the newest one is newer. */
+  /** The user typed the release, and it is not known whether it is newer than `newest`. */
   'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
-  /** AWS chooses the newest release; as far as Slipway knows, it is this one. */
+  /** AWS chooses the newest release; as far as Slipway knows, that is `newest`. */
   'release-by-aws': pass<{ readonly newest: string }>(),
   'release-by-aws-unknown': unknown<{ readonly why: Unknown }>(),
   'release-not-published': warn<{ readonly amiType: string; readonly version: string }>('choose-again'),

@@ -20,7 +20,9 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
     readonly free: number;
     readonly subnets: readonly Subnet[];
   }>('show-subnets'),
-  /** There are enough in all, but one zone has fewer than its two new nodes may need. */
+  /**
+   * The subnets have enough free addresses in total, but one zone has fewer than its two new nodes may need.
+   */
   'addresses-short-in-zone': warn<{ readonly extraNodes: number; readonly subnets: readonly Subnet[] }>(
     'show-subnets',
   ),

@@ -93,7 +93,9 @@ export function choiceFor(situation: Situation, goal: Goal, force: boolean): Upd
   return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
 }
 
-/** The Kubernetes version does not change: if it is not offered, no other version is chosen. */
+/**
+ * The option that keeps the Kubernetes version. If this version is not offered, no other version is chosen.
+ */
 function sameVersion({ offered }: Situation): VersionOption | undefined {
   return offered.find(({ direction }) => direction === 'same');
 }
@@ -107,7 +109,10 @@ export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly 
   );
 }
 
-/** The version nearest to the control plane's for which the AMI type has releases. */
+/**
+ * Of the versions for which the AMI type has releases, the one that is nearest to the control plane's
+ * version.
+ */
 function towardsControlPlane({ offered }: Situation): VersionOption | undefined {
   return (
     offered.find(({ isControlPlane }) => isControlPlane) ??

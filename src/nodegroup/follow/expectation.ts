@@ -1,4 +1,7 @@
-/** The consequences of an operation's request: the parameters of its update, and the node group's state after it. */
+/**
+ * The expected effects of a request: the parameters of its update, and the node group's state after the
+ * update.
+ */
 import type { EksUpdate } from '../../model/eks';
 import type { Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';

@@ -30,7 +30,7 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
       return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
     }
     if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
-    // If this machine's clock is far off, a matching update that seems earlier may be the one.
+    // If this machine's clock is far off, even a matching update that seems earlier may come from this request.
     return before || fitting.length === 0
       ? notTaken(operation)
       : unknownEnd({ code: 'cannot-tell', facts: {} });
@@ -43,7 +43,8 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
 }
 
 /**
- * Updates that match the request and were not listed before it; all matching ones if the earlier ones are not known.
+ * Updates that match the request and were not listed before it. If the updates before it are not known, all
+ * that match.
  */
 async function appeared(
   { eks, operation, cluster, nodegroup, signal, nextRequest }: PollContext,
@@ -69,7 +70,7 @@ async function appeared(
   return found;
 }
 
-/** Milliseconds by which AWS's clock and this one may differ. */
+/** Milliseconds by which the clocks of AWS and of this machine may differ. */
 const CLOCK_DIFFERENCE = 300_000;
 
 function isInTime({ createdAt }: EksUpdate, { sentAt = 0 }: Operation): boolean {

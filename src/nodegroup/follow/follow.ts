@@ -69,8 +69,8 @@ function isEvictionFailure(observation: Observation): boolean {
 }
 
 /**
- * Adds facts about the cluster's nodes and pods to EKS's answer. Only that answer decides how the update ends. Because
- * of the watch, the explanation of a failed drain may come seconds later.
+ * Adds facts about the cluster's nodes and pods to EKS's answer. Only EKS's answer decides how the update
+ * ends. If the watch first has to open, the end of a failed drain may be reported seconds later.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;

@@ -24,11 +24,14 @@ export type Remaining =
   | { readonly by: 'slower' };
 
 const MINUTE_MS = 60_000;
-/** Minutes. Once the last old node is gone, EKS removes the extra ones. */
+/** Minutes that EKS needs to remove the extra nodes once the last old node is gone. */
 const AFTER_THE_LAST: Range = { least: 1, most: 5 };
 /** Fraction by which the next nodes may take more or less time; larger while few nodes are done. */
 const SPREAD = { always: 0.2, ofOne: 0.4 };
-/** Factor on the longest step so far; if the next node takes longer than that plus a minute, it counts as slower. */
+/**
+ * The next node counts as slower if it takes longer than this factor times the longest step so far, plus a
+ * minute.
+ */
 const SLOWER = 1.5;
 
 /** @param now epoch milliseconds */

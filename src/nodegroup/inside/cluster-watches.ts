@@ -20,7 +20,10 @@ interface Watch {
   seen: WatchState;
 }
 
-/** Milliseconds without a question after which a watch ends; longer than the longest wait between two polls. */
+/**
+ * A watch ends if no poll has asked for it for this many milliseconds: longer than the longest wait between
+ * two polls.
+ */
 const IDLE_MS = 5 * 60_000;
 /** Milliseconds: how long a caller waits for the first lists, and how often it checks for them. */
 const [FIRST_MS, LOOK_MS] = [10_000, 250];

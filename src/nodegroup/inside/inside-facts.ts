@@ -28,7 +28,7 @@ export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
 
 /** The last blockers that held up pods. They stay recorded, to explain a failure. */
 export interface LastHeld {
-  /** When exactly these blockers were seen first; epoch milliseconds. */
+  /** Epoch milliseconds at which this exact set of blockers was first seen. */
   readonly since: number;
   /** The gravest first, up to a limit. */
   readonly blockers: readonly Blocker[];
@@ -66,7 +66,10 @@ function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
   return denied.nodes ?? denied.pods ?? denied.budgets;
 }
 
-/** The operation's progress as last recorded; at first, the nodes read before the request. */
+/**
+ * The operation's progress as last recorded; before the first record, as it follows from the nodes that were
+ * read before the request.
+ */
 export function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
   const name: UpdateStep = 'read-nodes';
   return readProgress(facts) ?? readProgress(steps.findLast((step) => step.name === name)?.facts ?? {});
@@ -97,7 +100,9 @@ export function lastHeld(facts: Facts): LastHeld | undefined {
   return { since, pods, blockers: blockers.filter(isBlocker) };
 }
 
-/** False for blockers of another version of Slipway, for which this version has no words. */
+/**
+ * True for a blocker that this version of Slipway has words for: another version may have recorded others.
+ */
 function isBlocker(json: unknown): json is Blocker {
   const { code, pod, facts } = (json ?? {}) as { readonly [name in keyof Blocker]?: unknown };
   return isBlockerCode(code) && pod instanceof Object && facts instanceof Object;

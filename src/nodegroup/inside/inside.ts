@@ -26,7 +26,7 @@ export interface Inside {
   readonly refused: readonly RefusedEviction[];
   /** True if the cluster keeps no audit log. */
   readonly isAuditOff: boolean;
-  /** Why nothing newer is known now, or was known at the end. */
+  /** Why the cluster could not be read, now or at the end of the operation. */
   readonly problem?: Failure;
 }
 

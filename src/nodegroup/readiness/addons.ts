@@ -39,7 +39,7 @@ export function addonCompatibility(
   return later === undefined ? { kind: 'no-version' } : { kind: 'update-after', version: later };
 }
 
-/** AWS's default for the Kubernetes version, else the highest. */
+/** AWS's default version for the Kubernetes version; if there is none, the highest version. */
 function preferred(versions: readonly AddonVersion[], kubernetes: string): string | undefined {
   const isDefault = (one: AddonVersion): boolean =>
     one.kubernetesVersions.some(({ version, isDefault }) => version === kubernetes && isDefault);

@@ -13,7 +13,7 @@ export interface StepFacts {
   'wait-for-cluster': { readonly status: string };
   'mend-cluster': { readonly codes: readonly string[] };
   'mend-insight': { readonly insight: Insight };
-  /** Its nodes would be too old for the next control plane. */
+  /** The group's nodes would be too old for the next control plane. */
   'update-nodegroup-first': { readonly nodegroup: string; readonly from: string; readonly to: string };
   'mend-nodegroup': { readonly nodegroup: string; readonly status: string };
   'update-addon-first': { readonly addon: string; readonly from?: string; readonly to: string };

@@ -6,7 +6,10 @@ import type { Eks } from '../ports';
 import type { Unknown } from '../rules/unknown';
 import { MOST_UPDATES } from './history';
 
-/** The most updates that are described while EKS says that one runs: it may be the last one in the list. */
+/**
+ * The most updates that are described while EKS says that an update runs: the running update may be the last
+ * one in the list.
+ */
 export const MOST_WHILE_UPDATING = 500;
 
 export interface RunningUpdate {

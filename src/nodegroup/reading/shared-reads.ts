@@ -6,7 +6,10 @@ import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 
-/** Milliseconds. AWS publishes releases about weekly, and versions every few months. */
+/**
+ * Milliseconds for which an answer is kept. AWS publishes releases about weekly, and versions every few
+ * months.
+ */
 const SELDOM = 3_600_000;
 
 /**
@@ -31,7 +34,7 @@ export class SharedReads<T, Why extends { readonly code: string } = ReadFailure>
         return await (this.answers.get(key) ?? this.request(key, read));
       } catch (thrown) {
         signal.throwIfAborted();
-        // The caller whose request this one shared has cancelled it, so this caller sends its own.
+        // The caller that sent the shared request has cancelled it, so this caller sends its own.
         if (failureOf(thrown).kind !== 'cancelled') throw thrown;
       }
     }

@@ -61,8 +61,8 @@ export function driftOf(before: NodegroupState, now: NodegroupState): readonly D
 }
 
 /**
- * How the present node group of the planned name differs from the planned one: by its id, if it was deleted and created
- * again. Empty if one of the ARNs is missing or malformed.
+ * The drift in `id`, if the planned node group was deleted and another was created with its name. Empty if it
+ * is still the same node group, or if one of the ARNs is missing or malformed.
  * @throws refused `account-changed` (facts: `planned`, `found`), as deployments do.
  */
 export function identityDrift(plannedArn: string, foundArn: string): readonly DriftedPart<NodegroupPart>[] {

@@ -43,8 +43,8 @@ const SIGNS: readonly Signs[] = [
 ];
 
 /**
- * The tools that seem to manage the node group, each with one piece of evidence. Of the cluster's own tags only
- * Karpenter's count, since the others tell who created the cluster and not who created the group.
+ * The tools that seem to manage the node group, each with one piece of evidence. Tags of the cluster count
+ * only for Karpenter: those of the other tools tell who created the cluster, not who created the group.
  */
 export function managersOf(nodegroup: Nodegroup, cluster: EksCluster): readonly Manager[] {
   return SIGNS.flatMap((signs) => {

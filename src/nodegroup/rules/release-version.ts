@@ -26,7 +26,7 @@ function partsOf(amiType: string, release: string): Parts | undefined {
   return family && SHAPES[family]?.pattern.exec(release)?.groups;
 }
 
-/** Numbers of a dotted text, compared one by one. */
+/** Compares the numbers of two dotted texts, one by one. */
 function compareDotted(a = '', b = ''): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
@@ -52,7 +52,7 @@ export function compareReleases(amiType: string, a: string, b: string): number |
   return undefined;
 }
 
-/** `newest`: at least as new as the one that AWS recommends. */
+/** `newest`: at least as new as the release that AWS recommends. */
 export type ReleaseStanding = 'outdated' | 'newest' | 'unknown';
 
 /** Whether a node group's release is the newest one of its AMI type and Kubernetes version. */

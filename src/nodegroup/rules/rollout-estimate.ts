@@ -66,7 +66,10 @@ function parallelOf(config: UpdateConfig, nodes: number | undefined): Range | un
   return { least: bounded(Math.floor(share)), most: bounded(Math.ceil(share)) };
 }
 
-/** Availability zones of the group's subnets; a subnet whose zone is not known counts as one. */
+/**
+ * Number of availability zones of the group's subnets; a subnet whose zone is not known counts as a separate
+ * zone.
+ */
 export function zoneCount(nodegroup: Nodegroup, subnets: readonly Subnet[] | undefined): number {
   const zones = new Map(subnets?.map((subnet) => [subnet.id, subnet.availabilityZone]));
   return new Set(nodegroup.subnetIds.map((id) => zones.get(id) ?? id)).size;

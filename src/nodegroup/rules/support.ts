@@ -3,7 +3,7 @@
 import type { ClusterVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
-/** Days before the end of a support phase from which on the support counts as ending. */
+/** Support counts as ending if its phase ends within this many days. */
 const SUPPORT_NOTICE_DAYS = 90;
 
 const DAY = 86_400_000;

@@ -19,7 +19,10 @@ export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
   /** No version for the goal is offered for it, or its custom AMI's launch template could not be read. */
   | { readonly code: 'nothing-to-choose' }
-  /** Its AMI type has no release for the control plane's version, and it already has the nearest one. */
+  /**
+   * The AMI type has no release for the control plane's version, and the node group already has the nearest
+   * release.
+   */
   | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
   /** It already has the control plane's version and the newest release for it. */
   | { readonly code: 'up-to-date' }

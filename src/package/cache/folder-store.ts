@@ -29,7 +29,7 @@ import { belongsToOther, isOwn } from './ownership';
 
 const INDEX = 'index.json';
 
-/** The caller that opened it must close it. */
+/** A zip that is open for reading. The caller that opened it must close `descriptor`. */
 export interface OpenZip {
   readonly zip: KnownZip;
   readonly descriptor: number;
@@ -40,7 +40,7 @@ export class FolderStore {
   private memory: { readonly state: string; readonly known: KnownFolder } | undefined;
   /** The state of the zip that was last written here, or found undamaged. */
   private trusted: string | undefined;
-  /** Name of the zip that was last returned here. */
+  /** Name of the zip that this store returned last. */
   private given: string | undefined;
 
   /**
@@ -105,8 +105,8 @@ export class FolderStore {
   }
 
   /**
-   * Opens the zip if it is undamaged: the first time, it is read completely; later its size and times are compared.
-   * While it is open its bytes stay, even if another packer removes its name.
+   * Opens the zip if it is undamaged: the first time, the zip is read completely; later, its size and times
+   * are compared. While the zip is open, its bytes stay, even if another packer removes its name.
    */
   openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;

@@ -5,7 +5,10 @@ import { compareUtf8 } from '../utf8-order';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
-/** To be increased when the form below changes, or the order of files, or the facts that are read from a file. */
+/**
+ * Version of the index. Increase it when the form below, the order of files, or the facts that are read
+ * from a file change.
+ */
 const FORMAT = 4;
 const ZLIB = process.versions.zlib;
 
@@ -26,7 +29,10 @@ type FileRow = readonly [
 ];
 
 type EntryRow =
-  /** The entry of a file, which is identified by its index in the list of files; that list has the path and content. */
+  /**
+   * The entry of a file that is in the list of files. `place` is its index there; the list has its path and
+   * content.
+   */
   | readonly [place: number, ...packed: PackedRow]
   | readonly [
       path: string,

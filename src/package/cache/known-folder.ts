@@ -36,7 +36,7 @@ export interface KnownZip {
 export interface KnownFolder {
   /** Sorted by path, byte for byte in UTF-8. */
   readonly files: readonly KnownFile[];
-  /** Absent unless this version of zlib and of the recipe made it. */
+  /** Present only if the zip was made by this version of zlib and of the recipe. */
   readonly zip?: KnownZip;
 }
 

@@ -26,7 +26,7 @@ interface Around {
 interface Password {
   readonly user: string;
   readonly password: string;
-  /** Index of the password within the text around. */
+  /** Index of the password within the text around the position. */
   readonly at: number;
 }
 

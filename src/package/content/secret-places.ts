@@ -103,7 +103,7 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
   return pair;
 }
 
-/** The same memory from `odd` on, since pairs have to begin at an even address. */
+/** The bytes from `odd` on as pairs in the same memory: pairs have to begin at an even address. */
 function pairsOf(bytes: Buffer, odd: number): Uint16Array {
   if (bytes.length < 2) return new Uint16Array(0);
   return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
@@ -130,7 +130,10 @@ function lookAt(bytes: Buffer, start: number, end: number, ports: number[], para
 const SHORTEST_PORT = 4;
 const LONGEST_PORT = 5;
 
-/** Never reads after the end, since V8 would compile its callers once more because of that. */
+/**
+ * Returns true if digits and a second colon follow the colon. Never reads past the end of `bytes`: after
+ * such a read, V8 would compile the callers once more.
+ */
 function isPort(bytes: Buffer, colon: number): boolean {
   const most = Math.min(colon + LONGEST_PORT + 1, bytes.length);
   let end = colon + 1;
@@ -145,8 +148,8 @@ const ENDS_URL = tableOf(/[\s"'`<>()]/);
 const SLASHES = Buffer.from('//');
 
 /**
- * Each `@` that has `//` before it in the same URL. Starts from the slashes, since a text may contain many `@` but few
- * double slashes.
+ * Each `@` that has `//` before it in the same URL. The search starts from the slashes, since a text may
+ * contain many `@` but few double slashes.
  */
 export function loginsIn(bytes: Buffer): readonly number[] {
   const logins: number[] = [];

@@ -10,7 +10,8 @@ export type Finding = Omit<SecretFinding, 'path'>;
 const MOST_PER_FILE = 20;
 
 /**
- * By this mark, in the line of a finding or in a comment line right above, the user declares that it is not a secret.
+ * With this mark, in the line of a finding or in a comment line right above it, the user declares that the
+ * finding is not a secret.
  */
 const ALLOWED = 'slipway:allow-secret';
 const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
@@ -50,7 +51,7 @@ function lineStart(bytes: Buffer, position: number): number {
   return position <= 0 ? 0 : bytes.lastIndexOf(0x0a, position - 1) + 1;
 }
 
-/** UTF-16, which PowerShell writes, without every second byte: secrets consist of ASCII. */
+/** Drops every second byte of UTF-16, which PowerShell writes: secrets consist of ASCII. */
 function inSingleBytes(bytes: Buffer): Buffer {
   const [first, second] = bytes;
   const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;

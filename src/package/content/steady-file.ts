@@ -78,9 +78,9 @@ export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: F
 }
 
 /**
- * Fills `target` with the content of a file that has not changed since the walk found it and does not change during the
- * read. This is the quick way, with one stat and not two. False for any other file; {@link whileSteady} then finds out
- * why.
+ * Fills `target` with the content of a file that has not changed since the walk found it and does not
+ * change during the read. Faster than {@link whileSteady}, since it needs one stat and not two. Returns
+ * false for any other file; {@link whileSteady} then finds out why.
  */
 export function readAsFound(file: DiskFile, target: Uint8Array): boolean {
   let descriptor: number | undefined;
@@ -96,7 +96,10 @@ export function readAsFound(file: DiskFile, target: Uint8Array): boolean {
   }
 }
 
-/** Fills `target` from `position` on; refuses with `file-changing` if the file ends before that. */
+/**
+ * Fills `target` from `position` on; refuses with `file-changing` if the file ends before `target` is
+ * full.
+ */
 export function readFully(file: DiskFile, descriptor: number, target: Uint8Array, position: number): void {
   for (let filled = 0; filled < target.length; ) {
     const count = read(file, descriptor, target, filled, position + filled);
@@ -136,8 +139,8 @@ function read(
 }
 
 /**
- * An editor may save by renaming a file over the old one, which is allowed; but no folder above it may have become a
- * link.
+ * Called for a file that is not the one that the walk found. An editor may save by renaming a file over
+ * the old one, which is allowed; but no folder above the file may have become a link.
  */
 function refuseStranger(file: DiskFile, stat: FileStat): void {
   try {

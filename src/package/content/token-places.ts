@@ -95,8 +95,8 @@ function keysIn(bytes: Buffer, { start, end }: Region): readonly Place[] {
 }
 
 /**
- * True for a text with both small and capital letters, which every random key has; hashes, paths and constants have
- * only one kind.
+ * Returns true if the key has both small and capital letters, as every random key has; hashes, paths and
+ * constants have only one of the two.
  */
 function isMixed(key: string): boolean {
   return !/[_-]/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key);

@@ -27,7 +27,10 @@ export function gitRulesAbove(folder: string): OuterRules {
   return { repository: { ...rulesOf(repository), way }, files };
 }
 
-/** The rules for a folder that is the top of its own repository; undefined for any other folder. Refuses as above. */
+/**
+ * The rules for a folder that is the top of its own repository; undefined for any other folder. Refuses as
+ * {@link gitRulesAbove} does.
+ */
 export function gitRulesAt(folder: string): RepositoryRules | undefined {
   const repository = repositoryAt(folder);
   return repository === undefined ? undefined : rulesOf(repository);
@@ -46,10 +49,13 @@ function rulesOf(repository: Repository): RepositoryRules {
   return { files, ignoreCase };
 }
 
-/** A user sets this path to have no such file: git reads it as an empty file. */
+/** Users configure this path in place of a file that they do not want: git reads it as an empty file. */
 const NO_FILE = '/dev/null';
 
-/** git does not follow a link to a `.gitignore`, so that a repository cannot make it read a file elsewhere. */
+/**
+ * Returns true for a link. git does not follow a link to a `.gitignore`, so that a repository cannot make
+ * git read a file elsewhere.
+ */
 function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }

@@ -9,8 +9,8 @@ export interface Repository {
   /** The folder that contains `.git`: a working tree. Absolute. */
   readonly top: string;
   /**
-   * The folder of this working tree: `.git` itself or, in a linked worktree or a submodule, the folder named in the
-   * file `.git`.
+   * The folder with git's own files for this working tree: `.git` itself or, in a linked worktree or a
+   * submodule, the folder named in the file `.git`.
    */
   readonly gitFolder: string;
   /** The folder that all worktrees of the repository share. */

@@ -17,7 +17,7 @@ export interface GitSettings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LARGEST_CONFIG = 1024 * 1024;
-/** git follows includes this deep. */
+/** The depth to which git follows includes. */
 const DEEPEST_INCLUDE = 10;
 const YES = /^(?:true|yes|on|[1-9]\d*)$/i;
 
@@ -38,7 +38,7 @@ export function readSettings(repository: Repository, environment: Environment = 
   };
 }
 
-/** The machine's file and the user's two; later ones take precedence. */
+/** The machine's configuration file and the user's two; later files take precedence. */
 function outerFiles(environment: Environment, home: string, config: string): readonly string[] {
   const system = environment['GIT_CONFIG_SYSTEM'] || '/etc/gitconfig';
   const own = environment['GIT_CONFIG_GLOBAL'];
@@ -86,7 +86,10 @@ class SettingsReader {
     }
   }
 
-  /** Conditions about remotes never apply here, since they depend on settings that are read after the include. */
+  /**
+   * Returns true if the condition of an include is met. Conditions about remotes never are, since they
+   * depend on settings that are read after the include.
+   */
   private holds(condition: string, file: string): boolean {
     const [, kind = '', wanted = ''] = /^([^:]*):(.*)$/s.exec(condition) ?? [];
     switch (kind) {

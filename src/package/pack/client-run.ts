@@ -121,7 +121,7 @@ export class ClientRun {
     }
   }
 
-  /** One slice in each turn of the event loop. */
+  /** Receives the answer's slices, one in each turn of the event loop. */
   private async collect(
     { manifest, splices, slices: count, zip }: Head,
     slices: MessagePort,

@@ -30,11 +30,12 @@ const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
 /** Milliseconds without work after which helpers are ended, since they use memory. */
 const HELPERS_STAY = 20_000;
-/** How often at most a folder is walked because files in it change while they are read. */
+/** The most walks of a folder in one run: it is walked again if files in it change while they are read. */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
 /**
- * Milliseconds after which the cache is written when a scan and a pack are done in one run: the zip is sent at once.
+ * Milliseconds by which the write of the cache is delayed if one run scans and packs, since the zip is
+ * sent at once.
  */
 const LATER = 400;
 
@@ -133,7 +134,7 @@ export class Coordinator {
     return this.helpers()?.runner(cancel) ?? this.alone(cancel);
   }
 
-  /** Carries out jobs on this thread, while the next content may be on its way. */
+  /** Carries out jobs on this thread. Meanwhile, the content for the next job may already be on its way. */
   private alone(cancel: CancelFlag): JobRunner {
     return { ahead: 1, run: async (job) => this.runHere(job, cancel) };
   }

@@ -15,7 +15,7 @@ import { inOrder } from './in-order';
 import { type JobRunner, MOST_FILES } from './job';
 import { pairsOf } from './pairs';
 
-/** What a run needs for its work. */
+/** The inputs and tools of a run. */
 export interface RunContext {
   readonly found: Found;
   readonly store: FolderStore;

@@ -94,7 +94,10 @@ export class HelperPool {
     return first && others.reduce((a, b) => (b.busy < a.busy ? b : a), first);
   }
 
-  /** Waits until the helpers' answers have been handled, so that helpers get their next jobs first. */
+  /**
+   * Starts the job only after the helpers' answers have been handled, so that helpers get their next jobs
+   * first.
+   */
   private runHere<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
     this.ownBusy = true;
     return new Promise<ResultOf<J>>((resolve, reject) => {

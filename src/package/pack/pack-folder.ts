@@ -46,7 +46,10 @@ export async function packFolder(
   }
 }
 
-/** The manifest if only times have changed, or only files of unchanged size; undefined otherwise. */
+/**
+ * Hashes the unknown files that have the size of their entry in the earlier zip. Returns the manifest if
+ * all files are known then; otherwise undefined.
+ */
 async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
   // The zip probably contains files of unchanged size: they were only touched, or read too soon after a change to be
   // sure.

@@ -13,8 +13,8 @@ import { type CancelFlag, pause, throwIfRaised } from './cancel';
 import type { Source } from './job';
 
 /**
- * Milliseconds to wait before a file that changed while it was read is read again; together they are as long as an
- * editor may need to save.
+ * Milliseconds to wait before each further read of a file that changed while it was read; their sum is as
+ * long as an editor may need to save.
  */
 const PATIENCE = [20, 80, 300] as const;
 const BLOCK = 1024 * 1024;

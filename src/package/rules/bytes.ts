@@ -9,7 +9,7 @@ export function bytesOf(text: string): string {
   return ASCII.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** The text of such bytes, for display. */
+/** Decodes text in git's form, for display. */
 export function textOf(bytes: string): string {
   return ASCII.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }

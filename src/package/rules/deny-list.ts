@@ -107,8 +107,9 @@ function originalOf(name: string): string {
 }
 
 /**
- * Whether a pattern names files of a deny list's pattern: one of its segments, with wildcards read as letters, is
- * itself such a name. `certs/*.pem` names `*.pem`; `*` and `**` name nothing.
+ * Returns true if a pattern names files that `denied`, a pattern of the deny list, matches: one segment of
+ * the pattern, with wildcards read as letters, is itself the name of such a file. `certs/*.pem` names
+ * `*.pem`; `*` and `**` name nothing.
  */
 export function names(pattern: string, denied: string): boolean {
   return pattern

@@ -1,7 +1,7 @@
 /**
- * The lines of an ignore file, in whatever encoding a program wrote it. git knows only bytes and line feeds, so a file
- * in UTF-16, for example, does nothing in git, or leaves out everything. Here such a file is decoded if its encoding is
- * certain; otherwise it is refused by name.
+ * The lines of an ignore file, in whatever encoding a program wrote it. git knows only bytes and line
+ * feeds, so a file in UTF-16, for example, does nothing in git, or leaves out everything. Here such a file
+ * is decoded if its encoding is certain; otherwise it is refused, and the refusal names the file.
  */
 import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
@@ -40,7 +40,10 @@ function refuseOdd(line: string, number: number, file: string): void {
   }
 }
 
-/** A carriage return in brackets is meant as a character: templates for macOS name the file `Icon` followed by one. */
+/**
+ * Returns true if there is a carriage return before the line's end and outside of brackets. In brackets it
+ * is meant as a character: templates for macOS name the file `Icon` followed by one.
+ */
 function hasReturnInside(line: string): boolean {
   const lastClosed = line.lastIndexOf(']');
   let end = line.length;

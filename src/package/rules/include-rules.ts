@@ -55,7 +55,7 @@ class Taking {
     }
   }
 
-  /** The patterns among them that name `denied`. */
+  /** Only those patterns that name `denied`, a pattern of the deny list. */
   naming(denied: string): Taking {
     const known = this.named.get(denied);
     if (known !== undefined) return known;

@@ -33,7 +33,7 @@ export interface OuterRules {
    * the top.
    */
   readonly repository?: RepositoryRules & { readonly way: string };
-  /** Ignore files of folders above, the outermost first. `way` as above, never ''. */
+  /** Ignore files in the folders above, the outermost first. `way`: as in `repository`, but never ''. */
   readonly files: readonly OuterFile[];
 }
 

@@ -10,7 +10,10 @@ export interface Pattern {
   readonly negative: boolean;
   /** True if the line ended with a slash. */
   readonly foldersOnly: boolean;
-  /** True if it is a path relative to the folder of its file; otherwise it is a name at any depth. */
+  /**
+   * True if the pattern is a path relative to the folder of its file; otherwise the pattern is a name at any
+   * depth.
+   */
   readonly tied: boolean;
   /** The beginning without wildcards; each match begins with it. */
   readonly start: string;

@@ -5,8 +5,8 @@
 import { type ByteSet, readBracket } from './bracket';
 
 /**
- * Steps of a pattern. A byte is its code; a number below 0 is a wildcard, a number from {@link FIRST_SET} downwards is
- * a set.
+ * Steps of a pattern. A step from 0 on is the code of a byte; a step below 0 is a wildcard, and from
+ * {@link FIRST_SET} downwards a set.
  */
 export interface Wildcards {
   readonly steps: readonly number[];
@@ -23,7 +23,7 @@ const STARS = -3;
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** Stands for the step of a star before any was met. */
+/** The step of a star as long as no star was met. */
 const NONE = -1;
 
 /**

@@ -152,7 +152,7 @@ function realFolder(path: string): string {
   throw refuse('folder-missing', { path });
 }
 
-/** The links of both paths must be resolved. */
+/** Returns true if `path` is `folder` or lies in it. The links of both paths must already be resolved. */
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

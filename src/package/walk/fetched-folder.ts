@@ -56,7 +56,7 @@ export class FetchedFolder implements FolderReader {
     }
   }
 
-  /** Fetches the pieces that were missing in the last walk; false if none were. */
+  /** Fetches the pieces that were missing in the last walk. Returns false if no piece was missing. */
   async fetchMissing(): Promise<boolean> {
     const [folders, files] = [this.missingLists, this.missingStats];
     this.missingLists = [];

@@ -52,7 +52,7 @@ interface Folder {
   readonly path: string;
   readonly place: string;
   readonly rules: FolderRules;
-  /** True if it was reached through a link. */
+  /** True if the folder was reached through a link. */
   readonly linked: boolean;
 }
 

@@ -67,7 +67,10 @@ export function readCentralHeader(
   };
 }
 
-/** Values that do not fit into 32 bits are in the zip64 field, in the order of the arguments. */
+/**
+ * Replaces values that do not fit into 32 bits by those of the zip64 field, which has them in the same
+ * order.
+ */
 function widened(narrow: readonly number[], field: Uint8Array | undefined): readonly number[] {
   if (field === undefined) return narrow;
   const view = new DataView(field.buffer, field.byteOffset, field.byteLength);

@@ -56,7 +56,7 @@ interface End {
   readonly countIsExact: boolean;
 }
 
-/** The last end record whose comment reaches the end of the file: `exactly`, or with bytes after it. */
+/** Position of the last end record whose comment ends at the end of the file (`exactly`) or before it. */
 function endRecordIn({ view, start }: Window, exactly: boolean): number | undefined {
   for (let at = view.byteLength - END_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== 0x0605_4b50) continue;

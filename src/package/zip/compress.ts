@@ -7,13 +7,19 @@ import { constants, deflateRawSync } from 'node:zlib';
 import { Deflater, MEM_LEVEL } from './deflater';
 import type { Method } from './layout';
 
-/** Version of the rules below and of the zip's layout: to be increased with every change that alters bytes. */
+/**
+ * Version of the compression rules and of the zip's layout: increase it with every change that alters a zip's
+ * bytes.
+ */
 export const RECIPE = 2;
 
 /** Bytes. Larger files are deflated in pieces of {@link PIECE}, so that several threads can share the work. */
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
-/** Bytes that deflate looks back: the content before a piece is used as its dictionary. */
+/**
+ * Bytes that deflate looks back. The dictionary of a piece is the content of this length that precedes the
+ * piece.
+ */
 export const WINDOW = 32 * 1024;
 
 /** Bytes. From this size on, speed matters more than the last three percent of size. */
@@ -66,7 +72,10 @@ export function compressPiece(
 /** Bytes. More than deflate's own overhead, and enough that the memory is never part of Node's shared pool. */
 const SPARE = 8 * 1024;
 
-/** Memory that is enough for deflated text; more is allocated if it is not. Unused memory would be wasted. */
+/**
+ * Bytes to allocate for a deflated file: enough for text, so that little memory is wasted. A file that needs
+ * more gets more.
+ */
 function roomFor(bytes: Uint8Array): number {
   return (bytes.length >>> 1) + SPARE;
 }
@@ -76,8 +85,9 @@ const SLICES = 8;
 const SLICE = 256;
 
 /**
- * Judges by samples: their bytes must be evenly distributed, and a part of them must not become smaller by deflate. An
- * even distribution alone proves nothing, because content that repeats over long distances may have it, too.
+ * Judges by samples: their bytes must be evenly distributed, and deflate must not shorten a part of the
+ * content. An even distribution alone proves nothing: content that repeats over long distances may be evenly
+ * distributed, too.
  */
 function looksIncompressible(bytes: Uint8Array): boolean {
   return bytes.length >= SMALLEST_JUDGED && isEvenlySpread(bytes) && !partDeflates(bytes);

@@ -1,4 +1,4 @@
-/** Combines the CRC-32s of two sequences of bytes into that of both together. */
+/** Computes the CRC-32 of two joined sequences of bytes from the CRC-32 of each. */
 
 const POLYNOMIAL = 0xedb8_8320;
 

@@ -4,7 +4,10 @@
  */
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
-/** zlib's maximum: with longer blocks, each with its own code table, deflate is faster and the result is no longer. */
+/**
+ * zlib's maximum. It makes blocks longer, so that fewer code tables are needed: deflate is faster, and the
+ * result is not longer.
+ */
 export const MEM_LEVEL = 9;
 
 export class Deflater {
@@ -14,8 +17,9 @@ export class Deflater {
   private current: { readonly level: number; readonly state: ZlibState | undefined } | undefined;
 
   /**
-   * Deflates `bytes` into `target` at `at`, where there must be room for the uncompressed `bytes`. Returns the length
-   * of the result; undefined if it is no shorter than `bytes`, and the room then contains nothing useful.
+   * Deflates `bytes` into `target` at `at`, where there must be room for the uncompressed `bytes`.
+   * @returns the length of the result; undefined if it is not shorter than `bytes`: the room's content is
+   * then useless
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
     const { memLevel } = this;
@@ -56,7 +60,7 @@ interface Beneath {
       outputLength: number,
     ): void;
   };
-  /** The space that the last write has left: room for output, then input. */
+  /** Bytes that zlib's last write has left: first of the room for output, then of the input. */
   readonly _writeState: Uint32Array;
 }
 
@@ -69,10 +73,10 @@ function isBeneath(stream: object): stream is Beneath {
   );
 }
 
-/** zlib keeps two windows of 32 KB. */
+/** Zeros that overwrite both of zlib's windows of 32 KB. */
 const WINDOWS = new Uint8Array(64 * 1024);
 const ROOM_FOR_WINDOWS = new Uint8Array(4096);
-/** Shows that zlib has not run: no content has this length. */
+/** Written before a run: if it is still there afterwards, zlib has not run. No content has this length. */
 const NOT_RUN = 0xffff_ffff;
 
 class ZlibState {
@@ -87,11 +91,11 @@ class ZlibState {
   }
 
   /**
-   * How much of the room for the result is left; the room is as long as the content. Undefined if zlib has refused to
-   * run.
+   * Deflates into a room as long as the content.
+   * @returns the bytes of the room that remain free; undefined if zlib has refused to run
    */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
-    // zlib also hashes some bytes after the content's end, which must not be those of an earlier content.
+    // zlib also hashes some bytes after the content's end: they must not be left from an earlier content.
     if (bytes.length < this.stale) {
       this.run(WINDOWS.subarray(0, this.stale), ROOM_FOR_WINDOWS, 0, ROOM_FOR_WINDOWS.length);
       this.stale = 0;

@@ -9,7 +9,7 @@ export class ZipFile {
   readonly descriptor: number;
   private open = true;
   private written = 0;
-  /** Bytes before this offset are hashed; at the offset is a header that is not known yet. */
+  /** All bytes before this offset are hashed. If room is left for a header, the room begins here. */
   private hashed = 0;
 
   /** Creates the file, readable only for its owner. Refuses, as the other methods do, with `cache-unwritable`. */
@@ -28,12 +28,14 @@ export class ZipFile {
     this.written += bytes.length;
   }
 
-  /** Leaves room for a header that depends on the bytes after it. The room must be filled before more is left. */
+  /**
+   * Leaves room for a header that depends on the bytes after it. Fill this room before leaving another one.
+   */
   leaveRoom(length: number): void {
     this.written += length;
   }
 
-  /** Fills the room that was left, and hashes it and the bytes after it. */
+  /** Fills the room that was left, then hashes this room and all bytes after it. */
   fillRoom(bytes: Uint8Array): void {
     writeFully(this, bytes, this.hashed);
     readBlocks(this.descriptor, this.hashed, this.written - this.hashed, (block) => this.addToHash(block));

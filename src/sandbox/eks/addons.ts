@@ -16,7 +16,7 @@ export interface Addon {
 
 export interface OfferedVersion {
   readonly version: string;
-  /** Minors of the Kubernetes versions that it runs on, both included. */
+  /** The oldest and the newest minor of Kubernetes that the version runs on, both included. */
   readonly from: number;
   readonly to: number;
 }
@@ -87,7 +87,10 @@ export function addonDescription(addon: Addon, clusterName: string): JsonObject 
   };
 }
 
-/** An add-on in the form of DescribeAddonVersions; with a Kubernetes version, only the versions that fit it. */
+/**
+ * An add-on in the form of DescribeAddonVersions. If a Kubernetes version is given, lists only the add-on's
+ * versions that run on it.
+ */
 export function offeredAddon({ name, type, versions }: OfferedAddon, kubernetesVersion?: string): JsonObject {
   const asked = KUBERNETES_VERSIONS.filter(
     (known) => kubernetesVersion === undefined || known.name === kubernetesVersion,

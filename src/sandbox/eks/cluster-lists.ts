@@ -1,4 +1,4 @@
-/** The EKS operations that list things of a cluster, page by page. */
+/** The EKS operations that list the parts of a cluster, page by page. */
 import { type Json, operation } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxSettings } from '../settings';

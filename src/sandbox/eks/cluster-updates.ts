@@ -104,7 +104,10 @@ export class ClusterUpdates {
     };
   }
 
-  /** Managed node groups must be back on the earlier version before the control plane can follow. */
+  /**
+   * Only the last upgrade can be rolled back, within 7 days, and not while a managed node group is on a newer
+   * version.
+   */
   private checkRollback({ facts, upgrade, nodegroups }: EksCluster, { version }: UpdateClusterVersion): void {
     const about = { clusterName: facts.name };
     const age = upgrade ? this.parts.clock.elapsed() - upgrade.at : Number.POSITIVE_INFINITY;

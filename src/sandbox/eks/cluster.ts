@@ -26,7 +26,10 @@ export class EksCluster {
   readonly nodegroups = new Map<string, Nodegroup>();
   readonly addons = new Map<string, Addon>();
   insights: readonly Insight[] = [];
-  /** The last upgrade, while it can still be rolled back; `at` in simulated milliseconds since start. */
+  /**
+   * The last upgrade, while it can still be rolled back. `at`: simulated milliseconds since the sandbox
+   * started.
+   */
   upgrade: { readonly from: string; readonly at: number } | undefined;
   /** Updates of the control plane. */
   readonly updates: EksUpdate[] = [];

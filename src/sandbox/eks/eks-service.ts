@@ -12,7 +12,7 @@ import { readinessRoutes } from './readiness-routes';
 import type { VersionUpdateParts } from './version-update';
 
 interface EndpointParts {
-  /** The address of the API server of the cluster with that ARN; starts the server if it does not run. */
+  /** The address of the API server of the cluster with this ARN. Starts the server if it is not running. */
   readonly endpointOf: (arn: string) => Promise<ClusterEndpoint>;
 }
 

@@ -24,7 +24,10 @@ export function findNodegroup(cluster: EksCluster, nodegroupName: string): Nodeg
   return found;
 }
 
-/** The updates of the node group or add-on that `owner` names; without a name those of the cluster's control plane. */
+/**
+ * The updates of the node group or add-on that `owner` names. If `owner` names none, those of the cluster's
+ * control plane.
+ */
 export function updatesOf(cluster: EksCluster, owner: UpdateOwner): readonly EksUpdate[] {
   if (owner.nodegroupName !== undefined) return findNodegroup(cluster, owner.nodegroupName).updates;
   if (owner.addonName === undefined && owner.capabilityName === undefined) return cluster.updates;

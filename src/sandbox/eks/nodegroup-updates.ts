@@ -1,4 +1,4 @@
-/** How updates of node groups begin, run and end, independent of what they change. */
+/** Begins, runs and ends the updates of node groups, whatever they change. */
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings, UpdateError } from '../settings';
@@ -26,8 +26,9 @@ export interface NodesOfGroups {
    */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
   /**
-   * Gives the nodes the group's labels and taints, and adjusts their number to the group's.
-   * @param before the group's state until now
+   * Gives the nodes the group's labels and taints, and adds or removes nodes until their number is the
+   * group's.
+   * @param before the group's state before the update
    */
   configure(cluster: EksCluster, nodegroup: Nodegroup, before: NodegroupState): void;
 }
@@ -62,8 +63,8 @@ export interface PreparedUpdate {
   /** Errors with which the update will fail without changing anything; empty if it will succeed. */
   readonly errors: readonly UpdateError[];
   /**
-   * How the update replaces nodes; absent if it replaces none. The update succeeds when all nodes are replaced, or
-   * fails with the reasons that block them.
+   * How the update replaces nodes; absent if it replaces none. The update succeeds when all nodes are
+   * replaced, and fails with the errors of the replacement.
    */
   readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;
   /** The changes in the node group when the update succeeds. */
@@ -87,7 +88,10 @@ export class NodegroupUpdates {
 
   constructor(private readonly parts: NodegroupUpdateParts) {}
 
-  /** Ends the running update in the way in which AWS itself would cancel it. @returns false if none is running */
+  /**
+   * Cancels the running update, as AWS may do by itself.
+   * @returns false if no update is running
+   */
   cancel(nodegroup: Nodegroup, reason: string): boolean {
     const cancel = this.cancellations.get(nodegroup);
     cancel?.(reason);
@@ -95,8 +99,8 @@ export class NodegroupUpdates {
   }
 
   /**
-   * Starts the update that `prepare` makes from the request. For a token that was used before, returns the update that
-   * it started.
+   * Starts the update that `prepare` makes from the request. If the request's token was used before, returns
+   * the update that the earlier request started.
    * @throws a refusal of its own, or one of `prepare`
    */
   accept<Input extends { readonly clientRequestToken?: string }>(

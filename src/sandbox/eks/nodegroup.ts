@@ -56,7 +56,7 @@ export interface NodegroupFacts {
 export interface NodegroupState {
   readonly status: NodegroupStatus;
   readonly version: string;
-  /** The AMI's id if the AMI is custom. */
+  /** For a custom AMI, the AMI's id. */
   readonly releaseVersion: string;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
   readonly scaling: ScalingConfig;

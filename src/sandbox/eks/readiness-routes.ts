@@ -1,4 +1,4 @@
-/** EKS operations for the readiness of a cluster for another version: on versions, insights and add-ons. */
+/** EKS operations that show whether a cluster is ready for another version: versions, insights, add-ons. */
 import { type JsonObject, operation } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxClock } from '../sandbox-service';

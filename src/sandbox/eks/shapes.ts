@@ -97,7 +97,7 @@ export const insightsRefresh = structure({ clusterName }, inCluster);
 const whose = { nodegroupName: text(), addonName: text(), capabilityName: text() };
 export const describeUpdate = structure({ name: text(), updateId: text(), ...whose }, ['name', 'updateId']);
 export const listUpdates = pagesIn(whose);
-/** The node group, add-on or capability that an update belongs to; the cluster itself when none is named. */
+/** The node group, add-on or capability to which an update belongs. If none is named, the cluster itself. */
 export type UpdateOwner = Pick<Value<typeof listUpdates>, keyof typeof whose>;
 /** Members of {@link UpdateOwner} in the query string. */
 export const OF_OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;

@@ -1,4 +1,7 @@
-/** UpdateNodegroupVersion: the version, release and launch template that it may set, and how it will end. */
+/**
+ * UpdateNodegroupVersion: checks the version, release and launch template that the request sets, and decides
+ * how the update ends.
+ */
 import { type LaunchTemplates, versionOf } from '../ec2/launch-templates';
 import type { Subnets } from '../ec2/subnets';
 import type { SandboxSettings, UpdateError } from '../settings';

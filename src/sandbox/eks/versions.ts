@@ -6,14 +6,14 @@ export interface KubernetesVersion {
   readonly name: string;
   /** E.g. `1.33.5`. */
   readonly patch: string;
-  /** Months between its release on EKS and today. */
+  /** Months between the version's release on EKS and today. */
   readonly ageMonths: number;
   /** The last platform version, e.g. `eks.13`. */
   readonly platform: string;
   readonly isDefault?: true;
 }
 
-/** Newest first. Ages and no dates, so that support states stay the same over the years. */
+/** Newest first. Ages instead of dates, so that the support states stay the same over the years. */
 export const KUBERNETES_VERSIONS: readonly KubernetesVersion[] = [
   { name: '1.35', patch: '1.35.1', ageMonths: 3, platform: 'eks.4' },
   { name: '1.34', patch: '1.34.4', ageMonths: 7, platform: 'eks.9', isDefault: true },

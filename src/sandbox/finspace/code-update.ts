@@ -37,23 +37,23 @@ const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
   /**
-   * Requests by environment, cluster and token. `until` is real time, since callers count a token's minutes in real
-   * time.
+   * Requests by environment, cluster and token. `until`: real time, since callers measure the minutes of a
+   * token in real time.
    */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 
   constructor(private readonly parts: UpdateParts) {}
 
   /**
-   * Accepts an update. An update with a token that was used before is also accepted, but starts nothing. @throws a
-   * {@link Refusal}
+   * Accepts an update. A repeated token is also accepted, but starts no update.
+   * @throws a {@link Refusal}
    */
   async accept(update: CodeUpdate): Promise<void> {
     if (this.isRepeated(update)) return;
     checkStrategy(update);
     checkReady(update);
     const zip = await readCodeZip(this.readCode(update).bytes);
-    // Reading the zip took time, in which another request with the token may have been accepted.
+    // While the zip was read, another request with the same token may have been accepted.
     if (this.isRepeated(update)) return;
     checkReady(update);
     this.remember(update);
@@ -161,8 +161,8 @@ function isQuick(input: UpdateCode): boolean {
 }
 
 /**
- * The configuration that an update requests. It replaces the earlier one as a whole: a member that was not sent is
- * removed.
+ * The configuration that an update requests. It replaces the earlier configuration as a whole: a member that
+ * the update does not send is removed.
  */
 function replacement({
   code,

@@ -1,4 +1,4 @@
-/** Reads a code zip as FinSpace would: unpacks every entry to its end and verifies its checksum. */
+/** Reads a code zip as FinSpace would: unpacks every entry to its end, and verifies the entry's checksum. */
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 
@@ -35,7 +35,10 @@ async function packedBytes(zip: yauzl.ZipFile, entry: yauzl.Entry, bytes: Buffer
   return bytes.subarray(fileDataStart, fileDataStart + entry.compressedSize);
 }
 
-/** Files up to this size (bytes) are unpacked at once: for many small files streams cost more than the unpacking. */
+/**
+ * Bytes. Files up to this size are unpacked in one call: for many small files, streams cost more than the
+ * unpacking itself.
+ */
 const AT_ONCE = 1024 * 1024;
 
 function contentOf(

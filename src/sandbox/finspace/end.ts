@@ -1,5 +1,6 @@
 /**
- * FinSpace's answers after AWS has switched it off. AWS has not published them, so each possible kind can be played.
+ * FinSpace's answers after AWS has switched FinSpace off. AWS has not published these answers, so the sandbox
+ * can play each possible kind.
  */
 import { errorReply } from '../protocols/rest-json';
 import type { SandboxReply } from '../sandbox-service';

@@ -10,9 +10,9 @@ export interface Reader {
 const PRINCIPAL = 'finspace.amazonaws.com';
 
 /**
- * The action that FinSpace lacks, or undefined if it is allowed every action that it needs. Understands Allow and Deny,
- * wildcards, and the string and ARN conditions on aws:SourceAccount and aws:SourceArn. A condition that it does not
- * understand counts as not met for an Allow, and as met for a Deny.
+ * The first action that the policy does not allow FinSpace; undefined if it allows all that FinSpace needs.
+ * Understands Allow and Deny, wildcards, and the string and ARN conditions on aws:SourceAccount and
+ * aws:SourceArn. Any other condition counts as not met in an Allow, and as met in a Deny.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function lackingAction(

@@ -4,7 +4,9 @@
 import { Timeline } from '../timeline';
 
 export class ClusterTime {
-  /** Simulated milliseconds of the past that are left while the past is being made. */
+  /**
+   * While {@link past} runs, the simulated milliseconds by which the cluster's time is behind; otherwise 0.
+   */
   private left = 0;
   private current: Timeline;
 

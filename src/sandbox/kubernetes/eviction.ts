@@ -1,4 +1,7 @@
-/** Evictions: decides by the status of the budgets whether the subresource `pods/eviction` allows one. */
+/**
+ * Evictions (subresource `pods/eviction`): the status of the pod's budget decides whether an eviction is
+ * allowed.
+ */
 
 import { present } from '../present';
 import type { KubernetesCluster } from './cluster-api';
@@ -15,7 +18,7 @@ export interface EvictionRequest {
   readonly name: string;
   /** A dry run: the same answer, but nothing changes. */
   readonly dryRun?: boolean;
-  /** The pod's own period when absent. */
+  /** If absent, the pod's own grace period. */
   readonly graceSeconds?: number;
   readonly expect?: Expectation;
 }
@@ -51,7 +54,7 @@ export function evict({ store, time }: KubernetesCluster, request: EvictionReque
   store.markDeleted('pods', namespace, name, grace);
 }
 
-/** A pod that has not started, has ended or is already being deleted can be evicted without harm. */
+/** True for a pod whose eviction does no harm: it has not started, has ended, or is already being deleted. */
 function mayIgnoreBudgets(pod: Pod): boolean {
   const { deletionTimestamp } = pod.metadata;
   return pod.status?.phase === 'Pending' || isFinished(pod) || deletionTimestamp !== undefined;
@@ -71,7 +74,8 @@ function budgetOf(budgets: readonly unknown[], pod: Pod): PodDisruptionBudget | 
 }
 
 /**
- * A pod that is not ready counts for no budget. It may be evicted if enough others are healthy or the budget allows it.
+ * True if the pod is not ready, so that no budget counts it, and may be evicted: either enough other pods are
+ * healthy, or the budget allows the eviction of every pod that is not ready.
  */
 function isUnhealthyAndFree(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
   if (isReady(pod)) return false;

@@ -42,7 +42,7 @@ export class ObjectStore {
 
   /**
    * @param now epoch milliseconds, for timestamps.
-   * @param historyLength number of changes over which a watch can be resumed.
+   * @param historyLength number of latest changes to keep, so that a watch can be resumed from any of them.
    */
   constructor(
     private readonly now: () => number,
@@ -89,9 +89,10 @@ export class ObjectStore {
   }
 
   /**
-   * Replaces the object of the same name by `object`. The fields that the store keeps (uid, creationTimestamp,
-   * generation and the marks of a deletion) come from the earlier object. An equal object changes nothing, not even the
-   * resourceVersion. An object that is being deleted with a grace period of 0 is removed with its last finalizer.
+   * Replaces the object of the same name by `object`. The fields that the store keeps (uid,
+   * creationTimestamp, generation and the marks of a deletion) come from the earlier object. An equal object
+   * changes nothing, not even the resourceVersion. If the object is being deleted with a grace period of 0,
+   * an update that removes its last finalizer removes the object.
    * @throws a Status 404 if the object does not exist, 409 if it is not as expected
    */
   update(resource: string, object: KubeObject, expect: WriteOptions = {}): KubeObject {
@@ -198,7 +199,8 @@ export class ObjectStore {
     const change: Change = { type, resource, object, ...present({ before }) };
     this.tableOf(resource).apply(change);
     this.history.push(change);
-    // Dropping a tenth at a time avoids copying a full history at every change.
+    // Drops a tenth of the history at a time: dropping a single change each time would copy the whole
+    // history.
     if (this.history.length > this.historyLength * 1.1) {
       this.forgotten = revisionOf(this.history.at(-this.historyLength - 1) ?? change);
       this.history = this.history.slice(-this.historyLength);
@@ -207,7 +209,7 @@ export class ObjectStore {
     return object;
   }
 
-  /** If a listener itself makes a change, the other listeners are still called with the earlier change first. */
+  /** If a listener itself makes a change, every listener still receives the earlier change first. */
   private tell(change: Change): void {
     this.untold.push(change);
     if (this.untold.length > 1) return;
@@ -241,7 +243,7 @@ class Table {
   }
 }
 
-/** Like etcd's keys, so that they sort in the same way. */
+/** In the form of etcd's keys, so that objects sort as in etcd. */
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }

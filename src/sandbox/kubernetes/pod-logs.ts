@@ -32,7 +32,10 @@ export class PodLogs {
     this.logs.set(key, { current: [], previous: this.logs.get(key)?.current ?? [] });
   }
 
-  /** A container's lines, oldest first; undefined if the container, or a previous one, never ran. */
+  /**
+   * The lines of a container's present run or, with `previous`, of its run before the last restart, oldest
+   * first. Undefined if there was no such run.
+   */
   lines(podUid: string, container: string, previous: boolean): readonly LogLine[] | undefined {
     const log = this.logs.get(`${podUid}/${container}`);
     return previous ? log?.previous : log?.current;

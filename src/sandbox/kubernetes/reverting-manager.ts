@@ -33,8 +33,9 @@ export interface WorkloadRef {
 }
 
 /**
- * Lets a manager undo the changes in a workload's pod template: Terraform once, the others from now on. @returns false
- * if there is no such workload
+ * Lets a manager undo the changes that others make in a workload's pod template: Terraform does so once, the
+ * other managers from now on.
+ * @returns false if there is no such workload
  */
 export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: ManagerKind): boolean {
   const { store, time } = cluster;

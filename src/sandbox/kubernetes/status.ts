@@ -83,7 +83,7 @@ export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
 }
 
-/** The reason that the request's resourceVersion is not the object's. */
+/** The reason for a conflict in which the request names another resourceVersion than the object has. */
 export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 

@@ -1,6 +1,6 @@
 /**
- * The workloads of a cluster that carry code, for tests: the requests, those that were accepted, and the code that the
- * pods run.
+ * Shows tests the workloads of a cluster that carry code: the code that each workload requests, the applies
+ * that the API server accepted, and the code that the pods run.
  */
 import type { LogStore } from '../logs/log-store';
 import type { JsonObject } from '../protocols/operation';
@@ -25,7 +25,8 @@ interface PodState {
   readonly name: string;
   readonly ready: boolean;
   /**
-   * The message of its first init container, which tells what was unpacked; absent until that container has succeeded.
+   * The message of the pod's first init container, which says what was unpacked; absent until that container
+   * has succeeded.
    */
   readonly unpacked?: string;
 }

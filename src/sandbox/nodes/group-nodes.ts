@@ -87,7 +87,7 @@ export class GroupNodes {
     return this.networks().reduce((best, one) => (nodesIn(one) < nodesIn(best) ? one : best));
   }
 
-  /** The group's subnets; three made-up ones for a group of a fleet, which has none. */
+  /** The group's subnets. A group of a fleet has none, and gets three made-up ones. */
   private networks(): readonly [Network, ...Network[]] {
     const { region } = this.cluster.facts;
     const [first, ...others] = this.parts.subnets.find(region, this.group.facts.subnetIds);
@@ -116,7 +116,7 @@ export class GroupNodes {
       const hash = createHash('sha256').update(`${arn} ${cidrBlock} ${revision} ${turn}`).digest();
       const address = first + 4 + (hash.readUInt32BE() % room);
       const parts = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-      // Ends the search if a block has fewer addresses than there are nodes.
+      // Ends the search if a block has more nodes than addresses.
       if (!taken.has(parts.join('-')) || turn > 64 * room) return parts.join('.');
     }
   }

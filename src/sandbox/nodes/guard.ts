@@ -4,7 +4,10 @@ import type { KubernetesCluster } from '../kubernetes/cluster-api';
 
 const WHERE = 'default';
 
-/** Guards these nodes of the group, and no others of it. @returns the names that belong to no node of the cluster */
+/**
+ * Guards these nodes of the group, and no other node of the group.
+ * @returns the names that belong to no node of the cluster
+ */
 export function guardNodes(
   { store }: KubernetesCluster,
   { facts: { name: group } }: Nodegroup,

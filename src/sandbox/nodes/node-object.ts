@@ -20,7 +20,7 @@ export interface NodePlace {
 const NOT_READY: NodeTaint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
 /**
- * @param state the group's state before or after an update, from which the node is made
+ * @param state from which the node is made: the group's state before or after an update
  * @param now epoch milliseconds
  */
 export function newNode(

@@ -18,7 +18,10 @@ export interface NodeReplacerParts extends NodeParts {
   readonly audit: AuditLog;
 }
 
-/** The nodes of EKS's node groups. The first request for a cluster's nodes makes the cluster. */
+/**
+ * The nodes of EKS's node groups. The first request for a cluster's nodes makes the cluster's Kubernetes
+ * side.
+ */
 export class NodeReplacer implements NodesOfGroups {
   constructor(private readonly parts: NodeReplacerParts) {}
 
@@ -59,7 +62,7 @@ export class NodeReplacer implements NodesOfGroups {
     evictForNodeManager(cluster, this.parts.audit, { namespace, name }) === undefined;
 }
 
-/** Nodes that differ from the target; if none does, all nodes, since EKS then replaces all of them. */
+/** The nodes that differ from the target. If no node differs, all nodes: EKS then replaces all of them. */
 function outdated(nodes: GroupNodes, target: NodegroupState): readonly KubeNode[] {
   const image = imageIdOf(nodes.group.facts.amiType, target.releaseVersion);
   const all = nodes.list();

@@ -30,15 +30,16 @@ const JOIN = 1 * MINUTE;
 const SCALE_UP = 3 * MINUTE;
 const TURN = 4 * MINUTE;
 const SCALE_DOWN = 1 * MINUTE;
-/** Time between the end of a node's last pod and its termination. */
+/** Time between the end of a node's last pod and the node's termination. */
 const DEREGISTER = 1 * MINUTE;
 /** With `force`, a node is terminated this long after its drain began, empty or not. */
 const FORCED = 3 * MINUTE;
 
 /**
- * Goes through the phases of https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html. AWS
- * does not document the state after a failed update; users report that it is rolled back. Here nodes that were replaced
- * stay, the other nodes are uncordoned, and nodes beyond the group's size are terminated.
+ * Goes through the phases of
+ * https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html. AWS does not document
+ * the state after a failed update; users report a rollback. Here, nodes that were replaced stay, the other
+ * nodes are uncordoned, and nodes beyond the group's size are terminated.
  */
 export class Replacement {
   private isOver = false;
@@ -54,7 +55,7 @@ export class Replacement {
     });
   }
 
-  /** Stops the update at its present state, as a failure does. */
+  /** Ends the update in the same way as a failure does, but without a call of `done`. */
   cancel(): void {
     if (!this.isOver) this.rollBack();
   }
@@ -90,7 +91,8 @@ export class Replacement {
           return;
         }
         blocked.push(node);
-        // The drains of one turn began together and reach their deadline together; all of them have to be reported.
+        // All drains of a turn reach their deadline at the same time: the failure waits until it can report
+        // every blocked node.
         this.plan.kubernetes.time.after(0, () => this.fail(blocked));
       });
   }
@@ -138,7 +140,7 @@ export class Replacement {
     this.drains.clear();
   }
 
-  /** Nodes beyond the group's size: new ones, those with the fewest pods first. */
+  /** The nodes beyond the group's size. Chooses only new nodes, those with the fewest pods first. */
   private surplus(): readonly KubeNode[] {
     const { nodes, old, target, kubernetes } = this.plan;
     const all = nodes.list();
@@ -148,7 +150,7 @@ export class Replacement {
     return [...young].sort((a, b) => load(a) - load(b)).slice(0, count);
   }
 
-  /** The Auto Scaling group terminates a node, after it has drained the node for as long as its time allows. */
+  /** The Auto Scaling group drains a node for a limited time, then terminates it, empty or not. */
   private retire(node: KubeNode): void {
     const { nodes, kubernetes, evict, pace } = this.plan;
     nodes.setUnschedulable(node, true);

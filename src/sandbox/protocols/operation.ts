@@ -12,7 +12,7 @@ export interface JsonObject {
 export interface Operation {
   /** In the AWS model's spelling. */
   readonly name: string;
-  /** @throws a {@link Refusal}; `invalid` makes the one for an input that violates the shape */
+  /** @throws a {@link Refusal}; `invalid` makes the refusal for an input that violates the shape */
   answer(
     raw: unknown,
     request: SandboxRequest,
@@ -36,7 +36,10 @@ export function operation<T>(
   };
 }
 
-/** The result of `work`; for a refusal that it throws, the service's own error reply. Throws any other error. */
+/**
+ * @returns the result of `work`; if `work` throws a {@link Refusal}, the service's own error reply
+ * @throws any other error of `work`
+ */
 export async function replying(
   service: Pick<SandboxService, 'refuse'>,
   work: () => Promise<SandboxReply>,

@@ -30,7 +30,7 @@ export type PageKey =
       readonly kind: 'read';
       readonly of: ReadOf;
       readonly connectionId: string;
-      /** Everything that is needed to read it again. */
+      /** Everything that is needed to repeat the read. */
       readonly path: readonly string[];
     };
 
@@ -43,13 +43,14 @@ export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
  */
 export type LogsOf = (typeof LOGS)[number];
 
-/** What a plan would change; a thing has at most one page for each. */
+/** The kind of change that a plan makes. A thing has at most one page for each kind of change. */
 export type PlanOf = (typeof PLANS)[number];
 
 /**
- * The subject of a single read. Its path begins with a cluster. A node group follows for `subnets`, `launch-template`
- * and perhaps `updates`; a node group and perhaps a node for `drain`; namespace, name and uid for `pod`. The path of
- * `held-pods` is the id of the operation.
+ * The subject of a single read. The path of its key begins with a cluster. After the cluster come a node
+ * group for `subnets` and `launch-template`; optionally a node group for `updates`; a node group and
+ * optionally a node for `drain`; namespace, name and uid for `pod`. For `held-pods`, the path is only the id
+ * of the operation.
  */
 export type ReadOf = (typeof READS)[number];
 
@@ -78,7 +79,7 @@ export function writtenKey(key: PageKey): string {
   }
 }
 
-/** The key of a text; undefined for a text that {@link writtenKey} has not written. */
+/** The key that {@link writtenKey} wrote as this text; undefined for any other text. */
 export function readKey(written: string): PageKey | undefined {
   const parts = parseJson(written);
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;

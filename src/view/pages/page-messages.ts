@@ -5,7 +5,7 @@ import { type LogState, readLogState, readToLog, type ToLog } from './log-messag
 
 /** A message from the extension to its page. */
 export type ToPage =
-  /** The new content of the page: HTML that `html` has made. */
+  /** The new content of the page, as HTML that the `html` folder has made. */
   { readonly type: 'content'; readonly html: string } | ToLog;
 
 /** A message from a page to the extension. */
@@ -25,7 +25,7 @@ export interface PageState {
   readonly log?: LogState;
 }
 
-/** Most characters of an id; the extension makes no longer one. */
+/** The maximum length of an id in characters. The extension never makes a longer id. */
 const LONGEST = 2_000;
 
 /** Undefined for anything that is not a message of a page. */

@@ -59,7 +59,7 @@ export interface FileChange {
   readonly button?: string;
 }
 
-/** A step of a time line; epoch milliseconds. */
+/** A step on a time line. Times are in epoch milliseconds. */
 export interface Bar {
   readonly label: string;
   readonly from: number;
@@ -96,7 +96,7 @@ export type Block =
     }
   | { readonly kind: 'files'; readonly name: string; readonly files: readonly FileChange[] }
   | { readonly kind: 'lanes'; readonly name: string; readonly lanes: readonly Lane[]; readonly now: number }
-  /** Text whose lines are kept. Invisible characters are made visible already. */
+  /** Text that keeps its line breaks. Its invisible characters have already been made visible. */
   | { readonly kind: 'source'; readonly name: string; readonly text: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly PageButton[] }
   | { readonly kind: 'sections'; readonly sections: readonly Section[] };
@@ -108,7 +108,7 @@ export interface Section {
   /** Shown beside the heading. */
   readonly note?: string;
   readonly tone?: Tone;
-  /** Whether it can be folded, and whether it is open at first. Absent: it is always open. */
+  /** Whether the section is open at first; the user can fold it. Absent: the section is always open. */
   readonly fold?: 'open' | 'closed';
   readonly blocks: readonly Block[];
 }

@@ -25,7 +25,7 @@ export interface ShownPage {
   readonly sharesPanel?: boolean;
   /** The current content of the page. */
   content(): Page | Promise<Page>;
-  /** Called when a button of {@link content} is pressed, unless it is disabled. */
+  /** Called when the user presses a button of {@link content} that is not disabled. */
   press(button: string): unknown;
   /**
    * The messages, beside {@link content}, that a page receives when its script begins to run, such as the lines of a
@@ -57,14 +57,14 @@ const SHARED = 'slipway.pages.shared';
 
 export class Pages {
   private readonly shown = new Map<string, Shown>();
-  /** The shared page: the next page that shares takes over its panel. */
+  /** The shared page: the next page with `sharesPanel` takes over its panel. */
   private shared: Shown | undefined;
   /** The value of the context key `slipway.sharedPageInFront`. */
   private isSharedInFront = false;
 
   /**
    * @param extension the extension's folder.
-   * @param memento the workspace's: it stores which page is shared, over a reload.
+   * @param memento the memento of the workspace, which stores over a reload which page is shared.
    * @param report called with the error that a page or one of its buttons threw.
    */
   constructor(
@@ -92,12 +92,15 @@ export class Pages {
     await this.greet(shown);
   }
 
-  /** Keeps the shared page: the next page that shares gets a panel of its own. */
+  /** Keeps the shared page: the next page with `sharesPanel` gets a panel of its own. */
   keepShared(): void {
     this.share(undefined);
   }
 
-  /** Brings the panel of a page to the front without drawing it again. @returns false where there is none. */
+  /**
+   * Brings the panel of a page to the front without drawing the page again.
+   * @returns false if the page has no panel.
+   */
   reveal(key: PageKey): boolean {
     const shown = this.shown.get(writtenKey(key));
     shown?.panel.reveal();
@@ -126,8 +129,8 @@ export class Pages {
   }
 
   /**
-   * Sends a page a message beside its content. The message is lost if the page is not on the screen; {@link
-   * ShownPage.greeting} sends everything again later.
+   * Sends a page a message that is not its content. The message is lost if the page is not on the screen;
+   * {@link ShownPage.greeting} sends everything again later.
    */
   post(key: PageKey, said: ToPage): void {
     const shown = this.shown.get(writtenKey(key));
@@ -187,7 +190,7 @@ export class Pages {
     return shared.panel;
   }
 
-  /** The panel was closed, or another page takes it over. */
+  /** Forgets the page of a panel that was closed, or that another page takes over. */
   private leave(shown: Shown): void {
     const key = writtenKey(shown.page.key);
     if (this.shown.get(key) === shown) this.shown.delete(key);
@@ -216,7 +219,10 @@ export class Pages {
     for (const said of shown.page.greeting?.() ?? []) this.post(shown.page.key, said);
   }
 
-  /** A panel that is not on the screen runs no script: it asks for its content when it is shown again. */
+  /**
+   * Sends nothing to a panel that is not on the screen: the panel runs no script, and asks for its content
+   * when it is shown again.
+   */
   private async tell(shown: Shown): Promise<void> {
     shown.asked += 1;
     const turn = shown.asked;

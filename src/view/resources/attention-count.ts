@@ -52,7 +52,7 @@ function knownOf(
   };
 }
 
-/** The badge for the rows that need attention; it says where not all rows are assessed. */
+/** The badge for the rows that need attention. Its text says so if not all rows are assessed. */
 export function badgeOf({ needing, looked, isAll }: AttentionCount): vscode.ViewBadge | undefined {
   if (needing === 0) return undefined;
   const counts = { needing, looked };

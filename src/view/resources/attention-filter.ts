@@ -12,7 +12,7 @@ export interface Insight {
 
 export interface Filtered {
   readonly rows: readonly ThingNode[];
-  /** Number of rows of which it is not known yet whether they need attention. */
+  /** The number of rows whose need for attention is not known yet. */
   readonly pending: number;
 }
 

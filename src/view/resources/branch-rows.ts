@@ -32,7 +32,7 @@ export interface Branch {
   readonly others?: number;
   /** When AWS last gave the list; epoch milliseconds. Absent for lists inside a cluster, which are watched. */
   readonly readAt?: number;
-  /** The list has to be read again when the branch is opened. */
+  /** True if the list has to be read again when the branch is opened. */
   readonly isOutdated?: boolean;
   /** Present while the list is being fetched; `first` resolves as soon as there is something to show. */
   readonly fetching?: {
@@ -77,7 +77,7 @@ export class BranchRows {
     private readonly clock: Clock,
   ) {}
 
-  /** The row with this id, when it has been listed. */
+  /** The row with this id; undefined if there is none yet. */
   thing(id: string): ThingNode | undefined {
     return this.things.get(id);
   }
@@ -113,14 +113,17 @@ export class BranchRows {
     this.branches.set(node.id, { rows, readAt, isOutdated: true });
   }
 
-  /** The branch; its list is read where it is not known or outdated. */
+  /** Returns the branch, and begins to read its list if the list is unknown or outdated. */
   open(node: BranchNode, priority: Priority): Branch {
     const branch = this.branches.get(node.id);
     if (branch?.fetching || (branch && !branch.isOutdated)) return branch;
     return this.fetch(node, { rows: [] }, priority);
   }
 
-  /** Reads the list again. The rows stay until the newer list is complete. Resolves when it is, or has failed. */
+  /**
+   * Reads the list again. The rows stay until the newer list is complete. Resolves when the newer list is
+   * complete or could not be read.
+   */
   async refresh(node: BranchNode, priority: Priority): Promise<void> {
     const { rows = [], failure } = this.branches.get(node.id) ?? {};
     const { fetching } = this.fetch(node, { rows: [] }, priority);
@@ -248,7 +251,7 @@ export class BranchRows {
     }
   }
 
-  /** Marks rows that a failed read did not confirm with the time of the earlier list. */
+  /** Marks the rows that a failed read did not confirm: they get the time of the earlier list. */
   private ageUnconfirmed({ rows, readAt }: Branch): void {
     if (readAt === undefined) return;
     for (const row of rows) {
@@ -298,7 +301,7 @@ function isSame(a: readonly ThingNode[], b: readonly ThingNode[]): boolean {
 }
 
 /**
- * The rows of the branch where its list is complete or has some rows; undefined while it is not known whether the
+ * The rows of the branch, if it has any or its list is complete. Undefined while it is not known whether the
  * branch is empty.
  */
 function wholeList({ rows, readAt, isOutdated, failure, next }: Branch): readonly ThingNode[] | undefined {

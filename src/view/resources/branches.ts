@@ -33,7 +33,7 @@ export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promis
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
   /** The state inside the cluster of the branch; resolves once any of it is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
-  /** Rows are made in turns of the event loop, since those of many branches may arrive at once. */
+  /** Rows are made in turns of the event loop, since the rows of many branches may arrive at once. */
   readonly turns: Turns;
 }
 
@@ -81,8 +81,8 @@ export async function pagesOf(
 }
 
 /**
- * A page of the things that a watch sees below a branch. @param most the number of rows, where that is more than a
- * usual page
+ * A page of the things that a watch sees below a branch.
+ * @param most the most rows on the page, if more than on a usual page
  */
 export function livePage(
   branch: LiveBranch,

@@ -33,7 +33,10 @@ export class ConnectionFailures {
     return failure !== undefined && isSharedFailure(failure, this.failureOf(connectionNodeOf(node)));
   }
 
-  /** True if the connection's failure differs from the one that is shown, after one of its lists has been read. */
+  /**
+   * Called after a list of the connection was read: true if the connection's failure differs from the one
+   * shown.
+   */
   hasNews(node: BranchNode): boolean {
     const connection = connectionNodeOf(node);
     const said = this.said.get(connection);

@@ -1,4 +1,4 @@
-/** Reads the details of a thing that its list does not give. */
+/** Reads the details of a thing, which its list does not give. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { DetailedKind } from './kinds/kind';
@@ -50,7 +50,7 @@ function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.remembered && row.readAt !== undefined) row.asOf ??= row.readAt;
 }
 
-/** Finds out what needs attention on a row whose details are known, where they suffice for the question. */
+/** Assesses what needs attention on a row, if its details are known and suffice for an assessment. */
 export async function assess(
   node: DetailedNode,
   { attention }: DescribeParts,

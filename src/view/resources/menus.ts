@@ -1,5 +1,6 @@
 /**
- * The context value of a row and the commands that its menu offers. package.json has the same in its `when` clauses.
+ * The context value of a row and the commands that its menu offers. The `when` clauses of package.json repeat
+ * both.
  */
 import type { Connection } from '../../model/connection';
 import type { Phase } from '../../model/phase';

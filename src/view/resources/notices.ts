@@ -18,7 +18,7 @@ export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedComma
     'slipway.connection.changeRegion': 'always',
     'slipway.log.show': 'always',
   },
-  /** The user may have chosen the wrong region if it is empty. */
+  /** If a region is empty, the user may have chosen the wrong one. */
   empty: { 'slipway.connection.changeRegion': 'in-aws' },
   more: {},
   others: {},
@@ -80,7 +80,7 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
   }
 }
 
-/** The menu context of an empty list: `region` if the list is one of a whole region of AWS. */
+/** The menu context of an empty list. It contains `region` if the list covers a whole region of AWS. */
 function contextOfEmpty(parent: ListNotice['parent']): string {
   const isRegion = parent.parent.kind === 'connection' && parent.parent.connection.source.kind === 'profile';
   return isRegion ? 'empty region' : 'empty';
@@ -98,7 +98,7 @@ function rowOfFailure(node: FailureNode): vscode.TreeItem {
     tone: 'failed',
     tooltip: [words],
     spoken: l10n.t('Could not be read: {0}', { 0: words }),
-    // The first remedy is a part of the context. package.json has the same in its `when` clauses.
+    // The first remedy is a part of the context. The `when` clauses of package.json use the same names.
     context: ['failure', remedy].join(' '),
     command: clickOf(REMEDY_COMMANDS[remedy], failureTitle(failure), node),
   });

@@ -58,7 +58,7 @@ export class OpenBranches {
     void this.ask(node);
   }
 
-  /** Reads the list of a branch where it is not known. Resolves when there is something to show. */
+  /** Reads the list of a branch if the list is not known yet. Resolves when there is something to show. */
   ask(node: BranchNode): Promise<void> {
     const { below, details } = this.parts;
     const known = below.known(node);

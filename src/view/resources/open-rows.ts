@@ -15,7 +15,7 @@ export class OpenRows {
     this.closed.add(id);
   }
 
-  /** True if the rows below are open in the view, whether or not it is scrolled to them. */
+  /** True if the rows below are open in the view, even if they are scrolled out of sight. */
   isOpen(node: Row): boolean {
     if (!this.asked.has(node.id)) return false;
     for (let at: Row | undefined = node; at; at = parentOf(at)) {

@@ -118,7 +118,7 @@ export class PagedRows {
     return things.at(-1);
   }
 
-  /** The list below a row; it is read where it is not known. */
+  /** The list below a row. If the list is not known or outdated, it is read. */
   inner(row: BranchNode): Branch {
     const { below, memory, open } = this.parts;
     memory.restore(row);
@@ -132,7 +132,7 @@ export class PagedRows {
     this.hold(row.parent, keyOf(row), signal);
   }
 
-  /** Rows below a branch that pages show and that no list has contained so far. */
+  /** The rows that pages show below a branch and that no list has contained so far. */
   unlistedBelow(branch: BranchNode): readonly ThingNode[] {
     const listed = this.parts.below.known(branch)?.rows ?? [];
     return [...this.unlisted].filter(
@@ -182,7 +182,10 @@ export class PagedRows {
     this.parts.live.hold(branch, signal);
   }
 
-  /** The row with this key right below a branch. A list that gives only names need not be read for it. */
+  /**
+   * The row with this key right below a branch. If the list gives only names, the row is made without reading
+   * the list.
+   */
   private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
     const { below, memory, open } = this.parts;
     memory.restore(at);

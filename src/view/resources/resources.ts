@@ -139,7 +139,7 @@ export class Resources {
     return [...said, ...listed, ...this.roots.foldersOf(node)];
   }
 
-  /** Reads a row and all open branches below it, or everything. Resolves when lists are here. */
+  /** Reads a row and all open branches below it, or everything. Resolves when the lists have arrived. */
   async refresh(node?: ResourceNode): Promise<void> {
     // All data of such a row comes from the list that contains it.
     if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
@@ -207,7 +207,10 @@ export class Resources {
     this.redraws.add(node);
   }
 
-  /** The row of the thing that an operation changes, where it has been listed: `path` as in an operation's subject. */
+  /**
+   * The row of the thing that an operation changes; undefined if the thing has not been listed.
+   * @param path as in the subject of the operation.
+   */
   find(connectionId: string, path: readonly string[]): ThingNode | undefined {
     for (const id of idsOf(connectionId, path)) {
       const row = this.below.thing(id);
@@ -291,7 +294,10 @@ export class Resources {
     );
   }
 
-  /** True if all branches whose rows count are complete. Stops at the first that is not, as there may be thousands. */
+  /**
+   * True if every branch whose rows count is complete. Stops at the first incomplete one, as there may be
+   * thousands.
+   */
   private isEachBranch(isWhole: (branch: Branch | undefined) => boolean): boolean {
     for (const branch of this.open.branches()) {
       if (!isLiveBranch(branch) && !isWhole(this.below.known(branch))) return false;

@@ -83,7 +83,7 @@ export class RowDetails {
     }
   }
 
-  /** The rows below this one whose assessments waited for it, or depend on a part of it that has changed. */
+  /** The rows below `row` whose assessments waited for it, or depend on a part of it that has changed. */
   private restingOn(row: DetailedNode, before: string | undefined): readonly DetailedNode[] {
     if (!isBranch(row)) return [];
     const isNew = basisOf(row) !== before;

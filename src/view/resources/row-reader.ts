@@ -3,8 +3,8 @@ import type { DetailedNode } from './node';
 import type { Priority } from './source';
 
 /**
- * Rows that are read at once: for a user, enough for a cluster with its node groups; in the background, few enough to
- * leave room for other work.
+ * The number of rows that are read at the same time: while a user waits, enough for a cluster with its node
+ * groups; in the background, few enough to leave room for other work.
  */
 const AT_ONCE: Readonly<Record<Priority, number>> = { interactive: 24, background: 8 };
 
@@ -34,7 +34,7 @@ export class RowReader {
     this.pump();
   }
 
-  /** Moves a row that waits in the background to the front of that queue. */
+  /** Moves a row from the background queue to the queue of rows that a user waits for. */
   hasten(row: DetailedNode): void {
     if (!this.queues.background.delete(row)) return;
     this.queues.interactive.add(row);

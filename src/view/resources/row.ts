@@ -35,7 +35,7 @@ export interface ThingRow extends RowBelow {
   asOf?: number;
 }
 
-/** A row of a thing of which the list gives only the name: its details are read one thing at a time. */
+/** A row of a thing whose list gives only its name: the details are read one thing at a time. */
 export interface DetailedRow extends ThingRow {
   readonly name: string;
   /** Absent until the details have been read. */

@@ -32,7 +32,10 @@ export function isFolderKey(key: string): boolean {
   return FOLDER_KINDS.some((kind) => FOLDERS[kind].key === key);
 }
 
-/** The ids that the row of a path may have in the tree of a connection: one for each kind of thing with operations. */
+/**
+ * The ids that the row of a path may have in the tree of a connection: one for each kind of thing that has
+ * operations and as many names as the path.
+ */
 export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
   return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)
     .map((kind) => routeTo(kind))
@@ -49,8 +52,8 @@ export function namesIn(kind: ThingNode['kind'], key: string): readonly string[]
 }
 
 /**
- * The rows that lead from a connection to a thing, the thing's own last. Undefined where the path does not have the
- * names that such a thing needs.
+ * The rows that lead from a connection to a thing, the thing's own last. Undefined if the names of the path
+ * do not fit a thing of this kind.
  */
 export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): readonly Step[] | undefined {
   const kinds = kindsTo(kind);
@@ -83,7 +86,7 @@ function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
 }
 
-/** How many names in a path the key of such a thing combines. */
+/** The number of names in a path that the key of a thing of this kind combines. */
 function namesOf(kind: ThingNode['kind']): number {
   return THINGS[kind].list.names ? 2 : 1;
 }

@@ -9,7 +9,7 @@ import type { Eks } from '../../nodegroup/ports';
 import type { Support } from '../../nodegroup/rules/support';
 import type { OptionalRead } from '../../plan/optional-read';
 
-/** Whether a user waits for the answer, or the request gives way to those that a user waits for. */
+/** `interactive`: a user waits for the answer; `background`: the request gives way to interactive ones. */
 export type Priority = 'interactive' | 'background';
 
 /** The services that list and describe things. */
@@ -61,7 +61,7 @@ export interface ClusterAssessment {
   readonly support: OptionalRead<Support>;
 }
 
-/** Finds out what needs attention, and caches the answers it rests on. */
+/** Finds out what needs attention, and caches the answers of AWS that are needed for this. */
 export interface AttentionReader {
   cluster(connection: Connection, cluster: EksCluster, signal: AbortSignal): Promise<ClusterAssessment>;
   /** `controlPlane` is undefined where the cluster could not be read. */

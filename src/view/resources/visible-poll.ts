@@ -11,7 +11,7 @@ export class VisiblePoll {
   private polling: Promise<void> | undefined;
 
   /**
-   * @param intervalMs milliseconds; 0: never. Called before each wait.
+   * @param intervalMs returns the milliseconds between two polls; 0: never poll. Called before each wait.
    * @param poll never rejects.
    */
   constructor(
@@ -51,7 +51,7 @@ export class VisiblePoll {
     this.polling = undefined;
   }
 
-  /** False when the view is no longer visible. */
+  /** Waits for the rest of the interval. Resolves with false if the view is no longer visible. */
   private waited(signal: AbortSignal): Promise<boolean> {
     const interval = this.intervalMs();
     const left = this.lastAt + interval - this.clock.now();

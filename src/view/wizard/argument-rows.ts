@@ -6,7 +6,7 @@ import { argumentsWords } from '../messages/counts';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard-steps';
 
-/** The sentence that says why a text is not valid; undefined when it is valid. */
+/** Each check returns the sentence that says why a text is not valid; undefined if the text is valid. */
 export interface ArgumentChecks {
   key(key: string): string | undefined;
   value(value: string): string | undefined;

@@ -41,13 +41,14 @@ export interface PickQuestion<T> {
   readonly placeholder: string;
   /** Loaded while the list is already shown; a rejection closes the question and is thrown. */
   readonly choices: readonly Choice<T>[] | ChoicesToCome<T>;
-  /** Highlighted at first. */
+  /** True for the choice that is highlighted at first. */
   readonly active?: (value: T) => boolean;
   /** Turns the typed text into one more choice, which stands below all that match. */
   readonly typed?: (text: string) => Choice<T> | undefined;
   /**
-   * Called before a choice is accepted. Returns the sentence that says why it cannot be, which is then shown below it
-   * while the question stays open. A rejection closes the question and is thrown.
+   * Called before a choice is accepted. If the choice cannot be accepted, resolves with a sentence that says
+   * why: the sentence is shown below the choice while the question stays open. A rejection closes the
+   * question and is thrown.
    */
   readonly verify?: (value: T, signal: AbortSignal) => Promise<string | undefined>;
   /** Shown as a row when there is nothing to choose. */

@@ -33,7 +33,7 @@ export interface ReviewAnswer {
   readonly value: string;
 }
 
-/** An agreement that an answer needs before it counts. */
+/** Something that the user has to agree to before an answer counts. */
 export interface Agreement {
   readonly prompt: string;
   /** A name that has to be typed letter by letter, so that nobody agrees by habit; absent: a click is enough. */
@@ -107,8 +107,9 @@ export interface Review<O extends string = never> {
 }
 
 /**
- * Resolves with true or an override once the user has chosen it and given all its agreements. Opening a preview is not
- * an answer. The pages of other plans are closed first, and this plan's page closes if the user leaves.
+ * Resolves with true when the user has chosen to carry the plan out, or with the value of the chosen
+ * override, once all agreements are given. Opening a preview is not an answer. The pages of other plans are
+ * closed first, and this plan's page closes if the user leaves.
  * @param first where to ask first: in the list, which has a row that opens the page, or on the page.
  */
 export async function askReview<O extends string = never>(

@@ -82,7 +82,7 @@ function showPick<T, R>(
   const leaving = new AbortController();
   let choices: readonly Choice<T>[] = [];
   let shown: readonly Row<T>[] = [];
-  /** The reasons why choices could not be accepted, by their labels. */
+  /** The reasons why choices could not be accepted, by the label of the choice. */
   const problems = new Map<string, string>();
   let isLoading = false;
   let isVerifying = false;

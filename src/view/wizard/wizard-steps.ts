@@ -10,8 +10,8 @@ export interface Ask {
 }
 
 /**
- * Leads back to the question of this name, even if it was skipped. Questions whose later answers are {@link
- * QuestionRules.stands still valid} are not asked again.
+ * Leads back to the question of this name, even if it was skipped. The questions after it are not asked again
+ * if their answers are {@link QuestionRules.stands still valid}.
  */
 export class BackTo {
   constructor(
@@ -40,12 +40,14 @@ export type Title = (soFar: object) => string;
 export interface Course {
   readonly title: Title;
   readonly prompts: Prompts;
-  /** Called with all answers whenever a question gets one, asked or known. */
+  /**
+   * Called with all answers whenever a question is answered, whether it was asked or its answer was known.
+   */
   readonly watch: (answers: object) => void;
   /** Questions that have been asked. */
   readonly asked: number;
   readonly given: Given;
-  /** The earlier answers to the questions after the one whose answer is being changed; undefined otherwise. */
+  /** While an answer is being changed, the earlier answers to the questions after it; otherwise undefined. */
   readonly kept: Given | undefined;
   /** The most questions that may still follow this step. */
   readonly later: (soFar: object) => number;
@@ -76,7 +78,7 @@ export type Run<In, Added> = <End>(
  */
 export interface WizardStep<in In extends object, out Added extends object> {
   readonly run: Run<In, Added>;
-  /** How many questions they ask at most, given the answers so far. */
+  /** The most questions that the steps ask, given the answers so far. */
   readonly ahead: (soFar: object) => number;
 }
 
@@ -201,7 +203,7 @@ function namesIn({ given }: Course): readonly StepName[] {
 }
 
 /**
- * Reads the data that the next questions need. It is not counted, and Back passes over it.
+ * Reads the data that the next questions need. This step is not counted, and Back passes over it.
  * @param words `Reading the node group…`
  */
 export function reading<In extends object, Added extends object>(

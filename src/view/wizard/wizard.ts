@@ -66,11 +66,12 @@ export function wizard<In extends object = object>(): Wizard<In, object> {
 }
 
 /**
- * Asks the steps in order. Resolves with all answers, or with undefined when the user left. Nothing is changed, so the
- * user may leave at any point. Errors of a step are thrown.
+ * Asks the steps in order. Resolves with all answers, or with undefined when the user left. Nothing is
+ * changed, so the user may leave at any point. Errors of a step are thrown.
  * @param title may depend on the answers so far
  * @param given answers that the steps may read and no question asks for.
- * @param watch called with all answers whenever a question gets one, asked or known.
+ * @param watch called with all answers whenever a question is answered, whether it was asked or its answer
+ * was known.
  */
 export async function runWizard<In extends object, Added extends object>(
   title: string | ((soFar: Partial<In & Added>) => string),
@@ -98,7 +99,10 @@ export async function pickOne<T>(
   return isExit(answer) ? undefined : answer;
 }
 
-/** If the answers have a key, its value has the right type: no other value is ever stored there. */
+/**
+ * True if all keys are answered. The value of an answered key has the right type: no other value is ever
+ * stored there.
+ */
 function isAnswered<In, Key extends keyof In>(soFar: object, keys: readonly Key[]): soFar is Pick<In, Key> {
   return keys.every((key) => key in soFar);
 }

@@ -45,7 +45,7 @@ export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
   };
 }
 
-/** Rows for records that could not be read, and for the fact that there are more records. */
+/** Rows which say that records could not be read, or that there are more records. */
 export function noticeChoices(
   { unread, more }: ClusterHistory,
   notify: Notifier,

@@ -28,7 +28,7 @@ export interface KnownConfiguration {
   readonly deployment: Deployment;
   /** The place of the deployment's record. */
   readonly place: RecordPlace;
-  /** True for the newest one that equals the cluster's present configuration. */
+  /** True for the newest known configuration that equals the cluster's present one. */
   readonly isLive: boolean;
 }
 
@@ -118,7 +118,7 @@ export async function readHistory(
   };
 }
 
-/** Deployments to one target, through whichever connection. */
+/** Deployments to one target, through any connection. */
 function operationsAt(operations: readonly Operation[], { kind, path }: Place): readonly Operation[] {
   return operations.filter(
     (operation) => operation.kind === kind.operationKind && isSamePath(operation.subject.path, path),

@@ -17,7 +17,9 @@ export interface PlaceSources {
   readonly prefixOf: (bucket: string) => string;
 }
 
-/** Each place once. Even without a ledger, the key of the running code gives one. */
+/**
+ * Lists each place once. Even without deployments in the ledger, the key of the running code names a place.
+ */
 export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSources): readonly RecordPlace[] {
   const all = [
     ...(code === undefined

@@ -44,7 +44,7 @@ function chosenStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
   );
 }
 
-/** The choice to compare with another deployment, for which a question follows. */
+/** The choice to compare with another deployment, which the next question asks for. */
 const COMPARE_OTHER = Symbol('compare with another');
 
 function actionStep(
@@ -124,7 +124,10 @@ function named(known: KnownConfiguration): NamedDeployment {
   return { name: knownName(known), configuration: known.configuration };
 }
 
-/** Compares code, script and arguments of two deployments. Reads only those files from the zips that the user opens. */
+/**
+ * Compares code, script and arguments of two deployments. Reads from the zips only the files that the user
+ * opens.
+ */
 async function compare(
   { connection, seen: { label } }: PickedTarget,
   before: NamedDeployment,

@@ -63,7 +63,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
     .branch<'chosen', ListedTargets>(
       ['chosen'],
       ({ chosen }) => stepsOf(chosen, last, deps),
-      // Adds the question whether targets may be acted on to the questions for places.
+      // If there are targets, one more question may follow: whether Slipway may act on them.
       placesAhead(deps) + (targets.length > 0 ? 1 : 0),
     )
     .and(orderStep)

@@ -77,7 +77,10 @@ interface StrategyAnswer {
   readonly strategy: PlanInput['strategy'] | undefined;
 }
 
-/** Offers no strategy that keeps script and arguments, since none suits all types; the automatic choice may use one. */
+/**
+ * Offers no strategy that keeps script and arguments, since no such strategy suits all types of targets; the
+ * automatic choice may still use one.
+ */
 const strategyStep: WizardStep<PickedKind & WithUsual, StrategyAnswer> = namedQuestion<
   PickedKind & WithUsual,
   StrategyAnswer

@@ -11,8 +11,9 @@ import { refuse } from '../../../view/messages/refusals/commands';
 type IdentitiesOf = (connection: Connection) => Promise<Pick<AwsPorts, 'identities'>>;
 
 /**
- * A connection of the profile that the target names; without one, the first of that region whose credentials belong to
- * the account. @throws refused `no-connection` (`account`, `region`; without facts for the sandbox); the failure of a
+ * A connection of the profile that the target names. If the target names no profile: the first connection of
+ * the target's region whose credentials belong to its account.
+ * @throws refused `no-connection` (`account`, `region`; without facts for the sandbox); the failure of a
  * connection that may be the right one, but whose account could not be read
  */
 export async function connectionFor(

@@ -17,8 +17,8 @@ export class SharedRuns {
 
   /**
    * Begins the run of the key, or joins the one that is already running.
-   * @param begin starts the run; its signal aborts when no caller waits any more, and the next run begins only after it
-   * has settled
+   * @param begin starts the run; its signal aborts when no caller waits any more. The next run begins only
+   * after this run has settled.
    * @throws the error of the run; cancelled
    */
   async join(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -105,8 +105,8 @@ function unusable(
 }
 
 /**
- * Asks once on each machine, and again when more files would be uploaded, or files to another place. Going back to this
- * step asks again.
+ * Asks once on each machine, and again when the target would upload more files, or upload them to another
+ * place. Going back to this step asks again.
  */
 export function confirmStep(
   targets: readonly WorkspaceTarget[],

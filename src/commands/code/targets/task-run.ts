@@ -10,7 +10,7 @@ export interface Execution {
 export interface TaskEnd {
   /** Undefined where the task was ended or has run no process: its success is then not known. */
   readonly exitCode: number | undefined;
-  /** A task on which it depends and which failed, so that the task itself was not run. */
+  /** A task on which this one depends, and whose failure kept this one from running. */
   readonly part?: string;
 }
 

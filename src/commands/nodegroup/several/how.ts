@@ -75,7 +75,7 @@ export function howRows(how: How): readonly HowRow[] {
   ];
 }
 
-/** The number at once, canary, effect of a failure, and order, each in a few words. */
+/** The number of updates at once, the canary, the effect of a failure, and the order, each in a few words. */
 export function howWords({ order, canary, width, perCluster, afterFailure }: How): readonly string[] {
   return [
     l10n.t('{0} at once, {1} in each cluster', { 0: width, 1: perCluster }),

@@ -1,4 +1,7 @@
-/** Asks for the node groups of an update of several node groups: lists those of clusters, with outdated ones ticked. */
+/**
+ * Asks for the node groups of an update of several node groups: lists the node groups of clusters, with the
+ * outdated ones ticked.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';

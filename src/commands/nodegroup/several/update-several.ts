@@ -119,7 +119,7 @@ function passedStep(all: readonly PlannedRow[]): WizardStep<object, Pick<Several
   });
 }
 
-/** The user types the name of the only node group, or else that of each cluster. */
+/** The user types the name of the node group if there is only one, or else the name of each cluster. */
 function agreementsTo(all: readonly PlannedRow[], titles: string): readonly Agreement[] {
   const [only, ...others] = all;
   if (only && others.length === 0) {

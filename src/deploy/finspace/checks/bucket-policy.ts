@@ -29,9 +29,9 @@ export type UnjudgedPolicy =
 
 const BUCKET_POLICY = declareCheck('bucket-policy', {
   'bucket-policy.lets-read': pass(),
-  /** `statement`: the one that has to be added. */
+  /** `statement`: the statement that has to be added to the policy. */
   'bucket-policy.lacks': warn<Refused & { readonly statement: Json }>('add-bucket-policy'),
-  /** `statements`: ids or positions of the statements that deny it. */
+  /** `statements`: ids or positions of the statements that deny the reading. */
   'bucket-policy.denies': warn<Refused & { readonly statements: readonly string[] }>('add-bucket-policy'),
   'bucket-policy.unknown': unknown<{ readonly why: UnjudgedPolicy }>(),
 });

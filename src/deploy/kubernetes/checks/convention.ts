@@ -45,7 +45,9 @@ export function conventionCheck(
     : CONVENTION.found('convention.kept', { container: fetch });
 }
 
-/** False as soon as one pod has its own credentials, or has fetched code with those of its node. */
+/**
+ * Returns true if all known credentials of the pods come from their nodes, and no pod has fetched code yet.
+ */
 function haveNodeRoleAlone(pods: readonly WorkloadPod[]): boolean {
   const hasFetched = pods.some(
     ({ proof, annotations }) => proof?.exitCode === 0 && annotations[ANNOTATION.uri] !== undefined,

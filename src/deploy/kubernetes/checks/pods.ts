@@ -8,7 +8,10 @@ import type { Workloads } from '../ports';
 import { isOnDelete, type WorkloadStrategy } from '../strategies';
 import { pass, unknown, warn } from './check';
 
-/** Milliseconds after its grace period from which a pod counts as stuck. The time is long, since clocks differ. */
+/**
+ * A pod that still exists this many milliseconds after its grace period counts as stuck. The time is long,
+ * since clocks differ.
+ */
 const LINGERS_MS = 5 * 60_000;
 
 const PODS = declareCheck('pods', {
@@ -19,9 +22,12 @@ const PODS = declareCheck('pods', {
     readonly minutes: number;
     readonly finalizers: readonly string[];
   }>('free-pod'),
-  /** Pods get the code when a drain evicts them, but this budget allows no eviction. */
+  /** Pods get the code when a drain evicts them, but these budgets never allow an eviction. */
   'pods.never-evicted': warn<{ readonly budgets: readonly string[] }>('widen-budget'),
-  /** Slipway deletes the pods, and no budget limits deletions. */
+  /**
+   * Slipway deletes more pods than the budgets allow to be disrupted: budgets limit only evictions, not
+   * deletions.
+   */
   'pods.beyond-budget': warn<{
     readonly budgets: readonly string[];
     readonly strategy: string;

@@ -21,7 +21,8 @@ const REHEARSAL = declareCheck('rehearsal', {
 export async function rehearsalCheck(workloads: Workloads, request: ApplyRequest, signal: AbortSignal) {
   const { workload, patch } = request;
   try {
-    // The version is left out, since a status that was written meanwhile does not matter.
+    // `resourceVersion` is left out: a status that was written since the read would cause a conflict, but does
+    // not matter.
     const { resourceVersion: _, ...rest } = patch;
     const after = await workloads.apply(workload, { ...rest, dryRun: true }, signal);
     const annotations = differing(patch.annotations, after.annotations);

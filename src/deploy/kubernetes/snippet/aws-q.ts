@@ -25,7 +25,7 @@ export function awsQ({ database, databasePath }: KdbPaths): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A q string. Quotes alone would turn one character into a q character and not into a string. */
+/** A q string. In quotes alone, a text of one character would be a q character and not a string. */
 function qText(text: string): string {
   const bytes = [...Buffer.from(text)];
   const escaped = bytes.map((byte) => {

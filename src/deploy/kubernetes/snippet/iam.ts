@@ -57,7 +57,7 @@ export function podIdentityTrust({
 }
 
 /**
- * @param issuer of the cluster's tokens, without `https://`
+ * @param issuer the issuer of the cluster's tokens, without `https://`
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export function irsaTrust(

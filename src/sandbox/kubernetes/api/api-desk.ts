@@ -34,7 +34,7 @@ export interface ApiDeskParts {
   readonly streams: OpenStreams;
   /** Whether the server cannot be reached at present. */
   readonly isGone: () => boolean;
-  /** Its abort ends all waits. */
+  /** An abort of this signal ends all waits. */
   readonly stopping: AbortSignal;
 }
 

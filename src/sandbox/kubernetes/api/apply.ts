@@ -115,7 +115,7 @@ function shown(path: Path): string {
     .join('');
 }
 
-/** A copy with the value at the path. */
+/** A copy of `value` with `leaf` at the path. */
 function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const [element, ...rest] = path;
   if (element === undefined) return leaf;
@@ -127,7 +127,7 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  // A new item gets its key at once: fields before the key must find the same item.
+  // A new item gets its key at once, so that fields that are put before the key field find the same item.
   if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }
@@ -159,7 +159,7 @@ function indexOfItem(list: readonly Json[], key: string): number {
   );
 }
 
-/** An apply never removes an object's identity. */
+/** The metadata with the live object's name and uid, which an apply never removes. */
 function metadataOf(object: Json | undefined, { metadata }: KubeObject): KubeObject['metadata'] {
   const found = isObject(object) ? object['metadata'] : undefined;
   return {

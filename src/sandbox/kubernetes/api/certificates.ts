@@ -1,6 +1,6 @@
 /**
- * The certificate of one cluster's API server, and the authority that signed it. Loaded only when the first one is
- * needed: loading the library takes longer than making the keys.
+ * The certificate of one cluster's API server, and the authority that signed it. This module is loaded only
+ * when the first certificate is needed: loading its library takes longer than making the keys.
  */
 import type { webcrypto } from 'node:crypto';
 import 'reflect-metadata';
@@ -19,7 +19,7 @@ export interface ServerCertificate {
   readonly authority: string;
   /** PEM of the server's own certificate. */
   readonly certificate: string;
-  /** PEM of its private key. */
+  /** PEM of the server's private key. */
   readonly key: string;
 }
 
@@ -29,7 +29,7 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Both certificates are valid for a year, beginning yesterday, for clocks that are behind. */
+/** Both certificates are valid for a year, beginning yesterday: the clock of a client may be behind. */
 export async function newServerCertificate(now: number): Promise<ServerCertificate> {
   const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);
   const validity = { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };

@@ -42,7 +42,10 @@ function keyOf(path: Path): string {
   return JSON.stringify(path);
 }
 
-/** All fields that can have an owner, with their values: scalars, whole atomic lists and maps, and empty ones. */
+/**
+ * All fields that can have an owner, with their values: scalars, atomic lists and maps as a whole, and empty
+ * lists and maps.
+ */
 export function leavesOf(object: JsonObject): ReadonlyMap<string, Leaf> {
   const leaves = new Map<string, Leaf>();
   collect(object, [], undefined, undefined, leaves);
@@ -68,12 +71,15 @@ function collect(
 
 interface Child {
   readonly element: PathElement;
-  /** Name of the field that contains the child; for an item, the field of its list. */
+  /**
+   * Name of the child's field; for an item of a set, name of the set's field; undefined for an item that has
+   * a key.
+   */
   readonly name: string | undefined;
   readonly value: Json;
 }
 
-/** Children of a value; undefined for a value without its own fields. */
+/** The children of a value; undefined if the value is owned as a whole. */
 function childrenOf(
   value: Json,
   field: string | undefined,

@@ -1,4 +1,4 @@
-/** PATCH in its four ways: https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply */
+/** PATCH in its four formats: https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply */
 import jsonPatch from 'fast-json-patch';
 import type { Json, JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';

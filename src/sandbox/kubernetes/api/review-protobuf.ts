@@ -36,7 +36,10 @@ function named(message: Buffer, names: readonly string[]): JsonObject {
   );
 }
 
-/** The fields of a message with a length prefix, by their numbers; these messages have no others. */
+/**
+ * The fields of a message, by their numbers. Reads only fields with a length prefix: these messages have no
+ * other fields.
+ */
 function fieldsOf(message: Buffer = Buffer.alloc(0)): ReadonlyMap<number, Buffer> {
   const fields = new Map<number, Buffer>();
   let at = 0;

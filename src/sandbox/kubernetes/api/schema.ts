@@ -32,8 +32,8 @@ const ATOMIC = new Set([
 ]);
 
 /**
- * @param parent name of the field that contains the list's owner, since the ports of a container and of a service
- * differ
+ * @param parent name of the field that contains the list's owner: the ports of a container and of a service
+ * have different keys
  */
 export function mergeKeyOf(field: string, parent: string | undefined): string | undefined {
   if (field === 'ports') return parent === 'spec' ? 'port' : 'containerPort';

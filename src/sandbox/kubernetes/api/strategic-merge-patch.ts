@@ -74,7 +74,9 @@ function mergedItems(target: JsonList, patch: JsonList, key: string, name: strin
   return merged;
 }
 
-/** Puts the items that the patch names in its order; the other items keep their order, after those. */
+/**
+ * Puts the items that `order` names first, in that order. The other items follow, in their previous order.
+ */
 function ordered(list: Json | undefined, order: Json | undefined, key: string | undefined): Json | undefined {
   if (!isList(list) || !isList(order)) return list;
   const of = (item: Json): Json | undefined => (key !== undefined && isObject(item) ? item[key] : item);

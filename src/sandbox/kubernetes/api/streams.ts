@@ -24,7 +24,7 @@ export class OpenStreams {
   private readonly ends = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param settle carries out the events that are due, since no request does so while clients only watch */
+  /** @param settle carries out the events that are due: while clients only watch, no request does this */
   constructor(
     private readonly clock: SandboxClock,
     private readonly settle: () => void,

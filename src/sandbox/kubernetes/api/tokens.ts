@@ -67,7 +67,7 @@ export function tokenHolder(
 
 interface PresignedUrl {
   readonly host: string;
-  /** The region that STS under this host serves. */
+  /** The region that STS serves at this host. */
   readonly region: string;
   readonly query: URLSearchParams;
 }

@@ -86,8 +86,8 @@ class EventWriter {
   }
 
   /**
-   * Sends a change from the view of the selection: an object that begins to match is ADDED, and one that no longer
-   * matches is DELETED.
+   * Sends a change to the watch of a selection: an object that begins to match the selection is ADDED, and an
+   * object that no longer matches it is DELETED.
    */
   private tell({ type, resource, object, before }: Change): void {
     if (resource !== this.call.resource.plural) return;
@@ -117,7 +117,7 @@ function predicateOf({ resource, namespace, request }: ResourceCall): Predicate 
   return (object) => object.metadata.namespace === namespace && isSelected(object);
 }
 
-/** Checks parameters by the rules for ListOptions, with refusals in the words of their validation. */
+/** Checks parameters by the rules for ListOptions, and refuses them in Kubernetes' own words. */
 function checkParameters(parameters: URLSearchParams): void {
   const match = parameters.get('resourceVersionMatch') ?? '';
   const initial = parameters.get('sendInitialEvents');

@@ -3,14 +3,17 @@
 import type { ClusterTime } from '../cluster-time';
 import { isReady, type Pod } from '../kinds';
 
-/** The time since which each pod is ready, by uid, in the cluster's own time: minReadySeconds are simulated seconds. */
+/**
+ * The pods that have been ready for minReadySeconds, by uid. These seconds are simulated, so the cluster's
+ * own time counts them.
+ */
 export class Availability {
   private readonly ripe = new Set<string>();
   private readonly watched = new Set<string>();
 
   constructor(private readonly time: ClusterTime) {}
 
-  /** @param again is called once the pod, if it is not available yet, may have become so */
+  /** @param again is called when a pod that is not available yet may have become available */
   isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
     const { uid } = pod.metadata;
     if (!isReady(pod)) {

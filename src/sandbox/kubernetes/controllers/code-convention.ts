@@ -1,6 +1,6 @@
 /**
- * Containers that follow Slipway's convention: an init container fetches the code in the pod's annotations and proves
- * it by its digest; the program then loads its initialization script from that code.
+ * Containers that follow Slipway's convention. An init container fetches the code that the pod's annotations
+ * name, and verifies the code's digest. The program then loads its initialization script from that code.
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
@@ -13,7 +13,10 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** The work of the container by the convention; `usual` if it does not follow the convention or has to fail. */
+/**
+ * The work of the container by the convention. It is `usual` if the container does not follow the convention,
+ * or if `usual` itself ends with an error.
+ */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
   if ((isFetcher || container.name === UNPACKER) && usual.end !== undefined && usual.end.exitCode !== 0) {
@@ -83,7 +86,10 @@ function fetching(pod: Pod, container: Container, usual: Program, read: ReadObje
   return ended(0, digest, `Fetching ${object}`, `Fetched and proved ${digest}`);
 }
 
-/** Why a location is refused. A container whose own settings name no bucket accepts any location in S3. */
+/**
+ * Why the code's location is refused; undefined if it is allowed. A container whose own settings name no
+ * bucket accepts any location in S3.
+ */
 function outsideOf({ env = [] }: Container, uri: string): string | undefined {
   const setting = (wanted: string): string => env.find(({ name }) => name === wanted)?.value ?? '';
   const bucket = setting('SLIPWAY_BUCKET');

@@ -40,7 +40,7 @@ export function running(status: ContainerStatus, id: string, now: number): Conta
 export interface End {
   readonly exitCode: number;
   readonly reason?: string;
-  /** The text that it wrote to its termination message. */
+  /** The text that the container wrote as its termination message. */
   readonly message?: string;
 }
 
@@ -77,7 +77,7 @@ function backOffWords(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
-/** The status after a restart: the state until now becomes the last one. */
+/** The status after a restart: the state of the ended container becomes `lastState`. */
 export function restarted(status: ContainerStatus): ContainerStatus {
   const lastState = status.state.terminated ? status.state : status.lastState;
   return { ...status, lastState, restartCount: status.restartCount + 1 };

@@ -10,7 +10,7 @@ export interface Controller {
   readonly name: string;
   /** Keys of the objects that the change concerns, see {@link keyOf}. */
   concerns(change: Change): Iterable<string>;
-  /** Must come to an end: a call without a change since the last one changes nothing. */
+  /** Must settle: if nothing has changed since the last call, another call changes nothing. */
   reconcile(key: string): void;
 }
 

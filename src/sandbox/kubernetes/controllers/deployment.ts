@@ -65,7 +65,7 @@ export class Deployments implements Controller {
     return this.parts.store.create('replicasets', newReplicaSet(deployment, revision)) as ReplicaSet;
   }
 
-  /** A template that is used again gets the next number. */
+  /** If an earlier template is used again, its ReplicaSet gets the next revision number. */
   private number({ metadata }: Deployment, current: ReplicaSet, { old }: Fleet): void {
     const { store } = this.parts;
     const highest = Math.max(0, ...old.map(revisionOf));

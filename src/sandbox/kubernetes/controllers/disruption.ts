@@ -82,7 +82,10 @@ export class Disruption implements Controller {
     return { expected: scale, desired: scaled(minAvailable ?? 0, scale, 'up') };
   }
 
-  /** The number of pods that all the pods' controllers together should have, or why it cannot be known. */
+  /**
+   * The number of pods that all controllers of these pods should have in total, or the reason why the number
+   * is unknown.
+   */
   private scaleOf(own: readonly Pod[]): number | string {
     const scales = new Map<string, number>();
     for (const pod of own) {
@@ -135,7 +138,8 @@ function computedStatus(
   { expected, desired, healthy }: Expected & { readonly healthy: Healthy },
   now: number,
 ): BudgetStatus {
-  // If no pods are expected, no eviction is allowed, so that a budget protects before its first pods are counted.
+  // If no pods are expected, no eviction is allowed: thus a budget protects its pods even before it has
+  // counted them.
   const allowed = expected <= 0 ? 0 : Math.max(0, healthy.current - desired);
   const condition: Condition = {
     type: 'DisruptionAllowed',

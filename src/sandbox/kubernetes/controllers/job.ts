@@ -15,7 +15,7 @@ const USUAL_BACK_OFF_LIMIT = 6;
 
 export class Jobs implements Controller {
   readonly name = 'jobs';
-  /** Pods that each job has made so far, by its uid. */
+  /** Number of pods that each job has made so far, by the job's uid. */
   private readonly made = new Map<string, number>();
 
   constructor(private readonly parts: PodOwnerParts) {}

@@ -87,7 +87,10 @@ interface PodAntiAffinity extends JsonObject {
   };
 }
 
-/** True if required anti-affinity forbids the node. Every rule counts as one about nodes, whatever its topology key. */
+/**
+ * True if required anti-affinity forbids the node. Every rule is applied to single nodes, whatever its
+ * topology key.
+ */
 function isKeptApart({ metadata, spec }: Pod, pods: readonly Pod[]): boolean {
   const affinity = spec['affinity'] as PodAntiAffinity | undefined;
   const rules = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];

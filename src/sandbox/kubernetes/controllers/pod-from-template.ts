@@ -6,7 +6,9 @@ import type { Labels, PodSpec, PodTemplate } from '../kinds';
 import type { KubeObject, NewObject } from '../kube-object';
 import { ownedBy } from './owners';
 
-/** Tolerations that admission adds to every pod: it stays five minutes on a node that does not answer. */
+/**
+ * Tolerations that admission adds to every pod: the pod stays five minutes on a node that does not answer.
+ */
 const USUAL_TOLERATIONS = ['not-ready', 'unreachable'].map((condition) => ({
   key: `node.kubernetes.io/${condition}`,
   operator: 'Exists',

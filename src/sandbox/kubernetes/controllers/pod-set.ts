@@ -1,4 +1,6 @@
-/** The work that all controllers of pods share: they create and delete their pods, and record events about it. */
+/**
+ * The work that all controllers of pods share: creating and deleting pods, and recording events about both.
+ */
 
 import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
@@ -46,7 +48,10 @@ export function createPod(
 /** Simulated milliseconds until a controller tries a refused request again. */
 const AGAIN = 10_000;
 
-/** Makes a controller try again after a refusal: only once for each key, even after several refusals. */
+/**
+ * Makes a controller try a key again after a refusal. Several refusals of a key during the wait lead to a
+ * single try.
+ */
 export class Retries {
   private readonly waiting = new Set<string>();
 

@@ -15,7 +15,7 @@ const BY = 'replicaset-controller';
 export class ReplicaSets implements Controller {
   readonly name = 'replicasets';
   private readonly availability: Availability;
-  /** Pods that each set has made so far, by its uid. */
+  /** Number of pods that each set has made so far, by the set's uid. */
   private readonly made = new Map<string, number>();
   private readonly retries: Retries;
 

@@ -15,8 +15,8 @@ export interface Limits {
 }
 
 /**
- * The new ReplicaSet grows up to the most pods that may exist, and old ones shrink down to the least that must be
- * available, beginning with pods that are unavailable anyway.
+ * The new ReplicaSet grows up to the maximum number of pods. The old ReplicaSets shrink until only the
+ * minimum number of pods is available; pods that are unavailable anyway go first.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
  * @param old oldest first.
  */

@@ -27,7 +27,9 @@ export class Scheduler implements Controller {
 
   constructor(private readonly parts: SchedulerParts) {}
 
-  /** The changed pod if it has no node; all pods without a node if the change may have made room. */
+  /**
+   * The changed pod, if it has no node; all pods without a node, if the change may have made room on a node.
+   */
   concerns({ type, resource, object }: Change): Iterable<string> {
     const hasRoom = resource === 'pods' && (type === 'DELETED' || isFinished(object as Pod));
     if (resource === 'nodes' || hasRoom) return this.parts.pods.unscheduled().map(keyOf);
@@ -80,8 +82,8 @@ export class Scheduler implements Controller {
 }
 
 /**
- * The lower the result, the better the node. Pods of one owner are spread over the nodes first; then requested CPU
- * counts, then the number of pods.
+ * Rates a node for the pod: the lower the result, the better. First counts the number of the owner's pods on
+ * the node, then the requested CPU, then the number of all pods.
  */
 function loadFor(pod: Pod, { node, usage, pods }: Place): number {
   const owner = controllerOf(pod)?.uid;

@@ -1,4 +1,4 @@
-/** Volumes that only one node, or one pod, can use at a time: other pods wait until they are free. */
+/** Volumes that only one node, or one pod, can use at a time: other pods wait until the volume is free. */
 import { isFinished, type Pod } from '../kinds';
 import type { KubeObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';
@@ -58,7 +58,7 @@ function claimsIn({ spec }: Pod): readonly string[] {
   return volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim ? [claim.claimName] : []));
 }
 
-/** Pods on nodes, other than this one, that use the claim and have not ended. */
+/** The other pods that use the claim, are on a node and have not ended. */
 function usersOf(claim: string, { metadata: { namespace = '', uid } }: Pod, pods: PodIndex): readonly Pod[] {
   return pods
     .inNamespace(namespace)

@@ -15,7 +15,7 @@ const BY = 'statefulset-controller';
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#controller-revision-hash */
 const REVISION = 'controller-revision-hash';
 
-/** Simulated milliseconds after which a name that was taken is tried again. */
+/** If the name of a new pod is still taken, the set tries again after this many simulated milliseconds. */
 const NAME_TAKEN = 5_000;
 
 interface Revisions {
@@ -55,8 +55,9 @@ export class StatefulSets implements Controller {
   /**
    * Creates and removes pods by the rules of
    * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_control.go
-   * @returns false if a rollout must wait. With OrderedReady it waits for a pod that is not ready, even if the template
-   * that broke the pod was replaced long ago: https://github.com/kubernetes/kubernetes/issues/67250
+   * @returns false if a rollout must wait. With OrderedReady, a pod that is not ready keeps the rollout
+   * waiting, even if the template that broke this pod was replaced long ago:
+   * https://github.com/kubernetes/kubernetes/issues/67250
    */
   private keepSize(set: StatefulSet, revisions: Revisions): boolean {
     const ordered = set.spec.podManagementPolicy !== 'Parallel';
@@ -77,7 +78,8 @@ export class StatefulSets implements Controller {
   }
 
   /**
-   * Replaces pods from the highest number down to the partition, one at a time, each once the pod before is available.
+   * Replaces pods one at a time, from the highest number down to the partition. Each replacement waits until
+   * the previous pod is available.
    */
   private rollOut(set: StatefulSet, { update }: Revisions): void {
     const { replicas = 1, updateStrategy } = set.spec;
@@ -144,7 +146,7 @@ export class StatefulSets implements Controller {
     const having = (revision: string): number => staying.filter((pod) => revisionOf(pod) === revision).length;
     const ready = pods.filter((pod) => isReady(pod)).length;
     const updated = having(update);
-    // Like Kubernetes, does not wait until minReadySeconds have passed:
+    // As in Kubernetes, a rollout is done even before minReadySeconds have passed:
     // https://github.com/kubernetes/kubernetes/issues/136831
     const isDone =
       updateStrategy?.type !== 'OnDelete' &&

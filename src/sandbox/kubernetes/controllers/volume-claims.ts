@@ -31,7 +31,7 @@ export function claimsOf(set: StatefulSet, podName: string): readonly NewObject[
   }));
 }
 
-/** The template's volumes, and one for each of the pod's claims. */
+/** The template's volumes, and one more volume for each of the pod's claims. */
 export function volumesOf(set: StatefulSet, { spec }: PodTemplate, podName: string): readonly JsonObject[] {
   const own = (spec['volumes'] ?? []) as readonly JsonObject[];
   const claimed = templatesOf(set).map(({ metadata: { name } }) => ({

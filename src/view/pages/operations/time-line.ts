@@ -32,7 +32,7 @@ export function laneOf(operation: Operation): Lane {
   const marks: readonly Mark[] = steps
     .filter(({ name }) => !isPaired(name))
     .map(({ name, at }) => ({ at, label: sentence(stepWords(name)) }));
-  // In order of time, so that a step stands below the phase that it is a part of.
+  // Sorted by start, so that a step is shown below the phase that contains it.
   return { bars: [...phases(operation), ...paired].toSorted((a, b) => a.from - b.from), marks };
 }
 
@@ -64,7 +64,8 @@ function firstAt({ steps }: Operation, name: string, after: number): number | un
 }
 
 /**
- * The name of a step on the time line of an operation. A step of another version of Slipway is shown as it is spelled.
+ * The words for a step on the time line of an operation. A step that this version of Slipway does not know is
+ * shown by its name, with spaces in place of hyphens.
  */
 function stepWords(name: string): string {
   switch (name) {

@@ -1,4 +1,7 @@
-/** The files of a deployment: which are added, changed and removed, and which of the folder are left out. */
+/**
+ * The files of a deployment: the added, the changed and the removed ones, and the files of the folder that
+ * are left out.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Changes, KnownChanges } from '../../../deploy/plan/changes';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';

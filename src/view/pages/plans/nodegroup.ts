@@ -59,7 +59,7 @@ export function findingOf(check: Check): PlanFinding {
   };
 }
 
-/** The wizard's questions that the remedy "choose again" of each check leads to. */
+/** For each check, the wizard's questions that its remedy "choose again" leads to. */
 const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   change: ['version', 'release', 'template'],
   downgrade: ['release', 'version'],

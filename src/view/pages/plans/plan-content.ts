@@ -13,7 +13,7 @@ export interface PlanFinding extends Judged {
   /** The finding in words. */
   readonly text?: string;
   readonly help?: string;
-  /** The wizard's questions that correct it, the best first. */
+  /** The wizard's questions that correct the problem, the best first. */
   readonly steps?: readonly StepName[];
   /** Id of a preview with more details. */
   readonly preview?: string;
@@ -47,7 +47,7 @@ export function changesSection(
   return { id: 'changes', heading, blocks: [{ kind: 'table', caption: heading, head, rows }, ...more] };
 }
 
-/** Ids of the buttons on the page of a plan. One that ends with a colon is a prefix. */
+/** Ids of the buttons on the page of a plan. An id that ends with a colon is a prefix of ids. */
 export const BUTTON = {
   again: 'again',
   go: 'go',

@@ -12,7 +12,7 @@ import { BUTTON, type PlanContent, type PlanFinding } from './plan-content';
 import { stepWords } from './step-words';
 
 export type Standing<O extends string = string> =
-  /** It waits for a button to be pressed. */
+  /** The plan waits for the user to press a button. */
   | { readonly kind: 'asked'; readonly offer: Offer<O>; readonly canCopy: boolean }
   /** The user has started the plan. `operation`: its id, once it has begun. */
   | { readonly kind: 'carried-out'; readonly operation?: string }

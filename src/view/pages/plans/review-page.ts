@@ -19,7 +19,7 @@ export interface SeenOperations {
 export interface PlanToShow {
   readonly of: PlanOf;
   readonly connectionId: string;
-  /** Path of the thing that is changed; empty for several. */
+  /** Path of the thing that is changed; empty if the plan changes several things. */
   readonly path: readonly string[];
   /** The title of the tab. */
   readonly title: string;
@@ -174,7 +174,7 @@ export class PlanReviews {
 
   constructor(private readonly deps: ReviewPageDeps) {}
 
-  /** The page of a plan; it is shown when the question is asked. */
+  /** Makes the page of a plan. {@link PlanPage.ask} shows it. */
   page<O extends string>(plan: PlanToShow): PlanPage<O> {
     return new ReviewPage<O>(plan, this.deps, this.shown);
   }

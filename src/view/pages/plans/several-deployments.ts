@@ -19,7 +19,8 @@ export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how:
     findings: plans.flatMap((plan) =>
       plan.checks.map((check) => {
         const finding = findingOf(check, plan.subject);
-        // No single question of the wizard can correct a finding of only one of the deployments.
+        // The wizard's questions are about all deployments: none of them corrects a finding of just one
+        // deployment.
         return { ...finding, title: `${plan.subject.label}: ${finding.title}`, steps: [] };
       }),
     ),

@@ -1,6 +1,6 @@
 /**
- * The blockers of the pods of each node group while its nodes are replaced; this section is read last, inside the
- * cluster.
+ * The blockers of each node group's pods while the group's nodes are replaced. This section is read last,
+ * from inside the cluster.
  */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';

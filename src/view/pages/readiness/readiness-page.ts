@@ -94,7 +94,7 @@ function stateOf({ readiness, drains, failure }: ShownReadiness): Page['state'] 
       };
 }
 
-/** Something that could block the upgrade could not be read. */
+/** True if something that could block the upgrade could not be read. */
 function isPartlyUnknown({ insights, addons, nodegroups, next }: Readiness): boolean {
   const isAddonUnknown = addons.known && addons.value.some((addon) => addon.next && !addon.next.known);
   return (

@@ -26,7 +26,8 @@ export interface ShownReadiness {
 }
 
 /**
- * Ids of the buttons of a readiness page, in addition to those of `READ_BUTTON`; the node group's name follows a colon.
+ * Ids of the buttons of a readiness page, in addition to those of `READ_BUTTON`. An id that ends with a colon
+ * is followed by the name of the node group.
  */
 export const READINESS_BUTTON = {
   export: 'export',

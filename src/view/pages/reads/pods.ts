@@ -74,7 +74,7 @@ function whyBlocks({ blockers = [] }: ReadPod): readonly Block[] {
   return findings.length === 0 ? [] : [findingsBlock(findings)];
 }
 
-/** @param at a part of ids that distinguishes the sections of one page */
+/** @param at prefix of the sections' ids, which makes the ids unique on the page */
 function partsOf({ events, log }: ReadPod, at: string, now: number): readonly Section[] {
   return [
     { id: `${at}events`, heading: l10n.t('Events'), blocks: [eventsBlock(events, now)] },

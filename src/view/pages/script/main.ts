@@ -56,7 +56,10 @@ function show(html: string): void {
   window.scrollTo(0, top);
 }
 
-/** If lines between those shown and the new ones are missing, all lines are requested again. */
+/**
+ * The log that the page shows. If lines are missing between those shown and new ones, all lines are requested
+ * again.
+ */
 const logs: { shown?: { readonly section: HTMLElement; readonly view: LogView } } = {};
 
 function showLog(said: ToLog): void {
@@ -91,7 +94,7 @@ window.addEventListener('message', ({ data }) => {
 });
 main.addEventListener('click', ({ target }) => press(target));
 main.addEventListener('keydown', ({ key, target }) => {
-  // A button handles Enter itself; a row of a tree would only be selected by it.
+  // A button handles Enter itself; on a row of a tree, Enter would only select the row.
   if (key === 'Enter' && target instanceof Element && target.matches('vscode-tree-item')) press(target);
 });
 document.addEventListener('scrollend', () => {

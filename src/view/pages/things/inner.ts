@@ -78,7 +78,7 @@ function busySign({ busy }: Pick<Inner, 'busy'>, name: string): Cell | undefined
 interface InnerTable<N> {
   readonly heading: string;
   readonly head: readonly string[];
-  /** Shown where there are none. */
+  /** The text that is shown if there are no rows. */
   readonly none: string;
   readonly cells: (row: N) => readonly Cell[];
 }

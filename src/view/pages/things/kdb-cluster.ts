@@ -9,7 +9,7 @@ import { commandButton } from './buttons';
 import { codeFacts } from './code-facts';
 import type { ThingContent } from './thing';
 
-/** The cluster, read with its details, or why that failed. */
+/** The cluster with its details, or the reason why the details could not be read. */
 export type ReadCluster = KdbCluster | { readonly notRead: string };
 
 export function kdbClusterThing(plain: ThingContent, read: ReadCluster | undefined): ThingContent {

@@ -25,7 +25,7 @@ export interface ThingContent {
   readonly sections: readonly Section[];
 }
 
-/** The age of the data on the page, and why there is none that is newer. Epoch milliseconds. */
+/** The age of the data on the page, and why newer data is missing. Times are in epoch milliseconds. */
 export interface ThingReading {
   /** When the thing was last read; absent where this window has not read it. */
   readonly readAt?: number;

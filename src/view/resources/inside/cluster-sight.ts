@@ -16,7 +16,10 @@ export class ClusterSight<S> {
   private isNews = false;
   private readonly waiting = new Set<() => void>();
 
-  /** @param changed called when {@link now} is new; not again before its promise has settled. */
+  /**
+   * @param changed called when {@link now} has changed, but not before the promise of the previous call has
+   * settled.
+   */
   constructor(
     private readonly watch: Watch<S>,
     private readonly clock: Clock,

@@ -20,7 +20,7 @@ type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 /** The state that a watch sees of a cluster: for branches of nodes, or for the branch of its workloads. */
 export type Seen = ClusterSeen | WorkloadsSeen;
 
-/** The watches of a cluster, each on while its rows are visible. */
+/** The watches of a cluster. Each runs only while its rows are visible. */
 interface Sights {
   readonly nodes: ClusterSight<ClusterSeen>;
   readonly workloads: ClusterSight<WorkloadsSeen>;
@@ -31,7 +31,7 @@ type SightName = keyof Sights;
 export class LiveBranches {
   private readonly sights = new Map<string, Sights>();
   private isVisible = false;
-  /** Branches of which a page shows a row, by the signal of the page. */
+  /** The branches whose rows pages show, by the signal of the page. */
   private readonly held = new Map<AbortSignal, LiveBranch>();
 
   constructor(private readonly parts: LiveBranchesParts) {}
@@ -48,7 +48,10 @@ export class LiveBranches {
     this.look();
   }
 
-  /** Watches a branch until `signal` aborts, whether or not the view can be seen: one branch for each signal. */
+  /**
+   * Watches a branch until `signal` aborts, whether or not the view can be seen. A later call with the same
+   * signal replaces the branch.
+   */
   hold(branch: LiveBranch, signal: AbortSignal): void {
     if (signal.aborted || this.held.get(signal) === branch) return;
     if (!this.held.has(signal)) {

@@ -1,4 +1,4 @@
-/** Rows that only hold other rows, and those right below a connection. */
+/** The declaration of rows that only hold other rows, and the folders right below a connection. */
 import * as l10n from '@vscode/l10n';
 import type { ConnectionNode, RowBelow } from '../row';
 import type { FolderKind, RowAppearance } from './kind';

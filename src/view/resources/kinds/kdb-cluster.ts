@@ -141,7 +141,7 @@ function nodesValue(details: KdbCluster | undefined): FactValue | undefined {
   );
 }
 
-/** Reads the details that the list does not give of the cluster. */
+/** Reads those details of the cluster that the list does not give. */
 export async function readKdbCluster(
   row: KdbClusterNode,
   source: ResourceSource,

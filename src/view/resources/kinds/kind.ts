@@ -29,8 +29,8 @@ export interface RowAppearance extends RowIcon {
 }
 
 /**
- * When the menu of a row has a command: always, while an operation or AWS works on the thing, only for things in AWS,
- * or by {@link ThingKind.isEmpty}.
+ * When the menu of a row has a command. `while-busy`: while an operation or AWS works on the thing; `in-aws`:
+ * only for things in AWS; `while-empty` and `unless-empty`: according to {@link ThingKind.isEmpty}.
  */
 export type Offered = 'always' | 'while-busy' | 'in-aws' | 'while-empty' | 'unless-empty';
 export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
@@ -57,7 +57,7 @@ export interface FolderKind<N extends RowBelow> extends RowKind<N> {
 /** The members that a new row starts with. */
 export type RowStart<N extends ThingRow> = Pick<N, 'kind' | 'id' | 'parent'>;
 
-/** How things are listed below their parent; `I` is the item that the list has for one. */
+/** How things are listed below their parent. `I` is the list's item for one thing. */
 export interface ThingList<N extends ThingRow, I> {
   /** Distinguishes a thing from its siblings; it is the last name in the path of an operation on the thing. */
   key(item: I): string;
@@ -66,7 +66,7 @@ export interface ThingList<N extends ThingRow, I> {
   names?(key: string): readonly [string, string];
   /** Reconciles the details that were read separately with the list's new item. */
   confirm?(row: N, item: I): void;
-  /** The words to show where there are none. */
+  /** The words to show if nothing is listed. */
   none(parent: N['parent']): string;
   /** Why the list is empty, in a sentence; undefined if no reason is needed. */
   whyNone?(parent: N['parent']): string | undefined;
@@ -141,7 +141,7 @@ export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingK
   phase(row: N): Phase;
 }
 
-/** A thing of which the list gives only the name. */
+/** A thing whose list gives only its name; its details are read separately. */
 export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string> {
   readonly list: PagedList<N, string>;
   readonly memory: ThingMemory<N>;
@@ -161,8 +161,11 @@ export interface ThingAssessment<N extends DetailedRow> {
     reader: AttentionReader,
     signal: AbortSignal,
   ): Promise<NonNullable<N['assessment']>> | undefined;
-  /** The part of the row on which the assessments of the rows below depend. When it changes, they are made again. */
+  /**
+   * The part of the row that the assessments of the rows below depend on. When this part changes, those
+   * assessments are made again.
+   */
   basis(row: N): string | undefined;
-  /** True if a refresh of the row also refreshes everything that the assessments in its connection depend on. */
+  /** True if refreshing the row also refreshes all data that the assessments in its connection depend on. */
   readonly isRefreshedWhole: boolean;
 }

@@ -134,7 +134,10 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
   };
 }
 
-/** The row's own words say that the AMI is the user's own, and its state "degraded" stands for health issues. */
+/**
+ * The row already says in other words that the AMI is custom, and its state "degraded" stands for health
+ * issues.
+ */
 function saidElsewhere({ phase }: SeenNodegroup): readonly AttentionCode[] {
   return phase === 'ready' ? ['custom-ami'] : ['custom-ami', 'health-issues'];
 }

@@ -9,7 +9,10 @@ export interface ThingPage {
    * it.
    */
   inside?(): string;
-  /** Buttons at its top, the recommended one first. A test checks that the row's own menu has them too. */
+  /**
+   * Buttons at the top of the page, the recommended one first. A test checks that the row's own menu has them
+   * too.
+   */
   readonly commands: readonly LabelledCommand[];
   /** Whose logs the page shows; absent where there are none. */
   readonly logs?: LogsOwner;
@@ -26,7 +29,7 @@ export const CODE_BUTTONS = [
 
 /** The page of a thing that a list describes in full; a kind may add to it in `pages/things`. */
 export interface ListedPage<N> extends ThingPage {
-  /** In AWS's words, with AWS's reason where it gives one. */
+  /** The status in AWS's words, with AWS's reason if there is one. */
   status(row: N): { readonly status: string; readonly reason?: string };
   /** The title of the table of its facts. */
   heading(): string;
@@ -37,8 +40,8 @@ export interface ListedPage<N> extends ThingPage {
 export type ThingFact = readonly [name: string, value: FactValue | undefined];
 
 /**
- * `copyable` is a text to be used elsewhere; the label of its button names `what` is copied. A list is shown on one
- * line.
+ * A `copyable` text has a button that copies it; the label of the button contains `what`. A list is shown on
+ * one line.
  */
 export type FactValue =
   | string

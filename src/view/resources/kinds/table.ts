@@ -16,7 +16,7 @@ import { WORKLOADS, type WorkloadsFolderNode } from './workloads';
 export type FolderNode = KdbFolderNode | EksFolderNode | WorkloadsFolderNode;
 /** Rows of things that their list describes in full. */
 export type ListedNode = EnvironmentNode | KdbClusterNode;
-/** Rows of things of which the list gives only the name. */
+/** Rows of things whose list gives only their names. */
 export type DetailedNode = EksClusterNode | NodegroupNode;
 /** Rows of things inside of a cluster. */
 export type LiveNode = NodeRow | PodRow | WorkloadRow;

@@ -8,7 +8,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import { parseSnapshot, type Snapshot, snapshotPieces } from './snapshot';
 
-/** Bytes. Slipway writes no longer file, so a longer one is not read. */
+/** The size in bytes above which a file is not read: Slipway never writes a larger file. */
 const MOST_BYTES = 4 * 1024 * 1024;
 /** Characters that are written in one turn: more would block the thread that all extensions share. */
 const AT_ONCE = 64 * 1024;

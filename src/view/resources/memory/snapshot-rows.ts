@@ -10,7 +10,7 @@ export function snapshotRows(rows: readonly ThingNode[]): readonly SnapshotRow[]
 
 /**
  * The stored rows below a branch. A row that already exists is not changed.
- * @param rowOf gives the one row of an id, made by `make` where there is none yet.
+ * @param rowOf returns the only row with an id; it calls `make` if there is none yet.
  */
 export function restoredRows(
   branch: BranchNode,

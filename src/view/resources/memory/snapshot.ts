@@ -11,8 +11,8 @@ const DAY = 86_400_000;
 const MOST_ROWS = 5_000;
 
 /**
- * The texts that a row shows, under names that its kind chooses. Never rename one: files with the old name are read for
- * years.
+ * The texts that a row shows, under names that its kind chooses. Never change such a name: files with the old
+ * name are read for years.
  */
 export interface KeptTexts {
   readonly name: string;
@@ -75,7 +75,7 @@ export async function parseSnapshot(
   now: number,
 ): Promise<Snapshot | undefined> {
   const turns = new Turns();
-  // What JSON takes of a turn counts, too.
+  // The time that JSON.parse takes counts towards the turn, too.
   const read: unknown = await turns.run(() => JSON.parse(text));
   const { v, connectionId: of, accountId, branches } = recordOf(read);
   if (v !== VERSION || of !== connectionId) return undefined;
@@ -89,7 +89,7 @@ export async function parseSnapshot(
   };
 }
 
-/** The branch in the form that the file has. */
+/** The branch in its stored form. */
 function flat({ readAt, rows }: SnapshotBranch): object {
   return { readAt, rows: rows.map(({ texts, at }) => ({ ...texts, at })) };
 }

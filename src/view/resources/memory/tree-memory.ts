@@ -43,7 +43,7 @@ export class TreeMemory {
 
   /**
    * Adds the remembered rows below a branch that has not been read yet.
-   * @returns whether there were any.
+   * @returns true if any rows were added.
    */
   restore(node: BranchNode): boolean {
     if (this.below.known(node)) return false;
