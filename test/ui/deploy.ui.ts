@@ -53,12 +53,10 @@ test('a protected target is agreed to once, and asks for its name', async () => 
   await window().shot('plan');
   await window().press('Confirm and Deploy…');
   await quick.asks('The target is protected');
-  await quick.type('analytic');
-  await quick.accept();
+  await quick.typeName('analytics', 'analytic');
   await quick.complains('Type "analytics"');
   await window().shot('protected');
-  await quick.type('analytics');
-  await quick.accept();
+  await quick.typeName('analytics');
   await window().toast('Deploying to equities-prod / eq-analytics').waitFor();
   await expect.poll(() => updatesOf('eq-analytics')).toBe(1);
   await untilTold(window().toast('eq-analytics: the new code is live'));

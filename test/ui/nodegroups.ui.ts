@@ -117,12 +117,11 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await window().shot('plan');
   await window().press('Update Anyway…');
   await quick.asks('Type the name of the node group');
-  await quick.accept();
+  await quick.typeName('oms-guarded', '');
   await quick.complains('Type "oms-guarded"');
   await window().shot('name-to-type');
   expect(await requests('trading-prod', 'oms-guarded')).toEqual([]);
-  await quick.type('oms-guarded');
-  await quick.accept();
+  await quick.typeName('oms-guarded');
   await window().toast('Updating trading-prod / oms-guarded').waitFor();
   const failed = window().toast('blocks the drain');
   await untilShown(failed);
@@ -146,8 +145,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await document.getByText('are ended with it, disruption budgets or not').waitFor();
   await window().press('Update Anyway…');
   await quick.asks('Type the name of the node group');
-  await quick.type('oms-guarded');
-  await quick.accept();
+  await quick.typeName('oms-guarded');
   const updated = window().toast('trading-prod / oms-guarded: updated');
   await untilShown(updated);
   await tree

@@ -92,11 +92,10 @@ test('one Enter goes past nothing, and force after a failure opens a review', as
   await window().shot('needs-your-confirmation');
   await quick.pick('Update Anyway…');
   await quick.asks('Type the name of the node group');
-  await quick.accept();
+  await quick.typeName('oms-guarded', '');
   await quick.complains('Type "oms-guarded"');
   expect(await sent()).toEqual([]);
-  await quick.type('oms-guarded');
-  await quick.accept();
+  await quick.typeName('oms-guarded');
   await expect.poll(sent).toHaveLength(1);
 
   const failed = window().toast('blocks the drain');
@@ -138,10 +137,9 @@ test('an override in several asks for a name', async () => {
   await window().shot('several-confirmation');
   await quick.pick('Update them anyway…');
   await quick.asks('Type the name of the cluster trading-prod to go on.');
-  await quick.accept();
+  await quick.typeName('trading-prod', '');
   await quick.complains('Type "trading-prod"');
-  await quick.type('trading-prod');
-  await quick.accept();
+  await quick.typeName('trading-prod');
   await quick.asks('How the updates run');
   await quick.cancel();
 });

@@ -36,19 +36,16 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   expect(await quick.focused()).toContain('Show Both');
   await quick.pick('Replace It…');
   await quick.asks('Type the name of the cluster to go on');
-  await quick.type('eq-analytic');
-  await quick.accept();
+  await quick.typeName('eq-analytics', 'eq-analytic');
   await quick.complains('Type "eq-analytics"');
-  await quick.type('eq-analytics');
-  await quick.accept();
+  await quick.typeName('eq-analytics');
   await quick.row('is going to be replaced, as agreed').waitFor();
   await window().shot('drift-accepted');
 
   await changeByAnother('eq-analytics', '64');
   await quick.pick('Deploy');
   await quick.asks('The target is protected. Type its name to go on.');
-  await quick.type('analytics');
-  await quick.accept();
+  await quick.typeName('analytics');
   await window().toast('changed by somebody else').waitFor();
   await window().shot('drift-stop');
   expect(await updatesOf('eq-analytics')).toBe(1);
@@ -171,8 +168,7 @@ test('a rollback to what was there before Slipway, of what a protected target le
   editTargets('"protected": true', '"protected": "yes"');
   await rollBack();
   await quick.asks('A mistake in slipway.json hides whether eq-gateway is protected');
-  await quick.type('gateway');
-  await quick.accept();
+  await quick.typeName('eq-gateway', 'gateway');
   await quick.complains('Type "eq-gateway"');
   await window().shot('protection-unknown');
   await quick.cancel();

@@ -128,8 +128,7 @@ export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite' |
     await quick.asks('Deploy to equities-prod / eq-analytics?');
     await quick.pick('Deploy');
     await quick.asks('The target is protected');
-    await quick.type('analytics');
-    await quick.accept();
+    await quick.typeName('analytics');
     await untilTold(window().toast('eq-analytics: the new code is live'));
   }
 

@@ -66,6 +66,17 @@ export class QuickInput {
     await this.input.fill(text, options);
   }
 
+  /**
+   * Types into the box that asks for a name, and presses Enter. The list before it may hold the same words as its question,
+   * and what is typed there is lost: the box alone shows the name as what is to be typed.
+   * @param typed Default: the name.
+   */
+  async typeName(name: string, typed = name): Promise<void> {
+    const box = this.widget.getByPlaceholder(name, { exact: true });
+    await box.fill(typed);
+    await box.press('Enter');
+  }
+
   /** Goes down with the arrow key until the row is focused whose first line is `label`. */
   async focus(label: string, options: { readonly timeout?: number } = {}): Promise<void> {
     for (let row = 0; row < 20; row += 1) {
