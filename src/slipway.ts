@@ -109,8 +109,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // Waits until VS Code shows the rows: a pressed button of the empty view, which had the focus, no longer exists
-      // then.
+      // `reveal` waits until VS Code shows the rows. By then, the button of the empty view, which had the
+      // focus when it was pressed, no longer exists.
       if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);
@@ -157,8 +157,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // Both at the same time: VS Code waits for only some seconds, and the answer to a save may take longer than the
-      // tree's writes.
+      // In parallel, since VS Code waits for only a few seconds, and the answer to a save may take longer
+      // than the tree's writes.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

@@ -1,6 +1,9 @@
 /** A request in the form in which it arrived, at any of the sandbox's servers. */
 
-/** A request without its body. Header names are in lower case; the values of a repeated one are joined by a comma. */
+/**
+ * A request without its body. Header names are in lower case; the values of a repeated header are joined by a
+ * comma.
+ */
 export interface RequestHead {
   readonly method: string;
   /** As sent, without the query. */

@@ -45,6 +45,9 @@ export interface SandboxService {
 export interface SandboxClock {
   /** Epoch milliseconds, for timestamps. Never runs backwards and never returns the same value twice. */
   now(): number;
-  /** Simulated milliseconds since start: they pass `scale` times as fast as real time, or only by hand. */
+  /**
+   * Simulated milliseconds since start: they pass `scale` times as fast as real time or, if `scale` is 0,
+   * only through the control plane.
+   */
   elapsed(): number;
 }

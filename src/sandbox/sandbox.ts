@@ -27,7 +27,7 @@ export interface SandboxOptions {
   readonly accountId: string;
   /** Simulated milliseconds per real millisecond; with 0 simulated time passes only through the control plane. */
   readonly scale: number;
-  /** Real milliseconds for which every request waits first. */
+  /** Real milliseconds that every request waits before it is handled. */
   readonly latencyMs: number;
   /** Whether the log keeps headers and bodies. */
   readonly recordBodies: boolean;
@@ -40,7 +40,7 @@ export interface RunningSandbox {
   readonly port: number;
   readonly keys: KeyPair;
   readonly controlToken: string;
-  /** A kubeconfig with all present EKS clusters; starts their API servers. */
+  /** A kubeconfig with all EKS clusters that exist at the time of the call; starts their API servers. */
   kubeconfig(): Promise<string>;
   /** Real milliseconds since the last request, including heartbeats. */
   quietFor(): number;
@@ -55,7 +55,7 @@ interface World {
 /** Milliseconds for which answers under way may continue when the sandbox stops. */
 const GRACE_MS = 500;
 
-/** @throws if it cannot listen on the port */
+/** @throws if the sandbox cannot listen on the port */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const keys = newKeyPair();
   const controlToken = randomBytes(32).toString('base64url');
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const faults = new Faults();
   const log = new RequestLog();
   const stopping = new AbortController();
-  // Every request that waits listens to this signal.
+  // Every waiting request adds a listener to this signal, so the number of listeners has no limit.
   setMaxListeners(0, stopping.signal);
 
   const streams = new OpenStreams(clock, () => world.aws.settle());
@@ -107,7 +107,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   });
 
   let lastAsked = performance.now();
-  // In a request to a bucket's own host the path is a key, never the control plane's.
+  // In a request to a bucket's own host, the path is an object key, even if it looks like a control plane
+  // path.
   const deskOf = ({ path, headers }: RequestHead): Desk =>
     path.startsWith(CONTROL_PREFIX) && bucketOfHost(headers['host']) === undefined ? control : front;
   const server = await listen(options.port, {

@@ -12,8 +12,8 @@ const MAX_BODY_BYTES = 1024 ** 3;
 /** Decides how each request is answered. */
 export interface Desk {
   /**
-   * Called before the body is read. Returns the most bytes of the body to read, or the answer if the body is not
-   * needed.
+   * Called before the body is read. Returns the maximum number of body bytes to read, or the answer if the
+   * body is not needed.
    */
   admit(head: RequestHead): number | Delivery;
   answer(raw: RawRequest): Promise<Delivery>;
@@ -31,7 +31,7 @@ export interface Security {
   readonly key: string;
   /** PEM, the server's own certificate first. */
   readonly cert: string;
-  /** Called at every connection: whether to reset it, as if no server were listening. */
+  /** Called for each connection. True: the connection is reset, as if no server were listening. */
   readonly isGone: () => boolean;
 }
 
@@ -46,8 +46,8 @@ export async function listen(port: number, desk: Desk, security?: Security): Pro
   const server = security ? secureServer(security, take) : createServer(take);
   // A client that waits for `100 Continue` gets it once its request was admitted.
   server.on('checkContinue', take);
-  // SDKs keep connections open; if an idle connection were closed just when it is used again, this would look like a
-  // fault.
+  // SDKs reuse idle connections. If the server closed one just when an SDK reuses it, the failed request
+  // would look like a fault.
   server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -70,7 +70,7 @@ function secureServer(
     if (isGone()) socket.resetAndDestroy();
   });
   server.on('secureConnection', (secured) => {
-    // Node can reset TCP connections, but not a TLS socket on top of one.
+    // Node can reset a TCP socket, but not a TLS socket, so the TCP socket below it is reset.
     const socket = byPort.get(secured.remotePort);
     secured.resetAndDestroy = () => {
       socket?.resetAndDestroy();
@@ -82,7 +82,8 @@ function secureServer(
 
 async function serve(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (!isLoopback(message.headers.host)) {
-    // If a foreign site points its name at 127.0.0.1, its pages send requests here with that name.
+    // If a foreign site lets its host name resolve to 127.0.0.1, its pages send requests here under that host
+    // name.
     send(message, response, plainText(421, 'The sandbox answers loopback host names only.\n'));
     return;
   }
@@ -94,7 +95,8 @@ async function serve(message: IncomingMessage, response: ServerResponse, desk: D
   const head = headOf(message);
   const admitted = desk.admit(head);
   if (typeof admitted !== 'number') {
-    // Node discards the rest of the request. A client that waits for `100 Continue` may or may not send its body now.
+    // Node discards the rest of the request. A client that waits for `100 Continue` may skip its body or
+    // still send it, so the connection cannot be used again.
     if (message.headers.expect !== undefined) response.setHeader('connection', 'close');
     send(message, response, admitted);
     return;
@@ -121,8 +123,8 @@ function headOf(message: IncomingMessage): RequestHead {
 }
 
 /**
- * Marked incomplete if the client closed the connection; undefined if more than `limit` bytes arrived without being
- * announced.
+ * @returns the body, marked incomplete if the client closed the connection; undefined if more than `limit`
+ * bytes arrived, although the client had not announced them
  */
 async function readBody(
   message: IncomingMessage,
@@ -131,7 +133,8 @@ async function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    // Keeps the connection open, so that a client that sends too much can be answered.
+    // `destroyOnReturn: false` keeps the connection open, so that a client that sends too much can be
+    // answered.
     for await (const chunk of message.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) continue;
       size += chunk.length;

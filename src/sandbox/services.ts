@@ -16,11 +16,11 @@ import { type SandboxState, stateOf } from './state';
 import { callerArn, stsService } from './sts/sts-service';
 import { emptyWorld, type World, type WorldOptions } from './world';
 
-/** A reset replaces this by a new object, with a new object store. */
+/** On a reset, a new object with a new object store replaces this one. */
 export interface AwsServices {
   /** FinSpace, EKS, STS, SSM, EC2 and CloudWatch Logs. */
   readonly services: readonly SandboxService[];
-  /** `POST /_sandbox/settings` calls its `change`. */
+  /** `POST /_sandbox/settings` calls `settings.change`. */
   readonly settings: SandboxSettings;
   /** Fills the world and the object store with the sample shop; call it once, right after construction. */
   seed(): void;
@@ -28,14 +28,14 @@ export interface AwsServices {
   settle(): void;
   /** The parts that the API server of the EKS cluster with that ARN serves; undefined if there is no such cluster. */
   served(arn: string): ServedCluster | undefined;
-  /** Whether that API server cannot be reached at present. */
+  /** Whether the API server of the EKS cluster with that ARN cannot be reached at present. */
   isGone(arn: string): boolean;
   /** ARNs of all EKS clusters. */
   clusterArns(): readonly string[];
   /** The answer of `GET /_sandbox/state`: the content of the services, and every update that they accepted. */
   state(): SandboxState;
   /**
-   * `POST /_sandbox/foreign`: makes a change in the name of another user; its kinds are in `foreign.ts`.
+   * `POST /_sandbox/foreign`: makes a change as another user would; `foreign.ts` lists the kinds of change.
    * @returns the problems of the action; empty if it was carried out
    */
   foreign(action: unknown): Promise<readonly string[]>;

@@ -1,12 +1,12 @@
-/** The scenarios of `POST /_sandbox/settings`: the differences in the behaviour of the sandbox's AWS. */
+/** The scenarios of `POST /_sandbox/settings`: settings that change how the sandbox's AWS behaves. */
 import { type Access, access } from './kubernetes/api/access';
 import { boolean, integer, list, map, oneOf, structure, text, type Value, type Violation } from './shapes';
 
 const closed = { closed: true };
 
 /**
- * Codes of https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html; any other code is played
- * unchanged.
+ * `errorCode` is one of https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html; the sandbox
+ * returns any other code unchanged.
  */
 const errorDetail = structure(
   { errorCode: text({ min: 1 }), errorMessage: text(), resourceIds: list(text()) },
@@ -34,8 +34,8 @@ const finspace = structure(
     /** Real minutes for which a clientToken is remembered. */
     tokenMinutes: integer({ min: 0 }),
     /**
-     * How the service answers once it has ended; AWS's own answer is not public. `html` is a page with status 503,
-     * `html-200` one with status 200.
+     * How FinSpace answers after its end of service; AWS has not published its own answer. `html`: a page
+     * with status 503; `html-200`: a page with status 200.
      */
     ended: oneOf('no', 'access-denied', 'gone', 'html', 'html-200'),
   },
@@ -49,7 +49,9 @@ const eks = structure(
     updateMinutes: integer({ min: 0 }),
     /** Names of clusters in EKS Auto Mode, whose nodes move back first in a rollback. The seed has `quant-auto`. */
     autoMode: list(text()),
-    /** The errors with which the next update fails, once, by `cluster/nodegroup` or `cluster`. */
+    /**
+     * By `cluster/nodegroup` or `cluster`: the errors with which the next update fails, and only that one.
+     */
     nextUpdateFails: map(text(), list(errorDetail, { min: 1 })),
   },
   [],
@@ -120,7 +122,10 @@ export class SandboxSettings {
     return [];
   }
 
-  /** Removes and returns the errors for the next update of a node group or cluster, so that they are played once. */
+  /**
+   * Removes and returns the errors for the next update of a node group or cluster, so that only that update
+   * fails.
+   */
   takeFailure(owner: string): readonly UpdateError[] | undefined {
     const { [owner]: taken, ...others } = this.values.eks.nextUpdateFails;
     if (taken) this.values = { ...this.values, eks: { ...this.values.eks, nextUpdateFails: others } };

@@ -1,6 +1,6 @@
 /** Shapes of requests: they turn JSON or text into typed values, and report mistakes in AWS's words. */
 
-/** One broken rule. `type`: the value has another JSON type, which AWS calls a serialization error. */
+/** One broken rule. `type`: the value has the wrong JSON type, which AWS calls a serialization error. */
 export interface Violation {
   readonly kind: 'constraint' | 'type';
   /** The violation in the words of AWS's validation messages. */

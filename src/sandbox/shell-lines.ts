@@ -1,4 +1,4 @@
-/** The lines that direct the AWS tools of a shell only to the sandbox. */
+/** Shell lines after which the AWS tools of that shell send their requests only to the sandbox. */
 import type { SandboxAddress } from './address-file';
 
 /**
@@ -25,7 +25,7 @@ export function shellLines({
     'export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=false',
     'export AWS_USE_FIPS_ENDPOINT=false',
     'export AWS_USE_DUALSTACK_ENDPOINT=false',
-    // Tools read either spelling; those that read both prefer lower case.
+    // Some tools read only one of the two spellings; tools that read both prefer lower case.
     `export NO_PROXY=127.0.0.1,localhost,.localhost,"\${no_proxy:-\${NO_PROXY:-}}";`,
     'export no_proxy="$NO_PROXY"',
     '',

@@ -1,4 +1,4 @@
-/** The errors by which each AWS service refuses a signature. */
+/** The errors with which each AWS service rejects a signature. */
 import { MAX_SKEW_MS, type SignatureProblem } from './sigv4';
 
 export interface SignatureError {

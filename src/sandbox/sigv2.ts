@@ -29,7 +29,7 @@ const SIGNED_NAMES = new Set([
   ...['response-content-encoding', 'response-content-language', 'response-content-type', 'response-expires'],
 ]);
 
-/** The signature in a query; undefined if it has none of Version 2. */
+/** The Version 2 signature in a query; undefined if the query has none. */
 export function bySigV2(query: URLSearchParams): V2Authorization | undefined {
   const accessKeyId = query.get('AWSAccessKeyId');
   if (accessKeyId === null) return undefined;

@@ -1,4 +1,7 @@
-/** Checks AWS Signature Version 4 on requests, with its own code, so that a mistake of the SDK would be noticed. */
+/**
+ * Checks AWS Signature Version 4 on requests, without the SDK's code, so that a mistake of the SDK is
+ * noticed.
+ */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import {
   ALGORITHM,
@@ -18,7 +21,7 @@ export interface KeyPair {
 
 /** A request in the form in which it arrived. */
 export interface SignedRequest extends SignedHead {
-  /** Undefined if it has not been read; it is then not checked. */
+  /** Undefined if the body has not been read; the body is then not checked. */
   readonly body: Buffer | undefined;
 }
 
@@ -46,10 +49,10 @@ export type Verdict =
 /** Signature Version 2 names no region. */
 type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<CredentialScope, 'region'>>;
 
-/** AWS refuses requests whose date is further than this from its own. */
+/** AWS rejects a request whose date differs from AWS's own time by more than this. */
 export const MAX_SKEW_MS = 15 * 60_000;
 
-/** A new, random key pair; the id tells its purpose. */
+/** A new, random key pair, whose access key id shows that it belongs to the sandbox. */
 export function newKeyPair(): KeyPair {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const tail = [...randomBytes(9)].map((byte) => letters[byte % letters.length]).join('');
@@ -79,7 +82,7 @@ export function verifySignature(request: SignedRequest, keys: KeyPair, now: Date
   }
 }
 
-/** The hash of the body that the request declares; undefined if only the body itself can give it. */
+/** The body hash that the request declares; undefined if the hash must be computed from the body. */
 function declaredPayload(
   { headers, query }: SignedHead,
   { kind, scope }: V4Authorization,

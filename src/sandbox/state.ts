@@ -10,7 +10,7 @@ import type { World } from './world';
 
 export interface SandboxState {
   readonly kdbClusters: readonly KdbClusterState[];
-  /** The most node group updates of all clusters that have ever run at once. */
+  /** The highest number of node group updates, over all clusters, that ever ran at the same time. */
   readonly peakNodegroupUpdates: number;
   readonly eksClusters: readonly EksClusterState[];
 }
@@ -32,7 +32,7 @@ interface EksClusterState {
   readonly region: string;
   readonly name: string;
   readonly version: string;
-  /** The most node group updates of this cluster that have ever run at once. */
+  /** The highest number of node group updates of this cluster that ever ran at the same time. */
   readonly peakNodegroupUpdates: number;
   readonly nodegroups: readonly (NodegroupState & {
     readonly name: string;

@@ -40,14 +40,14 @@ interface CommandParts {
   readonly operations: OperationDeps;
 }
 
-/** The objects that `extension.js` has created before. */
+/** The objects that `extension.js` creates before it loads this code. */
 interface Registered {
   readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
-/** @param handlers of all commands; they are built from these parts */
+/** @param handlers returns the handlers of all commands, which are built from these parts */
 export function createCommandParts(
   context: vscode.ExtensionContext,
   { documents, resourcesView, operationsView }: Registered,

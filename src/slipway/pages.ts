@@ -1,4 +1,4 @@
-/** Pages: of plans, of operations, and of the things of the Resources view. */
+/** The pages of plans, of operations, and of the items in the Resources view. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { LOOKS } from '../commands/nodegroup/check-lines';

@@ -1,6 +1,6 @@
 /**
- * Files of zips in S3 as a read-only file system, so that VS Code can show diffs of them, binary files too. A file is
- * read when it is opened.
+ * The files in zips on S3, as a read-only file system, so that VS Code can show diffs of them, even of binary
+ * files. A file is read when it is opened.
  */
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
@@ -21,11 +21,17 @@ export interface CodeFile {
   readonly path: string;
   /** Bytes, unpacked. */
   readonly size: number;
-  /** Folder of the file that it is compared with: VS Code takes a diff of two different paths for a rename. */
+  /**
+   * Folder of the other file in a diff. In the address, this folder precedes `path`, since VS Code takes a diff of two
+   * different paths for a rename.
+   */
   readonly beside?: string;
 }
 
-/** The address under which a file can be opened; its path is the file's, so that tabs show its name. */
+/**
+ * The address at which VS Code opens a file. Its path ends in the file's path, so that tabs show the file's
+ * name.
+ */
 export function codeFileUri({ connectionId, at, path, size, beside = '' }: CodeFile): vscode.Uri {
   const shown = posix.join('/', beside, path);
   const query = JSON.stringify([connectionId, at.bucket, at.key, at.versionId ?? null, size, path]);
@@ -42,12 +48,12 @@ function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
     string?,
   ];
   const at = { bucket, key, ...present({ versionId: versionId ?? undefined }) };
-  // In addresses that Slipway 0.1.0 made, only the path names the file.
+  // Addresses from Slipway 0.1.0 have no path in the query, only the shown one.
   return { connectionId, at, path: path ?? shown.slice(1), size };
 }
 
 export class CodeFiles implements vscode.FileSystemProvider {
-  /** The content of an address never changes. */
+  /** Never fires: the content at an address never changes. */
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
   /** @param read rejects with an error whose message is for the user. */

@@ -58,7 +58,7 @@ export const COMMAND_IDS = [
 
 export type CommandId = (typeof COMMAND_IDS)[number];
 
-/** What a command does; arguments are what VS Code passes from the palette (none) or a row. */
+/** Runs a command. From the palette, VS Code passes no arguments; from a row, it passes that row's. */
 export type CommandHandler = (...args: readonly unknown[]) => Promise<void>;
 
 export type CommandHandlers = { readonly [id in CommandId]: CommandHandler };

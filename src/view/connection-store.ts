@@ -65,7 +65,7 @@ export function defaultFirst(connections: readonly Connection[]): readonly Conne
   return [...connections.filter(isDefault), ...connections.filter((one) => !isDefault(one))];
 }
 
-/** The names by which a setting may refer to it. */
+/** The names by which a setting may refer to a connection. */
 function namesOf({ source, region }: Connection): readonly string[] {
   const name = source.kind === 'sandbox' ? 'sandbox' : source.profile;
   return [name, `${name}/${region}`];

@@ -5,7 +5,7 @@ export function isWebPage(address: string): boolean {
   return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address);
 }
 
-/** The console page of one kind of thing. */
+/** The console page of one kind of AWS resource. */
 export interface ConsolePage {
   readonly service: 'finspace' | 'eks';
   /**
@@ -14,7 +14,10 @@ export interface ConsolePage {
   page(...names: readonly string[]): string;
 }
 
-/** @param path as in an operation's subject. China and GovCloud have consoles of their own. */
+/**
+ * China and GovCloud have consoles of their own.
+ * @param path as in an operation's subject
+ */
 export function consoleUrl({ service, page }: ConsolePage, region: string, path: readonly string[]): string {
   const host = region.startsWith('cn-')
     ? 'console.amazonaws.cn'

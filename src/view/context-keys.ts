@@ -4,18 +4,21 @@ import * as vscode from 'vscode';
 export interface ContextKeys {
   /** The Resources view shows only rows that need attention. */
   readonly 'slipway.onlyAttention': boolean;
-  /** Trust or a folder is missing. */
+  /** The workspace is not trusted, or has no folder. */
   readonly 'slipway.missing': boolean;
   /** A filter of the Operations view is on. */
   readonly 'slipway.operationsFiltered': boolean;
-  /** Each is set for a moment, in which VS Code marks that step of the walkthrough as done. */
+  /**
+   * Each of these keys is set only for a moment, in which VS Code marks the key's step of the walkthrough as
+   * done.
+   */
   readonly 'slipway.done.sandbox': boolean;
   readonly 'slipway.done.profile': boolean;
   readonly 'slipway.done.deploy': boolean;
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
-  /** The next page will replace the page in front, unless the user keeps that one. */
+  /** The next page that opens will replace the page in front, unless the user keeps the page in front. */
   readonly 'slipway.sharedPageInFront': boolean;
 }
 
@@ -27,8 +30,9 @@ export async function setContextKey<K extends keyof ContextKeys>(
 }
 
 /**
- * Sets `slipway.missing`, now and at each change. At the start, VS Code's own keys report for a moment that both are
- * missing. A view that is shown only for that moment takes height from the other views and gives it to the last one.
+ * Sets `slipway.missing`, now and at each change. VS Code's own keys are not used: at the start, they report
+ * for a moment that both trust and folder are missing. A view that is shown only for that moment takes height
+ * from the other views and gives it to the last one.
  */
 export function watchMissing(): vscode.Disposable {
   const tell = (): void => {

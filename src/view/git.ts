@@ -20,7 +20,7 @@ interface GitRepository {
 
 export interface GitCommit {
   readonly commit: string;
-  /** Files differ from that commit. */
+  /** True if any file differs from `commit`. */
   readonly dirty: boolean;
 }
 
@@ -48,7 +48,7 @@ async function readAnew(
     await repository?.status();
     return repository ?? undefined;
   } catch {
-    // The state that Git had read before may be out of date.
+    // The state that the Git extension read earlier may be out of date, so it is not used.
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * What deploy on save keeps of a workspace while its window is closed: the switch, and saves that are not deployed yet.
+ * The state of deploy on save that is stored while a workspace's window is closed: the switch, and saves that
+ * are not deployed yet.
  */
 import type { Memento } from 'vscode';
 import type { KeptSave } from '../deploy/on-save/save-state';
@@ -7,12 +8,14 @@ import type { KeptSave } from '../deploy/on-save/save-state';
 const SWITCH = 'slipway.onSave.isOff';
 const SAVES = 'slipway.onSave.kept';
 
-/** True if a deployment was waiting, running or paused when the window closed. Cheap: nothing is loaded for it. */
+/**
+ * True if a deployment was waiting, running or paused when the window closed. Cheap: loads no other module.
+ */
 export function hasKeptSaves(memento: Memento): boolean {
   return Object.values(all(memento)).some(isPending);
 }
 
-/** True if the user has switched deploy on save off in this workspace. Loads nothing either. */
+/** True if the user has switched deploy on save off in this workspace. Loads no other module either. */
 export function isSwitchedOff(memento: Memento): boolean {
   return memento.get(SWITCH, false);
 }
@@ -57,7 +60,7 @@ function all(memento: Memento): Readonly<Record<string, KeptSave>> {
   return memento.get<Readonly<Record<string, KeptSave>>>(SAVES, {});
 }
 
-/** A paused deployment counts: the user has to see the pause before the next save, not after it. */
+/** True for a paused deployment too: the user has to see the pause before the next save, not after it. */
 function isPending({ snapshot: { waiting, running, paused } }: KeptSave): boolean {
   return waiting || running || paused !== undefined;
 }

@@ -15,7 +15,7 @@ import { mendedBy, type UnseenFailures } from './unseen-failures';
 /** Milliseconds between two redraws of elapsed times while something runs. */
 const TICK_MS = 5_000;
 
-/** Slipway's work on each thing, from the operations that have not ended. */
+/** Returns a function that finds Slipway's work on a resource among the operations that have not ended. */
 export function busyAmong(
   operations: () => readonly Operation[],
   progressOf: ProgressOf = countedProgress,

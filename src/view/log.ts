@@ -46,7 +46,7 @@ export function failureLine(failure: Failure): string {
   return JSON.stringify(masked(failure as unknown as Json));
 }
 
-/** The stack of what was thrown and of each of its causes; each may have several lines. */
+/** The stack of a thrown error, then those of its causes; one item may have several lines. */
 export function causeLines(thrown: unknown): readonly string[] {
   if (!(thrown instanceof Error)) return [String(thrown)];
   const lines: string[] = [];

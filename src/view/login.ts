@@ -1,4 +1,4 @@
-/** Logging in as the AWS CLI does, in a terminal where its questions and links can be seen. */
+/** Login by the AWS CLI in a terminal, where the user sees the questions and links of the CLI. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Failure } from '../model/failure';

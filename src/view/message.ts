@@ -28,7 +28,7 @@ export async function copyText(text: string): Promise<void> {
   showBriefly(l10n.t('Copied'), 2_000);
 }
 
-/** Shows words in the status bar for a while; milliseconds. */
+/** Shows words in the status bar for `forMs` milliseconds. */
 export function showBriefly(words: string, forMs: number): void {
   void vscode.window.setStatusBarMessage(rowText(words), forMs);
 }

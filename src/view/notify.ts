@@ -40,7 +40,7 @@ export class Notifier {
     );
   }
 
-  /** Shows a bad end for which nothing was thrown; see {@link failed} for errors. */
+  /** Shows an error for which nothing was thrown; see {@link failed} for thrown errors. */
   async error(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.error(message);
     await this.show('error', message, this.withLog(remedies));
@@ -56,7 +56,7 @@ export class Notifier {
     await this.show('warning', message, this.withLog(remedies));
   }
 
-  /** Adds the log as the last button, where it would not cut the labels of the others. */
+  /** Adds a last button that shows the log, unless the labels of the buttons would then be cut off. */
   private withLog(remedies: readonly Remedy[]): readonly Remedy[] {
     if (remedies.length >= MOST_BUTTONS) return remedies;
     return [...remedies, { label: l10n.t('Show Log'), run: () => this.log.show() }];
@@ -69,13 +69,18 @@ export class Notifier {
   }
 }
 
-/** Opens a terminal with the login command, if the failure is that the user is not logged in. */
+/**
+ * A button that opens a terminal with the login command, if the failure is that the user is not logged in.
+ */
 function loginRemedies(failure: Failure): readonly Remedy[] {
   const login = loginOf(failure);
   return login ? [{ label: l10n.t('Sign In'), run: () => runLogin(login) }] : [];
 }
 
-/** Opens VS Code's page about workspace trust, if the failure is that the workspace is not trusted. */
+/**
+ * A button that opens VS Code's page about workspace trust, if the failure is that the workspace is not
+ * trusted.
+ */
 function trustRemedies(failure: Failure): readonly Remedy[] {
   if (failure.kind !== 'refused' || failure.code !== 'workspace-not-trusted') return [];
   return [

@@ -1,20 +1,21 @@
 /**
- * Makes sure that VS Code asks for the children of an open row after it has drawn the row again. While VS Code still
- * waits for an earlier request for the children, it uses the answer to that one. By then VS Code's extension host has
- * already forgotten those children: they would never be drawn again, and commands on them would receive no row.
+ * Makes sure that VS Code asks again for the children of an open row after it has redrawn the row. If an
+ * earlier request for the children is still pending, VS Code uses the answer to that request, although its
+ * extension host has already forgotten those children: they would never be redrawn, and commands on them
+ * would receive no row.
  */
 import type * as vscode from 'vscode';
 
 /**
- * Milliseconds in which VS Code asks on a machine that is not busy, with a margin. Each further try waits twice as
- * long.
+ * On a machine that is not busy, VS Code asks for the children within this many milliseconds; a margin is
+ * included. Each further try waits twice as long.
  */
 const PATIENCE_MS = 1_000;
-/** VS Code does not ask below a row that is out of sight, so the tries have to end. */
+/** VS Code does not ask for the children of a row that is out of sight, so the tries have to end. */
 const MOST_TRIES = 3;
 
 export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
-  /** Rows whose children were asked for, with the number of tries since. */
+  /** Rows whose children VS Code has asked for, each with the number of tries since that request. */
   private readonly open = new WeakMap<T, number>();
   private readonly waiting = new Map<T, ReturnType<typeof setTimeout>>();
 

@@ -1,11 +1,11 @@
 /** Pages of a list, with opaque tokens that are valid for that list only. */
 
 interface PageRequest {
-  /** Identifies the list and everything that it depends on: a token of another list is refused. */
+  /** Identifies the list and every input that determines its content: a token of another list is refused. */
   readonly list: string;
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
-  /** The largest page that the service allows. */
+  /** The largest number of items in a page that the service allows. */
   readonly ceiling: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * AWS's query protocols: the request is a form with dotted names, the answer is XML. The words of errors differ between
- * STS and EC2.
+ * AWS's query protocols: the request is a form with dotted names, the answer is XML. STS and EC2 differ in
+ * the elements around answers and errors, and in the code for invalid input.
  */
 import { randomUUID } from 'node:crypto';
 import { group, leaf } from '../s3/xml';
@@ -63,12 +63,15 @@ export class QueryService implements SandboxService {
 
 const XML_TYPE = { 'content-type': 'text/xml;charset=UTF-8' };
 
-/** The form of a request; a presigned request has it in the query. */
+/** The form fields of a request; in a presigned request they are in the query string. */
 function formOf({ body, query }: SandboxRequest): URLSearchParams {
   return new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
 }
 
-/** Reads `Filter.1.Value.2=x` as `{Filter: [{Value: […, 'x']}]}`. Indexes only order a list, as on AWS. */
+/**
+ * Reads `Filter.1.Value.2=x` as `{Filter: [{Value: […, 'x']}]}`. As on AWS, an index only orders the items of
+ * a list.
+ */
 function nested(form: URLSearchParams): unknown {
   const root: Tree = new Map();
   for (const [name, value] of form) {

@@ -7,16 +7,18 @@ import { invalidInput, type Operation, parseJson, replying } from './operation';
 import { Refusal } from './refusal';
 
 /**
- * Method and path of an operation, and the sources of the members of its input; those that are not listed come from the
- * body.
+ * Method and path of an operation, and the source of each input member. Members without a listed source come
+ * from the body.
  */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** With labels, e.g. `/clusters/{name}/updates/{updateId}`. */
   readonly path: string;
-  /** The member for each label, if their names differ. */
+  /** The input member for each label, where the two have different names. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Members in the query string: with one value, or with one for each time that the name occurs. */
+  /**
+   * Members in the query string. `one`: a single value; `many`: one value for each occurrence of the name.
+   */
   readonly query?: Readonly<Record<string, 'one' | 'many'>>;
   readonly operation: Operation;
 }
@@ -29,7 +31,7 @@ export class RestJsonService implements SandboxService {
     readonly signingName: string,
     private readonly routes: readonly Route[],
     invalidCode: string,
-    /** Runs before each request; a reply that it returns is the answer. */
+    /** Runs before each request. If it returns a reply, that reply is the answer. */
     private readonly before: () => SandboxReply | undefined,
   ) {
     this.invalid = invalidInput(invalidCode);

@@ -1,4 +1,4 @@
-/** The attributes of an object in the headers of a write, and the headers by which a read returns them. */
+/** The attributes of an object: read from the headers of a write, and returned in the headers of a read. */
 import type { Bucket, ObjectAttributes, ObjectContent, ObjectVersion, StoredChecksum } from './bucket';
 import { checksumElement, checksumHeader } from './checksum';
 import { refuse } from './refusal';
@@ -21,7 +21,7 @@ const KEPT = [
 ];
 
 /**
- * The most bytes of user metadata of an object in all:
+ * The limit in bytes for all user metadata of an object together:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
  */
 const MAX_METADATA = 2048;
@@ -65,7 +65,7 @@ export function describeContent(bucket: Bucket, version: ObjectVersion, content:
   };
 }
 
-/** The version id as a header, only where the bucket keeps versions. */
+/** The version id as a header; empty if the bucket keeps no versions. */
 export function versionHeader(bucket: Bucket, version: ObjectVersion | undefined): Headers {
   return bucket.hasVersions && version ? { 'x-amz-version-id': version.versionId } : {};
 }
@@ -80,7 +80,7 @@ export function checksumElements(checksum: StoredChecksum | undefined): string {
   return leaf(checksumElement(checksum.algorithm), checksum.value) + leaf('ChecksumType', checksum.type);
 }
 
-/** The encoding without aws-chunked, which describes how the body was sent and not its content. */
+/** The content encoding without `aws-chunked`, which describes only how the body was sent. */
 function withoutChunking(encoding: string | undefined): string | undefined {
   const kept = encoding
     ?.split(',')

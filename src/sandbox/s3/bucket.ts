@@ -44,14 +44,17 @@ export interface ObjectAttributes {
   /** Hex MD5, or `hex-N` for N parts; computed from the bytes when absent. */
   readonly etag?: string;
   readonly checksum?: StoredChecksum;
-  /** `x-amz-meta-*` without the prefix. */
+  /** User metadata: the `x-amz-meta-*` headers, by name without the prefix. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Content-Type, Content-Encoding, Cache-Control…, by lower-case header name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
   /** Sizes of the parts, if the object was uploaded in parts. */
   readonly partSizes?: readonly number[];
-  /** The parts' checksums in base64, of the object checksum's algorithm, if each part had one. */
+  /**
+   * The checksum of each part, in base64, computed by the algorithm of `checksum`. Absent if any part has no
+   * checksum.
+   */
   readonly partChecksums?: readonly string[];
 }
 
@@ -90,7 +93,9 @@ export class Bucket {
     return this.current;
   }
 
-  /** Replaces the settings in the change; undefined removes a setting. */
+  /**
+   * Replaces the settings that the change contains. `undefined` removes a policy or a public access block.
+   */
   change({ versioning, ...others }: SettingsChange): void {
     const { policy, publicAccessBlock, ...kept } = { ...this.current, ...others };
     this.current = {
@@ -100,7 +105,7 @@ export class Bucket {
     };
   }
 
-  /** Whether replies name version ids. */
+  /** True if versioning is on or suspended: replies then name version ids. */
   get hasVersions(): boolean {
     return this.current.versioning !== 'Off';
   }
@@ -119,7 +124,7 @@ export class Bucket {
     return this.versions.get(key)?.find((version) => version.versionId === versionId);
   }
 
-  /** Carries out a delete without a version: removes the object, or hides it behind a delete marker. */
+  /** Carries out a delete that names no version: removes the object, or hides it behind a delete marker. */
   hide(key: string): ObjectVersion | undefined {
     if (this.hasVersions) return this.add(key, undefined);
     this.versions.delete(key);

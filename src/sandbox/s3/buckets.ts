@@ -47,7 +47,7 @@ export function listBuckets({ objects }: S3State, { query }: SandboxRequest): Sa
 }
 
 /**
- * The rules that a bucket's name in a path can break:
+ * The naming rules for buckets, as far as a name that comes from a path can break them:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -62,7 +62,8 @@ export function createBucket({ objects }: S3State, request: SandboxRequest, name
     bytes.length === 0
       ? undefined
       : childText(readXml(bytes, 'CreateBucketConfiguration'), 'LocationConstraint');
-  // To name us-east-1 the constraint is left out; a request to another region must name that region.
+  // Without a location constraint, the bucket is for us-east-1; in any other region, the constraint must name
+  // that region.
   if ((location ?? 'us-east-1') !== request.region) refuse('IllegalLocationConstraintException');
   objects.createBucket(name, { region: request.region, versioning: 'Off' });
   return { status: 200, headers: { location: `/${name}` } };

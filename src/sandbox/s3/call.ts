@@ -19,9 +19,9 @@ export interface BucketCall extends S3State {
 }
 
 /**
- * The bucket for a caller in `region`, or S3's refusal. A bucket of another account is always refused: policies are
- * kept and shown, but not evaluated.
- * @param region undefined if S3 answers from any region
+ * Finds the bucket for a caller in `region`, or refuses as S3 does. A bucket of another account is always
+ * refused: bucket policies are kept and shown, but not evaluated.
+ * @param region undefined if S3 answers the request in any region
  */
 export function openBucket(
   { objects }: S3State,

@@ -21,7 +21,7 @@ export function checkRead(headers: Headers, { content, lastModified }: LiveVersi
   }
 }
 
-/** The same for the source of a copy, with 412 in place of 304. */
+/** Like {@link checkRead}, for the source of a copy: refuses with 412 in place of 304. */
 export function checkCopySource(
   headers: Headers,
   source: Pick<LiveVersion, 'content' | 'lastModified'>,
@@ -74,7 +74,7 @@ function matches(list: string, etag: string): boolean {
   });
 }
 
-/** Epoch milliseconds; a text that is not a date is ignored. */
+/** Epoch milliseconds; undefined if the text is absent or is not a date. */
 function date(text: string | undefined): number | undefined {
   const ms = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;

@@ -46,7 +46,10 @@ export function isAfter(key: string, marker: string): boolean {
   return Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0;
 }
 
-/** How keys are written: unchanged or, with `encoding-type=url`, encoded as in a form except for slashes. */
+/**
+ * Returns the function that writes keys: unchanged or, with `encoding-type=url`, encoded as in a form except
+ * slashes.
+ */
 export function namer(query: URLSearchParams): (key: string) => string {
   const wanted = query.get('encoding-type');
   if (wanted === null) return (key) => key;

@@ -35,7 +35,7 @@ export function listObjectsV2(call: BucketCall): SandboxReply {
   );
 }
 
-/** The first version of the list, which boto3's resources and older tools use. */
+/** Version 1 of ListObjects, which boto3's resources and older tools use. */
 export function listObjects(call: BucketCall): SandboxReply {
   const { request, bucket } = call;
   const { query } = request;
@@ -43,7 +43,7 @@ export function listObjects(call: BucketCall): SandboxReply {
   const wanted = pageRequest(query, 'max-keys', marker);
   const page = pageOf(currentAfter(bucket, marker), wanted);
   const name = namer(query);
-  // Only grouped lists have a marker; in other lists the last key has the same meaning.
+  // S3 sends `NextMarker` only in grouped lists; in other lists the last key has the same meaning.
   const next = wanted.delimiter === '' ? undefined : page.next;
   return listReply(
     'ListBucketResult',
@@ -108,7 +108,10 @@ function endOf(last: NonNullable<Page<{ readonly key: string }>['next']>): strin
   return 'item' in last ? last.item.key : last.prefix;
 }
 
-/** The elements that the lists of objects and versions share, followed by the list's own. */
+/**
+ * A list reply: first the elements that the lists of objects and versions share, then the list's own
+ * elements.
+ */
 function listReply(
   root: string,
   { request: { query }, bucket }: BucketCall,
@@ -177,7 +180,10 @@ function owner(query: URLSearchParams, id: string): string {
   return query.get('fetch-owner') === 'true' ? ownerElement(id) : '';
 }
 
-/** The entries after a marker: with an id, including the rest of that key's entries; without one, only later keys. */
+/**
+ * The entries after a marker: with an `id`, first the remaining entries of the same key; without an `id`,
+ * only those of later keys.
+ */
 function versionsAfter<T extends { readonly key: string; readonly versionId: string }>(
   all: readonly T[],
   key: string,

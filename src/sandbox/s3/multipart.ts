@@ -139,8 +139,8 @@ export function openUpload({ request, bucket, key, uploads }: BucketCall): Uploa
 }
 
 /**
- * In an upload with an algorithm every part gets a checksum, including copied parts and parts that were sent without
- * one.
+ * Adds a part to the upload. If the upload has a checksum algorithm, every part gets a checksum: also a
+ * copied part, and a part that was sent without a checksum.
  */
 function keepPart(
   { uploads }: BucketCall,
@@ -172,7 +172,7 @@ function partNumberOf(query: URLSearchParams): number {
 }
 
 /**
- * The checksum that an upload requests. The types of each algorithm are in
+ * The checksum algorithm and type that an upload requests. The types that each algorithm allows are listed in
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
  */
 function wantedChecksum(

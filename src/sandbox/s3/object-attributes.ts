@@ -51,7 +51,10 @@ export function getObjectAttributes({ request, bucket, key }: BucketCall): Sandb
   };
 }
 
-/** Empty for an object that was not uploaded in parts; lists the single parts only if each had a checksum. */
+/**
+ * The `ObjectParts` element; empty for an object that was not uploaded in parts. Lists the individual parts
+ * only if each of them had a checksum.
+ */
 function partsOf(
   { partSizes, partChecksums, checksum }: ObjectContent,
   headers: Readonly<Record<string, string>>,

@@ -5,9 +5,12 @@ interface Rule {
   readonly name: S3Operation;
   readonly method: string;
   readonly on: 'service' | 'bucket' | 'object';
-  /** Query names that must be present. */
+  /** Names of query parameters that must be present. */
   readonly needs?: readonly string[];
-  /** Query names that may also be present; any other name belongs to an operation that the sandbox lacks. */
+  /**
+   * Names of query parameters that may also be present. A request with any other parameter is for an
+   * operation that the sandbox lacks.
+   */
   readonly takes?: readonly string[];
   /** A header that must be present or, with `!`, must be absent. */
   readonly header?: 'x-amz-copy-source' | '!x-amz-copy-source';
@@ -150,7 +153,7 @@ export function s3OperationOf(request: SandboxRequest): S3Operation | undefined 
   const resource = resourceOf(request.path);
   if (!resource) return undefined;
   const on = resource.key !== '' ? 'object' : resource.bucket !== '' ? 'bucket' : 'service';
-  // The SDK names its operation in x-id, which no operation needs.
+  // The SDK adds the operation's name as the parameter `x-id`, which no operation needs.
   const names = [...request.query.keys()].filter((name) => name !== 'x-id');
   return RULES.find(
     (rule) => rule.method === request.method && rule.on === on && fits(rule, names, request.headers),

@@ -1,4 +1,4 @@
-/** How all of S3's lists are divided: prefix, grouping by delimiter, page size. */
+/** The pages of all of S3's lists: filtered by prefix, grouped by delimiter, limited in size. */
 
 export interface PageRequest {
   readonly prefix: string;
@@ -11,9 +11,9 @@ export interface PageRequest {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** The prefixes that stand for keys with a common part up to the delimiter. */
+  /** Common prefixes: each ends with the delimiter, and stands for all keys that begin with the prefix. */
   readonly prefixes: readonly string[];
-  /** The last item or prefix of a page that is not the last; absent on the last page. */
+  /** The item or prefix with which the page ends; absent on the last page of the list. */
   readonly next?: { readonly item: T } | { readonly prefix: string };
 }
 

@@ -8,7 +8,7 @@ import { refuse } from './refusal';
 
 export interface Payload {
   readonly bytes: Buffer;
-  /** The checksum that the client sent, if it is right. */
+  /** The checksum that the client sent, verified against the bytes. */
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string };
 }
 
@@ -106,7 +106,7 @@ function unchunk(headers: Readonly<Record<string, string>>, body: Buffer): Unchu
   return { bytes, trailers: readTrailers(headers['x-amz-trailer'], body.toString('latin1', at)) };
 }
 
-/** The trailers must be exactly those that were announced. */
+/** Reads the trailers. Refuses unless they are exactly those that were announced. */
 function readTrailers(announced: string | undefined, text: string): Readonly<Record<string, string>> {
   const lines = text.split('\r\n').filter((line) => line !== '');
   const trailers = Object.fromEntries(

@@ -7,7 +7,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** The range in a Range header; undefined for a header that S3 ignores, so that everything is sent. */
+/** The range in a Range header; undefined if S3 ignores the header and sends the whole object. */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!match) return undefined;
@@ -27,7 +27,7 @@ export function readRange(header: string | undefined, size: number): ByteRange |
   return range;
 }
 
-/** The range of `x-amz-copy-source-range`, which must name both ends, within the source. */
+/** The range in `x-amz-copy-source-range`, which must name both ends and lie within the source. */
 export function readCopyRange(header: string, size: number): ByteRange {
   const match = /^bytes=(\d+)-(\d+)$/.exec(header);
   const first = Number(match?.[1]);

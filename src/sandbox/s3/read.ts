@@ -31,7 +31,7 @@ export function readObject({ request, bucket, key }: BucketCall): SandboxReply {
   };
 }
 
-/** The version to read, or S3's refusal for a missing or hidden one. */
+/** The version to read. Refuses a missing version and a delete marker as S3 does. */
 export function liveVersion(bucket: Bucket, key: string, versionId: string | undefined): LiveVersion {
   const version = versionId === undefined ? bucket.latest(key) : bucket.version(key, versionId);
   if (!version) {

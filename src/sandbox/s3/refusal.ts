@@ -71,7 +71,7 @@ const CODES = {
 export type RefusalCode = keyof typeof CODES;
 
 interface RefusalDetail {
-  /** Replaces the usual sentence of the code. */
+  /** Replaces the usual message of the code. */
   readonly message?: string;
   /** Further elements of the error document. */
   readonly fields?: Readonly<Record<string, string | number>>;
@@ -106,7 +106,7 @@ export function refusalOf(
   return { code: thrown.code, message: thrown.detail.message ?? CODES[thrown.code][1] };
 }
 
-/** An error document, even for codes that S3 sends only when a fault requests them. */
+/** An error reply. `code` may also be one that S3 sends only when a fault requests it. */
 export function errorReply(
   status: number,
   code: string,

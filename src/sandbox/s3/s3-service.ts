@@ -101,7 +101,8 @@ export class S3Service implements SandboxService {
       case 'CreateBucket':
         return buckets.createBucket(this.state, request, resource.bucket);
       default: {
-        // S3 tells in every region where a bucket is; a signature without a region is valid in every region.
+        // S3 answers GetBucketLocation in every region, and a signature without a region is valid in every
+        // region.
         const isForAny = operation === 'GetBucketLocation' || request.region === '';
         const region = isForAny ? undefined : request.region;
         const bucket = openBucket(this.state, request, resource.bucket, region);

@@ -1,8 +1,10 @@
-/** All buckets of the sandbox. Services that read S3 themselves, such as FinSpace, read them here. */
+/**
+ * All buckets of the sandbox. Services that read objects themselves, such as FinSpace, read them from here.
+ */
 import type { SandboxClock } from '../sandbox-service';
 import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
 
-/** An object in the form that services inside the sandbox get. */
+/** An object as the services inside the sandbox receive it. */
 export interface StoredObject {
   readonly bytes: Buffer;
   /** Undefined in a bucket that keeps no versions. */
@@ -14,7 +16,7 @@ export interface StoredObject {
 export class ObjectStore {
   private readonly byName = new Map<string, Bucket>();
 
-  /** @param accountId owner of buckets that name no owner. */
+  /** @param accountId owner of each bucket whose settings name no owner. */
   constructor(
     private readonly clock: SandboxClock,
     readonly accountId: string,
@@ -42,7 +44,8 @@ export class ObjectStore {
   }
 
   /**
-   * The given version, else the newest; undefined if the bucket or the version does not exist or is a delete marker.
+   * The version with the given id or, without an id, the newest. Undefined if the bucket or the version does
+   * not exist, or if the version is a delete marker.
    */
   get(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
     const bucket = this.byName.get(bucketName);

@@ -10,7 +10,7 @@ const MAX_NAME = 128;
 const MAX_VALUE = 256;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** Tags in the header `x-amz-tagging`, which is written like a query. */
+/** Tags in the header `x-amz-tagging`, which has the form of a query string. */
 export function tagsOfHeader(header: string | undefined): Tags {
   const tags = [...new URLSearchParams(header ?? '')];
   if (tags.length > MAX_TAGS || hasTwice(tags)) {

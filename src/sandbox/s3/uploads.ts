@@ -9,7 +9,7 @@ export interface UploadedPart {
   readonly bytes: Buffer;
   /** MD5 in hex. */
   readonly etag: string;
-  /** In base64, by the upload's algorithm; absent if the upload has none. */
+  /** In base64, computed by the upload's checksum algorithm; absent if the upload has no algorithm. */
   readonly checksum?: string;
   /** Epoch milliseconds. */
   readonly lastModified: number;
@@ -36,7 +36,7 @@ export class Upload {
     return this.settings.checksum?.algorithm;
   }
 
-  /** Adds a part; it replaces an earlier one with the same number. */
+  /** Adds a part, or replaces the part with the same number. */
   put(part: UploadedPart): void {
     this.byNumber.set(part.number, part);
   }

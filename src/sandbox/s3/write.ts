@@ -19,7 +19,7 @@ export function putObject({ request, bucket, key }: BucketCall): SandboxReply {
   checkKey(key);
   const payload = readPayload(request);
   checkWrite(request.headers, bucket.latest(key));
-  // For content without a checksum S3 keeps a CRC64NVME.
+  // If the client sends no checksum, S3 computes and keeps a CRC64NVME.
   const checksum = payload.checksum
     ? ({ ...payload.checksum, type: 'FULL_OBJECT' } as const)
     : fullObject('CRC64NVME', payload.bytes);
@@ -91,8 +91,8 @@ export function wantedAlgorithm(headers: Readonly<Record<string, string>>): Chec
 }
 
 /**
- * True if a copy names a version of its source; a copy of an object onto itself then restores that version, which is
- * allowed.
+ * True if a copy names a version of its source. A copy of an object onto itself is then allowed, since it
+ * restores that version.
  */
 function namesVersion(headers: Readonly<Record<string, string>>): boolean {
   return headers['x-amz-copy-source']?.includes('?versionId=') ?? false;

@@ -66,7 +66,7 @@ export function parseXml(source: string): XmlElement | undefined {
   return open.length === 1 && more.length === 0 && top.text.trim() === '' ? root : undefined;
 }
 
-/** The whole text of the first child with that name: in keys and tags, white space counts. */
+/** The text of the first child with that name, not trimmed: white space is significant in keys and tags. */
 export function ownText(element: XmlElement, name: string): string | undefined {
   return element.children.find((child) => child.name === name)?.text;
 }

@@ -11,7 +11,7 @@ interface SeededCode {
 }
 
 export interface SeededBuckets {
-  /** The code that is live in the main region, and its earlier state of some weeks ago. */
+  /** `live` is the code in use in the main region; `before` is the state of that code some weeks earlier. */
   readonly live: SeededCode;
   readonly before: SeededCode;
   /** Code in a bucket without versioning. */
@@ -84,7 +84,7 @@ export function finspacePolicy(bucket: string, region: string, accountId: string
   });
 }
 
-/** A policy only for people, which does not allow FinSpace to read. */
+/** A policy for people only: FinSpace gets no access. */
 function teamPolicy(accountId: string): string {
   const bucket = `arn:aws:s3:::acme-market-data-${accountId}`;
   return JSON.stringify({

@@ -41,7 +41,7 @@ export interface NodegroupRow extends Partial<Omit<NodegroupState, 'launchTempla
   readonly name: string;
   readonly amiType: string;
   readonly version: string;
-  /** How many AMI releases the group is behind the newest of its version. */
+  /** Number of AMI releases by which the group is behind the newest release for its version. */
   readonly behind?: number;
   readonly nodes?: number;
   readonly template?: { readonly of: LaunchTemplate; readonly version: number };
@@ -86,7 +86,7 @@ export function addNodegroup(cluster: EksCluster, row: NodegroupRow, now: number
   return nodegroup;
 }
 
-/** @throws if the table has no such release, since EKS could not have made such a group */
+/** @throws if the row's AMI release does not exist: EKS could not have made such a group */
 function releaseOf({ amiType, version, behind = 0, template, name }: NodegroupRow): string {
   const release = isCustom(amiType)
     ? template?.of.versions.find(({ number }) => number === template.version)?.imageId

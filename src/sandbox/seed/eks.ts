@@ -207,7 +207,7 @@ const RESEARCH_GROUPS: readonly NodegroupRow[] = [
 
 const OPTIONS_ROW = { amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1, nodes: 2 } as const;
 
-/** Each node group accepts only its own pods. */
+/** Each node group except `system` has a taint, which keeps the group for its own pods. */
 const OPTIONS_ROWS: readonly NodegroupRow[] = [
   { ...OPTIONS_ROW, name: 'system' },
   ...OPTIONS_GROUPS.map(
@@ -268,7 +268,7 @@ function pastRelease(
   group?.updates.push(pastUpdate(daysAgo, now, params, errors));
 }
 
-/** A node group whose deletion is blocked and lasts for weeks. */
+/** Leaves the node group `retiring` in deletion for weeks, as if the deletion were blocked. */
 function keepRetiring(risk: EksCluster, { timeline, clock }: World): void {
   risk.nodegroups.get('retiring')?.change({ status: 'DELETING' }, clock.now());
   timeline.after(LONG, () => risk.nodegroups.delete('retiring'));

@@ -23,8 +23,8 @@ export type Fleet = Value<typeof fleetShape>;
 const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
 
 /**
- * EKS clusters `fleet-001`… with node groups `nodes-001`… that are one version behind, and kdb clusters `fleet-001`…
- * with code. Names are the same in every sandbox, so a region can have only one fleet.
+ * Adds EKS clusters `fleet-001`… with node groups `nodes-001`… that are one version behind, and kdb clusters
+ * `fleet-001`… with code. The names are fixed, so a region can have only one fleet.
  */
 export function addFleet(
   world: World,

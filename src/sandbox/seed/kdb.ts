@@ -236,7 +236,7 @@ function environmentOf(row: EnvironmentRow, { accountId }: World, now: number): 
   };
 }
 
-/** Writes the lines of the last start of a running cluster to its log group. */
+/** Writes the log lines of a running cluster's last start to the cluster's log group. */
 function logStart(
   { region, id }: KdbEnvironment,
   { facts, status, configuration }: KdbCluster,

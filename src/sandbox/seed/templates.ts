@@ -7,7 +7,7 @@ const DAY = 24 * 60 * MINUTE;
 export interface SeededTemplates {
   /** A template with a custom AMI in every version. */
   readonly lowLatency: LaunchTemplate;
-  /** A template without an AMI: EKS chooses it. */
+  /** A template without an AMI: EKS chooses the AMI. */
   readonly hardened: LaunchTemplate;
   readonly eksctl: LaunchTemplate;
 }

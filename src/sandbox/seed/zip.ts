@@ -3,10 +3,13 @@ import { crc32, deflateRawSync } from 'node:zlib';
 
 const UTF8_NAMES = 0x0800;
 const DEFLATED = 8;
-/** 1980-01-01, the first day of the zip format. */
+/** 1980-01-01, the earliest date that the zip format can express. */
 const FIRST_DAY = 0x21;
 
-/** @param files text by path; https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
+/**
+ * @param files text by path
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
 export function zipOf(files: Readonly<Record<string, string>>): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];

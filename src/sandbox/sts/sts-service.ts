@@ -4,7 +4,7 @@ import { QueryService } from '../protocols/query';
 import type { SandboxService } from '../sandbox-service';
 import { structure } from '../shapes';
 
-/** The caller of the sandbox: a role, in the form that a session of single sign-on has. */
+/** The ARN of the sandbox's caller: an assumed role, as in a session of single sign-on. */
 export function callerArn(accountId: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/KdbOperator/you@sandbox`;
 }

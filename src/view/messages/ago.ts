@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 /** The average month is exact enough for a rounded word. */
 const MONTH = 30.44 * DAY;
 
-/** `just now`, `12 min ago`, `3 days ago`, `in 5 months`. Epoch milliseconds. */
+/** `just now`, `12 min ago`, `3 days ago`, `in 5 months`. `at` and `now`: epoch milliseconds. */
 export function agoWords(at: number, now: number): string {
   const distance = Math.abs(now - at);
   if (distance < MINUTE) return l10n.t('just now');

@@ -33,7 +33,7 @@ export type LabelledCommand = Extract<
   | 'slipway.eksCluster.editEndpoints'
 >;
 
-/** A test compares each with the title of the command. */
+/** A test compares each label with the title of its command. */
 export function commandLabel(command: LabelledCommand): string {
   switch (command) {
     case 'slipway.resources.refreshRow':

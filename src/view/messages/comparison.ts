@@ -10,7 +10,8 @@ import { statusWords } from './phase';
 type Compared = Pick<TargetReading, 'label' | 'notReady'>;
 
 /**
- * Says that folder and deployed code are the same. A target that is not ready may run other code than is configured.
+ * Says that folder and deployed code are the same. A target that is not ready may run code other than the
+ * configured code.
  */
 export function sameCodeWords({ label, notReady }: Compared, files: number): string {
   const same = { label, files: filesWords(files) };

@@ -1,4 +1,4 @@
-/** Counts, ranges and dates in words, for the sentences of all rooms. */
+/** Counts, ranges and dates in words, for sentences on any subject. */
 import * as l10n from '@vscode/l10n';
 import type { Range } from '../../nodegroup/rules/rollout-estimate';
 

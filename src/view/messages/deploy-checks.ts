@@ -129,7 +129,7 @@ function breaches({ breaches: found }: { readonly breaches: readonly RuleBreach[
   return found.map((breach) => breachWords(breach)).join(' ');
 }
 
-/** The sentence, followed by why the check could not be made. */
+/** The sentence, followed by the reason why the check could not be made, if there is one. */
 function because(sentence: string, why: ReadFailure | undefined): string {
   return why === undefined ? sentence : `${sentence} ${unreadWords(why)}`;
 }

@@ -6,7 +6,7 @@ import { partsWords } from './deploy';
 import { checkWords } from './deploy-checks';
 import { wordsOf } from './target-kinds';
 
-/** What the user agrees to by typing the name, or by clicking the button, that overrides the check. */
+/** Says what the user accepts by overriding the check, which takes a typed name or a click on a button. */
 export function confirmWords(check: Check, { subject: { path, label } }: DeploymentPlan): string {
   return 'kind' in check
     ? wordsOf(check.kind).confirm(check, label)

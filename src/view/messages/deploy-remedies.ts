@@ -1,4 +1,4 @@
-/** What helps against a finding of a deployment plan. */
+/** The remedies for the findings of a deployment plan, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Remedy } from '../../deploy/checks/check';
 import type { Check } from '../../deploy/plan/all-checks';

@@ -1,4 +1,4 @@
-/** Deployments of a target in words: as rows of a list, and why one ended as it did. */
+/** Deployments of a target in words: as rows of a list, and why a deployment ended as it did. */
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deploy/history/deployment';
 import { nameInArn } from '../../model/access-principal';
@@ -26,7 +26,7 @@ export function deploymentWords(deployment: Deployment): string {
     .join(' · ');
 }
 
-/** Does not name the service that updates the target: it depends on the kind of target. */
+/** Does not name the service that updates the target, since that service depends on the kind of target. */
 function outcomeWords(outcome: Deployment['outcome']): string {
   switch (outcome) {
     case 'unrecorded':
@@ -38,7 +38,7 @@ function outcomeWords(outcome: Deployment['outcome']): string {
   }
 }
 
-/** Script and keys of the arguments, whose values may be secrets. */
+/** The script and the keys of the arguments. Their values are left out: they may be secrets. */
 export function configurationWords({
   initializationScript,
   commandLineArguments,
@@ -54,7 +54,10 @@ export function configurationWords({
   return `${script} · ${list}`;
 }
 
-/** Undefined where the state needs no explanation. @param kind id of the kind of target. */
+/**
+ * Undefined where the state needs no explanation.
+ * @param kind id of the kind of target
+ */
 export function codeOutcomeWords(kind: string, { state, facts = {} }: Outcome): string | undefined {
   if (state === 'unknown') return wordsOf(kind).unknownEnd(facts);
   if (state === 'cancelled' && facts['reason'] === 'interrupted') {

@@ -80,7 +80,7 @@ const CAUSES: Sentences<Cause> = {
         ),
 };
 
-/** What helps before the update, or while the drain is held up. */
+/** The remedy for a cause, before the update or while the drain is held up. */
 export function helpWords(cause: Cause): string {
   return say(HELP, cause);
 }

@@ -1,4 +1,4 @@
-/** What somebody else changed since the plan, in words. */
+/** Drift in words: the parts that somebody else changed since the plan was made. */
 import * as l10n from '@vscode/l10n';
 import type { ConfigurationPart } from '../../deploy/configuration';
 import type { WorkloadPart } from '../../deploy/kubernetes/send';
@@ -6,7 +6,7 @@ import type { Json } from '../../model/json';
 import type { NodegroupPart } from '../../nodegroup/reading/state';
 import type { DriftedPart } from '../../plan/drift';
 
-/** Each part that a plan can rest on. */
+/** The name of each part whose state a plan can rely on. */
 const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPart]: () => string } = {
   code: () => l10n.t('Code'),
   script: () => l10n.t('Initialization script'),
@@ -49,7 +49,7 @@ function isShort(value: Json | undefined): value is string | number | undefined 
   return value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
-/** False for a part that only one kind of target has: the kind itself gives its name. */
+/** False for a part that only one kind of target has: that kind provides the part's name. */
 function isKnown(part: string): part is keyof typeof PARTS {
   return Object.hasOwn(PARTS, part);
 }

@@ -1,4 +1,7 @@
-/** The progress of a node group's update, as seen inside its cluster, and what holds it up, in words. */
+/**
+ * In words: the progress of a node group's update, as seen inside its cluster, and the causes that hold it
+ * up.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { RefusedEviction } from '../../drain/refused-evictions';
@@ -9,8 +12,8 @@ import { blockerWords, causeWords, forcedWords, helpWords, objectName } from './
 import { durationWords } from './phase';
 
 /**
- * `2 of 6 nodes replaced`; for an update that Slipway first saw under way, it counts only the old nodes that were left
- * then.
+ * `2 of 6 nodes replaced`. If the update was already under way when Slipway first saw it, the total counts
+ * only the old nodes that were left then.
  */
 export function replacedWords({ basis, replaced, old }: WrittenNumbers): string {
   return basis === 'recorded'
@@ -83,7 +86,7 @@ function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now:
   }
 }
 
-/** How many old nodes are gone without a ready one in their place: their successors may never join. */
+/** Says how many old nodes are gone without a ready new node in their place: the new node may never join. */
 function missingWords({ gone, replaced }: WrittenNumbers): string | undefined {
   const missing = gone - replaced;
   if (missing <= 0) return undefined;

@@ -15,7 +15,7 @@ export interface KindWords {
   strategy(id: string): StrategyWords;
   /** Why a strategy is not possible on a target; absent where the kind has no such rules. */
   impossible?(strategy: string, why: string): string;
-  /** The row that leaves the choice of strategy to Slipway when several targets are deployed to. */
+  /** For a deployment to several targets: the row that leaves the choice of strategy to Slipway. */
   automatic(): { readonly label: string; readonly detail: string };
   /** Why the end of an update is not known, and what to do, from the facts of the last poll. */
   unknownEnd(facts: Facts): string;
@@ -25,6 +25,6 @@ export interface KindWords {
   check(check: OwnCheck): string;
   /** The question before a plan overrides one of the kind's own checks. `label`: the target's label. */
   confirm(check: OwnCheck, label: string): string;
-  /** What helps against a finding of the kind's own checks. */
+  /** The remedy for a finding of one of the kind's own checks. */
   remedy(remedy: string): string;
 }

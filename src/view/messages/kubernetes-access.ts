@@ -5,7 +5,7 @@ import { nameInArn } from '../../model/access-principal';
 import type { Failure } from '../../model/failure';
 import type { AccessPrincipal, ClusterAccess, KubernetesFailure } from '../../model/kubernetes-failure';
 
-/** True if an access entry would let the caller in, and the role or user that it has to name is known. */
+/** True if an access entry would let the caller in, and the role or user for that entry is known. */
 export function isEntryPossible(
   failure: Failure,
 ): failure is KubernetesFailure & { readonly access: { readonly principal: AccessPrincipal } } {

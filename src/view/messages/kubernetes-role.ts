@@ -11,7 +11,9 @@ export interface RoleRequest {
   readonly purpose: KubernetesPurpose;
   readonly clusterArn: string;
   readonly authenticationMode?: string;
-  /** The role or user it is for; absent where the caller can have no access entry. */
+  /**
+   * The AWS role or user that is to get the Kubernetes role; absent if the caller can have no access entry.
+   */
   readonly principal?: AccessPrincipal;
   readonly workload?: RoleWorkload;
 }
@@ -32,7 +34,7 @@ export function roleText(request: RoleRequest): string {
   return `${comments.join('\n')}\n${roleYaml(purpose, workload)}`;
 }
 
-/** The purpose of a role in words, also for a list to choose from. */
+/** The purpose of a role in words, also for the list from which the user chooses a purpose. */
 export function purposeWords(purpose: KubernetesPurpose): string {
   switch (purpose) {
     case 'look':

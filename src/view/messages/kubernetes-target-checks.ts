@@ -1,4 +1,4 @@
-/** The checks of workloads that code is deployed to, in words: titles, findings and remedies. */
+/** The checks of a deployment to a Kubernetes workload, in words: titles, findings and remedies. */
 import * as l10n from '@vscode/l10n';
 import type { WorkloadRemedy } from '../../deploy/kubernetes/checks/check';
 import type { WorkloadCheck } from '../../deploy/kubernetes/checks/own-checks';
@@ -199,7 +199,7 @@ export const CHECK_TITLES: { readonly [Id in WorkloadCheck['id']]: () => string 
   strategy: () => l10n.t('Strategy'),
 };
 
-/** What helps against a finding. */
+/** The remedy for a finding. */
 export function remedyWords(remedy: WorkloadRemedy): string {
   switch (remedy) {
     case 'add-snippet':

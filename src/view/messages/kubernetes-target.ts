@@ -1,4 +1,4 @@
-/** The words that apply only to workloads on Kubernetes that code is deployed to. */
+/** The words that apply only to deployments to Kubernetes workloads. */
 import * as l10n from '@vscode/l10n';
 import type { WorkloadRemedy } from '../../deploy/kubernetes/checks/check';
 import type { WorkloadCheck } from '../../deploy/kubernetes/checks/own-checks';

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { NodeRecord } from '../../drain/node-record';
 import { present } from '../../model/present';
 
-/** A time in the life of a node. Times are epoch milliseconds. */
+/** A span of time for which a node is in one state. Times are epoch milliseconds. */
 export interface NodeBar {
   readonly label: string;
   readonly from: number;
@@ -24,7 +24,7 @@ const MOST_LANES = 60;
 
 /**
  * Old nodes first, in the order in which they left; then the new ones.
- * @param watchedUntil when they were last seen; absent while they are watched
+ * @param watchedUntil when the nodes were last seen; absent while they are watched
  */
 export function nodeLanes(nodes: readonly NodeRecord[], watchedUntil?: number): readonly NodeLane[] {
   const order = ({ isOld, goneAt, seenAt }: NodeRecord): number =>
@@ -70,7 +70,7 @@ function addedBars({ seenAt, readyAt, goneAt }: NodeRecord): readonly NodeBar[] 
   );
 }
 
-/** One bar after the other, each until the next one begins. */
+/** Bars in a row: each ends where the next one begins, and the last one at `goneAt`. */
 function barsOf(
   times: readonly (readonly [number | undefined, string, NodeBar['tone']])[],
   goneAt: number | undefined,

@@ -7,7 +7,7 @@ import { podsWords } from './counts';
 import { objectName } from './drain';
 import { type Sentences, say } from './sentences';
 
-/** Endings of the names that EC2 gives to machines: all nodes of a cluster share them. */
+/** A node's name as EC2 makes it: the domain after the first dot is the same for all nodes of a cluster. */
 const EC2_DOMAIN = /^([^.]+)\.(?:[\w-]+\.compute|ec2)\.internal$/;
 
 /** `ip-10-0-12-3` of `ip-10-0-12-3.eu-west-1.compute.internal`, so that a narrow side bar has room for the rest. */
@@ -48,8 +48,8 @@ export function versionWords(kubeletVersion: string): string {
 }
 
 /**
- * `shop/quotes…x7k2p` of a pod of a Deployment, whose name contains a hash of no use to a reader; other pods keep their
- * full name.
+ * `shop/quotes…x7k2p` for a pod of a Deployment: the hash in its name is left out, since it is of no use to
+ * a reader. Other pods keep their full name.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
  */
 export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): string {

@@ -24,7 +24,7 @@ export function stateIcon(state: OperationState): string {
   return ICONS[state].icon;
 }
 
-/** The icon of an operation's row; one that waits for the user has its own. */
+/** The icon of an operation's row. An operation that waits for the user has an icon of its own. */
 export function operationIcon({ state, paused }: Pick<Operation, 'state' | 'paused'>): RowIcon {
   return paused === undefined ? ICONS[state] : { icon: 'debug-pause', tone: 'waiting' };
 }
@@ -79,7 +79,7 @@ export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'
 
 const ON_KUBERNETES: OperationKind = 'code-kubernetes';
 
-/** The state of an operation, and what it waits for when it waits for the user. */
+/** The state of an operation. If it waits for the user, the words say what for. */
 export function operationWords({
   kind,
   state,
@@ -139,7 +139,7 @@ export function serviceWords({ kind }: Pick<Operation, 'kind'>): string {
   return kind === ON_KUBERNETES ? 'Kubernetes' : 'AWS';
 }
 
-/** `3 of 5 updated, 2 ready`; undefined where nothing was counted, and once it is over. */
+/** `3 of 5 updated, 2 ready`; undefined where nothing was counted, and once the operation is over. */
 export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts'>): string | undefined {
   const progress = progressIn(facts);
   if (progress === undefined || state !== 'watching') return undefined;
@@ -164,7 +164,7 @@ export function batchWords(rows: readonly BatchRowStatus[]): string {
   ].join(', ');
 }
 
-/** The members of an operation that its name depends on. */
+/** The members of an operation that determine the words for its kind. */
 type Named = Pick<Operation, 'kind' | 'plan'>;
 
 /** True if a deployment is a rollback, as its plan in the ledger says. */
@@ -172,7 +172,10 @@ export function isRollback({ plan }: Named): boolean {
   return plan instanceof Object && 'rollsBack' in plan && plan['rollsBack'] === true;
 }
 
-/** What an operation does, as a verb for a row: `deploying`. Kinds are those of the registered followers. */
+/**
+ * What an operation does, as a verb for a row: `deploying`. The cases are the kinds of the registered
+ * followers; any other kind is returned unchanged.
+ */
 export function verbOf(operation: Named): string {
   if (isDeployment(operation)) return isRollback(operation) ? l10n.t('rolling back') : l10n.t('deploying');
   const { kind } = operation;
@@ -254,7 +257,7 @@ export function isBadEnd(state: OperationState): boolean {
   return BAD.includes(state);
 }
 
-/** When the elapsed time of an operation begins; epoch milliseconds. */
+/** The moment from which the elapsed time of an operation is counted; epoch milliseconds. */
 export function startOf({ sentAt, createdAt, facts }: Operation): number {
   // For an update that Slipway did not start, AWS tells when it began.
   const begun = facts['createdAt'];

@@ -46,7 +46,7 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
   }
 }
 
-/** The beginning of a field that is a member of one kind of target. */
+/** Prefix of the fields that exist for one kind of target only: the member's name follows. */
 const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {

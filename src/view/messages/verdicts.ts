@@ -32,7 +32,7 @@ export function passedWords(count: number): string {
   return count === 1 ? l10n.t('1 check passed') : l10n.t('{0} checks passed', { 0: count });
 }
 
-/** The verdict as one word, shown beside its sign. */
+/** The verdict as one word, shown beside its icon. */
 export function verdictWord(verdict: Verdict): string {
   switch (verdict) {
     case 'pass':

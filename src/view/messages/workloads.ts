@@ -58,7 +58,7 @@ export function podTroubleWords({ pod, container, reason, exitCode }: PodTrouble
       });
 }
 
-/** The commit of its code, or else the beginning of the digest. */
+/** The commit of the workload's code, or else the first characters of the code's digest. */
 export function codeWords(workload: Workload, commit: string | undefined): string {
   if (commit !== undefined) return commit;
   const digest = workload.annotations[ANNOTATION.digest];

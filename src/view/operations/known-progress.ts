@@ -14,7 +14,7 @@ export interface KnownProgress {
   readonly share?: number;
 }
 
-/** Undefined for an operation of which only the state is known. */
+/** Undefined if nothing but the state of the operation is known. */
 export type ProgressOf = (operation: Operation) => KnownProgress | undefined;
 
 /** The progress that a poll has counted. */

@@ -5,7 +5,7 @@ import { presentItems } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { consoleOfOperation } from '../resources/console';
 
-/** Running operations, or those that began on one day. */
+/** A group of operations: those that wait, those that run, or those that began on one day. */
 export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
@@ -20,7 +20,7 @@ export interface OperationNode {
   operation: Operation;
 }
 
-/** A row of a batch that has not begun. */
+/** A batch row that has not begun. */
 export interface WaitingNode {
   readonly kind: 'waiting';
   readonly id: string;

@@ -217,7 +217,7 @@ function operationRow(
   });
 }
 
-/** The elapsed time while it runs, and the duration when it has ended. */
+/** The elapsed time of a running operation, or the duration of an operation that has ended. */
 function timeWords(operation: Operation): string {
   return durationWords((operation.endedAt ?? Date.now()) - startOf(operation));
 }

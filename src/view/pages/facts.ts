@@ -14,7 +14,7 @@ export function factsSection(what: string, facts: readonly Fact[], id = 'facts')
   return { id, heading: what, blocks: [rowsBlock(what, [], known)] };
 }
 
-/** A folded section for rows that few users need; its heading has their number. */
+/** A folded section for rows that few users need; the number of rows stands beside the heading. */
 export function foldedSection(id: string, heading: string, rows: readonly (readonly Cell[])[]): Section {
   return {
     id,
@@ -25,7 +25,7 @@ export function foldedSection(id: string, heading: string, rows: readonly (reado
   };
 }
 
-/** The text as code, or words that say that AWS gives none. */
+/** The text as code, or the words "AWS does not say" if there is no text. */
 export function codeOrNone(text: string | undefined): Cell {
   return text === undefined || text === '' ? muted(l10n.t('AWS does not say')) : code(text);
 }

@@ -18,7 +18,7 @@ export interface LogRow {
 
 /** The facts that the page shows beside the lines. */
 export interface LogFacts {
-  /** Notices above the first line: which lines were dropped, and which were not read. */
+  /** Shown if there are no lines. */
   readonly above: readonly string[];
   /** Shown in place of the lines where there are none. */
   readonly none: string;
@@ -45,7 +45,7 @@ export type ToLog =
   /** All lines that are kept. They replace what was shown before. */
   | {
       readonly type: 'log';
-      /** Changes each time that reading begins again, and with it the numbers of the lines. */
+      /** Changes each time that reading starts over: the lines are then numbered anew. */
       readonly run: string;
       /** The bar and the place for lines: HTML that `html` has made. */
       readonly html: string;
@@ -55,7 +55,7 @@ export type ToLog =
       readonly rows: readonly LogRow[];
       readonly facts: LogFacts;
     }
-  /** All lines that arrived after the one numbered `after`. */
+  /** All lines that arrived after the line with the id `after`. */
   | {
       readonly type: 'log-lines';
       readonly after: number;
@@ -63,7 +63,7 @@ export type ToLog =
       readonly facts: LogFacts;
     };
 
-/** The state of a log's page that VS Code keeps over a reload. */
+/** The state that VS Code keeps for a log's page over a reload. */
 export interface LogState {
   readonly filter: string;
   /** Lines that arrived after this one are not shown until the reader resumes. */

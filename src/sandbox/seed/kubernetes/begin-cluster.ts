@@ -12,10 +12,10 @@ import { MINUTE } from '../../timeline';
 import type { CodeRow } from './code-workload';
 import { seedOf } from './shop';
 
-/** How long its pods have been running when the cluster is first requested. */
+/** How long a cluster's pods have been running when the cluster is first requested. */
 const PAST = 3 * 60 * MINUTE;
 
-/** The newest code in the bucket of the shop's main region. */
+/** Key of the newest code, in the bucket of the shop's main region. */
 const CODE_KEY = 'equities/releases/equities.zip';
 
 export interface BeginParts extends NodeParts {
@@ -54,7 +54,10 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
   });
 }
 
-/** Code on a workload belongs to the manager that deploys it, not to the one that made the workload. */
+/**
+ * Removes the code annotations: they belong to the field manager that deploys the code, not to the manager
+ * that made the workload.
+ */
 function withoutCode(object: NewObject): NewObject {
   const template = object.spec?.['template'] as PodTemplate | undefined;
   if (template?.metadata?.annotations === undefined) return object;

@@ -8,7 +8,7 @@ import type { WorkloadRow } from './manifests';
 export interface SeedSurroundings {
   /** Names of a group's nodes. */
   readonly nodesOf: (group: string) => readonly string[];
-  /** The code that the shop has deployed, with an initialization script. */
+  /** The code that the shop has deployed, with `script` as its initialization script. */
   readonly code: (script: string) => CodeRow | undefined;
 }
 

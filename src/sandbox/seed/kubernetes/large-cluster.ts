@@ -1,4 +1,4 @@
-/** Makes a cluster of thousands of pods at once, for measurements; it gets no past. */
+/** Makes a cluster of thousands of pods at once, for measurements. No past activity is simulated in it. */
 import type { KubernetesCluster } from '../../kubernetes/cluster-api';
 import { running, waiting } from '../../kubernetes/controllers/container-run';
 import { podFrom } from '../../kubernetes/controllers/pod-from-template';
@@ -22,8 +22,8 @@ const REPLICAS = 20;
 const WORKLOADS_IN_NAMESPACE = 10;
 
 /**
- * Node groups `nodes-00`… of a hundred nodes, workloads of twenty pods in namespaces of ten, and budgets over the first
- * of them.
+ * Makes node groups `nodes-00`… of a hundred nodes each, and workloads of twenty pods each, ten to a
+ * namespace. The first `budgets` workloads each get a budget.
  */
 export function addLargeCluster(world: World, region: string, shape: LargeShape): void {
   const { clusterName, nodes, pods, budgets } = shape;

@@ -17,17 +17,17 @@ export const OPTIONS_GROUPS = [
   'surfaces',
   /** Two budgets on one pod. */
   'hedging',
-  /** Pods that tolerate every taint and are bound to their hosts, so that they come back. */
+  /** Pods that tolerate every taint and are bound to their hosts, so that they return after an eviction. */
   'agents',
   /** A pod without a controller. */
   'notebooks',
   /** A pod that takes half an hour to end. */
   'history',
-  /** A pod that a finalizer keeps. */
+  /** A pod whose deletion a finalizer blocks. */
   'archive',
   /** Pods bound to their hosts, whose replacements find no node. */
   'licensed',
-  /** A budget for pods whose controller has no scale. */
+  /** A budget for pods whose controller has no scale subresource. */
   'margin',
   /** Pods that crash, covered by a budget. */
   'smiles',
@@ -97,7 +97,7 @@ export function optionsPrograms(programs: Programs): void {
   });
 }
 
-/** Deletes a pod that a finalizer keeps for good. */
+/** Deletes the pod `archive-1` with a finalizer that nobody removes, so that the deletion never ends. */
 export function leaveArchiveHanging(store: ObjectStore): void {
   const pod = store.get('pods', WHERE, 'archive-1');
   if (!pod) return;

@@ -10,11 +10,11 @@ import { systemManifests } from './system';
 import { TRADING_ADDRESSES, tradingManifests, tradingPrograms } from './trading';
 
 export interface ClusterSeed {
-  /** IPv4 addresses of nodes that need certain names, by node group. */
+  /** IPv4 addresses of the nodes that need fixed names, by node group. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
-  /** Changes that were made after all of the manifests ran. */
+  /** Changes that happen after the manifests are created, each `afterMinutes` later. */
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
 }
 

@@ -6,12 +6,12 @@ import { budget, deployment, type Manifest, namespace, serviceAccount, statefulS
 
 const Q = 'registry.acme.example/kdb/q:4.1.5';
 
-/** The address of the first node of oms-guarded, so that the order book always runs on it. */
+/** Fixed addresses of the nodes of `oms-guarded`, so that the order book always runs on the first of them. */
 export const TRADING_ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'oms-guarded': ['10.20.14.201', '10.20.41.17', '10.20.77.9', '10.20.29.33'],
 };
 
-/** @param code the code that the shop has deployed, with an initialization script. */
+/** @param code returns the code that the shop has deployed, with the given initialization script. */
 export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[] {
   const tick = {
     namespace: 'tick',

@@ -34,8 +34,8 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
 }
 
 /**
- * The details that {@link attentionState} leaves out, such as the version that is compared with; undefined where it
- * leaves nothing out.
+ * The details that {@link attentionState} leaves out, such as the version of the control plane; undefined
+ * where it leaves nothing out.
  */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {

@@ -51,7 +51,7 @@ function joined(...sentences: readonly string[]): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-/** The first few, and how many more there are. */
+/** The first few blockers, each with what helps, and the number of the others. */
 function namedWords({ blockers }: DrainFindings): string {
   const rest = blockers.length - NAMED;
   return joined(

@@ -44,7 +44,8 @@ function row(update: EksUpdate): readonly string[] {
 }
 
 /**
- * The name of a type of update. EKS has 20 types and adds more: one without a name here is shown as EKS spells it.
+ * The name of a type of update. EKS has 20 types and adds more: a type without a name here keeps EKS's name,
+ * as ordinary words.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
  */
 export function updateTypeWords(type: string): string {

@@ -7,7 +7,7 @@ import type { RequestErrorName } from '../../../nodegroup/remedies/request-error
 import { type Sentences, say } from '../sentences';
 import { awsWords, remedyWords } from './remedies';
 
-/** Why EKS did not accept an update request: what its error means, what to do, and AWS's own text. */
+/** Why EKS did not accept an update request: what EKS's error means, what to do, and AWS's own text. */
 export function requestErrorWords(failure: AwsFailure, remedy: Remedy<RequestErrorName>): string {
   return [requestError(remedy.explains), remedyWords(remedy.remedy), awsWords(failure.message)].join(' ');
 }

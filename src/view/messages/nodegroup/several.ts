@@ -35,14 +35,17 @@ export function notPlannedWords(why: NotPlanned): string {
   }
 }
 
-/** How many node groups wait for a confirmation. `checks`: the titles of the checks that ask for it, as a list. */
+/** How many node groups wait for a confirmation. `checks`: the titles of the checks that require it. */
 export function confirmationWords(count: number, checks: string): string {
   return count === 1
     ? l10n.t('1 node group needs your confirmation: {checks}', { checks })
     : l10n.t('{count} node groups need your confirmation: {checks}', { count, checks });
 }
 
-/** Why a planned node group is left out of an update of several node groups. `checks`: a list of their titles. */
+/**
+ * Why a planned node group is left out of an update of several node groups. `checks`: a list of the titles
+ * of the checks that are the reason.
+ */
 export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
   return kind === 'ask'
     ? l10n.t('Needs your confirmation: {checks}', { checks })

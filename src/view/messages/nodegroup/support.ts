@@ -27,8 +27,8 @@ export function supportBadge(support: Support): string | undefined {
 }
 
 /**
- * The support of a version, to be shown beside the state of its cluster; that state already tells whether support needs
- * attention.
+ * The support of a version, to be shown beside the state of its cluster. The text does not repeat that
+ * support is ending or has ended: the state says so.
  */
 export function supportDetail(support: Support): string | undefined {
   if (support.kind === 'standard' && support.until !== undefined)

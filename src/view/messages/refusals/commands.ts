@@ -10,16 +10,16 @@ interface OfCluster {
 
 export interface CommandRefusals {
   'workspace-not-trusted': NoFacts;
-  /** A target without account and region is one for the sandbox. */
+  /** Without account and region, the target belongs to the sandbox. */
   'no-connection': { readonly account?: string; readonly region?: string };
   'no-such-connection': { readonly connection: string };
-  /** The credentials belong to another account than the operation's. */
+  /** `found`: the account of the credentials; `account`: the account of the operation. */
   'other-account': { readonly account: string; readonly found: string };
   'target-not-here': { readonly target: string; readonly root: string };
   'not-savable': { readonly label: string };
   'zip-not-savable': { readonly label: string };
   'task-missing': { readonly task: string };
-  /** `part`: the task that failed, if `task` only depends on it. */
+  /** `part`: the task that failed, if it is not `task` itself but one of the tasks that `task` depends on. */
   'task-failed': { readonly task: string; readonly exitCode?: number; readonly part?: string };
   'task-not-started': { readonly task: string; readonly seconds: number };
   'unsaved-files': { readonly files: readonly string[]; readonly task: string };
@@ -132,7 +132,7 @@ function exitWords(exitCode: number | undefined): string | number {
 
 const NAMED = 3;
 
-/** The first few by name, and how many more there are. */
+/** The names of the first few files, and the number of the others. */
 function someOf(files: readonly string[]): string {
   if (files.length <= NAMED) return files.join(', ');
   return l10n.t('{0} and {1} more', { 0: files.slice(0, NAMED).join(', '), 1: files.length - NAMED });

@@ -55,7 +55,7 @@ function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string
   return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }
 
-/** The containers whose exit codes are those of the snippet. */
+/** The snippet's containers: only their exit codes have a meaning that the snippet defines. */
 const SNIPPET_CONTAINERS: readonly string[] = ['slipway-fetch', 'slipway-unzip'];
 
 /** The meaning of an exit code of the snippet's init containers; docs/kubernetes.md lists all. */

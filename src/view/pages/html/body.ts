@@ -1,4 +1,4 @@
-/** A page as the HTML of its `main`. */
+/** The HTML of a page's `main` element. */
 
 import { sentence } from '../cells';
 import type { Block, Page, Section } from '../page';
@@ -55,7 +55,8 @@ function sectionHtml({ id, heading, note, tone, fold, blocks }: Section, level: 
     fold === undefined
       ? [h('div', { class: 'section-title' }, title), content]
       : h('details', { 'data-fold': id, open: fold === 'open' }, h('summary', {}, title), content);
-  // Only the sections of the page itself are landmarks: more of them would tell a screen reader nothing.
+  // Only the page's own sections are landmarks, not the sections within them: more landmarks would not help
+  // the users of a screen reader.
   return level > 2
     ? h('div', { class: 'section' }, inside)
     : h('section', { class: 'section', 'aria-labelledby': `heading-${id}` }, inside);

@@ -1,4 +1,4 @@
-/** Findings as HTML: a card for each, or a line for each that is fine. */
+/** Findings as HTML: each is a card, or a single line if it is fine. */
 
 import { sentence } from '../cells';
 import type { Finding } from '../page';

@@ -1,7 +1,7 @@
 /** HTML made of elements and text. Text is data, and is escaped here and nowhere else. */
 import { shortened, visible } from '../../../model/visible-text';
 
-/** Characters of the longest text that is shown; a reader has no use for more. */
+/** The most characters of a text that are shown; a reader has no use for more. */
 const LONGEST = 4_000;
 /** Elements without an end tag. */
 const EMPTY: ReadonlySet<string> = new Set(['br', 'hr', 'input', 'link', 'meta']);

@@ -1,4 +1,4 @@
-/** Signs of pages. Their shapes differ, so that nothing is conveyed by colour alone. */
+/** The icons on pages. Their shapes differ, so that no meaning depends on colour alone. */
 import type { Tone } from '../page';
 import { type Attributes, type Html, h } from './html';
 

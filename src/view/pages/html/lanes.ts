@@ -1,4 +1,7 @@
-/** Time lines as a picture: a bar for each step and a mark for each event, over one span of time for all lanes. */
+/**
+ * Time lines as a picture: a bar for each step and a mark for each event. All lanes cover the same span of
+ * time.
+ */
 import * as l10n from '@vscode/l10n';
 import { durationWords } from '../../messages/phase';
 import type { Bar, Block, Lane, Mark } from '../page';

@@ -1,6 +1,7 @@
 /**
- * Tables and their cells, and buttons wherever they stand. In a narrow window the cells of a row stand below one
- * another, each with the heading of its column: ARIA roles keep it a table for screen readers.
+ * Tables, their cells, and the buttons inside and outside of tables. In a narrow window the cells of a row
+ * stand below one another, each with the heading of its column: because of ARIA roles, screen readers still
+ * present a table.
  */
 import type { Block, Cell, PageButton } from '../page';
 import { type Attributes, type Html, h } from './html';

@@ -27,7 +27,7 @@ export class KeptLines {
     return this.count;
   }
 
-  /** Epoch milliseconds from which lines were looked for. */
+  /** The start of the time range that was searched for lines; epoch milliseconds. */
   get since(): number | undefined {
     return this.from;
   }
@@ -37,7 +37,7 @@ export class KeptLines {
     return this.cut;
   }
 
-  /** How many of the oldest were dropped to make room. */
+  /** The number of oldest lines that were dropped to make room. */
   get dropped(): number {
     return this.gone;
   }

@@ -21,7 +21,7 @@ export type LogReading =
   | { readonly kind: 'following' }
   /** No more lines can come. */
   | { readonly kind: 'ended' }
-  /** Reading is tried again without a click. `why`: in sentences. */
+  /** Reading is retried without a click. `why`: in sentences. */
   | { readonly kind: 'failed'; readonly why: string; readonly canSignIn: boolean };
 
 export const LOG_BUTTON = { ...READ_BUTTON, text: 'open-as-text' } as const;
@@ -80,7 +80,9 @@ export function allLines(
   };
 }
 
-/** The message for lines that were just added; it has no lines where only the facts beside them are new. */
+/**
+ * The message for lines that were just added. `added` is empty if only the facts beside the lines are new.
+ */
 export function addedLines(
   added: readonly KeptLine[],
   lines: KeptLines,

@@ -30,19 +30,19 @@ import { toneOf } from './tone';
 export interface ShownOperation {
   /** With values of arguments masked: they may be secrets. */
   readonly operation: Operation;
-  /** Why it ended as it did, in sentences. */
+  /** Why the operation ended as it did, in sentences. */
   readonly failure?: string;
   /** What the last poll could not read. */
   readonly problem?: string;
-  /** A sentence that AWS has reported nothing for long; absent otherwise. */
+  /** Says for how long AWS or Kubernetes has reported nothing new; absent unless the silence is long. */
   readonly silence?: string;
-  /** How long it is expected to take from now on, where that can be estimated. */
+  /** How long the operation is expected to take from now on; absent if that cannot be estimated. */
   readonly estimate?: string;
   /** The rows of a batch, in their order. */
   readonly rows: readonly ShownRow[];
   /** The buttons that help come first, the safest first. */
   readonly buttons: readonly PageButton[];
-  /** What was seen inside the cluster, where it was watched. */
+  /** What Slipway saw inside the cluster; absent if the cluster was not watched. */
   readonly inside?: Inside;
   /** The pod that made the operation fail, once it was read. */
   readonly failingPod?: FailingPodSeen;
@@ -51,7 +51,7 @@ export interface ShownOperation {
 export interface ShownRow {
   readonly label: string;
   readonly status: BatchRowStatus;
-  /** Why it ended as it did. */
+  /** Why the row ended as it did. */
   readonly why?: string;
   /** Shows the row's own page. */
   readonly button?: PageButton;
@@ -91,7 +91,7 @@ function stateWordsOf({ operation, rows, estimate }: ShownOperation, now: number
     .join(' · ');
 }
 
-/** True if it succeeded, but not everything runs the new code yet. */
+/** True if the operation succeeded, but not everything runs the new code yet. */
 function isPartlyToCome({ state, outcome }: Operation): boolean {
   return state === 'succeeded' && isLiveLater(outcome?.facts ?? {});
 }
@@ -163,7 +163,7 @@ function detailsSection({ id, subject, endedAt, requestIds, facts: seen }: Opera
   return factsSection(l10n.t('Details'), facts, 'details');
 }
 
-/** An id that is not that of a connection is shown unchanged. */
+/** If the id is not the id of a connection, it is shown unchanged. */
 function connectionWords(id: string): string {
   const connection = connectionFromId(id);
   return connection === undefined ? id : `${connectionLabel(connection)} · ${connection.region}`;
