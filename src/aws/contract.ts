@@ -61,9 +61,9 @@ export interface AwsHost {
   readonly nodePath?: string;
   /** False: a sandbox that is not running is not started, and a request for it fails with `sandbox-not-running`. */
   readonly mayStartSandbox: boolean;
-  /** Resolves a host name; rejects if the name does not exist. `dns.lookup` when absent. */
+  /** Minutes without requests after which a sandbox started here ends; 15 when absent, at least 2. */
   readonly sandboxIdleMinutes?: () => number;
-  /** Resolves a host's name; rejects if it does not exist. `dns.lookup` when absent. */
+  /** Resolves a host name; rejects if the name does not exist. `dns.lookup` when absent. */
   readonly lookup?: (hostname: string) => Promise<unknown>;
 }
 

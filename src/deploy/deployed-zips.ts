@@ -27,7 +27,7 @@ export class DeployedZips {
     return changesBetween(directory, entries);
   }
 
-  /** The changes from `before` to `after`. No file is read. */
+  /** The changes from `before` to `after`. Only the directories of the zips are read, none of their files. */
   async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<KnownChanges> {
     const [a, b] = await Promise.all([this.opened(before, signal), this.opened(after, signal)]);
     return changesBetween(a.directory, b.directory.entries);

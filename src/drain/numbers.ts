@@ -11,9 +11,9 @@ import type { DrainPhase, UpdateProgress } from './progress';
 export interface DrainNumbers {
   readonly basis: UpdateProgress['basis'];
   readonly phase: DrainPhase;
-  /** The number of all old nodes, and of those that are gone. */
+  /** Epoch milliseconds. */
   readonly phaseSince: number;
-  /** All old nodes, and those of them that are gone. */
+  /** The number of all old nodes, and of those that are gone. */
   readonly old: number;
   readonly gone: number;
   /** Nodes that are ready and not old. */

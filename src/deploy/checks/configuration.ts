@@ -90,7 +90,10 @@ const ARGUMENTS = declareCheck('arguments', {
   'arguments.refused': block<Breaches>('edit-arguments'),
 });
 
-/** Judges each argument by the rules of the kind of target; a breach never contains a value. */
+/**
+ * Judges each argument by the rules of the kind of target. A breach never contains the argument's value, which may be a
+ * secret.
+ */
 export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rules: ConfigurationRules) {
   const breaches = argumentBreaches(commandLineArguments, rules);
   if (breaches.length > 0) return ARGUMENTS.found('arguments.refused', { breaches });

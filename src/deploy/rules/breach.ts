@@ -56,5 +56,5 @@ export type RuleBreach<C extends RuleCode = RuleCode> = CodedOf<Pick<BreachFacts
   readonly argument?: string;
 };
 
-/** The breaches that a rule for one text finds. */
+/** A breach of a rule about one text: its length, its characters, or its first and last character. */
 export type TextBreach = RuleBreach<'too-short' | 'too-long' | 'characters' | 'edges'>;

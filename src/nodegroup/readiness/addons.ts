@@ -13,7 +13,7 @@ export interface AddonReadiness {
 /** Whether, and in which order, an add-on can follow to the next Kubernetes version. */
 export type AddonCompatibility =
   | { readonly kind: 'compatible' }
-  /** `bridge` works with the present and the next version, so it can be installed first. */
+  /** Version `bridge` works with both Kubernetes versions: the add-on is updated before the control plane. */
   | { readonly kind: 'update-first'; readonly bridge: string }
   /** No version of the add-on works with both Kubernetes versions: the add-on is updated after the control plane. */
   | { readonly kind: 'update-after'; readonly version: string }

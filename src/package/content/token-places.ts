@@ -24,7 +24,8 @@ const STARTS: readonly Start[] = TOKEN_KINDS.flatMap((kind) =>
 const LONGEST_START = Math.max(...STARTS.map(({ word }) => word.length));
 /** Starts of tokens by their first two characters, so that one look-up dismisses nearly every position. */
 const BY_PAIR = new Map<number, readonly Start[]>();
-// Filled pair by pair: every thread does this when it starts, and a test of each of 65,536 pairs would take 10 ms.
+// Only the pairs that begin a token are set. Every thread fills this table when it starts, and to test all 65,536 pairs
+// would take 10 ms.
 const IS_PAIR = new Uint8Array(0x10000);
 for (const start of STARTS) {
   const pair = pairAt(start.word, 0);

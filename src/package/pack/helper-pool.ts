@@ -119,7 +119,8 @@ function startHelpers(workerFile: string, count: number): readonly Helper[] {
   try {
     while (helpers.length < count) helpers.push(new Helper(workerFile));
   } catch (error) {
-    // The system may refuse more threads. If the program itself were broken, the coordinator would have failed before.
+    // The system refuses more threads: the helpers that have started are enough. An error in the worker's file cannot
+    // be the cause, since the coordinator runs the same file and has started.
     codeOf(error);
   }
   return helpers;

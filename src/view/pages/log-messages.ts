@@ -18,9 +18,9 @@ export interface LogRow {
 
 /** The facts that the page shows beside the lines. */
 export interface LogFacts {
-  /** Shown if there are no lines. */
+  /** Notices above the first line: which lines were dropped, and which were not read. */
   readonly above: readonly string[];
-  /** Shown in place of the lines where there are none. */
+  /** Shown if there are no lines. */
   readonly none: string;
   /** True once no more lines can come: there is nothing left to pause. */
   readonly hasEnded: boolean;
