@@ -150,7 +150,9 @@ function showPick<T, R>(
       showBusy();
     }
     show();
-    pick.activeItems = shown.filter((row) => row.choice?.label === choice.label);
+    const refused = shown.find((row) => row.choice?.label === choice.label);
+    // What the user has typed since may have taken the row away: VS Code then keeps a highlight of its own.
+    if (refused) pick.activeItems = [refused];
     return false;
   };
 
