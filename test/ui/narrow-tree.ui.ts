@@ -64,6 +64,8 @@ describe('the side bar', () => {
     await openNarrow(window());
     await lookThrough(window(), 'dark');
     await window().palette('Preferences: Toggle between Light/Dark Themes');
+    // A page gets the colours after the window around it.
+    await window().document.locator('body.vscode-light').waitFor();
     await lookThrough(window(), 'light');
     await window().palette('Preferences: Toggle between Light/Dark Themes');
     // All of them were in one tab, until one is clicked once more.

@@ -66,6 +66,9 @@ export async function openWorkbench(
     keybindings: TIDYING_KEYS,
     settings: {
       'workbench.colorTheme': 'Dark Modern',
+      // A test that changes between dark and light leaves the window as it found it.
+      'workbench.preferredDarkColorTheme': 'Dark Modern',
+      'workbench.preferredLightColorTheme': 'Light Modern',
       // Drawing what turns keeps a core busy.
       'workbench.reduceMotion': 'on',
       // What it suggests would take the Enter that a test types.
