@@ -48,8 +48,7 @@ function localFiles(): ReadonlyMap<string, string> {
 
 test('300 files reach a cluster by keyboard alone, with every field that was asked for', async () => {
   const { quick, page } = window();
-  await window().palette('Slipway: Try It in the Sandbox');
-  await window().tree.row('equities-prod').waitFor();
+  await window().openSandbox('equities-prod');
 
   await window().palette('Slipway: Deploy Code…');
   await quick.asks('Choose where to');
@@ -238,7 +237,7 @@ test('a second deployment is one question, and a wizard that was left goes on', 
 });
 
 async function connect(): Promise<void> {
-  await window().palette('Slipway: Try It in the Sandbox');
+  await window().openSandbox('equities-dev');
   await window().tree.expand('equities-dev');
 }
 

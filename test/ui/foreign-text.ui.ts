@@ -8,9 +8,7 @@ const HOSTILE =
 const { window, place } = useSandboxWindow({ suite: 'foreign-text' });
 
 beforeEach(async () => {
-  await window().palette('Slipway: Try It in the Sandbox');
-  await window().openView('Slipway');
-  await window().tree.row('equities-dev').waitFor();
+  await window().openSandbox('equities-dev');
 });
 
 function refuse(operation: string): Promise<unknown> {

@@ -9,8 +9,7 @@ const { window, place } = useSandboxWindow({ suite: 'inside' });
 const MINUTE = 60_000;
 
 async function connect(): Promise<void> {
-  await window().palette('Slipway: Try It in the Sandbox');
-  await window().tree.row('trading-prod').waitFor();
+  await window().openSandbox('trading-prod');
 }
 
 /** The window in a dark theme, then in a light one. */

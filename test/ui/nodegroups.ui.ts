@@ -35,7 +35,7 @@ async function untilTooltipSays(row: string, text: string): Promise<void> {
 
 async function connect(): Promise<void> {
   const { tree } = window();
-  await window().palette('Slipway: Try It in the Sandbox');
+  await window().openSandbox('trading-prod');
   await tree.expand('trading-prod');
   await tree.row('oms-guarded').waitFor();
 }

@@ -30,9 +30,7 @@ async function firstRequest(): Promise<{ readonly clientToken: string }> {
 }
 
 async function connect(): Promise<void> {
-  await window().palette('Slipway: Try It in the Sandbox');
-  await window().openView('Slipway');
-  await window().tree.row('equities-dev').waitFor();
+  await window().openSandbox('equities-dev');
 }
 
 /** Deploys to dev-scratch, up to the click that sends it. */

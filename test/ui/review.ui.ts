@@ -20,8 +20,7 @@ const { window, place } = useSandboxWindow({
 });
 
 async function openSandbox(): Promise<void> {
-  await window().palette('Slipway: Try It in the Sandbox');
-  await window().tree.row('equities-prod').waitFor();
+  await window().openSandbox('equities-prod');
 }
 
 /** Answers what is deployed; ends at the question for a bucket. */

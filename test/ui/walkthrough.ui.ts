@@ -17,7 +17,7 @@ const A_WHILE = 20 * 60_000;
 const until = (told: string): Promise<void> => passTimeUntil(place.sandbox, A_WHILE, window().toast(told));
 
 test('each step has its picture, and the first and the last are checked off once they are done', async () => {
-  const { quick, page, tree } = window();
+  const { quick, page } = window();
   // Narrower, VS Code leaves the picture of a step out.
   await page.setViewportSize({ width: 1600, height: 900 });
   await window().openView('Slipway');
@@ -25,8 +25,7 @@ test('each step has its picture, and the first and the last are checked off once
   await step('sandbox').waitFor();
   for (const name of Object.keys(STEPS) as readonly Step[]) await shows(name);
 
-  await window().palette('Slipway: Try It in the Sandbox');
-  await tree.row('equities-prod').waitFor();
+  await window().openSandbox('equities-prod');
   await expect.poll(done).toEqual(['sandbox']);
   await window().palette('Slipway: Add AWS Profile…');
   await quick.asks('Choose a profile of your AWS config files');
@@ -38,9 +37,8 @@ test('each step has its picture, and the first and the last are checked off once
 });
 
 test('deployment, rollback, node group update and workload are checked off once they are done, and what was done before the walkthrough was open', async () => {
-  const { quick, tree } = window();
-  await window().palette('Slipway: Try It in the Sandbox');
-  await tree.row('equities-prod').waitFor();
+  const { quick } = window();
+  await window().openSandbox('equities-prod');
   await shows('sandbox', 'sandbox');
 
   await window().palette('Slipway: Deploy Code…');
@@ -95,9 +93,8 @@ test('deployment, rollback, node group update and workload are checked off once 
 });
 
 test('the walkthrough that the Welcome page leads to shows what was done before', async () => {
-  const { page, tree } = window();
-  await window().palette('Slipway: Try It in the Sandbox');
-  await tree.row('equities-prod').waitFor();
+  const { page } = window();
+  await window().openSandbox('equities-prod');
   await window().palette('Help: Welcome');
   await page.locator('button.getting-started-category').filter({ hasText: 'Slipway' }).click();
   await expect.poll(done).toEqual(['sandbox']);

@@ -24,7 +24,7 @@ const LONG_STEP_MS = 60_000;
 
 async function openWorkloads(): Promise<void> {
   const { tree } = window();
-  await window().palette('Slipway: Try It in the Sandbox');
+  await window().openSandbox('trading-prod');
   await tree.expand('trading-prod', 'Workloads');
   await tree.row('tick/hdb').filter({ hasText: 'running' }).waitFor();
 }

@@ -1,4 +1,4 @@
-/** A click that reaches what it is meant for, as that of a user does who clicks again where nothing happened. */
+/** Clicks and Enter that reach what they are meant for, as those of a user do who looks where they went. */
 import type { Locator, Page } from 'playwright-core';
 
 /** What takes clicks in VS Code's window. */
@@ -11,10 +11,12 @@ const WATCH = `
   const on = (type, note) => addEventListener(type, ({ target }) => note(target), true);
   on('mousedown', (target) => { pressed = target; globalThis.swallowed = false; });
   on('mouseup', (target) => { globalThis.swallowed = target !== pressed; });
-  on('click', (target) => { if (target.closest?.('${TAKES_CLICKS}')) globalThis.swallowed = false; });`;
+  on('click', (target) => { if (target.closest?.('${TAKES_CLICKS}')) globalThis.swallowed = false; });
+  const elsewhere = (target) => target.closest?.('.quick-input-widget') ? undefined : target.className;
+  addEventListener('keydown', ({ key, target }) => { if (key === 'Enter') globalThis.enterMissed = elsewhere(target); }, true);`;
 
-/** To be called before the page loads: without it, every click counts as taken. */
-export async function watchClicks(page: Page): Promise<void> {
+/** To be called before the page loads: without it, every click and Enter counts as taken. */
+export async function watchInput(page: Page): Promise<void> {
   await page.addInitScript(WATCH);
 }
 
@@ -25,4 +27,15 @@ export async function click(target: Locator, options: Parameters<Locator['click'
     if ((await target.page().evaluate('globalThis.swallowed')) !== true) return;
   }
   throw new Error('five clicks in a row went to what was drawn anew at that moment');
+}
+
+/**
+ * Presses Enter in a box of the quick input.
+ * @throws Where a view took the focus in that moment, and with it the key: the quick input closes then, as if by Escape.
+ */
+export async function enter(box: Locator, options: { readonly timeout?: number } = {}): Promise<void> {
+  await box.press('Enter', options);
+  const missed = await box.page().evaluate('globalThis.enterMissed');
+  if (missed !== undefined)
+    throw new Error(`Enter did not reach the quick input: the focus was in "${missed}"`);
 }

@@ -113,7 +113,7 @@ export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite' |
 
   async function connect(): Promise<void> {
     const { tree } = window();
-    await window().palette('Slipway: Try It in the Sandbox');
+    await window().openSandbox('equities-prod');
     await tree.expand('equities-prod');
     await tree.row('eq-rdb').waitFor();
   }

@@ -1,7 +1,7 @@
 /** The picks and input boxes at the top of the window, one at a time. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { click } from './click';
+import { click, enter } from './click';
 
 export class QuickInput {
   readonly widget: Locator;
@@ -74,7 +74,7 @@ export class QuickInput {
   async typeName(name: string, typed = name): Promise<void> {
     const box = this.widget.getByPlaceholder(name, { exact: true });
     await box.fill(typed);
-    await box.press('Enter');
+    await enter(box);
   }
 
   /** Goes down with the arrow key until the row is focused whose first line is `label`. */
@@ -88,7 +88,7 @@ export class QuickInput {
   }
 
   async accept(options: { readonly timeout?: number } = {}): Promise<void> {
-    await this.input.press('Enter', options);
+    await enter(this.input, options);
   }
 
   async back(): Promise<void> {

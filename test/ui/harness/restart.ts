@@ -27,7 +27,10 @@ export async function restartIn(
   // Stopped, it can write nothing more, and VS Code does not miss it yet.
   for (const pid of before) process.kill(pid, 'SIGSTOP');
   rmSync(workbench.storage, { recursive: true, force: true });
-  if (forgetting) forgetAtNextStart(workbench.storage, forgetting.settings);
+  if (forgetting) {
+    forgetAtNextStart(workbench.storage, forgetting.settings);
+    workbench.remembersSandbox = false;
+  }
   await meanwhile();
   for (const pid of before) process.kill(pid, 'SIGKILL');
   if (reload) await workbench.reload();

@@ -165,8 +165,7 @@ export function useSavingWindow(options: Pick<SandboxWindowOptions, 'suite' | 't
   }
 
   async function connect(): Promise<void> {
-    await window().palette('Slipway: Try It in the Sandbox');
-    await window().tree.row('equities-dev').waitFor();
+    await window().openSandbox('equities-dev');
     await window().editor.open(CODE);
   }
 

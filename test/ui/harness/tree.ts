@@ -10,6 +10,11 @@ export class Tree {
     return this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: text }).first();
   }
 
+  /** The row that the keyboard is at, if it holds `text`. */
+  focusedRow(text: string): Locator {
+    return this.page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused', { hasText: text });
+  }
+
   /** What the visible rows say, top first. */
   async rows(): Promise<readonly string[]> {
     return this.page.locator('.sidebar').getByRole('treeitem').allInnerTexts();

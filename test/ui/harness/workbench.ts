@@ -5,7 +5,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { descendantsOf, runningProcesses } from '../../../scripts/host/process-tree.mjs';
 import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
 import type { TestSandbox } from '../../sandbox/start';
-import { click, watchClicks } from './click';
+import { click, watchInput } from './click';
 import { Editor } from './editor';
 import { Evidence } from './evidence';
 import { forgetfulSlipway, installedSlipway, type Settings } from './installed';
@@ -89,7 +89,7 @@ export async function openWorkbench(
   const evidence = new Evidence(options.suite, page, context);
   const workbench = new Workbench(server, page, evidence, options.settings ?? {});
   await workbench.evidence.start();
-  await watchClicks(page);
+  await watchInput(page);
   await page.addInitScript(STANDS_STILL);
   await page.goto(addressOf(server, options));
   await workbench.shown();
@@ -114,6 +114,8 @@ export class Workbench {
   readonly editor: Editor;
   /** Addresses beyond this machine that the window asked for. */
   readonly foreignRequests: string[] = [];
+  /** Whether Slipway remembers the sandbox as a connection, by {@link openSandbox}. */
+  remembersSandbox = false;
 
   constructor(
     readonly server: VscodeServer,
@@ -171,7 +173,8 @@ export class Workbench {
   /** Runs a command by the words under which the palette lists it, such as `Slipway: Deploy Code…`. */
   async palette(command: string): Promise<void> {
     // The palette lists what is registered when it opens: right after the start that may be too early. And it closes
-    // when VS Code gives the focus back to a view of which it just drew the rows anew.
+    // when VS Code gives the focus back to a view of which it just drew the rows anew, or a command that ran before gives
+    // it to a row.
     for (let attempt = 1; ; attempt += 1) {
       // Longer each time, for a machine that needs it.
       const timeout = attempt * 3_000;
@@ -188,6 +191,17 @@ export class Workbench {
         await this.quick.cancel();
       }
     }
+  }
+
+  /**
+   * Adds the sandbox by the palette, and waits for a row of it. Where the view was empty, Slipway then gives the keyboard to
+   * the connection's row, which would take it from what a test opens meanwhile.
+   */
+  async openSandbox(row: string): Promise<void> {
+    await this.palette('Slipway: Try It in the Sandbox');
+    await this.tree.row(row).waitFor();
+    if (!this.remembersSandbox) await this.tree.focusedRow('Sandbox').waitFor();
+    this.remembersSandbox = true;
   }
 
   /** A notification that holds `text`. It goes away after some 15 s unless the mouse is over it. */
