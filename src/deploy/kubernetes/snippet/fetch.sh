@@ -9,7 +9,7 @@
 # What its owner has set:   SLIPWAY_BUCKET, SLIPWAY_PREFIX (empty, or ends with a slash), SLIPWAY_PATIENCE (seconds)
 set -u
 umask 022
-# As the first process of a container it would not end on a signal otherwise.
+# The first process of a container ends on a signal only if it handles it.
 trap 'exit 143' TERM INT
 
 work=${SLIPWAY_WORK:-/slipway}
@@ -23,13 +23,13 @@ patience=${SLIPWAY_PATIENCE:-300}
 zip=$work/code.zip
 part=$work/code.zip.part
 
-# Leaves what is proved, and ends.
+# Writes what is proved, the digest or `none`, as the termination message, and ends.
 prove() {
   printf '%s' "$1" >"$termination" || fail 10 "$termination cannot be written"
   exit 0
 }
 
-# Logs what is wrong, leaves it as the termination message, and ends.
+# Logs what is wrong, writes it as the termination message, and ends.
 fail() {
   rm -f "$part" "$zip"
   printf 'error: %s\n' "$2" >&2
@@ -37,13 +37,13 @@ fail() {
   exit "$1"
 }
 
-# Who is asking, by STS, which need not answer.
+# Prints who this pod is to AWS, or that STS did not answer.
 identity() {
   aws sts get-caller-identity --query Arn --output text --cli-connect-timeout 5 --cli-read-timeout 10 \
     2>/dev/null || printf 'unknown, for STS did not answer'
 }
 
-# Leaves in $said what the AWS CLI says. Not in a file: the disk may be full.
+# Keeps what the AWS CLI prints in $said, not in a file: the disk may be full.
 said=
 fetch() {
   set -- s3api get-object --bucket="$bucket" --key="$key" --cli-connect-timeout 10 --cli-read-timeout 60
@@ -51,12 +51,12 @@ fetch() {
   said=$(aws "$@" "$part" 2>&1 >/dev/null)
 }
 
-# The last line of what the AWS CLI said.
+# Prints the last line of what the AWS CLI printed.
 last_words() {
   printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1 | cut -c 1-600
 }
 
-# Which kind of failure the AWS CLI tells.
+# Prints the kind of failure that the AWS CLI reports.
 kind_of_failure() {
   case $said in
     *AccessDenied*AssumeRoleWithWebIdentity*) echo role ;;
@@ -94,7 +94,7 @@ case $uri in
   "s3://$bucket/$prefix"?*) key=${uri#"s3://$bucket/"} ;;
   *) fail 11 "slipway.dev/code-uri is not below s3://$bucket/$prefix: $uri" ;;
 esac
-# The AWS CLI would read a file or an address in place of such a text.
+# The AWS CLI takes a value with :// for the address of something that it is to read instead.
 case $key in
   *://*) fail 11 "slipway.dev/code-uri holds :// twice: $uri" ;;
 esac
@@ -112,7 +112,7 @@ NO_PROXY=${NO_PROXY#,}
 no_proxy=$NO_PROXY
 AWS_PAGER=
 AWS_MAX_ATTEMPTS=${AWS_MAX_ATTEMPTS:-3}
-# Version 1 of the AWS CLI reads the second of the two alone.
+# Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION.
 AWS_DEFAULT_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION-}}
 export NO_PROXY no_proxy AWS_PAGER AWS_MAX_ATTEMPTS AWS_DEFAULT_REGION
 

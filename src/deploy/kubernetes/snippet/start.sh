@@ -6,7 +6,7 @@
 #   start.sh python3 -u --          python3 -u SCRIPT ARGUMENT...
 #
 # An argument {"key": "p", "value": "5000"} becomes -p 5000, as FinSpace had it; a text is handed on as it is.
-# Where no code is set, the words alone. No text of an annotation is ever read by a shell.
+# Where no code is set, the program gets only the words that stand here. No shell reads a text of an annotation.
 # Exit codes of its own: 10 no program is named, 30 the script is not in the code, 31 the arguments cannot be read.
 set -u
 
@@ -87,7 +87,7 @@ read_escaped_character() {
   else
     bytes=$(octal $((240 + point / 262144)) $((128 + point / 4096 % 64)) $((128 + point / 64 % 64)) $((128 + point % 64)))
   fi
-  # Octal numbers alone. A command's output would lose a line end as its last character.
+  # The format holds only octal escapes. The x is there because $( ) drops line ends at the end.
   # shellcheck disable=SC2059
   character=$(printf "${bytes}x")
   text=$text${character%x}

@@ -45,7 +45,7 @@ if [ ! -f "$zip" ]; then
   exit 0
 fi
 
-# Where the zip's own directory stands: entries, size and offset, out of the record at its end.
+# Reads the record at the end of the zip: how many entries its directory has, its size, and where it begins.
 # https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 end_record=$(tail -c 65557 "$zip" | numbers | LC_ALL=C awk '
   { for (i = 1; i <= NF; i++) b[n++] = $i }
@@ -66,7 +66,7 @@ entries=$1 size=$2 offset=$3 rest=$4
 if [ "$entries" -eq 65535 ] || [ "$offset" -eq 4294967295 ]; then fail 20 'the zip is of the kind zip64'; fi
 if [ $((offset + size + rest)) -ne "$(wc -c <"$zip")" ]; then fail 20 'the zip holds bytes that belong to no file'; fi
 
-# Prints the names of its files; a line that begins with "refused: " is the last one.
+# Prints the names of the files in the directory. If one is refused, the last line begins with "refused: ".
 tail -c "$((size + rest))" "$zip" | head -c "$size" | numbers | LC_ALL=C awk -v entries="$entries" '
   # One entry at a time, for the sake of memory: its first 46 bytes tell how long it is.
   {
@@ -97,7 +97,7 @@ tail -c "$((size + rest))" "$zip" | head -c "$size" | numbers | LC_ALL=C awk -v 
     if (name ~ /^\//) refuse("an absolute name: " shown)
     if (("/" name "/") ~ /\/\.\.\//) refuse("a name that leads out of the folder: " shown)
     if (("/" name) ~ /\/\.?\//) refuse("a name with an empty part: " shown)
-    # What it is by its Unix mode, where it has one: a folder, a file, or nothing said.
+    # The type in its Unix mode: 4 is a folder, 8 a file, 10 a link, and 0 says nothing.
     type = int(two(40) / 4096)
     if (type == 10) refuse("a link: " shown)
     if (type != 0 && type != 4 && type != 8) refuse("neither a file nor a folder: " shown)
@@ -114,7 +114,7 @@ case $refused in
   'refused: '*) fail 21 "the zip is refused: ${refused#refused: }" ;;
 esac
 
-# Without input, so that it asks nobody what to do when the disk is full.
+# Without input, unzip cannot ask what to do when the disk is full.
 if ! said=$(LC_ALL=C.UTF-8 unzip -o -q "$zip" -d . 2>&1 </dev/null); then
   words=$(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1 | cut -c 1-600)
   case $said in
@@ -123,14 +123,14 @@ if ! said=$(LC_ALL=C.UTF-8 unzip -o -q "$zip" -d . 2>&1 </dev/null); then
     *) fail 20 "the zip could not be unpacked ($words)" ;;
   esac
 fi
-# What the program has made of it: a zip may name its files otherwise in front of each of them.
+# Checks what unzip has written: a zip repeats each name in front of the file, where it may be another name.
 others=$(find . ! -type f ! -type d | head -n 1)
 if [ -n "$others" ]; then fail 21 "the zip is refused: neither a file nor a folder: $others"; fi
 LC_ALL=C sort -o "$names" "$names" || fail 15 "no space left in $work"
 if ! find . -type f | cut -c 3- | LC_ALL=C sort | cmp -s - "$names"; then
   fail 21 'the zip is refused: the files in it are not those that its directory names'
 fi
-# For zips without Unix modes, or with odd ones.
+# A zip may hold no Unix modes, or odd ones.
 find . ! -name . -exec chmod u+rwX,go+rX,go-w,a-s {} + || fail 20 'the modes of the files could not be set'
 rm -f "$names"
 echo "Unpacked $entries entries into $code"
