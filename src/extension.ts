@@ -28,7 +28,10 @@ class Extension {
   /** Set once the extension is active. */
   private end: () => Promise<void> = async () => undefined;
 
-  /** VS Code waits some seconds for this promise, but not for disposables: the tree's rows still have to be written. */
+  /**
+   * Writes what is left to write, such as the tree's rows: VS Code waits some seconds for this promise, but
+   * not for disposables.
+   */
   deactivate(): Promise<void> {
     return this.end();
   }
@@ -64,7 +67,7 @@ class Extension {
     const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
     const operationsView = operations.show('slipway.operations');
 
-    // A restored window shows its tabs before it asks anything of Slipway.
+    // Created at once: a restored window shows its tabs before anything else needs Slipway.
     const documents = new ReadOnlyDocuments();
     context.subscriptions.push(
       documents,

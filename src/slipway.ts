@@ -1,4 +1,7 @@
-/** Constructs all parts and connects them. `extension.js` loads it when there is something to show or to do. */
+/**
+ * Constructs all parts and connects them. `extension.js` loads this module when there is something to show or
+ * to do.
+ */
 import * as vscode from 'vscode';
 import { requireClickedRow } from './commands/arguments';
 import { attentionCommands } from './commands/attention';
@@ -57,7 +60,7 @@ export interface Slipway {
   /** Shows a page again in a panel that VS Code restored after a reload of the window. */
   restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
-  /** Starts or stops deploy on save, by the present files of the targets. */
+  /** Starts or stops deploy on save, as the files of the targets now say. */
   lookForSaves(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -157,8 +160,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // In parallel, since VS Code waits for only a few seconds, and the answer to a save may take longer
-      // than the tree's writes.
+      // In parallel, since VS Code waits for only a few seconds, and deploy on save may wait for an answer
+      // longer than the tree needs for its writes.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

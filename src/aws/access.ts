@@ -12,7 +12,7 @@ import type { SandboxAddress } from './sandbox-process';
 import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
-/** Reads the profile's endpoints at once, and resolves its keys when they are first needed. */
+/** Reads the profile's endpoint settings at once; its keys are resolved when they are first needed. */
 export async function profileAccess(connection: Connection, profile: string, host: AwsHost): Promise<Access> {
   const { clock, env, onRequest } = host;
   const settings = connectionSettings(profile, await readProfileFiles(env), env);

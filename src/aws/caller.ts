@@ -113,7 +113,8 @@ export function createCaller(parts: CallerParts): Caller {
 }
 
 async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
-  // All requests of a tree's refresh wait for one signal, and Node warns of more than ten listeners.
+  // All requests of one refresh of the tree listen to the same signal, and Node warns of more than ten
+  // listeners.
   setMaxListeners(0, call.signal);
   let last: Failed | undefined;
   let unanswered = false;
@@ -130,8 +131,8 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
 }
 
 /**
- * Waits until a try may be sent. If it may not be sent, throws the reason, or, for a change that was already
- * tried, the failure of the previous try.
+ * Waits until the next try may be sent. Throws if it may not be sent: the failure of the previous try if a
+ * change was already tried, otherwise the reason.
  */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,

@@ -37,8 +37,8 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
   const own = endpoint === undefined ? variants : undefined;
   return {
     region,
-    // The user's files are read in one place, `profile-files.ts`. The SDK would read them differently, and not always
-    // this profile.
+    // The user's files are read in one place, `profile-files.ts`. The SDK would read them differently, and
+    // sometimes the settings of another profile.
     profile: NO_PROFILE,
     ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: own?.fips ?? false,

@@ -25,7 +25,8 @@ export function connectionSettings(
   const isOn = (variable: string, key: string): boolean =>
     (env[variable] ?? text(key))?.toLowerCase() === 'true';
   return {
-    // Read only on request: if environment variables take precedence, mistakes in the files do not matter.
+    // The files' settings are read only on request: if environment variables take precedence, mistakes in the
+    // files do not matter.
     endpoints: {
       env,
       profile: {

@@ -22,14 +22,18 @@ export interface ProfileInfo {
 }
 
 /**
- * One request that was answered or given up, for the log. Names the requested resource, but has no content.
+ * One request that was answered or given up, for the log. Names the requested resource, but holds none of the
+ * data that were sent or received.
  */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly service: ServiceName;
-  /** In the AWS model's spelling. */
+  /** Name of the operation in the AWS model's spelling. */
   readonly operation: string;
-  /** `environment/cluster`, `s3://bucket/key`, …; empty for a complete list. */
+  /**
+   * `environment/cluster`, `s3://bucket/key`, …; empty if the request names no resource, as for a list of all
+   * clusters.
+   */
   readonly resource: string;
   /** The number of the try within its call, counted from 1. */
   readonly attempt: number;
@@ -51,7 +55,7 @@ export interface AwsHost {
   mfaCode(request: MfaRequest, signal: AbortSignal): Promise<string>;
   onRequest(entry: RequestEntry): void;
   readonly clock: Clock;
-  /** `process.env` itself: the SDK's own providers read the variables of the process. */
+  /** Must be `process.env` itself, since the SDK's own providers read their variables from there. */
   readonly env: Environment;
   /** Absolute path of the file through which all windows of one user find the same sandbox. */
   readonly sandboxFile: string;
@@ -116,8 +120,9 @@ export interface Aws {
   /** The profiles, sorted by name. `refresh`: reads the files again even if they were already read. */
   profiles(refresh: boolean): Promise<readonly ProfileInfo[]>;
   /**
-   * The session of a connection. Cheap if there already is one, so callers should ask for it each time and not keep it:
-   * a session whose sandbox has ended is replaced. Opening a session sends nothing to AWS.
+   * The session of a connection. Callers should ask for the session each time and not keep it, since a session
+   * whose sandbox has ended is replaced; asking is cheap once the session is open. Opening a session sends
+   * nothing to AWS.
    */
   session(connection: Connection): Promise<AwsSession>;
   /**

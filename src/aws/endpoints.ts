@@ -13,7 +13,7 @@ export type Section = Readonly<Record<string, string | undefined>>;
 /** The services whose endpoint can be configured: those that Slipway uses, and those that issue keys. */
 export type EndpointName = ServiceName | 'sso' | 'sso-oidc' | 'signin';
 
-/** Returns undefined for AWS's own endpoint. */
+/** Returns the configured endpoint of a service; undefined for AWS's own. */
 export type EndpointOf = (service: EndpointName) => string | undefined;
 
 /** The names of services in environment variables; in files the same names are in lower case. */
@@ -32,7 +32,7 @@ const SERVICE_IDS: Readonly<Record<EndpointName, string>> = {
 
 export interface EndpointSources {
   readonly env: Environment;
-  /** The connection's profile. */
+  /** The settings of the connection's profile. */
   readonly profile: Section;
   /** The section that the profile's `services` setting names. */
   readonly services: Section;

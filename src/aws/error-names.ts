@@ -1,14 +1,14 @@
 /** The meaning of the names and statuses of AWS's refusals. */
 import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
 
-/** The reason for an error's name; undefined if the status is more precise. */
+/** The reason for a failure, by the name of its error; undefined if the status is more precise. */
 export function reasonOfName(name: string, service: ServiceName): AwsReason | undefined {
   if (/\.NotFound(Exception)?$/.test(name)) return 'not-found';
   if (name === 'UnknownOperationException' && service === 'finspace') return 'service-ended';
   return NAMES.get(name);
 }
 
-/** The reason for a status; undefined for a status that is not a refusal. */
+/** The reason for a failure, by its HTTP status; undefined for a status that is not a refusal. */
 export function reasonOfStatus(status: number, service: ServiceName): AwsReason | undefined {
   if (status === 410 && service === 'finspace') return 'service-ended';
   return (
@@ -16,7 +16,7 @@ export function reasonOfStatus(status: number, service: ServiceName): AwsReason 
   );
 }
 
-/** The problem with the credentials that an error's name means; undefined for names about the request. */
+/** The problem with the credentials, by the name of the error; undefined if the error is about the request. */
 export function credentialsProblemOf(name: string): CredentialsProblem | undefined {
   return REFUSED_CREDENTIALS.get(name);
 }
@@ -30,7 +30,10 @@ export function isUntimely(name: string, message: string): boolean {
   return isOfSignature && /^Signature (expired|not yet current)\b/.test(message);
 }
 
-/** Whether two writers used the same key at the same moment; every other conflict lasts until somebody resolves it. */
+/**
+ * True for a conflict that passes by itself: two writers used the same key at the same moment. Every other
+ * conflict lasts until somebody resolves it.
+ */
 export function isPassingConflict(name: string): boolean {
   return name === 'ConditionalRequestConflict' || name === 'OperationAborted';
 }

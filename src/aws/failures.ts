@@ -23,16 +23,16 @@ import { isMisshapen, WEB_PAGE } from './validation/strange-answer';
 /** The request that failed. */
 export interface RequestName {
   readonly service: ServiceName;
-  /** In the AWS model's spelling. */
+  /** Name of the operation in the AWS model's spelling. */
   readonly operation: string;
   /** The resource; absent where the operation alone identifies it. */
   readonly resource?: string;
 }
 
 /**
- * The failure in an error of a client of the SDK. `answered` is false if the request may have been carried out although
- * no answer confirms it: it was under way, and the service itself did not answer (there was no answer, half of one, or
- * the page of a proxy).
+ * The failure that an error of an SDK client stands for. `answered` is false if the request may have been
+ * carried out although no answer confirms it: it was under way, and the service itself did not answer (there
+ * was no answer, half of one, or the page of a proxy).
  */
 export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   const known = failureOf(thrown);

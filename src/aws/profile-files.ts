@@ -20,7 +20,7 @@ export interface Profile {
   readonly name: string;
   /** The settings of both files together; if they differ, those of the credentials file count. */
   readonly settings: Settings;
-  /** The sections of each file. */
+  /** The profile's section in each file that has such a section. */
   readonly files: Readonly<Partial<Record<FileKind, PlacedSection>>>;
 }
 
@@ -66,7 +66,7 @@ async function sectionsOf(kind: FileKind, env: Environment): Promise<readonly Pl
   return (await readSections(file)).map((section) => placed(section, file));
 }
 
-/** Of several sections with the same name, only the last counts; it keeps the earlier one as its `rival`. */
+/** Of several sections with the same name, only the last counts; the earlier section is kept as its `rival`. */
 function after(rival: PlacedSection | undefined, section: PlacedSection): PlacedSection {
   return { ...section, ...present({ rival }) };
 }
@@ -96,8 +96,8 @@ const SOURCES = [
 ];
 
 /**
- * Whether the profile uses the environment's credentials: `default` does, unless a file defines the source of its
- * credentials. A section with only a region, for example, does not.
+ * Whether the profile uses the environment's credentials: `default` does, unless a file defines the source of
+ * its credentials. A section with only a region, for example, defines no source.
  */
 export function leavesKeysToEnvironment(profile: string, { profiles }: ProfileFiles): boolean {
   const names = [...(profiles.get(profile)?.settings.keys() ?? [])];

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import type { Facts } from '../model/json';
 import { allowedNumber } from '../model/settings';
 
-/** The file that the sandbox writes about itself, readable only for its user. */
+/** The content of the file that the sandbox writes about itself. Only the sandbox's user can read the file. */
 export interface SandboxAddress {
   readonly url: string;
   readonly pid: number;
@@ -48,8 +48,8 @@ function isLoopback(url: string): boolean {
 const PATIENCE_MS = 15_000;
 
 /**
- * Sends a request to the sandbox's control plane. False if no program answers, or one that is not the
- * sandbox.
+ * Sends a request to the sandbox's control plane. Resolves with false if no program answers, or if the program
+ * that answers is not the sandbox.
  */
 export function control(
   { url, controlToken }: SandboxAddress,
@@ -86,7 +86,10 @@ export interface SandboxProgram {
 /** How the program ended, or why it could not be started; undefined while it runs. */
 export type Ending = () => Facts | undefined;
 
-/** Starts the program. It ends by itself if a sandbox is already running, so two windows may start it at once. */
+/**
+ * Starts the program. The program ends by itself if a sandbox is already running, so two windows may start it
+ * at once.
+ */
 export async function startProgram({
   file,
   program,

@@ -17,7 +17,7 @@ export interface SandboxParts extends SandboxProgram {
   readonly clock: Clock;
 }
 
-/** Milliseconds after an answer for which a sandbox counts as running. */
+/** For this many milliseconds after an answer, a sandbox counts as running. */
 const FRESH_MS = 5_000;
 const HEARTBEAT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;

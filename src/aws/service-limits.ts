@@ -3,9 +3,9 @@ import type { ServiceName } from '../model/failure';
 import type { RateLimits } from '../model/rate-limiter';
 
 /**
- * AWS does not publish the rates of its control planes; these are far below the rates that users report. Opening a
- * cluster in the tree takes one request for the list of its node groups, one for the cluster and one for each group:
- * about twenty.
+ * AWS does not publish the rates of its control planes; these limits are far below the rates that users report.
+ * Opening a cluster in the tree takes about twenty requests: one for the list of its node groups, one for the
+ * cluster and one for each group.
  */
 const CONTROL_PLANE: RateLimits = {
   burst: 40,
@@ -25,7 +25,7 @@ const OBJECTS: RateLimits = {
   background: { reserve: 50, concurrency: 8 },
 };
 
-/** The limits for requests that a user waits for, and for background requests beside them. */
+/** The limits that requests of waiting users share with background requests. */
 export function interactiveLimits(service: ServiceName): RateLimits {
   return service === 's3' ? OBJECTS : CONTROL_PLANE;
 }

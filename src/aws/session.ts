@@ -28,7 +28,10 @@ export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<A
 
 type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
-/** Following has one try: its next poll is the second try, and more tries would exceed its rate. */
+/**
+ * `following` has one try: the next poll serves as the second, and more tries would exceed the rate of its
+ * caller.
+ */
 const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };
 
 /** Opens a session without a request to AWS. */
@@ -104,7 +107,7 @@ function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credenti
   return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };
 }
 
-/** Only AWS's own endpoint for FinSpace can have ended. */
+/** Undefined except for AWS's own endpoint for FinSpace: only this endpoint can have ended. */
 function judgeOf(
   service: ServiceName,
   { region }: Connection,

@@ -19,7 +19,7 @@ import { type Report, withProgress } from '../view/progress';
 import { waitingButtons } from './notification-buttons';
 import { requireTrust } from './trust';
 
-/** Carries out one row up to AWS's answer. */
+/** Carries out one row of a batch until AWS answers. */
 export type RowStarter = BatchOptions['start'];
 
 export interface BatchDeps {
@@ -97,7 +97,10 @@ export class BatchRunner {
     return batch !== undefined && isOpen(batch.state);
   }
 
-  /** Notifies the user, once, of batches whose window was closed and that wait, or have ended since. */
+  /**
+   * Notifies the user, once, of each batch whose window was closed, if the batch waits or has ended in this
+   * window since then.
+   */
   async remind(): Promise<void> {
     const { ledger } = this.deps;
     for (const batch of ledger.operations().filter(({ kind }) => kind === BATCH)) {

@@ -34,7 +34,7 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
     );
 }
 
-/** The line of a profile's heading, counted from 0; undefined where it has none. */
+/** The line of a profile's heading, counted from 0; undefined if the text has no such heading. */
 export function sectionLine(text: string, profile: string, kind: FileKind): number | undefined {
   const at = text.split(/\r\n|\r|\n/).findIndex((line) => {
     const name = /^\s*\[(.+)\]/.exec(line)?.[1]?.trim();

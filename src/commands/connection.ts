@@ -1,4 +1,4 @@
-/** Commands about connections: add a profile, open the sandbox, remove one. */
+/** Commands about connections: add a profile, open the sandbox, change the region, remove a connection. */
 
 import * as l10n from '@vscode/l10n';
 import { type Connection, connectionOf } from '../model/connection';
@@ -29,8 +29,8 @@ export interface ConnectionDeps {
   readonly prompts: Prompts;
   readonly loadAws: LoadAws;
   /**
-   * Shows the Resources view and moves the keyboard focus into it; if the id of a new connection is given, onto its
-   * row.
+   * Shows the Resources view and moves the keyboard focus into it: onto the row of a new connection if its id
+   * is given.
    */
   readonly reveal: (newId?: string) => Promise<void>;
 }
@@ -154,7 +154,10 @@ function regionStep({
   });
 }
 
-/** @param known the region that is highlighted, and the words shown beside it. */
+/**
+ * @param known the region that is highlighted
+ * @param words are shown beside this region
+ */
 function regionQuestion(known: string | undefined, words: string): PickQuestion<string> {
   return {
     placeholder: l10n.t('Choose a region, or type one'),

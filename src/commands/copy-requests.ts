@@ -41,7 +41,10 @@ export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 's
   };
 }
 
-/** Slipway's own record is left out, since its name is known only when a deployment begins. */
+/**
+ * The upload of Slipway's own record is left out, since the record's name is known only when a deployment
+ * begins.
+ */
 export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions): string {
   const sent = requests.filter(({ later = [] }) => !later.includes('Key'));
   const packs = sent.some(({ later = [] }) => later.includes('Body'));

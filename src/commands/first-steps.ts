@@ -1,7 +1,4 @@
-/**
- * Tells VS Code which steps of the walkthrough are done. It derives them from connections and the ledger, not from
- * clicks.
- */
+/** Tells VS Code which steps of the walkthrough are done. Connections and the ledger decide this, not clicks. */
 import * as vscode from 'vscode';
 import { VERSION_KIND } from '../nodegroup/apply/apply';
 import type { Ledger } from '../operations/ledger';
@@ -38,10 +35,10 @@ export function stepsDone(...[connections, operations]: Parameters<Done>): reado
 }
 
 /**
- * Makes VS Code check off each step of the walkthrough once it is done. VS Code checks a step off only at the moment
- * when its context key becomes true, and never in a window in which the key was true when VS Code first read the
- * walkthrough. Each key is therefore true only for a moment, and again whenever one of VS Code's own pages opens or
- * changes, since that may be the walkthrough.
+ * Makes VS Code check off each step of the walkthrough once it is done. VS Code checks a step off only at the
+ * moment when its context key becomes true, and never in a window in which the key was true when VS Code first
+ * read the walkthrough. Each key is therefore true only for a moment, and again whenever one of VS Code's own
+ * pages opens or changes, since that page may be the walkthrough.
  */
 export class FirstSteps {
   private readonly told = new Set<FirstStep>();
@@ -87,7 +84,7 @@ export class FirstSteps {
   }
 }
 
-/** The API does not tell which of VS Code's own pages a tab shows. */
+/** True for all of VS Code's own pages: the API does not tell which of these pages a tab shows. */
 function isOfVsCode({ input }: vscode.Tab): boolean {
   return input === undefined;
 }

@@ -1,5 +1,6 @@
 /**
- * Follows an operation only with credentials of the operation's account: AWS knows the operation in no other.
+ * Follows an operation only with credentials of the operation's account: in any other account, AWS does not
+ * find it.
  */
 
 import type { Identity } from '../model/connection';

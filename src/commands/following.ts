@@ -44,7 +44,10 @@ export interface FollowingDeps {
   readonly onEnded: (operation: Operation) => void;
 }
 
-/** Shorter for the sandbox, which is local and whose updates take seconds. */
+/**
+ * Milliseconds between two polls of the sandbox: short, since the sandbox is local and its updates take
+ * seconds.
+ */
 const SANDBOX_LOOKS_MS = 500;
 
 /** A tracker that has not been started. */
@@ -100,7 +103,8 @@ export function createFollowing(deps: FollowingDeps): Tracker {
           run: async () => {
             const aws = await loadAws();
             aws.forget(connectionId);
-            // Following never asks for an MFA code; if credentials are still missing, the next poll reports it again.
+            // Following never asks for an MFA code; if credentials are still missing, the next poll reports the
+            // failure again.
             await aws
               .signIn(knownConnection(connectionId), new AbortController().signal)
               .catch(() => undefined);

@@ -17,7 +17,7 @@ type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
 type UnpagedNode = Exclude<ThingNode, PagedNode>;
 
-/** For each kind of row without a page of its own: opens a page with data that is read about the row. */
+/** Opens a page of freshly read data, for each kind of row that has no page of its own. */
 const READS: { readonly [N in UnpagedNode as N['kind']]: OpenRow<N> } = {
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);

@@ -1,4 +1,4 @@
-/** The page of one operation: updated while it runs, with the buttons that help. */
+/** The page of one operation: updated while the operation runs, with buttons for the user's next steps. */
 
 import * as l10n from '@vscode/l10n';
 import { present } from '../model/present';

@@ -32,7 +32,7 @@ export interface OperationDeps extends FilterDeps, OperationPageDeps {
   readonly endHere: (operation: Operation) => Promise<void>;
   readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
-  /** Plans the work of an operation again, in the way of the operation's kind. */
+  /** Plans the work of an operation again, as the operation's kind requires. */
   readonly retry: (operation: Operation) => Promise<void>;
 }
 

@@ -34,7 +34,7 @@ export function outcomeWords(
   }
   const { cancellation } = facts;
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
-  // Earlier versions recorded updates of node groups in this state without a failure.
+  // Earlier versions of Slipway recorded such updates of node groups as drifted, without a failure.
   if (state === 'drifted' && driftIn(facts).length > 0) return driftSentence(facts);
   if (isDeployment({ kind })) {
     const target = targetKinds.ofOperation({ kind });

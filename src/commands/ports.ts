@@ -20,7 +20,10 @@ export interface ClusterInside extends DrainSources {
   readonly logs: PodLogs;
 }
 
-/** Nodes, pods and budgets of a connection's cluster, by its name, for requests that the user waits for. */
+/**
+ * Opens the nodes, pods and budgets of the connection's cluster with this name, for requests that the user
+ * waits for.
+ */
 export type Drains = (connection: Connection, cluster: string) => Promise<ClusterInside>;
 
 /** The connection with this id. @throws refusal `no-such-connection` if no connection has the id */

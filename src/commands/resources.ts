@@ -20,7 +20,10 @@ export type ResourceCommands = Pick<
   | 'slipway.log.show'
 >;
 
-/** Reads a row and the rows below it again, or everything, while the progress bar of the view moves. */
+/**
+ * Reads a row and the rows below it again, or all rows if none is given. Meanwhile the view shows its
+ * progress bar.
+ */
 export type Refresh = (node?: ResourceNode) => Promise<void>;
 
 export function refreshing(resources: Resources): Refresh {

@@ -35,7 +35,7 @@ export interface RestoreDeps {
   readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
 }
 
-/** The commands that make each kind of plan again. */
+/** For each kind of plan, the command that makes such a plan again. */
 const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
   code: 'slipway.code.deploy',
   'nodegroup-version': 'slipway.nodegroup.update',

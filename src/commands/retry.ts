@@ -1,4 +1,4 @@
-/** "Try Again…": plans a failed operation again, in the way of its kind. */
+/** "Try Again…": plans a failed operation again, as the operation's kind requires. */
 import { isDeployment } from '../deploy/port/operation-kind';
 import { BATCH } from '../operations/batch-plan';
 import type { Operation } from '../operations/operation';

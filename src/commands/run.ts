@@ -56,8 +56,8 @@ export class Runner {
 
   /**
    * Runs until AWS is done, or the user stops watching. Notifies the user if the operation ends before AWS
-   * accepts it, or if the operation is no longer watched; the window that follows an operation notifies of any
-   * later end.
+   * accepts it, or if the operation is no longer watched; any later end is reported by the window that
+   * follows the operation.
    * @throws refused `workspace-not-trusted`, before anything is written or sent
    */
   async run(work: Work): Promise<void> {
@@ -117,8 +117,8 @@ export class Runner {
   }
 
   /**
-   * The notification for a user who stopped watching. `isLeft`: it is not known whether AWS has the request, and
-   * Slipway still follows the operation.
+   * The notification for a user who stopped watching. `isLeft`: Slipway still follows the operation, although
+   * it is not known whether AWS has the request.
    */
   private tellLeft(id: string, isLeft: boolean): void {
     const operation = this.stillOpen(id);

@@ -36,7 +36,7 @@ const KUBERNETES: ReachedKind = {
   at: ({ workloads }, path) => kubernetesTarget(workloads, path, systemClock),
 };
 
-/** The kinds other than the usual one. */
+/** All kinds except FinSpace, the usual one. */
 const OTHERS: readonly ReachedKind[] = [KUBERNETES];
 
 export const targetKinds = new TargetKinds(

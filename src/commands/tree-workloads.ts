@@ -72,7 +72,10 @@ interface Looking {
   readonly ended: (wake: () => void) => () => void;
 }
 
-/** Reads until `signal` aborts. If a read fails, the last workloads stay, with the reason. */
+/**
+ * Reads until `signal` aborts. If a read fails, the workloads of the last successful read stay, with the
+ * reason for the failure.
+ */
 async function lookAgain(
   { list, changed, ended }: Looking,
   clock: Clock,
@@ -82,8 +85,8 @@ async function lookAgain(
   let waking = new AbortController();
   const unlisten = ended(() => waking.abort());
   while (!signal.aborted) {
-    // Created before the read: the list may lack a deployment that ends meanwhile, so the next read then follows
-    // at once.
+    // Created before the read: if a deployment ends during the read, the list may lack it, so another read
+    // follows at once.
     waking = new AbortController();
     const begunAt = clock.now();
     try {
@@ -100,7 +103,10 @@ async function lookAgain(
   unlisten();
 }
 
-/** Commits by the location of their code; if several have the same code, the newest. */
+/**
+ * The commit of the code at each location (`s3://…`); if several deployments had the same code, the newest
+ * one's.
+ */
 function commitsOf(operations: readonly Operation[]): ReadonlyMap<string, string> {
   const commits = new Map<string, string>();
   for (const operation of operations.filter(isDeployment)) {

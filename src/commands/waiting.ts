@@ -32,7 +32,7 @@ export interface WaitingDeps {
 export class Waiting {
   constructor(private readonly deps: WaitingDeps) {}
 
-  /** @throws refused `workspace-not-trusted`, `not-waiting`, and those of batches. */
+  /** @throws refused `workspace-not-trusted`, `not-waiting`, and the refusals of batches. */
   async goOn(operation: Operation): Promise<void> {
     const { id, kind } = operation;
     if (kind === BATCH) {

@@ -14,7 +14,7 @@ type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
  */
 export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
 
-/** @param known the namespaces to read where namespaces may not be listed */
+/** @param known the namespaces to read if the caller may not list namespaces */
 export function joinedPorts(load: LoadKubernetes, caller: CallerKind, known: KnownNamespaces): JoinPorts {
   const joined = new WeakMap<AwsPorts, TargetPorts>();
   return (connection, aws) =>

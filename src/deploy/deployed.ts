@@ -7,7 +7,7 @@ import { type RangeSource, readZipDirectory, type ZipDirectory } from '../packag
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
-/** A zip whose directory was read. Later reads are of the same bytes. */
+/** A zip whose directory was read. Later reads are refused if the object has changed since. */
 export interface OpenZip {
   readonly source: RangeSource;
   readonly directory: ZipDirectory;

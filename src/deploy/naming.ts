@@ -2,7 +2,7 @@
 
 const RECORD_NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-([0-9a-z]+)\.json$/;
 
-/** Key of the zip of the code with this digest: one for all targets of a bucket. */
+/** Key of the zip of the code with this digest; all targets with the same bucket and prefix share the zip. */
 export function codeKey(prefix: string, digest: string): string {
   return `${codeFolder(prefix)}${digest}.zip`;
 }

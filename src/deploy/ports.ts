@@ -1,5 +1,6 @@
 /**
- * The AWS services that deploying needs. Every call throws a failure as data (`model/failure`) and stops on the signal.
+ * The AWS services that deploying needs. Every call throws its failure as data (`model/failure`) and stops
+ * when `signal` aborts.
  */
 
 import type { CodeLocation } from '../model/code';
@@ -174,7 +175,10 @@ export interface Logs {
     from: number,
     next: string | undefined,
     signal: AbortSignal,
-    /** Only events that contain all of the quoted terms, from streams whose names begin with `streams`. */
+    /**
+     * `terms`: a filter pattern of quoted terms; only events that contain all of them are read. `streams`: the
+     * beginning of the names of the streams that are read.
+     */
     narrowed?: { readonly streams: string; readonly terms: string },
   ): Promise<Page<LogEvent>>;
 }

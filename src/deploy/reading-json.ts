@@ -68,7 +68,7 @@ function codeIn(value: Data, name: string): CodeLocation | undefined {
   return found && { ...found, ...present({ versionId }) };
 }
 
-/** Undefined if any argument is damaged: a list without it would silently drop the argument. */
+/** Undefined if any argument is damaged: a damaged argument must not be dropped silently. */
 export function argumentsOf(list: readonly Json[]): readonly CommandLineArgument[] | undefined {
   const found = list.map((one) => ({ key: textIn(one, 'key'), value: textIn(one, 'value') }));
   return found.every((one): one is CommandLineArgument => one.key !== undefined && one.value !== undefined)

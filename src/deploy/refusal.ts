@@ -26,9 +26,9 @@ export interface DeployRefusals {
   'folder-not-given': { readonly root: string };
   /** There is no such file in the zip. */
   'no-such-entry': At & { readonly path: string };
-  /** Somebody else changed the target to a third configuration, neither the earlier nor the expected one. */
+  /** The update failed inside the service. `statusReason`: the service's reason, if it gives one. */
   'update-failed': { readonly statusReason?: string | null };
-  /** Somebody else changed it to a third configuration. */
+  /** Somebody else changed the target to a third configuration, neither the earlier nor the expected one. */
   'foreign-change': Differing & { readonly expected: Json };
   /** Somebody else brought the earlier configuration back. `managers`: who did it, as far as that is known. */
   'changed-back': { readonly name: string; readonly managers: readonly string[] };

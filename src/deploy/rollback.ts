@@ -6,7 +6,7 @@ import { type Choices, choicesOf } from './configuration';
 import type { Deployment } from './history/deployment';
 import type { PlanInput } from './plan/input';
 
-/** The input of a rollback other than the configuration to go back to. */
+/** The input of a rollback, without the configuration to go back to. */
 export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last' | 'accepted'>;
 
 /** A configuration that one of Slipway's deployments left or replaced. */

@@ -28,8 +28,8 @@ export type StoredBefore =
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
   /**
-   * The key was not looked up: the zip is stored only if the key has no object. If it has one, that object is
-   * looked at then.
+   * The plan did not look the key up: the zip is stored only if the key has no object. If it has one, Slipway
+   * reads that object at the time of the upload.
    */
   | { readonly kind: 'not-looked' };
 
@@ -100,7 +100,8 @@ export async function isZip(
 }
 
 /**
- * Returns true if the put must not replace an object: only one that differs or cannot be read is replaced.
+ * Returns true if the put must fail if the key already has an object. Only an object that differs or cannot
+ * be read is replaced.
  */
 export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';

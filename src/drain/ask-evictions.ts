@@ -1,4 +1,4 @@
-/** Asks the API server, by evictions in dry run, whether pods may be evicted. It changes nothing. */
+/** Asks the API server, by dry runs of evictions, whether pods may be evicted. This changes nothing. */
 
 import type { Pod } from '../model/kubernetes';
 import { present } from '../model/present';
@@ -18,9 +18,10 @@ export interface AskedPod {
 }
 
 /**
- * Asks about each pod that has to move and is not already being moved, one after another, within the port's rate limit.
- * Each answer is given as if the pod were the only one, so all pods together may get other answers.
- * @param told is called with each answer as it comes, and with the number of pods that are asked about
+ * Asks about each pod that has to move and is not already being moved, one after another, within the port's
+ * rate limit. Each answer is given as if only that pod were evicted: when several pods are evicted, the
+ * answers may differ.
+ * @param told called after each answer with the number of answers so far and the number of pods to ask about
  */
 export async function askEvictions(
   api: Pick<DrainApi, 'askEviction'>,

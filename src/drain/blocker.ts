@@ -20,7 +20,7 @@ interface OfBudget {
 export interface BlockerFacts {
   /** The budget never allows an eviction, however many of its pods are ready. */
   'budget-never': OfBudget & { readonly relief: Relief };
-  /** Too few of the budget's pods are ready now. `waitsFor`: the first few that are not. */
+  /** Too few of the budget's pods are ready now. `waitsFor`: the first few pods that are not ready. */
   'budget-not-now': OfBudget & { readonly missing: number; readonly waitsFor: readonly PodRef[] };
   /** The scheduler finds no node for a pod of the budget; reason and message are the scheduler's. */
   'replacement-pending': OfBudget & {
@@ -61,11 +61,14 @@ export type Gravity = 'holds' | 'threatens' | 'slows';
 export interface ForcedEnd {
   /** True if a controller makes another pod. */
   readonly remade: boolean;
-  /** The budget that this end breaks. `left`: its healthy pods once all its pods on this node are gone. */
+  /**
+   * The budget that this end breaks. `left`: the number of the budget's healthy pods once all its pods on
+   * this node are gone.
+   */
   readonly breaks?: BudgetFacts & { readonly left: number };
 }
 
-/** A cause, with the facts that its message names. */
+/** The cause of a blocker, with the facts that its message names. */
 export type Cause = CodedOf<BlockerFacts>;
 
 export type Blocker = Cause & {

@@ -14,7 +14,7 @@ export interface DrainFacts {
   /** Every pod on them. */
   readonly pods: readonly Pod[];
   readonly budgets: readonly PodDisruptionBudget[];
-  /** Pods of budgets that allow no eviction, on any node. */
+  /** Pods, on any node, of budgets that allow no eviction. */
   readonly covered: readonly Pod[];
   /** Keys, by {@link codeKey}, of code that pods name and that is no longer in S3. */
   readonly codeGone: ReadonlySet<string>;

@@ -1,4 +1,6 @@
-/** Why a budget holds a pod, derived from its status and the other pods that it covers. */
+/**
+ * Why a budget holds a pod, derived from the budget's status and from the other pods that the budget covers.
+ */
 
 import { atFirstUse } from '../model/cache';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
@@ -48,7 +50,7 @@ export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
   };
 }
 
-/** Undefined if the pod may be evicted. */
+/** Why budgets hold the pod; undefined if it may be evicted. */
 export function budgetCause(pod: Pod, answer: OwnAnswer, unreadyOf: UnreadyOf): Cause | undefined {
   switch (answer.code) {
     case 'allowed':

@@ -27,7 +27,7 @@ export interface SeenNode
     >
   > {
   readonly name: string;
-  /** `unread`: nodes may not be listed, and this node is known only from its pods. */
+  /** `unread`: reading nodes is denied, so that this node is known only from its pods. */
   readonly state: NodeState | 'unread';
   /**
    * Set for an `unread` node if no pod shows its node group: the node may belong to this group or to another.
@@ -36,7 +36,10 @@ export interface SeenNode
   readonly age?: NodeAge;
   /** Pods that a drain has to move; absent where they could not be read. */
   readonly toMove?: number;
-  /** All nodes of its group have the same image, as far as the cluster can be read at the moment. */
+  /**
+   * Set if all nodes of the node group have the same image; absent if nodes or pods cannot be read at the
+   * moment.
+   */
   readonly sharesImage?: true;
 }
 
@@ -76,8 +79,8 @@ export class ClusterSeen {
   ) {}
 
   /**
-   * By name. If nodes may not be listed: the nodes that have pods, first those of the group, then those whose
-   * group is unknown.
+   * The node group's nodes, sorted by name. If reading nodes is denied: the nodes that have pods, first those
+   * of the group, then those whose group is unknown.
    */
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
@@ -98,7 +101,7 @@ export class ClusterSeen {
     };
   }
 
-  /** Pods on a node that a drain has to move: those with the gravest blockers first, then by name. */
+  /** The node's pods that a drain has to move: those with the gravest blockers first, then by name. */
   podsOn(node: string): SeenItems<SeenPod> {
     const unread = this.unread('pods', 'budgets');
     const pods = this.movingFrom(node);

@@ -1,4 +1,4 @@
-/** The numbers that are shown of a running update. */
+/** The numbers of a running update that the user sees. */
 
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
@@ -20,7 +20,7 @@ export interface DrainNumbers {
   readonly ready: number;
   /** Old nodes that are gone and have a ready node in their place. */
   readonly replaced: number;
-  /** Old nodes whose pods leave; those that have drained longest first. */
+  /** Old nodes whose pods leave, in the order in which their draining began. */
   readonly draining: readonly DrainingNode[];
   /**
    * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no trace. Pods

@@ -90,8 +90,8 @@ export interface WatchedNodes {
   /** Epoch milliseconds of the last answer or bookmark for the resource that was silent for longest. */
   readonly asOf: number;
   /**
-   * The resources that cannot be read until somebody changes something, and why. Their earlier objects are kept. Absent
-   * where all can be read.
+   * The resources that cannot be read until a person corrects the cause, such as a missing right, and why.
+   * The objects that were read before are kept. Absent where all can be read.
    */
   readonly denied?: Partial<Readonly<Record<'nodes' | 'pods' | 'budgets', Failure>>>;
 }

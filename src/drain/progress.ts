@@ -1,6 +1,6 @@
 /**
- * The progress of a node group's update, from the nodes that were there before and those that are seen since. It only
- * moves forward, and counts a node only once its state was seen.
+ * The progress of a node group's update, from the nodes that existed before it and those that have appeared
+ * since. Progress never goes back, and counts a node only after the node's state was seen.
  */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
@@ -8,9 +8,9 @@ import { type NodeRecord, recordOf } from './node-record';
 import type { WatchedNodes } from './ports';
 
 /**
- * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all old nodes are cordoned, and no pod leaves yet.
- * `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS removes surplus new ones. In
- * the first two phases nothing may happen for half an hour.
+ * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all old nodes are cordoned, and no pod
+ * leaves yet. `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS removes
+ * surplus new ones. In the first two phases, half an hour may pass without any visible change.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export type DrainPhase = 'adding' | 'cordoned' | 'draining' | 'removing';
@@ -111,8 +111,8 @@ function unreadyPods(pods: Iterable<Pod>): readonly string[] {
 }
 
 /**
- * Names of the nodes with pods that are leaving. Only a cordoned one of these nodes is draining: on other
- * nodes, a rollout may delete pods.
+ * Names of the nodes with pods that are leaving. Only the cordoned nodes among them are draining: on the
+ * others, a rollout may be deleting pods.
  */
 function nodesWithLeavingPods(pods: Iterable<Pod>): ReadonlySet<string> {
   const names = new Set<string>();

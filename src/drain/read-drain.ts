@@ -37,7 +37,7 @@ const MOST_LOOKED_AT = 20;
 type Part<T> = OptionalRead<T, Failure>;
 
 /**
- * Where nodes may not be listed, a node that is asked for by name is assumed to exist.
+ * If the caller may not read nodes, a node that is named in `target` is assumed to exist.
  * @throws the failure to read nodes or pods, cancellation, missing credentials.
  */
 export async function readDrain(

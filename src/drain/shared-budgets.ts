@@ -9,8 +9,8 @@ export interface Queue {
   /** Evictions that the budget allows at one time. */
   readonly evictions: number;
   /**
-   * The largest number of the budget's pods that may leave at once: those on the nodes with most of the pods,
-   * if these nodes are drained together.
+   * The number of the budget's pods that leave at once in the worst case: if the nodes that have most of
+   * these pods are drained together.
    */
   readonly pods: number;
 }

@@ -1,4 +1,4 @@
-/** Reads an answer's body piece by piece, in turns that leave the thread to others. */
+/** Reads an answer's body piece by piece, and yields the thread to other work in between. */
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import type { ClusterCaller } from './cluster-caller';

@@ -18,7 +18,7 @@ export interface SendOptions {
 
 export interface ClusterCaller {
   readonly clock: Clock;
-  /** Shared by all answers, so that their work leaves the thread to others. */
+  /** Shared by all answers, so that the work on them yields the thread to other work. */
   readonly turns: Turns;
   /** Resolves with the result of `take`; `take` throws {@link Misshapen} for an answer that it cannot read. */
   send<T>(asked: Asked, options: SendOptions, take: Take<T>): Promise<T>;

@@ -42,7 +42,7 @@ export interface OpenClient extends ClusterClient {
   close(): void;
 }
 
-/** The client itself sends no request. */
+/** Opening a client sends no request. */
 export function openCluster(
   connection: Connection,
   cluster: string,
@@ -71,7 +71,7 @@ export function openCluster(
     turns,
     async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
       const access = new ClusterAccessReader(await host.aws(connection, kind), description);
-      // A watch would count as a request under way for minutes.
+      // In the gate of other requests, a watch would count as a request under way for minutes.
       const own = asked.verb === 'watch' ? watches : gate;
       return await call(parts, asked, { gate: own, access, signal, attempts, change }, take);
     },

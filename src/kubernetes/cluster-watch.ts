@@ -26,7 +26,7 @@ const KEPT_MS = 5 * 60_000;
 /** A listener for pods alone, which needs no watch of its own while the {@link ClusterWatch} runs. */
 export interface PodListener {
   clusterWatched(isWatched: boolean): void;
-  /** A pod has changed or no longer exists; undefined: this may be true of any pod. */
+  /** This pod has changed or no longer exists; undefined: any pod may have changed. */
   podChanged(pod: Pod | undefined): void;
 }
 

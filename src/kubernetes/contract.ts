@@ -11,7 +11,10 @@ export interface RequestEntry {
   readonly connectionId: string;
   readonly cluster: string;
   readonly verb: string;
-  /** Followed by the namespace and the name, if the request has them. */
+  /**
+   * The resource in the plural, then the namespace and the name if the request has them: `pods trading
+   * rdb-0`.
+   */
   readonly resource: string;
   /** The number of the try, counted from 1. */
   readonly attempt: number;
@@ -38,14 +41,17 @@ export interface KubernetesHost {
 export interface ClusterClient {
   /** For requests that a user waits for. */
   readonly interactive: DrainApi & PodLogs;
-  /** For requests that no user waits for: they leave part of the rate to others, and never ask for an MFA code. */
+  /**
+   * For requests that no user waits for: they leave a part of the rate limit to other requests, and never ask
+   * for an MFA code.
+   */
   readonly background: DrainApi & PodLogs;
   readonly watch: DrainWatch;
   workloads(kind: CallerKind): Workloads;
 }
 
 export interface Kubernetes {
-  /** The client of a cluster; each call returns the same one. */
+  /** The client of a cluster; calls with the same connection and name return the same client. */
   cluster(connection: Connection, name: string): ClusterClient;
   /** Ends all requests and watches. */
   dispose(): void;

@@ -9,10 +9,10 @@ const KUBERNETES_PORT = 443;
 export type EndpointOverrides = Readonly<Record<string, unknown>>;
 
 /**
- * Host and port of the tunnel to the cluster; undefined if there is none. The certificate must still be the cluster's
- * own.
- * @throws refused `cluster-endpoint-invalid` for a value that is not `https://host:port`, since a token is never sent
- * unencrypted
+ * Host and port of the tunnel to the cluster; undefined if there is none. A request through the tunnel still
+ * requires the cluster's own certificate.
+ * @throws refused `cluster-endpoint-invalid` for a value that is not `https://host:port`, since a token is
+ * never sent unencrypted
  */
 export function overrideOf(
   overrides: EndpointOverrides,

@@ -10,7 +10,10 @@ import { RESOURCES } from './request';
 const DRY_RUN = ['All'];
 const DISRUPTION_BUDGET = 'DisruptionBudget';
 
-/** @param limiter the rate limit of the cluster's evictions; each counts against that of all requests, too */
+/**
+ * @param limiter the rate limit of the cluster's evictions; each eviction also counts against the limit of
+ * all requests
+ */
 export async function askEviction(
   client: ClusterCaller,
   limiter: RateLimiter,

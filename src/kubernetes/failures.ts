@@ -36,7 +36,10 @@ const ROUTE_CODES: ReadonlySet<string> = new Set([
 /** Codes of OpenSSL and of Node for certificates that cannot be trusted. */
 const TRUST_CODES = /CERT|CRL|^UNABLE_TO_|^ERR_TLS_|_SIGNATURE|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)/;
 
-/** The error to throw after an error that ended a request: a failure if Node names a reason, else the same error. */
+/**
+ * The error to throw in place of an error that ended a request: a failure if the cause is known, else the
+ * same error.
+ */
 export function sendingFailure(thrown: unknown, at: KubernetesRequest, host: string): unknown {
   if (failureOf(thrown).kind !== 'unexpected') return thrown;
   if (thrown instanceof Misshapen) return failed(misshapenFailure(at, thrown.message, { host }), thrown);
@@ -95,8 +98,8 @@ function misshapenFailure(
 export function refusalFailure(at: KubernetesRequest, answer: Refused, host: string): KubernetesFailure {
   const { status, said, body, contentType } = answer;
   const http = `HTTP ${status}`;
-  // An API server answers with a Status, or in plain text if it has not read the request. Any other answer comes from
-  // elsewhere.
+  // An API server answers with a Status, or in plain text if it has not read the request. Any other answer
+  // does not come from an API server.
   const isPlain = /^text\/plain/i.test(contentType) && (status >= 429 || status === 404);
   if (said === undefined && !isPlain) {
     const isPage = /^text\/html/i.test(contentType) || /^\s*</.test(body);

@@ -34,7 +34,9 @@ export class ItemSplitter {
     this.unused = unused.map((name) => Buffer.from(JSON.stringify(name)));
   }
 
-  /** The items that end in this piece, as their JSON texts in UTF-8, since many need not become strings. */
+  /**
+   * The JSON texts of the items that end in this piece. They stay in UTF-8, since many need not be decoded.
+   */
   push(piece: Uint8Array): readonly Buffer[] {
     const items: Buffer[] = [];
     let from = 0;
@@ -44,7 +46,10 @@ export class ItemSplitter {
     };
     // Local variables, since this runs for each byte: members of the class would cost several times as much.
     let { depth, inText, escaped } = this;
-    /** Where the last text begins and ends, if at most a colon has followed it; -1 if this piece has no such text. */
+    /**
+     * Where the last JSON string begins and ends, if at most a colon has followed it; -1 if this piece has no
+     * such string.
+     */
     let [textFrom, textUntil] = [-1, -1];
     const { length } = piece;
     for (let at = 0; at < length; at += 1) {
@@ -60,7 +65,7 @@ export class ItemSplitter {
       let byte = piece[at] as number;
       if (depth === DOCUMENT) this.follow(byte);
       else if (inText && !escaped) {
-        // A fast path, since most bytes are inside texts.
+        // A fast path, since most bytes are inside JSON strings.
         while (byte !== QUOTE && byte !== BACKSLASH && at + 1 < length) {
           at += 1;
           byte = piece[at] as number;
@@ -125,7 +130,7 @@ export class ItemSplitter {
     return this.inItems && this.depth > IN_ITEMS;
   }
 
-  /** Detects the member's name, followed only by spaces and a colon. */
+  /** Detects the member name `"items"`, followed only by spaces and a colon. */
   private follow(byte: number): void {
     if (this.named === ITEMS.length) {
       if (byte === COLON) this.isItems = true;

@@ -7,7 +7,7 @@
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
-/** The only bit in which a bracket differs from the brace: with it set, a bracket becomes the brace. */
+/** A bracket and the brace of the same side differ only in this bit, which is set in the brace. */
 const BRACE_BIT = 0x20;
 const [OPEN_BRACE, CLOSE_BRACE] = [0x7b, 0x7d];
 const SPACE = 0x20;

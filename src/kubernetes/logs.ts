@@ -46,7 +46,10 @@ const loggingPod: ObjectReader<LoggingPod> = {
   }),
 };
 
-/** The end of a container's log: of its previous run where `previous` is set and there was one. */
+/**
+ * The end of the log of a container's current run, or of its previous run if `previous` is set and there was
+ * one.
+ */
 export async function readLog(
   client: ClusterCaller,
   pod: PodRef,
@@ -93,7 +96,10 @@ export async function followLog(
   return 'ended';
 }
 
-/** Undefined if the pod is gone or another pod has its name, since the log request itself contains no uid. */
+/**
+ * The pod whose log is to be read; undefined if it is gone or another pod has its name. This is checked
+ * first, since the log request itself contains no uid.
+ */
 async function logging(
   client: ClusterCaller,
   pod: PodRef,

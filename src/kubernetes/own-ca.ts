@@ -45,7 +45,10 @@ function certificatesIn(pem: string): readonly X509Certificate[] {
   return blocks.map((block) => new X509Certificate(block));
 }
 
-/** Follows the chain of certificates that the server sent, from its own one upwards. */
+/**
+ * Returns true if one of the authorities has signed the server's certificate, directly or through the chain
+ * of certificates that the server sent.
+ */
 function isIssuedBy(authorities: readonly X509Certificate[], peer: PeerCertificate): boolean {
   let at: PeerCertificate | undefined = peer;
   let certificate = new X509Certificate(peer.raw);

@@ -40,10 +40,13 @@ async function podsByNode(
   return (await Promise.all(each)).flatMap(({ items }) => items);
 }
 
-/** The text before a node's name in a pod's JSON. Inside a JSON string, its quotes would be escaped. */
+/**
+ * The text before a node's name in a pod's JSON. It cannot be part of a JSON string, where its quotes would
+ * be escaped.
+ */
 const NODE_NAME = Buffer.from('"nodeName":"');
 
-/** True if a pod's JSON shows, without parsing, that the pod is on none of the nodes. */
+/** Returns true if the JSON of a pod, which is not parsed, proves that the pod is on none of the nodes. */
 function isElsewhere(json: Buffer, names: ReadonlySet<string>): boolean {
   let at = json.indexOf(NODE_NAME);
   if (at < 0) return false;

@@ -42,8 +42,9 @@ export class TokenSource {
   }
 
   /**
-   * A new token for a refused one. Undefined if the refused token had itself replaced one that was signed with the same
-   * time: otherwise tokens would be signed, and the user asked for codes, without end.
+   * A new token for a refused one. Undefined if the refused token had itself replaced a refused one, and the
+   * estimate of the cluster's clock has not changed since: otherwise, tokens would be signed, and the user
+   * asked for codes, without end.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;
@@ -74,8 +75,8 @@ export class TokenSource {
   }
 
   /**
-   * Returns true if the token is still usable. A token from the future is not: the computer's clock was set
-   * back.
+   * Returns true if the token is still usable. A token that was signed in the future is not: the computer's
+   * clock was set back.
    */
   private isGood(token: Token): boolean {
     const age = this.clock.now() - token.signedAt;

@@ -18,7 +18,9 @@ export interface WatchListener<T> {
   changed(): void;
   /** The objects can no longer be read, for this reason. The watch continues to try. */
   interrupted(thrown: unknown): void;
-  /** This object has changed or no longer exists; undefined after a list, when this may be true of any object. */
+  /**
+   * This object has changed or no longer exists; undefined after a list, when any object may have changed.
+   */
   touched?(object: T | undefined): void;
 }
 
@@ -34,10 +36,10 @@ const MUTE_WATCHES = 2;
 const POLLS = 20;
 /** Milliseconds after which a watch counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
-/** The listener is called from this number of failures in a row on: one broken connection does not matter. */
+/** The listener is told after this many temporary failures in a row: one broken connection does not matter. */
 const TOLD_FROM = 2;
 
-/** Reasons that end without anybody's action. */
+/** Reasons of failures that end without anybody's action. */
 const PASSING: ReadonlySet<KubernetesReason> = new Set([
   'unresolved',
   'no-route',
@@ -56,7 +58,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private copy: ReadonlyMap<string, T> | undefined;
   /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is complete. */
   heardAt: number | undefined;
-  /** Why the resource cannot be read until a person changes something. */
+  /** Why the resource cannot be read until a person corrects the cause, such as a missing right. */
   denied: Failure | undefined;
 
   private resourceVersion: string | undefined;

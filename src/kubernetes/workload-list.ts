@@ -26,7 +26,8 @@ interface Part<T> {
 
 /**
  * Deployments and StatefulSets, with the pods of those that are not settled.
- * @param known namespaces that the caller knows: they are read if namespaces may not be listed
+ * @param known namespaces that the caller knows: if workloads may not be listed in the whole cluster, these
+ * are read in addition to the namespaces that can be listed
  * @throws the failure if no workload could be read at all
  */
 export async function listWorkloads(
@@ -59,7 +60,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Reads the names of namespaces, only at the first call. */
+/** Returns a function that reads the names of the namespaces, only at its first call. */
 function readableNamespaces(
   client: ClusterCaller,
   known: readonly string[],
@@ -105,7 +106,8 @@ async function ofKind(
 }
 
 /**
- * The failure of a missing right. @throws any other failure, since a list that could not be read is not an empty one
+ * Returns the failure of a missing right.
+ * @throws any other failure, since a list that could not be read is not an empty list
  */
 function forbidden(thrown: unknown): Failure {
   if (!isKubernetesReason(thrown, 'forbidden')) throw thrown;

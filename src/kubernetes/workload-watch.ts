@@ -1,7 +1,7 @@
 /**
- * Tells followers of a rollout when the workload or one of its pods has changed. The followers then read both
- * themselves, which they also do at intervals. A change may therefore be reported twice, but while there is a
- * watch, no change is missed.
+ * Tells followers of a rollout when the workload or one of its pods has changed. They then read the workload
+ * and its pods themselves, as they also do at intervals, so a change that is reported twice does no harm.
+ * While a watch is open, no change is missed.
  */
 import type { Controller } from '../model/kubernetes';
 import type { WorkloadName } from '../model/workload';
@@ -24,17 +24,18 @@ interface Stream {
 
 interface OpenStream extends Stream {
   readonly stop: AbortController;
-  /** True once the watch reports changes: a listener that joins later may have missed some of them. */
+  /** True once the watch has begun to report changes; a listener that joins later may have missed some. */
   hasBegun: boolean;
 }
 
 /**
- * Number of watches of a cluster that may be open at a time, including up to three for all its nodes, pods and budgets.
+ * The most watches of one cluster that may be open at a time. Up to three of them watch all its nodes, pods
+ * and budgets.
  */
 export const MOST_WATCHES = 4;
 const CLUSTER_WATCHES = 3;
 
-/** All listeners to workloads of one namespace share a watch of its pods and one of each kind of workload. */
+/** All listeners in a namespace share one watch of its pods, and one watch of each kind of workload. */
 export class WorkloadWatch {
   private readonly watchers = new Set<Watcher>();
   private readonly streams = new Map<string, OpenStream>();
@@ -42,7 +43,10 @@ export class WorkloadWatch {
 
   constructor(private readonly client: ClusterCaller) {}
 
-  /** Calls `changed` until `signal` aborts; never calls it if too many watches are open or the caller may not watch. */
+  /**
+   * Calls `changed` when the workload or its pods may have changed, until `signal` aborts; makes no calls
+   * while too many watches are open, or if the caller may not watch.
+   */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): void {
     if (signal.aborted) return;
     const watcher = { workload, changed };
@@ -61,8 +65,8 @@ export class WorkloadWatch {
   }
 
   /**
-   * Called when a watch of all nodes, pods and budgets begins or ends. While it is open, {@link podChanged} reports
-   * changes of pods.
+   * Called when the watch of all nodes, pods and budgets begins or ends. While that watch is open, changes of
+   * pods arrive through {@link podChanged}.
    */
   clusterWatched(isWatched: boolean): void {
     this.isClusterWatched = isWatched;

@@ -18,8 +18,8 @@ export function accessEntryCommands(clusterArn: string, principalArn: string): r
 }
 
 /**
- * Commands that bind a role or user to Slipway's role: one for a caller without an access entry, and one for a caller
- * with an entry.
+ * Commands that put a role or user into the Kubernetes group to which Slipway's role is bound: `create` for a
+ * caller without an access entry, `update` for a caller with an entry.
  */
 export function roleEntryCommands(
   clusterArn: string,
@@ -33,12 +33,15 @@ export function roleEntryCommands(
   };
 }
 
-/** Prints the ARN of a role by its name. */
+/** The command that prints the ARN of a role, given the role's name. */
 export function roleArnCommand(role: string): string {
   return `aws iam get-role --role-name ${shellWord(role)} --query Role.Arn --output text`;
 }
 
-/** Applies a file to the cluster. Its context is named by the cluster's ARN, as `aws eks update-kubeconfig` does. */
+/**
+ * The command that applies a file to the cluster. It expects that the kubectl context has the cluster's ARN
+ * as its name, as `aws eks update-kubeconfig` names it.
+ */
 export function applyCommand(clusterArn: string, file: string): string {
   return `kubectl --context ${shellWord(clusterArn)} apply -f ${shellWord(file)}`;
 }

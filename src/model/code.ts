@@ -12,7 +12,7 @@ export interface CommandLineArgument {
   readonly value: string;
 }
 
-/** All parts that a code update replaces. */
+/** All settings of a target that a code update replaces. */
 export interface CodeConfiguration {
   /** Absent: the target has no code yet. */
   readonly code?: CodeLocation;

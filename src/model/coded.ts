@@ -1,5 +1,5 @@
 /**
- * Types for codes and their facts, so that the compiler reports each code for which a sentence is missing.
+ * Types for codes and their facts. They make the compiler report each code for which `view` lacks a sentence.
  */
 
 /** The type of the facts of a code that has no facts. */

@@ -22,7 +22,7 @@ export interface TimedLine {
 
 export type ContainerLines =
   | { readonly code: 'lines'; readonly lines: readonly TimedLine[] }
-  /** Why the log cannot be read, in Kubernetes' words. */
+  /** The log cannot be read; `message` gives the reason in Kubernetes' words. */
   | { readonly code: 'nothing'; readonly message: string }
   /** The pod does not exist. */
   | { readonly code: 'gone' };

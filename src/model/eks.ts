@@ -69,7 +69,7 @@ export interface Nodegroup {
   readonly version?: string;
   /** AMI release version; for a custom AMI, AWS returns the image id here. */
   readonly releaseVersion?: string;
-  /** An AMI type of the EKS model, `CUSTOM`, or one that is not known yet. */
+  /** An AMI type of the EKS model, `CUSTOM`, or a type that Slipway does not know yet. */
   readonly amiType: string;
   readonly capacityType?: string;
   readonly instanceTypes: readonly string[];
@@ -84,7 +84,7 @@ export interface Nodegroup {
   readonly modifiedAt?: number;
 }
 
-/** Why an update failed, in EKS's own code. */
+/** Why an update failed: EKS's error code and message, and the resources concerned. */
 export interface UpdateError {
   readonly code: string;
   readonly message: string;
@@ -93,7 +93,7 @@ export interface UpdateError {
 
 export interface EksUpdate {
   readonly id: string;
-  /** `InProgress`, `Failed`, `Cancelled`, `Successful`, or one that is not known yet. */
+  /** `InProgress`, `Failed`, `Cancelled`, `Successful`, or a status that Slipway does not know yet. */
   readonly status: string;
   /** `VersionUpdate`, `ConfigUpdate`, … */
   readonly type: string;
@@ -107,7 +107,7 @@ export interface EksUpdate {
 /** Support of one Kubernetes version, from DescribeClusterVersions. */
 export interface ClusterVersion {
   readonly version: string;
-  /** `STANDARD_SUPPORT`, `EXTENDED_SUPPORT`, `UNSUPPORTED`, or one that is not known yet. */
+  /** `STANDARD_SUPPORT`, `EXTENDED_SUPPORT`, `UNSUPPORTED`, or a status that Slipway does not know yet. */
   readonly status: string;
   readonly isDefault: boolean;
   readonly endOfStandardSupport?: number;

@@ -47,7 +47,7 @@ export interface AwsFailure {
   readonly answered: boolean;
 }
 
-/** Name of the failure for an answer that does not have the form of the service's answers. */
+/** Name of the failure if an answer does not have the form that the service's answers have. */
 export const MISSHAPEN_ANSWER = 'MisshapenAnswer';
 
 export type CredentialsProblem =
@@ -67,7 +67,8 @@ export interface CredentialsFailure {
 }
 
 /**
- * Slipway's own refusal: `code` names the rule (each room lists its codes), `facts` the values that it was applied to.
+ * Slipway's own refusal: `code` names the rule (each room lists its codes), and `facts` are the values to
+ * which the rule was applied.
  */
 export interface Refusal {
   readonly kind: 'refused';
@@ -159,8 +160,8 @@ export function isKubernetesReason(thrown: unknown, reason: KubernetesReason): b
 }
 
 /**
- * Whether the service does not support the request: for example, a store like Amazon S3 that does not know
- * one of the request's headers.
+ * True if the service does not support the request: for example, a store that imitates Amazon S3 but does not
+ * know one of the request's headers.
  */
 export function isNotImplemented(thrown: unknown): boolean {
   const failure = failureOf(thrown);

@@ -30,7 +30,7 @@ export interface KdbClusterSummary {
   readonly modifiedAt?: number;
 }
 
-/** The members that only GetKxCluster returns. */
+/** A cluster with the members that only GetKxCluster returns. */
 export interface KdbCluster extends KdbClusterSummary {
   readonly configuration: CodeConfiguration;
   readonly nodeType?: string;

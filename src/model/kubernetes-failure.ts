@@ -1,6 +1,6 @@
 /** Failures between Slipway and the Kubernetes API of an EKS cluster, as data. */
 
-/** A request in the terms of RBAC, which an administrator uses to allow it. */
+/** A request in the terms of RBAC: an administrator needs these terms to allow the request. */
 export interface KubernetesRequest {
   /** Name of the EKS cluster. */
   readonly cluster: string;

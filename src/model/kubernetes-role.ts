@@ -30,7 +30,7 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
   ];
   const own = needed.filter(isOf('workload'));
   if (workload !== undefined && own.length > 0) {
-    // Only the workload is known by name; the names of its pods and volume claims are not.
+    // Only the rules for the workload itself name it: the names of its pods and volume claims are not known.
     const rules = own.map((one) => rule(one, one.group === 'apps' ? workload.name : undefined));
     documents.push(
       roleDocument('Role', name, workload.namespace, rules),

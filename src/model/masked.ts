@@ -11,9 +11,9 @@ const AS_TEXT = 'slipway.dev/arguments';
 const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
- * A copy in which `***` stands for the values of command-line arguments: for each text under a member
- * `commandLineArguments`, at any depth, except the members `key`; for an annotation that holds arguments; and wherever
- * an error's message repeats such a value. Other secrets in such messages are replaced, too.
+ * A copy in which `***` replaces the values of command-line arguments: each text under a member
+ * `commandLineArguments`, at any depth, except members named `key`; the annotation that holds arguments; and
+ * each such value that an error's message repeats. Other secrets in such messages are replaced, too.
  */
 export function masked(data: Json): Json {
   return copied(data, { values: [...new Set(argumentValues(data, false))], isArgument: false });

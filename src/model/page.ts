@@ -13,7 +13,7 @@ export const MOST_PAGES = 1_000;
 /** The refusal of a list that has no end. */
 export const LIST_ENDLESS = 'list-endless';
 
-/** The pages of a list that were read so far; detects a list that leads in a circle. */
+/** The pages of a list that were read so far; detects a list that leads back to one of these pages. */
 export class PageTrail {
   private readonly seen = new Set<string>();
 
@@ -28,9 +28,9 @@ export class PageTrail {
   }
 
   /**
-   * Takes the token of the next page from the page just read, and returns it.
-   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) if the next page has already been read,
-   * or too many pages were read. The items so far are then not the whole list
+   * Records and returns the token of the next page, which the page just read contained.
+   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) if the next page has already
+   * been read, or too many pages were read. The items read until then are not the whole list.
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;
@@ -43,8 +43,8 @@ export class PageTrail {
 }
 
 /**
- * All items of all pages, one request after the other. `list` gets undefined for the first page. @throws as {@link
- * PageTrail}.
+ * All items of all pages; one request is sent after the other. `list` gets undefined for the first page.
+ * @throws as {@link PageTrail}.
  */
 export async function* everyItem<T>(
   list: (next: string | undefined) => Promise<Page<T>>,

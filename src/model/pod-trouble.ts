@@ -23,8 +23,8 @@ export function isOrdinaryWait(reason: string): boolean {
 }
 
 /**
- * The trouble of one of the pod's containers; undefined if there is none. Waits that are part of every start do not
- * count. All other waits do, although some end once a missing part is supplied.
+ * The trouble of one of the pod's containers; undefined if there is none. Waits that are part of every start
+ * do not count. All other waits count, even one that ends as soon as something missing is supplied.
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {

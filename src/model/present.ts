@@ -1,6 +1,6 @@
 /** Leaves out members and items that are undefined. */
 
-/** What {@link present} leaves of a type. */
+/** The type of the result of {@link present}. */
 export type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /**
@@ -9,8 +9,8 @@ export type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
  */
 export function present<T extends object>(members: T): Present<T> {
   const found: Partial<T> = {};
-  // A loop and no intermediate lists: this is called for each of thousands of objects, where lists would cost most of
-  // the time.
+  // A loop without intermediate lists: this is called for thousands of objects, and creating the lists would
+  // take most of the time.
   for (const name of Object.keys(members) as (keyof T)[]) {
     if (members[name] !== undefined) found[name] = members[name];
   }

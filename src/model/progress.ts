@@ -1,4 +1,4 @@
-/** The progress of a change, as the number of changed things (nodes, pods), from the facts of its polls. */
+/** The progress of a change: how many things (nodes, pods) have been changed, from the facts of its polls. */
 import type { Facts, Json } from './json';
 
 export interface Progress {
@@ -44,7 +44,7 @@ export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefin
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }
 
-/** Whether these are facts of a success that leaves the new code not yet running everywhere. */
+/** True if the facts are those of a success after which the new code does not yet run everywhere. */
 export function isLiveLater(facts: Facts): boolean {
   return isSetAlone(facts) || takenLaterIn(facts) !== undefined;
 }

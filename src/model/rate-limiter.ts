@@ -27,9 +27,9 @@ export interface RateLimits {
   readonly perSecond: number;
   /** Requests that may be under way at the same time. */
   readonly concurrency: number;
-  /** The part of the limits that background requests, for which no user waits, leave to the others. */
+  /** Stricter limits for background requests, for which no user waits, so that other requests find room. */
   readonly background: {
-    /** Requests of the burst that are kept for a user. */
+    /** This many requests of the burst are not available to background requests. */
     readonly reserve: number;
     /** Background requests are sent only while fewer requests than this are under way. */
     readonly concurrency: number;

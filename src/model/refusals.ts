@@ -38,7 +38,7 @@ export interface OuterRefusals {
   /** `pages` pages were read, and the list still had not ended. */
   'list-endless': { readonly why: 'repeated' | 'too-many'; readonly pages: number };
   'endpoint-invalid': { readonly service: string; readonly endpoint: string };
-  /** The setting with the address of a cluster's API. `cluster`: its ARN. */
+  /** The address that is set for a cluster's API is not valid. `cluster`: the cluster's ARN. */
   'cluster-endpoint-invalid': { readonly cluster: string; readonly endpoint: string };
   'sso-endpoints-differ': { readonly profile: string };
   /** `line`: counted from 1; absent if the file cannot be read at all. `about`: section, key or error code. */

@@ -15,7 +15,10 @@ export interface SeenWorkloads {
   readonly unread?: Failure;
 }
 
-/** True if code can be, or was, deployed to the workload: it follows Slipway's convention, or has its annotations. */
+/**
+ * True if code can be deployed to the workload, because its pod template follows Slipway's convention, or was
+ * deployed to it, because it has Slipway's annotations.
+ */
 export function carriesCode({ convention, annotations }: Workload): boolean {
   return convention.fetch !== undefined || Object.keys(annotations).length > 0;
 }

@@ -25,7 +25,7 @@ export function allowedNumber(name: NumberSetting, given: unknown): number {
 
 /** The first value of each setting is its default. */
 const CHOICES = {
-  /** `again`: after the button of a plan, the user is asked once more. */
+  /** `again`: after a click on the button of a plan, the user is asked once more. */
   confirmations: ['plan', 'again'],
   'resources.density': ['full', 'compact'],
   'pages.open': ['beside', 'active'],

@@ -1,4 +1,4 @@
-/** Checks that the members of an answer that Slipway uses exist and have the right type. */
+/** Checks the members of an answer that Slipway uses: each must exist and have the right type. */
 
 /** Describes the first mismatch, beginning with the member's path; undefined if all members match. */
 export type Shape = (value: unknown, path: string) => string | undefined;
@@ -70,7 +70,8 @@ export function record(of: Shape): Shape {
 }
 
 /**
- * The shape, with a rule `keeps` for the members together; `broken` describes a value that breaks the rule.
+ * The shape, with a rule about several members together: `keeps` returns true for an object that keeps the
+ * rule, and `broken` describes any other.
  */
 export function where(shape: Shape, keeps: (value: object) => boolean, broken: string): Shape {
   return (value, path) =>

@@ -6,7 +6,7 @@ export function shellWord(word: string): string {
 }
 
 /**
- * A kubectl command. It names its cluster, so that it does not depend on which context is the current one.
+ * A kubectl command that names its context, so that it does not depend on the current one.
  * @param clusterArn the name that `aws eks update-kubeconfig` gives to the context
  */
 export function kubectl(clusterArn: string, ...words: readonly string[]): string {

@@ -1,7 +1,8 @@
 /** Reads a file that should be small: never a pipe or a device behind a link, and never more than the limit. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-// Keeps the opening of a pipe from waiting for its writer. Windows lacks the flag, and has no pipes in folders.
+// With `O_NONBLOCK`, opening a pipe does not wait for a writer. Windows lacks this flag, but has no pipes in
+// folders.
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
@@ -17,7 +18,8 @@ export function readSmallFile(file: string, most: number): Uint8Array {
       const code = stats.isDirectory() ? 'EISDIR' : 'EINVAL';
       throw Object.assign(new Error(`${code}: no file, '${file}'`), { code });
     }
-    // The file may have grown since its size was read. Unused memory costs nothing.
+    // The buffer is not made to the file's size, since the file may have grown after the size was read.
+    // Memory that is not used costs nothing.
     const bytes = Buffer.allocUnsafe(most + 1);
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count) {

@@ -50,7 +50,7 @@ export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const room = most - GAP.length;
   const head = Math.ceil((room * 2) / 3);
-  // Half of a surrogate pair at a cut is not a character.
+  // A cut may split a surrogate pair; the half that remains is not a character.
   return `${text.slice(0, head).replace(/[\uD800-\uDBFF]$/, '')}${GAP}${text
     .slice(text.length - (room - head))
     .replace(/^[\uDC00-\uDFFF]/, '')}`;

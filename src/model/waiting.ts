@@ -70,8 +70,7 @@ export class Timer {
 }
 
 /**
- * Acts once for each subject when no new request for it has come for a while: for example, not at every
- * keystroke.
+ * For each subject, acts only on the last of several requests in quick succession, such as one per keystroke.
  */
 export class Debouncer {
   private readonly timers = new Map<string, Timer>();
@@ -83,7 +82,7 @@ export class Debouncer {
   ) {}
 
   /**
-   * Of several requests for one thing, only the latest is carried out.
+   * Calls `act` after the quiet time, unless a later request about the same subject replaces this one.
    * @param act must not throw
    */
   ask(about: string, act: () => void): void {

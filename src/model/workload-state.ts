@@ -53,7 +53,10 @@ function isRolledOut({ kind, generation, replicas: wanted, rollout }: Workload):
   return wanted === 0 ? replicas === 0 : updateRevision !== undefined && currentRevision === updateRevision;
 }
 
-/** True if nothing more will change by itself: all pods that had to be replaced are replaced and ready. */
+/**
+ * True if a StatefulSet's update goes no further by itself: all its pods are ready, and those with the old
+ * template keep it because of `partition`, or until somebody deletes them (`OnDelete`).
+ */
 function isHeldBack({ kind, updateStrategy, partition, replicas: wanted, rollout }: Workload): boolean {
   if (kind !== 'StatefulSet' || rollout.ready < wanted) return false;
   return updateStrategy === 'OnDelete' || (partition > 0 && rollout.updated >= wanted - partition);

@@ -7,7 +7,7 @@ import type { Controller, LabelSelector, NamespacedObject } from './kubernetes';
 
 export type WorkloadKind = 'Deployment' | 'StatefulSet';
 
-/** A workload by its names. */
+/** The kind and the names that identify a workload in its cluster. */
 export interface WorkloadName {
   readonly kind: WorkloadKind;
   readonly namespace: string;
@@ -55,9 +55,12 @@ export interface Workload extends NamespacedObject {
   readonly kind: WorkloadKind;
   readonly resourceVersion: string;
   readonly generation: number;
-  /** Slipway's own annotations of its pod template, `slipway.dev/…`. */
+  /** The annotations of the workload's pod template that are Slipway's own: `slipway.dev/…`. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** SHA-256 (hex) of the rest of its pod template, which shows whether the template has changed. */
+  /**
+   * SHA-256 (hex) of the pod template without the annotations that a code update replaces; shows whether
+   * anything else in the template has changed.
+   */
   readonly template: string;
   readonly selector: LabelSelector;
   /** Labels of its pod template; absent if there are none. */
@@ -80,7 +83,9 @@ export interface Workload extends NamespacedObject {
   /** Names of the volume claims in the template, which all pods of a Deployment share. */
   readonly claims: readonly string[];
   readonly controller?: Controller;
-  /** The labels and annotations by which tools mark the objects that they manage, by name. */
+  /**
+   * The labels and annotations with which tools mark the objects that they manage; the keys are their names.
+   */
   readonly marks: Readonly<Record<string, string>>;
   /** The managers of its fields, from `metadata.managedFields`. */
   readonly writers: readonly Writer[];
@@ -180,7 +185,10 @@ export interface PodContainer {
   readonly name: string;
   /** Kubernetes' reason why it does not run: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
   readonly waiting?: string;
-  /** How the previous run ended, or the present one if it ended unexpectedly. */
+  /**
+   * How the present run ended; if it has not ended, how the previous run ended. The success of an init
+   * container does not count as an end.
+   */
   readonly ended?: { readonly exitCode: number; readonly reason: string };
   readonly restarts: number;
 }

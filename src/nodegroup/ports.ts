@@ -79,8 +79,8 @@ export interface Eks {
 /** The audit log of clusters' Kubernetes APIs. */
 export interface AuditLog {
   /**
-   * Lines about EKS's evictions, which may have been refused, from `from` (epoch milliseconds) on; undefined if the
-   * cluster keeps no audit log.
+   * Lines from `from` (epoch milliseconds) on about evictions by EKS, any of which may have been refused;
+   * undefined if the cluster keeps no audit log.
    */
   refusedEvictions(
     cluster: string,

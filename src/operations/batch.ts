@@ -1,6 +1,6 @@
 /**
- * Carries out the rows of a batch: in order, no more at once than the plan allows, and only up to the next click that
- * it needs.
+ * Carries out the rows of a batch in order: at most as many at once as the plan allows, and only until the
+ * batch needs the user's next click.
  */
 
 import type { Clock } from '../model/clock';
@@ -24,7 +24,7 @@ import type { Journal, Operation, OperationEvent, PlannedOperation } from './ope
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 
-/** How often (ms) the ledger is read for news of the rows: another window may follow them. */
+/** Milliseconds between two reads of the ledger for news of the rows: another window may follow them. */
 const REFRESH_MS = 2_000;
 
 export interface BatchOptions {
@@ -107,7 +107,7 @@ class BatchRun {
   private readonly plan: BatchPlan;
   /** Rows to begin, each once in a run. */
   private left: readonly BatchRow[];
-  /** Rows that AWS has not answered yet, by key. */
+  /** The rows whose requests AWS has not answered yet, by key. */
   private readonly starting = new Map<string, Promise<void>>();
   /** True if only the first row may run before the next click. */
   private readonly isCanary: boolean;

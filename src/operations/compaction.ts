@@ -1,5 +1,6 @@
 /**
- * Merges ledger files that are no longer written to into an archive, and reduces it to what history and rollback need.
+ * Merges ledger files that are no longer written to into an archive, and reduces the archive to what history
+ * and rollback need.
  */
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,7 +45,10 @@ export interface CompactionLimits {
 
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
-/** Number of operations that are processed and written in a millisecond or two, even before their code is compiled. */
+/**
+ * Number of operations that are processed and written in a millisecond or two, even before this code is
+ * compiled.
+ */
 const SLICE = 50;
 
 /** The lines of one operation, each once, and their events. */
@@ -80,7 +84,7 @@ export async function compact(
   if (!isDue(ended, problems, limits)) return;
   const groups = await unlessMissing(groupsIn(ended));
   const others = await unlessMissing(groupsIn(files.filter((file) => !ended.includes(file))));
-  // Another process has merged them in the meantime.
+  // Another process has merged the files in the meantime.
   if (groups === undefined || others === undefined) return;
   await writeArchive(folder, await kept(groups, new Set(others.keys()), limits));
   for (const { path } of ended) await unlessMissing(unlink(path));

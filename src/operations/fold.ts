@@ -25,8 +25,8 @@ export interface IgnoredEvent {
 }
 
 /**
- * Returns true if an operation in this state has not ended: at the start, Slipway finds it, and follows it or asks the
- * user.
+ * Returns true if an operation in this state has not ended. When Slipway starts, it looks for such
+ * operations; it continues to follow each one, or asks the user what to do with it.
  */
 export function isOpen(state: OperationState): state is OpenState {
   return state === 'planned' || state === 'running' || state === 'watching';

@@ -33,7 +33,7 @@ export class FollowingRight {
     return holds;
   }
 
-  /** Lets the next window follow at once. */
+  /** Releases the lease, so that the next window can follow operations at once. */
   async release(): Promise<void> {
     this.heldAt = Number.NEGATIVE_INFINITY;
     await this.reportOnce.attempt('lease', () => this.lease.release());

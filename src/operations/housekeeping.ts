@@ -20,7 +20,7 @@ export class Housekeeping {
     return this.work !== undefined && !this.isRunning && this.clock.now() - this.beganAt >= EVERY_MS;
   }
 
-  /** Makes a round due as soon as this window follows again. */
+  /** Makes a round due as soon as this window follows operations again. */
   startOver(): void {
     this.beganAt = Number.NEGATIVE_INFINITY;
   }

@@ -28,8 +28,8 @@ const LAPSE_MS = 20_000;
 
 export interface Lease {
   /**
-   * Takes the lease, or renews it if this window holds it. Resolves with true if this window holds it then.
-   * Refusal `lease-unavailable` (facts: code) if the lease's files cannot be written.
+   * Takes the lease, or renews it if this window holds it. Resolves with true if this window then holds the
+   * lease. Refusal `lease-unavailable` (facts: code) if the lease's files cannot be written.
    */
   hold(): Promise<boolean>;
   /** Releases the lease, so that the next window can take it at once. */
@@ -85,7 +85,8 @@ class FileLease implements Lease {
   private async keep(held: Held): Promise<Held | undefined> {
     if (this.isLapsed(held)) return this.take();
     const now = this.clock.now();
-    // If the clock was set back, the last sign of life would seem too recent to be renewed.
+    // If the clock was set back, the last sign of life lies in the future, and would otherwise not be renewed
+    // in time.
     const isDue = now - held.beatAt >= BEAT_MS || now < held.beatAt;
     const beaten = isDue ? { ...held, beatAt: now } : held;
     if (isDue) await unlessMissing(this.beat(beaten));
@@ -106,7 +107,8 @@ class FileLease implements Lease {
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    // If this process was slow, its number may already have been given to another window and removed.
+    // If this process was slow, another window may have had this number before; its file was then removed,
+    // and a higher number exists.
     if ((await this.highest()) !== held.number) {
       await unlessMissing(unlink(this.path(held.number)));
       return undefined;

@@ -7,8 +7,8 @@ import { fileErrorCode } from './problems';
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
 /**
- * Written after a line that is incomplete, so that the line is never read as an event. Even if the line
- * lacks only its end, its writer was told that the write failed.
+ * Written after an incomplete line, so that the line is never read as an event: even if only its line break
+ * is missing, the writer was told that the write failed.
  */
 const TORN = '#torn\n';
 
@@ -25,8 +25,8 @@ export interface LedgerFile {
 }
 
 /**
- * Path of a ledger file of `writer`. `part` numbers the writer's files from 0: it begins the next file
- * when one has grown large.
+ * Path of a ledger file of `writer`. `part` numbers the writer's files from 0: when a file has grown large,
+ * the writer begins the next one.
  */
 export function ledgerPath(folder: string, writer: string, part: number): string {
   return join(ledgerFolder(folder), (part === 0 ? writer : `${writer}.${part}`) + ENDING);
@@ -71,8 +71,9 @@ function writerOf(name: string): string | undefined {
 
 /**
  * Appends whole lines and returns once they are on the disk. If the file ends in the middle of a line, as
- * after a full disk, that line is ended first, so that no other line is lost. `now`: the sign of life,
- * epoch milliseconds. Returns the size that the file had before the call.
+ * after a full disk, that line is ended first, so that no other line is lost. `now` (epoch milliseconds)
+ * becomes the file's time of modification: the writer's sign of life. Returns the size that the file had
+ * before the call.
  */
 export async function appendLines(path: string, lines: string, now: number): Promise<number> {
   const file = await openMaking(path, 'a+');
@@ -103,7 +104,10 @@ export async function touch(path: string, now: number): Promise<void> {
   await unlessMissing(utimes(path, now / 1000, now / 1000));
 }
 
-/** Makes the names in a folder durable. Windows has no call for this and needs none. */
+/**
+ * Flushes a folder's list of names to the disk, so that new files stay after a power failure. Windows has no
+ * call for this and needs none.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -10,12 +10,15 @@ export type ParsedLine =
   | { readonly problem: 'damaged' }
   | { readonly problem: 'unknown-version'; readonly version: string };
 
-/** The line with its end. Undefined members are left out. */
+/** The event as a line, with its line break. Undefined members are left out. */
 export function formatLine(event: RecordedEvent): string {
   return `${JSON.stringify({ v: VERSION, ...event })}\n`;
 }
 
-/** Reads a line without its end. Events of unknown types are returned, too: `fold` reports them. */
+/**
+ * Parses a line that is given without its line break. Events of unknown types are returned, too: `fold`
+ * reports them.
+ */
 export function parseLine(line: string): ParsedLine {
   const data = parseJson(line);
   if (!isRecord(data)) return { problem: 'damaged' };
@@ -48,7 +51,10 @@ const ENDS = {
   unknown: true,
 } satisfies Record<Outcome['state'], true>;
 
-/** Checks the members of each type of event, so that a damaged line is found here and not by its readers. */
+/**
+ * Checks the members of an event by its type, so that a damaged line is found here and not by the code that
+ * uses the event.
+ */
 const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
   ['planned', (data) => isPlanned(data) && (data['kind'] !== BATCH || isBatchPlan(data['plan'], isPlanned))],
   ['step', ({ name, facts }) => isText(name) && isOptionalRecord(facts)],

@@ -7,19 +7,24 @@ import { LINE_END } from './ledger-files';
  * thread.
  */
 const PIECE = 128 * 1024;
-/** Bytes. Slipway writes no longer line: even the plan of a batch of a thousand rows is far shorter. */
+/**
+ * Bytes. No line that Slipway writes is longer: even the plan of a batch of a thousand rows is far shorter.
+ */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** Whole lines. All counts are bytes of the file. */
+/** Whole lines of a ledger file. `start` and `end` are offsets in the file, in bytes. */
 export interface Piece {
-  /** The lines with their ends; undefined for a line that is longer than any that Slipway writes. */
+  /**
+   * The lines with their line breaks; undefined for a single line that is longer than any that Slipway
+   * writes.
+   */
   readonly bytes: Buffer | undefined;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The whole lines between two offsets, in order. A line whose end is missing is left out, unless it is
+ * The whole lines between two offsets, in order. An unfinished line at the end is left out, unless it is
  * already too long.
  * @throws the errors of the file system: `ENOENT` if the file does not exist.
  */
@@ -54,7 +59,7 @@ export async function* ledgerPieces(path: string, from: number, to: number): Asy
   }
 }
 
-/** A line without its end, and its position in the file. */
+/** A line without its line break, and its offset in the file, in bytes. */
 export interface LineOfPiece {
   /** Undefined for a line that Slipway certainly did not write. */
   readonly text: string | undefined;

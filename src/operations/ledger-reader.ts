@@ -10,13 +10,15 @@ import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 
-/** How often in a row the files may be listed again because an archive has replaced files that are being read. */
+/**
+ * How often one read lists the files at most: it lists them again if an archive has replaced files meanwhile.
+ */
 const LISTINGS = 5;
-/** The most damaged lines of one file that are reported, since a file of garbage has millions. */
+/** How many damaged lines are reported for one file at most: a file of garbage has millions. */
 const MOST_TOLD = 20;
 
 export class LedgerReader {
-  /** Bytes read of each file, by path. */
+  /** Number of bytes that were read from each file, by path. */
   private readonly offsets = new Map<string, number>();
   private readonly damagedLines = new Map<string, number>();
   private knowsOwn = false;
@@ -85,7 +87,7 @@ export class LedgerReader {
     if (told <= MOST_TOLD) this.problems.report({ kind: 'damaged-line', file: path, offset });
   }
 
-  /** Reports a line without an end if its writer is gone; otherwise the line is still being written. */
+  /** Reports an unfinished line if its writer is gone; otherwise the writer is still writing the line. */
   private async unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
     if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
       this.problems.report({ kind: 'damaged-line', file: path, offset });

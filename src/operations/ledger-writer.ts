@@ -113,7 +113,10 @@ export class LedgerWriter {
     for (const { settle } of waiting) settle(refusal);
   }
 
-  /** Continues in the next file, which is created at once: its time shows that this process lives. */
+  /**
+   * Continues in the next file, which is created at once: its time of modification shows that this process
+   * lives.
+   */
   private async startOver(): Promise<void> {
     this.part += 1;
     await appendLines(this.path, '', this.clock.now());

@@ -56,7 +56,7 @@ export interface Ledger {
   record(id: string, event: OperationEvent, along?: 'along'): Promise<void>;
   /** Reads the events of other windows. Cheap enough to be called every few seconds. */
   refresh(): Promise<void>;
-  /** Returns true if the process that carries out an operation has ended, so that others may continue it. */
+  /** Returns true if the process `writer` has ended, so that others may continue its operations. */
   isWriterGone(writer: string): Promise<boolean>;
   /** Merges the files of ended processes and trims them to size. Called only by the holder of the lease. */
   compact(): Promise<void>;
@@ -82,7 +82,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   return ledger;
 }
 
-/** Number of operations that are built from their events in a millisecond or two. */
+/**
+ * Number of operations that are built from their events before other code gets a turn: a millisecond or two.
+ */
 const SLICE = 200;
 
 interface Entry {
@@ -223,7 +225,7 @@ class FileLedger implements Ledger {
     await this.beating;
   }
 
-  /** Beats once more after the signal, to write the events that could not be written before. */
+  /** Beats until the signal aborts, then once more, to write the events that could not be written before. */
   private async beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);
@@ -314,7 +316,8 @@ class FileLedger implements Ledger {
 }
 
 /**
- * Returns true if the event announces a request, which may be sent only after the event is on the disk.
+ * Returns true if the event announces a request. Such a request may be sent only after the event is on the
+ * disk.
  */
 function isRequest(event: OperationEvent): boolean {
   return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);

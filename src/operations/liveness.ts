@@ -20,7 +20,7 @@ const SILENT_MS = 6 * HEARTBEAT_MS;
 /** Replaces the start time in a writer's name where /proc does not show it. */
 const START_UNSEEN = '0';
 
-/** A name that no other process ever has: `<pid>-<start>-<host>-<random>`, `[0-9a-z-]`. */
+/** A name that no other process ever has: `<pid>-<start>-<host>-<random>`, in the characters `[0-9a-z-]`. */
 export function writerName(): string {
   const start = startOf(procText('self/stat')) ?? START_UNSEEN;
   return [process.pid, start, host(), randomName()].join('-');

@@ -16,7 +16,7 @@ export type OperationState =
   | 'cancelled-by-aws'
   /** Sent, but no longer watched because the user chose so. AWS continues with the changes that it accepted. */
   | 'unwatched'
-  /** Cannot be decided from AWS's answers; `outcome.facts` names what the user should check. */
+  /** The end cannot be decided from AWS's answers; `outcome.facts` names what the user should check. */
   | 'unknown';
 
 /** The thing that is changed. It is identified by names, so that it can be understood years later. */
@@ -50,15 +50,20 @@ export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'
 export const FURTHER_REQUEST = 'further-request';
 
 /**
- * Names of two steps. `MORE_TO_SEND` records that the operation still has to send requests without which
- * the change does not end; `ALL_SENT` records that all of them were sent.
+ * Names of two steps. `MORE_TO_SEND` records that the change needs further requests, which the operation
+ * still has to send; `ALL_SENT` records that all of them were sent.
  */
 export const MORE_TO_SEND = 'more-to-send';
 export const ALL_SENT = 'all-sent';
-/** Name of the step that records the user's click to continue an operation with requests left. */
+/**
+ * Name of the step that records the user's click to continue an operation that still has requests to send.
+ */
 export const GONE_ON = 'gone-on';
 
-/** States of an operation that has not ended: at the start, Slipway finds it, and follows it or asks the user. */
+/**
+ * States of an operation that has not ended. When Slipway starts, it looks for such operations; it continues
+ * to follow each one, or asks the user what to do with it.
+ */
 export type OpenState = 'planned' | 'running' | 'watching';
 
 export interface Outcome {
@@ -88,8 +93,8 @@ export type OperationEvent =
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
   /**
-   * From here on, the follower finds out how the operation goes: after a restart, if the request was not
-   * answered, or because the user chose so.
+   * From here on, the follower finds out how the operation goes. Recorded after a restart, if the request was
+   * not answered, or because the user chose so.
    */
   | { readonly type: 'watched' }
   /**
@@ -105,9 +110,9 @@ export type PlannedOperation = Omit<Extract<OperationEvent, { type: 'planned' }>
 
 /** An event in the form that the ledger stores. */
 export type RecordedEvent = OperationEvent & {
-  /** Epoch milliseconds; never earlier than any event of the operation that the writer had already read. */
+  /** The id of the operation, not of the event. */
   readonly id: string;
-  /** Epoch milliseconds; never earlier than the events of the operation that its writer had read. */
+  /** Epoch milliseconds; never earlier than any event of the operation that the writer had already read. */
   readonly at: number;
   /** The process that recorded the event, and the event's number in that process: together they identify the event. */
   readonly writer: string;
@@ -132,7 +137,7 @@ export interface Operation {
   readonly parent?: string;
   readonly row?: string;
   readonly origin?: string;
-  /** The process that carries it out: the last one that recorded a plan, a step or a request. */
+  /** The process that carries out the operation: the last one that recorded a plan, a step or a request. */
   readonly writer: string;
   readonly request?: SentRequest;
   readonly steps: readonly OperationStep[];
@@ -146,7 +151,7 @@ export interface Operation {
   readonly observedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
-  /** Why it waits for the user's click; absent while it does not wait. */
+  /** Why the operation waits for the user's click; absent while it does not wait. */
   readonly paused?: string;
 }
 

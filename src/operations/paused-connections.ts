@@ -1,13 +1,14 @@
 /** Connections whose credentials were refused: their operations are not polled, except for an occasional try. */
 
 /**
- * Milliseconds between two tries with refused credentials, in case the user has logged in or given a code elsewhere.
+ * Milliseconds between two tries with refused credentials, in case the user has logged in or entered a code
+ * elsewhere.
  */
 const TRY_MS = 60_000;
 
 /** Times are those of the schedule's clock. */
 export class PausedConnections {
-  /** When the next try may be, by connection. */
+  /** The earliest time of the next try, by connection. */
   private readonly tries = new Map<string, number>();
   private readonly resumedAt = new Map<string, number>();
 
@@ -22,8 +23,9 @@ export class PausedConnections {
   }
 
   /**
-   * Pauses the connection after a poll that began at `startedAt`. Returns true if the user has to be asked: only once,
-   * and not for a poll that began before the user acted.
+   * Pauses the connection because a poll that began at `startedAt` was refused. A poll that began before the
+   * last {@link resume} changes nothing. Returns true if the user has to be asked for credentials: only at
+   * the first refusal.
    */
   refused(connectionId: string, startedAt: number, now: number): boolean {
     if (startedAt < (this.resumedAt.get(connectionId) ?? 0)) return false;

@@ -12,8 +12,8 @@ import { refuse } from './refusal';
 const LOOK_MS = 60_000;
 
 /**
- * Polls with the follower for at most a minute; after that, refusal `no-answer` (facts: ms). Aborting `look` ends the
- * request; `look` is also aborted when the poll has ended.
+ * Polls with the follower. Refuses with `no-answer` (facts: ms) if the poll takes longer than a minute.
+ * Aborting `look` ends the request; `look` is also aborted when the poll has ended.
  */
 export async function pollOnce(
   operation: Operation,
@@ -33,7 +33,10 @@ export async function pollOnce(
   }
 }
 
-/** The parts that recording an observation needs. `holds` confirms that this window is the one that follows. */
+/**
+ * The ledger and the functions that recording an observation needs. `holds` confirms that this window is the
+ * one that follows operations.
+ */
 export interface Writing {
   readonly ledger: Ledger;
   readonly holds: () => Promise<boolean>;
@@ -41,8 +44,8 @@ export interface Writing {
 }
 
 /**
- * Records an observation if this window is still the one that follows, and notifies of an end that was not recorded
- * before. Returns true if the observation was news.
+ * Records an observation if this window is still the one that follows operations, and calls `onEnded` for an
+ * end that was not recorded before. Returns true if the observation was news.
  */
 export async function writeObservation(
   id: string,

@@ -1,4 +1,4 @@
-/** The refusals of following and batches, each with the facts that explain it. */
+/** The refusals of batches and of the code that follows operations, each with the facts that explain it. */
 import type { NoFacts } from '../model/coded';
 import { refusalsOf } from '../model/failure';
 import type { OperationState } from './operation';

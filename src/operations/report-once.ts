@@ -1,4 +1,7 @@
-/** Work that continues for as long as the window: if a part fails, it is reported once and tried again. */
+/**
+ * Work that is repeated for as long as the window is open. If a part fails again with the same failure, the
+ * failure is not reported again.
+ */
 import { type Failure, failureOf } from '../model/failure';
 
 export class ReportOnce {
@@ -7,7 +10,9 @@ export class ReportOnce {
 
   constructor(private readonly tell: (failure: Failure) => void) {}
 
-  /** Does one part of the work; undefined if it failed. A cancellation is not reported. */
+  /**
+   * Does one part of the work. Returns its result; undefined if it failed. A cancellation is not reported.
+   */
   async attempt<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       const result = await work();

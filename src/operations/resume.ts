@@ -59,7 +59,7 @@ async function settle(operation: Operation, options: ResumeOptions): Promise<Fai
   }
 }
 
-/** Returns true if the operation has requests left, and no process that could send them. */
+/** Returns true if the operation still has requests to send, and does not yet wait for the user's click. */
 function isLeftHalfSent(operation: Operation): boolean {
   return hasMoreToSend(operation) && operation.paused === undefined;
 }

@@ -46,7 +46,7 @@ export class Schedule {
   private readonly follows = new Map<string, Follow>();
   private readonly limiters = new Map<string, PollRateLimiter>();
   private readonly paused = new PausedConnections();
-  /** Used while no poll reaches AWS: the time of the next try, and how many have failed. */
+  /** Used while no poll reaches AWS: the time of the next try, and the number of tries that have failed. */
   private probe = { at: 0, failures: 0 };
 
   constructor(private readonly options: ScheduleOptions) {}
@@ -156,7 +156,7 @@ export class Schedule {
     return false;
   }
 
-  /** The credentials of a connection may work now. */
+  /** Makes the operations of a paused connection due at once, since its credentials may work now. */
   resume(connectionId: string): void {
     const now = this.options.clock.now();
     if (this.paused.tryAt(connectionId) === undefined) return;
@@ -178,7 +178,7 @@ export class Schedule {
     return true;
   }
 
-  /** The user wants a poll now. */
+  /** Makes the operation due before all others, since the user wants a poll now. */
   askFor(follow: Follow): void {
     this.resume(follow.connectionId);
     follow.isAskedFor = true;
@@ -190,7 +190,7 @@ export class Schedule {
     return tryAt ?? (this.isOffline() ? this.probe.at : follow.nextAt);
   }
 
-  /** Returns true if no poll reached AWS, not counting paused connections. */
+  /** Returns true if no operation's last poll reached AWS. Operations of paused connections do not count. */
   private isOffline(): boolean {
     const tried = this.all().filter(({ connectionId }) => this.paused.tryAt(connectionId) === undefined);
     return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));

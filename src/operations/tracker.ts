@@ -34,7 +34,10 @@ export interface TrackerOptions {
   readonly baseMsOf?: ScheduleOptions['baseMsOf'];
   /** A number from 0 to 1 that spreads the tries. */
   readonly random?: () => number;
-  /** Work that the following window does at intervals for all windows: resume and compact. */
+  /**
+   * Work that is done at intervals, for all windows, by the window that follows operations: resume and
+   * compact.
+   */
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
   /** Called once each time that operations of the connection begin to wait for {@link Tracker.resumeConnection}. */
   readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
@@ -72,7 +75,7 @@ export interface Tracker {
    * not followed, and nobody is notified.
    */
   settle(id: string): Promise<void>;
-  /** Polls an operation before all others, if this window is the one that follows. */
+  /** Polls an operation before all others, if this window is the one that follows operations. */
   lookNow(id: string): Promise<void>;
   /** Called when the user has logged in again or wants another try: ends the connection's pause. */
   resumeConnection(connectionId: string): void;
@@ -80,7 +83,7 @@ export interface Tracker {
   status(id: string): FollowStatus | undefined;
   /** Calls the listener with the id of each operation whose status changed. Returns the function that removes it. */
   onDidChange(listener: (id: string) => void): () => void;
-  /** Resolves once nothing runs any longer and another window may take over. */
+  /** Stops following. Resolves once nothing runs any longer and another window may take over. */
   stop(): Promise<void>;
 }
 

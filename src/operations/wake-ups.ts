@@ -13,8 +13,8 @@ export class WakeUps {
   private readonly open = new Map<string, WakeUp>();
 
   /**
-   * Begins to watch if the follower supports it and no watch is open. A watch begins after a poll that was answered,
-   * and ends after one that was not.
+   * Begins to watch if the follower supports it and no watch is open. A watch begins after a poll that was
+   * answered, and ends after a poll that was not.
    */
   async begin(operation: Operation, follower: Follower, changed: () => void): Promise<void> {
     const { id, subject } = operation;

@@ -29,7 +29,7 @@ export type FindingOf<Id extends string, M extends Meanings, C extends keyof M> 
   };
 }[C];
 
-/** The facts of all the codes together. */
+/** The intersection of the facts of all codes `C`. */
 type FactsOfAll<M, C extends keyof M> = {
   readonly [Code in C]: (facts: FactsIn<M[Code]>) => void;
 }[C] extends (facts: infer F) => void
@@ -58,7 +58,10 @@ export function declareCheck<const Id extends string, const M extends Meanings>(
   };
 }
 
-/** The verdicts of a room whose remedies are `R`, each with the facts for the sentence of the finding. */
+/**
+ * One function for each verdict: it makes the meaning of a finding. `R`: the remedies to choose from; `F`:
+ * the facts for the finding's sentence.
+ */
 export interface Verdicts<R extends string> {
   pass<F extends object = NoFacts>(): Meaning<F, R>;
   warn<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;
@@ -67,7 +70,7 @@ export interface Verdicts<R extends string> {
   unknown<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;
 }
 
-/** The functions with which a room declares its checks. */
+/** The functions with which checks are declared whose remedies are `R`. */
 export function verdictsWith<R extends string>(): Verdicts<R> {
   const meaning =
     (verdict: Verdict) =>

@@ -10,7 +10,7 @@ export interface Confirmation<Id extends string = string> {
 }
 
 /**
- * One for each check that waits for the user, in the order of the checks.
+ * One confirmation for each finding with the verdict `confirm`, in the order of the findings.
  * @param typedFor the name that has to be typed for a finding; undefined where a click is enough
  */
 export function confirmationsOf<J extends Judged>(

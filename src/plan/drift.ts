@@ -10,9 +10,12 @@ import { present } from '../model/present';
 /** A part that has changed since the plan was made. Plain data, since ledgers store it. */
 export type DriftedPart<Part extends string = string> = {
   readonly part: Part;
-  /** The value that the plan rests on. Absent if there was none, or if it was not shown. */
+  /**
+   * The value that the plan rests on. Absent if the state that the plan read did not contain the part, or if
+   * the ledger stored only the part's name.
+   */
   readonly before?: Json;
-  /** The present value. Absent if there is none, or if it is not shown. */
+  /** The present value. Absent if the present state lacks the part, or if only its name was stored. */
   readonly now?: Json;
 };
 
@@ -49,9 +52,9 @@ export function refuseDrift(drift: readonly DriftedPart[]): void {
 }
 
 /**
- * The drift in the facts of a ledger. Reads every form that a ledger has ever had: the facts of the refusal
- * and, in earlier versions, the facts of an outcome (`field` for `part`) or only the names of the parts
- * (`parts`). Empty if the facts contain no drift.
+ * The drifted parts that the facts in a ledger contain; empty if they contain none. Reads every form that
+ * Slipway ever wrote: now the facts of the refusal; in earlier versions, the facts of an outcome (with
+ * `field` for `part`), or only the names of the parts (`parts`).
  */
 export function driftIn(facts: Facts): readonly DriftedPart[] {
   const told = facts['drift'] ?? facts['parts'];

@@ -11,7 +11,7 @@ export type ReadFailure =
   /** The list has no end: after `pages` pages, it repeated an earlier page, or the reader gave up. */
   | { readonly code: 'list-endless'; readonly pages: number };
 
-/** @template Why the reasons; a caller may add its own */
+/** @template Why the possible reasons why the value is not known; a caller may add its own */
 export type OptionalRead<T, Why = ReadFailure> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: Why };
@@ -48,7 +48,9 @@ export async function readOptionalInside<T>(
   return readUnless(read, (failure) => (failure.kind === 'kubernetes' ? failure : undefined));
 }
 
-/** @param whyNot the reason that a failure gives; undefined for a failure that is thrown */
+/**
+ * @param whyNot the reason why the value is not known after this failure; if undefined, the failure is thrown
+ */
 async function readUnless<T, Why>(
   read: () => Promise<T>,
   whyNot: (failure: Failure) => Why | undefined,
@@ -62,7 +64,7 @@ async function readUnless<T, Why>(
   }
 }
 
-/** The reason why a read that ended with AWS's failure has no value. */
+/** The reason why a value is not known, from the failure with which its read ended. */
 export function whyUnread(failure: AwsFailure): ReadFailure {
   return failure.reason === 'access-denied'
     ? { code: 'not-permitted', actions: actionsOf(failure) }

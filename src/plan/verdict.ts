@@ -13,7 +13,7 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-/** The gravest first. */
+/** All verdicts, the gravest first. */
 const VERDICTS: readonly Verdict[] = ['block', 'confirm', 'warn', 'unknown', 'pass'];
 
 /** The gravest first; findings of the same gravity in the order in which they were made. */

@@ -31,8 +31,8 @@ const shape = structure(
 export type SandboxAddress = Value<typeof shape>;
 
 /**
- * The address in the file `path`. Undefined unless that sandbox is alive: its process exists, and it accepts
- * the token.
+ * The sandbox's address from the file `path`. Undefined unless this sandbox is alive: its process exists, and
+ * the sandbox accepts the file's token.
  */
 export async function livingSandbox(path: string): Promise<SandboxAddress | undefined> {
   const address = await readAddress(path);

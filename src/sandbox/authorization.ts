@@ -1,7 +1,7 @@
 /** Reads a Signature Version 4 from the Authorization header or from the query of a presigned URL. */
 import { bySigV2, type V2Authorization } from './sigv2';
 
-/** A request without its body. Header names are lower case, repeated ones joined by a comma. */
+/** A request without its body. Header names: lower case. Values of a repeated header: joined by a comma. */
 export interface SignedHead {
   readonly method: string;
   readonly path: string;
@@ -30,8 +30,9 @@ export interface V4Authorization {
 }
 
 /**
- * Why a signature cannot be read. `other-way`: the Authorization header is of another kind. `malformed` and
- * `malformed-query`: a rule is broken, which `detail` names in AWS's words.
+ * Why a signature cannot be read. `two-ways`: the request has more than one. `other-way`: the Authorization
+ * header is of another kind. `malformed` and `malformed-query`: a rule is broken, which `detail` names in
+ * AWS's words.
  */
 export type AuthorizationProblem =
   | { readonly kind: 'missing' | 'two-ways' | 'other-way' }

@@ -1,7 +1,7 @@
 /** The canonical request: the text from which Signature Version 4 is computed. */
 import type { SignedHead, V4Authorization } from './authorization';
 
-/** @param payload the hash of the body, or the word that replaces it */
+/** @param payload the hash of the body, or the text that replaces the hash, such as `UNSIGNED-PAYLOAD` */
 export function canonicalRequest(
   { method, path, query, headers }: SignedHead,
   { scope, signedHeaders }: V4Authorization,

@@ -16,8 +16,8 @@ import { sameText } from './sigv4';
 export const CONTROL_PREFIX = '/_sandbox/';
 
 /**
- * Header that carries the sandbox's token. A web page cannot send it to a foreign address unless that address allows
- * it.
+ * Header that carries the sandbox's token. A browser does not let a web page send this header to another
+ * origin, unless that origin allows it.
  */
 export const TOKEN_HEADER = 'x-sandbox-token';
 
@@ -88,7 +88,10 @@ export class Control {
     };
   }
 
-  /** Refuses requests without the token before their body is read. */
+  /**
+   * Judges a request before its body is read.
+   * @returns the most bytes of the body to read, or the refusal if the token is missing or wrong
+   */
   admit({ headers }: RequestHead): number | Delivery {
     return sameText(headers[TOKEN_HEADER] ?? '', this.parts.token) ? MAX_BODY_BYTES : delivered(NO_TOKEN);
   }

@@ -18,7 +18,10 @@ export type Delivery =
       readonly kind: 'stream';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      /** Called once the head is sent. @returns a function to call when either side has closed the connection */
+      /**
+       * Called as soon as the head is sent. @returns a function to call when either side has closed the
+       * connection
+       */
       readonly begin: (sink: StreamSink) => () => void;
     }
   | { readonly kind: 'reset' | 'hang' };

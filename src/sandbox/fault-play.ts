@@ -33,8 +33,9 @@ export async function waited(
 }
 
 /**
- * Plays a fault. Delays ({@link waited}) and skewed clocks are left to the caller. On a stream, a fault that damages a
- * body damages the first piece, and a fault that cuts off a body ends the stream after the first piece.
+ * Plays a fault. Delays ({@link waited}), skewed clocks, and the faults that only the Kubernetes API has are
+ * left to the caller. On a stream, `flip` damages the first piece, and `truncate` and `shorten` end the
+ * stream after half of the first piece.
  */
 export async function playFault<D extends Delivery>(
   fault: Exclude<Fault, { kind: 'skew' }> | undefined,

@@ -20,9 +20,9 @@ const count = integer({ min: 0 });
 const match = {
   /** Signing name, or `kubernetes` for the APIs of EKS clusters. */
   service: text(),
-  /** In the AWS model's spelling. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`. */
+  /** Name in the AWS model. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`. */
   operation: text(),
-  /** A part of the path that was sent. */
+  /** Text that the path, as it was sent, must contain. */
   path: text(),
   /** Number of matching requests that are let through first; 0 by default. */
   after: count,

@@ -1,4 +1,4 @@
-/** The faults in force, with which tests try every way in which AWS or the network can fail. */
+/** The faults in force: tests use them to try every way in which AWS or the network can fail. */
 import type { Fault } from './fault-syntax';
 
 /** A fault, how often it has matched, and how often it was played. */
@@ -61,7 +61,8 @@ export class Faults {
 }
 
 /**
- * For faults that only some Kubernetes requests can have: the verb with which the request's operation begins.
+ * For each fault that only some Kubernetes requests can have: the verb with which the operation of such a
+ * request begins.
  */
 const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
   'watch-expired': 'watch ',

@@ -104,7 +104,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A cluster of thousands of pods, for measurements. */
+  /** Adds a cluster of thousands of pods, for measurements. */
   'kubernetes-large': act(
     structure(
       { ...inCluster, nodes: integer({ min: 1 }), pods: integer({ min: 1 }), budgets: integer({ min: 0 }) },

@@ -104,7 +104,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
 
   ...KUBERNETES_ACTIONS,
 
-  /** Many clusters at once, for measurements. */
+  /** Adds many clusters at once, for measurements. */
   fleet: act(fleetShape, (input, world, region) => addFleet(world, region, input)),
 };
 

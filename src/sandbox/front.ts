@@ -67,7 +67,10 @@ interface Admitted {
   readonly late?: Refused;
 }
 
-/** The most bytes of a body that the signature does not cover: requests of all services except S3 are small. */
+/**
+ * The most bytes of a body, if the request's signature does not cover the body: requests of all services
+ * except S3 are small.
+ */
 const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
 
 export class Front {
@@ -125,8 +128,8 @@ export class Front {
   }
 
   /**
-   * Does the same as {@link judge}, at the present time. If a fault may change the clock, a signature whose
-   * time is wrong is admitted, with its refusal in `late`.
+   * Judges the request at the present time, as {@link judge} does. If only the signature's time is wrong, and
+   * a `skew` fault may still be played, the request is admitted for now: `late` holds its refusal.
    */
   private admission(raw: HeadAndBody): Admitted | Refused {
     const judged = this.judge(raw, new Date());

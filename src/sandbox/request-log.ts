@@ -2,7 +2,7 @@
 
 /** One request and its answer. */
 export interface LoggedRequest {
-  /** Counts up in the order in which requests were decided; never used twice. */
+  /** Counts up in the order in which the sandbox decided on the answers; never used twice. */
   readonly seq: number;
   /** Arrival, epoch milliseconds. */
   readonly at: number;
@@ -24,7 +24,7 @@ export interface LoggedRequest {
   /** Bytes of the reply's body that were sent; 0 for streams such as a watch. */
   readonly bytesOut: number;
   readonly durationMs: number;
-  /** Kind of the fault that was played on the request. */
+  /** Kind of the fault that was applied to the request. */
   readonly fault?: string;
   /** Present only while recording is on. */
   readonly exchange?: RecordedExchange;

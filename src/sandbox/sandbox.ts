@@ -52,7 +52,7 @@ interface World {
   readonly aws: AwsServices;
 }
 
-/** Milliseconds for which answers under way may continue when the sandbox stops. */
+/** When the sandbox stops, answers under way may continue for this many milliseconds. */
 const GRACE_MS = 500;
 
 /** @throws if the sandbox cannot listen on the port */

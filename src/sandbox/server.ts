@@ -44,7 +44,7 @@ export async function listen(port: number, desk: Desk, security?: Security): Pro
     });
   };
   const server = security ? secureServer(security, take) : createServer(take);
-  // A client that waits for `100 Continue` gets it once its request was admitted.
+  // The server sends `100 Continue` to a client that waits for it, once the client's request is admitted.
   server.on('checkContinue', take);
   // SDKs reuse idle connections. If the server closed one just when an SDK reuses it, the failed request
   // would look like a fault.
@@ -124,7 +124,7 @@ function headOf(message: IncomingMessage): RequestHead {
 
 /**
  * @returns the body, marked incomplete if the client closed the connection; undefined if more than `limit`
- * bytes arrived, although the client had not announced them
+ * bytes arrived from a client that had announced fewer bytes, or no number at all
  */
 async function readBody(
   message: IncomingMessage,

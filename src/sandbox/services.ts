@@ -26,7 +26,10 @@ export interface AwsServices {
   seed(): void;
   /** Carries out the events that are due. */
   settle(): void;
-  /** The parts that the API server of the EKS cluster with that ARN serves; undefined if there is no such cluster. */
+  /**
+   * For the EKS cluster with that ARN: the parts that its API server serves; undefined if there is no such
+   * cluster.
+   */
   served(arn: string): ServedCluster | undefined;
   /** Whether the API server of the EKS cluster with that ARN cannot be reached at present. */
   isGone(arn: string): boolean;

@@ -50,7 +50,8 @@ const eks = structure(
     /** Names of clusters in EKS Auto Mode, whose nodes move back first in a rollback. The seed has `quant-auto`. */
     autoMode: list(text()),
     /**
-     * By `cluster/nodegroup` or `cluster`: the errors with which the next update fails, and only that one.
+     * The errors with which the next update of a node group or cluster fails, by `cluster/nodegroup` or
+     * `cluster`. They apply to that one update only.
      */
     nextUpdateFails: map(text(), list(errorDetail, { min: 1 })),
   },

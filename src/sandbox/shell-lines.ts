@@ -1,10 +1,11 @@
-/** Shell lines after which the AWS tools of that shell send their requests only to the sandbox. */
+/** Shell lines that make the AWS tools of a shell send their requests only to the sandbox. */
 import type { SandboxAddress } from './address-file';
 
 /**
- * For any POSIX shell to evaluate. First all AWS variables are removed, since a profile, a session token or a service's
- * endpoint would take precedence over the lines that follow. AWS CLI 1 and boto3 read AWS_DEFAULT_REGION, all others
- * AWS_REGION. The three switches override the user's config file. A proxy could not reach this machine's loopback.
+ * The lines are for any POSIX shell to evaluate. First all AWS variables are removed, since a profile, a
+ * session token or a service's endpoint would take precedence over the lines that follow. AWS CLI 1 and boto3
+ * read AWS_DEFAULT_REGION, all others AWS_REGION. The three variables that are `false` override the user's
+ * config file. NO_PROXY is set because a proxy could not reach this machine's loopback.
  */
 export function shellLines({
   url,

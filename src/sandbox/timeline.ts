@@ -9,7 +9,7 @@ interface Due {
 
 /**
  * Uses no timers: due events run only in {@link settle}, so that a clock that is advanced by hand and a
- * scaled one behave alike. All code that reads the world calls `settle` first.
+ * scaled clock have the same effect. All code that reads the world calls `settle` first.
  */
 export class Timeline {
   /** Sorted by time; events for the same time in the order in which they were added. */
@@ -41,7 +41,7 @@ export class Timeline {
     }
   }
 
-  /** Moves all waiting events to another timeline, where each has as long to wait as it had here. */
+  /** Moves all waiting events to another timeline. The time until each event stays the same. */
   moveTo(other: Timeline): void {
     const now = this.clock.elapsed();
     for (const { at, run } of this.waiting.splice(0)) other.after(at - now, run);

@@ -124,7 +124,7 @@ export function createCommandParts(
     pages,
     notify,
     remedies,
-    // Runs the command with a row, since commands take rows.
+    // Commands take rows, so the operation is passed in the form of a row.
     command: (id, operation) => handlers()[id]({ kind: 'operation', operation }),
     prompts: vscodePrompts,
     readFailingPod: (operation, signal) => readFailingPod(operation, code, signal),

@@ -29,8 +29,8 @@ export interface CodeFile {
 }
 
 /**
- * The address at which VS Code opens a file. Its path ends in the file's path, so that tabs show the file's
- * name.
+ * The address at which VS Code opens a file. The path of this address ends in the path of the file, so that
+ * tabs show the file's name.
  */
 export function codeFileUri({ connectionId, at, path, size, beside = '' }: CodeFile): vscode.Uri {
   const shown = posix.join('/', beside, path);
@@ -48,7 +48,7 @@ function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
     string?,
   ];
   const at = { bucket, key, ...present({ versionId: versionId ?? undefined }) };
-  // Addresses from Slipway 0.1.0 have no path in the query, only the shown one.
+  // The query of an address from Slipway 0.1.0 contains no path: the shown path is the file's path.
   return { connectionId, at, path: path ?? shown.slice(1), size };
 }
 

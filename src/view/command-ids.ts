@@ -58,7 +58,9 @@ export const COMMAND_IDS = [
 
 export type CommandId = (typeof COMMAND_IDS)[number];
 
-/** Runs a command. From the palette, VS Code passes no arguments; from a row, it passes that row's. */
+/**
+ * Runs a command. VS Code passes no arguments from the palette; from a row, it passes the row's arguments.
+ */
 export type CommandHandler = (...args: readonly unknown[]) => Promise<void>;
 
 export type CommandHandlers = { readonly [id in CommandId]: CommandHandler };

@@ -34,7 +34,10 @@ export class ConnectionStore implements vscode.Disposable {
     await this.keep([...this.all(), connection]);
   }
 
-  /** Replaces a connection; if the list already contains the new one, the old one is only removed. */
+  /**
+   * Replaces the connection with the id `id`. If the list already contains `connection`, the replaced one is
+   * only removed.
+   */
   async replace(id: string, connection: Connection): Promise<void> {
     const isThere = this.byId(connection.id) !== undefined;
     if (isThere) return id === connection.id ? undefined : await this.remove(id);

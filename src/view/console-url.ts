@@ -1,4 +1,4 @@
-/** Addresses for the browser, those of the AWS console among them. */
+/** Addresses for the browser, including those of the AWS console. */
 
 /** Whether an address leads to a web page and contains no invisible characters. */
 export function isWebPage(address: string): boolean {

@@ -15,7 +15,7 @@ export function hasKeptSaves(memento: Memento): boolean {
   return Object.values(all(memento)).some(isPending);
 }
 
-/** True if the user has switched deploy on save off in this workspace. Loads no other module either. */
+/** True if the user has switched deploy on save off in this workspace. Cheap: loads no other module. */
 export function isSwitchedOff(memento: Memento): boolean {
   return memento.get(SWITCH, false);
 }

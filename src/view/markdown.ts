@@ -1,7 +1,7 @@
 /** Markdown from data: text is escaped, tables keep their shape, and invisible characters are made visible. */
 import { shortened, visible } from '../model/visible-text';
 
-/** Characters of the longest cell or paragraph; a reader has no use for more. */
+/** The most characters of a cell or paragraph that are shown; a reader has no use for more. */
 const LONGEST = 4_000;
 
 /** Escapes text so that Markdown shows it unchanged. */

@@ -33,7 +33,9 @@ export function showBriefly(words: string, forMs: number): void {
   void vscode.window.setStatusBarMessage(rowText(words), forMs);
 }
 
-/** An error for VS Code, which shows its message in its own way. `thrown` is kept as the cause. */
+/**
+ * An error to hand to VS Code, which decides itself how to show the message. `thrown` is kept as the cause.
+ */
 export function shownError(thrown: unknown): Error {
   return new Error(messageText(thrown instanceof Error ? thrown.message : String(thrown)), { cause: thrown });
 }

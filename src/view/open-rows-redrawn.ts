@@ -7,15 +7,16 @@
 import type * as vscode from 'vscode';
 
 /**
- * On a machine that is not busy, VS Code asks for the children within this many milliseconds; a margin is
- * included. Each further try waits twice as long.
+ * On a machine that is not busy, VS Code asks for the children of a redrawn row within this many
+ * milliseconds; a margin is included. If VS Code does not ask, the row is drawn again. Each further wait is
+ * twice as long.
  */
 const PATIENCE_MS = 1_000;
-/** VS Code does not ask for the children of a row that is out of sight, so the tries have to end. */
+/** VS Code does not ask for the children of a row that is out of sight, so the redraws have to end. */
 const MOST_TRIES = 3;
 
 export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
-  /** Rows whose children VS Code has asked for, each with the number of tries since that request. */
+  /** Rows whose children VS Code has asked for, each with the number of redraws since that request. */
   private readonly open = new WeakMap<T, number>();
   private readonly waiting = new Map<T, ReturnType<typeof setTimeout>>();
 

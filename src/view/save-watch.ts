@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { readSmallFile } from '../model/small-file';
 import { foldersOf } from './workspace-files';
 
-/** Bytes. Targets are not read from a larger file. */
+/** The size in bytes above which a `slipway.json` is not read. */
 const LARGEST = 1_048_576;
 
 export interface Save {
@@ -43,7 +43,7 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
  * "Save without Formatting", and when another extension delays a save for too long.
  */
 function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDocument): boolean {
-  // If VS Code is given only the address, it ignores settings for the language.
+  // If VS Code is given only the URI, it ignores settings for the language.
   const scope = 'languageId' in document ? document : document.uri;
   return vscode.workspace.getConfiguration('files', scope).get('autoSave') === 'off';
 }

@@ -90,8 +90,8 @@ export class StatusBar implements vscode.Disposable {
 }
 
 /**
- * Leaves out rows whose batch is in the list as well. While a batch waits for the user, its rows are counted one by
- * one.
+ * Leaves out each operation whose batch is in the list as well. A batch that waits for the user is not in
+ * the list, so its operations are counted one by one.
  */
 function withoutRows(operations: readonly Operation[]): readonly Operation[] {
   const ids = new Set(operations.map(({ id }) => id));

@@ -3,7 +3,7 @@ import { type CredentialsProblem, type Failure, failed, failureOf } from '../../
 import { withoutSecrets } from '../../model/without-secrets';
 
 /**
- * The error for a failure to get credentials, made from the failure in `thrown`. A network failure stays a
+ * The error to throw if there are no credentials, made from the failure in `thrown`. A network failure stays a
  * temporary failure of STS. `thrown` is kept as the cause unless it contains the command line of a
  * `credential_process`: the log shows causes with their stacks.
  */
@@ -83,7 +83,7 @@ function wordsOf(message: string, profile: string): string {
   return `The credential_process of profile ${profile}${which} failed. Run it in a terminal to read what it says.`;
 }
 
-/** The name of the program in a command line; undefined if it is not clear. */
+/** The name of the program in a command line; undefined if the line does not plainly begin with a program. */
 function programOf(command: string): string | undefined {
   const [, quoted, bare] = /^\s*(?:"([^"\n]*)"|([^\s"'=]+)(?=\s|$))/.exec(command) ?? [];
   const name = (quoted ?? bare ?? '').split(/[\\/]/).at(-1) ?? '';

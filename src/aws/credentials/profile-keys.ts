@@ -24,7 +24,7 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   readonly mfaCode: AwsHost['mfaCode'] | undefined;
   readonly profile: string;
   readonly region: string;
-  /** Endpoints of STS and sign-in; undefined: AWS's own. */
+  /** Returns the endpoint of a service that issues keys; undefined for AWS's own. */
   readonly endpoint: EndpointOf;
   readonly variants: EndpointVariants;
   /** Carries out calls to STS without credentials: these calls are needed to resolve the credentials. */

@@ -24,7 +24,7 @@ interface Parts {
 export async function ssoKeys(source: Of<'sso'>, { profile, endpoint }: Parts): Promise<AwsKeys> {
   const { session, startUrl, region, accountId, roleName } = source;
   const at = endpoint('sso');
-  // The SDK has only one endpoint setting for its clients of both services.
+  // The SDK has only one endpoint setting for the clients of both services, SSO and SSO OIDC.
   if (at !== endpoint('sso-oidc')) throw refuse('sso-endpoints-differ', { profile });
   const sections =
     session === undefined

@@ -3,9 +3,15 @@ import type { Clock } from '../../model/clock';
 import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
 
-/** Milliseconds. Keys that expire sooner are resolved again, unless they were resolved within `FRESH_MS`. */
+/**
+ * Milliseconds. Keys that expire within this time are resolved again, unless they were resolved within
+ * `FRESH_MS`.
+ */
 const REFRESH_BEFORE_MS = 5 * 60_000;
-/** Milliseconds. Keys resolved more recently are kept: AWS would not issue any that are valid for longer. */
+/**
+ * Milliseconds. Keys that were resolved within this time are kept: AWS would not issue any that are valid for
+ * longer.
+ */
 const FRESH_MS = 60_000;
 
 export class SharedKeys {

@@ -1,4 +1,4 @@
-/** Amazon EKS: clusters and everything in them, updates, and the facts that updates need. */
+/** Amazon EKS: clusters, their node groups, add-ons, insights and updates, and the available versions. */
 import {
   DescribeAddonCommand,
   DescribeAddonVersionsCommand,

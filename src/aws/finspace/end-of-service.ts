@@ -1,4 +1,7 @@
-/** Distinguishes the end of Amazon FinSpace from a broken network: its host name no longer resolves while others do. */
+/**
+ * Distinguishes the end of Amazon FinSpace from a broken network: after the end, FinSpace's host name does not
+ * resolve while other host names do.
+ */
 import type { AwsFailure } from '../../model/failure';
 import { FINSPACE_REGIONS } from '../../model/kdb';
 

@@ -8,8 +8,8 @@ import { indentOf, splitLines, strip, stripEnd } from './python-text';
 
 export interface Setting {
   /**
-   * A map for a block of indented settings. The text of a value that continues over indented lines contains their line
-   * ends.
+   * The text of the setting, with line ends if it continues over indented lines; a map for a block of indented
+   * settings.
    */
   readonly value: string | ReadonlyMap<string, string>;
   /** Counted from 1. */
@@ -44,7 +44,7 @@ interface Part {
   readonly line: number;
 }
 
-/** The value of each key as written: its first line, and the lines that continue it. */
+/** The lines of each key's value: the first line, and the lines that continue it. */
 type RawSettings = Map<string, Part[]>;
 
 const BYTE_ORDER_MARK = '\u{feff}';

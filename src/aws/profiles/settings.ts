@@ -1,4 +1,4 @@
-/** Settings with their place in a file, and the usable values among them. */
+/** Settings with their place in a file, and the checks that refuse unusable values. */
 import { refuse, type SettingProblem } from '../../model/refusals';
 import type { Section, Setting } from './ini';
 

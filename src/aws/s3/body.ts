@@ -27,8 +27,8 @@ export interface Sendable {
 }
 
 /**
- * Passes the body to `send`. `onSent` is called with the number of bytes read for sending so far, which starts again at
- * each try. A file that cannot be read stops the request; the file's error is then thrown.
+ * Passes the body to `send`. `onSent` is called with the number of bytes that have been read for sending; each
+ * try counts from 0 again. A file that cannot be read stops the request; the file's error is then thrown.
  */
 export async function sendBody<T>(
   given: Body,

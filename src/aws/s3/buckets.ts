@@ -78,7 +78,10 @@ export function bucketsOf(
   };
 }
 
-/** The answer to a HEAD: the bucket's region, only that the bucket exists, or the refusal. */
+/**
+ * The answer to a HEAD request: the bucket's region or the refusal; neither if only the bucket's existence is
+ * known.
+ */
 interface ToldByHead {
   readonly region?: string;
   readonly refusal?: Error;
@@ -121,8 +124,8 @@ function isRegion(name: string): boolean {
 /**
  * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined if the answer names
  * none.
- * @throws the refusal of the HEAD if this request is refused too: the permission that the user needs is the
- * one for the HEAD
+ * @throws the refusal of the HEAD if this request is refused too, since the user needs only the permission for
+ * the HEAD
  */
 async function regionByLocation(
   client: S3Client,

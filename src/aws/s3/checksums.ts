@@ -53,7 +53,7 @@ function withoutChecksums(client: S3Client): S3Client {
       }
       return next(args);
     },
-    // After the checksums are set, before the signature.
+    // Runs after the checksums are set, and before the request is signed.
     { step: 'build', priority: 'low', name: 'withoutChecksums' },
   );
   return client;

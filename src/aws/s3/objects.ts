@@ -104,7 +104,7 @@ function leaving(command: PutObjectCommand, mayLeave: Promise<void> | undefined)
       await mayLeave;
       return next(args);
     },
-    // After the signature.
+    // Runs after the request is signed.
     { step: 'finalizeRequest', priority: 'low', name: 'mayLeave' },
   );
   return command;
@@ -116,7 +116,7 @@ function isSameTag(a: string | undefined, b: string): boolean {
   return a !== undefined && bare(a) === bare(b);
 }
 
-/** The failure that S3 returns if it checks the condition itself. */
+/** The failure for an object that has changed, as S3 returns it if S3 checks the condition itself. */
 function changedSince(at: CodeLocation): Error {
   return failed({
     kind: 'aws',

@@ -10,7 +10,8 @@ interface Signal {
 
 /**
  * All bytes of the body.
- * @throws TooLong when there are more than `limit` bytes; the connection's error when it breaks; AbortError.
+ * @throws TooLong when there are more than `limit` bytes; the connection's error when it breaks; an AbortError
+ * when the signal aborts.
  */
 export async function collected(
   body: unknown,

@@ -73,7 +73,7 @@ function bodyStrangeness(
       const text = Buffer.from(body).toString('utf8').trim();
       if (text === '') return EMPTY;
       const root = rootOf(text);
-      // S3 may begin with a success and end with an error; the SDK reads that error.
+      // S3 may begin an answer as a success and end it with an error; the SDK reads that error.
       if (root === 'Error') return undefined;
       return root === expected.root ? flagStrangeness(text, expected.flags ?? []) : UNREADABLE;
     }
@@ -86,8 +86,8 @@ function bodyStrangeness(
 }
 
 /**
- * How the length of the body differs from that of its range; undefined if it does not. Without a
- * `Content-Length`, nothing else has compared the two.
+ * How the length of the body differs from the range in `Content-Range`; undefined if it does not. Without a
+ * `Content-Length`, nothing else has compared the body with its range.
  */
 function lengthStrangeness(
   headers: WireAnswer['headers'],

@@ -27,7 +27,10 @@ const xml = (
   output: members(shapes),
 });
 
-/** A list that claims to have another page must say where; otherwise its beginning would count as the whole list. */
+/**
+ * A list that reports a further page must say where that page begins; otherwise the first page would count as
+ * the whole list.
+ */
 const page = (root: string, next: string, shapes: Readonly<Record<string, Shape>>): AnswerRule => ({
   body: { kind: 'xml', root, flags: ['IsTruncated', 'IsLatest'] },
   output: where(

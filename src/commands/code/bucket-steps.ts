@@ -63,7 +63,10 @@ export const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick
     },
   );
 
-/** The buckets of the region, since a target reads code only from these; the one with the present code is the first. */
+/**
+ * The buckets of the region: a target reads code only from buckets in its own region. The bucket with the
+ * present code comes first.
+ */
 function bucketsHere(
   buckets: readonly Bucket[],
   region: string,
@@ -74,8 +77,8 @@ function bucketsHere(
 }
 
 /**
- * Why a bucket cannot be used. Undefined also if AWS gives no answer about it: the plan then shows the bucket
- * as unknown.
+ * Why a bucket cannot be used; undefined if it can be used, or if AWS does not tell: the plan then shows the
+ * bucket as unknown.
  */
 async function problemOfBucket(
   name: string,

@@ -8,7 +8,7 @@ export type Source =
   /** A folder on disk or on a virtual file system, as a URI string. */
   { readonly kind: 'folder'; readonly uri: string } | { readonly kind: 'zip'; readonly at: CodeLocation };
 
-/** The source, and the place in S3 where it is put. */
+/** The source of the code, and the place in S3 where the code is put. */
 export interface SourceAnswers {
   readonly source: Source;
   readonly bucket: string;
@@ -24,9 +24,12 @@ export interface DeployAnswers extends PickedTarget, SourceAnswers, Configuratio
 
 /** Answers that were given earlier. A missing answer is asked for, or the target's present value is used. */
 export interface UsualAnswers extends Partial<SourceAnswers>, Partial<ConfigurationAnswers> {
-  /** True if they are the answers of the last deployment. */
+  /** True if these are the answers of the last deployment. */
   readonly isLast?: true;
-  /** True if the arguments were changed in a draft, which does not store them. */
+  /**
+   * True if the arguments were changed in a draft: drafts do not store arguments, so the user is asked for
+   * them.
+   */
   readonly asksArguments?: true;
 }
 

@@ -64,7 +64,7 @@ export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): 
   );
 }
 
-/** Makes a plan, and shows its page at once: a user who only wants to see it closes it. */
+/** Makes a plan, and shows its page at once: a user who only wants to see the plan closes the page. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const title = titleWith(l10n.t('Plan Deployment'), (place) =>
@@ -120,7 +120,10 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
   await askAndRun({ title: againTitle(), first: 'list' }, steps, deps);
 }
 
-/** Plans an operation's deployment again: by the present form of its target, or by the ledger. */
+/**
+ * Plans an operation's deployment again: by its target as it is now, or, without a target, as the ledger
+ * recorded it.
+ */
 export async function deployRepeated(repeated: Operation, deps: DeployDeps): Promise<void> {
   requireTrust();
   const target = targetOfOperation(repeated, await readWorkspaceTargets());

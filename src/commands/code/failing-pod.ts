@@ -16,11 +16,11 @@ import type { DeployDeps } from './deploy';
 /** Number of last lines of a log that are read. */
 const LINES = 20;
 
-/** The pod, from the outcome of its operation. */
+/** The pod that made an operation fail, as the operation's outcome names it. */
 export interface FailingPod {
   readonly ref: ObjectRef;
   readonly cluster: string;
-  /** Absent where the trouble is not about one container. */
+  /** Absent where the pod's trouble is not about one container. */
   readonly container?: string;
 }
 

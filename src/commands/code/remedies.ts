@@ -56,7 +56,7 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
   }
 }
 
-/** The button for a StatefulSet that a pod holds up. It asks before it deletes the pod. */
+/** The button for a StatefulSet that a pod holds up: deletes that pod after the user has agreed. */
 function deletion(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const holding = holdingPod(operation);
   if (holding === undefined) return [];

@@ -1,4 +1,4 @@
-/** Answers that are offered again, stored in the workspace. */
+/** Remembers, in the workspace, which prefixes deployments used. */
 import type { Memento } from 'vscode';
 
 const KEY = 'slipway.prefixes';

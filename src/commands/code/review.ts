@@ -137,7 +137,7 @@ export function goLabel(plans: readonly DeploymentPlan[]): string {
   return isAsked ? l10n.t('Confirm and Deploy…') : l10n.t('Deploy');
 }
 
-/** The confirmations of a plan. The one for a drift is left out, since it leads to a new plan. */
+/** The confirmations of a plan. The confirmation of a drift is left out, since it leads to a new plan. */
 export function agreementsOf(plan: DeploymentPlan): readonly Agreement[] {
   return agreementsFor(plan, ({ code }) => code !== CHANGED);
 }
@@ -194,7 +194,7 @@ export function contentOf(
   });
 }
 
-/** The plan with the argument values in its requests masked: the page shows the requests in full. */
+/** The plan with masked argument values in its requests, since the page shows the requests in full. */
 export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   const requests = plan.requests.map((request) => ({
     ...request,
@@ -203,7 +203,7 @@ export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   return { ...plan, requests };
 }
 
-/** Code of the finding that somebody else has changed the target and the user has not agreed to replace the change. */
+/** Code of the check that found a change by somebody else which the user has not agreed to replace. */
 const CHANGED = 'drift.changed';
 
 type DriftCheck = Extract<Check, { code: typeof CHANGED }>;

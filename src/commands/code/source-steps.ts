@@ -14,7 +14,7 @@ import type { RememberedPrefixes } from './remembered';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
 import { lastWords } from './usual-answers';
 
-/** What these questions need. */
+/** Everything that the questions of this file need. */
 export interface SourceDeps {
   readonly ports: Ports;
   readonly packer: Pick<Packer, 'scan'>;
@@ -30,8 +30,8 @@ export interface SourceKnown {
   /** The answers of a draft that the user continues. */
   readonly draft?: (place: CodePlace) => UsualAnswers;
   /**
-   * True if the prefix is asked for. Otherwise the last one of the bucket is used, unless the user changes it in the
-   * review.
+   * True if the user is asked for the prefix. Otherwise the prefix that was last used in the bucket counts,
+   * unless the user changes it in the review.
    */
   readonly asksPrefix: boolean;
 }
@@ -58,7 +58,7 @@ const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
 const LAST = Symbol('as last time');
 
-/** Undefined where a zip is deployed. */
+/** The folder to deploy; undefined where a zip is deployed. */
 export interface PickedFolder {
   readonly folder: { readonly uri: string } | undefined;
 }

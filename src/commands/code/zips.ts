@@ -24,7 +24,7 @@ export class CodeZips {
     return getOrMake(this.opened, objects, () => new DeployedZips(objects));
   }
 
-  /** Content of a file of a zip that was opened in an editor. @throws errors whose messages are for the user */
+  /** Reads a file inside a deployed zip, for an editor. @throws errors whose messages are for the user */
   async readFile({ connectionId, at, path }: CodeFile): Promise<Uint8Array> {
     try {
       const connection = connectionFromId(connectionId);

@@ -6,7 +6,7 @@ import { PageTrail } from '../../model/page';
 
 /** How many milliseconds back the first poll reads; if it finds nothing, it tries the next, longer time. */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
-/** Each poll reads again the last milliseconds before it, since events may arrive late. */
+/** Milliseconds before the latest event from which the next poll reads again, since events may arrive late. */
 const OVERLAP_MS = 2 * 60_000;
 /** The most pages of one poll; the next poll continues from there. */
 const MOST_PAGES = 500;
@@ -37,7 +37,7 @@ export class LogGroup implements LogSource {
     }
   }
 
-  /** Reads from further back while nothing is found. */
+  /** Reads from further and further back until events are found. */
   private async *begin(logs: Logs, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
     const now = this.clock.now();
     for (const window of WINDOWS) {
@@ -92,7 +92,7 @@ function countsOf(events: readonly LogEvent[]): Map<string, number> {
   return counts;
 }
 
-/** True if the event is not among the counted ones; otherwise counts it down. */
+/** True if the event is not among the counted events. Each call uses up one count of the event. */
 function isNew(event: LogEvent, counts: Map<string, number>): boolean {
   const left = counts.get(keyOf(event)) ?? 0;
   counts.set(keyOf(event), left - 1);

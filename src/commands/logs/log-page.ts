@@ -34,7 +34,7 @@ export interface OpenedLog extends LogSubject {
   readonly source: LogSource;
 }
 
-/** A log whose page already exists continues where it was. */
+/** If the log already has a page, shows that page, which continues where it was. */
 export async function openLog(log: OpenedLog, deps: LogPageDeps): Promise<void> {
   if (!deps.pages.reveal(log.key)) await deps.pages.show(logShown(log, deps));
 }

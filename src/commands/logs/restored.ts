@@ -1,4 +1,4 @@
-/** Opens logs again whose pages VS Code restored after a reload of the window. */
+/** Opens logs for the pages that VS Code restored after a reload of the window. */
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { LogsOf, PageKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';

@@ -30,7 +30,7 @@ interface Read {
   last: readonly TimedLine[];
   /** The last remark about the container, which is not repeated. */
   said?: string;
-  /** Polls without a line since the last one with lines. */
+  /** Number of polls since the last poll that found lines. */
   quiet: number;
 }
 
@@ -177,7 +177,7 @@ function joined(batches: readonly LogBatch[]): LogBatch {
   return { lines: lines.sort((a, b) => a.at - b.at), ...(isCut && { isCut: true }) };
 }
 
-/** The lines that are not known. Equal lines may occur several times: as many are left out as are known. */
+/** The lines that are not known. Of several equal lines, only as many are left out as are known. */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];
   return lines.filter(({ stamp, text }) => {

@@ -7,7 +7,10 @@ import type { Ports } from '../ports';
 import { logTitle, type OpenedLog } from './log-page';
 import { type PodLines, WorkloadLog } from './workload-log';
 
-/** @param path cluster, namespace, `statefulset/hdb`. Undefined for a path that is not one of a workload. */
+/**
+ * The log of a workload; undefined if the path does not name a workload. @param path cluster, namespace,
+ * `statefulset/hdb`
+ */
 export function workloadLogOf(
   connection: Connection,
   path: readonly string[],

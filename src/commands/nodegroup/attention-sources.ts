@@ -1,4 +1,4 @@
-/** One source of attention for each connection, shared by the tree and by plans so that AWS is asked once. */
+/** One `AttentionSource` for each connection, shared by the tree and by plans so that AWS is asked once. */
 import type { AwsPorts } from '../../aws/contract';
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';

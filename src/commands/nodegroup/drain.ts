@@ -17,7 +17,7 @@ import { type Found, readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type DrainPlace, labelOf } from './place';
 
-/** Opens the page with the blockers of a drain of the node group or the node. */
+/** Opens the page that lists the blockers of a drain, for the node group or the node. */
 export async function showDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   await deps.pages.show(drainShown(place, deps));
 }

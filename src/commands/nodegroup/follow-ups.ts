@@ -120,7 +120,10 @@ async function followUp(
   }
 }
 
-/** The operation's request; undefined if the operation was not a version update, or Slipway did not send it. */
+/**
+ * The operation's request; undefined if the operation was not a version update, or Slipway did not send the
+ * request.
+ */
 function repeatOf({ id, kind, plan, request }: Operation, force: boolean | undefined): Repeat | undefined {
   if (kind !== VERSION_KIND || (!request && isElsewhere(plan))) return undefined;
   const asked = readRecord(plan).request;

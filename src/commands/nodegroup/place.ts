@@ -23,7 +23,7 @@ export interface DrainPlace extends NodegroupPlace {
   readonly node?: string;
 }
 
-/** The place for a row: the row of a node group, of one of its nodes, or of a pod on one of these. */
+/** The place for the row of a node group, of one of its nodes, or of a pod on such a node. */
 export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | undefined {
   const node = row?.kind === 'pod' ? row.parent : row;
   if (node?.kind !== 'node') return placeOfRow(node);

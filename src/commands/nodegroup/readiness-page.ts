@@ -111,7 +111,7 @@ async function press(
   }
 }
 
-/** The ids of buttons about one node group end with its name. */
+/** The id of a button about one node group ends with the group's name. */
 async function pressOfGroup(button: string, place: ClusterPlace, deps: NodegroupDeps): Promise<void> {
   const at = (prefix: string): NodegroupPlace | undefined =>
     button.startsWith(prefix) ? { ...place, nodegroup: button.slice(prefix.length) } : undefined;

@@ -151,7 +151,8 @@ const amountStep = namedQuestion<Asked<'measure' | 'strategy'>, Pick<SettingsAns
 );
 
 /**
- * If EKS returns no strategy and the user chooses the default one, none is sent: the group's strategy does not change.
+ * If EKS returns no strategy and the user chooses the default, the request contains no strategy: the group's
+ * strategy does not change.
  */
 function strategyOf({ updateConfig }: Nodegroup, strategy: UpdateStrategy): Pick<ConfigChoice, 'strategy'> {
   return updateConfig.updateStrategy === undefined && strategy === 'DEFAULT' ? {} : { strategy };

@@ -27,7 +27,7 @@ export interface Again extends TemplateAgain, VersionAgain {
   readonly force: boolean;
 }
 
-/** @param again answers those questions whose earlier answer is still offered */
+/** @param again an earlier update: its answers are used without a question if they are still offered */
 export function nodegroupUpdateSteps(
   sources: (connection: Connection) => Promise<Sources>,
   again?: Again,

@@ -83,7 +83,7 @@ function reviewStep(
   });
 }
 
-/** Every follow-up leads back to the questions of the wizard. */
+/** Shows the problems of the user's choice; every row leads back to the questions of the wizard. */
 async function askAgain(
   { prompts, heading }: Ask,
   problems: readonly ChoiceProblem[],

@@ -112,7 +112,7 @@ export class WatchedReadiness {
     if (!signal.aborted) this.endedAt = clock.now();
   }
 
-  /** Reads one node group after the other; if one cannot be read, the rest is not tried. */
+  /** Reads the drains of one node group after the other; once a read has failed, the rest is not tried. */
   private async readDrains({ nodegroups: { read } }: Readiness, signal: AbortSignal): Promise<void> {
     const { clock, inside } = this.sources;
     const groups = read.map(({ nodegroup }) => nodegroup);

@@ -70,8 +70,8 @@ export async function deploySaved(
 }
 
 /**
- * Returns the refusal of a task that failed: it blocks the deployment as a check does, and the task's terminal has the
- * reason.
+ * Runs the target's task, and returns the refusal if the task failed. The refusal blocks the deployment as a
+ * check does; the task's terminal has the reason.
  */
 async function prepare(
   target: WorkspaceTarget,

@@ -36,13 +36,13 @@ export interface OnSaveDeps
   readonly onStates: (states: readonly SaveState[]) => void;
 }
 
-/** Milliseconds for which saves may reuse the readings of AWS for their plans. */
+/** For this many milliseconds, the plans of further saves may reuse readings of AWS. */
 const READINGS_MS = 60_000;
 
 export class OnSave {
   private readonly targets = new Map<string, SavedTarget>();
   private readonly targetDeps: SavedTargetDeps;
-  /** Reads of the files, one after the other, so that no target is created twice. */
+  /** The last read of the files. The next read waits for it, so that no target is created twice. */
   private looking: Promise<void> = Promise.resolve();
   private readonly ownSaves: OwnSaves;
   private readonly listening: vscode.Disposable;

@@ -64,8 +64,8 @@ export class SavedTarget {
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
   /**
-   * The ignore rules that were read, and `of`: the root and the settings that they belong to. Replaced when
-   * root or settings change.
+   * The ignore rules that were read, and in `of` the root and the settings for which they were read. Replaced
+   * when the root or the settings change.
    */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 
@@ -157,7 +157,8 @@ export class SavedTarget {
   }
 
   /**
-   * After this call no deployment begins. Deployments that were already sent are followed by the next window.
+   * After this call no deployment begins. The next window continues to follow deployments that were already
+   * sent.
    */
   async dispose(): Promise<void> {
     this.watcher?.dispose();

@@ -37,7 +37,7 @@ export interface LikelyThing<T> {
 export interface FlatQuestion<T> {
   readonly placeholder: string;
   readonly sources: () => readonly ThingSource<T>[];
-  /** The most probable first, each once. */
+  /** Each thing only once, the most probable first. */
   readonly likely: readonly LikelyThing<T>[];
   isSame(one: Found<T>, other: Found<T>): boolean;
   /** The words to show where there is no connection. */
@@ -110,7 +110,8 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
 }
 
 /**
- * Lets the user type a name in the list of an opened holder, too; undefined if no name can be typed there.
+ * Lets the user also type a name while the list of an opened holder is shown; undefined if no name can be
+ * typed there.
  */
 function typingIn<T>(
   { source, within }: Extract<Picked<T>, { kind: 'holder' }>,
@@ -139,8 +140,8 @@ export async function listAll<T>(
   const rest: Choice<Picked<T>>[] = [];
   const all = (): readonly Choice<Picked<T>>[] => [...top, ...rest];
   /**
-   * Adds a row. A thing that is already at the top gets its details there. The same reason for missing rows is
-   * added only once for each connection.
+   * Adds a row. If the thing is already at the top, its row there is replaced by this more detailed one. A
+   * reason for missing rows is added only once for each connection.
    */
   const add = (choice: Choice<Picked<T>>): void => {
     const { value } = choice;
@@ -181,7 +182,7 @@ export async function listAll<T>(
   };
   await Promise.all(
     byConnection(sources).map(async (some) => {
-      // Holders are shown below all things of their connection.
+      // All lists of the connection are awaited first, so that its holders are shown below all its things.
       const rows = await Promise.all(some.map(addThings));
       for (const row of rows.flat()) add(row);
       show(all());

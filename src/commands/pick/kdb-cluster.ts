@@ -1,4 +1,4 @@
-/** How questions and rows lead to a kdb cluster: environment, then cluster. */
+/** How questions and rows identify a kdb cluster: environment, then cluster. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { allItems, everyItem } from '../../model/page';

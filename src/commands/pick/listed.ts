@@ -22,9 +22,9 @@ export interface TypedHolder {
 }
 
 /**
- * Things of one connection, page by page, each page as soon as it arrives; the next page is requested once this one is
- * shown. An error is shown as the reason why the rest is missing; if only a part cannot be read, a row of the kind
- * `unread` says so.
+ * Things of one connection, page by page. Each page is shown as soon as it arrives, and only then is the next
+ * page requested. An error is shown as the reason why the rest is missing; if only a part cannot be read, a
+ * row of the kind `unread` says so.
  */
 export type ListThings<T> = (signal: AbortSignal) => AsyncIterable<readonly Listed<T>[]>;
 

@@ -24,8 +24,8 @@ export interface NamedByRow {
 }
 
 /**
- * One question asks for a thing of any kind in any connection, with a flat list of all things and rows `connection /
- * …`. `list` gives the rows of a kind, and `depth` tells which names are complete.
+ * One question asks for a thing of any kind in any connection, with a flat list of all things and rows
+ * `connection / …`. `list` returns the rows of a kind, and `depth` the number of names that identify a thing.
  */
 export interface TargetPicks {
   readonly icon: string;

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import { snippets } from '../target-kinds';
 
-/** `kdb/statefulset/hdb`; undefined for anything else. */
+/** Reads a text such as `kdb/statefulset/hdb`; undefined for any other text. */
 export function workloadIn(
   text: string,
 ): Pick<SnippetParameters, 'kind' | 'namespace' | 'workload'> | undefined {

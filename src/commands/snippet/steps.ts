@@ -143,7 +143,7 @@ const programStep: WizardStep<object, Program> = question(async (_answers, ask) 
   );
 });
 
-/** The script comes after the program and its options, unless `--` marks its place. */
+/** The script comes after the program and its options, unless `--` marks the script's place. */
 function withScript(words: readonly string[]): readonly string[] {
   return words.includes('--') ? words : [...words, '--'];
 }

@@ -33,7 +33,7 @@ export interface ContentParts {
   readonly paged: Pick<PagedRows, 'inner'>;
   /** True if one of Slipway's operations on the thing is running. */
   readonly isFollowed: boolean;
-  /** Verbs of running operations, by the names of the things inside, such as `deploying`. */
+  /** What Slipway is doing to each thing inside this one, such as `deploying`, by the thing's name. */
   readonly busy: Inner['busy'];
   /** Why the details that the list lacks could not be read. */
   readonly notRead?: string;
@@ -61,7 +61,7 @@ const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: C
 
 type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
 
-/** Additions to the listed data of a thing, for those kinds of things that have additions. */
+/** For each kind of thing whose page shows more than the listed data: adds the rest to the content. */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
   environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>

@@ -34,7 +34,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
     });
 }
 
-/** Verbs of running operations, by the names of the things inside, such as `deploying`. */
+/** What Slipway is doing to each thing inside this one, such as `deploying`, by the thing's name. */
 export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<string, string> {
   return new Map(
     operations.flatMap(({ operation, of }) =>
@@ -48,7 +48,7 @@ function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): b
   return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
 }
 
-/** Kinds of operations on things of this kind, and on things that are listed in them. */
+/** Kinds of operations on things of this kind, and on the things that are listed inside such a thing. */
 function kindsIn(kind: ThingNode['kind']): readonly string[] {
   const inner = [kind, ...foldersBelow(kind)].flatMap((above) => listedBelow(above) ?? []);
   return [...THINGS[kind].operations, ...inner.flatMap(kindsIn)];

@@ -35,12 +35,11 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads that operations could not remove before they ended, for example during an outage.
- * Other uploads stay, since the same key may be in use by an upload that still runs. Where an operation
- * could not list its uploads, those that were begun while the operation ran are removed. Uploads that AWS
- * does not allow to be removed are recorded as left and not tried again. Temporary failures leave uploads
- * for the next call.
- * @returns the other failures, by the operation's id
+ * Removes the uploads that operations could not remove before they ended, for example during an outage. Other
+ * uploads stay, since the same key may be in use by an upload that still runs. If an operation could not list
+ * its uploads, those that were begun while the operation ran are removed. Uploads that AWS does not allow to
+ * be removed are recorded as left and not tried again. After a temporary failure, the next call tries again.
+ * @returns all other failures, each with the id of its operation
  */
 export async function clearLeftBehind(
   ledger: Pick<Ledger, 'operations' | 'record'>,
@@ -62,7 +61,7 @@ export async function clearLeftBehind(
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (mayPass(failure)) continue;
-      // If AWS denies listing, only the uploads that the operation named are known.
+      // If AWS denies the listing, only the uploads that the operation recorded are known.
       if (failure.kind === 'aws')
         await ledger.record(id, { type: 'step', name: SETTLED, facts: { unseen: true } });
       else failures.push({ id, failure });

@@ -23,7 +23,7 @@ export interface ApplyContext {
   readonly clock: Clock;
   /** Packs the folder of the plan; not needed for a zip that is already in S3. */
   readonly pack?: PackRequest;
-  /** The zip of that folder, if planning has packed it already. */
+  /** The zip of the plan's folder, if planning has already packed it. */
   readonly packed?: PackedZip;
   /** Finds a zip in S3 by its SHA-256 (hex), if this machine has stored it before. */
   readonly earlier?: (sha256: string) => CopySource | undefined;

@@ -7,7 +7,9 @@ import type { FurtherUpdate, Pause } from '../port/deploy-target';
 import type { SentFurther } from '../port/followed-update';
 import { memberOf, textIn } from '../reading-json';
 
-/** Name of the step after such a request. Facts: the service's answer, or `failure`. */
+/**
+ * Name of the step that records the outcome of a further request. Facts: the service's answer, or `failure`.
+ */
 const ANSWERED = 'further-answer';
 
 /**

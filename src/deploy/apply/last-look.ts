@@ -17,8 +17,8 @@ export interface FreshLook {
 }
 
 /**
- * Where the service has no conditional update, a change after this read cannot be prevented, but following
- * detects it.
+ * If the service has no conditional update, a change after this read cannot be prevented, but it is detected
+ * when the operation is followed.
  * @throws refused `drift`, and the refusals of the target's kind if the target takes no code now
  */
 export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {

@@ -14,7 +14,7 @@ import { LEFT } from './abandoned';
 import { type ApplyRun, untilMayWrite } from './context';
 import { storedDigest } from './stored-digest';
 
-/** How often at most a packed zip is packed again because it disappeared before it was opened. */
+/** The most tries to pack a folder and open its zip: the zip may disappear before it is opened. */
 const MOST_PACKINGS = 3;
 
 type Code = ConfigurationWithCode['code'];
@@ -46,7 +46,10 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   return packAndStore(run, source);
 }
 
-/** The zip that is already there: its bytes may differ if another zlib packed the same code. */
+/**
+ * The zip that is already in S3. Its digest is computed from the stored bytes, since they differ from those
+ * packed here if another zlib packed the same code.
+ */
 function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
   return { code, verify: nothingLeft, sha256: () => storedDigest(ports.objects, code, signal) };
 }
@@ -124,7 +127,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   }
   note('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
   const sha256 = async (): Promise<string> => zip.sha256;
-  // A save does not check the stored zip first: S3's own confirmation of the bytes is enough.
+  // Deploy on save does not read the stored zip back: S3's own confirmation of the bytes is enough.
   if (stored.confirmed && source.stored.kind === 'not-looked')
     return { code: stored.at, verify: nothingLeft, sha256 };
   const verify = async (): Promise<void> => {

@@ -45,7 +45,7 @@ const PUBLIC_ACCESS = declareCheck('public-access', {
   'public-access.unknown': unknown<Unread>(),
 });
 
-/** Judges the bucket's own setting. The account may have a setting, too, which is not read. */
+/** Judges the bucket's own block of public access. The account may have one, too, but it is not read. */
 export function publicAccessCheck(found: OptionalRead<PublicAccessBlock | undefined>) {
   if (!found.known) return PUBLIC_ACCESS.found('public-access.unknown', { why: found.why });
   const off = Object.entries(found.value ?? NO_BLOCK)
@@ -71,7 +71,7 @@ const STORED_ZIP = declareCheck('stored-zip', {
   'stored-zip.unknown': unknown<Unread>(),
 });
 
-/** No check if the key was not looked up. */
+/** Returns no check if the key was not looked up. */
 export function storedZipChecks(stored: StoredBefore) {
   if (stored.kind === 'not-looked') return [];
   return [

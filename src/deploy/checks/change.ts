@@ -36,7 +36,9 @@ const NO_RESTART = declareCheck('no-restart', {
   }>('use-rolling'),
 });
 
-/** For a strategy that does not change script and arguments: finds those that the user wants to change. */
+/**
+ * For a strategy that changes neither script nor arguments: finds which of the two the user wants to change.
+ */
 export function noRestartCheck(strategy: string, current: CodeConfiguration, wanted: CodeConfiguration) {
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0

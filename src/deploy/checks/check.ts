@@ -2,7 +2,7 @@
 import { verdictsWith } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 
-/** What helps against a finding. */
+/** Ways in which the user can deal with a finding. */
 export type Remedy =
   | 'accept-drift'
   | 'add-files'

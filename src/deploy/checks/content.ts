@@ -13,7 +13,7 @@ const CONTENT = declareCheck('content', {
   'content.empty': block('choose-folder'),
 });
 
-/** `files`: how many the zip contains. */
+/** `files`: the number of files in the zip. */
 export function contentCheck(files: number) {
   return files === 0 ? CONTENT.found('content.empty') : CONTENT.found('content.files', { files });
 }
@@ -49,7 +49,7 @@ export function secretsCheck(findings: readonly SecretFinding[]) {
       });
 }
 
-/** The commit of a folder, as git has it. */
+/** The commit that is checked out in a folder, according to git. */
 export interface GitState {
   readonly commit: string;
   /** Files are changed, added or removed since that commit. */

@@ -3,7 +3,7 @@ import type { Identity } from '../../model/connection';
 import { declareCheck } from '../../plan/check';
 import { block, confirm, pass } from './check';
 
-/** Why a deployment asks for a name to be typed. */
+/** Why the user has to type a name to confirm a deployment. */
 export type Protection =
   /** A target protects the place. */
   | { readonly kind: 'target'; readonly name: string }

@@ -38,7 +38,7 @@ export function argumentKeyBreach(key: string): RuleBreach | undefined {
   return undefined;
 }
 
-/** The facts do not contain the value: it may be a secret. */
+/** The facts of the breach do not contain the value, which may be a secret. */
 export function argumentValueBreach(value: string): TextBreach | undefined {
   return breachOf(VALUE, value);
 }

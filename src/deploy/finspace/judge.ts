@@ -1,6 +1,6 @@
 /**
- * Judges a code update from one read of the cluster. Pure: the operation's facts contain the results of the read
- * before.
+ * Judges a code update from one read of the cluster. Pure: the operation's facts contain the results of
+ * earlier reads.
  */
 
 import type { CodeConfiguration } from '../../model/code';
@@ -19,9 +19,9 @@ import { refuse as refuseCluster } from './refusal';
 export const TOKEN_LIFE_MS = 10 * 60_000;
 
 /**
- * Milliseconds within which an accepted update becomes visible: FinSpace sets UPDATING with its answer, and in AWS's
- * samples it lasts 11 to 13 minutes. If nothing is visible by then, the request may have been accepted by something
- * other than AWS.
+ * Milliseconds within which an accepted update becomes visible: FinSpace sets UPDATING when it answers the
+ * request, and in AWS's samples this status lasts 11 to 13 minutes. If nothing is visible by then, the
+ * request may have been accepted by something other than AWS.
  */
 export const UNSEEN_MS = 30 * 60_000;
 
@@ -39,9 +39,10 @@ export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further'
 }
 
 /**
- * An update is live if the cluster is RUNNING with exactly the requested configuration, and one of two things proves
- * the update: UPDATING was seen, or the time of the last modification is later than before the request and the same in
- * two reads. RUNNING alone proves nothing: the first read may come before the update begins. `now`: epoch milliseconds.
+ * An update is live if the cluster is RUNNING with exactly the requested configuration, and one of two
+ * observations proves the update: the status UPDATING was seen, or the cluster's time of last modification is
+ * later than it was before the request, and the same in two reads. RUNNING alone proves nothing: the first
+ * read may come before the update begins. `now`: epoch milliseconds.
  */
 export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): Observation {
   const { expected, before } = update;
@@ -155,7 +156,6 @@ function foreignFacts({ expected, before, accepted }: ClusterUpdate, { configura
   };
 }
 
-/** `facts`: the facts of the operation. */
 function failedBy(refusal: Error, facts: Facts): Observation {
   return { state: 'ended', outcome: { state: 'failed', failure: failureOf(refusal), facts } };
 }

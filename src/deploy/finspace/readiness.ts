@@ -4,10 +4,10 @@ import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
 import type { Phase } from '../../model/phase';
 import { present } from '../../model/present';
 
-/** A state in which no code is taken. */
+/** A state in which the environment or the cluster takes no code. */
 type NotReady = {
   readonly status: string;
-  /** `busy`: the state will end by itself, and code is taken then. */
+  /** `busy`: the state will end by itself, and code is accepted again after that. */
   readonly phase: Phase;
   readonly statusReason?: string;
 };

@@ -8,8 +8,8 @@ export interface FinSpaceRefusals {
   /** The cluster was deleted, or is being deleted. */
   'cluster-gone': { readonly status: string };
   /**
-   * More than ten minutes have passed since the request was sent: AWS would treat it as a new one if it were
-   * repeated.
+   * More than ten minutes have passed since the request was sent: AWS would treat a repetition as a new
+   * request.
    */
   'token-expired': { readonly sentAt: number };
 }

@@ -93,7 +93,7 @@ function readingOf(
   };
 }
 
-/** Plans contain only strategies of the kind. */
+/** Plans contain only FinSpace's strategies. */
 function known(strategy: string): NonNullable<ReturnType<typeof asStrategy>> {
   const found = asStrategy(strategy);
   if (found === undefined) throw new Error(`there is no strategy ${strategy}`);

@@ -17,7 +17,7 @@ export function judgeMissing({ missingSince: known }: Facts, check: string, now:
   return { state: 'ended', outcome: { state: 'unknown', facts: { missingSince, why: 'not-found', check } } };
 }
 
-/** The facts of a poll that has found the target again: {@link MISSING_MS} is counted from the start again. */
+/** The facts of a poll that has found the target again: the count of {@link MISSING_MS} begins again. */
 export function foundAgain({ missingSince }: Facts): Facts {
   return typeof missingSince === 'number' ? { missingSince: null } : {};
 }

@@ -7,11 +7,14 @@ import { type ConfigurationWithCode, contradicts } from '../configuration';
 
 export interface Deployment {
   readonly operationId: string;
-  /** Epoch milliseconds of the request, or of the record where only that is known. */
+  /** Epoch milliseconds of the request, or of the record if only the record is known. */
   readonly at: number;
   /** The whole configuration that the deployment asked for. */
   readonly configuration: ConfigurationWithCode;
-  /** The configuration before it; absent where only a record of an earlier version of Slipway is known. */
+  /**
+   * The configuration before the deployment; absent if only a record of an earlier version of Slipway is
+   * known.
+   */
   readonly before?: CodeConfiguration;
   readonly strategy: string;
   /**
@@ -23,16 +26,16 @@ export interface Deployment {
   readonly author?: string;
   readonly digest?: string;
   readonly git?: GitState;
-  /** The operation whose configuration it restored. */
+  /** The operation whose configuration this deployment restored. */
   readonly origin?: string;
-  /** True if it restores an earlier configuration. */
+  /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
   readonly target?: string;
 }
 
 /**
- * Newest first, each once: where both name the same deployment, the ledger's is used, since the ledger also
- * says how it ended.
+ * Both lists as one, newest first. A deployment that is in both is taken from the ledger, since the ledger
+ * also says how the deployment ended.
  * @param neverSent operations that ended after their record was written and before their request.
  */
 export function mergeDeployments(

@@ -18,9 +18,9 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 }
 
 /**
- * The configuration that Slipway left on the target, by its newest deployment: if it is live, its own
- * configuration; after the refusal `update-failed`, the earlier one. Failed deployments that left the target
- * unchanged are skipped. Undefined if it is not known what the deployment left.
+ * The configuration that Slipway's newest deployment left on the target: the deployment's own if the
+ * deployment is live, the earlier one after the refusal `update-failed`. Failed deployments that left the
+ * target unchanged are skipped. Undefined if it is not known what the deployment left.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {

@@ -9,8 +9,8 @@ import type { ConfigurationWithCode } from '../configuration';
 export type Annotations = Readonly<Record<string, string>>;
 
 /**
- * All of Slipway's annotations: an apply removes those that it does not contain. @param digest SHA-256 of
- * the zip, hex
+ * All of Slipway's annotations that the configuration needs: an apply removes those that it does not contain.
+ * @param digest SHA-256 of the zip, hex
  */
 export function annotationsOf(
   { code, initializationScript, commandLineArguments }: ConfigurationWithCode,
@@ -31,8 +31,8 @@ function argumentsText(list: readonly CommandLineArgument[]): string {
 }
 
 /**
- * The configuration in the annotations. Empty annotations count as missing. So do a location and arguments that cannot
- * be read; {@link unreadable} names those.
+ * The configuration in the annotations. Empty annotations count as missing, and so do a location or arguments
+ * that cannot be read; {@link unreadable} returns the names of the unreadable ones.
  */
 export function configurationIn(annotations: Annotations): CodeConfiguration {
   const code = codeIn(annotations);

@@ -24,10 +24,10 @@ interface Parts {
 }
 
 /**
- * Deletes one pod, unless one runs the code already, and pauses once a pod has proved the code. After the
+ * Deletes one pod, unless a pod already runs the code, and pauses once a pod has proved the code. After the
  * user's click (`clicked`) it deletes the others, each once the pod deleted before it has been replaced; if
- * no pod has proved the code by the click, it starts over with one pod and the pause. It waits until
- * `signal` aborts.
+ * no pod has proved the code by the click, it starts over with one pod and the pause. Waits for replacements
+ * until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,

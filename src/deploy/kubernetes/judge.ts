@@ -201,8 +201,9 @@ function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean 
 }
 
 /**
- * The time since when the same pod, or the creation of pods, is in trouble. Waiting for a node or a volume counts as a
- * different trouble than one of a container. A crashing container may look healthy in some reads.
+ * The time since which the same pod, or the creation of pods, has been in trouble; undefined if neither is.
+ * Waiting for a node or a volume counts as a different trouble than one of a container. The time starts again
+ * after a read in which a crashing container looks healthy.
  */
 function troubleSince(
   earlier: Facts,

@@ -31,16 +31,16 @@ export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
   /**
-   * Deployments and StatefulSets of all namespaces that may be read. `known`: the namespaces to read where
-   * namespaces may not be listed. @throws if no namespace could be read.
+   * Deployments and StatefulSets of all namespaces that may be read. `known`: the namespaces to read if the
+   * caller may not list namespaces. @throws if no namespace could be read.
    */
   list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
   /** The pods of the workload, including terminating ones. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
   /**
-   * Until `signal` aborts, calls `changed` as soon as the workload or one of its pods has changed or may have changed.
-   * Where that cannot be watched, `changed` is not called, so that callers have to poll as well.
+   * Until `signal` aborts, calls `changed` as soon as the workload or one of its pods has changed or may have
+   * changed. If they cannot be watched, `changed` is not called, so that callers have to poll as well.
    */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
   /** PodDisruptionBudgets that cover the workload's pods. */

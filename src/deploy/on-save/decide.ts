@@ -1,4 +1,4 @@
-/** Decides how a save's plan continues, since no user is asked. */
+/** Decides how the plan of a deploy on save continues, since the user is not asked. */
 
 import type { Phase } from '../../model/phase';
 import { stops } from '../../plan/verdict';

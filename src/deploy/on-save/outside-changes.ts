@@ -16,7 +16,10 @@ export interface Entry {
   readonly isFolder: boolean;
 }
 
-/** A target's folder. Paths are relative to it, with `/` between segments and '' for itself; `../` leads out of it. */
+/**
+ * A target's folder. Paths are relative to the folder, with `/` between segments: '' is the folder itself,
+ * and `../` leads out of the folder.
+ */
 export interface OutsideFiles {
   /** Undefined if nothing exists at the path, or it may not be read. */
   look(path: string): Promise<Found | undefined>;
@@ -40,8 +43,8 @@ export class OutsideChanges {
   }
 
   /**
-   * Called when a deployment begins. The deployment reads all rules again, so they are also read again here: no watcher
-   * covers the rules above the workspace.
+   * Called when a deployment begins, which reads all rules again. The rules are then read again here, too: no
+   * watcher covers those above the workspace.
    */
   runBegins(): void {
     this.packed.forgetOuter();

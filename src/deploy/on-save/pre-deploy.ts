@@ -17,8 +17,9 @@ const LONGEST_DELAY = 10_000;
 const TICK = 20;
 
 /**
- * Decides by time which changes of the folder the task accounts for. The files that a task writes must not cause
- * another deployment each time, but a change by somebody else while the task runs must not be lost.
+ * Decides, by the time of a change in the folder, whether the task accounts for the change. The files that a
+ * task writes must not cause another deployment each time, but a change by somebody else while the task runs
+ * must not be lost.
  */
 export class PreDeployWindow {
   /**
@@ -26,9 +27,9 @@ export class PreDeployWindow {
    * runs.
    */
   private task: { readonly from: number; to?: number } | undefined;
-  /** Files that changed while this task ran. */
+  /** Files that changed while `task` ran. */
   private during = new Set<string>();
-  /** Files that changed while the task ran the time before: a task writes the same files each time. */
+  /** Files that changed during the previous run of the task: a task writes the same files each time. */
   private duringLast = new Set<string>();
   /** True if a change during the task caused an extra run. */
   private wasSurprised = false;

@@ -22,7 +22,7 @@ export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readon
     case 'paused':
       return [...(FAILED.has(news.reason) ? (['show-details'] as const) : []), 'only-resume', 'deploy-now'];
     case 'not-deployed':
-      // While it is switched off, no deployment begins.
+      // While deploy on save is switched off, no deployment begins.
       return on ? ['deploy-now'] : [];
     case 'trouble':
       if (news.code === NOT_CONFIRMED) return ['confirm-target'];

@@ -24,8 +24,8 @@ export interface SaveRun {
   /** Once it aborts, nothing more is sent; the end of requests that were sent is still awaited. */
   readonly signal: AbortSignal;
   /**
-   * Returns true if git has the same branch or commit checked out as at the deployment before, or if either is
-   * unknown. The first call remembers `head`.
+   * Returns true if git has the same branch or commit checked out as at the previous deployment, or if one of
+   * the two is not known. The first call remembers `head`.
    */
   readonly agreesTo: (head: string | undefined) => boolean;
   /** Reports the operation of the deployment once it has begun. */

@@ -16,7 +16,9 @@ export interface SaveState {
   /** The time at which the deployment begins even if changes continue. */
   readonly latestAt: number;
   readonly running: boolean;
-  /** True if the next save of the editor, whether or not the user asked for it, lets the deployment begin. */
+  /**
+   * True if the deployment begins only after the editor's next save, whether a user's or an automatic one.
+   */
   readonly awaitsSave: boolean;
   /** Failures in a row. */
   readonly failures: number;
@@ -27,8 +29,8 @@ export interface SaveState {
   /** The operation of the last deployment, if one was recorded in the ledger. */
   readonly operation?: string;
   /**
-   * The branch or commit that git had checked out at the last deployment. With another one, no save is deployed without
-   * a question.
+   * The branch or commit that git had checked out at the last deployment. If another one is checked out, the
+   * user is asked before a save is deployed.
    */
   readonly head?: string;
 }
@@ -91,7 +93,7 @@ export type SaveNews =
    */
   | { readonly kind: 'not-deployed' };
 
-/** The code of a block because of unsaved files, which would be deployed half typed. */
+/** The code of a deployment that is blocked by unsaved files, which would be deployed half typed. */
 export const UNSAVED = 'unsaved-files';
 
 /** No deployment waits or runs. */

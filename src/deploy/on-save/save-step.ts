@@ -27,13 +27,13 @@ const FAILURES = 3;
 const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
 /**
- * Many outside changes come at once: a deployment waits until none has come for at least this many
- * milliseconds.
+ * Changes from outside of the editor often come in large numbers: a deployment waits until none has come for
+ * at least this many milliseconds.
  */
 const SWARM_MS = 500;
 /**
- * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a save.
- * If three times the quiet time is longer, that applies.
+ * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a
+ * deployment; three times the quiet time if that is longer.
  */
 const LONGEST_WAIT_MS = 10_000;
 /**
@@ -46,8 +46,8 @@ const AT_ONCE_MS = 5_000;
 const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /**
- * The state after a reload. No deployment begins by itself: the user is told of one that was waiting, or that was
- * running and has not reached AWS. `inFlight`: AWS works on a deployment of this target.
+ * The state after a reload. No deployment begins by itself: the user is told of a deployment that was
+ * waiting, or that was running and has not reached AWS. `inFlight`: AWS works on a deployment of this target.
  */
 export function restored(fresh: SaveState, { snapshot, operation, head }: KeptSave, inFlight: boolean): Step {
   const { waiting, running, failures, paused } = snapshot;

@@ -59,7 +59,7 @@ export type CommonCheck = Exclude<Found[number], OwnCheck>;
 /** A finding of any check. */
 export type Check = CommonCheck | OwnCheck;
 
-/** Pure: `parts` contains everything that was read or chosen. */
+/** Makes no request: `parts` contains everything that was read or chosen. */
 export function allChecks(parts: CheckedParts): readonly Check[] {
   return [
     ...checksOfTarget(parts),

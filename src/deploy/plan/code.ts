@@ -24,7 +24,8 @@ interface Stored {
 }
 
 /**
- * The code of a scanned folder. Its digest is the name of the zip, which may already be in S3.
+ * The code of a scanned folder. The zip's key contains the digest of the folder's manifest, and that zip may
+ * already be in S3.
  * @throws cancellation and missing credentials.
  */
 export async function codeOfFolder(
@@ -50,14 +51,15 @@ export async function codeOfFolder(
   return { source, at, files: manifest.entries, scan, stored };
 }
 
-/** Compares keys only: the same key means the same code, which is enough to know that nothing has to be done. */
+/** Reads nothing from S3: if the target's code has the same key, it is the same code, and nothing has to be done. */
 function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   const isSame = code !== undefined && sameCode(at, { bucket: code.bucket, key: code.key });
   return { at: isSame ? code : at, stored: { kind: 'not-looked' } };
 }
 
 /**
- * Prefers the version that the target already has, so that unchanged code leaves the configuration unchanged.
+ * Looks for the zip in S3, first in the version that the target already has, so that unchanged code leaves
+ * the configuration unchanged.
  */
 async function whereStored(
   at: CodeLocation,
@@ -75,7 +77,7 @@ async function whereStored(
   return { at: { ...at, ...present({ versionId }) }, stored };
 }
 
-/** The code of a zip in S3, in the version that was found. @throws cancellation and missing credentials. */
+/** The code of a zip in S3, pinned to the version that was found. @throws cancellation and missing credentials. */
 export async function codeOfZip(at: CodeLocation, objects: ObjectStore, signal: AbortSignal): Promise<Code> {
   const zip = await tryOpenZip(objects, at, signal);
   if (zip.kind === 'unreadable') return { source: { kind: 'zip', at }, at, zip };

@@ -32,7 +32,7 @@ export interface PlanContext {
   readonly target: DeployTarget;
   readonly packer: Pick<Packer, 'scan'>;
   readonly clock: Clock;
-  /** If absent, {@link readAll}. */
+  /** Reads the data of the plan; {@link readAll} if absent. */
   readonly read?: ReadForPlan;
 }
 
@@ -151,7 +151,10 @@ function requestsOf(
   ];
 }
 
-/** The name of the target that protects the place, or else the place's own name. */
+/**
+ * The name that the user has to type to confirm: the name of the target that protects the place, or else the
+ * place's own name.
+ */
 function nameToType(check: Check, { path, label }: DeploymentPlan['subject']): string {
   const innermost = path.at(-1) ?? label;
   if ('kind' in check) return innermost;

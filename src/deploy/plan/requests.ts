@@ -1,4 +1,4 @@
-/** The requests to S3 of a deployment, in the spelling of AWS's models, as a plan shows them. */
+/** A deployment's requests to S3, as a plan shows them: in the spelling of AWS's models. */
 
 import type { CodeLocation } from '../../model/code';
 import type { PlannedRequest } from '../port/deploy-target';

@@ -26,7 +26,7 @@ export interface PlanSummary {
   /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was already in S3. */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** Lacks the version if S3 assigned one on upload: only the request has that version. */
+  /** Without a version that S3 assigned on upload: only the request contains that version. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;

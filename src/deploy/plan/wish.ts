@@ -39,8 +39,8 @@ export function findingsOf(
 const LATER = '0'.repeat(64);
 
 /**
- * Requests the target's findings while the folder is still being packed, for a plan that no user reads: only
- * the digest in the zip's key is still unknown then. Undefined for an existing zip, and for a plan that a
+ * For a plan that no user reads, requests the target's findings while the folder is still being packed: only
+ * the digest in the zip's key is unknown at that time. Undefined for an existing zip, and for a plan that a
  * user will read.
  */
 export function foreseenFindings(

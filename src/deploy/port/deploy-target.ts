@@ -1,4 +1,4 @@
-/** One target of code deployments: how planning, sending and following reach it. */
+/** One target of code deployments, with the calls by which Slipway plans, sends and follows an update. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
 import type { Phase } from '../../model/phase';
@@ -10,14 +10,14 @@ import type { Accepted } from '../ports';
 import type { FollowedUpdate } from './followed-update';
 import type { NotReady, Owner, TargetKind } from './target-kind';
 
-/** Every call throws a failure as data (`model/failure`) and stops on the signal. */
+/** Every call throws its failure as data (`model/failure`) and stops when `signal` aborts. */
 export interface DeployTarget {
   readonly kind: TargetKind;
   /** Outermost first. */
   readonly path: readonly string[];
   /**
-   * True if the service itself refuses a request when the target has changed since the read from which the
-   * request was prepared. The last look then need not wait until the zip is in S3.
+   * True if the service refuses a request that was prepared from an outdated read of the target. The last look
+   * then need not wait until the zip is in S3.
    */
   readonly refusesStale?: true;
   /** Reads everything that a plan needs. @throws where the target itself cannot be read; other parts may be unknown */
@@ -25,9 +25,10 @@ export interface DeployTarget {
   /** Reads only the target itself, as is done right before a request. */
   look(signal: AbortSignal): Promise<TargetState>;
   /**
-   * Polls a sent update once. The result says that the update goes on (with `progressFacts` where its
-   * progress can be counted), is live (`SET_ALONE` where nothing runs that could take it) or failed (with the
-   * reason found inside), that somebody else changed the target, or that the state is unknown.
+   * Polls a sent update once. There are five results: the update goes on (with `progressFacts` where its
+   * progress can be counted); it is live (with `SET_ALONE` where nothing is running that could take the code);
+   * it failed (with the reason found inside the target); somebody else changed the target; or the state is
+   * unknown.
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
   /**
@@ -49,11 +50,14 @@ export interface PollContext {
   readonly nextRequest: () => Promise<void>;
 }
 
-/** The result of one read. Only this result can prepare a request, so that its guard value is never lost. */
+/**
+ * The result of one read. Only this result can prepare a request, so that a value that guards the request
+ * against later changes of the target, such as a `resourceVersion`, is never lost.
+ */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
   /**
-   * Other values than the configuration on which a plan rests, by name. An example is the uid, which
+   * The values on which a plan rests besides the configuration, by name: for example the uid, which
    * distinguishes a target from a later one of the same name. If the last look finds a changed value, nothing
    * is sent.
    */
@@ -63,8 +67,9 @@ export interface TargetState {
   /** Facts of a last look, other than the configuration, that the ledger keeps for {@link DeployTarget.poll}. */
   readonly facts: Facts;
   /**
-   * Prepares the request that makes `next` the configuration, at most once. Sends nothing to the target. `zip`: the
-   * code in S3, for a kind whose request needs more than its location.
+   * Prepares a request that makes `next` the configuration, and that the service carries out at most once.
+   * Sends nothing to the target. `zip`: the code in S3, for a kind whose request needs more than its
+   * location.
    */
   prepare(
     next: ConfigurationWithCode,
@@ -94,7 +99,10 @@ export interface PreparedUpdate {
    * remaining requests stay unsent, and a poll reports the consequence.
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
-  /** True if the update needs `further` to end: requests that a crash left unsent wait for the user's click. */
+  /**
+   * True if the update cannot end without the requests of `further`: those that a crash left unsent wait for
+   * the user's click.
+   */
   readonly needsFurther?: boolean;
 }
 
@@ -118,7 +126,7 @@ export interface TargetReading extends TargetState {
   readonly strategies: readonly string[];
   /** Strategies that are not possible here, and why, in the kind's words; absent where the kind has none. */
   readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
-  /** The strategy for a configuration where the user has not chosen one. */
+  /** The id of the strategy that is used for `wanted` if the user has chosen none. */
   automatic(wanted: CodeConfiguration): string;
   /** The kind's own findings about a plan, by a rehearsal where the service supports one. */
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
@@ -158,8 +166,8 @@ export interface OwnCheck extends Judged {
   readonly facts: object;
   readonly remedy?: string;
   /**
-   * The readiness of the target, if the finding means that the target takes no code now or that a save should
-   * wait. `busy`: the target will be ready by itself.
+   * The readiness of the target, if the finding means that the target takes no code now or that deploy on save
+   * should wait. `busy`: the target will be ready by itself.
    */
   readonly readiness?: Phase;
 }

@@ -7,7 +7,7 @@ export interface Strategy {
   readonly keepsRest: boolean;
   /** True if the processes are restarted with the code. */
   readonly restarts: boolean;
-  /** True if nobody has to watch the update, so that a save may use the strategy. */
+  /** True if nobody has to watch the update, so that deploy on save may use the strategy. */
   readonly mayRunOnSave: boolean;
 }
 

@@ -78,7 +78,7 @@ export interface Place extends Owner {
   readonly path: readonly string[];
 }
 
-/** Why a target takes no code now, as a refusal of the kind. */
+/** Why a target takes no code now, as a refusal that the target's kind defines. */
 export interface NotReady {
   readonly code: string;
   /** `status`: the service's word. `phase`: `busy` where the target will be ready by itself. */
@@ -101,7 +101,7 @@ export function isAt({ kind, subject }: Operation, place: Place): boolean {
 
 /** All kinds of targets. */
 export class TargetKinds {
-  /** @param usual the kind of a target that does not name one */
+  /** @param usual the kind of a target that names no kind */
   constructor(
     readonly usual: TargetKind,
     private readonly others: readonly TargetKind[] = [],

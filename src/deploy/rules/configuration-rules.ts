@@ -15,7 +15,7 @@ export interface ConfigurationRules {
   readonly argumentKey: Rule;
   /** A breach does not contain the value: it may be a secret. */
   readonly argumentValue: Rule;
-  /** Finds more arguments than usual, which deserves a warning and not a refusal. */
+  /** Returns a breach for more arguments than usual: it causes a warning and no refusal. */
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }
 

@@ -64,8 +64,8 @@ const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   // Decides which saves upload without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
-  // The script decides how the code runs on the target. Each plan shows it, and it is neither a file to upload nor a
-  // place.
+  // These decide only how the code runs on the target, not which files are uploaded or where to, and each plan
+  // shows them.
   initializationScript: never,
   commandLineArguments: never,
   strategy: never,
@@ -106,14 +106,17 @@ function changes<T extends object>(
 }
 
 /**
- * For patterns that include files: a pattern that is added or moved may include more files, since the last match
- * decides.
+ * Returns true if the patterns that include files may now include more of them. A pattern that is added or
+ * moved may do so, since the last match decides.
  */
 function widensIncluded(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(now, before);
 }
 
-/** For patterns that leave files out: a pattern that is removed or moved may leave out fewer files. */
+/**
+ * Returns true if the patterns that leave files out may now leave out fewer of them, as after a pattern was
+ * removed or moved.
+ */
 function widensIgnored(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(before, now);
 }

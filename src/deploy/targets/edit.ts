@@ -50,10 +50,10 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 }
 
 /**
- * The text with the target added, or put in the place of the one with the same name. An empty text becomes a
- * whole file. The text cannot say that a target keeps a part if the file's defaults set that part: the
- * default then applies.
- * @param usualKind the kind of a target that does not name one
+ * The text with the target added, or in place of the target of the same name. An empty text becomes a whole
+ * file. If a target keeps a part that the file's defaults set, the text cannot express this: the default
+ * applies.
+ * @param usualKind the kind of a target that names no kind
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {
   const start = text.trim() === '' ? '{}\n' : text;

@@ -29,7 +29,7 @@ export function packRulesOf({
   return { include, ignore, useGitignore, ...(below !== '' && { below }) };
 }
 
-/** The caller adds the git state, the last deployment and the confirmations. */
+/** The plan input for a target. The caller adds the git state, the last deployment and the confirmations. */
 export function planInputOf(
   target: Target,
   { connection, root, cacheFolder }: TargetContext,

@@ -48,7 +48,7 @@ export interface TargetFacts extends BreachFacts {
   'on-save-never': { readonly protected: boolean };
 }
 
-/** A rule that a target breaks, and the breach's position. */
+/** A rule that a target breaks, and the field whose text breaks it. */
 export type TargetBreach = CodedOf<TargetFacts> & { readonly field?: RuleField };
 
 export type TargetProblem = {

@@ -19,7 +19,7 @@ export interface TargetMembers {
   readonly written: ReadonlySet<string>;
 }
 
-/** The values, of the types in `schema.json`; the structure was checked before. */
+/** The values of a target's members, with the types of `schema.json`; the structure was checked before. */
 interface RawTarget {
   readonly kind?: string;
   readonly connection: 'sandbox' | Omit<Extract<TargetConnection, { kind: 'account' }>, 'kind'>;
@@ -51,9 +51,9 @@ export class TargetReader {
   constructor(private readonly kinds: TargetKinds) {}
 
   /**
-   * Returns a target only if it has no problem. A problem of a default that was already reported for another target is
-   * not returned again.
-   * @param members checked against the schema; for these it never throws
+   * Returns a target only if it has no problem. A problem of a default that was already reported for another
+   * target is not returned again. Never throws for members that fit the schema.
+   * @param members checked against the schema
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
     const raw = Object.fromEntries(
@@ -100,7 +100,10 @@ export class TargetReader {
     return this.breachesOf(kind, name, node).map((breach) => problem(members, breach, rangeOf(node)));
   }
 
-  /** Finds members of other kinds in the target itself, where they have no effect. In the defaults they are allowed. */
+  /**
+   * Finds members that only other kinds of targets have, in the target itself: they have no effect there. The
+   * defaults may contain such members.
+   */
   private ofOtherKinds(
     members: TargetMembers,
     kind: TargetKind,

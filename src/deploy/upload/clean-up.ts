@@ -109,7 +109,10 @@ async function stillListed(
   return { left, ...present({ failure }) };
 }
 
-/** A signal that never aborts: the clean-up continues after a cancellation. Its tries are few. */
+/**
+ * A signal that never aborts: the clean-up continues after a cancellation, and ends by itself after a few
+ * tries.
+ */
 function uncancelled(): AbortSignal {
   return new AbortController().signal;
 }
@@ -124,7 +127,7 @@ async function tried<T>(question: Promise<T>): Promise<{ readonly value?: T; rea
   }
 }
 
-/** An upload that is not found is gone, which is what the abort was for. */
+/** Returns true if S3 did not find the upload: an upload that no longer exists counts as aborted. */
 function isGone(failure: Failure): boolean {
   return failure.kind === 'aws' && failure.reason === 'not-found';
 }

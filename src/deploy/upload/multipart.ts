@@ -1,4 +1,7 @@
-/** Stores a zip in parts: several at a time, each with its own tries, and without leftovers when it fails. */
+/**
+ * Stores a zip in parts, several at a time. Only a part that fails is sent again, and the parts of a failed
+ * upload are removed.
+ */
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented } from '../../model/failure';

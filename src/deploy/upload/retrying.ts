@@ -1,4 +1,4 @@
-/** Tries requests again that failed because of the network. */
+/** Repeats requests that failed because of the network. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 

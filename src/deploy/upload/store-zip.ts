@@ -60,8 +60,8 @@ export async function storeZip(
   before: StoredBefore,
   signal: AbortSignal,
 ): Promise<StoredZip> {
-  // For a save, the key is not looked up first: a conditional put shows whether the key has an object. A
-  // large zip is the exception, since it might be sent in vain.
+  // If the plan did not look the key up, a conditional put shows whether the key has an object. A large zip is
+  // the exception: the key is looked up first, since the zip might be sent in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   if (!puts) await context.mayPut;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
@@ -70,10 +70,11 @@ export async function storeZip(
   try {
     return await put(context, at, zip, onlyIfAbsent, signal);
   } catch (error) {
-    // Either the key was taken meanwhile, or an answer was lost: the next try then found the object, or no longer found
-    // the upload.
+    // Either another upload has taken the key, or the answer to an earlier try was lost: the next try then found
+    // the object already stored, or no longer found the multipart upload.
     const isTaken = isReason(error, 'precondition') || isReason(error, 'not-found');
-    // An endpoint without conditional puts cannot do this in one request, so Slipway looks at the key first.
+    // An endpoint without conditional puts cannot store the zip only if the key has no object, so Slipway looks at
+    // the key first.
     if (!isTaken && !(onlyIfAbsent && isNotImplemented(error))) throw error;
     const there = await lookAtStored(context.objects, at, zip.manifest, signal);
     return there.kind === 'same' ? found(at, there) : put(context, at, zip, false, signal);

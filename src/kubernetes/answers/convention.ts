@@ -1,5 +1,6 @@
 /**
- * Which parts of Slipway's convention a pod template follows: containers that read its annotations by the downward API.
+ * Which parts of Slipway's convention a pod template follows: containers that read Slipway's annotations by
+ * the downward API.
  */
 import { present } from '../../model/present';
 import { flag, list, maybe, members, record, text, word } from '../../model/shape';
@@ -103,15 +104,16 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The credentials that the code-fetching container of this pod can use: its own, or only those of its node's metadata
- * service, which is one network hop further away for a pod. Undefined where no container fetches code.
+ * The credentials that the code-fetching container of this pod can use: its own, or only those of the node's
+ * metadata service, which is one network hop further away for a pod. Undefined where no container fetches
+ * code.
  */
 export function credentialsIn(spec: PodSpec | null | undefined): 'own' | 'node' | undefined {
   const fetcher = containerThatFetches(spec);
   if (fetcher === undefined) return undefined;
   const { env, envFrom } = fetcher;
-  // Variables from a ConfigMap or Secret cannot be seen, and may be keys; in the network of the node there is no
-  // further hop.
+  // A ConfigMap or Secret may set variables that contain keys, which cannot be seen here. A pod in the
+  // network of the node needs no further hop.
   if ((envFrom ?? []).length > 0 || spec?.hostNetwork === true) return 'own';
   return (env ?? []).some(({ name }) => CREDENTIALS.has(name)) ? 'own' : 'node';
 }

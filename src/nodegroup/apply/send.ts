@@ -1,5 +1,6 @@
 /**
- * Sends one update of a node group: reads it to detect drift, records the token, sends the request, records the answer.
+ * Sends one update of a node group: reads the node group to detect drift, records the token, sends the
+ * request, and records the answer.
  */
 
 import type { UpdateProgress } from '../../drain/progress';
@@ -41,8 +42,8 @@ export interface Sending<Body> {
     signal: AbortSignal,
   ) => Promise<AcceptedUpdate>;
   /**
-   * Reads the nodes before the update, from which its progress is counted; absent if the inside of the cluster is not
-   * read.
+   * Reads the nodes before the update, so that its progress can be counted from them; absent if the inside of
+   * the cluster is not read.
    */
   readonly nodesBefore?: NodesBefore;
 }

@@ -30,7 +30,7 @@ export interface AttentionFacts {
   'release-behind': { readonly release: string; readonly newest: string };
   'template-behind': { readonly version: number; readonly latest: number };
   'ami-type-ended': { readonly amiType: string; readonly endedOn: number; readonly lastVersion: string };
-  /** Reported instead of `ami-type-ended`. */
+  /** Takes the place of `ami-type-ended` if the AMI type has no release for the control plane's version. */
   'cannot-follow': CannotFollow;
   'support-ending': { readonly version: string; readonly until: number };
   'support-extended': { readonly version: string; readonly until?: number };
@@ -50,7 +50,7 @@ export interface Attention {
   readonly items: readonly AttentionItem[];
   /** Facts that were asked for and could not be read; items that need them are missing. */
   readonly unknown: readonly { readonly fact: LazyFact; readonly why: Unknown }[];
-  /** Not asked for yet. */
+  /** Facts that have not been asked for yet. */
   readonly pending: readonly LazyFact[];
 }
 
@@ -62,12 +62,15 @@ export function needsAttention({ items }: Attention): boolean {
   return items.some(({ code }) => !NOTES.includes(code));
 }
 
-/** The number for the badge. */
+/** The number that the badge shows. */
 export function attentionCount(rows: readonly Attention[]): number {
   return rows.filter(needsAttention).length;
 }
 
-/** @param now epoch milliseconds; `versions` undefined: not asked for yet */
+/**
+ * @param versions undefined if they were not asked for yet
+ * @param now epoch milliseconds
+ */
 export function clusterAttention(
   { version, health }: EksCluster,
   versions: OptionalRead<readonly ClusterVersion[]> | undefined,

@@ -21,7 +21,7 @@ export interface DrainFindings {
 
 const DRAIN_READINESS = declareCheck('drain-readiness', {
   'drain-free': pass<DrainFindings>(),
-  /** Pods are evicted one after another, and none is held. */
+  /** The drain takes longer because of some pods, but nothing stops it or puts anything at risk. */
   'drain-slowed': pass<DrainFindings>(),
   'drain-threatened': warn<DrainFindings>('check-drain'),
   'drain-held': warn<DrainFindings>('check-drain'),

@@ -1,4 +1,6 @@
-/** Checks of the basis of new nodes (AMI type, release, launch template), and whether the update changes anything. */
+/**
+ * Checks of the AMI type, release and launch template of new nodes, and whether the update changes anything.
+ */
 import type { LaunchTemplateVersion } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
@@ -18,7 +20,7 @@ const AMI_TYPE = declareCheck('ami-type', {
     readonly endedOn: number;
     readonly lastVersion: string;
   }>('open-in-console'),
-  /** Reported instead of `ami-type-ended`. */
+  /** Takes the place of `ami-type-ended` if the AMI type has no release for the control plane's version. */
   'ami-type-cannot-follow': warn<CannotFollow>('open-in-console'),
   'ami-type-unlisted': unknown<{ readonly amiType: string }>(),
   'ami-own': pass(),
@@ -48,7 +50,7 @@ const RELEASE = declareCheck('release', {
   'release-not-newest': warn<ChosenRelease & { readonly newest: string }>('choose-again'),
   /** The user typed the release, and the newest one is not known. */
   'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
-  /** The user typed the release, and it is not known whether it is newer than `newest`. */
+  /** The user typed the release, and Slipway cannot tell whether this release is newer than `newest`. */
   'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
   /** AWS chooses the newest release; as far as Slipway knows, that is `newest`. */
   'release-by-aws': pass<{ readonly newest: string }>(),
@@ -146,7 +148,7 @@ const CHANGE = declareCheck('change', {
   'nothing-changes': warn('choose-again'),
 });
 
-/** EKS accepts an update that changes nothing, so the user is told. */
+/** Tells the user if the update would change nothing: EKS accepts such an update. */
 export function change(situation: Situation, choice: UpdateChoice) {
   const { nodegroup, offered } = situation;
   const newest = offered.find(({ version }) => version === choice.version)?.newest;

@@ -21,7 +21,8 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
     readonly subnets: readonly Subnet[];
   }>('show-subnets'),
   /**
-   * The subnets have enough free addresses in total, but one zone has fewer than its two new nodes may need.
+   * The subnets have enough free addresses in total, but one zone has fewer than its share of the added nodes
+   * needs.
    */
   'addresses-short-in-zone': warn<{ readonly extraNodes: number; readonly subnets: readonly Subnet[] }>(
     'show-subnets',

@@ -25,7 +25,8 @@ const SKEW = declareCheck('skew', {
 });
 
 /**
- * A version that violates the skew is never offered, so a valid choice equals the control plane's version or is older.
+ * A version outside the allowed skew is never offered: a valid choice is the control plane's version or an
+ * older one.
  */
 export function skew(situation: Situation, { version, templateVersion }: UpdateChoice) {
   const controlPlane = situation.cluster.version;
@@ -100,7 +101,10 @@ const SUPPORT = declareCheck('support', {
   'support-unknown': unknown<{ readonly why: ReadFailure }>(),
 });
 
-/** Support of the version after the update; if the launch template sets the AMI, of the control plane's version. */
+/**
+ * Support of the version after the update, or of the control plane's version if the launch template sets the
+ * AMI.
+ */
 export function support(situation: Situation, choice: UpdateChoice, now: number) {
   const version = choice.version ?? situation.cluster.version;
   if (!situation.versions.known) {

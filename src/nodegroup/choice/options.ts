@@ -16,7 +16,7 @@ import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } f
 
 export interface TemplateOptions {
   readonly name: { readonly id: string } | { readonly name: string };
-  /** The version in use; undefined if AWS names none that can be resolved. */
+  /** The version in use; undefined if AWS names no version that can be resolved. */
   readonly current?: number;
   /** The versions that `$Default` and `$Latest` mean now. */
   readonly default?: number;
@@ -25,7 +25,7 @@ export interface TemplateOptions {
   readonly versions: OptionalRead<readonly LaunchTemplateVersion[]>;
 }
 
-/** Undefined: the node group was created without a launch template, so none can be sent. */
+/** Undefined: the node group was created without a launch template, so no template version can be sent. */
 export function templateOptions({ nodegroup, templates }: Situation): TemplateOptions | undefined {
   const name = nodegroup.launchTemplate && templateName(nodegroup.launchTemplate);
   if (!name || !templates) return undefined;
@@ -52,7 +52,10 @@ export function versionOptions(
 }
 
 export interface ReleaseOptions {
-  /** Sent if it is known. Otherwise the release is left out, and AWS chooses the newest one. */
+  /**
+   * The newest release, which is sent if it is known. Otherwise the release is left out, and AWS chooses the
+   * newest one.
+   */
   readonly newest: OptionalRead<string, Unknown>;
   /** The node group's own release, if it belongs to the version. */
   readonly current?: string;
@@ -74,7 +77,8 @@ export function releaseOptions({ nodegroup }: Situation, option: VersionOption):
 }
 
 /**
- * The goal of an update: the control plane's version with the newest release, or the newest release of its own version.
+ * The goal of an update: the control plane's version with its newest release, or the newest release of the
+ * version that the node group already has.
  */
 export type Goal = 'control-plane-version' | 'newest-release';
 

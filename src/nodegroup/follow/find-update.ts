@@ -30,7 +30,8 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
       return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
     }
     if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
-    // If this machine's clock is far off, even a matching update that seems earlier may come from this request.
+    // Without the list of earlier updates, even a matching update that seems earlier may come from this
+    // request, if this machine's clock is far off.
     return before || fitting.length === 0
       ? notTaken(operation)
       : unknownEnd({ code: 'cannot-tell', facts: {} });
@@ -43,8 +44,8 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
 }
 
 /**
- * Updates that match the request and were not listed before it. If the updates before it are not known, all
- * that match.
+ * Updates that match the request and were not listed before it was sent. If the earlier updates are not
+ * known, all updates that match.
  */
 async function appeared(
   { eks, operation, cluster, nodegroup, signal, nextRequest }: PollContext,

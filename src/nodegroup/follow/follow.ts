@@ -100,8 +100,8 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
 }
 
 /**
- * @param updateType EKS's type of the updates that this kind of operation starts; it helps to find an update whose
- * answer was lost.
+ * @param updateType EKS's type of the updates that this kind of operation starts; it helps to find the update
+ * of a request whose answer was lost.
  */
 function followerOf(kind: string, updateType: string | undefined, { eks, clock }: Following): Follower {
   return {

@@ -26,7 +26,10 @@ export type Remaining =
 const MINUTE_MS = 60_000;
 /** Minutes that EKS needs to remove the extra nodes once the last old node is gone. */
 const AFTER_THE_LAST: Range = { least: 1, most: 5 };
-/** Fraction by which the next nodes may take more or less time; larger while few nodes are done. */
+/**
+ * Fraction by which the next nodes may take more or less time: `always`, plus `ofOne` divided by the number
+ * of nodes that are gone.
+ */
 const SPREAD = { always: 0.2, ofOne: 0.4 };
 /**
  * The next node counts as slower if it takes longer than this factor times the longest step so far, plus a
@@ -44,7 +47,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   if (last === undefined) return byPlan;
   const began = Math.min(...old.map(({ drainingSince }) => drainingSince ?? Number.POSITIVE_INFINITY), last);
   const perNode = (last - began) / gone.length / MINUTE_MS;
-  // Nodes that all left between two polls say nothing about the pace.
+  // If all nodes that have left did so between the same two polls, the pace is not known.
   if (perNode === 0) return byPlan;
   const since = Math.max(0, now - last) / MINUTE_MS;
   const left = old.length - gone.length;
@@ -56,7 +59,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   }
   if (since > longestStep(began, gone) * SLOWER + 1) return { by: 'slower' };
   const spread = SPREAD.always + SPREAD.ofOne / gone.length;
-  // Subtract the time that the next node has already taken.
+  // A part of the next node's time has already passed.
   const nodesLeft = (pace: number): number => Math.max(0, left * pace - Math.min(since, pace));
   return {
     by: 'pace',

@@ -12,7 +12,7 @@ interface UnknownEnds {
   'several-updates': { readonly updateIds: readonly string[] };
   /** `action`: the IAM action. */
   'not-permitted': { readonly action: string };
-  /** The request was not answered, and a matching update may have existed before it. */
+  /** The request was not answered, and a matching update may have existed before the request. */
   'cannot-tell': NoFacts;
 }
 

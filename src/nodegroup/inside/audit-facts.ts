@@ -3,7 +3,7 @@ import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { Facts, Json } from '../../model/json';
 import type { Audited } from './audit-reader';
 
-/** Most refusals that the ledger keeps. */
+/** The ledger keeps at most this many refusals. */
 const MOST_WRITTEN = 10;
 
 export function auditFacts(audited: Audited | undefined): Facts {

@@ -11,10 +11,10 @@ import type { Operation } from '../../operations/operation';
 import type { UpdateStep } from '../apply/send';
 import { refuse } from '../plan/refusal';
 
-/** Most blockers, and most draining nodes, that the ledger keeps. */
+/** The ledger keeps at most this many blockers, and at most this many draining nodes. */
 const MOST_WRITTEN = 20;
 
-/** The names of the facts that are recorded here. */
+/** The names of the facts about a cluster's inside, without those of the update's progress. */
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
 /**
@@ -22,7 +22,7 @@ export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'ref
  * each poll.
  */
 export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
-  /** Number of pods that are held now. */
+  /** Number of different pods that blockers hold up at this poll. */
   readonly heldNow: number;
 };
 
@@ -109,8 +109,8 @@ function isBlocker(json: unknown): json is Blocker {
 }
 
 /**
- * The numbers once EKS says that the update succeeded: every old node was replaced, even if the watch does not show it
- * yet.
+ * The numbers after EKS has reported the update's success: every old node counts as replaced, even if the
+ * watch does not show it yet.
  * @param facts all facts that are known so far
  */
 export function completedFacts(facts: Facts): Facts {

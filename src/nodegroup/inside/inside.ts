@@ -30,7 +30,7 @@ export interface Inside {
   readonly problem?: Failure;
 }
 
-/** Undefined for an operation whose cluster was never read inside. */
+/** Undefined for an operation if the inside of its cluster was never read. */
 export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'>): Inside | undefined {
   const all = { ...facts, ...outcome?.facts };
   const numbers = writtenNumbers(all);

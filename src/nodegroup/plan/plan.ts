@@ -63,7 +63,7 @@ function goalOf(situation: Situation, choice: UpdateChoice): NodegroupTarget {
   };
 }
 
-/** IAM actions that the user lacks, so that a check is unknown. */
+/** IAM actions that the user lacks and that some of the checks need for a result. */
 export function missingActions(checks: readonly Check[]): readonly Action[] {
   const missing = new Set<Action>();
   for (const { facts } of checks) {

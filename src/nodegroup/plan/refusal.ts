@@ -11,9 +11,9 @@ export interface UpgradeRefusals {
   'update-blocked': { readonly checks: readonly CheckId[] };
   /** The plan in the ledger was not written by this version. */
   'record-not-readable': NoFacts;
-  /** The request was not answered, and EKS shows no update that it started. */
+  /** The request was not answered, and EKS shows no update that the request started. */
   'request-not-taken': NoFacts;
-  /** The group has more nodes than the ledger can keep the progress of. */
+  /** The group has too many nodes: the ledger cannot keep the progress of all of them. */
   'too-many-nodes': { readonly nodes: number };
 }
 

@@ -8,7 +8,7 @@ import type { Situation } from '../reading/situation';
 import { templateName } from '../rules/template';
 import { refuse } from './refusal';
 
-/** A planned request: everything except the token, which is generated when it is sent. */
+/** A planned request: everything except the token, which is generated when the request is sent. */
 export type Unsent<Request> = Omit<Request, 'clientRequestToken'>;
 
 /**

@@ -7,7 +7,7 @@ import type { Eks } from '../ports';
 export const MOST_UPDATES = 100;
 
 export interface UpdateHistory {
-  /** Newest first; those without a time last. */
+  /** Newest first; updates without a time come last. */
   readonly updates: readonly EksUpdate[];
   /** How many updates AWS lists beyond those that were read. */
   readonly notRead: number;

@@ -37,7 +37,7 @@ export async function findRunning(
   return { notRead: Math.max(0, ids.length - most) };
 }
 
-/** The running update, or none; unknown if none was found and not all were read. */
+/** The running update, if there is one; unknown if none was found and not all updates were read. */
 export async function runningUpdates(
   eks: Eks,
   nodegroup: Nodegroup,

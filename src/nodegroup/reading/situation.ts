@@ -1,6 +1,6 @@
 /**
- * The input of a plan: the present state of a cluster and one of its node groups. A part that could not be read has the
- * reason in its place.
+ * The input of a plan: the present state of a cluster and one of its node groups. In place of a part that
+ * could not be read, the input has the reason.
  */
 
 import { type DrainReading, type DrainSources, readDrainIfPossible } from '../../drain/read-drain';

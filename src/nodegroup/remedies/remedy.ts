@@ -1,6 +1,6 @@
 /** Remedies and follow-up actions for the problems that EKS reports. */
 
-/** What the user can do about a problem; `view` has a sentence for each. */
+/** Ways in which the user can deal with a problem; `view` has a sentence for each. */
 export type RemedyCode =
   | 'assign-ipv6-addresses'
   | 'assign-public-addresses'

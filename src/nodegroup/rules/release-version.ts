@@ -70,7 +70,7 @@ export interface NodeSystem {
   readonly osImage?: string;
 }
 
-/** True if a node runs the software that the release contains; false if this cannot be decided. */
+/** True if a node runs the software that the release contains; false also if this cannot be decided. */
 export function agreesWithRelease(amiType: string, release: string, system: NodeSystem): boolean {
   const parts = partsOf(amiType, release);
   if (!parts) return false;

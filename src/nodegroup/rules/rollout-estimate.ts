@@ -32,7 +32,7 @@ const MOST_PARALLEL = 100;
  */
 const MINUTES = { fixed: { least: 3, most: 6 }, round: { least: 3, most: 10 } };
 
-/** Minutes that EKS waits for the pods of a node to leave before an update that is not forced fails. */
+/** After this many minutes, an update that is not forced fails if the pods of a node have not left. */
 export const DRAIN_MINUTES = 15;
 
 /**

@@ -3,7 +3,7 @@
 import type { ClusterVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
-/** Support counts as ending if its phase ends within this many days. */
+/** Support counts as ending if the present phase of support ends within this many days. */
 const SUPPORT_NOTICE_DAYS = 90;
 
 const DAY = 86_400_000;

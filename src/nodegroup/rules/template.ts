@@ -4,8 +4,8 @@ import type { LaunchTemplateRef, LaunchTemplateVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
 /**
- * The template by its id, or by its name if there is no id. EKS accepts only the one with which the node
- * group was created.
+ * Identifies the template by its id, or by its name if there is no id. EKS accepts only the template with
+ * which the node group was created.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_LaunchTemplateSpecification.html
  */
 export function templateName(

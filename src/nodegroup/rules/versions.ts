@@ -54,7 +54,7 @@ export function skewOf(controlPlane: string | undefined, nodes: string | undefin
 
 export interface TargetVersion {
   readonly version: string;
-  /** Relative to the node group's version; undefined if EKS does not show that. */
+  /** Relative to the node group's present version; undefined if EKS does not show that version. */
   readonly direction?: 'up' | 'same' | 'down';
   readonly isControlPlane: boolean;
 }

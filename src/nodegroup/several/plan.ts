@@ -17,7 +17,9 @@ import type { NodegroupName } from './outdated';
 /** Why a node group has no plan. */
 export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
-  /** No version for the goal is offered for it, or its custom AMI's launch template could not be read. */
+  /**
+   * The node group is offered no version for the goal, or its custom AMI's launch template could not be read.
+   */
   | { readonly code: 'nothing-to-choose' }
   /**
    * The AMI type has no release for the control plane's version, and the node group already has the nearest

@@ -16,7 +16,7 @@ export interface Runnable {
   readonly leftOut: readonly LeftOutRow[];
 }
 
-/** A row without a plan, or one with checks that block it or that the user did not override. */
+/** A row that has no plan, or whose plan has checks that block it or that the user did not override. */
 export interface LeftOutRow {
   readonly row: SeveralRow;
   /** Absent if there is no plan. */

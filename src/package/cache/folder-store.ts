@@ -1,8 +1,9 @@
 /**
- * The cache of one folder on disk: an index and zips, shared by all windows of a machine. Every file is written under
- * its own temporary name and then renamed, so that no window sees an incomplete file. The name of a zip contains the
- * packer that made it. Only that packer removes the zip or, once the packer's process has ended, any other. A damaged
- * or missing file is made again without a message: the cache only saves time.
+ * The cache of one folder on disk: an index and zips, shared by all windows of a machine. Every file is
+ * written under its own temporary name and then renamed, so that no window sees an incomplete file. The name
+ * of a zip contains the packer that made it. Only that packer removes the zip; once the packer's process has
+ * ended, any packer may. A damaged or missing file is made again without a message: the cache only saves
+ * time.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -38,7 +39,7 @@ export interface OpenZip {
 export class FolderStore {
   /** The index as it was last read or written here, and the state of its file at that time. */
   private memory: { readonly state: string; readonly known: KnownFolder } | undefined;
-  /** The state of the zip that was last written here, or found undamaged. */
+  /** The state of the zip that this store last wrote or found undamaged. */
   private trusted: string | undefined;
   /** Name of the zip that this store returned last. */
   private given: string | undefined;
@@ -166,8 +167,8 @@ export class FolderStore {
 }
 
 /**
- * The members that change when a file is replaced or written to. The number of links is left out, since {@link adopt}
- * changes it.
+ * The parts of a file's stat that change when the file is replaced or written to. The number of links is left
+ * out, since {@link adopt} changes it.
  */
 function describe({ size, mtimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ino}`;

@@ -30,8 +30,8 @@ type FileRow = readonly [
 
 type EntryRow =
   /**
-   * The entry of a file that is in the list of files. `place` is its index there; the list has its path and
-   * content.
+   * The entry of a file that is also in `files`: `place` is its index there, so its path and the facts about
+   * its content are not repeated.
    */
   | readonly [place: number, ...packed: PackedRow]
   | readonly [

@@ -1,4 +1,6 @@
-/** Finds what a q or k source loads by name: `\l FILE`, or the same command as text for `system` or `value`. */
+/**
+ * Finds the names that a q or k source loads: `\l NAME`, or the same command as text for `system` or `value`.
+ */
 import type { SourceLoad } from '../packer';
 
 /** A load without the path of the source that contains it. */
@@ -21,7 +23,7 @@ const COMMANDS =
 const RUNS =
   /(?:(?<![\w.`])(?<verb>system|value|get|reval)|(?<![^\s;:([{])\.)(?:[\s[(;@']|\b(?:each|peach|enlist)\b|"(?:[^"\\\n]|\\.){0,200}"){0,500}$/;
 const MOST_BEFORE = 2000;
-/** The texts of a list, one after the other. */
+/** Matches the next text of a list. */
 const NEXT_TEXT = /\s*;?\s*"([^"\\\n]{0,300})"/y;
 /** A line with only a slash opens a block comment, and one with only a backslash closes it. */
 const FENCE = /^[/\\][ \t\r]*$/gm;

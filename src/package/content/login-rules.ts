@@ -1,4 +1,7 @@
-/** Passwords, which have no recognizable form: they are found by the text around them. Every repetition is bounded. */
+/**
+ * Passwords, which have no recognizable form: they are found by the text around them. Every repetition in an
+ * expression is bounded.
+ */
 import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
@@ -46,7 +49,7 @@ const HANDLE_TAIL =
 
 const URL_HEAD = /\b[A-Za-z][A-Za-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>()]{0,128}):([^\s@/"'`<>()]{4,256})$/;
 
-/** A parameter of a URL, of JDBC or of ODBC. */
+/** A password as a parameter of a URL, of JDBC or of ODBC. */
 const PARAMETER = /^[A-Za-z]{2,4}=["'{]?([^\s&;"'`<>(){}\\,]{3,128})/;
 const PARAMETER_HEAD =
   /(?:jdbc:|:\/\/|(?:server|data source|driver|dsn|host|uid|user id|user|username) {0,2}=)[^\n"'`]{0,300}[?;&:] ?(?:p|pass)$/i;
@@ -82,7 +85,10 @@ const MADE_UP_USER = /^(?:(?:your|my|the)?[-_ ]?user(?:[-_]?(?:name|id))?|usr|u|
 const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@#]|\\[nrtu"]/;
 
 const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
-/** In q, the words of a handle are usually the real user and password, so both must look like documentation. */
+/**
+ * Ordinary words in a q handle are usually the real user and password: the password counts as made up only if
+ * the user looks like documentation, too.
+ */
 const areWords = ({ user, password }: Password): boolean =>
   (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
 const never = (): boolean => false;

@@ -31,9 +31,9 @@ export interface Region {
 export interface Places {
   /** Long runs of letters, digits and `_/+-`, each in its full length. */
   readonly runs: readonly Region[];
-  /** The first colon of each `:5010:`. */
+  /** Position of the first colon of each port, as in `:5010:`. */
   readonly ports: readonly number[];
-  /** The `w` of each `word=` and `wd=`. */
+  /** Position of the `w` of each `word=` and `wd=`. */
   readonly parameters: readonly number[];
 }
 
@@ -84,8 +84,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
       ((table[pairs[pair + 2] as number] as number) << (3 * BITS)) |
       ((table[pairs[pair + 3] as number] as number) << (4 * BITS)) |
       ((table[pairs[pair + 4] as number] as number) << (5 * BITS));
-    // This works whether pairs begin at even or odd positions: after the pair with a port's first colon comes a pair of
-    // digits, and then more digits or the second colon.
+    // Wherever the pairs begin, the pair with a port's first colon is followed by a pair of digits, and that
+    // pair by more digits or the second colon.
     const digits = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
     const port =
       (digits & DIGITS_IN_LAST) |
@@ -141,7 +141,7 @@ function isPort(bytes: Buffer, colon: number): boolean {
   return end - colon > SHORTEST_PORT && end < bytes.length && bytes[end] === COLON;
 }
 
-/** Number of characters from the beginning of a URL in which its `@` is searched. */
+/** The most characters from the `//` of a URL to its `@`. */
 const LONGEST_LOGIN = 300;
 const ENDS_URL = tableOf(/[\s"'`<>()]/);
 

@@ -1,6 +1,6 @@
 /**
- * Secrets that are recognized by the text around them, and the line that opens a private key. Every repetition is
- * bounded.
+ * Secrets that are recognized by the text around them, and the line that opens a private key. Every
+ * repetition in an expression is bounded.
  */
 
 /** A token or a key has at least one run of this many letters, digits and `_/+-`. */
@@ -13,13 +13,16 @@ export interface KeyRule {
   readonly length: number;
   /** Matches the end of the text before the key. */
   readonly named: RegExp;
-  /** As `named`, but for a key of only letters, which could also be a name: the key's name must be right before it. */
+  /**
+   * As `named`, but for a key of only letters, which could itself be a name: here the key's name must stand
+   * right before the key.
+   */
   readonly besides: RegExp;
   /** The text that follows the key. */
   readonly padding: string;
 }
 
-/** Number of characters before a key in which its name is searched. */
+/** Number of characters before a key that are searched for its name. */
 export const NAME_BEFORE = 160;
 
 export const KEYS: readonly KeyRule[] = [

@@ -22,7 +22,7 @@ export interface FileStat {
   readonly changedMs: number;
   readonly inode: number;
   readonly device: number;
-  /** True if the owner may execute it; always false on systems without such a bit. */
+  /** True if the file's owner may execute the file; always false on systems without such a bit. */
   readonly executable: boolean;
 }
 

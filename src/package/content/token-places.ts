@@ -36,7 +36,7 @@ const IN_WORD = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9_]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Length of the longest beginning of an opening line: `-----BEGIN ` and two words. */
+/** The most characters that an opening line has before `PRIVATE KEY`: `-----BEGIN ` and two words. */
 const BLOCK_BEFORE = 40;
 const BLOCK_AFTER = 260;
 

@@ -53,8 +53,8 @@ function rulesOf(repository: Repository): RepositoryRules {
 const NO_FILE = '/dev/null';
 
 /**
- * Returns true for a link. git does not follow a link to a `.gitignore`, so that a repository cannot make
- * git read a file elsewhere.
+ * Returns true for a link. git does not follow a `.gitignore` that is a link, so that a repository cannot
+ * make git read a file elsewhere.
  */
 function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;

@@ -68,7 +68,10 @@ class SettingsReader {
     return this.values.has(name) && YES.test(this.values.get(name) ?? 'true');
   }
 
-  /** A path in the configuration, where `~` is the user's folder. */
+  /**
+   * The absolute form of a path in the configuration: `~` is the user's folder, and a relative path starts at
+   * `from`.
+   */
   place(path: string, from: string): string {
     if (path === '~' || path.startsWith('~/')) return join(this.home, path.slice(1));
     return isAbsolute(path) ? path : resolve(from, path);

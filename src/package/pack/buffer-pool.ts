@@ -4,8 +4,8 @@
  */
 
 /**
- * Bytes: enough for a job's files with their headers, unless there are very many. Only pages that are written to use
- * memory.
+ * Bytes: enough for a job's files with their headers, unless there are very many. Pages that nothing is
+ * written to use no memory.
  */
 const ROOM = 1280 * 1024;
 

@@ -1,4 +1,4 @@
-/** One run, in the extension host. */
+/** The extension host's side of one run of the packer. */
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { failed } from '../../model/failure';
@@ -141,7 +141,7 @@ export class ClientRun {
   }
 }
 
-/** Node's or VS Code's code of a file system error; the message of an error without one. */
+/** The code that Node or VS Code gives a file system error; for an error without a code, its message. */
 function codeOf(error: unknown): string {
   if (error instanceof Object && 'code' in error && typeof error.code === 'string') return error.code;
   return error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RunOrder, WorkerRole } from './protocol';
 
-/** An order that was sent; the thread stays until it is released. */
+/** An order that was sent; the thread stays until the order is released. */
 export interface SentOrder {
   /** Called when the run is over. */
   release(): void;

@@ -56,7 +56,9 @@ export function findOnDisk(
   }
 }
 
-/** As {@link findOnDisk}, but each source carries its bytes. Virtual file systems often have no times. */
+/**
+ * As {@link findOnDisk}, but each source carries the file's bytes. Virtual file systems often have no times.
+ */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
   const folder = new FetchedFolder(tree);
   await folder.fetchOuter(rules.below);

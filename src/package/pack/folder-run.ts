@@ -1,4 +1,7 @@
-/** The knowledge of one run about a folder's files: results of earlier runs that are still true, and its own. */
+/**
+ * The results for a folder's files during one run: those of earlier runs that are still true, and the run's
+ * own.
+ */
 
 import { present } from '../../model/present';
 import { ByPath } from '../by-path';
@@ -27,7 +30,7 @@ export interface RunContext {
   readonly startedAt: number;
 }
 
-/** An answer, and the function that stores the new knowledge after the answer was given. */
+/** An answer, and the function that stores the run's new results after the answer was given. */
 export interface Done<T> {
   readonly answer: T;
   readonly remember: () => void;
@@ -43,7 +46,7 @@ export class FolderRun {
   readonly before: KnownFolder;
   readonly files: readonly FoundFile[];
   readonly totalBytes: number;
-  /** For each file, in order, the earlier knowledge that is still true. */
+  /** For each file, in order, its result from an earlier run, if that result is still true. */
   private readonly kept: readonly (KnownFile | undefined)[];
   private readonly notKept: readonly FoundFile[];
   /**
@@ -65,7 +68,9 @@ export class FolderRun {
     this.notKept = this.files.filter((_, at) => this.kept[at] === undefined);
   }
 
-  /** The earlier knowledge of files whose size and times have not changed. */
+  /**
+   * For each file, in order, its result from an earlier run, if the file's size and times have not changed.
+   */
   private recognized(): readonly (KnownFile | undefined)[] {
     const before = new ByPath(this.before.files, ({ entry }) => entry.path);
     return this.files.map(({ path, stat }) => {
@@ -74,12 +79,12 @@ export class FolderRun {
     });
   }
 
-  /** The present knowledge of the file at an index of {@link files}. */
+  /** The result for the file at an index of {@link files}: from this run, or else from an earlier one. */
   at(place: number): KnownFile | undefined {
     return this.learnt.get(this.files[place]?.path ?? '') ?? this.kept[place];
   }
 
-  /** The files that are not known yet, in the zip's order. */
+  /** The files that have no result yet, in the zip's order. */
   unknown(): readonly FoundFile[] {
     return this.notKept.filter(({ path }) => !this.learnt.has(path));
   }
@@ -112,7 +117,7 @@ export class FolderRun {
     });
   }
 
-  /** The manifest of all files, which must be known before the call. */
+  /** The manifest of all files; every file must have a result before the call. */
   manifest(): Manifest {
     this.made = (this.isAsBefore() ? manifests.get(this.before) : undefined) ?? this.makeManifest();
     return this.made;
@@ -133,7 +138,7 @@ export class FolderRun {
     return nothingNew && this.files.length === this.before.files.length;
   }
 
-  /** Stores the knowledge if any of it is new. */
+  /** Stores the results, unless they are the same as before. */
   remember(zip: KnownZip | undefined): void {
     const same = this.isAsBefore() && zip === this.before.zip;
     const known: KnownFolder = same

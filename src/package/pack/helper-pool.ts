@@ -45,8 +45,8 @@ export class HelperPool {
 
   /**
    * @param workerFile the program of both the coordinator and the helpers
-   * @param count the number of helpers; there are fewer if the system starts no more, and without any the calling
-   * thread does all the work
+   * @param count the number of helpers; fewer run if the system refuses to start more, and if none runs, the
+   * calling thread does all the work
    */
   constructor(
     workerFile: string,

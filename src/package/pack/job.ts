@@ -32,8 +32,8 @@ export interface PackFiles {
   readonly sources: readonly Source[];
   readonly level: number;
   /**
-   * The memory for the packed bytes if they fit. It is shared with the helper, so that they need not be copied, and it
-   * is reused.
+   * Memory for the packed bytes, used if they fit. It is shared with the helper, so that the bytes need not
+   * be copied, and later jobs reuse it.
    */
   readonly buffer: SharedArrayBuffer;
 }

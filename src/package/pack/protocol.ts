@@ -51,7 +51,7 @@ export type RunMessage =
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** `slices` already contains the long lists, to be taken out slice by slice. */
   | { readonly kind: 'done'; readonly head: Head; readonly slices: MessagePort }
-  /** All knowledge is stored; the thread is free for the next order. */
+  /** The run's results are stored; the thread is free for the next order. */
   | { readonly kind: 'over' };
 
 /** Sent to the coordinator through a run's port. */

@@ -19,7 +19,7 @@ import type { Source } from './job';
 const PATIENCE = [20, 80, 300] as const;
 const BLOCK = 1024 * 1024;
 
-/** A thread's memory for reading: one piece, as large as the largest content read so far. */
+/** A thread's memory for reading: one buffer, which grows to hold the largest content read so far. */
 export class ReadMemory {
   private memory = Buffer.alloc(0);
 
@@ -37,8 +37,8 @@ export class SourceReader {
   ) {}
 
   /**
-   * The whole content, and the matching stat of the file. The bytes are valid until the next read. Refuses with
-   * `file-changing` a file that keeps changing, or has grown beyond `most` bytes since the walk.
+   * The whole content, and the matching stat of the file. The bytes are valid until the next read. Refuses
+   * with `file-changing` if the file keeps changing, or has grown beyond `most` bytes since the walk.
    */
   whole(source: Source, most: number): { readonly bytes: Buffer; readonly stat: FileStat } {
     const { stat: found } = source;
@@ -57,7 +57,9 @@ export class SourceReader {
     );
   }
 
-  /** Reads the content block by block. Refuses with `file-changing` a file that has changed since the walk. */
+  /**
+   * Reads the content block by block. Refuses with `file-changing` if the file has changed since the walk.
+   */
   blocks(source: Source, use: (block: Buffer) => void): void {
     if ('bytes' in source) {
       for (let at = 0; at < source.bytes.length; at += BLOCK)
@@ -74,7 +76,7 @@ export class SourceReader {
     });
   }
 
-  /** A part of the content. Refuses with `file-changing` a file that has changed since the walk. */
+  /** A part of the content. Refuses with `file-changing` if the file has changed since the walk. */
   part(source: Source, start: number, length: number): Buffer {
     if ('bytes' in source) return asBuffer(source.bytes.subarray(start, start + length));
     return this.unchanged(source, (descriptor) => {

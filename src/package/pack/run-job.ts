@@ -62,7 +62,7 @@ function hashFiles({ sources }: HashFiles, { memory, cancel }: Thread): readonly
   });
 }
 
-/** Files of this size are data: they are not searched for secrets and loads. */
+/** Hashes a large file. Files of this size are data: they are not searched for secrets and loads. */
 function hashLarge(source: Source, reader: SourceReader): Hashed {
   const sha256 = createHash('sha256');
   let crc = 0;

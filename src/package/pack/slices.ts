@@ -4,7 +4,7 @@ import type { Lists } from './protocol';
 /** The number of items whose reception takes about a millisecond. */
 const MOST = 1_000;
 
-/** The lists one after the other. */
+/** The slices of all lists, one list after the other. */
 export function slicesOf({ entries, leftOut, secrets, loads }: Lists): readonly Partial<Lists>[] {
   return [
     ...cut(entries).map((part) => ({ entries: part })),

@@ -2,7 +2,10 @@
 import type { SourceTree } from '../source-tree';
 import type { TreeAnswer, TreeQuestion } from './protocol';
 
-/** Bytes of a content that are sent in one turn of the event loop; copying them takes about a millisecond. */
+/**
+ * Bytes of a file's content that are sent in one turn of the event loop; copying them takes about a
+ * millisecond.
+ */
 const SLICE = 2 * 1024 * 1024;
 
 export async function* answerFrom(

@@ -1,5 +1,5 @@
 /**
- * Files that never belong into a deployed zip: private keys, credentials, kdb licences, and files that only a
+ * Files that never belong in a deployed zip: private keys, credentials, kdb licences, and files that only a
  * developer's tools read. Only an `include` of the target that names such a file brings it back.
  */
 
@@ -98,8 +98,8 @@ const MARKS = new RegExp(`${BEFORE_MARK}|${COPY_MARK}$`, 'g');
 const MARKS_BEFORE_EXTENSION = new RegExp(`${COPY_MARK}(?=\\.[a-z0-9]{1,10}$)`);
 
 /**
- * The name of which this one is a copy: `k4.lic` for `k4.lic.bak`, `credentials.json` for `copy of credentials
- * (1).json`.
+ * The original's name for the name of a copy: `k4.lic` for `k4.lic.bak`, `credentials.json` for `copy of
+ * credentials (1).json`. Any other name is returned unchanged.
  */
 function originalOf(name: string): string {
   const plain = name.replace(MARKS, '').replace(MARKS_BEFORE_EXTENSION, '');

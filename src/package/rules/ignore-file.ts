@@ -28,8 +28,8 @@ const LONGEST_RULE = 4096;
 const MOST_RULES = 100_000;
 
 /**
- * The rules in a file, given with one character for each byte. Refuses with `rules-not-text`, `rules-too-large`,
- * `rules-too-many` or `rule-too-long`.
+ * The rules in a file. Refuses with `rules-not-text`, `rules-too-large`, `rules-too-many` or `rule-too-long`.
+ * @param raw the file with one character for each byte
  */
 export function parseIgnoreFile(raw: string, file: RulesFile): readonly PatternRule[] {
   return rulesIn(linesOf(raw, file.path), file);

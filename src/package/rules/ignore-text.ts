@@ -12,7 +12,7 @@ export const LARGEST_RULES = 4 * 1024 * 1024;
 const UTF8_MARK = '\xef\xbb\xbf';
 
 /**
- * The lines, as bytes of UTF-8, without their ends. Refuses with `rules-not-text` or `rules-too-large`.
+ * The lines, as bytes of UTF-8, without their line ends. Refuses with `rules-not-text` or `rules-too-large`.
  * @param raw the file with one character for each byte
  * @param file the path for refusals
  */
@@ -41,8 +41,8 @@ function refuseOdd(line: string, number: number, file: string): void {
 }
 
 /**
- * Returns true if there is a carriage return before the line's end and outside of brackets. In brackets it
- * is meant as a character: templates for macOS name the file `Icon` followed by one.
+ * Returns true if there is a carriage return before the line's end and outside of brackets. In brackets it is
+ * meant as a character: templates for macOS name the file `Icon` followed by a carriage return.
  */
 function hasReturnInside(line: string): boolean {
   const lastClosed = line.lastIndexOf(']');
@@ -83,7 +83,7 @@ function utf16(raw: string, file: string): string {
   }
 }
 
-/** A pattern for two ASCII characters, the second of which may end a line, that were read as one UTF-16 character. */
+/** Matches an ASCII character of a text. Two such characters look like one UTF-16 character. */
 const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
 const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
 const LINE_END = /[\n\r]/;

@@ -31,8 +31,9 @@ export class IncludeRules {
   }
 
   /**
-   * Whether a left-out folder must be searched, because a pattern begins with folders (without wildcards) that are
-   * inside it. `denied`: the pattern of the deny list that left the folder out; the include pattern must then name it.
+   * Whether a left-out folder must be searched, because the folder with which a pattern begins (without
+   * wildcards) is this folder, or lies inside or above it. `denied`: the pattern of the deny list that left
+   * the folder out; the include pattern must then name it.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
     return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);

@@ -1,6 +1,6 @@
 /**
- * One line of an ignore file as git reads it: https://git-scm.com/docs/gitignore, and dir.c for cases that it does not
- * describe.
+ * One line of an ignore file as git reads it: https://git-scm.com/docs/gitignore, and git's dir.c for cases
+ * that this page does not describe.
  */
 import { lowerCase } from './bytes';
 import { compileWildcards, matchesWildcards, type Wildcards } from './wildmatch';

@@ -18,11 +18,14 @@ export interface StatTable {
 
 const BETWEEN = '\0';
 const FIELDS = 6;
-/** Position in the marks of the index that the walk has reached. */
+/** Where `marks` holds the index of the path that the walk has reached. */
 const WALKED = 0;
-/** Position in the marks of the index from which on the helper has written rows. */
+/**
+ * Where `marks` holds the index of the first path whose row the helper has written; all later rows are
+ * written, too.
+ */
 const REACHED = 1;
-/** The size in the row of a file that the helper did not find. */
+/** Stands in place of the size in a row if the helper did not find the file. */
 const NOT_FOUND = -1;
 
 /** The walk's side. */

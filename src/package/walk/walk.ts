@@ -1,7 +1,8 @@
 /**
- * Finds the files of a folder that belong into its zip, in the zip's order, and those that are left out, with the rule
- * for each. Folders have no entries: q cannot distinguish an empty folder from a missing one, and git does not keep
- * empty ones, so equal files give equal zips. Folders that are left out are not entered, which saves most of the time.
+ * Finds the files of a folder that belong in its zip, in the zip's order, and those that are left out, with
+ * the rule for each. Folders have no entries: q cannot distinguish an empty folder from a missing one, and
+ * git does not keep empty ones, so equal files give equal zips. Folders that are left out are not entered,
+ * which saves most of the time.
  */
 
 import { present } from '../../model/present';
@@ -160,7 +161,8 @@ class Walker {
     let isRepository = false;
     for (const { name, kind } of listed) {
       if (name === '.git') isRepository = rules.usesGit && path !== '';
-      // git does not follow a link to a `.gitignore`, so that a repository cannot make it read a file elsewhere.
+      // git does not follow a `.gitignore` that is a link, so that a repository cannot make git read a file
+      // elsewhere.
       if (kind === 'folder' || !rules.reads(name) || (kind === 'link' && name === '.gitignore')) continue;
       files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
     }

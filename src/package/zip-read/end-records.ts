@@ -10,7 +10,8 @@ export interface DirectoryPlace {
   readonly start: number;
   readonly end: number;
   /**
-   * Number of entries that the zip claims. Without zip64, only the lowest 16 bits may be right, because of some tools.
+   * Number of entries that the zip claims. Without zip64, only its lowest 16 bits count, since some tools
+   * write more entries than 16 bits can number.
    */
   readonly count: number;
   readonly countIsExact: boolean;
@@ -81,7 +82,10 @@ function needs64({ disk, count, length, start }: End): boolean {
   return disk === MOST_16 || count === MOST_16 || length === MOST_32 || start === MOST_32;
 }
 
-/** Undefined when there is no zip64 record; the largest numbers in the end record are then real values. */
+/**
+ * Undefined when there is no zip64 record: numbers of the end record that have all bits set are then real
+ * values.
+ */
 async function readEnd64(
   tail: Window,
   endAt: number,

@@ -41,7 +41,10 @@ function decoded({ bytes, saysUtf8, system, unicodePath }: RawName): string {
   return (hasUnixMode(system) ? strictUtf8(bytes) : undefined) ?? fromCp437(bytes);
 }
 
-/** The field counts only if it was made for this name, since another tool may have renamed the entry. */
+/**
+ * The name in the field. The field counts only if it was made for `bytes`, since another tool may have
+ * renamed the entry.
+ */
 function unicodeName(bytes: Uint8Array, field: Uint8Array): string | undefined {
   if (field.length < 5 || field[0] !== 1) return undefined;
   const view = new DataView(field.buffer, field.byteOffset, field.byteLength);

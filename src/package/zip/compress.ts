@@ -17,8 +17,7 @@ export const RECIPE = 2;
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
 /**
- * Bytes that deflate looks back. The dictionary of a piece is the content of this length that precedes the
- * piece.
+ * Number of bytes that deflate looks back. A piece's dictionary is this many bytes of the content before it.
  */
 export const WINDOW = 32 * 1024;
 
@@ -85,9 +84,9 @@ const SLICES = 8;
 const SLICE = 256;
 
 /**
- * Judges by samples: their bytes must be evenly distributed, and deflate must not shorten a part of the
- * content. An even distribution alone proves nothing: content that repeats over long distances may be evenly
- * distributed, too.
+ * Judges by samples. Returns true if their bytes are evenly distributed and deflate does not shorten a part
+ * of the content. An even distribution alone proves nothing: content that repeats over long distances may be
+ * evenly distributed, too.
  */
 function looksIncompressible(bytes: Uint8Array): boolean {
   return bytes.length >= SMALLEST_JUDGED && isEvenlySpread(bytes) && !partDeflates(bytes);
@@ -112,7 +111,7 @@ function isEvenlySpread(bytes: Uint8Array): boolean {
 }
 
 const LONGEST_PART = 16 * 1024;
-/** Uses zlib's usual memory level, since it only judges. */
+/** Uses zlib's usual memory level, since its output goes into no zip. */
 const JUDGE = new Deflater(8);
 const JUDGED = new Uint8Array(LONGEST_PART);
 

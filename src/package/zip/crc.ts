@@ -3,8 +3,9 @@
 const POLYNOMIAL = 0xedb8_8320;
 
 /**
- * CRC-32 of A followed by B. Each zero bit appended to A multiplies its remainder by x in the field of the CRC's
- * polynomial, so B's length (bytes) determines the power of x to multiply by; then B's own CRC is added (xor).
+ * CRC-32 of A followed by B. A zero bit appended to A multiplies A's remainder by x in the field of the CRC's
+ * polynomial. So A's CRC is multiplied by x to the power of the number of bits in B; then B's CRC is added
+ * (xor). `lengthOfB`: in bytes.
  */
 export function combineCrc32(crcOfA: number, crcOfB: number, lengthOfB: number): number {
   return (multiply(crcOfA, powerOfX(8 * lengthOfB)) ^ crcOfB) >>> 0;

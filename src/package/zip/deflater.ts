@@ -1,6 +1,7 @@
 /**
- * Deflates one content after the other with the same state of zlib; the bytes are the same as with a new state for
- * each. Setting up a state of 400 KB and freeing it takes longer than deflating a small file.
+ * Deflates many contents, one after the other, with the same zlib state: setting up and freeing a state of
+ * 400 KB takes longer than deflating a small file. The output is the same as with a new state for each
+ * content.
  */
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
@@ -18,8 +19,8 @@ export class Deflater {
 
   /**
    * Deflates `bytes` into `target` at `at`, where there must be room for the uncompressed `bytes`.
-   * @returns the length of the result; undefined if it is not shorter than `bytes`: the room's content is
-   * then useless
+   * @returns the length of the result; undefined if it is not shorter than `bytes`: then this room holds
+   * nothing usable
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
     const { memLevel } = this;
@@ -60,7 +61,7 @@ interface Beneath {
       outputLength: number,
     ): void;
   };
-  /** Bytes that zlib's last write has left: first of the room for output, then of the input. */
+  /** Two byte counts after zlib's last write: first of the output's free room, then of the unread input. */
   readonly _writeState: Uint32Array;
 }
 
@@ -76,11 +77,14 @@ function isBeneath(stream: object): stream is Beneath {
 /** Zeros that overwrite both of zlib's windows of 32 KB. */
 const WINDOWS = new Uint8Array(64 * 1024);
 const ROOM_FOR_WINDOWS = new Uint8Array(4096);
-/** Written before a run: if it is still there afterwards, zlib has not run. No content has this length. */
+/**
+ * Written into `_writeState` before a run: if it is still there afterwards, zlib has not run. No content has
+ * this length.
+ */
 const NOT_RUN = 0xffff_ffff;
 
 class ZlibState {
-  /** Number of bytes at the beginning of the windows that may come from earlier contents. */
+  /** How many bytes at the beginning of zlib's windows may come from earlier contents. */
   private stale = 0;
 
   private constructor(private readonly beneath: Beneath) {}
@@ -91,8 +95,8 @@ class ZlibState {
   }
 
   /**
-   * Deflates into a room as long as the content.
-   * @returns the bytes of the room that remain free; undefined if zlib has refused to run
+   * Deflates `bytes` into `target` at `at`, where the result may take no more bytes than `bytes` has.
+   * @returns how many of these bytes remain free; undefined if zlib has refused to run
    */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
     // zlib also hashes some bytes after the content's end: they must not be left from an earlier content.

@@ -41,7 +41,7 @@ export class ZipFile {
     readBlocks(this.descriptor, this.hashed, this.written - this.hashed, (block) => this.addToHash(block));
   }
 
-  /** Counts bytes that another thread writes at {@link position}. */
+  /** Hashes and counts bytes that another thread writes into the file at {@link position}. */
   addWritten(bytes: Uint8Array): void {
     this.addToHash(bytes);
     this.written += bytes.length;

@@ -16,7 +16,7 @@ export interface Addon {
 
 export interface OfferedVersion {
   readonly version: string;
-  /** The oldest and the newest minor of Kubernetes that the version runs on, both included. */
+  /** The oldest and the newest Kubernetes minor version that this add-on version runs on, both included. */
   readonly from: number;
   readonly to: number;
 }

@@ -15,7 +15,7 @@ interface Asked {
 }
 
 interface ClusterList<A extends Asked> {
-  /** In the AWS model's spelling. */
+  /** The operation's name, in the AWS model's spelling. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
   /** Path of the list below the cluster's path. */
@@ -23,7 +23,7 @@ interface ClusterList<A extends Asked> {
   readonly input: Shape<A>;
   /** Members in the query string, in addition to those of paging. */
   readonly query?: Route['query'];
-  /** Member of the answer with the list. */
+  /** Name of the answer's member that holds the list: `nodegroups`. */
   readonly member: string;
   items(cluster: EksCluster, asked: A): readonly Json[];
 }
@@ -46,7 +46,8 @@ const LISTS: readonly RouteOf[] = [
     query: shapes.OF_OWNER,
     input: shapes.listUpdates,
     member: 'updateIds',
-    // AWS promises no order; since ids are random, no caller can rely on one.
+    // AWS promises no order. Sorted by their random ids, so that no caller can rely on the order of the
+    // updates.
     items: (cluster, owner) =>
       updatesOf(cluster, owner)
         .map(({ id }) => id)

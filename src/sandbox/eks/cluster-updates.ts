@@ -16,7 +16,7 @@ interface Asked<Input> {
   readonly body: unknown;
 }
 
-/** The durations of the steps of an accepted update. */
+/** The type of an accepted update, and how long its steps take. */
 interface Course {
   readonly type: 'VersionUpdate' | 'VersionRollback';
   /** Simulated minutes in which the nodes of an Auto Mode cluster move back, before the control plane does. */

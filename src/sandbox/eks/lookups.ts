@@ -25,8 +25,8 @@ export function findNodegroup(cluster: EksCluster, nodegroupName: string): Nodeg
 }
 
 /**
- * The updates of the node group or add-on that `owner` names. If `owner` names none, those of the cluster's
- * control plane.
+ * The updates of the node group that `owner` names; if it names nothing, those of the cluster's control
+ * plane. Empty for an add-on or a capability: the sandbox never updates these.
  */
 export function updatesOf(cluster: EksCluster, owner: UpdateOwner): readonly EksUpdate[] {
   if (owner.nodegroupName !== undefined) return findNodegroup(cluster, owner.nodegroupName).updates;

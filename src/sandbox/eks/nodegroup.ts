@@ -52,7 +52,7 @@ export interface NodegroupFacts {
   readonly createdAt: number;
 }
 
-/** The state of a node group that updates change. */
+/** The part of a node group that updates can change. */
 export interface NodegroupState {
   readonly status: NodegroupStatus;
   readonly version: string;

@@ -23,7 +23,7 @@ export const inUse = (message: string, subject: About): Refusal =>
 export const invalidParameter = (message: string, subject?: About): Refusal =>
   new Refusal(400, 'InvalidParameterException', message, subject && about(subject));
 
-/** EKS gives this exception only these fields. */
+/** EKS gives this exception `clusterName` as its only field. */
 export const invalidState = (message: string, clusterName: string): Refusal =>
   new Refusal(400, 'InvalidStateException', message, { clusterName });
 

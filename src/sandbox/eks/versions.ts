@@ -49,7 +49,7 @@ export function supportOf(version: KubernetesVersion, now: number): SupportDates
   };
 }
 
-/** Midnight UTC of the first day of the month that is `months` away. */
+/** The beginning, in UTC, of the month that is `months` months after the month of `now`. */
 function monthsLater(now: number, months: number): number {
   const date = new Date(now);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
@@ -91,7 +91,7 @@ function windowsDate(date: string): string {
   return `${date.slice(0, 4)}.${date.slice(4, 6)}.${date.slice(6)}`;
 }
 
-/** The AMI of a release. A custom AMI is its own release. */
+/** The id of a release's AMI. For a custom AMI, `release` is already this id. */
 export function imageIdOf(amiType: string, release: string): string {
   if (isCustom(amiType)) return release;
   return `ami-${createHash('sha256').update(`${amiType} ${release}`).digest('hex').slice(0, 17)}`;

@@ -95,7 +95,7 @@ export class KdbCluster {
     };
   }
 
-  /** The nodes in the form of ListKxClusterNodes; a cluster that never came up has none. */
+  /** The nodes in the form of ListKxClusterNodes; a cluster in PENDING or CREATE_FAILED has none. */
   nodes(): readonly JsonObject[] {
     const { facts } = this;
     if (this.status === 'CREATE_FAILED' || this.status === 'PENDING') return [];
@@ -108,7 +108,7 @@ export class KdbCluster {
   }
 }
 
-/** An id of at most 40 characters, the same at every call. */
+/** The id of a node: at most 40 characters, and the same at every call. */
 export function nodeId(clusterName: string, index: number): string {
   return `${clusterName.slice(0, 32)}-node-${index}`;
 }

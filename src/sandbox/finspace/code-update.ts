@@ -37,8 +37,8 @@ const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
   /**
-   * Requests by environment, cluster and token. `until`: real time, since callers measure the minutes of a
-   * token in real time.
+   * The requests whose tokens are still remembered, by environment, cluster and token. `until`: the real time
+   * when the token is forgotten, since callers count the minutes of a token in real time.
    */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 
@@ -176,7 +176,7 @@ function replacement({
   };
 }
 
-/** Fits the model's rule for a status reason: at most 250 characters, of few kinds. */
+/** The failure as a status reason: at most 250 characters, with `_` for each one that AWS forbids. */
 function asStatusReason(failure: string): string {
   return failure.replace(/[^a-zA-Z0-9_\-.\s]/g, '_').slice(0, 250);
 }

@@ -10,7 +10,7 @@ const PAGE =
   '<!DOCTYPE html><html><head><title>Amazon FinSpace</title></head>' +
   '<body><h1>Amazon FinSpace is no longer available</h1></body></html>';
 
-/** @returns the reply to every request, or undefined while the service lives. */
+/** @returns the reply to every request, or undefined if FinSpace has not ended. */
 export function afterTheEnd(ended: FinspaceSettings['ended']): SandboxReply | undefined {
   switch (ended) {
     case 'no':

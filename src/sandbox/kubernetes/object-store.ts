@@ -8,7 +8,7 @@ import { alreadyExists, conflict, MODIFIED, notAsExpected, notFound, otherUid } 
 
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  /** Plural, as in resources.ts. */
+  /** The resource's plural name, as in resources.ts. */
   readonly resource: string;
   /** The object after the change; for a deleted object its last state, with the number of the deletion. */
   readonly object: KubeObject;
@@ -28,8 +28,9 @@ export interface WriteOptions extends Expectation {
 }
 
 /**
- * Objects are values: a change replaces an object by another one, and code that has the earlier object may keep it.
- * Resources are named by their plural, see resources.ts. The namespace of an object without one is undefined.
+ * Objects are values: a change replaces an object by another one, and code that has the earlier object may
+ * keep it. Resources are named by their plural, see resources.ts. For objects that are not namespaced,
+ * `namespace` is undefined.
  */
 export class ObjectStore {
   private readonly tables = new Map<string, Table>();

@@ -1,6 +1,6 @@
 /**
- * Shows tests the workloads of a cluster that carry code: the code that each workload requests, the applies
- * that the API server accepted, and the code that the pods run.
+ * For tests: the workloads of a cluster that carry code, each with the code that it requests, the applies
+ * that the API server accepted, and the code that its pods run.
  */
 import type { LogStore } from '../logs/log-store';
 import type { JsonObject } from '../protocols/operation';

@@ -36,7 +36,7 @@ export class GroupNodes {
     return new Set(this.networks().map(({ availabilityZone }) => availabilityZone)).size;
   }
 
-  /** Adds a node that is ready. @param address for a node that needs a certain name */
+  /** Adds a node that is ready. @param address if the node's name, made from the address, must be known */
   addReady(state: NodegroupState, address?: string): KubeNode {
     return this.add(state, true, address);
   }
@@ -100,8 +100,8 @@ export class GroupNodes {
   }
 
   /**
-   * An address that no node has. It depends only on the history, so sandboxes with the same history get the same
-   * addresses.
+   * An address that no node has. It depends only on the group, the network and the changes in the cluster so
+   * far, so sandboxes with the same history get the same addresses.
    */
   private freeAddress({ cidrBlock }: Network): string {
     const [network = '', bits = '19'] = cidrBlock.split('/');

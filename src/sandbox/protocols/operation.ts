@@ -10,7 +10,7 @@ export interface JsonObject {
 }
 
 export interface Operation {
-  /** In the AWS model's spelling. */
+  /** The operation's name, in the AWS model's spelling. */
   readonly name: string;
   /** @throws a {@link Refusal}; `invalid` makes the refusal for an input that violates the shape */
   answer(

@@ -47,7 +47,7 @@ export function attributesOf(headers: Headers): ObjectAttributes {
   };
 }
 
-/** Headers of every answer about one version, except its checksum. */
+/** The headers of every reply about this version, except the headers for the version's checksum. */
 export function describeContent(bucket: Bucket, version: ObjectVersion, content: ObjectContent): Headers {
   const tags = Object.keys(content.tags ?? {}).length;
   return {

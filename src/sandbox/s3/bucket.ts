@@ -24,7 +24,7 @@ export interface BucketSettings {
 }
 
 interface SettingsChange {
-  /** Once versioning was on, it can only be suspended. */
+  /** Versioning that was once enabled cannot be switched off again, only suspended. */
   readonly versioning?: 'Enabled' | 'Suspended';
   readonly policy?: string | undefined;
   readonly publicAccessBlock?: PublicAccessBlock | undefined;

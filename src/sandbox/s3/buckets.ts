@@ -47,7 +47,7 @@ export function listBuckets({ objects }: S3State, { query }: SandboxRequest): Sa
 }
 
 /**
- * The naming rules for buckets, as far as a name that comes from a path can break them:
+ * The naming rules for buckets that a name taken from a path can break:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;

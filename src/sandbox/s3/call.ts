@@ -1,4 +1,4 @@
-/** One S3 request whose bucket exists and may be used: the input of every operation. */
+/** One S3 request to a bucket that exists and that the caller may use: the input of every operation. */
 import type { SandboxRequest } from '../sandbox-service';
 import type { Bucket } from './bucket';
 import { refuse } from './refusal';
@@ -45,7 +45,7 @@ export function openBucket(
   return bucket;
 }
 
-/** A count from the query; `most` is its limit and its default. */
+/** A count from the query; `most` is both the limit and the default. */
 export function countOf(query: URLSearchParams, name: string, most: number): number {
   const given = query.get(name);
   if (given === null || given === '') return most;

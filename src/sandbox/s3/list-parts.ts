@@ -47,8 +47,8 @@ export function isAfter(key: string, marker: string): boolean {
 }
 
 /**
- * Returns the function that writes keys: unchanged or, with `encoding-type=url`, encoded as in a form except
- * slashes.
+ * Returns a function that writes a key in the requested form: unchanged or, with `encoding-type=url`, encoded
+ * as in an HTML form, but with slashes kept.
  */
 export function namer(query: URLSearchParams): (key: string) => string {
   const wanted = query.get('encoding-type');

@@ -209,7 +209,7 @@ function readToken(token: string): Start {
     if (kind === 'key' && typeof after === 'string') return { after };
     if (kind === 'prefix' && typeof after === 'string') return { after, afterPrefix: after };
   } catch {
-    // Not a token of this server: refused below.
+    // This server did not issue the token: refused below.
   }
   refuse('InvalidArgument', {
     message: 'The continuation token provided is incorrect',

@@ -106,7 +106,7 @@ export function refusalOf(
   return { code: thrown.code, message: thrown.detail.message ?? CODES[thrown.code][1] };
 }
 
-/** An error reply. `code` may also be one that S3 sends only when a fault requests it. */
+/** An error reply. `code` may also be a code that S3 sends only because a fault requests it. */
 export function errorReply(
   status: number,
   code: string,

@@ -57,7 +57,7 @@ export function copyObject(call: BucketCall): SandboxReply {
   const described: ObjectAttributes = replaces
     ? asked
     : { ...present({ headers }), ...present({ metadata }) };
-  // Tags have their own directive, separate from that for metadata.
+  // Tags have a directive of their own; the directive for metadata does not apply to them.
   const retags = request.headers['x-amz-tagging-directive'] === 'REPLACE';
   const kept: ObjectAttributes = { ...described, tags: (retags ? asked.tags : tags) ?? {} };
   const checksum = fullObject(wantedAlgorithm(request.headers) ?? former?.algorithm ?? 'CRC64NVME', bytes);

@@ -137,7 +137,7 @@ function marketDataGroups({ hardened }: SeededTemplates, { tight }: SeededNetwor
   return [
     { name: 'ingest', amiType: 'BOTTLEROCKET_x86_64', version: '1.33', behind: 1, nodes: 8 },
     { name: 'ingest-arm', amiType: 'BOTTLEROCKET_ARM_64', version: '1.32', behind: 2 },
-    // AL2 ends with 1.32, so this group cannot follow its cluster.
+    // The last Kubernetes version with AL2 AMIs is 1.32, so this group cannot follow its cluster to 1.33.
     { name: 'replay-al2', amiType: 'AL2_x86_64', version: '1.32' },
     { name: 'windows-tools', amiType: 'WINDOWS_CORE_2022_x86_64', version: '1.32', behind: 1, nodes: 2 },
     {

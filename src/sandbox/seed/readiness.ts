@@ -8,7 +8,10 @@ import { healthIssue, uuidOf } from './eks-parts';
 
 const DAY = 24 * 60 * MINUTE;
 
-/** Versions of the add-ons that are older than the newest for their cluster, by cluster and add-on. */
+/**
+ * The add-ons that are behind the newest version for their cluster: the installed version, by cluster and
+ * add-on.
+ */
 const OLDER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'trading-prod': { 'aws-ebs-csi-driver': 'v1.38.1-eksbuild.2', coredns: 'v1.11.4-eksbuild.24' },
   'risk-batch': { 'vpc-cni': 'v1.18.6-eksbuild.1', coredns: 'v1.11.1-eksbuild.13' },

@@ -46,7 +46,8 @@ export function zipOf(files: Readonly<Record<string, string>>): Buffer {
 }
 
 /**
- * The fields that local header and central directory share, from the version needed to the length of the extra fields.
+ * The fields that the local header and the central directory share: from "version needed to extract" to
+ * "extra field length".
  */
 function commonFields(name: Buffer, data: Buffer, packed: Buffer): Buffer {
   return bytes(

@@ -15,7 +15,10 @@ const MINUTE_MS = 60_000;
 class AsOf {
   private readonly time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   private readonly day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-  /** The last result, used again for the same minutes: most rows of a list were read in the same minute. */
+  /**
+   * The last result and its minutes. It is used again while the minutes stay the same: most rows of a list
+   * were read in the same minute.
+   */
   private last: { readonly key: string; readonly words: string } | undefined;
 
   words(at: number, now: number): string {

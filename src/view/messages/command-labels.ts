@@ -1,5 +1,6 @@
 /**
- * Labels of commands on the buttons of pages: the titles that menus show, without the dots where no question follows.
+ * Labels of commands on the buttons of pages: the titles that menus show. The dots at the end are left out if
+ * no question follows.
  */
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';

@@ -44,7 +44,7 @@ function laneOf(node: NodeRecord, watchedUntil: number | undefined): NodeLane {
   };
 }
 
-/** If nobody saw the end of a bar, it ends at the time when the node was last seen. */
+/** If the end of a bar was not seen, the bar ends at `until`, the time when the nodes were last seen. */
 function endedWhenLastSeen(bar: NodeBar, until: number | undefined): NodeBar {
   return bar.until !== undefined || until === undefined
     ? bar

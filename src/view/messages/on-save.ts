@@ -14,7 +14,10 @@ export type SaveAppearance =
   | 'idle'
   | 'off';
 
-/** The most important first: where one item shows several targets, the first state in this list is shown. */
+/**
+ * The most important state first. An item that stands for several targets shows the first of these states
+ * that any of its targets has.
+ */
 const ORDER: readonly SaveAppearance[] = [
   'deploying',
   'paused',
@@ -68,7 +71,7 @@ export function saveAppearanceWords(appearance: SaveAppearance): {
 
 /**
  * @param limit how many files may change at once.
- * @param why how the last deployment failed; empty when it did not.
+ * @param why how the last deployment failed; empty if it did not fail.
  */
 export function pausedWords(
   reason: PauseReason,

@@ -116,7 +116,10 @@ export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'pause
       );
 }
 
-/** Milliseconds without news after which the user is told; Slipway continues to poll, but slowly. */
+/**
+ * The user is told when an operation has brought no news for this many milliseconds; Slipway continues to
+ * poll, but slowly.
+ */
 const LONG_SILENCE_MS = 3_600_000;
 
 /**
@@ -149,7 +152,7 @@ export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts
     : l10n.t('{0} of {1} updated, {2} ready', { 0: updated, 1: desired, 2: ready });
 }
 
-/** How many rows of a batch have ended, and how: `4 of 12 done, 1 failed, 2 running`. */
+/** The number of rows of a batch in each state: `4 of 12 done, 1 failed, 2 running`. */
 export function batchWords(rows: readonly BatchRowStatus[]): string {
   const count = (...states: readonly BatchRowStatus['state'][]): number =>
     rows.filter(({ state }) => states.includes(state)).length;
@@ -198,7 +201,7 @@ export function waitsForYouWords(): string {
   return l10n.t('waiting for you');
 }
 
-/** The result of an operation that succeeded, as a word: `updated`. */
+/** The result of an operation that succeeded, in a word or a few: `updated`. */
 export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
   const { facts = {} } = operation.outcome ?? {};
   if (isSetAlone(facts)) return l10n.t('set, and nothing runs there that could take it');
@@ -226,7 +229,7 @@ export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string
   }
 }
 
-/** The kind of an operation as a noun, for a list: `Deploy code`. */
+/** The kind of an operation as a title, for a list: `Deploy code`. */
 export function kindWords(operation: Named): string {
   if (isDeployment(operation))
     return isRollback(operation) ? l10n.t('Roll back code') : l10n.t('Deploy code');

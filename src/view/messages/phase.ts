@@ -31,7 +31,7 @@ export function stateOfStatus(status: string, phase: Phase): string {
   }
 }
 
-/** The whole status where {@link stateOfStatus} showed the phase in its place; else empty. */
+/** The whole status if {@link stateOfStatus} shows the phase instead; else empty. */
 export function restOfStatus(status: string): readonly string[] {
   const words = statusWords(status);
   return words.length <= LONGEST_STATE ? [] : [words];

@@ -21,7 +21,10 @@ import { outerRefusals } from './refusals/outer';
 import { packageRefusals } from './refusals/package';
 import type { Sentences } from './sentences';
 
-/** The catalogues of all rooms. If two of them declare the same code with different facts, this does not compile. */
+/**
+ * The catalogues of all parts of Slipway. If two catalogues declare the same code with different facts, this
+ * interface does not compile.
+ */
 interface AllRefusals
   extends PlanRefusals,
     DriftRefusals,
@@ -34,7 +37,7 @@ interface AllRefusals
     OuterRefusals,
     CommandRefusals {}
 
-/** A sentence for each refusal code of all rooms. */
+/** A sentence for each refusal code of {@link AllRefusals}. */
 export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
   ...planRefusals,
   ...deployRefusals,

@@ -46,7 +46,7 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
   }
 }
 
-/** Prefix of the fields that exist for one kind of target only: the member's name follows. */
+/** Prefix of a field that only one kind of target has; the name of the member follows. */
 const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {

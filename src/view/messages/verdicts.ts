@@ -1,8 +1,8 @@
-/** Verdicts as users see them: the same icon, heading and word wherever one is shown. */
+/** Verdicts as users see them: each verdict has the same icon, heading and word wherever it is shown. */
 import * as l10n from '@vscode/l10n';
 import type { Verdict } from '../../plan/verdict';
 
-/** Product icon of a row in a list. */
+/** Product icon for a row with the verdict. */
 export const VERDICT_ICONS: { readonly [V in Verdict]: string } = {
   block: 'error',
   confirm: 'alert',

@@ -42,7 +42,7 @@ export interface LogWords {
 }
 
 export type ToLog =
-  /** All lines that are kept. They replace what was shown before. */
+  /** All lines that are kept. They replace all lines that the page shows. */
   | {
       readonly type: 'log';
       /** Changes each time that reading starts over: the lines are then numbered anew. */

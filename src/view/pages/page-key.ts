@@ -13,7 +13,7 @@ export type PageKey =
   | {
       readonly kind: 'logs';
       readonly connectionId: string;
-      /** Everything that is needed to open the log again. */
+      /** The names that identify the log, as {@link LogsOf} describes: enough to open the log again. */
       readonly path: readonly string[];
       readonly of: LogsOf;
     }
@@ -23,14 +23,14 @@ export type PageKey =
       /** The kind of the row. */
       readonly of: string;
       readonly connectionId: string;
-      /** Names from the outermost on. */
+      /** The names of the things around the thing and its own, the outermost first. */
       readonly path: readonly string[];
     }
   | {
       readonly kind: 'read';
       readonly of: ReadOf;
       readonly connectionId: string;
-      /** Everything that is needed to repeat the read. */
+      /** The names that identify the subject, as {@link ReadOf} describes: enough to repeat the read. */
       readonly path: readonly string[];
     };
 

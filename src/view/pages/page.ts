@@ -12,7 +12,7 @@ export interface PageButton {
    * the page opens.
    */
   readonly look?: 'main' | 'plain' | 'risky';
-  /** Why it cannot be pressed now. */
+  /** Why the button cannot be pressed now; absent if it can be pressed. */
   readonly off?: string;
 }
 
@@ -35,14 +35,14 @@ export type Cell =
 
 export interface TableRow {
   readonly cells: readonly Cell[];
-  /** True for a row that changes: it is emphasized. */
+  /** True for a row whose value changes: such a row is emphasized. */
   readonly strong?: boolean;
 }
 
-/** Something that was found, and what to do. */
+/** A finding, such as a problem or a passed check, and what to do about it. */
 export interface Finding {
   readonly tone: Tone;
-  /** The verdict as a word; the tone shows the same. */
+  /** The verdict as a word; `tone` shows the same verdict. */
   readonly verdict: string;
   readonly title: string;
   readonly text?: string;
@@ -114,7 +114,7 @@ export interface Section {
 }
 
 export interface Page {
-  /** Above the heading: what kind of page it is. */
+  /** The kind of page, shown above the heading. */
   readonly kind: string;
   readonly heading: string;
   /** One line under the heading. */

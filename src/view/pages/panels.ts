@@ -45,7 +45,9 @@ interface Shown {
   pressable: ReadonlySet<string>;
   /** The HTML that the page shows; undefined when nothing was sent, or when the message may have been lost. */
   sentHtml: string | undefined;
-  /** Counts the requests for content, so that a slow answer does not replace a later one. */
+  /**
+   * The number of requests for content so far: a slow answer must not replace the answer to a later request.
+   */
   asked: number;
   isVisible: boolean;
   /** Listeners on the panel for this page; disposed of when another page takes over the panel. */
@@ -64,7 +66,7 @@ export class Pages {
 
   /**
    * @param extension the extension's folder.
-   * @param memento the memento of the workspace, which stores over a reload which page is shared.
+   * @param memento the workspace's memento; it stores the key of the shared page over a reload.
    * @param report called with the error that a page or one of its buttons threw.
    */
   constructor(
@@ -180,7 +182,10 @@ export class Pages {
     return shown;
   }
 
-  /** Frees the shared panel for the next page. */
+  /**
+   * Takes the shared page off its panel, and returns the panel for the next page; undefined if no page is
+   * shared.
+   */
   private freed({ title }: ShownPage): vscode.WebviewPanel | undefined {
     const { shared } = this;
     if (shared === undefined) return undefined;
@@ -220,8 +225,8 @@ export class Pages {
   }
 
   /**
-   * Sends nothing to a panel that is not on the screen: the panel runs no script, and asks for its content
-   * when it is shown again.
+   * Sends the current content to the page. A panel that is not on the screen gets nothing: it runs no script,
+   * and asks for its content when it is shown again.
    */
   private async tell(shown: Shown): Promise<void> {
     shown.asked += 1;
@@ -259,7 +264,10 @@ function newPanel({ title }: ShownPage): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(title), columnOfPages());
 }
 
-/** Beside the active editor, unless the setting says otherwise; alone where no editor is open. */
+/**
+ * The column of a new page: beside the active editor, or the active column if the setting says so or no
+ * editor is open.
+ */
 function columnOfPages(): vscode.ViewColumn {
   const isAlone = vscode.window.activeTextEditor === undefined || choiceSetting('pages.open') === 'active';
   return isAlone ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;

@@ -4,9 +4,9 @@ import { type BranchNode, isBranch, isLiveBranch, listedPhaseOf, type ThingNode 
 
 /** The facts of the tree that the filter needs. */
 export interface Insight {
-  /** True if the row needs attention; undefined while that is being found out. */
+  /** True if the row needs attention; undefined while this is not known yet. */
   needs(node: ThingNode): boolean | undefined;
-  /** Rows below a branch, without a request for them. */
+  /** The rows below a branch, as far as they are known; sends no request. */
   known(node: BranchNode): Branch | undefined;
 }
 

@@ -25,7 +25,7 @@ const CAP = 1_000;
 
 export interface Branch {
   readonly rows: readonly ThingNode[];
-  /** Present while AWS has more rows. */
+  /** Identifies the next page of rows, which is not fetched yet; absent if there is none. */
   readonly next?: string;
   readonly failure?: Failure;
   /** See {@link LiveItems.others}. */
@@ -164,14 +164,14 @@ export class BranchRows {
     this.listener.changed(node);
   }
 
-  /** Forgets everything below a row, at any depth, or all rows. */
+  /** Forgets everything below the row with this id, at any depth; without an id, forgets all rows. */
   drop(id?: string): void {
     for (const [branchId, branch] of this.branches) {
       if (id !== undefined && branchId !== id && !branchId.startsWith(`${id}/`)) continue;
       branch.fetching?.stop.abort();
       this.branches.delete(branchId);
     }
-    // Rows that pages show may be in no list.
+    // Rows that are in no list are forgotten as well: pages may show such rows.
     for (const [thingId, row] of this.things) {
       if (id === undefined || thingId.startsWith(`${id}/`)) this.forget(row);
     }
@@ -209,7 +209,10 @@ export class BranchRows {
     return branch;
   }
 
-  /** Shows each page once it has arrived; rows that no page has confirmed yet stay until the list is complete. */
+  /**
+   * Shows each page once it has arrived. Earlier rows that no page has confirmed yet stay until the list is
+   * complete.
+   */
   private async read(
     node: BranchNode,
     branch: Writable,

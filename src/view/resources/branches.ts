@@ -31,7 +31,7 @@ export interface RowPage extends Page<ThingNode> {
 export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<RowPage>;
 
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
-  /** The state inside the cluster of the branch; resolves once any of it is known. */
+  /** The state inside the cluster of the branch; resolves as soon as any part of the state is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
   /** Rows are made in turns of the event loop, since the rows of many branches may arrive at once. */
   readonly turns: Turns;
@@ -43,7 +43,7 @@ const LIVE_PAGE = 1_000;
 /** The things that are listed below a branch. */
 export interface Listed {
   readonly kind: ThingKind<ThingRow, unknown>;
-  /** Present where the list gives only names. */
+  /** The same kind, if its list gives only names; otherwise undefined. */
   readonly detailed: DetailedKind<DetailedRow> | undefined;
   /** The members that every new row below the branch has. */
   readonly start: (key: string) => RowStart<ThingRow>;
@@ -82,7 +82,7 @@ export async function pagesOf(
 
 /**
  * A page of the things that a watch sees below a branch.
- * @param most the most rows on the page, if more than on a usual page
+ * @param most the most rows on the page; a number below `LIVE_PAGE` counts as `LIVE_PAGE`
  */
 export function livePage(
   branch: LiveBranch,
@@ -126,7 +126,7 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;
-    // A list of detailed things gives only names, and those have not changed.
+    // A list of detailed things gives only their names: it says nothing new about a known row.
     if (!detailed) confirm(row, listed, rows);
     kind.list.confirm?.(row, item);
     return row;

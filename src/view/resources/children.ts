@@ -39,7 +39,7 @@ export function shownRows(
   return next === undefined ? [...rows, ...aside] : [...rows, notice('more'), ...aside];
 }
 
-/** The row that says why others could not be read. */
+/** The row that says why other rows could not be read. */
 export function failureRow(parent: FailureNode['parent'], failure: Failure): FailureNode {
   return { kind: 'failure', id: `${parent.id}#failure`, parent, failure };
 }

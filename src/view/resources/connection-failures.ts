@@ -1,4 +1,7 @@
-/** Failures that concern a whole connection: shown once below its row, and not again at each list that fails for it. */
+/**
+ * Failures that concern a whole connection: each is shown once, below the connection's row, and not again
+ * below every list that it keeps from being read.
+ */
 import type { Failure } from '../../model/failure';
 import type { BranchRows } from './branch-rows';
 import { failureRow } from './children';
@@ -34,8 +37,8 @@ export class ConnectionFailures {
   }
 
   /**
-   * Called after a list of the connection was read: true if the connection's failure differs from the one
-   * shown.
+   * Called after a list of the connection was read: true if the connection's failure differs from the failure
+   * that is shown.
    */
   hasNews(node: BranchNode): boolean {
     const connection = connectionNodeOf(node);

@@ -42,7 +42,10 @@ export async function describe(
   }
 }
 
-/** Keeps the part of the details that may be remembered, with the time of the read. */
+/**
+ * Called after a failed read: keeps the part of the earlier details that may be remembered, with the time
+ * when they were read.
+ */
 function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.details) row.remembered = kind.remembered(row.details);
   delete row.details;

@@ -11,7 +11,7 @@ import type { OfferedCommands } from './kinds/kind';
 import type { FailureNode, ListNotice, NoticeNode } from './node';
 import { connectionNodeOf } from './row';
 
-/** Commands in the menus of notices. The remedy for a failure depends on the failure. */
+/** Commands in the menus of notices. The menu of a failure also has the command of the failure's remedy. */
 export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedCommands } = {
   failure: {
     'slipway.resources.tryAgain': 'always',
@@ -98,7 +98,7 @@ function rowOfFailure(node: FailureNode): vscode.TreeItem {
     tone: 'failed',
     tooltip: [words],
     spoken: l10n.t('Could not be read: {0}', { 0: words }),
-    // The first remedy is a part of the context. The `when` clauses of package.json use the same names.
+    // The remedy is a part of the context: the `when` clauses of package.json use the same names.
     context: ['failure', remedy].join(' '),
     command: clickOf(REMEDY_COMMANDS[remedy], failureTitle(failure), node),
   });

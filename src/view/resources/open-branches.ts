@@ -35,7 +35,7 @@ export class OpenBranches {
 
   constructor(private readonly parts: OpenBranchesParts) {}
 
-  /** The view asks for the children of the row, or shows them again. */
+  /** Called when the view asks for the children of the row, or shows them again. */
   opened(row: Row): void {
     this.rows.opened(row);
   }

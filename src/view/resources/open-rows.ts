@@ -1,11 +1,13 @@
-/** Which rows of the view are open. The lists below closed rows are read again only when they are opened. */
+/**
+ * Which rows of the view are open. The lists below closed rows are read again only when the rows are opened.
+ */
 import { parentOf, type Row } from './row';
 
 export class OpenRows {
   private readonly asked = new Set<string>();
   private readonly closed = new Set<string>();
 
-  /** The view asks for the children of the row, or shows them again. */
+  /** Called when the view asks for the children of the row, or shows them again. */
   opened({ id }: Row): void {
     this.asked.add(id);
     this.closed.delete(id);
@@ -15,7 +17,7 @@ export class OpenRows {
     this.closed.add(id);
   }
 
-  /** True if the rows below are open in the view, even if they are scrolled out of sight. */
+  /** True if the rows below `node` are open in the view, even if they are scrolled out of sight. */
   isOpen(node: Row): boolean {
     if (!this.asked.has(node.id)) return false;
     for (let at: Row | undefined = node; at; at = parentOf(at)) {

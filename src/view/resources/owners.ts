@@ -23,12 +23,15 @@ export class Owners {
     private readonly ended: AbortSignal,
   ) {}
 
-  /** Asks only if nothing is known yet: rows are also drawn when no user is there to enter an MFA code. */
+  /**
+   * Asks only if the identity is not known yet: rows are also drawn when no user is there to enter an MFA
+   * code.
+   */
   askOnce(row: ConnectionNode): void {
     if (row.identity === undefined) this.ask(row);
   }
 
-  /** Asks AWS, and stores the answer on the connection's row. */
+  /** Asks AWS for the identity behind the connection's credentials, and stores it on the connection's row. */
   ask(row: ConnectionNode): void {
     const { source, memory, log, changed } = this.parts;
     source.identity(row.connection, this.ended).then(

@@ -42,7 +42,7 @@ export interface PagedRowsParts {
 export interface ThingPlace {
   readonly kind: PagedNode['kind'];
   readonly connectionId: string;
-  /** Names from the outermost on. */
+  /** The names of the things around the thing and its own, the outermost first. */
   readonly path: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export class PagedRows {
     return this.parts.roots.all().find((one) => one.id === id);
   }
 
-  /** The row, where it exists already. */
+  /** The row of the thing, if the row exists already. */
   find({ kind, connectionId, path }: ThingPlace): PagedNode | undefined {
     const steps = stepsTo(kind, path);
     return steps && this.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
@@ -75,10 +75,11 @@ export class PagedRows {
   }
 
   /**
-   * The row; where it does not exist yet, it is read from AWS with as few requests as possible.
+   * The row of the thing; where it does not exist yet, it is read from AWS with as few requests as possible.
    * @param mayAsk whether AWS may be asked; if not, only a remembered row is returned
    * @param signal aborts when no page shows the row any more; until then, the inside of its cluster is watched
-   * @returns undefined where AWS lists no such thing, or where it is not known and AWS may not be asked
+   * @returns undefined where AWS lists no such thing, or where the row does not exist yet and AWS may not be
+   * asked
    * @throws the failure to read a list on the way to the row
    */
   async reach(
@@ -132,7 +133,7 @@ export class PagedRows {
     this.hold(row.parent, keyOf(row), signal);
   }
 
-  /** The rows that pages show below a branch and that no list has contained so far. */
+  /** The rows below a branch that were made for pages and that no list has contained so far. */
   unlistedBelow(branch: BranchNode): readonly ThingNode[] {
     const listed = this.parts.below.known(branch)?.rows ?? [];
     return [...this.unlisted].filter(
@@ -162,7 +163,10 @@ export class PagedRows {
       : this.parts.below.known(row.parent)?.fetching !== undefined;
   }
 
-  /** Reads the row again, and the list below it. Resolves when the lists have arrived. */
+  /**
+   * Reads the row again, or the list that it stands in if that list describes it in full, and the list below
+   * it if that list is known. Resolves when these lists have arrived; details of the row may come later.
+   */
   async readAgain(row: PagedNode): Promise<void> {
     const { below, details, attention, live } = this.parts;
     if (isLiveBranch(row.parent)) live.again(row.parent);

@@ -23,7 +23,7 @@ export class Redraws {
   constructor(
     clock: Clock,
     private readonly draw: (rows: readonly ResourceNode[]) => void,
-    /** The number of rows below a row that the view asks for again when that row is drawn. */
+    /** The number of rows below `row` that the view asks for again when `row` is drawn. */
     private readonly rowsBelow: (row: ResourceNode) => number,
     /** Called after rows were drawn. */
     drawn: () => void,

@@ -38,7 +38,7 @@ import { idsOf } from './shape';
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
   readonly connections: () => readonly Connection[];
-  /** The files that outlive the window. */
+  /** The files that store the rows beyond the life of the window. */
   readonly files: SnapshotFiles;
 }
 
@@ -295,8 +295,8 @@ export class Resources {
   }
 
   /**
-   * True if every branch whose rows count is complete. Stops at the first incomplete one, as there may be
-   * thousands.
+   * True if `isWhole` returns true for every branch outside of clusters: rows inside a cluster are not
+   * counted. Stops at the first branch that is not whole, as there may be thousands.
    */
   private isEachBranch(isWhole: (branch: Branch | undefined) => boolean): boolean {
     for (const branch of this.open.branches()) {
@@ -306,7 +306,7 @@ export class Resources {
   }
 }
 
-/** True if a row stays in the filtered view only because of the rows below it. */
+/** True if the filtered view may show the row merely because of the rows below it. */
 function staysByChildren(row: ResourceNode): row is BranchNode & ThingNode {
   return isBranch(row) && isThing(row) && !isLiveBranch(row);
 }

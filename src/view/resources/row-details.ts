@@ -48,8 +48,8 @@ export class RowDetails {
   }
 
   /**
-   * True if a row needs attention, or may need it because it could not be read; undefined while that is being found
-   * out.
+   * True if a row needs attention, or may need it because it could not be read. Undefined while the row, or
+   * the row above it, is being read or waits to be read.
    */
   needs(row: DetailedNode): boolean | undefined {
     if (row.failure !== undefined) return true;
@@ -83,7 +83,10 @@ export class RowDetails {
     }
   }
 
-  /** The rows below `row` whose assessments waited for it, or depend on a part of it that has changed. */
+  /**
+   * The rows below `row` that could not be assessed before `row` was read, or whose assessment depends on a
+   * part of `row` that has changed.
+   */
   private restingOn(row: DetailedNode, before: string | undefined): readonly DetailedNode[] {
     if (!isBranch(row)) return [];
     const isNew = basisOf(row) !== before;

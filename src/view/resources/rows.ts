@@ -29,7 +29,7 @@ export interface Busy {
   readonly verb: string;
   /** Epoch milliseconds. */
   readonly since: number;
-  /** True while it waits for the user's click, so that nothing runs. */
+  /** True while the operation waits for the user's click, so that nothing runs. */
   readonly isWaiting?: boolean;
   /** The progress in a few words. */
   readonly progress?: string;

@@ -33,8 +33,8 @@ export function isFolderKey(key: string): boolean {
 }
 
 /**
- * The ids that the row of a path may have in the tree of a connection: one for each kind of thing that has
- * operations and as many names as the path.
+ * The ids that the row of the thing with this path may have: one for each kind of thing that has operations
+ * and whose paths have as many names.
  */
 export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
   return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)
@@ -46,7 +46,7 @@ export function idsOf(connectionId: string, path: readonly string[]): readonly s
     });
 }
 
-/** The names in a path that the key of a thing stands for. */
+/** The names that the key of a thing stands for in a path. */
 export function namesIn(kind: ThingNode['kind'], key: string): readonly string[] {
   return THINGS[kind].list.names?.(key) ?? [key];
 }
@@ -86,7 +86,7 @@ function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
 }
 
-/** The number of names in a path that the key of a thing of this kind combines. */
+/** How many names of a path the key of a thing of this kind combines. */
 function namesOf(kind: ThingNode['kind']): number {
   return THINGS[kind].list.names ? 2 : 1;
 }

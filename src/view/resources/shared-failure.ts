@@ -26,7 +26,10 @@ export function isSharedFailure(failure: Failure | undefined, shared: Failure | 
   return shared !== undefined && isNetwork(failure);
 }
 
-/** True if no answer came at all. An answer is always shown word for word, at its own list. */
+/**
+ * True if AWS gave no answer at all. A failure that AWS answered is always shown word for word, at its own
+ * list.
+ */
 function isNetwork(failure: Failure | undefined): boolean {
   return failure?.kind === 'aws' && failure.reason === 'network' && failure.status === undefined;
 }

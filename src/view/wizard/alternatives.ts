@@ -4,7 +4,7 @@ import { present } from '../../model/present';
 import { BACK, type Choice, type ChoicesToCome, LEFT, type PickQuestion, type Prompts } from './prompts';
 import type { WizardStep } from './wizard-steps';
 
-/** A row that leads elsewhere. */
+/** The row of an alternative, without a value. */
 type LeadingRow = Omit<Choice<never>, 'value'>;
 
 /** A row at the top of a wizard's first question that leads to other steps or leaves the wizard. */
@@ -14,8 +14,8 @@ export interface Alternative<Added extends object> {
 }
 
 /**
- * Steps whose first question also has rows for the alternatives, at its top. Back from the first question of an
- * alternative leads to the question with those rows.
+ * Adds rows for the alternatives at the top of the first question of `steps`. Back from the first question
+ * of an alternative leads to the question with those rows.
  * @param others the heading of the question's own rows, where the alternatives have headings.
  */
 export function withAlternatives<Added extends object>(

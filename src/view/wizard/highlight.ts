@@ -41,9 +41,9 @@ export class Highlight<T> {
   constructor(private readonly initial?: (value: T) => boolean) {}
 
   /**
-   * The row to highlight once `rows` take the place of those before; undefined leaves it to VS Code, which takes the
-   * first row that it shows. A row that the text hides is never returned: VS Code would then highlight none, and Enter
-   * would do nothing.
+   * The row to highlight once `rows` have replaced the earlier rows. Undefined: VS Code chooses, and takes the
+   * first row that it shows. A row that the typed text filters out is never returned: VS Code would then
+   * highlight no row, and Enter would do nothing.
    * @param active the row that was highlighted before
    */
   among<Row extends FilteredRow<T>>(

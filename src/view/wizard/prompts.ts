@@ -43,7 +43,7 @@ export interface PickQuestion<T> {
   readonly choices: readonly Choice<T>[] | ChoicesToCome<T>;
   /** True for the choice that is highlighted at first. */
   readonly active?: (value: T) => boolean;
-  /** Turns the typed text into one more choice, which stands below all that match. */
+  /** Turns the typed text into one more choice, which stands below all choices that match the text. */
   readonly typed?: (text: string) => Choice<T> | undefined;
   /**
    * Called before a choice is accepted. If the choice cannot be accepted, resolves with a sentence that says

@@ -26,7 +26,7 @@ export interface Preview {
 
 /** An answer that the plan was made from, and that the user can change. */
 export interface ReviewAnswer {
-  /** The question that changes it. */
+  /** The question that changes the answer. */
   readonly step: StepName;
   /** The label of the answer: `Bucket`. */
   readonly label: string;

@@ -151,7 +151,8 @@ function showPick<T, R>(
     }
     show();
     const refused = shown.find((row) => row.choice?.label === choice.label);
-    // What the user has typed since may have taken the row away: VS Code then keeps a highlight of its own.
+    // If the user has typed more in the meantime, the row may be gone: VS Code then keeps a highlight of its
+    // own.
     if (refused) pick.activeItems = [refused];
     return false;
   };
@@ -165,7 +166,7 @@ function showPick<T, R>(
         if (isVerifying) return;
         const chosen = chosenRows();
         const answer = take(chosen);
-        // While rows are loading, typed text is accepted, but a list with check boxes is not an answer yet.
+        // While rows are loading, typed text is accepted, but the checked rows of a list are not an answer yet.
         if (answer === undefined || (isLoading && many)) return;
         isAccepted(chosen).then((accepted) => accepted && resolve(answer), reject);
       }),

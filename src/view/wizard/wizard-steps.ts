@@ -16,7 +16,7 @@ export interface Ask {
 export class BackTo {
   constructor(
     readonly step: StepName,
-    /** The answers given so far. The steps fill them in while the wizard goes back. */
+    /** The answers given so far. The step adds them when its question answers with a `BackTo`. */
     readonly given: Given = new Map(),
   ) {}
 }
@@ -44,7 +44,7 @@ export interface Course {
    * Called with all answers whenever a question is answered, whether it was asked or its answer was known.
    */
   readonly watch: (answers: object) => void;
-  /** Questions that have been asked. */
+  /** The number of questions that have been asked. */
   readonly asked: number;
   readonly given: Given;
   /** While an answer is being changed, the earlier answers to the questions after it; otherwise undefined. */
@@ -73,7 +73,7 @@ export type Run<In, Added> = <End>(
 
 /**
  * One step of a wizard, or several.
- * @template In the answers that must exist before
+ * @template In the answers that must exist before the steps run
  * @template Added the answers that the steps add
  */
 export interface WizardStep<in In extends object, out Added extends object> {
@@ -204,7 +204,7 @@ function namesIn({ given }: Course): readonly StepName[] {
 
 /**
  * Reads the data that the next questions need. This step is not counted, and Back passes over it.
- * @param words `Reading the node group…`
+ * @param words shown during the read, such as `Reading the node group…`
  */
 export function reading<In extends object, Added extends object>(
   words: string,
@@ -244,7 +244,7 @@ export function isExit<T>(answer: StepAnswer<T>): answer is typeof BACK | typeof
   return answer === BACK || answer === LEFT || answer instanceof BackTo;
 }
 
-/** The questions of wizards to which a problem of a plan can lead back. */
+/** The names of the wizard questions that a problem of a plan can lead back to. */
 export type StepName =
   | 'connection'
   | 'source'

@@ -23,7 +23,7 @@ const MOST_RECORDS = 100;
 /** A configuration that the cluster has or had. */
 export interface KnownConfiguration {
   readonly configuration: ConfigurationWithCode;
-  /** `found`: the cluster had it before the deployment, which replaced it. */
+  /** `found`: the cluster had this configuration before the deployment, which replaced it. */
   readonly how: 'deployed' | 'found';
   readonly deployment: Deployment;
   /** The place of the deployment's record. */

@@ -31,7 +31,7 @@ export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSourc
   return [...new Map(all.map((place) => [JSON.stringify([place.bucket, place.prefix]), place])).values()];
 }
 
-/** The place of an operation that deployed code. */
+/** Where an operation that deployed code puts its record; empty for any other operation. */
 export function placeOfOperation(operation: Operation): readonly RecordPlace[] {
   const summary = plannedBy(operation);
   return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];

@@ -1,6 +1,6 @@
 /**
- * Asks for the destinations of several deployments, targets of the workspace or other places, in one list over all
- * connections.
+ * Asks for the destinations of several deployments in one list over all connections: targets of the workspace,
+ * or other places.
  */
 import * as l10n from '@vscode/l10n';
 import { isSamePath } from '../../../model/same-path';
@@ -66,7 +66,10 @@ export function rankIn(last: readonly LastRow[], row: Row): number {
   return at < 0 ? last.length : at;
 }
 
-/** Returns true if the last batch deployed to the row's place, either by the same target, or both without a target. */
+/**
+ * Returns true if the last batch deployed to the row's place in the same way: by the same target, or without a
+ * target.
+ */
 function isAt({ connectionId, kind, path, target }: LastRow, row: Row): boolean {
   if (row.kind === 'above') return target === row.of.target.name && isSamePath(path, row.of.target.path);
   const { connection, thing } = row;

@@ -20,7 +20,7 @@ export interface OfPlaces {
   readonly ofPlaces: readonly ListedTarget[];
 }
 
-/** The largest possible number of these questions. */
+/** The most questions that {@link placesSteps} may ask. */
 export function placesAhead(deps: DeployDeps): number {
   return sourceSteps(deps, { asksPrefix: false }).ahead({}) + strategyStep.ahead({});
 }

@@ -42,7 +42,10 @@ export async function makePlans(
   return planned;
 }
 
-/** Nothing is deployed while a check stops one of the plans: the order would differ from the agreed one. */
+/**
+ * While a check stops one of the plans, nothing is deployed: otherwise the order would differ from the agreed
+ * one.
+ */
 export async function reviewSeveral(
   first: readonly Planned[],
   ask: Ask,

@@ -8,7 +8,10 @@ import { targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 const KEY = 'slipway.confirmedTargets';
 
-/** Stored for the machine under the target's file: the same target in another file needs its own agreement. */
+/**
+ * Stored on this machine by file and name of each target: the same target in another file needs its own
+ * agreement.
+ */
 export class ConfirmedTargets {
   constructor(private readonly memento: Memento) {}
 

@@ -67,5 +67,8 @@ function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   return isUtf8 ? parseTargets(text, targetKinds).problems : [notUtf8(encoding)];
 }
 
-/** A text that is only ASCII is also UTF-8, in every encoding that the editor names. */
+/**
+ * Matches a character beyond ASCII. A text without such a character is also UTF-8, whatever encoding the editor
+ * names, except UTF-16.
+ */
 const BEYOND_ASCII = /[^\p{ASCII}]/u;

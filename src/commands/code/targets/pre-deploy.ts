@@ -13,21 +13,21 @@ import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 
 export interface TaskOptions {
   readonly clock?: Clock;
-  /** Called right before the task is started, unless it is already running. Its errors are thrown. */
+  /** Called for each caller, and again right before the task is started. Its errors are thrown. */
   readonly mayStart?: () => void;
 }
 
 /** One object for each window. */
 export class PreDeployTasks {
-  /** Shared, since VS Code asks the user which run to end if a task is started that is already running. */
+  /** Shared, since VS Code asks the user which run to end if a task is started again while it runs. */
   private readonly runs = new SharedRuns();
 
   /**
-   * A call while the task runs waits for the same run, unless a file was saved since it began.
+   * A call while the task runs waits for the same run, unless a file was saved since that run began.
    * @param label the label under which VS Code lists the task
-   * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on
-   * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if no other caller waits
-   * for it
+   * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it
+   * depends on has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if no
+   * other caller waits for it
    */
   async run(
     label: string,
@@ -35,7 +35,7 @@ export class PreDeployTasks {
     signal: AbortSignal,
     options: TaskOptions = {},
   ): Promise<void> {
-    // A caller that joins a run makes its own check, too.
+    // Called even if this caller then joins a run that is already under way.
     options.mayStart?.();
     await this.runs.join(`${folder.uri} ${label}`, signal, (all) => this.once(label, folder, all, options));
   }
@@ -54,7 +54,7 @@ export class PreDeployTasks {
       vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
       vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
-      // The task may have read the file before the save.
+      // Later callers get a new run, since this one may have read the file before the save.
       vscode.workspace.onDidSaveTextDocument(() => this.runs.closeAll()),
       vscode.workspace.onDidSaveNotebookDocument(() => this.runs.closeAll()),
     );

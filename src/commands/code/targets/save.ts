@@ -33,7 +33,8 @@ export function canSaveAsTarget(operation: Operation): boolean {
 }
 
 /**
- * Asks for a name, writes the target and shows it. The user need not agree again to a target of their own.
+ * Asks for a name, writes the target and shows it. The new target counts as agreed to, since the user has just
+ * created it.
  * @throws refused `not-savable`, `zip-not-savable` (`label`).
  */
 export async function saveAsTarget(
@@ -119,7 +120,7 @@ function savable(operation: Operation): Savable | undefined {
   };
 }
 
-/** Parts that the deployment kept unchanged are left out. */
+/** The script and the arguments of the deployment; `KEEP` for each that the deployment did not change. */
 function choicesToSave(
   { before, next, strategy }: PlanSummary,
   { strategies }: TargetKind,

@@ -44,7 +44,10 @@ export async function inputWithoutGit(
   return planInputOf(target, { connection, root, cacheFolder });
 }
 
-/** VS Code's file system does not show the destination of a link. On disk, packing resolves links. */
+/**
+ * Refuses links on a virtual file system: VS Code does not show the destination of a link. On disk, packing
+ * resolves links.
+ */
 async function refuseLinks(folder: vscode.Uri, root: string): Promise<void> {
   let at = folder;
   for (const step of root.split('/').filter((name) => name !== '' && name !== '.')) {

@@ -1,4 +1,7 @@
-/** The questions about targets: which one to use, and whether it may be acted on; and the run of its task. */
+/**
+ * The steps about targets: which target to use, whether Slipway may act on it, and the run of the target's
+ * task.
+ */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TARGETS_FILE } from '../../../deploy/targets/parse';
@@ -105,8 +108,8 @@ function unusable(
 }
 
 /**
- * Asks once on each machine, and again when the target would upload more files, or upload them to another
- * place. Going back to this step asks again.
+ * Asks once on each machine whether Slipway may use a target, and again when the target would upload more
+ * files, or upload them to another place. Going back to this step asks again.
  */
 export function confirmStep(
   targets: readonly WorkspaceTarget[],
@@ -161,7 +164,10 @@ function askConfirmed(
   });
 }
 
-/** Members that decide which files are uploaded and what runs before; they are therefore also shown. */
+/**
+ * Members that decide which files are uploaded and which task runs first: the first question about a target
+ * also shows them.
+ */
 const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
 const SHOWN_ABOVE: ReadonlySet<string> = new Set(['connection', 'bucket', 'prefix']);
 

@@ -3,7 +3,7 @@
 /** The members of `vscode.Task` by which a task is chosen. */
 export interface ListedTask {
   readonly name: string;
-  /** Its provider: `npm`, or `Workspace` for tasks of tasks.json. */
+  /** The task's provider: `npm`, or `Workspace` for tasks of tasks.json. */
   readonly source: string;
   /** A workspace folder, or one of VS Code's numbers for tasks that belong to no folder. */
   readonly scope?: { readonly uri: object } | number | undefined;

@@ -10,7 +10,7 @@ export interface Execution {
 export interface TaskEnd {
   /** Undefined where the task was ended or has run no process: its success is then not known. */
   readonly exitCode: number | undefined;
-  /** A task on which this one depends, and whose failure kept this one from running. */
+  /** Name of a task on which this task depends, and whose failure kept this task from running. */
   readonly part?: string;
 }
 
@@ -26,7 +26,7 @@ export class TaskRun<E extends Execution> {
   /** Exit codes of all processes that ended since the run began: no event tells which of them belong to the task. */
   private readonly exitCodes = new Map<E, number | undefined>();
   private readonly endedRuns = new Set<E>();
-  /** Ends the pause of {@link end}. */
+  /** Ends the wait of {@link end} for the next event. */
   private wake: () => void = () => undefined;
 
   constructor(readonly clock: Clock) {}

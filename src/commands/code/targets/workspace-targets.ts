@@ -53,7 +53,7 @@ export function usableTargets(folders: readonly FolderTargets[]): readonly Works
   );
 }
 
-/** The target's name, with its folder where there are several. */
+/** The target's name, followed by its folder's name if the workspace has several folders. */
 export function targetLabel({ folder, target }: WorkspaceTarget): string {
   const isAlone = (vscode.workspace.workspaceFolders ?? []).length < 2;
   return isAlone ? target.name : `${target.name} (${folder.name})`;

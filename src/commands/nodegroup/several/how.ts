@@ -17,7 +17,7 @@ export interface How {
   readonly afterFailure: BatchPlan['afterFailure'];
 }
 
-/** The default: one update at a time in each cluster, and no further ones after a failure. */
+/** The default: one update at a time in each cluster, and no further update after a failure. */
 export function usualHow(rows: readonly PlannedRow[]): How {
   return { order: 'as-listed', width: clusterCount(rows), perCluster: 1, afterFailure: 'stop' };
 }

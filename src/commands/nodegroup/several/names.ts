@@ -51,7 +51,7 @@ export function namesSteps(
     .and(unlessKnown<PickedConnection, Pick<NamesAnswers, 'names'>>(names && { names }, steps));
 }
 
-/** The clusters whose node groups are listed; undefined: all of the connection. */
+/** The clusters whose node groups are listed; undefined: all clusters of the connection. */
 type ClustersAnswer = { readonly clusters: readonly string[] | undefined };
 
 function clustersStep(ports: NodegroupDeps['ports']): WizardStep<PickedConnection, ClustersAnswer> {

@@ -1,4 +1,4 @@
-/** The review of an update of several node groups: one line for each, and the whole plan after a click. */
+/** The review of an update of several node groups: one line for each group, and the whole plan after a click. */
 import * as l10n from '@vscode/l10n';
 import { missingActions } from '../../../nodegroup/plan/plan';
 import type { LeftOutRow } from '../../../nodegroup/several/rows';

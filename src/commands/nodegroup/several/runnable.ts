@@ -22,7 +22,7 @@ export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return rows.filter((row) => row.kind === 'planned');
 }
 
-/** The rows that may run, in the order in which they begin once an order is chosen. */
+/** The rows that may run; once the user has chosen how the batch runs, in the order in which they begin. */
 export function runnableIn({
   rows,
   passed,

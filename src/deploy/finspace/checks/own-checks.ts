@@ -1,4 +1,4 @@
-/** The checks of a plan that only kdb clusters have. */
+/** The checks that only plans for kdb clusters have. */
 
 import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
 import { present } from '../../../model/present';

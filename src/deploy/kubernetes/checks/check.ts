@@ -1,7 +1,7 @@
 /** The verdicts by which the checks of a workload are declared. */
 import { verdictsWith } from '../../../plan/check';
 
-/** What helps against a finding. */
+/** Ways in which the user can deal with a finding. */
 export type WorkloadRemedy =
   | 'add-snippet'
   | 'ask-owner'

@@ -1,4 +1,4 @@
-/** The checks of a plan that only workloads have. */
+/** The checks that only plans for workloads have. */
 import type { Workload, WorkloadPod } from '../../../model/workload';
 import type { OwnCheck, OwnChecks, PlanToCheck } from '../../port/deploy-target';
 import { kubernetesKind } from '../kind';

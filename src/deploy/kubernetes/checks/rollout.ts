@@ -8,7 +8,10 @@ import { block, confirm, pass, warn } from './check';
 
 const ROLLOUT = declareCheck('rollout', {
   'rollout.quiet': pass(),
-  /** A save waits for the end of a running rollout; a person may replace it. */
+  /**
+   * Deploy on save waits for the end of a running rollout; a deployment that the user begins may replace the
+   * rollout.
+   */
   'rollout.running': warn<{ readonly updated: number; readonly desired: number }>('wait'),
   'rollout.stuck': warn<Omit<PodTrouble, 'uid'> & { readonly blocks: boolean }>('delete-pod'),
   'rollout.paused': warn('resume'),

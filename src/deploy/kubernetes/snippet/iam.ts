@@ -1,5 +1,6 @@
 /**
- * The rights of pods that fetch code: an IAM policy, a role that their service account may assume, and the commands.
+ * The rights of pods that fetch code: an IAM policy, a role that their service account may assume, and the
+ * commands that set these up.
  */
 import { shellWord } from '../../../model/shell-command';
 import type { SnippetParameters } from './parameters';

@@ -83,7 +83,7 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** The proof must contain only the digest: by default the kubelet may put log lines in its place. */
+/** The proof must contain only the digest: under `FallbackToLogsOnError`, log lines may take its place. */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };
 
 function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): SnippetObject {

@@ -1,4 +1,7 @@
-/** Parameters of a snippet. */
+/**
+ * The data from which a snippet is made: the workload, the place of its code in S3, the pods' rights and the
+ * images.
+ */
 import type { WorkloadKind } from '../../../model/workload';
 
 export interface SnippetParameters {
@@ -34,7 +37,8 @@ export interface KdbPaths {
 export const POD_RIGHTS = ['pod-identity', 'irsa'] as const;
 
 /**
- * EKS Pod Identity, or a role for the service account by the cluster's OpenID Connect provider.
+ * How pods get their rights: by EKS Pod Identity, or by a role for their service account, through the
+ * cluster's OpenID Connect provider.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html#service-accounts-iam
  */
 export type PodRights = (typeof POD_RIGHTS)[number];

@@ -6,7 +6,7 @@ import { qualifiedName } from '../resources';
 import { StatusError } from '../status';
 import type { ApiRequest, Target } from './request';
 
-/** User and groups that send a request. */
+/** The user who sends a request, and the groups of this user. */
 export interface Caller {
   readonly username: string;
   readonly groups: readonly string[];
@@ -40,7 +40,9 @@ const rule = structure(
 const level = oneOf('full', 'view', 'none');
 const rules = list(rule);
 
-/** The setting of the control plane for a caller's access: one of the named levels, or rules as in a Role. */
+/**
+ * The access of a caller, as a setting of the sandbox's control plane: a named level, or rules as in a Role.
+ */
 export const access: Shape<Access> = {
   read: (value, path, found) => (Array.isArray(value) ? rules : level).read(value, path, found),
 };

@@ -1,7 +1,4 @@
-/**
- * One cluster's Kubernetes API between the wire and its objects: authentication, faults, rights, answer and log of each
- * request.
- */
+/** Handles each request to one cluster's Kubernetes API: authentication, faults, rights, answer and log. */
 import { type Delivery, toDelivery } from '../../delivery';
 import { playFault, waited } from '../../fault-play';
 import type { Fault } from '../../fault-syntax';
@@ -149,7 +146,7 @@ type Answered = Extract<Delivery, { readonly kind: 'reply' | 'stream' }>;
 
 function callerNamed(holder: TokenHolder, sessionArn: string): Caller {
   if (holder === 'own') return { username: 'sandbox', groups: ['system:masters', 'system:authenticated'] };
-  // The default name in an access entry, in which EKS replaces the `@` of a session's name by a hyphen.
+  // EKS's default user name for an access entry: a `-` replaces each `@` of the session's name.
   return { username: sessionArn.replaceAll('@', '-'), groups: ['system:authenticated'] };
 }
 

@@ -78,8 +78,8 @@ function continued(store: ObjectStore, snapshots: ListSnapshots, resource: Resou
   const position = positionOf(token);
   if (!position) throw badRequest('continue key is not valid: the token was not made by this server');
   const { rv, start } = position;
-  // A negative revision marks a token from the answer 410 for an expired list: it continues with the present
-  // objects.
+  // A negative revision marks a token that the answer 410 gave for an expired list: with this token, the list
+  // continues with the present objects.
   if (rv < 0) return { objects: store.list(resource.plural), revision: store.revision, start };
   const objects = snapshots.find(resource, rv);
   if (objects) return { objects, revision: rv, start };

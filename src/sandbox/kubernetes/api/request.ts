@@ -48,7 +48,7 @@ export function apiRequestOf(head: RequestHead): ApiRequest {
 
 /** The entry of resources.ts; undefined if the API has no such resource. */
 export function resourceOf({ group, version, plural }: Target): Resource | undefined {
-  // Both groups of events have the same objects.
+  // Events belong to the core group and to events.k8s.io; both groups have the same objects.
   const owner = group === 'events.k8s.io' ? '' : group;
   return RESOURCES.find((one) => one.plural === plural && one.group === owner && one.version === version);
 }

@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, string>> = {
   volumes: 'name',
 };
 
-/** Lists of texts that are sets. */
+/** Fields whose value is a list of texts that counts as a set. */
 const SETS = new Set(['finalizers']);
 
 /** Maps that one manager owns as a whole. */
@@ -32,7 +32,7 @@ const ATOMIC = new Set([
 ]);
 
 /**
- * @param parent name of the field that contains the list's owner: the ports of a container and of a service
+ * @param parent name of the field whose value contains `field`: the `ports` of a container and of a service
  * have different keys
  */
 export function mergeKeyOf(field: string, parent: string | undefined): string | undefined {

@@ -71,7 +71,7 @@ class EventWriter {
     return this.store.onChange((change) => this.tell(change));
   }
 
-  /** Sends a bookmark with the number of the latest change that the watch has passed. */
+  /** Sends a bookmark with the latest resourceVersion, if the client allows bookmarks. */
   bookmark(annotations?: JsonObject): void {
     const { resource, request, target } = this.call;
     if (request.parameters.get('allowWatchBookmarks') !== 'true') return;
@@ -86,8 +86,8 @@ class EventWriter {
   }
 
   /**
-   * Sends a change to the watch of a selection: an object that begins to match the selection is ADDED, and an
-   * object that no longer matches it is DELETED.
+   * Sends a change to the watch. If the watch selects only some objects, an object that begins to match is
+   * sent as ADDED, and an object that no longer matches is sent as DELETED.
    */
   private tell({ type, resource, object, before }: Change): void {
     if (resource !== this.call.resource.plural) return;

@@ -14,8 +14,8 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 const CODE_FOLDER = '/opt/kx/app/code';
 
 /**
- * The work of the container by the convention. It is `usual` if the container does not follow the convention,
- * or if `usual` itself ends with an error.
+ * The work of the container by the convention. It stays `usual` if the container does not follow the
+ * convention, or if it fetches or unpacks the code and `usual` itself ends with an error.
  */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
@@ -47,7 +47,9 @@ function annotation({ metadata }: Pod, name: string): string | undefined {
   return metadata.annotations?.[`slipway.dev/${name}`] || undefined;
 }
 
-/** The end of a script of the convention, with the exit codes and the words of the real scripts. */
+/**
+ * Makes the end of one of the convention's scripts, with the exit code and the messages of the real script.
+ */
 type Ends = (exitCode: number, message: string | undefined, ...log: readonly string[]) => Work;
 
 function endsOf(usual: Program): Ends {

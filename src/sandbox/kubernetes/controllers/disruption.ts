@@ -37,7 +37,7 @@ export class Disruption implements Controller {
       const labels = [object.metadata.labels, before?.metadata.labels];
       return budgets.filter(({ spec }) => labels.some((one) => matches(spec.selector, one))).map(keyOf);
     }
-    // The scale of an owner has changed.
+    // If `replicas` of an owner changes, its budgets expect another number of pods.
     return WITH_SCALE.includes(resource) && object.spec?.['replicas'] !== before?.spec?.['replicas']
       ? budgets.map(keyOf)
       : [];
@@ -159,7 +159,7 @@ function computedStatus(
   };
 }
 
-/** Keeps the last counts, but allows no eviction. */
+/** The status if the expected pods cannot be counted: keeps the last counts, but allows no eviction. */
 function unknownStatus({ status }: PodDisruptionBudget, problem: string, now: number): BudgetStatus {
   const condition: Condition = {
     type: 'DisruptionAllowed',

@@ -1,4 +1,4 @@
-/** Jobs: pods that end. */
+/** Jobs: they make pods that are to end by themselves. */
 
 import { omitEmpty } from '../../present';
 import { type Condition, isActive, isReady, isTrue, type Job, type Pod } from '../kinds';

@@ -22,7 +22,7 @@ export interface PodOwnerParts {
   readonly events: EventRecorder;
 }
 
-/** @returns why the pod was not created, which the owner's events also contain; undefined if it was created */
+/** @returns why the pod was not created, also recorded as an event of `owner`; undefined if it was created */
 export function createPod(
   parts: PodOwnerParts,
   owner: KubeObject,

@@ -7,7 +7,7 @@ import type { WorkOf } from '../programs';
 import { terminated } from './container-run';
 import { withContainers } from './pod-status';
 
-/** Exit code of a killed process: 128 and the number of SIGKILL. */
+/** Exit code of a killed process: 128 plus the number of SIGKILL. */
 const KILLED = 137;
 
 export interface PodStopParts {

@@ -100,7 +100,7 @@ export class StatefulSets implements Controller {
     const { metadata, spec } = set;
     const name = `${metadata.name}-${ordinal}`;
     if (this.parts.store.get('pods', metadata.namespace, name)) {
-      // A pod of an earlier set with this name still exists and is being deleted.
+      // A pod with this name, from an earlier set, still exists and is being deleted.
       this.parts.time.after(NAME_TAKEN, () => this.again(this, `${metadata.namespace}/${metadata.name}`));
       return;
     }

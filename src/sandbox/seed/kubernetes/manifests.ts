@@ -5,7 +5,7 @@ import type { NewObject } from '../../kubernetes/kube-object';
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 
-/** An object, and the resource that it belongs to. */
+/** A Kubernetes object, and the name of its resource: `serviceaccounts`. */
 export interface Manifest {
   readonly resource: string;
   readonly object: NewObject;
@@ -18,7 +18,7 @@ export interface WorkloadRow {
   readonly name: string;
   readonly replicas?: number;
   readonly image: string;
-  /** Node group on which its pods run. */
+  /** Node group on which the pods run. */
   readonly group?: string;
   /** Cores and memory that each pod requests. */
   readonly cpu?: string;
@@ -49,7 +49,7 @@ export function namespace(name: string): Manifest {
 export interface ServiceAccountRow {
   readonly namespace: string;
   readonly name: string;
-  /** ARN of the role that its pods get (IRSA). */
+  /** ARN of the role that pods with this service account get (IRSA). */
   readonly role: string;
 }
 

@@ -11,7 +11,7 @@ const IMAGE = 'registry.acme.example/options/service:3.4';
 export const OPTIONS_GROUPS = [
   /** A budget that never allows an eviction. */
   'pricing',
-  /** A budget that requires all of its pods. */
+  /** A budget that requires all of its pods to be healthy. */
   'quotes',
   /** A budget that allows no eviction while one of its pods is not ready. */
   'surfaces',
@@ -25,7 +25,7 @@ export const OPTIONS_GROUPS = [
   'history',
   /** A pod whose deletion a finalizer blocks. */
   'archive',
-  /** Pods bound to their hosts, whose replacements find no node. */
+  /** Pods that are bound to their hosts, so that their replacements find no node. */
   'licensed',
   /** A budget for pods whose controller has no scale subresource. */
   'margin',

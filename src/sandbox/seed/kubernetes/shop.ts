@@ -51,7 +51,7 @@ const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'emea-edge': SYSTEM,
 };
 
-/** The seed of a cluster. A cluster that the shop does not have, such as one of a fleet, gets only nodes. */
+/** The seed of a cluster. A cluster that is not in `SEEDS`, such as a cluster of a fleet, gets only nodes. */
 export function seedOf(clusterName: string): ClusterSeed {
   const seed = Object.hasOwn(SEEDS, clusterName) ? SEEDS[clusterName] : undefined;
   return seed ?? { manifests: () => [] };

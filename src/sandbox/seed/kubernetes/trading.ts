@@ -27,7 +27,8 @@ export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[
     serviceAccount({ namespace: 'tick', name: 'tick', role: 'arn:aws:iam::111122223333:role/tick-code' }),
     statefulSet({ ...tick, name: 'tp', replicas: 2, cpu: '500m' }),
     budget({ namespace: 'tick', name: 'tp', maxUnavailable: 1 }),
-    // Follows the convention but has no code yet, so that code can be deployed to it.
+    // This workload follows the convention but has no code yet, so that code can be deployed to it for the
+    // first time.
     statefulSet(withCode({ ...tick, name: 'rdb', replicas: 3, cpu: '500m', memory: '2Gi' }, undefined)),
     budget({ namespace: 'tick', name: 'rdb', maxUnavailable: 1 }),
     statefulSet(

@@ -1,4 +1,6 @@
-/** Sentences of the checks of how an update will run: addresses, duration, draining, other tools. */
+/**
+ * Sentences for the checks that concern the course of an update: addresses, duration, draining, other tools.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type { Subnet } from '../../../model/eks';

@@ -153,7 +153,7 @@ export function followUpWords(action: FollowUp): string {
   }
 }
 
-/** AWS's own text, or that there is none. */
+/** AWS's own text, or a sentence which says that AWS gives none. */
 export function awsWords(message: string): string {
   return message === ''
     ? l10n.t('AWS gives no further text.')

@@ -43,8 +43,8 @@ export function confirmationWords(count: number, checks: string): string {
 }
 
 /**
- * Why a planned node group is left out of an update of several node groups. `checks`: a list of the titles
- * of the checks that are the reason.
+ * Why an update of several node groups leaves out a planned node group. `checks`: the titles of the checks
+ * that are the reason, as a list.
  */
 export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
   return kind === 'ask'

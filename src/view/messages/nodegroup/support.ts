@@ -37,7 +37,7 @@ export function supportDetail(support: Support): string | undefined {
   return support.since === undefined ? undefined : l10n.t('since {day}', { day: dayWords(support.since) });
 }
 
-/** For the readiness of a cluster, on its page and in its document. */
+/** How long AWS supports a version, for the readiness of its cluster: on the page and in the document. */
 export function supportWords(support: OptionalRead<Support>): string {
   if (!support.known) return unknownWords(support.why);
   const { value } = support;
@@ -59,7 +59,7 @@ export function supportWords(support: OptionalRead<Support>): string {
   }
 }
 
-/** A sentence; `until`: epoch milliseconds. */
+/** A sentence which says that extended support costs extra. `until`: epoch milliseconds. */
 export function extendedSupportWords({
   version,
   until,

@@ -29,7 +29,7 @@ export const operationRefusals: Sentences<CodedOf<OperationRefusals>> = {
     l10n.t('The operation was ended meanwhile, in another window or by you. Nothing was sent.'),
 };
 
-/** @param facts those of the refusal, or of an outcome that an earlier version of Slipway wrote */
+/** @param facts the facts of the refusal, or of an outcome that an earlier version of Slipway wrote */
 export function driftSentence(facts: Facts): string {
   return l10n.t('Since the plan, somebody else has changed this: {0}. Plan again.', {
     0: driftWords(driftIn(facts)),

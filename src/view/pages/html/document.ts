@@ -6,7 +6,7 @@ export interface DocumentParts {
   readonly title: string;
   /** Language of the user, such as `en`. */
   readonly language: string;
-  /** The page's key, by which the extension recognizes it when VS Code restores it. */
+  /** The page's key, by which the extension recognizes the page when VS Code restores it. */
   readonly page: string;
   /** As `Webview.cspSource`. */
   readonly cspSource: string;

@@ -20,15 +20,15 @@ export class Html {
 }
 
 /**
- * An element. For an attribute that is `true`, only its name is written; one that is `false` or undefined is left out.
- * `tag` and the names of attributes are the program's own words, never data.
+ * An element. An attribute that is `true` is written as its name alone; an attribute that is `false` or
+ * undefined is left out. `tag` and the names of attributes are the program's own words, never data.
  */
 export function h(tag: string, attributes: Attributes, ...children: readonly Child[]): Html {
   const opening = `<${tag}${Object.entries(attributes).map(attribute).join('')}>`;
   return Html.made(EMPTY.has(tag) ? opening : `${opening}${children.map(sourceOf).join('')}</${tag}>`);
 }
 
-/** Text whose lines are kept, such as JSON. @param text has passed `visibleJson` or `visibleLines`. */
+/** Text whose line breaks are kept, such as JSON. @param text has passed `visibleJson` or `visibleLines`. */
 export function pre(text: string, attributes: Attributes = {}): Html {
   return h('pre', { tabindex: 0, ...attributes }, Html.made(escaped(text)));
 }

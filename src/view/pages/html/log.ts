@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { LogWords } from '../log-messages';
 import { type Html, h } from './html';
 
-/** `name` is for screen readers: it says whose log it is. */
+/** @param name the name of the log's owner, for screen readers */
 export function logHtml(name: string): Html {
   const words = logWords();
   const filter = l10n.t('Filter');

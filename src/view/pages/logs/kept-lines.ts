@@ -42,7 +42,10 @@ export class KeptLines {
     return this.gone;
   }
 
-  /** @returns the lines of the batch with their numbers, including those that were dropped at once. */
+  /**
+   * @returns the lines of the batch with their numbers, including lines that the limit has already dropped
+   * again
+   */
   add({ lines, since, isCut }: LogBatch): readonly KeptLine[] {
     const added = lines.map((line, at): KeptLine => ({ ...line, id: this.count + at + 1 }));
     this.count += added.length;

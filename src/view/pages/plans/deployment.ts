@@ -16,7 +16,7 @@ import { fileSections, type ShownHow } from './deployment-files';
 import { changesSection, findingWords, type PlanContent, type PlanFinding } from './plan-content';
 import { requestsSection } from './requests';
 
-/** @param plan with values of arguments masked in its requests. */
+/** @param plan the plan, with the values of arguments already masked in its requests. */
 export function deploymentContent(plan: DeploymentPlan, how: ShownHow): PlanContent {
   const { subject } = plan;
   return {
@@ -54,7 +54,7 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
   );
 }
 
-/** Id of the preview that shows changes that somebody else made on a cluster. */
+/** The id of the preview that shows the changes of somebody else on a cluster. */
 export function driftPreviewId({ label }: Subject): string {
   return `both:${label}`;
 }

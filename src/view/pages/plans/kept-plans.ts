@@ -19,7 +19,7 @@ export class KeptPlans {
     private readonly onProblem: (thrown: unknown) => void,
   ) {}
 
-  /** @param key the written key of the page. */
+  /** @param key the page's key as text, as `writtenKey` returns it. */
   of(key: string): KeptPlan | undefined {
     return this.all()[key];
   }

@@ -37,7 +37,10 @@ export function findingWords({
   return { verdict, title, text: finding, ...present({ help: helps }) };
 }
 
-/** The changes as a table; the columns are by default the values now and after. */
+/**
+ * The changes as a table. By default, its columns are the setting, its value now, and its value after the
+ * change.
+ */
 export function changesSection(
   rows: readonly TableRow[],
   head = [l10n.t('Setting'), l10n.t('Now'), l10n.t('Then')],

@@ -11,7 +11,7 @@ import type { ShownHow } from './deployment-files';
 import { changesSection, type PlanContent } from './plan-content';
 import { VERDICT_TONES } from './plan-page';
 
-/** @param plans with values of arguments masked in their requests. */
+/** @param plans the plans, with the values of arguments already masked in their requests. */
 export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how: ShownHow): PlanContent {
   return {
     heading: l10n.t('Deploy to {0} clusters', { 0: plans.length }),

@@ -1,4 +1,7 @@
-/** One plan for several node groups: how it runs, the changes of each, those left out, and every request. */
+/**
+ * One plan for several node groups: how the update runs, the changes of each group, the groups left out, and
+ * every request.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
@@ -13,11 +16,11 @@ import { changesSection, type PlanContent, type PlanFinding } from './plan-conte
 import { VERDICT_TONES } from './plan-page';
 
 export interface SeveralNodegroups {
-  /** `12 node groups of trading-prod`. */
+  /** The label of the node groups together: `12 node groups of trading-prod`. */
   readonly label: string;
   /** How the update runs, in a few words for each aspect. */
   readonly how: readonly string[];
-  /** In the order in which they begin. */
+  /** The node groups that are updated, in the order in which their updates begin. */
   readonly planned: readonly { readonly label: string; readonly plan: NodegroupPlan }[];
   readonly leftOut: readonly { readonly label: string; readonly why: string }[];
   /** IAM actions that the user lacks, so that something could not be read. */

@@ -17,7 +17,7 @@ export interface ShownReadiness {
   readonly readiness?: Readiness;
   /** The drains of every node group that could be read. */
   readonly drains: readonly GroupDrain[];
-  /** True while it is being read. */
+  /** True while the readiness is being read. */
   readonly isReading: boolean;
   /** Why the last reading failed. */
   readonly failure?: Unread;

@@ -1,4 +1,7 @@
-/** The steps to the next version, in order: whether each one blocks the upgrade, and the button that does it. */
+/**
+ * The steps to the next version, in order: whether each one blocks the upgrade, and the button that does the
+ * step.
+ */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';

@@ -1,4 +1,7 @@
-/** The blockers of a drain, each with what helps and what force would do, and the API server's answers. */
+/**
+ * The blockers of a drain, each with what helps and what force would do, and the API server's answers to
+ * evictions in dry run.
+ */
 import * as l10n from '@vscode/l10n';
 import type { AskedPod } from '../../../drain/ask-evictions';
 import type { Blocker, Gravity } from '../../../drain/blocker';
@@ -22,7 +25,7 @@ export interface DrainFound {
   readonly pods: number;
   readonly blockers: readonly Blocker[];
   readonly unread: DrainReading['unread'];
-  /** The API server's answers; absent if it was not asked. */
+  /** The API server's answers to evictions in dry run; absent if it was not asked. */
   readonly asked?: readonly AskedPod[];
 }
 

@@ -224,7 +224,7 @@ function element(tag: string, look: string, text = ''): HTMLElement {
   return made;
 }
 
-/** Highlights the filtered text, without touching the elements of the lines. */
+/** Highlights the text that the user filters by, without touching the elements of the lines. */
 function highlight(wanted: string, rows: readonly ShownRow[]): void {
   CSS.highlights.delete(HIGHLIGHT);
   if (wanted === '') return;

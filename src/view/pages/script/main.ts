@@ -23,7 +23,7 @@ if (main === null) throw new Error('a page has a main');
 const content = main.appendChild(document.createElement('div'));
 const page = main.dataset['page'] ?? '';
 const stored = readPageState(vscode.getState());
-// The panel may have shown another page before.
+// The stored state may belong to a page that this panel showed before.
 const kept = stored?.page === page ? stored : undefined;
 const state: { -readonly [name in keyof PageState]: PageState[name] } & { folds: Record<string, boolean> } = {
   page,

@@ -55,7 +55,7 @@ export function attentionTone({ code }: AttentionItem): Tone {
 }
 
 /**
- * The gravest first.
+ * The findings, the gravest first.
  * @param issues the thing's health issues, in their order.
  * @param isBusy true while AWS changes the thing and accepts no other change.
  */

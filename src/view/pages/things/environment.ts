@@ -1,4 +1,6 @@
-/** The page of a kdb environment: the page of any listed thing, and the clusters in the environment. */
+/**
+ * The page of a kdb environment: like the page of any listed thing, with the environment's clusters added.
+ */
 import * as l10n from '@vscode/l10n';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import { thingButton } from './buttons';
@@ -6,7 +8,7 @@ import { type Inner, kdbClustersSection } from './inner';
 import { statusProblems } from './status';
 import type { ThingContent } from './thing';
 
-/** @param plain the page of any listed thing */
+/** @param plain the page's content as for any listed thing */
 export function environmentThing(plain: ThingContent, clusters: Inner<KdbClusterNode>): ThingContent {
   return {
     ...plain,

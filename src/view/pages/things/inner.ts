@@ -17,7 +17,10 @@ export interface Inner<N = NodegroupNode> {
   readonly isReading: boolean;
   /** True if AWS lists more than were read. */
   readonly hasMore: boolean;
-  /** Slipway's work on each of these things, by name; AWS may show it only later. */
+  /**
+   * What Slipway is doing to each of these things, such as `deploying`, by the thing's name. AWS may show it
+   * only later.
+   */
   readonly busy: ReadonlyMap<string, string>;
   /** Why the things could not be listed, with what helps. */
   readonly failure?: Finding;

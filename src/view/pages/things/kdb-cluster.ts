@@ -1,4 +1,6 @@
-/** The page of a kdb cluster: the page of any listed thing, and the code that the cluster runs. */
+/**
+ * The page of a kdb cluster: like the page of any listed thing, with the code that the cluster runs added.
+ */
 import * as l10n from '@vscode/l10n';
 import type { KdbCluster } from '../../../model/kdb';
 import { presentItems } from '../../../model/present';

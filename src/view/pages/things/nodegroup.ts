@@ -32,7 +32,7 @@ export interface NodegroupFacts {
   /** The health issues of {@link Nodegroup.health}, in their order. */
   readonly issues: readonly ShownIssue[];
   readonly pace?: RolloutEstimate;
-  /** Other tools that seem to manage it. */
+  /** Tools other than Slipway that seem to manage the node group. */
   readonly managers: readonly Manager[];
   /** True if one of Slipway's operations follows the change that AWS makes. */
   readonly isFollowed: boolean;

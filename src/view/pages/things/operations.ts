@@ -16,7 +16,7 @@ export interface ThingOperation {
   readonly of?: string;
   /** The progress of the operation. */
   readonly progress?: string;
-  /** Why it ended as it did. */
+  /** Why the operation ended as it did. */
   readonly why?: string;
 }
 

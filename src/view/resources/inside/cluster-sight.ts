@@ -1,7 +1,7 @@
 /** Watches one cluster while rows inside it are visible. */
 import type { Clock } from '../../../model/clock';
 
-/** Watches until `signal` aborts. */
+/** Watches a cluster until `signal` aborts, and calls `changed` with each state that it sees. */
 export type Watch<S> = (changed: (seen: S) => void, signal: AbortSignal) => void;
 
 /** Milliseconds between two redraws: a rollout brings changes four times a second. */
@@ -48,14 +48,17 @@ export class ClusterSight<S> {
     this.isNews = false;
   }
 
-  /** Starts the watch again, so that denied requests are tried at once. */
+  /** Starts the watch again, so that requests that were denied are repeated at once. */
   again(): void {
     if (!this.stop) return;
     this.end();
     this.begin();
   }
 
-  /** Resolves with the first state of the cluster; while there is no watch, it waits. */
+  /**
+   * Resolves with the state of the cluster as soon as the watch has brought one. Without a watch, the promise
+   * stays pending.
+   */
   async first(signal: AbortSignal): Promise<S> {
     for (;;) {
       signal.throwIfAborted();

@@ -31,12 +31,12 @@ type SightName = keyof Sights;
 export class LiveBranches {
   private readonly sights = new Map<string, Sights>();
   private isVisible = false;
-  /** The branches whose rows pages show, by the signal of the page. */
+  /** The branches whose rows are shown by pages; the key is the page's signal. */
   private readonly held = new Map<AbortSignal, LiveBranch>();
 
   constructor(private readonly parts: LiveBranchesParts) {}
 
-  /** The state of a branch's cluster; resolves once any of it is known. */
+  /** The state of a branch's cluster; resolves as soon as any part of the state is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen> {
     return this.sightsOf(clusterOf(branch))[sightOf(branch)].first(signal);
   }
@@ -75,7 +75,7 @@ export class LiveBranches {
     }
   }
 
-  /** The rows of one more branch are visible. */
+  /** Called when the rows of one more branch have become visible. */
   opened(branch: LiveBranch): void {
     if (this.isVisible) this.sightsOf(clusterOf(branch))[sightOf(branch)].begin();
   }
@@ -138,7 +138,7 @@ export class LiveBranches {
     const open = [...new Set([...this.parts.branches(), ...this.held.values()])].filter(
       (branch) => clusterOf(branch).id === cluster.id && sightOf(branch) === sight,
     );
-    // The rows that were open no longer exist.
+    // The open rows of the cluster no longer exist.
     if (open.length === 0) this.look();
     for (const branch of open) {
       // One list per turn of the event loop, so that other extensions can use the thread between them.

@@ -70,7 +70,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     ],
   },
   operations: ['batch' satisfies typeof BATCH],
-  // Auto Mode makes nodes outside of node groups; if the user adds some, the list shows them.
+  // Auto Mode makes nodes outside of node groups: until the node groups are listed, such a cluster counts as
+  // empty.
   isEmpty: ({ details }, nodegroups) => (nodegroups ? nodegroups.length === 0 : details?.autoMode === true),
   commands: {
     'slipway.nodegroup.updateSeveral': 'unless-empty',

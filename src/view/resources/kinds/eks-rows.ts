@@ -9,7 +9,7 @@ import type { SnapshotRow } from '../memory/snapshot';
 import type { DetailedRow } from '../row';
 import type { RowAppearance } from './kind';
 
-/** The details of a thing. */
+/** The details of a thing that its row shows. */
 type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string };
 
 /** The state of a row, and what else needs attention. */
@@ -65,7 +65,10 @@ const WRONG: RowIcon = { icon: 'warning', tone: 'degraded' };
 const OUTDATED: RowIcon = { icon: 'arrow-circle-up', tone: 'behind' };
 const ENDING: RowIcon = { icon: 'calendar', tone: 'behind' };
 
-/** The shape shows what has to be done, as do the words beside it. Undefined for items that need no action. */
+/**
+ * The shape of the icon shows what has to be done, as do the words beside it. Undefined for items that need
+ * no action.
+ */
 const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'health-issues': WRONG,
   'skew-exceeded': WRONG,
@@ -89,8 +92,8 @@ export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | 
 }
 
 /**
- * @param ofSeen makes the words of a row whose details are known. @param ready the icon of a row that needs no
- * attention.
+ * @param ofSeen makes the words of a row whose details are known.
+ * @param ready the icon of a row that needs no attention.
  */
 export function eksAppearance<S extends Seen>(
   row: DetailedRow,

@@ -62,7 +62,7 @@ export interface ThingList<N extends ThingRow, I> {
   /** Distinguishes a thing from its siblings; it is the last name in the path of an operation on the thing. */
   key(item: I): string;
   row(item: I, start: RowStart<N>): N;
-  /** The two names in a path that the key combines; absent where the key is itself the name. */
+  /** Splits a key that combines two names of a path; absent where the key is a single name. */
   names?(key: string): readonly [string, string];
   /** Reconciles the details that were read separately with the list's new item. */
   confirm?(row: N, item: I): void;
@@ -107,7 +107,10 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   readonly memory?: ThingMemory<N>;
   /** The thing's page in the AWS console; undefined where it has none. */
   readonly console: ConsolePage | undefined;
-  /** Kinds of operations on such a thing, as the ledger names them: the row shows those that run. */
+  /**
+   * The kinds of operations on such a thing, as the ledger names them. The row shows the running operations of
+   * these kinds.
+   */
   readonly operations: readonly string[];
   /**
    * True if the thing is known to contain nothing that could be changed.

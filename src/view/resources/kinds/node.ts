@@ -48,7 +48,7 @@ const PHASES: Readonly<Record<SeenNode['state'], Phase>> = {
   unread: 'ready',
 };
 
-/** The shape shows the state, as do the words beside it. */
+/** The shape of the icon shows the state, as do the words beside it. */
 const ICONS: Readonly<Record<SeenNode['state'], RowIcon>> = {
   ready: { icon: 'vm', tone: 'fine' },
   'not-ready': { icon: 'error', tone: 'failed' },

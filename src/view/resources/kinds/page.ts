@@ -31,12 +31,12 @@ export const CODE_BUTTONS = [
 export interface ListedPage<N> extends ThingPage {
   /** The status in AWS's words, with AWS's reason if there is one. */
   status(row: N): { readonly status: string; readonly reason?: string };
-  /** The title of the table of its facts. */
+  /** The title of the table of the thing's facts. */
   heading(): string;
   facts(row: N): readonly ThingFact[];
 }
 
-/** A name and its value. A row whose value is undefined is left out. */
+/** A row of the table of facts: a name and its value. The row is left out if the value is undefined. */
 export type ThingFact = readonly [name: string, value: FactValue | undefined];
 
 /**

@@ -28,7 +28,7 @@ export type ThingNode = ListedNode | DetailedNode | LiveNode;
 export type BranchNode = ThingNode['parent'];
 export type KindNode = ConnectionNode | FolderNode | ThingNode;
 
-/** In the order in which they stand below a row. */
+/** The declarations of the folders, in the order in which folders stand below a row. */
 export const FOLDERS: { readonly [N in FolderNode as N['kind']]: FolderKind<N> } = {
   kdb: KDB,
   eks: EKS,

@@ -18,7 +18,7 @@ import type { WorkloadsFolderNode } from './workloads';
 export interface WorkloadItem {
   readonly workload: Workload;
   readonly state: WorkloadState;
-  /** The commit of its code, if this machine has deployed it. */
+  /** The commit of the workload's code, if this machine has deployed that code. */
   readonly commit?: string;
 }
 
@@ -85,7 +85,7 @@ function itemOf(seen: SeenWorkload, commits: WorkloadsSeen['commits']): Workload
   return { workload, state: workloadState(seen), ...present({ commit }) };
 }
 
-/** The shape shows the state, as do the words beside it. */
+/** The shape of the icon shows the state, as do the words beside it. */
 function iconOf({ workload, state }: WorkloadItem): RowIcon {
   switch (state.code) {
     case 'running':

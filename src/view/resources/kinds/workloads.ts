@@ -10,7 +10,8 @@ export interface WorkloadsFolderNode extends RowBelow {
   /** True if workloads that carry no code are shown as well. */
   showsOthers?: boolean;
   /**
-   * Keys of the workloads that pages show, by the signal of the page. They are listed whether or not they carry code.
+   * The keys of workloads that are shown by pages, each under its page's signal. They are listed even if they
+   * carry no code.
    */
   shownAlways?: Map<AbortSignal, string>;
 }

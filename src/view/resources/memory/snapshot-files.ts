@@ -1,5 +1,6 @@
 /**
- * The files that outlive a window: one for each connection, always replaced as a whole, and readable only by the user.
+ * The files that store the tree's rows beyond the life of a window: one for each connection, always replaced
+ * as a whole, and readable only by the user.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -54,7 +55,7 @@ export class SnapshotFiles {
     }
   }
 
-  /** Removes the files of all other connections, and partial files that a crash left behind. */
+  /** Removes the files of all connections except these, and partial files that a crash left behind. */
   async keepOnly(connectionIds: readonly string[]): Promise<void> {
     const kept = new Set(connectionIds.map(nameOf));
     try {

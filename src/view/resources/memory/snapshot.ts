@@ -11,8 +11,8 @@ const DAY = 86_400_000;
 const MOST_ROWS = 5_000;
 
 /**
- * The texts that a row shows, under names that its kind chooses. Never change such a name: files with the old
- * name are read for years.
+ * The texts that a row shows, under names that the row's kind chooses. Never change such a name: a newer
+ * version of Slipway still reads the files that an older version has written.
  */
 export interface KeptTexts {
   readonly name: string;

@@ -17,7 +17,10 @@ const ROWS_AT_ONCE = 500;
 
 interface Kept {
   readonly loading: Promise<void>;
-  /** The snapshot as loaded, and later as last written: it still contains branches that have not been opened since. */
+  /**
+   * The snapshot as loaded, and later as last written. It keeps the loaded branches that this window has not
+   * opened.
+   */
   snapshot?: Snapshot;
   /** The account that the credentials belong to now. */
   accountId?: string;
@@ -73,7 +76,7 @@ export class TreeMemory {
     this.writing.start(GATHER_MS);
   }
 
-  /** Forgets all other connections, here and on disk. */
+  /** Forgets all connections except these, in memory and on disk. */
   async keepOnly(connectionIds: readonly string[]): Promise<void> {
     for (const id of this.kept.keys()) if (!connectionIds.includes(id)) this.kept.delete(id);
     await this.files.keepOnly(connectionIds);
