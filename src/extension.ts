@@ -29,8 +29,8 @@ class Extension {
   private end: () => Promise<void> = async () => undefined;
 
   /**
-   * Writes what is left to write, such as the tree's rows: VS Code waits some seconds for this promise, but
-   * not for disposables.
+   * Stores the data that is not stored yet, such as the tree's rows: VS Code waits some seconds for this
+   * promise, but not for disposables.
    */
   deactivate(): Promise<void> {
     return this.end();

@@ -43,7 +43,7 @@ import type { ResourceNode } from './view/resources/node';
 import type { Save } from './view/save-watch';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
 
-/** The objects that `extension.js` creates before anything is loaded. */
+/** The objects that `extension.js` creates before it loads this code. */
 export interface Shell {
   readonly channel: vscode.LogOutputChannel;
   readonly documents: ReadOnlyDocuments;
@@ -51,7 +51,7 @@ export interface Shell {
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
-/** The calls that `extension.js` passes on. */
+/** The calls of VS Code that `extension.js` passes on to this module. */
 export interface Slipway {
   readonly resources: vscode.TreeDataProvider<ResourceNode>;
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
@@ -60,7 +60,7 @@ export interface Slipway {
   /** Shows a page again in a panel that VS Code restored after a reload of the window. */
   restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
-  /** Starts or stops deploy on save, as the files of the targets now say. */
+  /** Starts or stops deploy on save, as the present targets files require. */
   lookForSaves(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -112,8 +112,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // `reveal` waits until VS Code shows the rows. By then, the button of the empty view, which had the
-      // focus when it was pressed, no longer exists.
+      // `reveal` waits until VS Code shows the rows. By then, the pressed button of the empty view, which had
+      // the focus, no longer exists: the row takes the focus.
       if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);

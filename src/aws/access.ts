@@ -1,4 +1,7 @@
-/** How both kinds of connections reach AWS: a profile by the AWS files, the sandbox by its own address. */
+/**
+ * How both kinds of connections reach AWS: a profile with the settings of the AWS files, the sandbox at its own
+ * address.
+ */
 import type { Connection } from '../model/connection';
 import { RateLimiter } from '../model/rate-limiter';
 import { createCaller } from './caller';

@@ -131,8 +131,8 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
 }
 
 /**
- * Waits until the next try may be sent. Throws if it may not be sent: the failure of the previous try if a
- * change was already tried, otherwise the reason.
+ * Waits until the next try may be sent. Throws if it may not be sent: if a change was already tried, the failure
+ * of that try, otherwise the error that prevents this one.
  */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,

@@ -23,7 +23,7 @@ export interface ClientSettings {
   readonly variants?: EndpointVariants;
 }
 
-/** AWS's own endpoints of a special kind. */
+/** Which variants of AWS's own endpoints to use: FIPS endpoints, dual-stack endpoints, or those that are both. */
 export interface EndpointVariants {
   readonly fips: boolean;
   readonly dualStack: boolean;

@@ -59,7 +59,7 @@ export async function absentOr<T>(names: readonly string[], asked: Promise<T>): 
 }
 
 /**
- * Failures of the network, by the error codes of Node and of OpenSSL.
+ * The failure of the network, by the error code of Node or of OpenSSL; undefined for an error of another kind.
  * @see https://nodejs.org/api/errors.html#common-system-errors
  */
 function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined {
@@ -102,7 +102,10 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** An answer that does not come from an AWS service, such as the page of a proxy or half a document. */
+/**
+ * The failure for an answer that does not come from an AWS service, such as the page of a proxy or half a document;
+ * undefined for any other answer.
+ */
 function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { status, requestId, fromService, html, strange } = answer;
   if (status === undefined || fromService) return undefined;
@@ -122,7 +125,10 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
   };
 }
 
-/** A page that reports success may come from a portal that requires a log-in, so another try is worthwhile. */
+/**
+ * The reason for a failure whose answer is a web page. A page that reports success may come from a portal that
+ * requires a log-in, so another try is worthwhile.
+ */
 function pageReason(status: number, service: ServiceName): AwsReason {
   if (status >= 500) return reasonOfStatus(status, service) ?? 'server';
   return service === 'finspace' ? 'service-ended' : 'network';

@@ -16,7 +16,7 @@ export interface SandboxAddress {
   readonly region: string;
 }
 
-/** The address in the file; undefined if no sandbox wrote a complete one. */
+/** The sandbox's address in the file; undefined if there is no file, or if it has no complete address. */
 export async function readAddress(file: string): Promise<SandboxAddress | undefined> {
   const text = await readText(file);
   return text === undefined ? undefined : addressIn(text);
@@ -123,7 +123,7 @@ export async function startProgram({
   }
 }
 
-/** The last lines that the program wrote before it ended. */
+/** The end of the program's log, at most 2,000 characters; empty if there is no log. */
 export async function lastWords(file: string): Promise<string> {
   const written = await readText(logOf(file));
   return (written ?? '').slice(-2_000).trim();

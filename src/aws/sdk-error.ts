@@ -39,14 +39,14 @@ export function readAnswer(thrown: unknown): Answer {
     textOf(member(headers, 'x-amzn-requestid')) ??
     textOf(member(headers, 'x-amz-request-id'));
   const code = textOf(member(thrown, 'code'));
-  // Several addresses of one host were tried: the error for the first one is used for all.
+  // If several addresses of one host were tried, the error for the first address stands for all of them.
   const first = member(member(thrown, 'errors'), '0');
   const syscall = textOf(member(thrown, 'syscall')) ?? textOf(member(first, 'syscall'));
   const detail = awsSentence(textOf(member(thrown, 'reason')));
   const bucketRegion = textOf(member(headers, 'x-amz-bucket-region'));
   const given = textOf(member(thrown, 'name')) ?? '';
   const isNameless = status !== undefined && NAMELESS.test(given);
-  // The answer to a HEAD has no body that could give S3's reason.
+  // The answer to a HEAD has no body: only this header tells that S3 has marked the object as deleted.
   const isMark = textOf(member(headers, 'x-amz-delete-marker')) === 'true';
   const name = !isNameless ? given : isMark ? DELETE_MARKER : '';
   const message = withoutSecrets(

@@ -67,7 +67,8 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
 }
 
 async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
-  // The view makes the same request and shows failures, but VS Code may show the view late.
+  // Sent at once, without waiting for the view: the view makes the same request and shows its failure, but VS
+  // Code may show the view late.
   loadAws()
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))
@@ -79,7 +80,7 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
   await reveal(isFirst ? connection.id : undefined);
 }
 
-/** If the connection is added again, its keys and endpoints are read from the files again. */
+/** Also forgets the AWS files, so that they are read again if the connection is added again. */
 async function remove({ id }: Connection, { store, loadAws }: ConnectionDeps): Promise<void> {
   await store.remove(id);
   (await loadAws()).forget(id);

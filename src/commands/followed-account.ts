@@ -12,7 +12,7 @@ export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<I
 
 /**
  * A follower that polls AWS only with credentials of the operation's account. With other credentials the poll is
- * refused as `other-account` (facts: `account`, `found`). A refused poll decides nothing, and the next one follows at
+ * refused as `other-account` (facts: `account`, `found`). A refused poll decides nothing; the next poll follows at
  * the slow interval for lasting failures.
  */
 export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {

@@ -33,8 +33,8 @@ export function knownNamespaces(
 }
 
 /**
- * Whether a target may mean this connection. Accounts are not compared: a namespace that is missing in the
- * cluster does no harm, since its list is empty.
+ * Whether a target may mean this connection. Accounts are not compared: a namespace that the cluster does not
+ * have does no harm, since its list of workloads is empty.
  */
 function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
   if (named.kind === 'sandbox') return source.kind === 'sandbox';

@@ -12,8 +12,8 @@ export function isInDoubt({ sentAt, acceptedAt, facts }: Operation): boolean {
 }
 
 /**
- * The user no longer waits for an operation. Watching stops, unless it is in doubt whether AWS accepted the request:
- * then Slipway continues to follow it, and this resolves with true.
+ * Stops watching an operation for which the user no longer waits. If it is in doubt whether AWS accepted the
+ * request, Slipway continues to follow the operation, and this resolves with true.
  */
 export async function leave(
   id: string,

@@ -58,7 +58,7 @@ export async function restorePage(
   else panel.dispose();
 }
 
-/** The page for a key whose content is not stored but read again. */
+/** The page for a key, if its content is read again. Undefined for a plan, whose content is stored. */
 function pageAt(
   key: PageKey,
   { operation, log, readiness, read, thing }: RestoreDeps,

@@ -23,7 +23,7 @@ const REST = 20;
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
 /**
- * Uses lists and not watches: a cluster gets at most four watches, which nodes, pods and budgets need. When a
+ * Reads lists and does not watch: a cluster gets at most four watches, and nodes, pods and budgets need them. When a
  * deployment ends, workloads are read at once; otherwise the row would still name the earlier code beside "live".
  */
 export function treeWorkloads(
@@ -85,8 +85,8 @@ async function lookAgain(
   let waking = new AbortController();
   const unlisten = ended(() => waking.abort());
   while (!signal.aborted) {
-    // Created before the read: if a deployment ends during the read, the list may lack it, so another read
-    // follows at once.
+    // Created before the read: if a deployment ends during the read, the list may not contain the new code yet, so
+    // another read follows at once.
     waking = new AbortController();
     const begunAt = clock.now();
     try {
@@ -104,8 +104,8 @@ async function lookAgain(
 }
 
 /**
- * The commit of the code at each location (`s3://…`); if several deployments had the same code, the newest
- * one's.
+ * The commit of the code at each location (`s3://…`). If several deployments had the code of one location, the
+ * newest of them counts.
  */
 function commitsOf(operations: readonly Operation[]): ReadonlyMap<string, string> {
   const commits = new Map<string, string>();

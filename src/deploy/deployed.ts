@@ -17,8 +17,8 @@ export interface OpenZip {
 }
 
 /**
- * Opens a zip. Later reads are refused with `zip-changed` if the object has changed since. `ifMatch`: an ETag; if the
- * object has another one, the first read is refused as well.
+ * Opens a zip. Later reads are refused with `zip-changed` if the object has changed since.
+ * @param ifMatch an ETag; if the object's ETag is different, the first read is refused as well
  */
 export async function openZip(
   objects: ObjectStore,

@@ -28,7 +28,10 @@ export function recordKey(
   return `${recordFolder(prefix, folders)}${time}-${operationId}.json`;
 }
 
-/** The folder of a target's records; ends with `/`. @param folders the names that the kind of target gives */
+/**
+ * The folder of a target's records; ends with `/`. @param folders names of the folders that the target's kind
+ * uses, outermost first
+ */
 export function recordFolder(prefix: string, folders: readonly string[]): string {
   return `${folder(prefix)}deployments/${folders.join('/')}/`;
 }

@@ -56,7 +56,7 @@ export interface PutRequest {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Refuse (failure reason `precondition`) when the key is taken: `If-None-Match: *`. */
   readonly onlyIfAbsent: boolean;
-  /** Called with the bytes handed to the connection so far. */
+  /** Called with the number of bytes that have been handed to the connection so far. */
   readonly onSent?: (bytes: number) => void;
   /**
    * Nothing is sent before this promise resolves; the request is prepared and signed meanwhile. If the
@@ -176,8 +176,8 @@ export interface Logs {
     next: string | undefined,
     signal: AbortSignal,
     /**
-     * `terms`: a filter pattern of quoted terms; only events that contain all of them are read. `streams`: the
-     * beginning of the names of the streams that are read.
+     * `terms`: a filter pattern of quoted terms; only events that contain all of these terms are read.
+     * `streams`: only streams whose names begin with this text are read.
      */
     narrowed?: { readonly streams: string; readonly terms: string },
   ): Promise<Page<LogEvent>>;

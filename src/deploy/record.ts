@@ -47,7 +47,7 @@ export interface DeploymentRecord {
   readonly git?: GitState;
   /** The earlier operation whose configuration the deployment restores. */
   readonly origin?: string;
-  /** True if this restores an earlier configuration. */
+  /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
 }
 

@@ -22,7 +22,7 @@ export interface DeployRefusals {
   'stored-zip-wrong': At;
   /** The zip that was to be deployed is gone or was replaced. */
   'zip-changed': At;
-  /** The folder of the plan was not passed in. */
+  /** The plan deploys a folder, but the caller passed no folder to pack, or another one. */
   'folder-not-given': { readonly root: string };
   /** There is no such file in the zip. */
   'no-such-entry': At & { readonly path: string };

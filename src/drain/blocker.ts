@@ -1,4 +1,4 @@
-/** Blockers: reasons why a pod stays on a node that is drained, or the cost of the pod's eviction. */
+/** Blockers: each is a reason why a pod stays on a node that is drained, or a cost of its eviction. */
 import type { CodedOf, NoFacts } from '../model/coded';
 import type { Controller } from '../model/kubernetes';
 import type { Relief } from './budget-room';
@@ -41,7 +41,10 @@ export interface BlockerFacts {
   'budget-shared': OfBudget & { readonly evictions: number; readonly pods: number };
   /** The scheduler may put the pod's successor onto the same node. */
   'comes-back': NoFacts;
-  /** The deletion or eviction of the pod was requested long ago. `since`: epoch milliseconds. */
+  /**
+   * The deletion or eviction of the pod was requested long ago, but the pod still exists. `since`: epoch
+   * milliseconds.
+   */
   stuck: { readonly since: number; readonly finalizers: readonly string[] };
   'long-grace': { readonly seconds: number };
   'no-controller': NoFacts;

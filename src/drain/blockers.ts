@@ -11,7 +11,7 @@ import { type Answered, sharedBudgets } from './shared-budgets';
 export interface DrainFacts {
   /** The nodes that are drained. */
   readonly nodes: readonly Pick<KubernetesNode, 'name'>[];
-  /** Every pod on them. */
+  /** Every pod on these nodes. */
   readonly pods: readonly Pod[];
   readonly budgets: readonly PodDisruptionBudget[];
   /** Pods, on any node, of budgets that allow no eviction. */
@@ -21,13 +21,13 @@ export interface DrainFacts {
 }
 
 export interface DrainPace {
-  /** Number of nodes that are drained at once; all nodes if the number is not known. */
+  /** Number of nodes that are drained at once; absent if it is not known: then all nodes count. */
   readonly atOnce?: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** Seconds from which a grace period is long: EKS gives up on a node after 900. */
+/** A grace period of at least this many seconds is long: EKS gives up on a node after 900. */
 const LONG_GRACE_SECONDS = 600;
 /** A pod whose deletion was requested counts as stuck this long (milliseconds) after the end of its grace period. */
 const STUCK_MS = 5 * 60_000;
@@ -71,7 +71,7 @@ function blockerOf(pod: Pod, cause: Cause, forced: ForcedEnd): Blocker {
   return Object.assign(found, cause, present({ controller }));
 }
 
-/** Pods on the nodes that have to move. */
+/** The pods that have to leave the nodes. */
 export function movingPods({ nodes, pods }: Pick<DrainFacts, 'nodes' | 'pods'>): readonly Pod[] {
   const names = new Set(nodes.map(({ name }) => name));
   return pods.filter((pod) => pod.nodeName !== undefined && names.has(pod.nodeName) && mustMove(pod));

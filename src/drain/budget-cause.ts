@@ -12,7 +12,7 @@ import { grouped } from './grouped';
 import { countsAsHealthy, mustMove } from './moving';
 import type { PodRef } from './ports';
 
-/** At most this many pods are named as not ready. */
+/** The maximum number of unready pods that a cause names. */
 const NAMED = 5;
 
 export function factsOf({

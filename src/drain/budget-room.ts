@@ -4,7 +4,7 @@ import { isBehind } from './eviction';
 
 /** Changes after which a budget that never allows an eviction would allow one. */
 export interface Relief {
-  /** The number of replicas that would suffice; absent where none would. */
+  /** The number of replicas with which the budget would allow an eviction; absent if no number is enough. */
   readonly scaleTo?: number;
   readonly relaxTo: { readonly field: 'minAvailable' | 'maxUnavailable'; readonly value: number | string };
 }

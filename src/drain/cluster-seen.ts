@@ -1,4 +1,4 @@
-/** The state inside a cluster at one time, by node groups and nodes. */
+/** The state of a cluster's nodes and pods at one time, by node group and by node. */
 
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod } from '../model/kubernetes';
@@ -30,7 +30,8 @@ export interface SeenNode
   /** `unread`: reading nodes is denied, so that this node is known only from its pods. */
   readonly state: NodeState | 'unread';
   /**
-   * Set for an `unread` node if no pod shows its node group: the node may belong to this group or to another.
+   * Set for an `unread` node whose node group no pod shows. Such a node is listed in every node group, since it
+   * may belong to any of them.
    */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
@@ -56,7 +57,7 @@ export interface SeenPod
 
 export interface SeenItems<T> {
   readonly items: readonly T[];
-  /** Why items or parts of them are missing. */
+  /** Why some items, or facts about them, are missing. */
   readonly unread?: Failure;
 }
 

@@ -51,7 +51,7 @@ function labelKey(namespace: string, label: readonly [string, string] | undefine
 }
 
 /**
- * Checks in the order in which the API server does.
+ * Makes the API server's checks, in the API server's order.
  * @param budgets all that cover the pod
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  */
@@ -67,7 +67,7 @@ export function evictionAnswer(pod: Pod, budgets: readonly PodDisruptionBudget[]
     : { code: 'no-disruption-left', budget };
 }
 
-/** True if the budget's status is older than its last change. */
+/** True if the status does not yet take account of the budget's last change. */
 export function isBehind({ generation, observedGeneration = 0 }: PodDisruptionBudget): boolean {
   return observedGeneration < generation;
 }

@@ -1,11 +1,14 @@
-/** The state of a node, and whether the update of its node group replaces the node or has made it. */
+/**
+ * The state of a node, and its age: the update of a node group replaces the old nodes and creates the new
+ * ones.
+ */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { isLeaving, mustMove } from './moving';
 import type { NodeRecord } from './node-record';
 
 /**
- * `unknown`: its kubelet has stopped reporting. `cordoned`: no new pods are put onto it. `draining`: its pods leave as
- * well.
+ * `unknown`: the node's kubelet has stopped reporting. `cordoned`: no new pods are put onto the node.
+ * `draining`: the node is cordoned, and its pods are leaving.
  */
 export type NodeState = 'ready' | 'not-ready' | 'unknown' | 'cordoned' | 'draining';
 
@@ -23,9 +26,10 @@ export function nodeState(
 }
 
 /**
- * The age of each node, by uid: an update replaces the old nodes and has made the new ones. Decided by the
- * update's node records or, without records, by the launch template versions of the nodes, since each update
- * makes its nodes from another version. Nodes whose age neither source shows are left out.
+ * The age of each node, by uid: `old` for nodes that the update replaces, `new` for nodes that it has created.
+ * The age is decided by the update's node records or, without records, by the launch template versions of the
+ * nodes, since each update creates its nodes from a different version. Nodes whose age neither source shows are
+ * left out.
  * @param nodes those of one node group
  */
 export function nodeAges(

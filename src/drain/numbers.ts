@@ -23,8 +23,9 @@ export interface DrainNumbers {
   /** Old nodes whose pods leave, in the order in which their draining began. */
   readonly draining: readonly DrainingNode[];
   /**
-   * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no trace. Pods
-   * that only wait for another pod of their budget to start on its next node, as in every drain, are left out.
+   * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no
+   * trace. Pods that only wait until another pod of their budget has started on another node, as in every
+   * drain, are left out.
    */
   readonly held: readonly Blocker[];
   /** When the cluster was in this state; epoch milliseconds. */

@@ -22,7 +22,7 @@ export type EvictionAnswer =
   | { readonly code: 'gone' }
   /** The caller may not create evictions. */
   | { readonly code: 'forbidden'; readonly message: string }
-  /** An answer that says nothing about budgets: throttled, a webhook without dry runs, no answer. */
+  /** No answer about budgets: throttling, a webhook that does not support dry runs, or no answer at all. */
   | { readonly code: 'unknown'; readonly message: string };
 
 export interface DrainApi {
@@ -38,15 +38,15 @@ export interface DrainApi {
   events(pod: PodRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
 }
 
-/** The versions in S3 that pods name as their code. */
+/** The objects in S3 that pods name as their code. */
 export interface CodeVersions {
-  /** False when there is no such object, or not that version of it. Failures are thrown as `model/failure` data. */
+  /** False if the object, or this version of it, does not exist. Failures are thrown as `model/failure` data. */
   exists(uri: string, version: string | undefined, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The logs of containers. */
 export interface PodLogs {
-  /** The end of a container's log. It is shown, and kept nowhere. */
+  /** The end of a container's log. The text is only shown, and never stored. */
   log(pod: PodRef, query: LogQuery, signal: AbortSignal): Promise<LogAnswer>;
   /**
    * Calls `take` with the container's output from now on; resolves when the container has ended. `container`:
@@ -87,7 +87,10 @@ export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;
   readonly pods: ReadonlyMap<string, Pod>;
   readonly budgets: ReadonlyMap<string, PodDisruptionBudget>;
-  /** Epoch milliseconds of the last answer or bookmark for the resource that was silent for longest. */
+  /**
+   * The time of the oldest part of this state: the last answer or bookmark for the resource that was silent for
+   * longest. Epoch milliseconds.
+   */
   readonly asOf: number;
   /**
    * The resources that cannot be read until a person corrects the cause, such as a missing right, and why.

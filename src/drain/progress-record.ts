@@ -10,8 +10,8 @@ const NODE = 'node/';
 const PROGRESS = 'drainProgress';
 
 /**
- * The maximum number of nodes that are kept: few node groups have more, and nobody could read a picture of
- * them.
+ * The progress is stored if it consists of at most this many nodes: few node groups have more, and a picture
+ * of more nodes would not be readable.
  */
 const MOST_NODES = 1_000;
 
@@ -20,7 +20,7 @@ export function isProgressFact(name: string): boolean {
   return name === PROGRESS || name.startsWith(NODE);
 }
 
-/** Undefined for a node group with more nodes than are kept. */
+/** Undefined if the progress has more than {@link MOST_NODES} nodes. */
 export function progressFacts(progress: UpdateProgress): Facts | undefined {
   const { nodes, ...rest } = progress;
   if (nodes.length > MOST_NODES) return undefined;

@@ -23,7 +23,7 @@ export interface UpdateProgress {
    * were left when the cluster was first read, so their original number is unknown.
    */
   readonly basis: 'recorded' | 'first-seen';
-  /** Old nodes, and nodes that came since. */
+  /** The old nodes, and the new nodes that have appeared so far. */
   readonly nodes: readonly NodeRecord[];
   /** The highest number of new nodes that were ready at one time. */
   readonly mostReady: number;
@@ -34,7 +34,7 @@ export interface UpdateProgress {
   readonly unreadyAtFirst?: readonly string[];
 }
 
-/** At most this many pods are remembered as not ready at first. */
+/** The maximum number of pods in {@link UpdateProgress.unreadyAtFirst}. */
 const MOST_UNREADY = 100;
 
 /** @param nodes those of the node group right before the update is sent */
@@ -47,8 +47,8 @@ export function recordedProgress(nodes: readonly KubernetesNode[], now: number):
 }
 
 /**
- * For an update whose nodes were not written down before it was sent.
- * @param startedAt when EKS began the update: nodes that were made before that are old
+ * The progress of an update whose nodes were not written down before the update was sent.
+ * @param startedAt when EKS began the update: nodes that were created earlier are old
  */
 export function firstSeenProgress(watched: WatchedNodes, startedAt: number, now: number): UpdateProgress {
   const nodes = [...watched.nodes.values()];

@@ -76,7 +76,7 @@ export async function readDrain(
   };
 }
 
-/** As {@link readDrain}, but `unknown`, with the reason, for a cluster that cannot be read. */
+/** Like {@link readDrain}, but returns `unknown` with the reason if the cluster cannot be read. */
 export function readDrainIfPossible(
   open: () => Promise<DrainSources>,
   target: DrainTarget,

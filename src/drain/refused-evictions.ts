@@ -4,7 +4,7 @@ import { parseJson } from '../model/parse-json';
 export interface RefusedEviction {
   readonly namespace: string;
   readonly pod: string;
-  /** The API server's message: the budget, and the healthy pods that it needs and has. */
+  /** The API server's message, which names the budget and tells how many healthy pods it needs and has. */
   readonly message: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -17,7 +17,7 @@ const NODE_MANAGER = 'eks:node-manager';
 export const REFUSED_EVICTIONS = `"${NODE_MANAGER}" "/eviction" "responseStatus"`;
 
 /**
- * The last refusal of each pod, the newest first; other lines are ignored.
+ * The last refused eviction of each pod, the newest first; lines about anything else are ignored.
  * @see https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 export function refusedEvictions(lines: readonly string[]): readonly RefusedEviction[] {

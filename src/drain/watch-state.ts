@@ -11,7 +11,7 @@ export interface WatchState {
   readonly problemAt?: number;
 }
 
-/** An interruption does not end when a state that was read before the interruption is reported again. */
+/** A state that was read before an interruption does not end the interruption when it is reported again. */
 export function changedState({ problem, problemAt = 0 }: WatchState, watched: WatchedNodes): WatchState {
   const isNews = watched.asOf >= problemAt;
   return isNews || problem === undefined || isDenied(watched, problem)

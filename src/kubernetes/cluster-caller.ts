@@ -1,4 +1,4 @@
-/** A cluster's API as its adapters call it, for one kind of caller. */
+/** The interface through which adapters send requests to a cluster's API, for one kind of caller. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../model/clock';
 import type { Turns } from '../model/turns';
@@ -18,7 +18,7 @@ export interface SendOptions {
 
 export interface ClusterCaller {
   readonly clock: Clock;
-  /** Shared by all answers, so that the work on them yields the thread to other work. */
+  /** Shared by all answers, so that reading many of them at once does not block the thread. */
   readonly turns: Turns;
   /** Resolves with the result of `take`; `take` throws {@link Misshapen} for an answer that it cannot read. */
   send<T>(asked: Asked, options: SendOptions, take: Take<T>): Promise<T>;

@@ -27,7 +27,10 @@ const EVICTIONS: RateLimits = {
   background: { reserve: 0, concurrency: 1 },
 };
 
-/** Limits for watches: each counts while it is open, and watches that end at once are repeated slowly. */
+/**
+ * Limits for watches: a watch counts as long as it is open, and watches that end immediately are repeated
+ * slowly.
+ */
 const WATCHES: RateLimits = {
   burst: MOST_WATCHES,
   perSecond: 1,

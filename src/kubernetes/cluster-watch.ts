@@ -26,7 +26,7 @@ const KEPT_MS = 5 * 60_000;
 /** A listener for pods alone, which needs no watch of its own while the {@link ClusterWatch} runs. */
 export interface PodListener {
   clusterWatched(isWatched: boolean): void;
-  /** This pod has changed or no longer exists; undefined: any pod may have changed. */
+  /** Called when a pod has changed or no longer exists; with undefined if any pod may have changed. */
   podChanged(pod: Pod | undefined): void;
 }
 
@@ -108,7 +108,7 @@ class Round {
       return;
     }
     this.begun = true;
-    // Makes the listener close its own watches, so that these watches fit within the limit.
+    // The pod listener then closes watches of its own, so that the three watches below fit within the limit.
     this.podListener?.clusterWatched(true);
     this.ended = new AbortController();
     for (const resource of this.all) void resource.run(this.ended.signal);

@@ -27,7 +27,8 @@ export async function askEviction(
         verb: 'create',
         resource: RESOURCES.pods,
         place: { namespace: pod.namespace, name: pod.name, subresource: 'eviction' },
-        // Both in the query and in the body: an API server refuses an eviction that has only one of them.
+        // The dry run is requested both in the query and in the body: an API server refuses an eviction if only one
+        // of them requests it.
         query: { dryRun: 'All' },
         body: { type: 'application/json', text: JSON.stringify(evictionOf(pod)) },
       },

@@ -29,7 +29,7 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** Codes of the errors that end a request without an answer and for which Node has no code. */
+/** Slipway's own codes, since Node has none for these errors: no connection in time, no data in time. */
 export const NO_CONNECTION = 'SLIPWAY_NO_CONNECTION';
 export const NO_ANSWER = 'SLIPWAY_NO_ANSWER';
 
@@ -46,7 +46,8 @@ const ANSWER_MS = 65_000;
 
 /**
  * Resolves when the head of the answer has arrived; its body has to be read or destroyed.
- * @throws Node's error, with `issuer` if a certificate was refused; an error with one of the codes above; `AbortError`
+ * @throws Node's error, with `issuer` if a certificate was refused; an error with the code
+ * {@link NO_CONNECTION} or {@link NO_ANSWER}; `AbortError`
  */
 export async function exchange(
   to: Destination,

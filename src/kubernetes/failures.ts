@@ -110,7 +110,7 @@ export function refusalFailure(at: KubernetesRequest, answer: Refused, host: str
   return spokenFailure({ ...at, host }, status, undefined, body.trim().slice(0, LONGEST_WORDS));
 }
 
-/** The failure for a Status, even if it comes in the middle of a watch. */
+/** The failure that a Status reports, in an answer of its own or in the middle of a watch. */
 export function statusFailure(at: RequestAt, said: Status): KubernetesFailure {
   return spokenFailure(at, said.code ?? 0, said, said.message);
 }
@@ -135,7 +135,7 @@ function spokenFailure(
   };
 }
 
-/** The maximum number of a message's characters that are shown. */
+/** The maximum number of characters of a message that are shown. */
 const LONGEST_WORDS = 500;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */

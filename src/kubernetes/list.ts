@@ -43,7 +43,7 @@ const PAGE_ITEMS = 500;
 /** The maximum number of bytes of a page: 500 objects of 128 KB; etcd stores at most 1.5 MB per object. */
 const LARGEST_PAGE = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
-/** A list is started at most this many times if its remaining pages expire while it is read. */
+/** The maximum number of times that a list is begun: it is begun again if its remaining pages expire. */
 const BEGINNINGS = 3;
 
 interface Page<T> {

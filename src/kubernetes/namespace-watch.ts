@@ -23,7 +23,7 @@ export interface ChangedObject {
 
 export interface ChangeListener {
   changed(object: ChangedObject): void;
-  /** A watch has begun that does not continue an earlier one: changes before it are not reported. */
+  /** Called when a watch begins that does not continue an earlier watch: earlier changes are not reported. */
   begun(): void;
 }
 

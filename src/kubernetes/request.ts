@@ -26,7 +26,7 @@ export const RESOURCES = {
   statefulSets: { name: 'statefulsets', group: 'apps', version: 'v1', namespaced: true },
 } as const satisfies Readonly<Record<string, Resource>>;
 
-/** The objects of a request: all of a cluster, all of a namespace, or one of them. */
+/** The objects of a request: all in the cluster, all in one namespace, or a single object. */
 export interface Place {
   readonly namespace?: string;
   readonly name?: string;

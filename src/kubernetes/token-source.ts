@@ -42,9 +42,9 @@ export class TokenSource {
   }
 
   /**
-   * A new token for a refused one. Undefined if the refused token had itself replaced a refused one, and the
-   * estimate of the cluster's clock has not changed since: otherwise, tokens would be signed, and the user
-   * asked for codes, without end.
+   * A new token in place of a refused one. Undefined if the refused token was itself such a replacement, and
+   * the estimate of the cluster's clock has not changed since: otherwise, Slipway would sign tokens, and ask
+   * the user for MFA codes, without end.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;

@@ -19,7 +19,8 @@ export interface WatchListener<T> {
   /** The objects can no longer be read, for this reason. The watch continues to try. */
   interrupted(thrown: unknown): void;
   /**
-   * This object has changed or no longer exists; undefined after a list, when any object may have changed.
+   * Called when an object has changed or no longer exists; with undefined after a list, since any object may
+   * have changed.
    */
   touched?(object: T | undefined): void;
 }
@@ -28,11 +29,11 @@ export interface WatchListener<T> {
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
 /** Milliseconds until the next try after a failure that a person has to correct, such as a missing right. */
 const REST_MS = 120_000;
-/** Milliseconds between two lists. Lists replace watches that report nothing. */
+/** Milliseconds between two of the lists that replace watches if watches report nothing. */
 const POLL_MS = 30_000;
 /** After this many watches in a row without any report, lists replace watches. */
 const MUTE_WATCHES = 2;
-/** After this many of these lists, a watch is tried again. */
+/** After this many lists in place of a watch, a watch is tried again. */
 const POLLS = 20;
 /** Milliseconds after which a watch counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;

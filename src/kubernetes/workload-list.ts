@@ -60,7 +60,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Returns a function that reads the names of the namespaces, only at its first call. */
+/**
+ * Returns a function that gives the names of the namespaces to read. The names are requested when the
+ * function is first called.
+ */
 function readableNamespaces(
   client: ClusterCaller,
   known: readonly string[],

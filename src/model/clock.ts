@@ -3,7 +3,7 @@
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Resolves after `ms`; rejects with the signal's reason (an `AbortError`) when it is aborted first. */
+  /** Resolves after `ms`; rejects with the signal's reason (an `AbortError`) if the signal is aborted first. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export const systemClock: Clock = {
  */
 export class SteadyClock implements Clock {
   private lastRead: number;
-  /** Milliseconds by which the wall clock was set back, added up over all times that it was set back. */
+  /** The sum, in milliseconds, of all steps by which the wall clock was set back. */
   private ahead = 0;
 
   constructor(private readonly wall: Clock) {

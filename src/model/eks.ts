@@ -33,11 +33,11 @@ export interface ClusterEndpoint {
   readonly url: string;
   /** The cluster's own CA: one or more certificates, in PEM. */
   readonly certificateAuthority: string;
-  /** True if it can be reached from the internet. */
+  /** True if the API can be reached from the internet. */
   readonly publicAccess: boolean;
-  /** True if it can be reached from inside of the cluster's network. */
+  /** True if the API can be reached from inside of the cluster's network. */
   readonly privateAccess: boolean;
-  /** Address ranges of the internet from which it can be reached; `0.0.0.0/0` for all. */
+  /** Address ranges of the internet from which the API can be reached; `0.0.0.0/0` for all. */
   readonly publicAccessCidrs: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { KubernetesFailure, KubernetesReason } from './kubernetes-failure';
 
 export type ServiceName = 'finspace' | 'eks' | 's3' | 'sts' | 'ssm' | 'ec2' | 'logs';
 
-/** The ways in which AWS refuses or does not answer, one reason for each. */
+/** Why AWS refused a request, or why no usable answer came. */
 export type AwsReason =
   | 'access-denied'
   | 'not-found'
@@ -147,13 +147,13 @@ export async function orNotRead<T>(read: () => Promise<T>): Promise<T | NotRead>
   }
 }
 
-/** Whether AWS refused for this reason. */
+/** True if `thrown` is a failure of AWS with this reason. */
 export function isReason(thrown: unknown, reason: AwsReason): boolean {
   const failure = failureOf(thrown);
   return failure.kind === 'aws' && failure.reason === reason;
 }
 
-/** Whether a cluster's Kubernetes API refused, or did not answer, for this reason. */
+/** True if `thrown` is a failure of a cluster's Kubernetes API with this reason. */
 export function isKubernetesReason(thrown: unknown, reason: KubernetesReason): boolean {
   const failure = failureOf(thrown);
   return failure.kind === 'kubernetes' && failure.reason === reason;

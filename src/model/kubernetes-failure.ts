@@ -16,7 +16,7 @@ export interface KubernetesRequest {
   readonly name?: string;
 }
 
-/** The ways in which a cluster refuses or does not answer, one reason for each. */
+/** Why a cluster refused a request, or why no usable answer came. */
 export type KubernetesReason =
   /** The cluster has no endpoint: it is still being created, or creating it failed. */
   | 'no-endpoint'

@@ -13,8 +13,9 @@ export function roleName(purpose: KubernetesPurpose): string {
 }
 
 /**
- * A ClusterRole and its binding to the group. With `workload` also a Role and its binding in the workload's namespace,
- * which allow changes of only that workload; without it, no access to workloads is allowed.
+ * A ClusterRole, and its binding to the group that {@link roleName} names. With `workload`, also a Role in
+ * the workload's namespace that allows changes of this workload only, and the binding of the Role; without
+ * `workload`, the YAML gives no access to workloads.
  */
 export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): string {
   const needed = permissionsFor(purpose);
@@ -30,7 +31,8 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
   ];
   const own = needed.filter(isOf('workload'));
   if (workload !== undefined && own.length > 0) {
-    // Only the rules for the workload itself name it: the names of its pods and volume claims are not known.
+    // Only the rules for the workload itself are limited to one name: the names of its pods and volume claims are
+    // not known.
     const rules = own.map((one) => rule(one, one.group === 'apps' ? workload.name : undefined));
     documents.push(
       roleDocument('Role', name, workload.namespace, rules),
@@ -41,8 +43,9 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
 }
 
 /**
- * The entry that ties a role or user to the group in the ConfigMap aws-auth, and the ConfigMap's list in
- * which the entry belongs. The entry names a role by its ARN without the path.
+ * The entry for the ConfigMap `aws-auth` that puts a role or user into the group that {@link roleName} names,
+ * and the list of the ConfigMap to which the entry belongs. The entry names a role by its ARN without the
+ * path.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function awsAuthEntry(

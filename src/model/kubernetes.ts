@@ -61,7 +61,7 @@ export interface Pod extends NamespacedObject {
   /** Condition Ready. */
   readonly ready: boolean;
   readonly controller?: Controller;
-  /** Created by a kubelet from a file; the API server cannot evict it. */
+  /** True for a pod that a kubelet created from a file; the API server cannot evict such a pod. */
   readonly mirror: boolean;
   readonly tolerations: readonly Toleration[];
   /** `spec.terminationGracePeriodSeconds`. */

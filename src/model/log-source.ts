@@ -16,15 +16,15 @@ export interface LogBatch {
   readonly lines: readonly LogLine[];
   /** Start of the searched span (epoch milliseconds), once it is known. */
   readonly since?: number;
-  /** True if some lines of that span were left out, because there were too many for one read. */
+  /** True if some lines of the searched span were left out, because there were too many for one read. */
   readonly isCut?: true;
 }
 
 export interface LogSource {
   /**
-   * Yields the existing lines and then new ones, as often as the rate of the log's service allows, until `signal`
-   * aborts or no more lines can come. If it is called again after an abort or an error, it continues where it ended: no
-   * line is yielded twice. Only one call may be under way at a time.
+   * Yields the existing lines and then new ones, as often as the rate of the log's service allows, until
+   * `signal` aborts or no more lines can come. A call after an abort or an error continues where the last call
+   * ended: no line is yielded twice. Only one call may be under way at a time.
    * @throws a failure as data (`model/failure`).
    */
   follow(signal: AbortSignal): AsyncIterable<LogBatch>;

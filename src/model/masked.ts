@@ -12,8 +12,8 @@ const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
  * A copy in which `***` replaces the values of command-line arguments: each text under a member
- * `commandLineArguments`, at any depth, except members named `key`; the annotation that holds arguments; and
- * each such value that an error's message repeats. Other secrets in such messages are replaced, too.
+ * `commandLineArguments`, at any depth, except members named `key`, and the annotation that holds arguments. If
+ * an error's message repeats one of these values, `***` replaces it there, too, as well as other secrets.
  */
 export function masked(data: Json): Json {
   return copied(data, { values: [...new Set(argumentValues(data, false))], isArgument: false });

@@ -10,7 +10,7 @@ export interface Page<T> {
 /** The most pages that are read of one list: a thousand pages of S3 are a million objects. */
 export const MOST_PAGES = 1_000;
 
-/** The refusal of a list that has no end. */
+/** Code of the refusal of a list that has no end. */
 export const LIST_ENDLESS = 'list-endless';
 
 /** The pages of a list that were read so far; detects a list that leads back to one of these pages. */
@@ -28,7 +28,7 @@ export class PageTrail {
   }
 
   /**
-   * Records and returns the token of the next page, which the page just read contained.
+   * Records `next`, the token of the next page, and returns it; undefined after the last page.
    * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) if the next page has already
    * been read, or too many pages were read. The items read until then are not the whole list.
    */

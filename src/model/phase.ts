@@ -1,5 +1,6 @@
 /**
- * The few phases to which every status of AWS is mapped, in one place; icons, menus and rules depend only on the phase.
+ * The few phases to which all statuses of AWS are mapped. Only this file maps them: icons, menus and rules depend
+ * only on the phase.
  */
 
 export type Phase = 'ready' | 'busy' | 'failed' | 'gone' | 'unknown';

@@ -36,7 +36,7 @@ export interface RateLimits {
   };
 }
 
-/** A throttled limiter is back at its full rate after this time without another throttling. */
+/** A limiter is back at its full rate at most this many milliseconds after the last throttling. */
 const RECOVERY_MS = 30_000;
 const SLOWEST_SHARE = 1 / 20;
 /**

@@ -9,7 +9,7 @@
 export interface TokenKind {
   /** Names the kind in a finding. */
   readonly pattern: string;
-  /** Every text with which it may begin, each at least two characters long. */
+  /** Every text with which such a secret may begin, each at least two characters long. */
   readonly starts: readonly string[];
   /** Matches the secret from its beginning; has no capturing groups. */
   readonly form: RegExp;

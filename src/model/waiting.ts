@@ -2,7 +2,8 @@
 import type { Clock } from './clock';
 
 /**
- * The result of `work`; rejects with the signal's reason if it aborts first. The work itself continues in that case.
+ * The result of `work`; rejects with the signal's reason if the signal aborts first. The work itself then
+ * continues.
  */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -13,7 +14,10 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Sleeps for `ms`; an abort ends the sleep early and does not reject. False if it was aborted. */
+/**
+ * Sleeps for `ms`. An abort ends the sleep early and does not reject.
+ * @returns false if the signal was aborted
+ */
 export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await clock.sleep(ms, signal);

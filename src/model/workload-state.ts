@@ -10,7 +10,7 @@ export type WorkloadState =
   | { readonly code: 'stopped' }
   /** Its pods are being replaced: `updated` of `wanted` are done. */
   | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
-  /** The rollout is complete, but not all of its pods are ready. */
+  /** The rollout is complete, but not all pods of the workload are ready. */
   | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }
   /** Pods keep the earlier template until somebody deletes them or moves the partition. */
   | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }

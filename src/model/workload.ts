@@ -14,7 +14,7 @@ export interface WorkloadName {
   readonly name: string;
 }
 
-/** The spelling of each kind in paths. */
+/** The prefix that stands for each kind in {@link workloadText}. */
 const PREFIXES: Readonly<Record<WorkloadKind, string>> = {
   StatefulSet: 'statefulset/',
   Deployment: 'deployment/',
@@ -83,11 +83,9 @@ export interface Workload extends NamespacedObject {
   /** Names of the volume claims in the template, which all pods of a Deployment share. */
   readonly claims: readonly string[];
   readonly controller?: Controller;
-  /**
-   * The labels and annotations with which tools mark the objects that they manage; the keys are their names.
-   */
+  /** The labels and annotations with which tools mark the objects that they manage: values by name. */
   readonly marks: Readonly<Record<string, string>>;
-  /** The managers of its fields, from `metadata.managedFields`. */
+  /** The managers of the workload's fields, from `metadata.managedFields`. */
   readonly writers: readonly Writer[];
   readonly rollout: Rollout;
 }
@@ -183,11 +181,14 @@ export interface WorkloadPod extends NamespacedObject {
 /** The state of one container of a pod. */
 export interface PodContainer {
   readonly name: string;
-  /** Kubernetes' reason why it does not run: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
+  /**
+   * Kubernetes' reason why the container does not run: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while
+   * the container runs.
+   */
   readonly waiting?: string;
   /**
-   * How the present run ended; if it has not ended, how the previous run ended. The success of an init
-   * container does not count as an end.
+   * How the present run ended; if it has not ended, how the previous run ended. Absent if no run has ended, and
+   * for an init container that has succeeded.
    */
   readonly ended?: { readonly exitCode: number; readonly reason: string };
   readonly restarts: number;

@@ -79,8 +79,8 @@ export interface Eks {
 /** The audit log of clusters' Kubernetes APIs. */
 export interface AuditLog {
   /**
-   * Lines from `from` (epoch milliseconds) on about evictions by EKS, any of which may have been refused;
-   * undefined if the cluster keeps no audit log.
+   * The lines about evictions by EKS since `from` (epoch milliseconds); any of these evictions may have been refused.
+   * Undefined if the cluster keeps no audit log.
    */
   refusedEvictions(
     cluster: string,

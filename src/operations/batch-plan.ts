@@ -24,7 +24,8 @@ export interface BatchPlan {
   /** In the order in which they begin. */
   readonly rows: readonly BatchRow[];
   /**
-   * How many rows run at once: `width` in all, `perGroup` in one group. A row runs until AWS is done with it.
+   * At most `width` rows run at once, and at most `perGroup` of one group. A row runs until AWS has finished its
+   * operation.
    */
   readonly width: number;
   readonly perGroup: number;
@@ -51,7 +52,7 @@ export function batchPlan(batch: Operation): BatchPlan {
   return batch.plan as unknown as BatchPlan;
 }
 
-/** Returns true if the value is a {@link BatchPlan}. @param isPlanned judges the operation of a row */
+/** Returns true if the value is a {@link BatchPlan}. @param isPlanned checks the planned operation of a row */
 export function isBatchPlan(
   plan: unknown,
   isPlanned: (planned: Readonly<Record<string, unknown>>) => boolean,
@@ -84,7 +85,7 @@ export function countOf(rows: readonly BatchRowStatus[], state: RowState): numbe
   return rows.filter((row) => row.state === state).length;
 }
 
-/** Returns true if no more rows may begin, because a row ended badly. */
+/** Returns true if no more rows may begin, because a row failed or its outcome is not known. */
 export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
   const { afterFailure, canary } = batchPlan(batch);
   // A canary may also end while the batch waits for a click, so its state is checked at any time.
@@ -100,7 +101,7 @@ export function isBatchOver(batch: Operation, rows: readonly BatchRowStatus[]): 
   return countOf(rows, 'active') === 0 && (countOf(rows, 'waiting') === 0 || mustStop(batch, rows));
 }
 
-/** The outcome of a batch that begins no more rows. Facts: how many rows are in which state. */
+/** The outcome of a batch that begins no more rows. Facts: the number of rows in each state. */
 export function batchOutcome(rows: readonly BatchRowStatus[]): Outcome {
   const states: readonly RowState[] = ['succeeded', 'failed', 'undecided', 'waiting', 'active'];
   const facts = Object.fromEntries(states.map((state) => [state, countOf(rows, state)]));

@@ -30,7 +30,10 @@ const REFRESH_MS = 2_000;
 export interface BatchOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Carries out one row until AWS answers, as a single operation of its kind; after that, the tracker follows it. */
+  /**
+   * Carries out the operation of one row, as if it were not part of a batch, until AWS answers; after that, the tracker
+   * follows the operation.
+   */
   readonly start: (row: BatchRow, journal: Journal, signal: AbortSignal) => Promise<void>;
 }
 
@@ -105,7 +108,7 @@ class LedgerBatches implements Batches {
 /** One run of a batch, from a click to the end or the next click. */
 class BatchRun {
   private readonly plan: BatchPlan;
-  /** Rows to begin, each once in a run. */
+  /** Rows that this run has still to begin; a run begins each row only once. */
   private left: readonly BatchRow[];
   /** The rows whose requests AWS has not answered yet, by key. */
   private readonly starting = new Map<string, Promise<void>>();

@@ -1,4 +1,4 @@
-/** A request as the command that sends it with the AWS CLI. */
+/** Writes a request as the command that sends it with the AWS CLI. */
 import { present } from '../model/present';
 import { shellWord } from '../model/shell-command';
 import type { SentRequest } from './operation';

@@ -1,6 +1,6 @@
 /**
- * Merges ledger files that are no longer written to into an archive, and reduces the archive to what history
- * and rollback need.
+ * Merges the ledger files to which no process writes any more into one archive, and reduces the archive to what
+ * history and rollback need.
  */
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,21 +25,21 @@ import type { LedgerProblem } from './problems';
 
 const TEMPORARY = '.tmp';
 /**
- * Milliseconds for which a file is left alone if its process cannot be observed: the process may sleep for a night and
- * then continue to write.
+ * If a file's process cannot be observed, the file is left alone for this many milliseconds after the process's last
+ * sign of life: the process may sleep for a night and then continue to write.
  */
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
   /**
-   * Files are merged if there are at least this many, or if they have this many bytes; the largest archive does not
-   * count.
+   * Files are merged if there are more than `files`, or if they have more than `bytes` bytes; the largest archive does
+   * not count.
    */
   readonly files: number;
   readonly bytes: number;
-  /** Bytes of finished operations that are kept, newest first. */
+  /** Finished operations are kept up to this many bytes, newest first. */
   readonly archiveBytes: number;
-  /** Succeeded operations that are kept for each subject, however old. */
+  /** Number of succeeded operations that are kept for each subject, however old. */
   readonly succeeded: number;
 }
 
@@ -121,8 +121,8 @@ function addLine(groups: Map<string, Group>, text: string): void {
   const id = event?.id ?? '';
   const group = getOrMake(groups, id, (): Group => ({ texts: new Set(), events: [] }));
   group.texts.add(text);
-  // The plan is dropped to save memory. It is most of the event, `texts` contains it too, and it does not decide
-  // whether the operation is kept.
+  // The plan is dropped to save memory: it is the largest part of the event, `texts` contains it too, and it does
+  // not decide whether the operation is kept.
   if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);
 }
 
@@ -154,7 +154,7 @@ async function kept(
   return texts;
 }
 
-/** How many of the subject's operations have been counted, including this one. */
+/** Counts the operation; returns how many of its subject's operations have been counted so far. */
 function counted({ subject }: Operation, counts: Map<string, number>): number {
   const key = JSON.stringify([subject.connectionId, ...subject.path]);
   const count = (counts.get(key) ?? 0) + 1;

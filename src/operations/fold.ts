@@ -98,7 +98,7 @@ function applied(operation: Operation, event: RecordedEvent): Operation | Ignore
   }
 }
 
-/** This version handles all types that it knows; a file that another version wrote may contain more types. */
+/** The compiler ensures that no known type gets here; a file that another version wrote may contain further types. */
 function unknownType(_event: never): 'unknown-type' {
   return 'unknown-type';
 }

@@ -15,8 +15,8 @@ function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): 
 }
 
 /**
- * Runs `work`, which sends the remaining requests, and records its failure as `runOperation` does. @throws refused
- * `not-waiting` if another window was quicker or the operation has ended
+ * Runs `work`, which sends the remaining requests, and records its failure as `runOperation` does.
+ * @throws refusal `not-waiting` if another window was quicker or the operation has ended
  */
 export async function goOn(
   ledger: Ledger,
@@ -31,7 +31,7 @@ export async function goOn(
 
 /**
  * Ends the operation without sending the remaining requests.
- * @param facts those of the outcome
+ * @param facts the facts of the outcome
  * @returns the ended operation
  * @throws as {@link goOn}.
  */

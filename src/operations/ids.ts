@@ -25,8 +25,8 @@ export function randomName(): string {
 }
 
 /**
- * A fresh idempotency token, `^[a-zA-Z0-9-]{36}$`: short enough for the tokens of every service that Slipway
- * sends changes to (64 characters).
+ * A fresh idempotency token, `^[a-zA-Z0-9-]{36}$`: short enough for every service to which Slipway sends changes (at
+ * most 64 characters).
  */
 export function idempotencyToken(): string {
   return randomUUID();

@@ -10,11 +10,9 @@ import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 
-/**
- * How often one read lists the files at most: it lists them again if an archive has replaced files meanwhile.
- */
+/** One read lists the files at most this many times: it lists them again if an archive has replaced files meanwhile. */
 const LISTINGS = 5;
-/** How many damaged lines are reported for one file at most: a file of garbage has millions. */
+/** At most this many damaged lines are reported for one file: a file of garbage has millions. */
 const MOST_TOLD = 20;
 
 export class LedgerReader {

@@ -27,7 +27,7 @@ export class LedgerWriter {
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;
-  /** One signal for each writer: Node warns if many wait on the same signal. */
+  /** One signal for each writer: Node warns if a signal has many listeners. */
   private readonly never = new AbortController().signal;
 
   constructor(
@@ -39,7 +39,7 @@ export class LedgerWriter {
 
   /**
    * Resolves once the event is on the disk; if it cannot be written, resolves with the disk's error code. Such an event
-   * is kept and written later, except for `sending`, whose request must never be sent.
+   * is kept and written later, except `sending`: the request that it announces must then never be sent.
    */
   write(event: RecordedEvent): Promise<string | undefined> {
     const written = this.add(event);

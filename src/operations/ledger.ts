@@ -29,7 +29,7 @@ export interface LedgerOptions {
   /** Absolute path; created at the first write. The folder is Slipway's own, in the extension's global storage. */
   readonly folder: string;
   readonly clock: Clock;
-  /** This process's name, unique among all that write to the folder; generated if absent. */
+  /** This process's name, unique among all processes that write to the folder; generated if absent. */
   readonly writer?: string;
 }
 

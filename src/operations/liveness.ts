@@ -1,7 +1,7 @@
 /**
  * Finds out whether the process that wrote a ledger file still runs, to distinguish a reloaded window from a running
- * one. If a running window's work were taken over, nothing could be sent twice, but its work would be declared
- * interrupted.
+ * one. If another window took over the work of a running window, nothing could be sent twice, but the work would be
+ * declared interrupted.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -63,7 +63,8 @@ async function processState(writer: string): Promise<'gone' | 'alive' | 'unclear
 }
 
 /**
- * When the process started, in clock ticks since boot; undefined for one that has ended and only waits to be reaped.
+ * When the process started, in clock ticks since boot; undefined for a process that has ended and only waits to be
+ * reaped.
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 function startOf(stat: string): string | undefined {

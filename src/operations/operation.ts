@@ -75,7 +75,7 @@ export interface Outcome {
 export type OperationEvent =
   | {
       readonly type: 'planned';
-      /** Selects the follower that polls it: `code`, `nodegroup-version`, … */
+      /** Selects the follower that polls the operation: `code`, `nodegroup-version`, … */
       readonly kind: string;
       readonly subject: Subject;
       readonly author?: Identity;
@@ -93,8 +93,8 @@ export type OperationEvent =
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
   /**
-   * From here on, the follower finds out how the operation goes. Recorded after a restart, if the request was
-   * not answered, or because the user chose so.
+   * From here on, the follower finds out how the operation goes. Recorded in three cases: the request was not
+   * answered, the process that sent it has ended, or the user chose so.
    */
   | { readonly type: 'watched' }
   /**

@@ -1,6 +1,6 @@
 /**
- * Settles operations whose process has ended: a reload, a crash, a reboot. Nothing is ever sent here. The holder of the
- * lease runs it at the start and at intervals, since other windows may end while this one stays open.
+ * Settles operations whose process has ended: a reload, a crash, a reboot. Nothing is ever sent here. The window that
+ * holds the lease does this at the start and at intervals, since other windows may end while it stays open.
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
@@ -11,8 +11,8 @@ import type { Operation } from './operation';
 export interface ResumeOptions {
   readonly ledger: Ledger;
   /**
-   * Cleans up after an operation that was interrupted before its request, e.g. removes a multipart upload. If it
-   * throws, the operation stays open, and the next run tries again.
+   * Cleans up after an operation that was interrupted before its request, e.g. removes a multipart upload. If the
+   * clean-up fails, the operation stays open, and the next run tries again.
    */
   readonly abandoned?: (operation: Operation, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
@@ -46,7 +46,7 @@ export async function resume(options: ResumeOptions): Promise<readonly Postponed
   return postponed;
 }
 
-/** Returns the failure, so that one operation that cannot be settled does not stop the others. */
+/** Settles one operation. Returns a failure instead of throwing it, so that the other operations are settled, too. */
 async function settle(operation: Operation, options: ResumeOptions): Promise<Failure | undefined> {
   const { ledger } = options;
   try {

@@ -1,4 +1,4 @@
-/** Carries out an operation so that it ends in a true state, whatever error its work throws. */
+/** Carries out an operation and ensures that the state recorded for it is true, whatever error its work throws. */
 
 import { type Failure, failureOf } from '../model/failure';
 import { DRIFT } from '../plan/drift';

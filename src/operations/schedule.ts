@@ -131,7 +131,7 @@ export class Schedule {
     follow.failures = 0;
     this.resume(follow.connectionId);
     this.reached();
-    // One turn earlier, so that losing one turn to another operation does not delay the poll.
+    // The next poll is due one turn early, so that losing one turn to another operation does not delay the poll.
     const { spacingMs } = this.limiterOf(follow.follower.service);
     const wait = afterAnswer(follow.interval, now - follow.newsAt) - spacingMs;
     follow.nextAt = follow.isOutdated ? now : Math.max(now, (follow.lastLookAt ?? now) + wait);
@@ -167,8 +167,8 @@ export class Schedule {
   }
 
   /**
-   * Something may have changed: if polls succeed, the next poll takes the first free turn. Returns true if that is
-   * earlier than planned.
+   * Called when something may have changed: if polls succeed, the next poll takes the first free turn. Returns true if
+   * this turn is earlier than planned.
    */
   hasten(follow: Follow): boolean {
     const now = this.options.clock.now();

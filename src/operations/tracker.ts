@@ -32,7 +32,7 @@ export interface TrackerOptions {
   readonly rate?: number;
   readonly interval?: Partial<PollInterval>;
   readonly baseMsOf?: ScheduleOptions['baseMsOf'];
-  /** A number from 0 to 1 that spreads the tries. */
+  /** A number from 0 to 1 that spreads the polls after a failure. */
   readonly random?: () => number;
   /**
    * Work that is done at intervals, for all windows, by the window that follows operations: resume and
@@ -64,8 +64,8 @@ export interface FollowStatus {
 export interface Tracker {
   start(): void;
   /**
-   * Resumes following an operation whose end is not known; resolves once this is recorded. @throws refused
-   * `no-follower` (facts: kind), with nothing recorded
+   * Resumes following an operation whose end is not known; resolves once this is recorded.
+   * @throws refusal `no-follower` (facts: kind), with nothing recorded
    */
   watch(id: string): Promise<void>;
   /** Stops following an operation that was sent. AWS continues with the changes that it accepted. */

@@ -14,7 +14,10 @@ export type RuleSource =
   | 'symlink'
   | 'kind';
 
-/** A file or a whole folder (path ends with `/`) that is not in the zip, and the rule for it. */
+/**
+ * A file or a whole folder (path ends with `/`) that is not in the zip, and the rule that leaves it
+ * out.
+ */
 export interface LeftOut {
   readonly path: string;
   readonly source: RuleSource;
@@ -57,8 +60,9 @@ export interface PackRequest {
    */
   readonly useGitignore: boolean;
   /**
-   * The path down to `root` (such as `code/q`) from the topmost folder whose `.slipwayignore` and `.kxignore` apply;
-   * those of the folders in between apply, too. Absent or '': no ignore files above `root` apply.
+   * Path of `root` (such as `code/q`) relative to the topmost folder whose `.slipwayignore` and
+   * `.kxignore` apply. The files of these names in the folders in between apply, too. Absent or '': no
+   * ignore files above `root` apply.
    */
   readonly below?: string;
   /** Absolute path of a folder, outside of any workspace, for zips and for data that makes the next run faster. */

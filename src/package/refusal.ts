@@ -2,7 +2,7 @@
 import { refusalsOf } from '../model/failure';
 import type { Facts } from '../model/json';
 
-/** `code`: the system's code of the error. */
+/** `code`: the system's error code, such as `ENOENT`. */
 interface AtPath {
   readonly path: string;
   readonly code?: string;
@@ -31,7 +31,7 @@ export interface PackageRefusals {
   'path-too-long': AtPath;
   /** The root is a link on a virtual file system, which does not tell where links lead. */
   'root-is-link': AtPath;
-  /** `folder`: the one that contains slipway.json. */
+  /** `folder`: the folder that contains slipway.json. */
   'root-leaves-folder': AtPath & { readonly target: string; readonly folder: string };
   'rule-too-long': AtRule;
   'rules-alike': AtPath & { readonly rule: string; readonly limit: number };

@@ -8,7 +8,10 @@ import type { Judged, Verdict } from './verdict';
 /** Exists only in types: the key of a member that carries the type of the facts. */
 declare const FACTS: unique symbol;
 
-/** The meaning of a finding for the plan. `F`: the facts from which its sentence is made; `R`: the remedies. */
+/**
+ * The meaning of a finding for the plan. `F`: the facts for the finding's sentence; `R`: the remedies
+ * to choose from.
+ */
 export interface Meaning<F extends object = object, R extends string = string> {
   readonly verdict: Verdict;
   readonly remedy?: R;
@@ -42,8 +45,9 @@ export interface DeclaredCheck<Id extends string, M extends Meanings> {
 }
 
 /**
- * Declares a check and, by code, everything that it can find. Only a declared check makes findings, so the compiler can
- * ensure a sentence for each code that may be found, and none for any other (see `Sentences`).
+ * Declares a check and, by code, everything that it can find. Only a declared check makes findings, so
+ * the compiler can require a sentence for each code that may be found, and reject a sentence for any
+ * other code (see `Sentences`).
  */
 export function declareCheck<const Id extends string, const M extends Meanings>(
   id: Id,
@@ -70,7 +74,7 @@ export interface Verdicts<R extends string> {
   unknown<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;
 }
 
-/** The functions with which checks are declared whose remedies are `R`. */
+/** The functions that declare the meanings of findings, for checks whose remedies are `R`. */
 export function verdictsWith<R extends string>(): Verdicts<R> {
   const meaning =
     (verdict: Verdict) =>

@@ -3,7 +3,7 @@ import type { Judged } from './verdict';
 
 /** Plain data, since it is stored in the ledger with the plan. */
 export interface Confirmation<Id extends string = string> {
-  /** The check that asks for it. */
+  /** The check whose finding asks for the confirmation. */
   readonly check: Id;
   /** A name that has to be typed letter by letter, so that nobody agrees by habit. Absent: a click is enough. */
   readonly typed?: string;

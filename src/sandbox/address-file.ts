@@ -1,6 +1,6 @@
 /**
- * Reads and writes the address file, by which all windows of a user find the same sandbox, and holds the lock of a
- * process that starts a sandbox.
+ * Reads and writes the address file, through which all windows of a user find the same sandbox, and
+ * provides the lock that a process holds while it starts a sandbox.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';

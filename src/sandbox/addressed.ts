@@ -29,8 +29,8 @@ export function serviceFor(
     services.find(({ signingName }) => signingName === wanted);
   if (bucketOfHost(head.headers['host']) !== undefined) return named('s3');
   const owner = services.find((one) => one.signingName !== 's3' && one.operationOf(request) !== undefined);
-  // STS and EC2 name the operation in the body, which is not read here. Both word this error alike, so STS
-  // answers.
+  // STS and EC2 name the operation in the body, which is not read here. Both services word the refusal
+  // of a missing or unreadable signature alike, so STS answers.
   const isQuery = head.method === 'POST' && head.path === '/';
   return owner ?? named(isQuery ? 'sts' : 's3');
 }

@@ -30,9 +30,9 @@ export interface V4Authorization {
 }
 
 /**
- * Why a signature cannot be read. `two-ways`: the request has more than one. `other-way`: the Authorization
- * header is of another kind. `malformed` and `malformed-query`: a rule is broken, which `detail` names in
- * AWS's words.
+ * Why a signature cannot be read. `two-ways`: the request carries more than one signature.
+ * `other-way`: the Authorization header is of another kind. `malformed` and `malformed-query`: a rule
+ * is broken, which `detail` names in AWS's words.
  */
 export type AuthorizationProblem =
   | { readonly kind: 'missing' | 'two-ways' | 'other-way' }

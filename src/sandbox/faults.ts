@@ -61,8 +61,8 @@ export class Faults {
 }
 
 /**
- * For each fault that only some Kubernetes requests can have: the verb with which the operation of such a
- * request begins.
+ * For each fault that applies only to one kind of Kubernetes request: the verb, with a space, at the
+ * beginning of the request's `operation`.
  */
 const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
   'watch-expired': 'watch ',

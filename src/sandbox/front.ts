@@ -53,7 +53,7 @@ interface Refused extends Decision {
 
 type HeadAndBody = RequestHead & { readonly body: Buffer | undefined };
 
-/** A request with a valid signature. */
+/** A request with a valid signature; only the signature's time may be wrong (see `late`). */
 interface Admitted {
   readonly service: SandboxService;
   readonly region: string;

@@ -42,7 +42,7 @@ export interface RunningSandbox {
   readonly controlToken: string;
   /** A kubeconfig with all EKS clusters that exist at the time of the call; starts their API servers. */
   kubeconfig(): Promise<string>;
-  /** Real milliseconds since the last request, including heartbeats. */
+  /** Real milliseconds since the last request; a heartbeat is a request as well. */
   quietFor(): number;
   stop(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import type { World } from './world';
 
 export interface SandboxState {
   readonly kdbClusters: readonly KdbClusterState[];
-  /** The highest number of node group updates, over all clusters, that ever ran at the same time. */
+  /** The most node group updates that ever ran at the same time, over all clusters. */
   readonly peakNodegroupUpdates: number;
   readonly eksClusters: readonly EksClusterState[];
 }
@@ -32,7 +32,7 @@ interface EksClusterState {
   readonly region: string;
   readonly name: string;
   readonly version: string;
-  /** The highest number of node group updates of this cluster that ever ran at the same time. */
+  /** The most node group updates of this cluster that ever ran at the same time. */
   readonly peakNodegroupUpdates: number;
   readonly nodegroups: readonly (NodegroupState & {
     readonly name: string;

@@ -1,4 +1,6 @@
-/** The parts that all others use: connections, AWS, clusters, the ledger, and words for operations. */
+/**
+ * The parts that all other parts use: connections, AWS, clusters, the ledger, and words for operations.
+ */
 import type * as vscode from 'vscode';
 import { readWhatCanBeRead, usableTargets } from '../commands/code/targets/workspace-targets';
 import { knownNamespaces } from '../commands/known-namespaces';

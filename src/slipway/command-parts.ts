@@ -1,4 +1,4 @@
-/** The parts that the commands of each subject need. */
+/** The parts that commands need: those for code, for node groups, and for operations. */
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { CodeDeps } from '../commands/code/commands';

@@ -1,4 +1,4 @@
-/** The parts that carry out operations, follow them to their end, and report it. */
+/** The parts that carry out operations, follow them to their end, and report the outcome. */
 import * as l10n from '@vscode/l10n';
 import { BatchRunner, type RowStarter } from '../commands/batches';
 import type { CodeDeps } from '../commands/code/commands';

@@ -35,8 +35,8 @@ export class ConnectionStore implements vscode.Disposable {
   }
 
   /**
-   * Replaces the connection with the id `id`. If the list already contains `connection`, the replaced one is
-   * only removed.
+   * Replaces the connection with the id `id` by `connection`. If the list already contains `connection`, the
+   * connection `id` is only removed, unless both are the same.
    */
   async replace(id: string, connection: Connection): Promise<void> {
     const isThere = this.byId(connection.id) !== undefined;
@@ -61,7 +61,7 @@ export class ConnectionStore implements vscode.Disposable {
   }
 }
 
-/** The same connections; the one that the settings name comes first. */
+/** The same connections; those that the setting `connections.default` names come first. */
 export function defaultFirst(connections: readonly Connection[]): readonly Connection[] {
   const name = textSetting('connections.default');
   const isDefault = (connection: Connection): boolean => namesOf(connection).includes(name);

@@ -9,14 +9,15 @@ export function isWebPage(address: string): boolean {
 export interface ConsolePage {
   readonly service: 'finspace' | 'eks';
   /**
-   * The part of the address after `#/`, made of the names in an operation's path. Each name is escaped for an address.
+   * Returns the part of the address after `#/`. `names` are the names in an operation's path, already escaped
+   * for an address.
    */
   page(...names: readonly string[]): string;
 }
 
 /**
  * China and GovCloud have consoles of their own.
- * @param path as in an operation's subject
+ * @param path the names that identify the resource, as in an operation's subject
  */
 export function consoleUrl({ service, page }: ConsolePage, region: string, path: readonly string[]): string {
   const host = region.startsWith('cn-')

@@ -9,8 +9,8 @@ export interface ContextKeys {
   /** A filter of the Operations view is on. */
   readonly 'slipway.operationsFiltered': boolean;
   /**
-   * Each of these keys is set only for a moment, in which VS Code marks the key's step of the walkthrough as
-   * done.
+   * Each of these keys is set only for a moment: long enough for VS Code to mark the key's step of the
+   * walkthrough as done.
    */
   readonly 'slipway.done.sandbox': boolean;
   readonly 'slipway.done.profile': boolean;
@@ -18,7 +18,7 @@ export interface ContextKeys {
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
-  /** The next page that opens will replace the page in front, unless the user keeps the page in front. */
+  /** The page in front gives up its panel to the next page with `sharesPanel`, unless the user keeps it. */
   readonly 'slipway.sharedPageInFront': boolean;
 }
 
@@ -30,9 +30,9 @@ export async function setContextKey<K extends keyof ContextKeys>(
 }
 
 /**
- * Sets `slipway.missing`, now and at each change. VS Code's own keys are not used: at the start, they report
- * for a moment that both trust and folder are missing. A view that is shown only for that moment takes height
- * from the other views and gives it to the last one.
+ * Sets `slipway.missing`, now and at each change. VS Code's own keys are not used: at the start, they
+ * report for a moment that the workspace is not trusted and has no folder. A view that is shown only for
+ * that moment takes height from the other views, and the last view keeps that height.
  */
 export function watchMissing(): vscode.Disposable {
   const tell = (): void => {

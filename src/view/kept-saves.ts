@@ -1,6 +1,6 @@
 /**
- * The state of deploy on save that is stored while a workspace's window is closed: the switch, and saves that
- * are not deployed yet.
+ * The part of deploy on save's state that is kept when the workspace's window closes: the switch, and the
+ * saves that are not deployed yet.
  */
 import type { Memento } from 'vscode';
 import type { KeptSave } from '../deploy/on-save/save-state';
@@ -26,7 +26,7 @@ export class KeptSaves {
     private readonly onProblem: (thrown: unknown) => void,
   ) {}
 
-  /** The window's switch: on unless the user has switched it off. */
+  /** True if deploy on save is on in this workspace: it is, unless the user has switched it off. */
   get isOn(): boolean {
     return !isSwitchedOff(this.memento);
   }

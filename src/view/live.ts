@@ -1,4 +1,7 @@
-/** Redraws the rows of both views and the status bar as operations change and time passes. */
+/**
+ * Redraws the rows of the Resources and Operations views, and the status bar, as operations change and time
+ * passes.
+ */
 import type * as vscode from 'vscode';
 import { present } from '../model/present';
 import { isSamePath } from '../model/same-path';
@@ -15,7 +18,7 @@ import { mendedBy, type UnseenFailures } from './unseen-failures';
 /** Milliseconds between two redraws of elapsed times while something runs. */
 const TICK_MS = 5_000;
 
-/** Returns a function that finds Slipway's work on a resource among the operations that have not ended. */
+/** Returns a function that finds the operation under way that works on a resource. */
 export function busyAmong(
   operations: () => readonly Operation[],
   progressOf: ProgressOf = countedProgress,
@@ -52,7 +55,7 @@ export class LiveView {
   private readonly unlisten: () => void;
   private readonly unseenListener: vscode.Disposable;
   private readonly ticking: ReturnType<typeof setInterval>;
-  /** Operations whose end has been shown already. */
+  /** The ids of operations that had ended at the start, or whose end has been shown since. */
   private readonly ended: Set<string>;
 
   constructor(private readonly parts: LiveParts) {
@@ -77,7 +80,7 @@ export class LiveView {
       if (!operation) continue;
       const hasEnded = !isOpenState(operation.state) && !this.ended.has(id);
       if (hasEnded) this.ended.add(id);
-      // Only the batch itself counts as unseen, not each of its rows.
+      // Of a batch, only the batch itself counts as an unseen failure, not each of its rows.
       if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
       if (hasEnded) void unseen.seen(mendedBy(operation, ledger.operations()));
       const row = resources.find(operation.subject.connectionId, operation.subject.path);

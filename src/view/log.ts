@@ -15,8 +15,8 @@ export interface Log {
 }
 
 /**
- * The only way into the channel. No entry contains a secret or an invisible character, and no entry can be taken for
- * two.
+ * The only way into the channel. No entry contains a secret or an invisible character, and no line of an
+ * entry looks like an entry of its own.
  */
 export function logOf(channel: vscode.LogOutputChannel): Log {
   return {
@@ -46,7 +46,10 @@ export function failureLine(failure: Failure): string {
   return JSON.stringify(masked(failure as unknown as Json));
 }
 
-/** The stack of a thrown error, then those of its causes; one item may have several lines. */
+/**
+ * The stack of a thrown error, then the stack of each of its causes. Each item is a whole stack, of several
+ * lines.
+ */
 export function causeLines(thrown: unknown): readonly string[] {
   if (!(thrown instanceof Error)) return [String(thrown)];
   const lines: string[] = [];

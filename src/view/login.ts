@@ -3,10 +3,10 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Failure } from '../model/failure';
 
-/** Arguments of the AWS CLI. */
+/** The arguments with which the AWS CLI logs the user in. */
 export type Login = readonly string[];
 
-/** The login that would help against a failure; undefined where none would. */
+/** The login that would mend the failure; undefined where no login would. */
 export function loginOf(failure: Failure): Login | undefined {
   if (failure.kind !== 'credentials' || failure.profile === undefined) return undefined;
   switch (failure.problem) {

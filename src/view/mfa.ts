@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { failed } from '../model/failure';
 import { labelText, messageText } from './shown';
 
-/** @throws cancelled when the user dismisses the question. */
+/** @throws cancelled when the user dismisses the question, or when `signal` aborts. */
 export async function askMfaCode(profile: string, serial: string, signal: AbortSignal): Promise<string> {
   const dismissed = new vscode.CancellationTokenSource();
   const stop = (): void => dismissed.cancel();

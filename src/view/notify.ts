@@ -25,7 +25,8 @@ export class Notifier {
   }
 
   /**
-   * Shows what was thrown: "Could not <what>: <why>". A cancellation is silent. Resolves when the notification is gone.
+   * Shows a thrown failure as "Could not <what>. <why>". A cancellation is silent. Resolves when the notification
+   * is gone.
    * @param what a verb and its object: `read the cluster rdb-1`.
    */
   async failed(what: string, thrown: unknown, remedies: readonly Remedy[] = []): Promise<void> {

@@ -8,9 +8,9 @@ import { labelText, messageText } from './shown';
 export type Report = (message: string, share?: number) => void;
 
 /**
- * Runs `work` under a progress notification. The notification's button aborts the signal; the work decides
- * what an abort means, and reports it. The bar runs to and fro until `work` reports a share, since AWS itself
- * reports none.
+ * Runs `work` under a progress notification. The notification's button aborts the signal; `work` decides
+ * what it does then, and tells the user. The bar runs to and fro until `work` reports a share, since AWS
+ * itself reports none.
  * @param button label of the button, where "Cancel" would promise too much.
  */
 export async function withProgress<T>(

@@ -6,7 +6,10 @@ import { showMessage } from './message';
 const EXTENSION = 'kx.kdb';
 const KEY = 'slipway.qExtensionNamed';
 
-/** Checks the files that are open, and each file that is opened later, until disposed of. */
+/**
+ * Looks for a q file among the open files and those that are opened later, until it has recommended the
+ * extension or is disposed of.
+ */
 export function nameExtensionForQ(memento: vscode.Memento): vscode.Disposable {
   const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => look(uri));
   const look = (uri: vscode.Uri): void => {

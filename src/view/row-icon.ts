@@ -1,4 +1,4 @@
-/** Icons of rows in the theme's own colours. The shape and the words beside it convey the same as the colour. */
+/** Icons of rows in the theme's own colours. An icon's shape and the words beside it say the same as its colour. */
 import type { Phase } from '../model/phase';
 import { phaseIcon } from './messages/phase';
 

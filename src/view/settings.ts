@@ -18,17 +18,14 @@ export function endpointsSetting(): Readonly<Record<string, unknown>> {
   return set?.globalValue ?? {};
 }
 
-/** The current value. */
 export function numberSetting(name: NumberSetting): number {
   return allowedNumber(name, vscode.workspace.getConfiguration('slipway').get(name));
 }
 
-/** The current value. */
 export function choiceSetting<K extends ChoiceSetting>(name: K): ChoiceOf<K> {
   return allowedChoice(name, vscode.workspace.getConfiguration('slipway').get(name));
 }
 
-/** The current value. */
 export function textSetting(name: TextSetting): string {
   return allowedText(name, vscode.workspace.getConfiguration('slipway').get(name));
 }

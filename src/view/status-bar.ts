@@ -26,7 +26,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /**
-   * Shows the operations that run and those that wait for the user.
+   * Shows which of the operations run, wait for the user, or ended badly without the user having seen it.
    * @param unseen ids of the operations that ended badly and that the user has not seen yet
    */
   show(operations: readonly Operation[], unseen: readonly string[]): void {

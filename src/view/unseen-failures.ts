@@ -12,8 +12,8 @@ const KEY = 'slipway.unseenFailures';
 const MOST = 50;
 
 /**
- * Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures no
- * longer matter.
+ * Ids of the earlier operations of the same kind on the same thing: their failures no longer matter once `later`
+ * has succeeded. Empty unless it has.
  */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
   const { connectionId, path } = later.subject;

@@ -1,5 +1,6 @@
 /**
- * Files of the workspace, without loading anything: the targets file of a folder, and the folders that contain a file.
+ * Recognizes the targets file of a workspace folder, and finds the folders that contain a file. Loads no other
+ * module of Slipway.
  */
 import * as vscode from 'vscode';
 

@@ -150,7 +150,7 @@ function keysIn(section: PlacedSection | undefined): KeySource | undefined {
 
 /**
  * The value of a required setting.
- * @param beside if `key` is missing, the refusal names the place of this key
+ * @param beside the key whose place the refusal names if `key` is missing
  */
 function needed(settings: Settings, key: string, beside: string): string {
   const text = usedIdentity(settings, key);

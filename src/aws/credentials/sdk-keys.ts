@@ -64,8 +64,8 @@ export async function instanceKeys(): Promise<AwsKeys> {
 }
 
 /**
- * Without this option, the client would take an endpoint from the default profile in the files, even for another
- * profile.
+ * The options of a client. Without `ignoreConfiguredEndpointUrls`, the client would take an endpoint from the
+ * default profile in the files, even for another profile.
  */
 function clientAt(endpoint: string | undefined) {
   return { ignoreConfiguredEndpointUrls: true, ...present({ endpoint }) };

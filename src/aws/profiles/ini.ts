@@ -1,6 +1,6 @@
 /**
- * Reads the text of an AWS file as botocore does: by the rules of Python's `configparser`, by which every setting
- * belongs to the section where it is written.
+ * Reads the text of an AWS file as botocore does: with the rules of Python's `configparser`. Every setting belongs
+ * to the section where it is written.
  * @see https://docs.python.org/3/library/configparser.html
  */
 import type { FileProblem } from '../../model/refusals';

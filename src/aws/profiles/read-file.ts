@@ -46,7 +46,10 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Counts lines in bytes: no byte of a longer character looks like a line end. */
+/**
+ * The number of the first line that is not UTF-8, counted from 1; 0 if there is none. The bytes can be split
+ * before they are decoded: no byte of a longer character looks like a line end.
+ */
 function firstLineNotUtf8(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split(/\r\n|\r|\n/);
   return lines.findIndex((line) => decoded(Buffer.from(line, 'latin1')) === undefined) + 1;

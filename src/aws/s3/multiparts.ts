@@ -1,4 +1,4 @@
-/** Objects put in parts, some of them copied from another object. */
+/** Multipart uploads: an object is put in parts, some of which may be copied from another object. */
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,

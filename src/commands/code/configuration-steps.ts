@@ -140,7 +140,7 @@ function scriptChoices(
       ? []
       : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    // Hidden while the user types: the row would stand above the typed path, and Enter would choose it.
+    // Hidden while the user types: otherwise the row would stand above the typed path, and Enter would choose it.
     { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }

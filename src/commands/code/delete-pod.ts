@@ -37,7 +37,7 @@ export function holdingPod(operation: Operation): HoldingPod | undefined {
   return ref && { name: ref.name, uid: ref.uid };
 }
 
-/** The present state of the pod in words, and the command that deletes it. */
+/** The pod as it is now, and the `kubectl` command that deletes it. */
 interface PodToDelete {
   readonly pod: WorkloadPod;
   readonly command: string;
@@ -108,7 +108,7 @@ function reviewStep(
           {
             value: 'delete',
             label: l10n.t('Delete the pod'),
-            // The loss is named first, since a narrow window cuts the row.
+            // The loss is named first, since a narrow window cuts off the end of the row.
             detail: l10n.t(
               'What it holds in memory is lost; its volumes stay. {0} makes it anew with the code that is set now, and the rollout goes on. The same as: {1}',
               { 0: workload, 1: command },

@@ -54,7 +54,9 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly tasks: PreDeployTasks;
 }
 
-/** Asks what to deploy and where: by a target, by an operation that is repeated, or by answers. */
+/**
+ * Finds out what to deploy and where: from a target, from an operation that is repeated, or from the user's answers.
+ */
 type Deployment = WizardStep<object, ToPlan & Titled>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
@@ -79,7 +81,8 @@ export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps)
 }
 
 /**
- * Deploys by a target, by a draft, or by answers. Where the place has to be chosen, all three are rows of one list.
+ * Deploys by a target, by a draft, or by the user's answers. Where the place has to be chosen, one list offers the
+ * draft, the targets and the places.
  * @param take the steps after a target is chosen
  */
 async function askDeployment(
@@ -180,7 +183,7 @@ async function askAndRun(
   await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
 }
 
-/** Offers the draft, unless it is for another place than the row's. */
+/** Offers the draft, unless its place lies outside of the row on which the command was started. */
 function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);

@@ -24,7 +24,7 @@ export interface FailingPod {
   readonly container?: string;
 }
 
-/** Undefined where the operation did not fail because of a pod. */
+/** Undefined if it was not a pod that made the operation fail. */
 export function failingPod({ outcome, subject }: Operation): FailingPod | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused' || failure.code !== 'pod-fails') return undefined;
@@ -38,7 +38,8 @@ export function failingPod({ outcome, subject }: Operation): FailingPod | undefi
 }
 
 /**
- * If a part cannot be read, the result has the reason in its place. Undefined as for {@link failingPod}.
+ * Reads the events and the last log lines of the pod. If either cannot be read, the result has the reason in its
+ * place. Undefined as for {@link failingPod}, and if the operation's connection is not known.
  * @throws when `signal` aborts
  */
 export async function readFailingPod(

@@ -23,7 +23,7 @@ export interface PickedTarget extends PickedPlace {
 export interface KnownTarget {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
-  /** Path of the target, or of an environment or cluster that contains it; outermost first. */
+  /** Names of the target, or of the environment or cluster that contains it, outermost first. */
   readonly within?: readonly string[];
   /** The label of the row. */
   readonly label?: string;

@@ -66,8 +66,9 @@ export async function inputOf(
 }
 
 /**
- * Makes the plan, and compares the present configuration with the ledger's last deployment. A target brings its own
- * protection; without a target, any target of the workspace that deploys to the place may protect it.
+ * Makes the plan, and compares the present configuration with the ledger's last deployment. If the input has a
+ * target, it also has the protection of the place; otherwise the `slipway.json` files of the workspace decide
+ * whether the place is protected.
  */
 export async function makePlan(
   input: PlanInput,

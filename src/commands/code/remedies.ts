@@ -68,7 +68,10 @@ function logsLabelOf(operation: Operation): string {
   return logsLabel(isInCluster ? 'pods' : 'cluster');
 }
 
-/** The button that shows both configurations of a drift or a foreign change. */
+/**
+ * After a refusal for drift or a foreign change: the button that compares the configuration that was planned or
+ * deployed with the one that was found.
+ */
 function showBoth({ outcome, plan, subject }: Operation, { documents }: HistoryDeps): Button | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused') return undefined;

@@ -203,7 +203,7 @@ export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   return { ...plan, requests };
 }
 
-/** Code of the check that found a change by somebody else which the user has not agreed to replace. */
+/** Code of the check that finds a change by somebody else: the user has to agree before a plan replaces it. */
 const CHANGED = 'drift.changed';
 
 type DriftCheck = Extract<Check, { code: typeof CHANGED }>;

@@ -24,7 +24,7 @@ import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
 
-/** A configuration, and the place for the record of its rollback. */
+/** An earlier configuration, and the place where the record of the rollback to it is stored. */
 interface EarlierInPlace extends Earlier {
   readonly place: RecordPlace;
 }
@@ -113,7 +113,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
   if (answers) await runDeployment(answers.agreed, deps);
 }
 
-/** Highlights the gentlest strategy that restarts the target. */
+/** Selects the strategies that restart the target; the gentlest of them is highlighted. */
 const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
 /** Script and arguments come from the earlier configuration. */

@@ -9,7 +9,10 @@ import type { Packer, PackRequest } from '../../package/packer';
 export interface Scripts {
   /** The most probable first: those with a name such as `init.q`, then those nearest to the root. */
   readonly paths: readonly string[];
-  /** A sentence if there is no such file; undefined if there is one, or if this is not known. */
+  /**
+   * A sentence for the user if there is no file at `path`; undefined if there is one, or if the folder or zip
+   * cannot be read.
+   */
   lacks(path: string): Promise<string | undefined>;
 }
 

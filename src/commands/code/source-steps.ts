@@ -131,7 +131,7 @@ function folderOf({ source }: UsualAnswers): PickedFolder {
   return { folder: source?.kind === 'folder' ? { uri: source.uri } : undefined };
 }
 
-/** A sentence if no file of the folder would be packed; undefined as soon as one is found. */
+/** A sentence if no file of the folder would be packed; undefined as soon as a file to pack is found. */
 async function problemOfFolder(
   uri: string,
   { packer, cacheFolder }: Pick<SourceDeps, 'packer' | 'cacheFolder'>,

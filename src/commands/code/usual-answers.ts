@@ -44,7 +44,10 @@ export function lastAnswers(
   return undefined;
 }
 
-/** Returns true if `root` is one of the folders, or is inside one. @param root as in an operation's plan */
+/**
+ * Returns true if `root` is one of the folders or inside one of them, or if there are no folders.
+ * @param root as in an operation's plan
+ */
 export function isOfFolders(root: string, folders: readonly vscode.Uri[]): boolean {
   const uri = rootUri(root).toString();
   return folders.length === 0 || folders.some((folder) => isWithin(uri, folder.toString()));

@@ -4,9 +4,9 @@ import type { Clock } from '../../model/clock';
 import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { PageTrail } from '../../model/page';
 
-/** How many milliseconds back the first poll reads; if it finds nothing, it tries the next, longer time. */
+/** The first poll reads this many milliseconds back; if it finds no events, it goes back to the next value. */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
-/** Milliseconds before the latest event from which the next poll reads again, since events may arrive late. */
+/** The next poll begins this many milliseconds before the latest event, since events may arrive late. */
 const OVERLAP_MS = 2 * 60_000;
 /** The most pages of one poll; the next poll continues from there. */
 const MOST_PAGES = 500;

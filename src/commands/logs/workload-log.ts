@@ -177,7 +177,7 @@ function joined(batches: readonly LogBatch[]): LogBatch {
   return { lines: lines.sort((a, b) => a.at - b.at), ...(isCut && { isCut: true }) };
 }
 
-/** The lines that are not known. Of several equal lines, only as many are left out as are known. */
+/** The lines without the known ones. A line that occurs several times is left out only as often as it is known. */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];
   return lines.filter(({ stamp, text }) => {

@@ -82,7 +82,7 @@ export const LOOKS: Readonly<Record<PageAction, { readonly icon: string; readonl
   },
 };
 
-/** The follow-ups of the checks that the user can open before agreeing. */
+/** The pages to which the remedies of the checks lead; the user can open them before agreeing to the plan. */
 export function previewsOf(
   checks: readonly Check[],
   place: NodegroupPlace,

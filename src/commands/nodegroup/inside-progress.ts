@@ -13,7 +13,7 @@ import {
 import { isOpen } from '../../view/messages/operation';
 import type { KnownProgress } from '../../view/operations/known-progress';
 
-/** Undefined once an operation has ended, and where the inside of its cluster was never read. */
+/** Undefined once an operation has ended, or if the ledger has no facts about the nodes and pods of its cluster. */
 export function insideProgress(
   operation: Operation,
   failureWords: (failure: Failure) => string,
@@ -34,8 +34,8 @@ export function insideProgress(
 }
 
 /**
- * The pods that kept an update from draining its nodes, as last seen; undefined if the inside of the cluster was never
- * read.
+ * The pods that kept an update from draining its nodes, as last seen; undefined if the ledger has no facts about
+ * the nodes and pods of the cluster.
  */
 export function heldAtTheEnd(
   operation: Operation,

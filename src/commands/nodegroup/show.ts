@@ -17,7 +17,7 @@ import { type ClusterPlace, labelOf, type NodegroupPlace } from './place';
 
 type ShowDeps = Pick<NodegroupDeps, 'pages' | 'ports' | 'notify' | 'clock'>;
 
-/** A node group; without one, the cluster itself. */
+/** A node group, or the cluster itself if `nodegroup` is absent. */
 export type ClusterOrNodegroup = ClusterPlace & Partial<Pick<NodegroupPlace, 'nodegroup'>>;
 
 export function insightsShown({ connection, cluster }: ClusterPlace, deps: ShowDeps): ShownPage {

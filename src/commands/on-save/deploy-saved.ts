@@ -1,6 +1,6 @@
 /**
- * One deployment of a save: plans the present content of the folder, asks no questions, and waits until AWS is done
- * with it.
+ * One deployment that a save causes: plans the present content of the folder, asks no questions, and waits until
+ * AWS has finished the deployment.
  */
 
 import * as l10n from '@vscode/l10n';
@@ -44,7 +44,7 @@ export interface DeploySavedDeps extends TargetInputDeps, FollowSavedDeps {
 export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
   /** Aborts when the window closes: from then on, nothing is awaited. */
   readonly closing: AbortSignal;
-  /** The record of when the target's task ran. */
+  /** Records when the target's task runs, so that the files that the task writes cause no further deployment. */
   readonly window: PreDeployWindow;
 }
 

@@ -42,11 +42,11 @@ const READINGS_MS = 60_000;
 export class OnSave {
   private readonly targets = new Map<string, SavedTarget>();
   private readonly targetDeps: SavedTargetDeps;
-  /** The last read of the files. The next read waits for it, so that no target is created twice. */
+  /** The last read of the `slipway.json` files. The next read waits for it, so that no target is created twice. */
   private looking: Promise<void> = Promise.resolve();
   private readonly ownSaves: OwnSaves;
   private readonly listening: vscode.Disposable;
-  /** True if the files of the targets were read in this turn of the event loop. */
+  /** True if the `slipway.json` files were read in this turn of the event loop. */
   private isFresh = false;
   private isDisposed = false;
 
@@ -116,12 +116,15 @@ export class OnSave {
     }
   }
 
-  /** Called at start-up: begins to watch for changes, and continues the saves that a closed window has left. */
+  /** Called at start-up: begins to watch for changes, and takes over the saves that a closed window did not finish. */
   async look(): Promise<void> {
     await this.readTargets();
   }
 
-  /** Returns true if no other notification of the operation's end is needed: successful saves cause none. */
+  /**
+   * Returns true if the operation's end needs no notification from elsewhere: a target of this window notifies the
+   * user of its own deployments, and a successful save needs no notification.
+   */
   tellsOf(operation: Operation): boolean {
     if (isFromSave(operation) && operation.state === 'succeeded') return true;
     return [...this.targets.values()].some((target) => target.tellsOf(operation.id));
@@ -143,7 +146,8 @@ export class OnSave {
   }
 
   /**
-   * Reads the files of the targets, and updates the targets of this window. @returns the files that could not be read.
+   * Reads the `slipway.json` files, and updates the targets of this window.
+   * @returns the errors of files that could not be read, by the URI of the folder
    */
   private readTargets(): Promise<Unreadable> {
     const looked = this.looking.then(async () => {
@@ -196,8 +200,8 @@ const MESSAGE_MS = 4_000;
 type Unreadable = Awaited<ReturnType<typeof readWhatCanBeRead>>['failures'];
 
 /**
- * Whether a target may be deployed on save. A strategy that the user has to watch and a protected target both
- * need questions, so neither is allowed.
+ * Whether a target may be deployed on save. Neither a protected target nor a strategy that the user has to watch
+ * is allowed, since both need questions.
  */
 function isAllowed({ kind, onSave, strategy, protected: isProtected }: Target): boolean {
   const chosen = kind.strategies.find(({ id }) => id === strategy);

@@ -64,8 +64,8 @@ export class SavedTarget {
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
   /**
-   * The ignore rules that were read, and in `of` the root and the settings for which they were read. Replaced
-   * when the root or the settings change.
+   * The ignore rules that were read. `of` has the root and the settings for which they were read; when either
+   * changes, this is replaced.
    */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 
@@ -117,7 +117,10 @@ export class SavedTarget {
     return this.queue.awaits(operationId);
   }
 
-  /** Returns true if the file is in the target's folder, or is an ignore file above it whose rules apply there. */
+  /**
+   * Returns true if the file is in the target's folder, or is an ignore file in a folder above whose rules apply to
+   * the target's folder.
+   */
   holds(file: vscode.Uri): boolean {
     const { path } = rootOf(this.target);
     if (file.path.startsWith(path.endsWith('/') ? path : `${path}/`)) return true;
@@ -126,7 +129,8 @@ export class SavedTarget {
 
   /**
    * The files that are a reason to deploy when a watcher reports that `file` has changed outside of the
-   * editor. If there are more than `burst`, which pauses deploy on save, not all are returned.
+   * editor. Of the files in a new folder, only the first `burst` + 1 are returned: more than `burst` changes pause
+   * deploy on save.
    * @param file a file of this target
    */
   async reasonsOutside(file: vscode.Uri, isNew: boolean): Promise<readonly vscode.Uri[]> {

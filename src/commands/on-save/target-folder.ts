@@ -31,7 +31,7 @@ export function watchOutside(
   );
 }
 
-/** The files in a folder: read from disk if the folder is there, else through VS Code's file system. */
+/** The files in a folder: read directly if the folder is on disk, else through VS Code's file system. */
 export function filesBelow(root: vscode.Uri): OutsideFiles {
   if (root.scheme === 'file') return localFiles(root.fsPath);
   const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, path);

@@ -44,8 +44,8 @@ export const workloadPicks: TargetPicks = {
 };
 
 /**
- * Lists clusters first, since each cluster lists its own workloads. In a cluster, workloads that carry code come first,
- * and the others below their namespaces.
+ * Lists clusters first, since only a cluster itself can list its workloads. In a cluster, workloads that carry code
+ * come first, and the others below their namespaces.
  */
 async function* listWorkloads(
   connection: Connection,

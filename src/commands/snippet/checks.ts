@@ -1,4 +1,6 @@
-/** Checks of names that the user types for a workload: undefined, or a sentence that says what is wrong. */
+/**
+ * Checks of names that the user types for a workload. Each returns a sentence that says what is wrong, or undefined.
+ */
 import * as l10n from '@vscode/l10n';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import { snippets } from '../target-kinds';
@@ -22,7 +24,7 @@ export function containerProblem(text: string): string | undefined {
     : l10n.t('A container has a name of up to 63 characters: a–z, 0–9, and - between them.');
 }
 
-/** Checks a command that is split at its spaces, since no shell will read it. */
+/** No shell reads the command: it is split at its spaces, so quotes and backslashes are refused. */
 export function programProblem(text: string): string | undefined {
   return /^[^\p{Cc}"'\\]*[^\p{Cc}"'\\ ][^\p{Cc}"'\\]*$/u.test(text)
     ? undefined

@@ -1,4 +1,4 @@
-/** "Show Workload Snippet…": what a workload needs so that it can take its code from a zip in S3. */
+/** "Show Workload Snippet…": the manifest changes that a workload needs to take its code from a zip in S3. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';

@@ -35,7 +35,7 @@ export interface ContentParts {
   readonly isFollowed: boolean;
   /** What Slipway is doing to each thing inside this one, such as `deploying`, by the thing's name. */
   readonly busy: Inner['busy'];
-  /** Why the details that the list lacks could not be read. */
+  /** Why further details, which the list does not contain, could not be read. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -43,7 +43,7 @@ export interface ContentParts {
 
 type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-/** The content of pages for kinds of things whose list does not contain all that the page shows. */
+/** For each kind of thing that {@link listedThing} does not cover: makes the whole content of the page. */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
   'eks-cluster': (row, parts) =>
     eksClusterThing(row, {
@@ -61,7 +61,7 @@ const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: C
 
 type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
 
-/** For each kind of thing whose page shows more than the listed data: adds the rest to the content. */
+/** For kinds of things whose page shows more than {@link listedThing} does: adds the rest to its content. */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
   environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>

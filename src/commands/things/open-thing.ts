@@ -31,7 +31,7 @@ type Missing =
 export class OpenThing {
   /** Present while there is no row. */
   private missing: Missing | undefined;
-  /** True while the details of a kdb cluster that the list does not contain are being read. */
+  /** True while further details of a kdb cluster, which the list does not contain, are being read. */
   private isReadingMore = false;
   /** Why the details of the kdb cluster could not be read, as a sentence. */
   private notRead: string | undefined;
@@ -260,7 +260,7 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
   ];
 }
 
-/** The buttons of the thing's kind, then those of all things. */
+/** The buttons for this kind of thing, then the general buttons. */
 function buttonsOf(row: PagedNode, isEmpty: boolean): readonly PageButton[] {
   const { page, commands: offered } = PAGED[row.kind];
   const commands = page.commands.filter((id) => !isEmpty || offered[id] !== 'unless-empty');

@@ -32,7 +32,7 @@ export class ThingPages {
     await this.deps.pages.show(this.page(place));
   }
 
-  /** The page that VS Code restored; undefined if its kind no longer exists. */
+  /** The page of a thing for a key that VS Code restored; undefined if the thing's kind no longer exists. */
   restored({ of, connectionId, path }: ThingKey): ShownPage | undefined {
     return isPagedKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
   }

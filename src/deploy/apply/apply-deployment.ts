@@ -68,8 +68,8 @@ async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A,
 }
 
 /**
- * The last look is repeated if it is older than this many milliseconds: the work that ran at the same time
- * may have taken longer.
+ * If the last look is older than this many milliseconds when the update is prepared, it is repeated: the work
+ * that runs beside the look may take longer than the look.
  */
 const FRESH_MS = 2_000;
 

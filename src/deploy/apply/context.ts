@@ -1,4 +1,4 @@
-/** What carrying out a plan needs, and the progress that is reported meanwhile. */
+/** The context in which a plan is carried out, and the progress that is reported meanwhile. */
 import type { Clock } from '../../model/clock';
 import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
@@ -46,8 +46,8 @@ export interface ApplyRun extends ApplyContext {
   readonly signal: AbortSignal;
   readonly report: (progress: ApplyProgress) => void;
   /**
-   * Records a step without waiting for the disk. The request is sent only once all these steps are on the
-   * disk.
+   * Records a step without waiting for the disk. The request is sent only once all steps that were recorded in this
+   * way are on the disk.
    */
   readonly note: (name: string, facts?: Facts) => void;
 }

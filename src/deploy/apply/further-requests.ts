@@ -13,8 +13,9 @@ import { memberOf, textIn } from '../reading-json';
 const ANSWERED = 'further-answer';
 
 /**
- * Sends the further requests one after the other, until one fails, or until a pause at which the rest waits for the
- * user's click. @throws the failure of a request; the follower then finds out how the update ended
+ * Sends the further requests one after the other. Stops if a request fails, or at a pause, after which the remaining
+ * requests wait for the user's click.
+ * @throws the failure of a request; the follower then finds out how the update ended
  */
 export async function sendFurther(
   updates: AsyncIterable<FurtherUpdate | Pause>,
@@ -40,7 +41,7 @@ export async function sendFurther(
   await journal.step(ALL_SENT);
 }
 
-/** The further requests that were sent, in order, by the operation's steps. */
+/** The further requests that were sent, in order, as the operation's steps record them. */
 export function furtherIn({ steps }: Pick<Operation, 'steps'>): readonly SentFurther[] {
   const told = steps.filter(({ name }) => name === FURTHER_REQUEST || name === ANSWERED);
   return told.flatMap(({ name, facts = {} }, at) => {

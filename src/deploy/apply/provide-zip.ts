@@ -30,7 +30,7 @@ export interface ProvidedZip {
 }
 
 /**
- * Packs and stores the plan's folder unless the zip is there.
+ * Packs and stores the plan's folder, unless S3 already has the zip.
  * @throws refused `zip-changed`, `folder-not-given`, and the failures of packing and storing.
  */
 export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
@@ -47,16 +47,16 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
 }
 
 /**
- * The zip that is already in S3. Its digest is computed from the stored bytes, since they differ from those
- * packed here if another zlib packed the same code.
+ * The zip that is already in S3. Its digest is computed from the stored bytes: another zlib may have packed the same
+ * code into other bytes than this machine's.
  */
 function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
   return { code, verify: nothingLeft, sha256: () => storedDigest(ports.objects, code, signal) };
 }
 
 async function nothingLeft(): Promise<void> {
-  // Nothing to verify: a zip that was found was checked for the plan and has not changed since, and S3 has
-  // confirmed a zip that was sent.
+  // Nothing to verify. A zip that was already in S3 was checked for the plan, and has not changed since; a zip that
+  // this deployment has sent was confirmed by S3.
 }
 
 async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {
@@ -102,7 +102,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
-  // The request is prepared while this promise is pending.
+  // The upload is prepared while this promise is pending.
   const mayPut = untilMayWrite(run).then(async () => {
     report({ step: 'uploading', sent: 0, total: zip.size });
     const uploading = { ...at, size: zip.size };
@@ -110,7 +110,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
     if (goesInParts(zip)) await journal.step('uploading', uploading);
     else note('uploading', uploading);
   });
-  // The code that puts the zip handles the failure.
+  // `storeZip` awaits the promise and handles its failure.
   mayPut.catch(() => undefined);
   const events: UploadEvents = {
     multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
@@ -134,7 +134,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
     report({ step: 'verifying' });
     const isWhole = await isZip(ports.objects, stored.at, stored.etag, zip, signal).catch(
       (error: unknown) => {
-        // The zip was replaced or removed since the plan.
+        // The zip was replaced or removed after it was stored.
         if (isReason(error, 'precondition') || isReason(error, 'not-found')) return false;
         throw error;
       },

@@ -45,7 +45,7 @@ const PUBLIC_ACCESS = declareCheck('public-access', {
   'public-access.unknown': unknown<Unread>(),
 });
 
-/** Judges the bucket's own block of public access. The account may have one, too, but it is not read. */
+/** Judges the bucket's own block of public access. The account's block, if there is one, is not read. */
 export function publicAccessCheck(found: OptionalRead<PublicAccessBlock | undefined>) {
   if (!found.known) return PUBLIC_ACCESS.found('public-access.unknown', { why: found.why });
   const off = Object.entries(found.value ?? NO_BLOCK)

@@ -1,5 +1,6 @@
 /**
- * Checks of what the deployment changes, and of parts that the user wants to change but the strategy keeps.
+ * Checks of the changes that the deployment makes, and of the parts that the user wants to change but the strategy
+ * keeps.
  */
 import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';

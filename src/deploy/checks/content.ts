@@ -5,7 +5,7 @@ import { block, pass, warn } from './check';
 
 /** Bytes, unpacked. AWS has no limit, but code above this size probably includes data by mistake. */
 const LARGE = 512 * 1024 * 1024;
-/** The most places that are listed; the finding also has their total. */
+/** The most places that a finding lists; it also has the number of all places. */
 const LISTED = 50;
 
 const CONTENT = declareCheck('content', {

@@ -1,5 +1,6 @@
 /**
- * The part of AWS's policy language that resource policies about one service use, judged as allowed, denied or unknown.
+ * Judges whether the statements of a resource policy permit a service's request, as far as that can be determined.
+ * Covers only the part of AWS's policy language that resource policies about one service use.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 
@@ -85,7 +86,7 @@ function conditionsMet(conditions: unknown, context: PolicyRequest['context']): 
   );
 }
 
-/** An operator compares with each listed value; a negated operator is true if no listed value matches. */
+/** `yes` if the request's value matches any listed value; for a negated operator, if it matches none. */
 function conditionMet(operator: string, found: string | undefined, wanted: readonly string[]): Truth {
   const [, kind, negated, ignoringCase] =
     /^(String|Arn|Bool)(Not)?(?:Equals|Like)?(IgnoreCase)?(?:IfExists)?$/.exec(operator) ?? [];

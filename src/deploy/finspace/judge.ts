@@ -15,7 +15,7 @@ import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
 import { refuse as refuseCluster } from './refusal';
 
-/** Lifetime of a client token in milliseconds. A request without any effect after this time has not arrived. */
+/** Lifetime of a client token in milliseconds. A request that has had no effect by then has not arrived. */
 export const TOKEN_LIFE_MS = 10 * 60_000;
 
 /**
@@ -71,7 +71,7 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
-  // The update ended between two reads: the next one shows whether the state is stable.
+  // The update ended between two reads: the next read shows whether the state is stable.
   const isOneLook = look.isLater && !look.isStable;
   if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
@@ -88,7 +88,7 @@ export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): 
 }
 
 /**
- * Judges a cluster that is RUNNING and was never seen UPDATING, after the time in which the request can still arrive.
+ * Judges a cluster that is RUNNING once the request can no longer arrive, if its reads have not decided the update.
  */
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
@@ -117,7 +117,7 @@ interface Look {
   readonly isLater: boolean;
   /** The cluster was certainly not modified after the request. */
   readonly isUntouched: boolean;
-  /** The cluster is as it was in the read before. */
+  /** Status and time of the last modification are the same as in the previous read. */
   readonly isStable: boolean;
   readonly hasNewReason: boolean;
 }

@@ -46,7 +46,7 @@ const KEY = { character: /^[a-zA-Z0-9/!\-_.*'()]$/, allowed: "a–z A–Z 0–9 
  */
 export const keyBreach = textRule({ field: 'key', min: 1, max: 1024, ...KEY });
 
-/** The beginning of a key. It may be empty, and leaves enough characters for the name of the object. */
+/** The beginning of a key. May be empty; the limit leaves enough characters for the name of the object. */
 export const prefixBreach = textRule({ field: 'prefix', min: 0, max: 512, ...KEY });
 
 /** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_CodeConfiguration.html */

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json';
 import type { Owner, RecordFormat } from '../port/target-kind';
 import { textIn, whole } from '../reading-json';
 
-/** A kdb cluster by its names. */
+/** The names that identify a kdb cluster. */
 export interface ClusterNames {
   readonly environmentId: string;
   readonly clusterName: string;

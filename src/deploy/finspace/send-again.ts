@@ -37,7 +37,7 @@ export async function sendAgain(
   refuseUnlessAccount(operation.subject.accountId, accountId);
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
   refuseDrift(configurationDrift(update.before.configuration, configuration));
-  // Checked last, since the requests before it took time.
+  // Checked after the other requests, since the token may expire while they run.
   if (!maySendAgain(operation, clock.now())) throw refuseCluster('token-expired', { sentAt: update.sentAt });
   return finspace.updateCode(request, signal);
 }

@@ -7,7 +7,7 @@ import type { TargetKind } from '../port/target-kind';
 import { refuse } from '../refusal';
 import { readOperation } from './read-operation';
 
-/** @param targetOf connects to the target of an operation; the requests of that target count as following */
+/** @param targetOf connects to an operation's target through the ports for following operations */
 export function createCodeFollower(
   kind: TargetKind,
   targetOf: (subject: Subject) => Promise<DeployTarget>,

@@ -3,13 +3,15 @@ import type { Facts } from '../../model/json';
 import type { Observation } from '../../operations/operation';
 
 /**
- * Milliseconds for which AWS must have answered that the target does not exist before the deployment counts as failed.
+ * If the service answers for this many milliseconds that the target does not exist, the deployment ends as
+ * `unknown`.
  */
 export const MISSING_MS = 5 * 60_000;
 
 /**
- * Either the target is gone, or something other than the service answered. Neither tells how the update ended. `facts`:
- * those of the operation; `check`: what the user should check if the update ends as unknown; `now`: epoch milliseconds.
+ * The target is gone, or the answer did not come from the service; either way, the update's end is not known.
+ * `facts`: those of the operation; `check`: what the user should check if the update ends as `unknown`;
+ * `now`: epoch milliseconds.
  */
 export function judgeMissing({ missingSince: known }: Facts, check: string, now: number): Observation {
   const missingSince = typeof known === 'number' ? known : now;
@@ -17,7 +19,10 @@ export function judgeMissing({ missingSince: known }: Facts, check: string, now:
   return { state: 'ended', outcome: { state: 'unknown', facts: { missingSince, why: 'not-found', check } } };
 }
 
-/** The facts of a poll that has found the target again: the count of {@link MISSING_MS} begins again. */
+/**
+ * The facts of a poll that found the target again: if the target is missing once more, {@link MISSING_MS}
+ * starts anew.
+ */
 export function foundAgain({ missingSince }: Facts): Facts {
   return typeof missingSince === 'number' ? { missingSince: null } : {};
 }

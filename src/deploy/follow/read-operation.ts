@@ -1,4 +1,4 @@
-/** Reads from the ledger an update that was sent. */
+/** Reads a sent update from the ledger. */
 import type { Operation } from '../../operations/operation';
 import { furtherIn } from '../apply/further-requests';
 import { lastLookOf } from '../apply/last-look';

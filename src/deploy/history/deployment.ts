@@ -36,7 +36,7 @@ export interface Deployment {
 /**
  * Both lists as one, newest first. A deployment that is in both is taken from the ledger, since the ledger
  * also says how the deployment ended.
- * @param neverSent operations that ended after their record was written and before their request.
+ * @param neverSent ids of operations that wrote their record, but ended before their request was sent
  */
 export function mergeDeployments(
   ledger: readonly Deployment[],
@@ -61,8 +61,8 @@ export interface Replaced {
 }
 
 /**
- * The configurations that these deployments replaced and that none of them had deployed, each once, in the order of the
- * deployments.
+ * Configurations that these deployments replaced, except those that one of them had deployed. Each is
+ * returned once, in the order of the deployments.
  */
 export function replacedBy(deployments: readonly Deployment[]): readonly Replaced[] {
   const found: Replaced[] = [];

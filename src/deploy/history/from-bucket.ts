@@ -11,7 +11,7 @@ import { type DeploymentRecord, parseRecord } from '../record';
 import { realVersion } from '../stored';
 import type { Deployment } from './deployment';
 
-/** The most bytes of a record that are read: more than any record has. */
+/** At most this many bytes of a record are read; no record is larger. */
 const LARGEST_RECORD = 1024 * 1024;
 const AT_ONCE = 8;
 
@@ -55,7 +55,7 @@ export async function recordedDeployments(
   };
 }
 
-/** A zip that Slipway stored, in one version. */
+/** One version of a zip that Slipway stored. */
 export interface StoredCode {
   readonly at: CodeLocation;
   readonly digest: string;

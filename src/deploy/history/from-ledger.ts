@@ -28,7 +28,7 @@ export function lastDeployment(operations: readonly Operation[], place: Place): 
     if (deployment === undefined) continue;
     const { operationId, at, outcome, configuration } = deployment;
     if (outcome === 'succeeded') return { operationId, at, configuration };
-    // How this deployment ended is not known, so neither is the configuration that the target should have.
+    // It is not known how this deployment ended, and so not which configuration it left on the target.
     if (outcome !== 'failed') return undefined;
     const failure = operation.outcome?.failure;
     const code = failure?.kind === 'refused' ? failure.code : undefined;

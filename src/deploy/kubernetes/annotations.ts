@@ -9,7 +9,7 @@ import type { ConfigurationWithCode } from '../configuration';
 export type Annotations = Readonly<Record<string, string>>;
 
 /**
- * All of Slipway's annotations that the configuration needs: an apply removes those that it does not contain.
+ * The annotations for the configuration. The list is complete: an apply removes Slipway's other annotations.
  * @param digest SHA-256 of the zip, hex
  */
 export function annotationsOf(

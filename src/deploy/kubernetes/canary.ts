@@ -1,7 +1,7 @@
 /**
- * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one pod.
- * Once its successor has proved the code, the others are deleted one after the other after the user's click. If the
- * window closes in between, the remaining pods are not deleted.
+ * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes
+ * one pod. Once its successor has proved the code, Slipway waits for the user's click, and then deletes the
+ * other pods one by one. If the window closes in between, the remaining pods are not deleted.
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -63,8 +63,8 @@ interface Seen {
 }
 
 /**
- * Undefined where somebody else has changed the workload, so that Slipway must not speed up that change, or where the
- * controller now replaces pods by itself.
+ * Undefined where Slipway must delete no pod: somebody else has changed the workload, or the controller now
+ * replaces pods by itself.
  */
 async function look(
   { workloads, request: { workload: name, patch } }: Parts,

@@ -6,8 +6,9 @@ import type { Annotations } from './annotations';
 export const SLIPWAY = 'slipway';
 
 /**
- * Managers that own the annotations now, or that wrote the template after `writtenAt`. Empty if the manager
- * is not known: an API server does not record a manager that only removes a field.
+ * Managers other than Slipway that own an annotation whose value is no longer the one in `asked`, or that
+ * wrote the template after `writtenAt`. Empty if the manager is not known: an API server does not record a
+ * manager that only removes a field.
  * @param writtenAt the last earlier write by others, epoch milliseconds of the API server's clock
  */
 export function changedBy(

@@ -1,5 +1,6 @@
 /**
- * Finds out from events why pods are not created or have to wait, where the status of workload and pods does not tell.
+ * Reads events to find out why pods are not created or have to wait, if the status of the workload and its
+ * pods does not say so.
  */
 import type { Facts } from '../../model/json';
 import type { KubernetesEvent } from '../../model/kubernetes';
@@ -25,8 +26,8 @@ export async function explained(
 }
 
 /**
- * A StatefulSet's status does not say that its pods cannot be made; its events do, and are read where pods are missing.
- * Such an event is repeated while the problem lasts.
+ * A StatefulSet's status does not say that its pods cannot be created, but its events do. They are read only
+ * while pods are missing, and Kubernetes repeats such an event as long as the problem lasts.
  */
 async function withUnmade(
   workloads: Pick<Workloads, 'events'>,
@@ -74,8 +75,8 @@ async function withUnbegun(
 }
 
 /**
- * An event with one of the reasons, unless an event with another reason is later. Several may be the latest, since
- * times are whole seconds.
+ * The latest event, if its reason is one of `reasons`. Times are whole seconds, so several events may be the
+ * latest; then one with such a reason is returned.
  */
 function latestOf(
   events: readonly KubernetesEvent[],

@@ -34,7 +34,7 @@ const HELD_UP_MS = 10 * 60_000;
 /** Number of restarts after which a container that always ends is assumed not to recover. */
 const HOPELESS_RESTARTS = 5;
 
-/** An update in the form that its judge needs. */
+/** An update, with the data that {@link judge} needs. */
 export interface WorkloadUpdate {
   /** The annotations that the apply has set. */
   readonly annotations: Annotations;
@@ -202,8 +202,8 @@ function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean 
 
 /**
  * The time since which the same pod, or the creation of pods, has been in trouble; undefined if neither is.
- * Waiting for a node or a volume counts as a different trouble than one of a container. The time starts again
- * after a read in which a crashing container looks healthy.
+ * The time starts again if a pod that waited for a node or a volume gets a failing container, or the other
+ * way round, and after a read in which a crashing container looks healthy.
  */
 function troubleSince(
   earlier: Facts,

@@ -4,7 +4,7 @@ import type { KubernetesEvent, NamespacedObject, PodDisruptionBudget } from '../
 import type { SeenWorkloads } from '../../model/seen-workload';
 import type { VolumeClaim, Workload, WorkloadName, WorkloadPod } from '../../model/workload';
 
-/** Names an object by its uid, since another object may have its name now. */
+/** An object with its uid, since a later object may have the same name. */
 export type ObjectRef = Pick<NamespacedObject, 'namespace' | 'name' | 'uid'>;
 
 export interface WorkloadPatch {

@@ -2,11 +2,11 @@
 import { refusalsOf } from '../../model/failure';
 
 export interface KubernetesRefusals {
-  /** The workload was deleted; `anew`: true if a new workload has its name. */
+  /** The workload was deleted; `anew`: true if there is now another workload of the same name. */
   'workload-gone': { readonly workload: string; readonly anew: boolean };
   /**
-   * Other managers own Slipway's annotations, and the user has not agreed to take them over. `managers`: their own
-   * names.
+   * Other managers own Slipway's annotations, and the user has not agreed to take them over. `managers`: the
+   * managers' names.
    */
   'annotations-owned': { readonly workload: string; readonly managers: readonly string[] };
   /** The API server accepted the request, but admission dropped or changed these annotations. */

@@ -108,7 +108,10 @@ export function sentUpdate(input: Json): SentUpdate | undefined {
   return code && { configuration: { ...configuration, code }, strategy };
 }
 
-/** The deletion of a pod with earlier code; its uid protects a later pod of the same name. */
+/**
+ * The deletion of a pod with earlier code. It names the pod's uid, so that a later pod of the same name is
+ * kept.
+ */
 export function deletion(context: string, { namespace, name, uid }: ObjectRef): FurtherRequest {
   return {
     service: SERVICE,
@@ -117,7 +120,10 @@ export function deletion(context: string, { namespace, name, uid }: ObjectRef): 
   };
 }
 
-/** A request as a command for a shell. kubectl reads the object from its input, and has no option for a pod's uid. */
+/**
+ * A request as a command for a shell. kubectl reads the object to apply from its standard input; a deletion
+ * does not name the pod's uid, since kubectl has no option for it.
+ */
 export function command({ operation, input }: Pick<SentRequest, 'operation' | 'input'>): string {
   const context = textIn(input, 'context') ?? '';
   if (operation === DELETE) {

@@ -12,7 +12,10 @@ import { configurationIn, differing } from './annotations';
 import type { WorkloadPatch, Workloads } from './ports';
 import { refuse } from './refusal';
 
-/** How often the apply is tried again because the workload's status was written. */
+/**
+ * How often the apply is tried at most. Each write of the workload's status in between makes another try
+ * necessary.
+ */
 const MOST_TIMES = 8;
 /** How often the apply is sent again after a lost answer, and the first wait (ms) before that. */
 const MOST_LOST = 2;

@@ -34,7 +34,7 @@ import { type ApplyRequest, annotationsIn, applyIn, plannedRequest, sentRequest 
 import { restingOn, sendApply } from './send';
 import { automaticStrategy, impossibleFor, isOnDelete, strategiesFor, workloadStrategy } from './strategies';
 
-/** @param path cluster, namespace, `statefulset/hdb` */
+/** @param path the cluster, the namespace, and the workload with its kind: `statefulset/hdb` */
 export function kubernetesTarget(
   workloadsOf: WorkloadsOf,
   path: readonly string[],
@@ -196,7 +196,9 @@ async function poll(
   return judge(asJudged(followed, seen.workload), seen, now());
 }
 
-/** If the ledger has no last look, the workload that was found is assumed to be the one of the plan. */
+/**
+ * A uid, generation or time that the ledger's last look lacks is taken from the workload that the poll found.
+ */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;
   return {

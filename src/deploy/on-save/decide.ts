@@ -1,4 +1,4 @@
-/** Decides how the plan of a deploy on save continues, since the user is not asked. */
+/** Decides whether the plan of a deploy on save is carried out, since the user is not asked. */
 
 import type { Phase } from '../../model/phase';
 import { stops } from '../../plan/verdict';
@@ -45,9 +45,9 @@ function blockedBy(check: Check): SaveDecision {
 }
 
 /**
- * The checks that stop a save: those that block every deployment, those that will pass soon, and secrets, which only a
- * user who has seen them may allow. An upload cannot be taken back, and a save has no review in which the user could
- * notice the secret.
+ * The checks that stop a save: those that block every deployment, those that find that the target is not
+ * ready, and secrets, which only a user who has seen them may allow. An upload cannot be taken back, and a
+ * save has no review in which the user could notice the secret.
  */
 export function stoppingSave(checks: readonly Check[]): readonly Check[] {
   return checks.filter(

@@ -43,17 +43,17 @@ export class OutsideChanges {
   }
 
   /**
-   * Called when a deployment begins, which reads all rules again. The rules are then read again here, too: no
-   * watcher covers those above the workspace.
+   * Called when a deployment begins. The deployment reads all rules again, and so must this class: no watcher
+   * reports changes of the ignore files above the workspace.
    */
   runBegins(): void {
     this.packed.forgetOuter();
   }
 
   /**
-   * The paths that are a reason to deploy when a watcher reports a change of `path`: the path itself, or none.
-   * For a new folder also the files in it, at most `most`: a watcher reports only the folder if it is moved
-   * in, and may miss files if the folder is created and filled at once.
+   * The paths that are a reason to deploy when a watcher reports a change of `path`: the path itself, or
+   * none. For a new folder also the files in it, at most `most`: for a folder that is moved in, a watcher
+   * reports only the folder itself, and it may miss files of a folder that is created and filled at once.
    */
   async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {
     const reason = await this.reason(path);

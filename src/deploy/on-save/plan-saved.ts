@@ -61,8 +61,8 @@ export interface PackingScanner extends Pick<Packer, 'scan'> {
 }
 
 /**
- * Packs a folder while it is scanned, so that a save that deploys, as nearly every save does, walks the folder only
- * once. Used for one deployment. Begins at once, at the same time as the other reads of the plan.
+ * Scans and packs a folder in one walk, since nearly every save leads to a deployment. Begins at once, at the
+ * same time as the other reads of the plan. Used for one deployment.
  */
 export function packOnce(
   packer: Pick<Packer, 'scanAndPack'>,
@@ -71,7 +71,7 @@ export function packOnce(
 ): PackingScanner {
   const both = packer.scanAndPack(request, signal);
   const packed = both.then(({ zip }) => zip);
-  // The code that scans handles the error.
+  // The same error reaches the caller of `scan`, which handles it.
   packed.catch(() => undefined);
   return { packed, scan: async () => (await both).scan };
 }

@@ -69,7 +69,7 @@ export class PreDeployWindow {
   private isAfter({ to }: { readonly to?: number }, changedAt: number): boolean {
     if (to === undefined) return false;
     const since = this.clock.now() - to;
-    // If the clock was set back since then, the times cannot be compared.
+    // If the clock was set back after the task ended, the times cannot be compared.
     return Math.floor(changedAt) > to || since < 0 || since >= LONGEST_DELAY;
   }
 }

@@ -49,7 +49,9 @@ export interface Restored {
   readonly follow: (operation: string) => Promise<SaveOutcome>;
 }
 
-/** One target in one window. Nothing begins before the first event, except after a reload. */
+/**
+ * Deploy on save of one target in one window. No deployment begins without an event, not even after a reload.
+ */
 export class SaveQueue {
   private readonly clock: Clock;
   private current: SaveState;
@@ -90,8 +92,8 @@ export class SaveQueue {
   }
 
   /**
-   * `on`: deploy on save is switched on, the window is trusted, and the target is neither protected nor deployed with
-   * FORCE.
+   * `on`: deploy on save is switched on, the window is trusted, the target is not protected, and its strategy
+   * may run on save.
    */
   configure(on: boolean, settings: OnSave): void {
     this.happened({ type: 'configured', on, settings });
@@ -171,7 +173,7 @@ export class SaveQueue {
     this.keep(ended);
   }
 
-  /** There is one timer: a later time replaces an earlier one. */
+  /** There is only one timer: each call replaces the time of the previous call. */
   private wake(at: number): void {
     this.timer.abort();
     this.timer = new AbortController();

@@ -1,4 +1,4 @@
-/** Deploy on save of one target: its state, its events, and their outcomes. */
+/** Deploy on save of one target: the state, the events, and the outcomes of its deployments. */
 import { present } from '../../model/present';
 import type { OnSave } from '../targets/target';
 
@@ -61,9 +61,9 @@ export type SaveEvent =
 /** `why`: a sentence for the user. */
 export type SaveOutcome =
   | { readonly kind: 'live' }
-  /** The cluster already has exactly this code. */
+  /** The target already has exactly this code. */
   | { readonly kind: 'unchanged' }
-  /** The cluster is busy with another change: the saved changes wait. */
+  /** The target is busy with another change: the saved changes wait. */
   | { readonly kind: 'busy' }
   /**
    * Blocked by a check, or by a target that asks for a confirmation. `about`: distinguishes one finding of a check from
@@ -93,7 +93,7 @@ export type SaveNews =
    */
   | { readonly kind: 'not-deployed' };
 
-/** The code of a deployment that is blocked by unsaved files, which would be deployed half typed. */
+/** The `code` of the outcome when unsaved files block a deployment, which would contain them half typed. */
 export const UNSAVED = 'unsaved-files';
 
 /** No deployment waits or runs. */

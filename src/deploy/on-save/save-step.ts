@@ -1,6 +1,7 @@
 /**
- * Deploy on save as a state machine of one target: from a state and an event it computes the next state and the
- * actions. Pure: events carry their time. At most one deployment runs and at most one waits, always the latest.
+ * Deploy on save as a state machine of one target: from a state and an event it computes the next state and
+ * the actions. Pure: the caller passes the current time. At most one deployment runs and at most one waits,
+ * always the latest.
  */
 import { present } from '../../model/present';
 import type { DeployRefusals } from '../refusal';
@@ -32,8 +33,8 @@ const BUSY_MS = 30_000;
  */
 const SWARM_MS = 500;
 /**
- * The most milliseconds by which a program that constantly writes files, such as a log, can postpone a
- * deployment; three times the quiet time if that is longer.
+ * A program that constantly writes files, such as a log, can postpone a deployment by at most this many
+ * milliseconds, or by three times the quiet time if that is longer.
  */
 const LONGEST_WAIT_MS = 10_000;
 /**
@@ -42,7 +43,10 @@ const LONGEST_WAIT_MS = 10_000;
  */
 const AT_ONCE_MS = 5_000;
 
-/** Stands for all files: those that changed earlier, or that the user wants to deploy. */
+/**
+ * Stands for all files: after a run that did not deploy the earlier changes, or when the user wants to deploy
+ * at once.
+ */
 const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /**
@@ -88,7 +92,7 @@ function changed(
   if (!state.on || !(counts || isAwaited)) return same(state);
   const quiet = origin === 'external' ? Math.max(settings.debounceMs, SWARM_MS) : settings.debounceMs;
   const files = new Map(state.changed);
-  // A watcher also reports the editor's own saves.
+  // A watcher also reports the editor's own saves: a saved file keeps the origin `save`.
   if (files.get(path)?.origin !== 'save') files.set(path, { origin, at: now });
   const latestAt =
     state.changed.size > 0 && !isAwaited
@@ -100,7 +104,7 @@ function changed(
   return swarmAt(now, files) > settings.burst ? paused(next, 'burst') : begun(next, now);
 }
 
-/** The number of files that just changed at once and that no user saved. */
+/** The number of files that changed in the last {@link AT_ONCE_MS} milliseconds and that no user saved. */
 function swarmAt(now: number, files: SaveState['changed']): number {
   return [...files.values()].filter(({ origin, at }) => origin !== 'save' && at > now - AT_ONCE_MS).length;
 }
@@ -191,7 +195,7 @@ function isSameBlock(trouble: Trouble, last: Trouble | undefined): boolean {
   return trouble.code === last.code && trouble.about === last.about;
 }
 
-/** The user's decision applies to the branch or commit that is checked out now. */
+/** Forgets `head`, since the user's decision applies to the branch or commit that is checked out now. */
 function resumed(before: SaveState, deploy: boolean, now: number): Step {
   const { paused: _p, head: _h, ...rest } = before;
   const state: SaveState = { ...rest, awaitsSave: false, failures: 0, dueAt: now };

@@ -13,7 +13,7 @@ import type { CheckedCode } from './all-checks';
 import type { PlanInput } from './input';
 import type { PlannedSource } from './plan';
 
-/** If S3 assigns a version on upload, the location has no version yet. */
+/** `at` has no version yet if S3 assigns one on upload. */
 export interface Code extends CheckedCode {
   readonly source: PlannedSource;
 }
@@ -51,7 +51,10 @@ export async function codeOfFolder(
   return { source, at, files: manifest.entries, scan, stored };
 }
 
-/** Reads nothing from S3: if the target's code has the same key, it is the same code, and nothing has to be done. */
+/**
+ * Does not look into S3. If the target already runs the code with this key, its code stays, with its version:
+ * the key contains the digest of the code.
+ */
 function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   const isSame = code !== undefined && sameCode(at, { bucket: code.bucket, key: code.key });
   return { at: isSame ? code : at, stored: { kind: 'not-looked' } };

@@ -34,7 +34,7 @@ export interface PlanInput extends Choices {
   readonly source: PlanSource;
   /** Id of one of the kind's strategies; `automatic`: the gentlest strategy that applies every chosen part. */
   readonly strategy: string;
-  /** The target that is being deployed. */
+  /** The target of `slipway.json` that the plan was made from; absent if it was made from none. */
   readonly target?: { readonly name: string };
   readonly protection?: Protection;
   readonly git?: GitState;
@@ -43,7 +43,7 @@ export interface PlanInput extends Choices {
   readonly accepted?: CodeConfiguration;
   /** The earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
-  /** True if this restores an earlier configuration. */
+  /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
   /**
    * True if no user will read the plan. Planning then reads neither the deployed zip nor an object under the

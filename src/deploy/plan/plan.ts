@@ -62,7 +62,7 @@ export interface DeploymentPlan {
   readonly git?: GitState;
   /** The earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
-  /** True if this restores an earlier configuration. */
+  /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
   /** Epoch milliseconds. */
   readonly madeAt: number;

@@ -26,11 +26,11 @@ export interface PlanSummary {
   /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was already in S3. */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** Without a version that S3 assigned on upload: only the request contains that version. */
+  /** Does not contain a version that S3 assigned on upload: only the request does. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;
-  /** True if this restores an earlier configuration. */
+  /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
 }
 

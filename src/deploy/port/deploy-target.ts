@@ -32,8 +32,9 @@ export interface DeployTarget {
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
   /**
-   * Until `signal` aborts, calls `changed` as soon as a {@link DeployTarget.poll} may bring news, so that the next poll
-   * comes sooner. Polls happen without it, too. Absent where the service does not report changes by itself.
+   * Until `signal` aborts, calls `changed` as soon as a {@link DeployTarget.poll} may bring news, so that the
+   * next poll comes sooner. Polls take place without a watch, too. Absent where the service does not report
+   * changes by itself.
    */
   watch?(changed: () => void, signal: AbortSignal): Promise<void>;
   /**
@@ -46,7 +47,7 @@ export interface PollContext {
   /** The current time in epoch milliseconds, by which an answer is judged. */
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** Awaited before each request after the first. */
+  /** Awaited before each request of a poll except the first. */
   readonly nextRequest: () => Promise<void>;
 }
 
@@ -84,7 +85,9 @@ export interface StoredBytes {
   sha256(): Promise<string>;
 }
 
-/** Plain data. Values that are a text or a number are shown to the user. */
+/**
+ * Plain data. If a value that is a text or a number has changed since the plan, the user sees both values.
+ */
 export type RestsOn = Readonly<Record<string, Json>>;
 
 /** An update that is ready to be sent, and has to be recorded before that. */
@@ -128,14 +131,16 @@ export interface TargetReading extends TargetState {
   readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
   /** The id of the strategy that is used for `wanted` if the user has chosen none. */
   automatic(wanted: CodeConfiguration): string;
-  /** The kind's own findings about a plan, by a rehearsal where the service supports one. */
+  /**
+   * The findings of the kind's own checks of a plan, which include a dry run where the service supports one.
+   */
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
   /**
    * The requests to the target, in order, as far as they are known before the upload. @param versionComes true if S3
    * assigns a version on upload
    */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
-  /** The same reading, with the target itself read again. */
+  /** Reads the target itself again. Other parts of the reading may be reused. */
   again(signal: AbortSignal): Promise<TargetReading>;
 }
 

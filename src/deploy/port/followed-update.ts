@@ -13,7 +13,7 @@ export interface LastLook {
 /** A request that was sent after the first one had been accepted. */
 export interface SentFurther {
   readonly request: FurtherRequest;
-  /** `none`: it is not known whether the service accepted it. */
+  /** `none`: it is not known whether the service accepted the request. */
   readonly answer: 'taken' | 'failed' | 'none';
 }
 
@@ -21,7 +21,7 @@ export interface FollowedUpdate {
   /** The whole requested configuration, including the parts that its strategy keeps. */
   readonly expected: CodeConfiguration;
   readonly before: LastLook;
-  /** The request's input, as its kind recorded it. */
+  /** The request's input, as the kind of target recorded it. */
   readonly input: Json;
   readonly strategy: string;
   /** Epoch milliseconds. */

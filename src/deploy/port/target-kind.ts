@@ -1,6 +1,6 @@
 /**
- * A kind of target, and everything that can be known of it without a request. The composition passes the kinds in; this
- * folder imports none.
+ * A kind of target, and everything that can be known of it without a request. Other folders define the kinds
+ * and pass them in: this folder imports none.
  */
 import type { Facts, Json } from '../../model/json';
 import type { Phase } from '../../model/phase';
@@ -71,7 +71,7 @@ export interface Owner {
   readonly region: string;
 }
 
-/** The full name of something that can be deployed to. */
+/** A place that code can be deployed to, with everything that identifies it. */
 export interface Place extends Owner {
   readonly kind: TargetKind;
   /** Outermost first, as in the operation's subject. */
@@ -81,7 +81,7 @@ export interface Place extends Owner {
 /** Why a target takes no code now, as a refusal that the target's kind defines. */
 export interface NotReady {
   readonly code: string;
-  /** `status`: the service's word. `phase`: `busy` where the target will be ready by itself. */
+  /** `status`: the service's name for the state. `phase`: `busy` where the target will be ready by itself. */
   readonly facts: Facts & { readonly status: string; readonly phase: Phase };
 }
 

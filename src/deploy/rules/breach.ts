@@ -31,7 +31,7 @@ export interface BreachFacts {
   edges: OfText;
   /** Must begin with a letter. */
   'first-letter': OfText;
-  /** `s` is the only argument key of one letter. */
+  /** The key has one letter, which only the key `s` may have. */
   'one-letter-key': { readonly value: string };
   /** Argument keys that begin with `aws`, in any case, are reserved. */
   'reserved-key': { readonly value: string };

@@ -15,7 +15,7 @@ export interface ConfigurationRules {
   readonly argumentKey: Rule;
   /** A breach does not contain the value: it may be a secret. */
   readonly argumentValue: Rule;
-  /** Returns a breach for more arguments than usual: it causes a warning and no refusal. */
+  /** Returns a breach if there are more arguments than usual; the breach is only a warning. */
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }
 

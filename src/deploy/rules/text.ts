@@ -7,7 +7,7 @@ export interface TextRule {
   readonly max: number;
   /** Matches one permitted character. */
   readonly character: RegExp;
-  /** The permitted characters in words that need no translation: `a–z 0–9 . -`. */
+  /** The permitted characters as the user sees them, in a form that needs no translation: `a–z 0–9 . -`. */
   readonly allowed: string;
   /** The first and the last character have to be letters or digits. */
   readonly edges?: boolean;

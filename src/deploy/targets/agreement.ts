@@ -11,7 +11,7 @@ import { type OnSave, ownMembers, type Target, type TargetConnection } from './t
  */
 type AsksAgain<T> = (before: unknown, now: T) => boolean;
 
-/** One entry for each member, so that a new member without one does not compile. */
+/** One entry for each member: a new member without an entry does not compile. */
 type Meanings<T> = { readonly [Name in keyof Required<T>]: AsksAgain<T[Name]> };
 
 const always: AsksAgain<unknown> = (before, now) => !isDeepStrictEqual(before, now);
@@ -106,15 +106,15 @@ function changes<T extends object>(
 }
 
 /**
- * Returns true if the patterns that include files may now include more of them. A pattern that is added or
- * moved may do so, since the last match decides.
+ * Returns true if the patterns that include files may now include more files. A pattern that is added or
+ * moved may have this effect, since the last match decides.
  */
 function widensIncluded(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(now, before);
 }
 
 /**
- * Returns true if the patterns that leave files out may now leave out fewer of them, as after a pattern was
+ * Returns true if the patterns that leave files out may now leave out fewer files, as after a pattern was
  * removed or moved.
  */
 function widensIgnored(before: unknown, now: readonly string[]): boolean {

@@ -15,7 +15,7 @@ export interface TargetEntry {
   readonly name: string;
   /** Position of the target's name in the text. */
   readonly range: TextRange;
-  /** Name of the cluster or workload as the file has it, even if the target cannot be used. */
+  /** Name of the cluster or workload as the file gives it, even if the target cannot be used. */
   readonly place?: string;
   /** Absent where the target has problems. */
   readonly target?: Target;

@@ -40,7 +40,7 @@ export interface TargetFacts extends BreachFacts {
   'missing-in-target': { readonly name: string };
   /** The root leads out of the folder of `slipway.json`. */
   'root-outside': { readonly value: string };
-  /** A member, or a strategy, of another kind of target. */
+  /** The target sets a member, or a strategy, that only another kind of target has. */
   'not-for-kind': { readonly name: string; readonly kind: string };
   /** The strategy keeps script and arguments, so that setting them has no effect. */
   'no-restart-keeps': NoFacts;

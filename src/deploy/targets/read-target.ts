@@ -42,7 +42,10 @@ const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
 /** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
 const UPWARDS = /^\.[. ]+$/;
 
-/** Reads the targets of one file. Values that many of them take from the defaults are judged and reported once. */
+/**
+ * Reads the targets of one file. A default value that several targets use is judged once, and its problem is
+ * reported once.
+ */
 export class TargetReader {
   private readonly values = new Map<Node, unknown>();
   private readonly breaches = new Map<TargetKind, Map<Node, readonly TargetBreach[]>>();

@@ -22,9 +22,9 @@ export interface CleanUp {
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this key, including those of `known` and those whose start was never answered. That
- * may abort another window's upload of the same code; that window then finds the object or begins again. Also
- * works after the user has cancelled.
+ * Aborts every upload to this key, even one whose start was never answered; only `known` if the uploads
+ * cannot be listed. This may abort another window's upload of the same code: that window then finds the
+ * object or begins again. Also works after the user has cancelled.
  */
 export async function removeUploads(
   objects: ObjectStore,
@@ -51,8 +51,8 @@ export async function uploadsTo(
 }
 
 /**
- * Aborts these uploads and no others. An upload that no longer exists counts as aborted. One that is still listed is
- * aborted again, as S3 recommends, and finally reported as left.
+ * Aborts these uploads and no others. An upload that no longer exists counts as aborted. An upload that is
+ * still listed is aborted again, as S3 recommends, and finally reported as left.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
 export async function abortUploads(

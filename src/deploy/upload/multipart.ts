@@ -33,7 +33,7 @@ export interface MultipartRequest {
 export interface MultipartEvents {
   /** Awaited before the first part, so that the upload is on record if this process dies. */
   started(upload: MultipartUpload): Promise<void>;
-  /** Bytes that are in S3, including copied ones. */
+  /** Called with the number of bytes that are in S3 so far, including copied ones. */
   progress(bytes: number): void;
   /**
    * Called with uploads that could not be aborted: their parts still exist, and cost money. `unseen`: there
@@ -42,7 +42,9 @@ export interface MultipartEvents {
   leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
 
-/** However the call ends, `leftBehind` is called with the unfinished uploads to the key that could not be removed. */
+/**
+ * Calls `leftBehind` with unfinished uploads to the key that could not be removed, even if the call fails.
+ */
 export async function storeInParts(
   objects: ObjectStore,
   clock: Clock,

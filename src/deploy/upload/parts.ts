@@ -22,8 +22,9 @@ export interface Part {
 type Piece = Omit<Part, 'number'>;
 
 /**
- * Parts that cover `size` bytes in order, each but the last at least 5 MiB long. `shared`: ascending and disjoint; as
- * much of each range is copied as the smallest part allows.
+ * Parts that cover `size` bytes in order, each but the last at least 5 MiB long. `shared`: ascending and
+ * disjoint ranges. A piece of a range is sent, not copied, where a part would otherwise be shorter than 5
+ * MiB.
  */
 export function partsOf(size: number, shared: readonly SharedRange[] = []): readonly Part[] {
   const usual = Math.max(USUAL_PART, Math.ceil(size / (MOST_PARTS / 2)));

@@ -50,8 +50,9 @@ export interface UploadContext {
 }
 
 /**
- * An object that is under the key now is kept if it contains the same code, and replaced otherwise. `before`: the
- * object when the plan was made. @throws failures of S3, after which no part is left behind.
+ * An object that is under the key now is kept if it contains the same code, and replaced otherwise. `before`:
+ * the object when the plan was made. @throws failures of S3; before that, parts of the zip that could not be
+ * removed are reported
  */
 export async function storeZip(
   context: UploadContext,

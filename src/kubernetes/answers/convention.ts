@@ -112,8 +112,8 @@ export function credentialsIn(spec: PodSpec | null | undefined): 'own' | 'node' 
   const fetcher = containerThatFetches(spec);
   if (fetcher === undefined) return undefined;
   const { env, envFrom } = fetcher;
-  // A ConfigMap or Secret may set variables that contain keys, which cannot be seen here. A pod in the
-  // network of the node needs no further hop.
+  // A ConfigMap or Secret, which cannot be read here, may set variables that contain keys. A pod in the node's
+  // network reaches the metadata service without a further hop.
   if ((envFrom ?? []).length > 0 || spec?.hostNetwork === true) return 'own';
   return (env ?? []).some(({ name }) => CREDENTIALS.has(name)) ? 'own' : 'node';
 }

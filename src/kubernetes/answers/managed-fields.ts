@@ -51,7 +51,10 @@ function at(value: object | null | undefined, ...path: readonly string[]): objec
   return found instanceof Object ? found : undefined;
 }
 
-/** True if the entry owns a part of the template other than Slipway's annotations. `.` is the map itself. */
+/**
+ * True if the entry owns a part of the template other than Slipway's annotations. In each map, the name `.`
+ * stands for the map itself.
+ */
 function ownsMore(template: object): boolean {
   const about = at(template, 'f:metadata');
   const annotations = Object.keys(at(about, 'f:annotations') ?? {});

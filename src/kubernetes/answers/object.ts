@@ -99,9 +99,9 @@ interface Common {
 }
 
 /**
- * An object of the members that every object has, those of its kind, and those of `optional` that are not undefined.
- * They are assigned and not spread: V8 gives each object made by spreading its own hidden class, and thousands of such
- * objects cost twenty times as much to make and read.
+ * Makes an object from the members that all objects share, the members of its kind, and those members of
+ * `optional` that are not undefined. The members are assigned, not spread: V8 gives each object made by
+ * spreading its own hidden class, and thousands of such objects cost twenty times as much to make and read.
  */
 export function objectOf<T extends object, O extends object>(
   { name, uid, creationTimestamp, deletionTimestamp }: Metadata,

@@ -105,7 +105,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
   },
 };
 
-/** An init container is meant to end, so success does not count as an end. */
+/** An init container is meant to end, so its success is not reported as `ended`. */
 function initContainer(status: ContainerStatus): PodContainer {
   const { exitCode } = status.state?.terminated ?? {};
   return exitCode === 0 ? { name: status.name, restarts: status.restartCount ?? 0 } : container(status);

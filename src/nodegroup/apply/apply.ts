@@ -15,9 +15,10 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
 }
 
 /**
- * Reads the node group once more and sends exactly the planned request, with a token that is in the ledger before it is
- * sent. @throws before anything is sent: refused `drift` if the node group changed since the plan or was created again,
- * and `account-changed` if it belongs to another account; `runOperation` handles both
+ * Reads the node group once more and sends exactly the planned request, with a token that the ledger stores
+ * before the request is sent. @throws before anything is sent: refused `drift` if the node group changed since
+ * the plan or was created again, and `account-changed` if it belongs to another account; `runOperation` handles
+ * both
  */
 export function applyUpdate(
   planned: PlanRecord,

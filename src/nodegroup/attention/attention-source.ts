@@ -70,7 +70,7 @@ export class AttentionSource {
   }
 
   /**
-   * @param controlPlane undefined where the cluster could not be read
+   * @param controlPlane Kubernetes version of the control plane; undefined if the cluster could not be read
    * @throws cancellation, missing credentials.
    */
   async atNodegroup(
@@ -90,7 +90,8 @@ export class AttentionSource {
   }
 
   /**
-   * Yields everything in `clusters`, or in all clusters of the connection, as it is read.
+   * Yields the clusters that `clusters` names, or all clusters of the connection, and their node groups, each as
+   * soon as it has been read.
    * @throws cancellation, missing credentials, and the failure of ListClusters.
    */
   async *survey(
@@ -152,7 +153,7 @@ export class AttentionSource {
   }
 }
 
-/** Turns AWS's refusal to show one thing into an item; any other failure ends the survey. */
+/** Yields a `failed` item if AWS refuses to show the cluster or node group; any other failure ends the survey. */
 async function* reporting(
   path: readonly string[],
   items: AsyncGenerator<Surveyed, void>,

@@ -16,7 +16,7 @@ import { templateNumber, templateVersions } from '../rules/template';
 import type { Unknown } from '../rules/unknown';
 import { skewOf } from '../rules/versions';
 
-/** Times are epoch milliseconds. */
+/** The facts of an item, by the item's code. Times are epoch milliseconds. */
 export interface AttentionFacts {
   'health-issues': { readonly issues: readonly HealthIssue[] };
   'version-behind': { readonly version: string; readonly controlPlane: string; readonly minors: number };
@@ -57,7 +57,7 @@ export interface Attention {
 /** Items that are notes: nothing needs to be done. */
 const NOTES: readonly AttentionCode[] = ['custom-ami'];
 
-/** True if an item calls for action: such rows count in the badge and pass the filter. */
+/** True if any item calls for action. Only rows with such an item count in the badge and pass the filter. */
 export function needsAttention({ items }: Attention): boolean {
   return items.some(({ code }) => !NOTES.includes(code));
 }
@@ -116,7 +116,7 @@ function supportItems(
 /** The known facts about a node group. The lazy facts are undefined until they were asked for. */
 export interface NodegroupFacts {
   readonly nodegroup: Nodegroup;
-  /** Kubernetes version of the control plane; undefined while the cluster was not read. */
+  /** Kubernetes version of the control plane; undefined if the cluster has not been read. */
   readonly controlPlane?: string;
   readonly newest?: OptionalRead<string, Unknown>;
   readonly templates?: OptionalRead<readonly LaunchTemplateVersion[]>;

@@ -25,7 +25,7 @@ const DRAIN_READINESS = declareCheck('drain-readiness', {
   'drain-slowed': pass<DrainFindings>(),
   'drain-threatened': warn<DrainFindings>('check-drain'),
   'drain-held': warn<DrainFindings>('check-drain'),
-  /** As `drain-held`, for an update with force, which ends these pods. */
+  /** As `drain-held`, for an update with force, which ends the pods that hold up the drain. */
   'drain-held-forced': warn<DrainFindings>('check-drain'),
   /** No blocker was found, but the budgets could not be read. */
   'drain-budgets-unknown': unknown<DrainFindings & { readonly failure: Failure }>('check-drain'),

@@ -35,7 +35,10 @@ export function insightsOf(
   });
 }
 
-/** Errors stop the update until the user confirms: they concern the cluster, and may not matter for this group. */
+/**
+ * Insights with errors need only the user's confirmation: they concern the whole cluster, and may not matter for this
+ * node group.
+ */
 const INSIGHTS = declareCheck('insights', {
   'insights-passing': pass<InsightFacts>(),
   'insights-warnings': warn<InsightFacts>('show-insights'),

@@ -21,8 +21,8 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
     readonly subnets: readonly Subnet[];
   }>('show-subnets'),
   /**
-   * The subnets have enough free addresses in total, but one zone has fewer than its share of the added nodes
-   * needs.
+   * The subnets have enough free addresses in total, but the subnets of at least one zone have too few for the zone's
+   * share of the added nodes.
    */
   'addresses-short-in-zone': warn<{ readonly extraNodes: number; readonly subnets: readonly Subnet[] }>(
     'show-subnets',

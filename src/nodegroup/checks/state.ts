@@ -1,4 +1,4 @@
-/** Checks of the present state: may an update start, and is anything wrong already? */
+/** Checks of the cluster's and the node group's present state: may an update start, and is anything wrong already? */
 import type { HealthIssue } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import type { Situation } from '../reading/situation';

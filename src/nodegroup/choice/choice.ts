@@ -14,12 +14,15 @@ export interface UpdateChoice {
   readonly release?: string;
   /** Version number of the node group's own launch template. Absent: it does not change. */
   readonly templateVersion?: number;
-  /** Pods that cannot be drained are ended with their node, without regard for disruption budgets. */
+  /** If true, pods that cannot be drained are ended with their node, without regard for disruption budgets. */
   readonly force: boolean;
 }
 
 export interface ChoiceFacts {
-  /** A release without a version is not sent: AWS's documents disagree about its meaning. */
+  /**
+   * The choice has a release but no Kubernetes version. Slipway does not send such a request, because AWS's documents
+   * disagree about its meaning.
+   */
   'version-required': NoFacts;
   'version-with-custom-ami': { readonly version: string };
   'version-not-offered': { readonly version: string; readonly offered: readonly string[] };
@@ -29,7 +32,7 @@ export interface ChoiceFacts {
   'release-other-version': { readonly release: string; readonly version: string; readonly named: string };
   'template-not-used': { readonly templateVersion: number };
   'template-version-missing': { readonly templateVersion: number; readonly latest?: number };
-  /** A custom AMI is renewed through another version of its launch template. */
+  /** A custom AMI changes only with the version of the launch template, and the choice contains no such version. */
   'template-version-required': NoFacts;
 }
 
@@ -98,7 +101,7 @@ function versionProblems(
   return problem ? [releaseFinding(problem, version, release)] : [];
 }
 
-/** A problem of a release that the user is typing, for the prompt that checks it. */
+/** Converts a problem of the release that the user is typing, for the prompt that checks this release. */
 export function releaseFinding(problem: ReleaseProblem, version: string, release: string): ChoiceProblem {
   switch (problem.code) {
     case 'release-empty':

@@ -17,7 +17,7 @@ export interface ConfigChoice {
 
 export interface ConfigFacts {
   'nodes-out-of-range': { readonly count: number; readonly most: number };
-  /** EKS accepts no more than the group's own maximum size. */
+  /** EKS accepts no more unavailable nodes than the group's maximum size. */
   'nodes-over-size': { readonly count: number; readonly most: number };
   'percentage-out-of-range': { readonly percent: number };
   'settings-unchanged': NoFacts;

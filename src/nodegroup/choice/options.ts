@@ -1,6 +1,6 @@
 /**
- * The possible members of UpdateNodegroupVersion for a node group: the questions of the wizard, and their valid
- * answers.
+ * The questions that the wizard asks about a node group's update, and their valid answers: the possible members of
+ * UpdateNodegroupVersion.
  */
 
 import type { LaunchTemplateVersion } from '../../model/eks';
@@ -104,7 +104,10 @@ function sameVersion({ offered }: Situation): VersionOption | undefined {
   return offered.find(({ direction }) => direction === 'same');
 }
 
-/** Versions that the control plane would allow for the nodes, but that their AMI type does not have; newest first. */
+/**
+ * Kubernetes versions that the control plane allows for the nodes, but for which the nodes' AMI type has no release;
+ * newest first.
+ */
 export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly TargetVersion[] {
   const last = cannotFollow(nodegroup.amiType, cluster.version)?.lastVersion;
   if (last === undefined) return [];
@@ -113,10 +116,7 @@ export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly 
   );
 }
 
-/**
- * Of the versions for which the AMI type has releases, the one that is nearest to the control plane's
- * version.
- */
+/** The offered version that is nearest to the control plane's; only that version itself may be a downgrade. */
 function towardsControlPlane({ offered }: Situation): VersionOption | undefined {
   return (
     offered.find(({ isControlPlane }) => isControlPlane) ??

@@ -8,7 +8,7 @@ import type { Operation } from '../../operations/operation';
 import { type DriftedPart, driftBetween } from '../../plan/drift';
 import type { NodegroupState } from '../reading/state';
 
-/** The fields in the request, in the form in which the node group shows them. */
+/** The fields that the request sets, in the form in which the node group's {@link NodegroupState} has them. */
 export type Expectation = Pick<
   NodegroupState,
   | 'version'
@@ -32,7 +32,7 @@ const PARAMETERS: Readonly<Record<Field, string>> = {
 
 const FIELDS = Object.keys(PARAMETERS) as readonly Field[];
 
-/** Read from the request in the ledger; empty for an update that Slipway did not start. */
+/** The expected effects of the request in the ledger; empty for an update that Slipway did not start. */
 export function expectationOf({ request }: Operation): Expectation {
   const input = objectIn(request?.input);
   const update = objectIn(input['updateConfig']);
@@ -51,7 +51,9 @@ function objectIn(json: Json | undefined): Readonly<Record<string, Json | undefi
   return json !== null && typeof json === 'object' && !('length' in json) ? json : {};
 }
 
-/** True if none of the update's parameters differs from the request's. */
+/**
+ * True if the update may come from the request: it has the type `type`, and no parameter contradicts the request.
+ */
 export function mayBe(update: EksUpdate, type: string, expected: Expectation): boolean {
   return (
     update.type === type &&

@@ -10,7 +10,7 @@ import { expectationOf, mayBe } from './expectation';
 import { isAws, notPermitted, type PollContext } from './poll-context';
 import { unknownEnd } from './unknown-end';
 
-/** Milliseconds for which EKS may not yet list an update that it has accepted. */
+/** Milliseconds that EKS may need until it lists an update that it has accepted. */
 const SETTLED = 30_000;
 
 /**
@@ -30,8 +30,8 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
       return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
     }
     if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
-    // Without the list of earlier updates, even a matching update that seems earlier may come from this
-    // request, if this machine's clock is far off.
+    // If the list of earlier updates is missing, even a matching update with an earlier time may come from this
+    // request: this machine's clock may be far off.
     return before || fitting.length === 0
       ? notTaken(operation)
       : unknownEnd({ code: 'cannot-tell', facts: {} });

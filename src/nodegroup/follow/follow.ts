@@ -19,7 +19,7 @@ import { isAws, notPermitted, type PollContext } from './poll-context';
 import { unknownEnd } from './unknown-end';
 
 export interface Following {
-  /** The EKS of a subject's connection; it has no rate limit and no retries of its own. */
+  /** The EKS client of a subject's connection; the client has no rate limit and does not retry. */
   readonly eks: (subject: Subject) => Eks | Promise<Eks>;
   readonly clock: Clock;
   /** Watches of the clusters' nodes and pods; absent if the inside of clusters is not read. */
@@ -70,7 +70,7 @@ function isEvictionFailure(observation: Observation): boolean {
 
 /**
  * Adds facts about the cluster's nodes and pods to EKS's answer. Only EKS's answer decides how the update
- * ends. If the watch first has to open, the end of a failed drain may be reported seconds later.
+ * ends. If the watch is not open yet, a failed drain may be reported some seconds late.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;

@@ -6,7 +6,7 @@ import type { NodeRecord } from '../../drain/node-record';
 import type { Range } from '../rules/rollout-estimate';
 
 export interface UnderWay {
-  /** Minutes that the plan expected in all. */
+  /** Minutes that the plan expects for the whole update. */
   readonly planned: Range;
   /** Epoch milliseconds. */
   readonly begunAt: number;
@@ -14,9 +14,9 @@ export interface UnderWay {
   readonly nodes: readonly NodeRecord[];
 }
 
-/** Minutes. */
+/** The remaining minutes; `by` tells how they were estimated, or that no estimate is possible. */
 export type Remaining =
-  /** The plan's estimate minus the time that has passed; zero or less if the update takes longer. */
+  /** The plan's estimate minus the time that has passed; zero or less if the update takes longer than planned. */
   | ({ readonly by: 'plan' } & Range)
   /** An estimate from the pace at which old nodes were replaced so far. */
   | ({ readonly by: 'pace' } & Range)
@@ -47,7 +47,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   if (last === undefined) return byPlan;
   const began = Math.min(...old.map(({ drainingSince }) => drainingSince ?? Number.POSITIVE_INFINITY), last);
   const perNode = (last - began) / gone.length / MINUTE_MS;
-  // If all nodes that have left did so between the same two polls, the pace is not known.
+  // If all nodes that are gone left between the same two polls, the pace is not known.
   if (perNode === 0) return byPlan;
   const since = Math.max(0, now - last) / MINUTE_MS;
   const left = old.length - gone.length;
@@ -68,7 +68,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   };
 }
 
-/** Minutes of the longest wait until another old node was gone. */
+/** The longest time, in minutes, until the next old node was gone: the first counts from `began`. */
 function longestStep(began: number, gone: readonly number[]): number {
   const steps = gone.map((at, index) => at - (gone[index - 1] ?? began));
   return Math.max(...steps) / MINUTE_MS;

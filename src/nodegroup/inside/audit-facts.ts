@@ -1,4 +1,4 @@
-/** Facts from the audit log that the ledger keeps: refused evictions, or why none can be read. */
+/** Facts from a cluster's audit log, for the ledger: refused evictions, or why none can be read. */
 import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { Facts, Json } from '../../model/json';
 import type { Audited } from './audit-reader';

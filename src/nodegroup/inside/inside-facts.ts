@@ -36,7 +36,7 @@ export interface LastHeld {
 }
 
 /**
- * The facts that differ from the operation's present facts.
+ * The facts that the poll changes; the operation's other facts stay as they are.
  * @param now epoch milliseconds
  */
 export function insideFacts(operation: Operation, { watched, problem }: WatchState, now: number): Facts {
@@ -91,7 +91,7 @@ function json(value: object): Json {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** The blockers that held pods when the cluster was last read; undefined if there were none. */
+/** The blockers that were recorded last; undefined if none were recorded, or if the fact is malformed. */
 export function lastHeld(facts: Facts): LastHeld | undefined {
   const held = facts['held'] as Partial<Record<keyof LastHeld, unknown>> | null | undefined;
   if (typeof held !== 'object' || held === null) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The ledger's form of a plan: the state that must not have changed, the request, and the checks that the user has
- * seen.
+ * The form in which the ledger keeps a plan: the node group's state, which must still be the same when the plan runs,
+ * the request, and the checks that the user has seen.
  */
 import type { Json } from '../../model/json';
 import { decisionOf, type Verdict } from '../../plan/verdict';
@@ -62,7 +62,7 @@ export function readRecord(json: Json): PlanRecord {
   return stored as PlanRecord;
 }
 
-/** The minutes that a plan expected, from its record in the ledger; undefined for any other plan. */
+/** The minutes that a plan expects, from its record in the ledger; undefined if the record contains no estimate. */
 export function plannedMinutes(plan: Json): Range | undefined {
   const { minutes } = (plan instanceof Object ? plan : {}) as Partial<PlanRecord>;
   return typeof minutes?.least === 'number' && typeof minutes.most === 'number' ? minutes : undefined;

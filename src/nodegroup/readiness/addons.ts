@@ -10,7 +10,10 @@ export interface AddonReadiness {
   readonly next?: OptionalRead<AddonCompatibility>;
 }
 
-/** Whether, and in which order, an add-on can follow to the next Kubernetes version. */
+/**
+ * Whether an add-on can follow to the next Kubernetes version, and whether it has to be updated before or after the
+ * control plane.
+ */
 export type AddonCompatibility =
   | { readonly kind: 'compatible' }
   /** Version `bridge` works with both Kubernetes versions: the add-on is updated before the control plane. */

@@ -23,7 +23,7 @@ export interface StepFacts {
   'update-nodegroup-after': { readonly nodegroup: string; readonly to: string };
   /** The AMI in the launch template decides which Kubernetes version the nodes run. */
   'renew-own-ami': { readonly nodegroup: string; readonly to: string };
-  /** The AMI type ends before the next version: the nodes cannot follow. */
+  /** The AMI type has no release for the next version: the nodes cannot follow. */
   'replace-nodegroup': { readonly nodegroup: string; readonly amiType: string; readonly lastVersion: string };
 }
 

@@ -3,7 +3,7 @@ import type { EksUpdate } from '../../model/eks';
 import { allItems } from '../../model/page';
 import type { Eks } from '../ports';
 
-/** The most updates that are described: each takes a request, and AWS does not tell which ids are the newest. */
+/** At most this many updates are described: each takes a request, and AWS does not tell which ids are the newest. */
 export const MOST_UPDATES = 100;
 
 export interface UpdateHistory {

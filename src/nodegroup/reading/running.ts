@@ -7,8 +7,8 @@ import type { Unknown } from '../rules/unknown';
 import { MOST_UPDATES } from './history';
 
 /**
- * The most updates that are described while EKS says that an update runs: the running update may be the last
- * one in the list.
+ * While EKS says that an update runs, at most this many updates are described: the running one may be the last in
+ * the list.
  */
 export const MOST_WHILE_UPDATING = 500;
 

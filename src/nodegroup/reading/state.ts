@@ -1,4 +1,4 @@
-/** The part of a node group that a plan rests on, and its drift since the plan. */
+/** The state of a node group on which a plan rests, and how this state has drifted since the plan was made. */
 
 import type { LaunchTemplateRef, Nodegroup } from '../../model/eks';
 import { present } from '../../model/present';
@@ -63,7 +63,7 @@ export function driftOf(before: NodegroupState, now: NodegroupState): readonly D
 /**
  * The drift in `id`, if the planned node group was deleted and another was created with its name. Empty if it
  * is still the same node group, or if one of the ARNs is missing or malformed.
- * @throws refused `account-changed` (facts: `planned`, `found`), as deployments do.
+ * @throws refusal `account-changed` (facts: `planned`, `found`), as for deployments
  */
 export function identityDrift(plannedArn: string, foundArn: string): readonly DriftedPart<NodegroupPart>[] {
   const [planned, found] = [partsOf(plannedArn), partsOf(foundArn)];

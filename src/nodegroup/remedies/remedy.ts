@@ -65,7 +65,7 @@ export type FollowUp =
   | 'try-again'
   | 'try-again-with-force';
 
-/** Each action once. `try-again` comes before `try-again-with-force`, which is the last of all. */
+/** The actions without duplicates. `try-again-with-force` comes last, and always after `try-again`. */
 export function safestFirst(actions: readonly FollowUp[]): readonly FollowUp[] {
   const others = actions.filter((action) => action !== 'try-again-with-force');
   if (others.length === actions.length) return [...new Set(others)];

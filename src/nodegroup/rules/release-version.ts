@@ -8,7 +8,10 @@ import { type AmiFamily, amiFamily } from './ami';
  */
 const BOTTLEROCKET_BUILD = '(?!20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$)[0-9a-f]{8}';
 
-/** Patterns by family; their groups are compared as numbers, in order. Bottlerocket's build ids have no order. */
+/**
+ * Patterns by family. Their named groups are compared as numbers, except `build`: Bottlerocket's build ids have no
+ * order.
+ */
 const SHAPES: Partial<Record<AmiFamily, { readonly pattern: RegExp; readonly example: string }>> = {
   al2: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.32.9-20251120' },
   al2023: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.33.4-20260801' },
@@ -101,8 +104,8 @@ export function releaseProblem(amiType: string, version: string, typed: string):
 }
 
 /**
- * The AMI release of a node; undefined if it cannot be determined. Nodes show their image and not the release, so the
- * group's release is the node's if all nodes of the group have the same image and no update runs.
+ * The AMI release of a node; undefined if it cannot be determined. A node shows its image but not its release, so the
+ * node has the group's release only if all nodes of the group have the same image and no update runs.
  */
 export function nodeRelease(
   node: Pick<SeenNode, 'age' | 'sharesImage' | 'kubeletVersion' | 'osImage'>,

@@ -1,6 +1,6 @@
 /**
- * The effect of a node group's update settings: how many nodes are replaced at once and how many are added, and roughly
- * how long it takes.
+ * The effect of a node group's update settings: how many nodes are replaced at once, how many are added, and roughly
+ * how long the update takes.
  */
 
 import type { Nodegroup, Subnet, UpdateConfig } from '../../model/eks';
@@ -28,7 +28,8 @@ export interface RolloutEstimate {
 const MOST_PARALLEL = 100;
 
 /**
- * Rough minutes: a fixed part, and a part for each round of nodes. AWS measured about 16 for three nodes, one by one.
+ * Rough minutes: a fixed part, and a part for each round of nodes. AWS measured about 16 minutes for three nodes that
+ * were replaced one by one.
  */
 const MINUTES = { fixed: { least: 3, most: 6 }, round: { least: 3, most: 10 } };
 

@@ -1,4 +1,4 @@
-/** "Everything outdated": the node groups that are proposed for an update of several. */
+/** "Everything outdated": the node groups that Slipway proposes when the user updates several at once. */
 import type { AttentionCode } from '../attention/attention';
 import type { Surveyed } from '../attention/attention-source';
 

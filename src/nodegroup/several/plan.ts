@@ -31,8 +31,8 @@ export type NotPlanned =
   /** It already has the newest release of its own version, which differs from the control plane's version. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
   /**
-   * Its own AMI already comes from the newest version of its launch template that names an AMI; the age of that AMI is
-   * not known.
+   * It has a custom AMI and already uses the newest version of its launch template that names an AMI; Slipway does not
+   * know how old this AMI is.
    */
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };

@@ -49,7 +49,7 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
 /**
  * Begins rows of a batch of node group updates; used as `BatchOptions.start`. It reads the plan from the row, so that
  * it also serves a batch that another window began.
- * @param eks the EKS of a row's connection
+ * @param eks the EKS client of a row's connection
  */
 export function rowStarter(
   eks: (subject: Subject) => Eks | Promise<Eks>,

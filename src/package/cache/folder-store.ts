@@ -122,7 +122,10 @@ export class FolderStore {
     return { zip, descriptor };
   }
 
-  /** The zip under a name that no other packer removes: if possible, a second link to the same bytes. */
+  /**
+   * The zip under a name that no other packer removes: the zip of another packer gets a second link to the same bytes
+   * or, if no link can be made, a copy.
+   */
   adopt({ zip, descriptor }: OpenZip): KnownZip {
     if (isOwn(zip.name, this.owner)) return this.giveOut(zip);
     const name = this.zipName(zip.digest);
@@ -179,7 +182,7 @@ function stateOf(path: string): string | undefined {
   return stats === undefined ? undefined : describe(stats);
 }
 
-/** The text of a file; empty if it cannot be read, since no index is empty. */
+/** The text of a file; empty if the file cannot be read: a valid index is never empty. */
 function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -7,7 +7,7 @@ import { writing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';
 
-/** How many folders keep a cache at most: an index, and a zip for each running packer. */
+/** At most this many folders keep a cache: an index, and a zip for each running packer. */
 const MOST_FOLDERS = 8;
 
 /**

@@ -182,7 +182,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    // Few texts have a long run, and each licence has one: without a run, the word is not searched.
+    // Every licence contains a long run, and few texts do: the word is searched for only in texts with such a run.
     places: (found, bytes) => (found.runs.length === 0 ? [] : wordIn('LICENSE_B64')(found, bytes)),
     before: 0,
     after: 180,

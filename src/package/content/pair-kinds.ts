@@ -41,7 +41,7 @@ export const D_TO_EQUALS = 3;
 export const IN_RUN = tableOf(/[A-Za-z0-9_/+-]/);
 export const IS_DIGIT = tableOf(/[0-9]/);
 
-/** The bits of each pair, by both bytes as one 16-bit number. The order of the two bytes makes no difference. */
+/** The bits of each pair. The index is the pair's two bytes, in either order, as one 16-bit number. */
 export const KINDS = kindsOfPairs();
 
 /** A table with 1 for the bytes that match, and 0 for all others. */

@@ -55,7 +55,7 @@ export function sameStat(a: FileStat, b: FileStat): boolean {
   );
 }
 
-// Windows has neither flag; there only the comparison of inodes protects.
+// Windows has neither flag: there, only the comparison of inodes notices that a link has replaced the file.
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**

@@ -96,8 +96,8 @@ function keysIn(bytes: Buffer, { start, end }: Region): readonly Place[] {
 }
 
 /**
- * Returns true if the key has both small and capital letters, as every random key has; hashes, paths and
- * constants have only one of the two.
+ * Returns true if the key has both small and capital letters, as every random key has, and neither `_` nor `-`.
+ * Hashes, paths and constants have only small or only capital letters.
  */
 function isMixed(key: string): boolean {
   return !/[_-]/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key);

@@ -49,7 +49,7 @@ export function headOf({ gitFolder }: Repository): string | undefined {
 
 /**
  * The HEAD of the repository of a folder; undefined outside of git, or if it cannot be read. Read from git's
- * files, because a save should not wait until git has started.
+ * files, because a deployment on save should not wait until git has started.
  * @param folder Absolute.
  */
 export function checkedOut(folder: string): string | undefined {

@@ -38,7 +38,7 @@ export function readSettings(repository: Repository, environment: Environment = 
   };
 }
 
-/** The machine's configuration file and the user's two; later files take precedence. */
+/** The machine's configuration file and the user's two files; later files take precedence. */
 function outerFiles(environment: Environment, home: string, config: string): readonly string[] {
   const system = environment['GIT_CONFIG_SYSTEM'] || '/etc/gitconfig';
   const own = environment['GIT_CONFIG_GLOBAL'];

@@ -4,16 +4,16 @@
 import { Worker } from 'node:worker_threads';
 import type { RunOrder, WorkerRole } from './protocol';
 
-/** An order that was sent; the thread stays until the order is released. */
+/** A sent order. The thread is not ended as idle before every sent order is released. */
 export interface SentOrder {
-  /** Called when the run is over. */
+  /** To be called when the run is over. */
   release(): void;
 }
 
 export class CoordinatorThread {
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;
-  /** For each run under way, the action if the thread ends unexpectedly. */
+  /** One callback for each run under way, called if the thread ends unexpectedly. */
   private readonly onLost = new Set<(message: string) => void>();
 
   constructor(
@@ -23,7 +23,7 @@ export class CoordinatorThread {
   ) {}
 
   /**
-   * @param onLost called if the thread ends before the run was released
+   * @param onLost called if the thread ends before the order is released
    * @throws if the thread cannot be started, or the order cannot be sent to it
    */
   send(order: RunOrder, onLost: (message: string) => void): SentOrder {

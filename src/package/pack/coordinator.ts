@@ -1,4 +1,7 @@
-/** The thread that packs: carries out one order after the other, and keeps results that make the next one faster. */
+/**
+ * The thread that packs: carries out one order after the other, and keeps results that make later
+ * orders faster.
+ */
 import { availableParallelism } from 'node:os';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { getOrMake, LeastRecentlyUsed } from '../../model/cache';
@@ -25,7 +28,10 @@ import { TreePort } from './tree-port';
 /** Bytes. If less has to be read or copied, starting a helper is not worthwhile. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
-/** If there are fewer files than this, which a walk finds in about 15 ms, a helper's stats come too late. */
+/**
+ * Number of known files from which on a helper reads stats ahead of the walk. A walk finds fewer files
+ * in about 15 ms, before the helper can supply any stats.
+ */
 const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
 /** Milliseconds without work after which helpers are ended, since they use memory. */
@@ -34,8 +40,8 @@ const HELPERS_STAY = 20_000;
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
 /**
- * Milliseconds by which the write of the cache is delayed if one run scans and packs, since the zip is
- * sent at once.
+ * Milliseconds. After a run that scans and packs, the cache is written this much later, since the
+ * caller sends the zip at once.
  */
 const LATER = 400;
 
@@ -115,7 +121,10 @@ export class Coordinator {
     return order.kind === 'scan' ? scanned(context) : packed(context, order);
   }
 
-  /** A helper reads the stats of a large folder's files from the last file on, while the walk begins with the first. */
+  /**
+   * For a large folder, a helper reads the stats of the files from the last file backwards, while the
+   * walk reads them from the first file forwards.
+   */
   private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): StatPrefetch | undefined {
     const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
     if (helpers === undefined) return undefined;
@@ -134,7 +143,10 @@ export class Coordinator {
     return this.helpers()?.runner(cancel) ?? this.alone(cancel);
   }
 
-  /** Carries out jobs on this thread. Meanwhile, the content for the next job may already be on its way. */
+  /**
+   * Carries out jobs on this thread. While a job runs, the content for the next job may already have
+   * been requested.
+   */
   private alone(cancel: CancelFlag): JobRunner {
     return { ahead: 1, run: async (job) => this.runHere(job, cancel) };
   }
@@ -143,7 +155,10 @@ export class Coordinator {
     return runJob(job, { memory: this.memory, deflater: this.deflater, cancel });
   }
 
-  /** One helper for each core except this thread's; undefined if there is only one core. */
+  /**
+   * The pool: one helper for each core except this thread's, but at most {@link MOST_HELPERS}. Undefined
+   * if there is only one core.
+   */
   private helpers(): HelperPool | undefined {
     if (this.pool?.broken) this.endPool();
     const count = Math.min(MOST_HELPERS, availableParallelism() - 1);

@@ -24,15 +24,15 @@ export interface Found {
   readonly contents: Contents;
 }
 
-/** Can stop a search, and receives its progress. */
+/** Stops a search if `cancel` is raised, and receives the progress of the search. */
 export interface Watch {
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;
 }
 
 /**
- * Refusals: those of {@link walk} and of {@link DiskFolder}, and `file-changing` if the root has become a link to
- * another place. Jobs read the files themselves.
+ * Reads no contents: the jobs read the files. Refusals: those of {@link walk} and of {@link
+ * DiskFolder}, and `file-changing` if the root has become a link to another place.
  */
 export function findOnDisk(
   { root, within }: Pick<PackRequest, 'root' | 'within'>,
@@ -57,7 +57,8 @@ export function findOnDisk(
 }
 
 /**
- * As {@link findOnDisk}, but each source carries the file's bytes. Virtual file systems often have no times.
+ * As {@link findOnDisk}, but each source carries the file's bytes. Equal size and times prove nothing
+ * here, since virtual file systems often have no times.
  */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
   const folder = new FetchedFolder(tree);

@@ -1,6 +1,6 @@
 /**
- * The results for a folder's files during one run: those of earlier runs that are still true, and the run's
- * own.
+ * The results for a folder's files during one run: the results of earlier runs that are still valid,
+ * and the new results of this run.
  */
 
 import { present } from '../../model/present';
@@ -30,13 +30,19 @@ export interface RunContext {
   readonly startedAt: number;
 }
 
-/** An answer, and the function that stores the run's new results after the answer was given. */
+/**
+ * An answer, and `remember`, to be called after the answer was given: it stores the new results of the
+ * run.
+ */
 export interface Done<T> {
   readonly answer: T;
   readonly remember: () => void;
 }
 
-/** Bytes of the files in one hashing job, which also has at most {@link MOST_FILES} files. */
+/**
+ * Bytes. A hashing job ends with the file that brings the job to this size, or to {@link MOST_FILES}
+ * files.
+ */
 const BATCH = 4 * 1024 * 1024;
 
 /** Manifests of known folders: a run that finds nothing new need not make its manifest again. */

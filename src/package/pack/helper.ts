@@ -22,7 +22,10 @@ export function startHelper(port: MessagePort): void {
   });
 }
 
-/** The packed bytes that are transferred and not copied; bytes in shared memory need neither. */
+/**
+ * The buffers to transfer to the coordinator, so that packed bytes are not copied. None for bytes in
+ * shared memory, which need neither a transfer nor a copy.
+ */
 function handedOver(result: ResultOf<Job>): readonly ArrayBuffer[] {
   if (result === null || !('bytes' in result)) return [];
   const { buffer } = result.bytes;

@@ -20,7 +20,7 @@ export interface Packed extends Hashed {
 /** The most files of one job, however small they are: their names and times use space in a helper's small heap. */
 export const MOST_FILES = 1_000;
 
-/** Hashes small files. */
+/** Hashes files of any size. */
 export interface HashFiles {
   readonly kind: 'hash-files';
   readonly sources: readonly Source[];

@@ -2,7 +2,10 @@
 import type { ManifestEntry } from '../manifest';
 import { compareUtf8 } from '../utf8-order';
 
-/** At index `at`, the next `added` entries replace `removed` entries of the earlier manifest. Indexes ascend. */
+/**
+ * At index `at` of the earlier manifest, `removed` entries are replaced by the next `added` of {@link
+ * ManifestDelta.entries}. The indexes of the splices ascend.
+ */
 export interface Splice {
   readonly at: number;
   readonly removed: number;

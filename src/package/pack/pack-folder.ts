@@ -51,8 +51,8 @@ export async function packFolder(
  * all files are known then; otherwise undefined.
  */
 async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
-  // The zip probably contains files of unchanged size: they were only touched, or read too soon after a change to be
-  // sure.
+  // The earlier zip probably has the same content for files of unchanged size: they were only touched,
+  // or an earlier run read them too soon after a change to be sure.
   await run.hash(run.unknown().filter(({ path, stat }) => copies.find(path)?.size === stat.size));
   return run.unknown().length === 0 ? run.manifest() : undefined;
 }
@@ -108,7 +108,10 @@ async function packAnew(
   }
 }
 
-/** The entry, with the file's present executable bit, if it contains the file's present content. */
+/**
+ * The entry, with the executable bit that the file has now. Undefined if the entry's content differs
+ * from the file's present content.
+ */
 function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined): KnownEntry | undefined {
   if (entry === undefined || entry.sha256 !== file?.entry.sha256) return undefined;
   const { executable } = file.entry;

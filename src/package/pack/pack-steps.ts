@@ -1,6 +1,6 @@
 /**
- * Divides the files of a zip, in its order, into runs that can be copied from the earlier zip and files that are
- * packed.
+ * Divides a zip's files, in the zip's order, into runs that can be copied from the earlier zip and
+ * files that are packed.
  */
 import type { KnownEntry } from '../cache/known-folder';
 import type { FoundFile } from '../walk/walk';
@@ -18,7 +18,10 @@ export type PackStep =
     }
   /** Small files, together about 1 MiB, and at most {@link MOST_FILES}. */
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
-  /** The beginning of a large file, whose header is written later. */
+  /**
+   * The beginning of a large file: the file is hashed, and room is left for its header, which is written
+   * after its pieces.
+   */
   | { readonly kind: 'large'; readonly file: FoundFile }
   /** A piece of the large file. */
   | {
@@ -59,7 +62,7 @@ interface Item {
   readonly entry: KnownEntry | undefined;
 }
 
-/** Neighbouring files that belong to one step. */
+/** Neighbouring files that are handled together: entries to copy, small files, or one large file. */
 interface Run {
   readonly items: Item[];
   bytes: number;

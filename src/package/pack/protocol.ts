@@ -49,7 +49,7 @@ export type RunMessage =
   | { readonly kind: 'progress'; readonly progress: PackProgress }
   | { readonly kind: 'ask'; readonly id: number; readonly ask: TreeQuestion }
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** `slices` already contains the long lists, to be taken out slice by slice. */
+  /** The long lists already wait in the port `slices`, one message for each slice. */
   | { readonly kind: 'done'; readonly head: Head; readonly slices: MessagePort }
   /** The run's results are stored; the thread is free for the next order. */
   | { readonly kind: 'over' };

@@ -13,8 +13,8 @@ import { type CancelFlag, pause, throwIfRaised } from './cancel';
 import type { Source } from './job';
 
 /**
- * Milliseconds to wait before each further read of a file that changed while it was read; their sum is as
- * long as an editor may need to save.
+ * Milliseconds to wait before each further read of a file that changed while it was read. The sum of
+ * these waits is as long as an editor may need to save a file.
  */
 const PATIENCE = [20, 80, 300] as const;
 const BLOCK = 1024 * 1024;

@@ -108,7 +108,10 @@ function mostBytes(path: string, size: number): number {
   return localHeaderLength({ path, size }) + size;
 }
 
-/** A larger buffer, for files that have grown since they were found. */
+/**
+ * A buffer of `length` bytes that begins with `bytes`, for files that have grown since they were
+ * found.
+ */
 function enlarged(bytes: Buffer, length: number): Buffer {
   const larger = Buffer.allocUnsafeSlow(length);
   larger.set(bytes);

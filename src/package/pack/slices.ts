@@ -14,7 +14,7 @@ export function slicesOf({ entries, leftOut, secrets, loads }: Lists): readonly 
   ];
 }
 
-/** Adds a slice to the slices that have arrived before. */
+/** The lists, joined from the slices that have arrived so far. */
 export class ListsInProgress implements Lists {
   readonly entries: Lists['entries'][number][] = [];
   readonly leftOut: Lists['leftOut'][number][] = [];

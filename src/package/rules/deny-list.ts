@@ -4,10 +4,11 @@
  */
 
 /**
- * gitignore patterns of a few simple forms, so that one look-up in a table rejects most names: a name, a name's
- * beginning (`.env*`), an extension (`*.pem`), a name's end (`*_accessKeys.csv`). A slash at the end: folders only.
- * Case is ignored. Copies of listed files count as listed. `node_modules/` contains no secrets, but also nothing that q
- * could load, and often more files than all other folders.
+ * gitignore patterns of a few simple forms, so that two look-ups in tables compare a name with most of the
+ * patterns. The forms: a name, a name's beginning (`.env*`), an extension (`*.pem`), a name's end
+ * (`*_accessKeys.csv`). A slash at the end: folders only. Case is ignored. Copies of listed files count as
+ * listed. `node_modules/` contains no secrets, but also nothing that q could load, and often more files than
+ * all other folders.
  */
 const DENY_LIST: readonly string[] = [
   // Version control; `.git` is a file in worktrees and submodules.
@@ -72,7 +73,10 @@ function tableOf(patterns: readonly string[], key: (pattern: string) => string):
   return new Map(patterns.map((pattern) => [key(pattern).toLowerCase(), pattern]));
 }
 
-/** The pattern of the deny list that matches the name of a file or folder, or the name that it is a copy of. */
+/**
+ * The pattern of the deny list that matches the name of a file or folder, or, if this is the name of a
+ * copy, the name of the original.
+ */
 export function deniedBy(name: string, isFolder: boolean): string | undefined {
   const lower = name.toLowerCase();
   const pattern = patternOf(lower) ?? (COPY.test(lower) ? patternOf(originalOf(lower)) : undefined);
@@ -107,8 +111,8 @@ function originalOf(name: string): string {
 }
 
 /**
- * Returns true if a pattern names files that `denied`, a pattern of the deny list, matches: one segment of
- * the pattern, with wildcards read as letters, is itself the name of such a file. `certs/*.pem` names
+ * Returns true if one segment of `pattern`, read as a file name in which `*` and `?` are ordinary
+ * characters, matches `denied`, a pattern of the deny list. So `certs/*.pem` names the files of
  * `*.pem`; `*` and `**` name nothing.
  */
 export function names(pattern: string, denied: string): boolean {

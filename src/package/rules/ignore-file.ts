@@ -19,7 +19,7 @@ export interface RulesFile {
   readonly source: RuleSource;
   /** The path that refusals name. */
   readonly path: string;
-  /** True: case is ignored for ASCII letters, git's `core.ignoreCase`. */
+  /** True if case is ignored for ASCII letters, as with git's `core.ignoreCase`. */
   readonly fold?: boolean;
 }
 

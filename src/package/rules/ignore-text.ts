@@ -72,7 +72,8 @@ function utf16(raw: string, file: string): string {
   const bigEndian = raw.startsWith('\xfe\xff') || raw.startsWith('\0');
   const bytes = Buffer.from(raw, 'latin1');
   try {
-    // An odd number of bytes, or half of a surrogate pair, means that another program has appended other text.
+    // An odd number of bytes, or half of a surrogate pair, means that another program has appended text in
+    // another encoding.
     const text = new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(bytes);
     const odd = text.split('\n').findIndex(isOtherText);
     if (odd !== -1) throw refuse('rules-not-text', { path: file, line: odd + 1 });

@@ -13,8 +13,8 @@ export class IncludeRules {
   private constructor(private readonly taking: Taking) {}
 
   /**
-   * @param patterns they bring back files, whichever rule left them out; a file of the deny list only if a pattern
-   * names it
+   * @param patterns bring back the files that they match, whichever rule left these files out; a file of
+   * the deny list comes back only if a pattern names it
    */
   static of(patterns: readonly string[]): IncludeRules {
     const file = { source: 'target', path: 'include' } as const;
@@ -31,9 +31,9 @@ export class IncludeRules {
   }
 
   /**
-   * Whether a left-out folder must be searched, because the folder with which a pattern begins (without
-   * wildcards) is this folder, or lies inside or above it. `denied`: the pattern of the deny list that left
-   * the folder out; the include pattern must then name it.
+   * Whether a left-out folder must be searched. This is so if the beginning of a pattern, its folders
+   * before the first wildcard, is this folder, or a folder inside or above it. `denied`: the pattern of
+   * the deny list that left the folder out; the include pattern must then name it.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
     return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);
@@ -43,7 +43,7 @@ export class IncludeRules {
 /** Patterns that bring files back, and the folders that they may lead into. */
 class Taking {
   private readonly named = new Map<string, Taking>();
-  /** The folders with which patterns begin, and all folders above them. */
+  /** The folders with which patterns begin. `ways` also contains all folders above these. */
   private readonly beginnings = new Set<string>();
   private readonly ways = new Set<string>();
 

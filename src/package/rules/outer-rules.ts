@@ -5,7 +5,7 @@ import type { RuleSource } from '../packer';
 export const IGNORE_FILES = ['.gitignore', '.kxignore', '.slipwayignore'] as const;
 export type IgnoreFileName = (typeof IGNORE_FILES)[number];
 
-/** The names that apply whether or not git's rules do. */
+/** The ignore files that apply whether or not git's rules apply. */
 export const OWN_FILES = ['.kxignore', '.slipwayignore'] as const;
 
 export interface RulesText {
@@ -55,7 +55,10 @@ export interface Level {
   readonly way: string;
 }
 
-/** The folders along a path down, the outermost first. */
+/**
+ * The folder in which the path `way` begins, and the folders between it and the packed folder, the
+ * outermost first.
+ */
 export function levelsOf(way: string): readonly Level[] {
   const segments = way.split('/').filter((segment) => segment !== '' && segment !== '.');
   return segments.map((_, at) => ({

@@ -61,7 +61,7 @@ export class PlacedList {
   }
 }
 
-/** The place of a file in a folder of the packed one. */
+/** The place of an ignore file in `folder`, which is a path relative to the packed folder. */
 export function placeIn(folder: string): RulesPlace {
   return { in: bytesOf(folder) };
 }

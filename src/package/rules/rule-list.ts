@@ -1,6 +1,6 @@
 /**
- * The rules of one ignore file, found by how a path begins and ends. Most rules are never examined, so tens of
- * thousands of them cost little more than ten.
+ * The rules of one ignore file, looked up by the beginning and the end of a path. Most rules are never
+ * examined, so tens of thousands of them cost little more than ten.
  */
 import { refuse } from '../refusal';
 import { lowerCase } from './bytes';
@@ -102,7 +102,10 @@ class Index {
   }
 }
 
-/** Stands for the length of a beginning that is the whole pattern. */
+/**
+ * The `begin` of a {@link Shape} for patterns without wildcards: their key is the whole pattern,
+ * whatever its length.
+ */
 const WHOLE = -1;
 
 function lastMatch(

@@ -23,7 +23,7 @@ const STARS = -3;
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** The step of a star as long as no star was met. */
+/** In place of the step after a star: no such star was met yet. */
 const NONE = -1;
 
 /**

@@ -37,7 +37,8 @@ export interface FolderReader {
   repository(folder: string): RepositoryRules | undefined;
   follow(link: string): LinkTarget;
   /**
-   * Whether the disk really has this name, although it contains a replacement character or half of a surrogate pair.
+   * For a name with a replacement character or half of a surrogate pair: whether a name on disk has
+   * exactly these bytes, so that the characters are not the result of decoding.
    */
   isExact(folder: string, name: string): boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * Two threads read the stats of a known folder's files: the walk from the first file on, a helper from the last one on,
- * until they meet. The helper writes its results into shared memory.
+ * Two threads read the stats of a known folder's files until they meet: the walk from the first file
+ * forwards, a helper from the last file backwards. The helper writes its results into shared memory.
  */
 
 import { ByPath } from '../by-path';
@@ -60,8 +60,8 @@ export class StatPrefetch {
 }
 
 /**
- * The helper's side. Stops if `look` throws. A file that `look` does not find gets an empty row; the walk then reads
- * the stat itself.
+ * The helper's side. Stops if `look` throws. If `look` does not find a file, the row of the file is
+ * marked {@link NOT_FOUND}; the walk then reads the stat itself.
  */
 export function prefetchStats(
   { paths, rows, marks }: StatTable,

@@ -19,8 +19,8 @@ export interface CentralHeader {
 
 /**
  * @param at offset in the directory
- * @param prefix is added to the entry's offset
- * @param size of the whole file; an entry beyond it is damaged
+ * @param prefix number of bytes before the zip's beginning; it is added to the entry's offset
+ * @param size of the whole file, in bytes; an entry that lies beyond it is refused as damaged
  */
 export function readCentralHeader(
   { view, bytes }: Window,

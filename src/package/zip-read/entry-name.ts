@@ -5,7 +5,10 @@ import { crc32 } from 'node:zlib';
 const UNIX = 3;
 const MACOS = 19;
 
-/** The characters of bytes from 0x80 on in IBM's code page 437, the zip format's own. */
+/**
+ * The characters for the bytes from 0x80 on in IBM's code page 437, the zip format's original
+ * encoding.
+ */
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 

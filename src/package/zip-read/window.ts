@@ -7,7 +7,7 @@ export class Window {
 
   constructor(
     readonly bytes: Uint8Array,
-    /** Offset of the first byte in the file. */
+    /** Offset in the file of the window's first byte. */
     readonly start: number,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -17,7 +17,8 @@ export const RECIPE = 2;
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
 /**
- * Number of bytes that deflate looks back. A piece's dictionary is this many bytes of the content before it.
+ * Number of bytes that deflate looks back. A piece's dictionary is this many bytes of the content
+ * before the piece.
  */
 export const WINDOW = 32 * 1024;
 

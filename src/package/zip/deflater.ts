@@ -99,7 +99,8 @@ class ZlibState {
    * @returns how many of these bytes remain free; undefined if zlib has refused to run
    */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
-    // zlib also hashes some bytes after the content's end: they must not be left from an earlier content.
+    // zlib also hashes some bytes after the content's end: these bytes must not come from an earlier
+    // content.
     if (bytes.length < this.stale) {
       this.run(WINDOWS.subarray(0, this.stale), ROOM_FOR_WINDOWS, 0, ROOM_FOR_WINDOWS.length);
       this.stale = 0;

@@ -46,8 +46,8 @@ const LISTS: readonly RouteOf[] = [
     query: shapes.OF_OWNER,
     input: shapes.listUpdates,
     member: 'updateIds',
-    // AWS promises no order. Sorted by their random ids, so that no caller can rely on the order of the
-    // updates.
+    // AWS promises no order. The updates are sorted by their random ids, so that no caller can rely on
+    // their order.
     items: (cluster, owner) =>
       updatesOf(cluster, owner)
         .map(({ id }) => id)

@@ -37,7 +37,7 @@ const ROLLBACK_WINDOW = 7 * 24 * 60 * MINUTE;
 export class ClusterUpdates {
   private readonly tokens = new UpdateTokens();
   private readonly cancelTokens = new UpdateTokens();
-  /** How to cancel each rollback whose nodes are still moving back. */
+  /** For each rollback whose nodes are still moving back, the function that cancels it. */
   private readonly cancellations = new Map<EksUpdate, (reason: string) => void>();
 
   constructor(private readonly parts: NodegroupUpdateParts) {}

@@ -176,7 +176,10 @@ function replacement({
   };
 }
 
-/** The failure as a status reason: at most 250 characters, with `_` for each one that AWS forbids. */
+/**
+ * The failure as a status reason: at most 250 characters; each character that AWS forbids is replaced
+ * by `_`.
+ */
 function asStatusReason(failure: string): string {
   return failure.replace(/[^a-zA-Z0-9_\-.\s]/g, '_').slice(0, 250);
 }

@@ -77,7 +77,7 @@ function asList(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }
 
-/** Matches AWS's wildcards: `*` for any characters, `?` for one. */
+/** Matches AWS's wildcards: `*` for any number of characters, `?` for one character. */
 function like(pattern: string, value: string, flags = ''): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -15,7 +15,7 @@ export interface ClusterIdentity {
   readonly version: string;
 }
 
-/** An EKS cluster; its facts change with its updates. */
+/** An EKS cluster. Its updates change `facts`. */
 export interface ClusterOwner {
   readonly facts: ClusterIdentity;
 }
@@ -24,7 +24,7 @@ export interface ClusterOwner {
 export class KubernetesCluster {
   readonly store: ObjectStore;
   readonly podLogs: PodLogs;
-  /** The programs that its containers run. */
+  /** The programs that the cluster's containers run. */
   readonly programs = new Programs();
 
   constructor(
@@ -54,7 +54,7 @@ export class KubernetesClusters {
     private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
   ) {}
 
-  /** The Kubernetes side of an EKS cluster if it has been requested before. */
+  /** The Kubernetes side of an EKS cluster; undefined if {@link of} has not made it yet. */
   known(owner: ClusterOwner): KubernetesCluster | undefined {
     return this.clusters.get(owner.facts.arn);
   }

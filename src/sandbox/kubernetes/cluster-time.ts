@@ -1,11 +1,13 @@
 /**
- * The time of one Kubernetes cluster: the sandbox's time and, before it, a past in which the cluster's seed was made.
+ * The time of one Kubernetes cluster. It begins in a simulated past, in which the cluster's seed is made,
+ * and continues as the sandbox's time.
  */
 import { Timeline } from '../timeline';
 
 export class ClusterTime {
   /**
-   * While {@link past} runs, the simulated milliseconds by which the cluster's time is behind; otherwise 0.
+   * While {@link past} runs, the simulated milliseconds by which the cluster's time is behind the sandbox's
+   * time; otherwise 0.
    */
   private left = 0;
   private current: Timeline;

@@ -1,6 +1,6 @@
 /**
- * The fields of each kind of object that controllers read. Code that makes an object has to give it the fields of its
- * kind.
+ * The fields that controllers read, for each kind of object. Code that makes an object has to set the fields
+ * of the object's kind.
  */
 import type { JsonObject } from '../protocols/operation';
 import type { KubeObject } from './kube-object';

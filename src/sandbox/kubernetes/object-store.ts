@@ -1,4 +1,7 @@
-/** The objects of one Kubernetes cluster; each change has its own number. */
+/**
+ * The objects of one Kubernetes cluster. Each change has its own number: the new resourceVersion of the
+ * changed object.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { present } from '../present';
@@ -10,7 +13,10 @@ export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   /** The resource's plural name, as in resources.ts. */
   readonly resource: string;
-  /** The object after the change; for a deleted object its last state, with the number of the deletion. */
+  /**
+   * The object after the change. For a deleted object its last state, with the resourceVersion of the
+   * deletion.
+   */
   readonly object: KubeObject;
   /** The object before the change; absent for a new object. */
   readonly before?: KubeObject;
@@ -37,7 +43,7 @@ export class ObjectStore {
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly untold: Change[] = [];
   private history: Change[] = [];
-  /** Number of the latest change that is no longer in the history. */
+  /** The resourceVersion of the latest change that is no longer in the history. */
   private forgotten = 0;
   private last = 0;
 
@@ -66,8 +72,8 @@ export class ObjectStore {
   }
 
   /**
-   * Creates an object. Fills in uid, resourceVersion, creationTimestamp, generation 1, and the name after a
-   * `generateName`. If a uid or a creationTimestamp is given, it is kept.
+   * Creates an object. Fills in resourceVersion, generation 1 and, if they are not given, uid,
+   * creationTimestamp and a name that begins with `generateName`.
    * @throws a Status 409 if the object exists
    */
   create(resource: string, given: NewObject, { dryRun = false }: WriteOptions = {}): KubeObject {

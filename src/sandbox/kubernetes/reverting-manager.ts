@@ -5,8 +5,8 @@ import type { Labels, PodTemplate, Workload } from './kinds';
 import { type KubeObject, sameJson } from './kube-object';
 
 /**
- * The times at which managers undo changes: an operator soon after any other writer; Argo CD with `Replace=true` at
- * each of its syncs; Terraform's provider once, when it is applied.
+ * When a manager undoes the changes of others. `operator`: soon after a change; `replace`, which is Argo CD
+ * with `Replace=true`: at each sync; `terraform`, Terraform's provider: once, when it is applied.
  */
 export type ManagerKind = 'operator' | 'replace' | 'terraform';
 

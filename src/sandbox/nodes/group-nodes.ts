@@ -36,7 +36,10 @@ export class GroupNodes {
     return new Set(this.networks().map(({ availabilityZone }) => availabilityZone)).size;
   }
 
-  /** Adds a node that is ready. @param address if the node's name, made from the address, must be known */
+  /**
+   * Adds a node that is ready.
+   * @param address given if the caller must know the node's name, which is made from the address
+   */
   addReady(state: NodegroupState, address?: string): KubeNode {
     return this.add(state, true, address);
   }
@@ -79,7 +82,7 @@ export class GroupNodes {
     return store.create('nodes', node) as KubeNode;
   }
 
-  /** The network with the fewest nodes: nodes are spread over the zones. */
+  /** The network whose zone has the fewest nodes, so that the nodes are spread over the zones. */
   private emptiestNetwork(): Network {
     const zones = this.list().map(({ metadata }) => metadata.labels?.['topology.kubernetes.io/zone']);
     const nodesIn = ({ availabilityZone }: Network): number =>
@@ -87,7 +90,10 @@ export class GroupNodes {
     return this.networks().reduce((best, one) => (nodesIn(one) < nodesIn(best) ? one : best));
   }
 
-  /** The group's subnets. A group of a fleet has none, and gets three made-up ones. */
+  /**
+   * The group's subnets. A group that belongs to a fleet (see seed/fleet.ts) has no subnets, and gets three
+   * made-up ones.
+   */
   private networks(): readonly [Network, ...Network[]] {
     const { region } = this.cluster.facts;
     const [first, ...others] = this.parts.subnets.find(region, this.group.facts.subnetIds);

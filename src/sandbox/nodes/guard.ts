@@ -1,12 +1,14 @@
-/** Puts a pod on a node, with a budget that allows no eviction, as another user might do. */
+/**
+ * Guards nodes: puts a pod on each of them, with a budget that allows no eviction, as another user might do.
+ */
 import type { Nodegroup } from '../eks/nodegroup';
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 
 const WHERE = 'default';
 
 /**
- * Guards these nodes of the group, and no other node of the group.
- * @returns the names that belong to no node of the cluster
+ * Guards exactly these nodes of the group: guards on its other nodes are removed.
+ * @returns the names that belong to no node of the cluster; if there are any, nothing changes
  */
 export function guardNodes(
   { store }: KubernetesCluster,

@@ -99,7 +99,10 @@ function labelsOf(
   };
 }
 
-/** An existing node with the present labels and taints of its group. */
+/**
+ * An existing node with the labels and taints of `state`, the group's present state, in place of those of
+ * `before`.
+ */
 export function relabelled(node: KubeNode, before: NodegroupState, state: NodegroupState): KubeNode {
   const kept = Object.entries(node.metadata.labels ?? {}).filter(([name]) => !(name in before.labels));
   const own = taintsOf(before.taints);

@@ -24,7 +24,10 @@ export interface ReplacementPlan {
   readonly done: (errors: readonly UpdateError[]) => void;
 }
 
-/** Simulated milliseconds of EKS's own steps: 4 minutes in all, plus 4 for each turn. */
+/**
+ * Simulated milliseconds of EKS's own steps: 4 minutes for the whole update, plus 4 for each turn, in which
+ * at most `atOnce` nodes are drained.
+ */
 const LAUNCH = 1 * MINUTE;
 const JOIN = 1 * MINUTE;
 const SCALE_UP = 3 * MINUTE;
@@ -55,7 +58,7 @@ export class Replacement {
     });
   }
 
-  /** Ends the update in the same way as a failure does, but without a call of `done`. */
+  /** Ends the update as a failure does, but does not call `done`. */
   cancel(): void {
     if (!this.isOver) this.rollBack();
   }
@@ -91,8 +94,8 @@ export class Replacement {
           return;
         }
         blocked.push(node);
-        // All drains of a turn reach their deadline at the same time: the failure waits until it can report
-        // every blocked node.
+        // All drains of a turn reach their deadline at the same time. `fail` runs after all of them, so that it
+        // reports every blocked node.
         this.plan.kubernetes.time.after(0, () => this.fail(blocked));
       });
   }

@@ -5,7 +5,7 @@ interface PageRequest {
   readonly list: string;
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
-  /** The largest number of items in a page that the service allows. */
+  /** The most items per page that the service allows. */
   readonly ceiling: number;
 }
 

@@ -12,9 +12,9 @@ import { Refusal } from './refusal';
 /** The differences between the query services. */
 export interface QueryDialect {
   readonly signingName: string;
-  /** Root element of an answer, around the output's members. */
+  /** The XML of an answer: the root element around the output's members. */
   answer(operation: string, members: string, requestId: string): string;
-  /** Root element of an error, around its code and message. */
+  /** The XML of an error: the root element around its code and message. */
   error(codeAndMessage: string, requestId: string): string;
   readonly invalidCode: string;
 }

@@ -22,7 +22,7 @@ export class ObjectStore {
     readonly accountId: string,
   ) {}
 
-  /** @throws if the name is taken: S3's names are global */
+  /** @throws if the name is taken: S3's bucket names are global */
   createBucket(name: string, settings: BucketSettings): Bucket {
     if (this.byName.has(name)) throw new Error(`The bucket exists: ${name}`);
     const bucket = new Bucket(name, { owner: this.accountId, ...settings }, this.clock);

@@ -174,7 +174,7 @@ function addonCompatibility({ addons }: EksCluster, next: string): Given {
 
 function deprecatedApis({ facts }: EksCluster, next: string): Given {
   const used = facts.name === 'risk-batch';
-  // Kubernetes 1.32 no longer serves the API below.
+  // Kubernetes 1.32 no longer serves the API that `risk-batch` uses: `flowcontrol.apiserver.k8s.io/v1beta3`.
   const removedIn = used ? '1.32' : next;
   return {
     name: `Deprecated APIs removed in Kubernetes v${removedIn}`,

@@ -5,7 +5,7 @@ import { durationWords } from './phase';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** The average month is exact enough for a rounded word. */
+/** The length of an average month: exact enough for a rounded number of months. */
 const MONTH = 30.44 * DAY;
 
 /** `just now`, `12 min ago`, `3 days ago`, `in 5 months`. `at` and `now`: epoch milliseconds. */

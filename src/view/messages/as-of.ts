@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { atFirstUse } from '../../model/cache';
 
 /**
- * In the machine's time zone and language.
+ * The words are in the machine's time zone and language.
  * @param at when the state was read; epoch milliseconds, as is `now`
  */
 export function asOfWords(at: number, now: number): string {
@@ -16,8 +16,8 @@ class AsOf {
   private readonly time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   private readonly day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
   /**
-   * The last result and its minutes. It is used again while the minutes stay the same: most rows of a list
-   * were read in the same minute.
+   * The last result, and the minutes of `at` and `now` that it was made for. Another call for the same
+   * minutes gets the same result: most rows of a list were read in the same minute.
    */
   private last: { readonly key: string; readonly words: string } | undefined;
 

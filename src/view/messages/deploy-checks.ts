@@ -147,7 +147,10 @@ interface Place {
   readonly what: string;
 }
 
-/** `init/start.q:3 (util.q)` for each place, and how many more there are if `count` is larger. */
+/**
+ * `init/start.q:3 (util.q)` for each of `places`, then how many more there are: `count` is the number of
+ * all places.
+ */
 function placesWords(places: readonly Place[], count: number): string {
   const more = count - places.length;
   return (

@@ -6,7 +6,10 @@ import { partsWords } from './deploy';
 import { checkWords } from './deploy-checks';
 import { wordsOf } from './target-kinds';
 
-/** Says what the user accepts by overriding the check, which takes a typed name or a click on a button. */
+/**
+ * Says what the user accepts by overriding the check. To override it, the user types a name or clicks a
+ * button.
+ */
 export function confirmWords(check: Check, { subject: { path, label } }: DeploymentPlan): string {
   return 'kind' in check
     ? wordsOf(check.kind).confirm(check, label)

@@ -10,7 +10,7 @@ export function deploymentIcon({ outcome }: Deployment): string {
   return outcome === 'unrecorded' ? 'cloud' : stateIcon(outcome).replace('~spin', '');
 }
 
-/** The facts that distinguish deployments: the outcome, the strategy, the user, the commit. */
+/** The facts that distinguish deployments, such as the outcome, the strategy, the commit and the user. */
 export function deploymentWords(deployment: Deployment): string {
   const { outcome, strategy, author, git, digest, target, configuration, rollsBack } = deployment;
   return [
@@ -55,7 +55,7 @@ export function configurationWords({
 }
 
 /**
- * Undefined where the state needs no explanation.
+ * Why a deployment ended as it did; undefined where its state needs no explanation.
  * @param kind id of the kind of target
  */
 export function codeOutcomeWords(kind: string, { state, facts = {} }: Outcome): string | undefined {

@@ -49,7 +49,7 @@ function isShort(value: Json | undefined): value is string | number | undefined 
   return value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
-/** False for a part that only one kind of target has: that kind provides the part's name. */
+/** False for a part that only one kind of target has: `part` is then the name to show. */
 function isKnown(part: string): part is keyof typeof PARTS {
   return Object.hasOwn(PARTS, part);
 }

@@ -6,7 +6,7 @@ import type { Impossible } from '../../deploy/kubernetes/strategies';
 import { kubernetesWords } from './kubernetes';
 import type { Sentences } from './sentences';
 
-/** The finding of each check. */
+/** A sentence for each finding that a check can have. */
 export const CHECK_SENTENCES: Sentences<WorkloadCheck> = {
   'convention.kept': (f) =>
     l10n.t('The init container {0} fetches the code and proves it.', { 0: f.container }),

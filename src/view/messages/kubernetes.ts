@@ -106,7 +106,7 @@ export function kubernetesWords(failure: KubernetesFailure): string {
   }
 }
 
-/** `list of pods in the namespace kdb`, in RBAC's words. */
+/** `"list" on pods in the namespace kdb`, in RBAC's words. */
 function kubernetesRequestWords({ verb, resource, namespace, name }: KubernetesRequest): string {
   const what = name === undefined ? resource : `${resource} ${name}`;
   return namespace === undefined

@@ -7,7 +7,7 @@ import { present } from '../../model/present';
 export interface NodeBar {
   readonly label: string;
   readonly from: number;
-  /** Absent while the bar has no end. */
+  /** Absent while the node is still in this state. */
   readonly until?: number;
   readonly tone: 'neutral' | 'running' | 'good';
   readonly state: string;

@@ -64,7 +64,7 @@ export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): s
   );
 }
 
-/** The cause of a blocker for the row of a pod, where it follows the word "held": `by budget rdb`. */
+/** The cause of a blocker, to follow the word "held" in the row of a pod: `by budget rdb`. */
 export function blockerBadge(cause: Cause): string {
   return say(BADGES, cause);
 }

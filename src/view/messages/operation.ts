@@ -248,7 +248,7 @@ export function kindWords(operation: Named): string {
   }
 }
 
-/** True while an operation has not ended. */
+/** True while an operation is under way: it has begun and has not ended. */
 export function isOpen(operation: Operation): boolean {
   return operation.state === 'running' || operation.state === 'watching';
 }

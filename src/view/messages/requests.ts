@@ -22,12 +22,12 @@ export function requestWords({ operation, resource }: AskedRequest): string {
   return resource === undefined ? operation : l10n.t('{0} on {1}', { 0: operation, 1: resource });
 }
 
-/** A sentence that names the permissions as a policy spells them. */
+/** A sentence that names the permissions which the request needs, in the spelling of a policy. */
 export function neededWords(request: AskedRequest): string {
   return permissionsWords(actionsOf(request));
 }
 
-/** As {@link neededWords}, for actions that are known. */
+/** The sentence of {@link neededWords}, for a caller that already knows the actions. */
 export function permissionsWords([action, ...more]: readonly [Action, ...Action[]]): string {
   return more.length === 0
     ? l10n.t('You need the permission {0}.', { 0: action })

@@ -5,7 +5,7 @@ import type { ReadFailure } from '../../plan/optional-read';
 import { failureWords } from './failure';
 import { permissionsWords } from './requests';
 
-/** Names the missing permission or answer, in a sentence or two. */
+/** Says why the answer is not known, such as the permission that is missing, in a sentence or two. */
 export function unreadWords(why: ReadFailure): string {
   switch (why.code) {
     case 'not-permitted':

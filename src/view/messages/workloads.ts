@@ -58,7 +58,10 @@ export function podTroubleWords({ pod, container, reason, exitCode }: PodTrouble
       });
 }
 
-/** The commit of the workload's code, or else the first characters of the code's digest. */
+/**
+ * The commit of the workload's code, or else the first characters of the code's digest, or else words which
+ * say that the workload has no code.
+ */
 export function codeWords(workload: Workload, commit: string | undefined): string {
   if (commit !== undefined) return commit;
   const digest = workload.annotations[ANNOTATION.digest];

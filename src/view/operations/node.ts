@@ -5,7 +5,7 @@ import { presentItems } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { consoleOfOperation } from '../resources/console';
 
-/** A group of operations: those that wait, those that run, or those that began on one day. */
+/** A group of operations: those that wait for the user, those that run, or those that began on one day. */
 export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
@@ -30,7 +30,10 @@ export interface WaitingNode {
 
 export type OperationsNode = SectionNode | OperationNode | WaitingNode;
 
-/** True if the AWS console has a page for what the operation changes: not for the sandbox, a batch or a workload. */
+/**
+ * True if the AWS console has a page for the thing that the operation changes. It has none for the sandbox,
+ * a batch or a workload.
+ */
 export function isInAws(operation: Operation): boolean {
   const isProfile = connectionFromId(operation.subject.connectionId)?.source.kind === 'profile';
   return isProfile && consoleOfOperation(operation) !== undefined;

@@ -1,4 +1,7 @@
-/** The Operations view: running operations first, then the ended ones, day by day. */
+/**
+ * The Operations view: first the operations that wait for the user, then the running ones, then the others,
+ * day by day.
+ */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { getOrMake } from '../../model/cache';
@@ -27,13 +30,13 @@ import {
   type WaitingNode,
 } from './node';
 
-/** The filter of the view; undefined shows all operations. */
+/** The filter of the view. A member that is undefined leaves out no operation. */
 export interface OperationFilter {
   readonly label?: string;
   readonly states?: readonly Operation['state'][];
 }
 
-/** Days of history that the view lists; the ledger holds more. */
+/** The most days that the view lists; the ledger holds more. */
 const DAYS = 30;
 
 export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, vscode.Disposable {

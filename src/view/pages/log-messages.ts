@@ -8,11 +8,11 @@ export interface LogRow {
   readonly id: number;
   /** Epoch milliseconds; lines are sorted by this. */
   readonly at: number;
-  /** Date and time of day; `fullTime` shows when the pointer rests on it. */
+  /** Date and time of day. While the pointer rests on the time, the page shows `fullTime`. */
   readonly time: string;
   readonly fullTime: string;
   readonly stream: string;
-  /** Invisible characters are made visible already; lines end with `\n`. */
+  /** Invisible characters are already made visible. `\n` separates the lines of an entry that has several. */
   readonly text: string;
 }
 
@@ -36,7 +36,7 @@ export interface LogWords {
   readonly lines: string;
   readonly matches: string;
   readonly noMatch: string;
-  /** For screen readers. */
+  /** For screen readers, as is `resumed`. */
   readonly paused: string;
   readonly resumed: string;
 }
@@ -47,7 +47,7 @@ export type ToLog =
       readonly type: 'log';
       /** Changes each time that reading starts over: the lines are then numbered anew. */
       readonly run: string;
-      /** The bar and the place for lines: HTML that `html` has made. */
+      /** The bar and the place for lines, as HTML that the `html` folder has made. */
       readonly html: string;
       readonly words: LogWords;
       /** The most lines that are kept; the oldest are dropped first. */

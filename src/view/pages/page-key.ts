@@ -23,7 +23,7 @@ export type PageKey =
       /** The kind of the row. */
       readonly of: string;
       readonly connectionId: string;
-      /** The names of the things around the thing and its own, the outermost first. */
+      /** The names of the things that contain the thing, the outermost first, then the thing's own name. */
       readonly path: readonly string[];
     }
   | {
@@ -47,10 +47,13 @@ export type LogsOf = (typeof LOGS)[number];
 export type PlanOf = (typeof PLANS)[number];
 
 /**
- * The subject of a single read. The path of its key begins with a cluster. After the cluster come a node
- * group for `subnets` and `launch-template`; optionally a node group for `updates`; a node group and
- * optionally a node for `drain`; namespace, name and uid for `pod`. For `held-pods`, the path is only the id
- * of the operation.
+ * The subject of a single read. The path of its key is:
+ * - for `insights`: the cluster;
+ * - for `subnets` and `launch-template`: the cluster and a node group;
+ * - for `updates`: the cluster, and optionally a node group;
+ * - for `drain`: the cluster, a node group, and optionally a node;
+ * - for `pod`: the cluster, and the pod's namespace, name and uid;
+ * - for `held-pods`: only the id of the operation.
  */
 export type ReadOf = (typeof READS)[number];
 

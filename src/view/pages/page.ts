@@ -23,11 +23,13 @@ export type Cell =
   | { readonly kind: 'muted'; readonly text: string }
   | { readonly kind: 'sign'; readonly tone: Tone; readonly text: string }
   | { readonly kind: 'button'; readonly button: PageButton }
-  /** Leads to another page. */
+  /** A button that looks like a link: it opens another page, or an address in the browser. */
   | { readonly kind: 'link'; readonly button: PageButton }
   /** A text to be used elsewhere, with a button that copies it. */
   | { readonly kind: 'copyable'; readonly text: string; readonly button: PageButton }
-  /** A time in relative words. `exact`, to the second, is shown when the pointer rests on it. */
+  /**
+   * A time in relative words. While the pointer rests on it, the page shows `exact`, the time to the second.
+   */
   | { readonly kind: 'time'; readonly text: string; readonly exact: string }
   | { readonly kind: 'lines'; readonly cells: readonly Cell[] }
   /** Cells that stand beside each other on one line where there is room. */
@@ -75,7 +77,7 @@ export interface Mark {
   readonly label: string;
 }
 
-/** Bars that begin and end over the same span of time, such as the steps of an operation or the nodes of an update. */
+/** Bars on one time line, such as the steps of an operation or the states of a node during an update. */
 export interface Lane {
   /** Absent where there is only one lane. */
   readonly label?: string;

@@ -131,8 +131,8 @@ export class Pages {
   }
 
   /**
-   * Sends a page a message that is not its content. The message is lost if the page is not on the screen;
-   * {@link ShownPage.greeting} sends everything again later.
+   * Sends a page a message that is not its content. If the page is not on the screen, the message is lost:
+   * when the page is shown again, it receives the messages of {@link ShownPage.greeting}.
    */
   post(key: PageKey, said: ToPage): void {
     const shown = this.shown.get(writtenKey(key));

@@ -14,7 +14,7 @@ export interface AttentionCount {
 
 /**
  * Rows inside a cluster do not count.
- * @param isAllListed true if `rows` are all rows there are
+ * @param isAllListed true if `nodes` are all rows that there are
  * @param needs true if an assessment asks for action
  */
 export function countOf(
@@ -34,7 +34,10 @@ export function countOf(
   return { needing, looked, isAll };
 }
 
-/** Undefined where the row has not been read since it was restored, or where its status is not understood. */
+/**
+ * Undefined where it is not known whether the row needs attention: the row has not been read since it was
+ * restored, its last read failed, its status is not understood, or it has not been assessed.
+ */
 function knownOf(
   node: ThingNode,
   needs: AttentionReader['needs'],

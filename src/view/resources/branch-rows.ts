@@ -51,7 +51,7 @@ export interface BranchListener {
   changed(node: BranchNode): void;
   /** A list describes a row differently than before. */
   rowChanged(row: ThingNode): void;
-  /** AWS no longer lists the row. */
+  /** The row was forgotten, for example because its list no longer contains it. */
   gone(row: ThingNode): void;
   /** No more rows are being fetched below the branch. */
   settled(node: BranchNode): void;
@@ -150,7 +150,7 @@ export class BranchRows {
     if (isOtherFailure) this.listener.settled(node);
   }
 
-  /** Makes the list be read again when the branch is next opened. */
+  /** Marks the list as outdated, so that it is read again when the branch is next opened. */
   outdate(node: BranchNode): void {
     const branch = this.branches.get(node.id);
     if (branch) branch.isOutdated = true;

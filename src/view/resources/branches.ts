@@ -27,7 +27,7 @@ export interface RowPage extends Page<ThingNode> {
   readonly others?: number;
 }
 
-/** The rows of one page; `next` is undefined for the first page. */
+/** Reads one page of rows; `next` is undefined for the first page. */
 export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<RowPage>;
 
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
@@ -40,10 +40,10 @@ export interface BranchSource extends Pick<ResourceSource, 'services'> {
 /** Number of rows on one page of a list from inside a cluster. */
 const LIVE_PAGE = 1_000;
 
-/** The things that are listed below a branch. */
+/** The kind of the things that are listed below a branch, and how their rows begin. */
 export interface Listed {
   readonly kind: ThingKind<ThingRow, unknown>;
-  /** The same kind, if its list gives only names; otherwise undefined. */
+  /** The same value as `kind` if the list of the kind gives only names; otherwise undefined. */
   readonly detailed: DetailedKind<DetailedRow> | undefined;
   /** The members that every new row below the branch has. */
   readonly start: (key: string) => RowStart<ThingRow>;
@@ -59,7 +59,9 @@ export function listedIn(branch: BranchNode): Listed {
   };
 }
 
-/** Reads pages of a branch's children. Known rows get the newly read state. */
+/**
+ * Returns a function that reads the rows below a branch, page by page. Known rows get the newly read state.
+ */
 export async function pagesOf(
   branch: BranchNode,
   source: BranchSource,

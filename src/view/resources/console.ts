@@ -5,7 +5,7 @@ import { THINGS } from './kinds/table';
 import { pathOf, type ThingNode, thingKindOf } from './node';
 import { connectionNodeOf } from './row';
 
-/** Undefined for kinds of things without a page in the console. */
+/** The address of the thing's page in the console; undefined for kinds of things that have no such page. */
 export function consoleOfThing(node: ThingNode): string | undefined {
   const page = thingKindOf(node).console;
   return page && consoleUrl(page, connectionNodeOf(node).connection.region, pathOf(node));

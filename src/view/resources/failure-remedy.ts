@@ -1,4 +1,7 @@
-/** The remedy for rows that could not be read, by the kind of failure: the first button of the row, and its click. */
+/**
+ * The remedy that is offered on a row of a failed read, by the kind of failure: as the row's first button,
+ * and by a click on the row.
+ */
 import type { Connection } from '../../model/connection';
 import type { CredentialsFailure, Failure } from '../../model/failure';
 import type { KubernetesFailure } from '../../model/kubernetes-failure';

@@ -57,7 +57,9 @@ export const ROW_KINDS: readonly ResourceNode['kind'][] = [
   ...NOTICES,
 ];
 
-/** Names of the thing from the outermost on, as in the subject of an operation. */
+/**
+ * The names of the things around the thing and its own, the outermost first, as in the subject of an operation.
+ */
 export function pathOf(node: ThingNode): readonly string[] {
   const path: string[] = [];
   for (let at: Row | undefined = node; at; at = parentOf(at)) {

@@ -1,4 +1,7 @@
-/** Notices of the tree as VS Code shows them. A click on a notice does what helps. */
+/**
+ * Notices of the tree as VS Code shows them. A click on a notice runs the command that helps: the remedy of a
+ * failure, for example, or the next page of a list.
+ */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { CommandId } from '../command-ids';

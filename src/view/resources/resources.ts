@@ -1,5 +1,5 @@
 /**
- * The content of the Resources view, without the view itself: its rows, the requests that fill them, and their times.
+ * The content of the Resources view, without the view itself: its rows, and when requests are sent to fill them.
  */
 import type { Connection } from '../../model/connection';
 import { Turns } from '../../model/turns';
@@ -229,7 +229,7 @@ export class Resources {
     this.below.more(node);
   }
 
-  /** Resolves when all files are written. */
+  /** Resolves when the changed rows have been written to their files. */
   async dispose(): Promise<void> {
     this.ended.abort();
     this.redraws.dispose();

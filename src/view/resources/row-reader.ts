@@ -8,7 +8,7 @@ import type { Priority } from './source';
  */
 const AT_ONCE: Readonly<Record<Priority, number>> = { interactive: 24, background: 8 };
 
-/** Reads one row to the end. It handles its own failures: errors that it throws are ignored. */
+/** Reads one row to the end. It has to handle its own failures: it must not reject. */
 export type ReadRow = (row: DetailedNode, priority: Priority, signal: AbortSignal) => Promise<void>;
 
 export class RowReader {
@@ -61,7 +61,8 @@ export class RowReader {
 
   private pump(): void {
     this.start('interactive');
-    // Background reads wait meanwhile: parsing their answers would block the thread that the user's own request needs.
+    // Background reads wait until no interactive read runs: parsing their answers would block the thread that the
+    // user's own request needs.
     if (this.count.interactive === 0) this.start('background');
   }
 

@@ -100,7 +100,7 @@ function busyIcon({ isWaiting }: Busy): RowIcon {
   return isWaiting ? { icon: 'debug-pause', tone: 'waiting' } : { icon: 'sync~spin', tone: 'running' };
 }
 
-/** A click or Enter opens the page of a thing; its twistie, or the arrow keys, open the rows below it. */
+/** A click on a row, or Enter, opens the thing's page; the row's twistie and the arrow keys open the rows below. */
 function openPage(node: ThingNode): vscode.Command {
   return {
     command: 'slipway.resources.open' satisfies CommandId,

@@ -33,8 +33,8 @@ export function isFolderKey(key: string): boolean {
 }
 
 /**
- * The ids that the row of the thing with this path may have: one for each kind of thing that has operations
- * and whose paths have as many names.
+ * The ids that the row of the thing with this path may have: one for each kind of thing that has operations and
+ * whose paths have as many names as this one.
  */
 export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
   return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)

@@ -27,8 +27,8 @@ export function isSharedFailure(failure: Failure | undefined, shared: Failure | 
 }
 
 /**
- * True if AWS gave no answer at all. A failure that AWS answered is always shown word for word, at its own
- * list.
+ * True if AWS gave no answer at all. A failure that is AWS's own answer is always shown word for word, at the
+ * list that it concerns.
  */
 function isNetwork(failure: Failure | undefined): boolean {
   return failure?.kind === 'aws' && failure.reason === 'network' && failure.status === undefined;

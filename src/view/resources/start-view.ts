@@ -11,7 +11,7 @@ import { watchView } from './watch-view';
 export interface ResourcesView {
   readonly tree: ResourceTree;
   readonly resources: Resources;
-  /** Resolves when all files are written. */
+  /** Resolves when the changed rows have been written to their files. */
   dispose(): Promise<void>;
 }
 

@@ -65,7 +65,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     }
   }
 
-  /** Resolves when all files are written. */
+  /** Resolves when the changed rows have been written to their files. */
   async dispose(): Promise<void> {
     await this.resources.dispose();
     this.changed.dispose();

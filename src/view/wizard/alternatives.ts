@@ -66,13 +66,13 @@ class FirstRows implements Prompts {
     this.wait = (heading, words, work) => prompts.wait(heading, words, work);
   }
 
-  /** The number of the row that was taken, 0-based. */
+  /** The number of the alternative's row that the user picked, 0-based; undefined if the user picked none. */
   get chosenRow(): number | undefined {
     return this.chosen;
   }
 
   readonly pick: Prompts['pick'] = async (heading, question) => {
-    // The first question is the one that cannot go back.
+    // Only the first question of a wizard has no Back.
     if (heading.canGoBack || this.rows.length === 0) return await this.prompts.pick(heading, question);
     const picked = await this.prompts.pick(heading, this.withRows(question));
     if (!(picked instanceof AlternativeRow)) return picked;

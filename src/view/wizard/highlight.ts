@@ -1,7 +1,10 @@
-/** Keeps the highlight of a list where the user left it while rows arrive, and where VS Code can show it. */
+/**
+ * While rows of a list arrive, keeps the highlight on the row to which the user moved it, as long as VS Code
+ * shows that row.
+ */
 import type { Choice } from './prompts';
 
-/** A row as VS Code filters it. */
+/** A row, with the texts by which VS Code filters it. */
 export interface FilteredRow<T> {
   readonly label: string;
   readonly description?: string;
@@ -33,7 +36,10 @@ export function mayShow(
 }
 
 export class Highlight<T> {
-  /** The row that the user has moved to, by arrow key or by typing; undefined while the initial row is active. */
+  /**
+   * Label of the row that the user has moved to, by arrow key or by typing; undefined while the initial row is
+   * active.
+   */
   private movedTo: string | undefined;
   private begunWith: string | undefined;
 

@@ -39,7 +39,10 @@ export type ChoicesToCome<T> = (
 
 export interface PickQuestion<T> {
   readonly placeholder: string;
-  /** Loaded while the list is already shown; a rejection closes the question and is thrown. */
+  /**
+   * A function loads the choices while the list is already shown; if it rejects, the question closes and the error
+   * is thrown.
+   */
   readonly choices: readonly Choice<T>[] | ChoicesToCome<T>;
   /** True for the choice that is highlighted at first. */
   readonly active?: (value: T) => boolean;

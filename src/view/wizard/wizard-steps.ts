@@ -185,7 +185,7 @@ function stepOf<In extends object, Added extends object>(
   };
 }
 
-/** The map has only answers of this step under its name, so their type is known. */
+/** The kept answer of a step. Under the step's name, the map has only answers of that step, so their type is known. */
 function keptAnswer<Added extends object>(
   name: StepName | undefined,
   kept: Given | undefined,

@@ -23,7 +23,7 @@ const MOST_RECORDS = 100;
 /** A configuration that the cluster has or had. */
 export interface KnownConfiguration {
   readonly configuration: ConfigurationWithCode;
-  /** `found`: the cluster had this configuration before the deployment, which replaced it. */
+  /** `found`: the deployment found this configuration in the cluster, and replaced it. */
   readonly how: 'deployed' | 'found';
   readonly deployment: Deployment;
   /** The place of the deployment's record. */
@@ -32,7 +32,7 @@ export interface KnownConfiguration {
   readonly isLive: boolean;
 }
 
-/** A zip that Slipway stored, without a record. */
+/** A zip that Slipway stored, but that no known configuration names. */
 export interface UnrecordedZip {
   readonly code: StoredCode;
   readonly place: RecordPlace;
@@ -49,8 +49,8 @@ export interface ClusterHistory {
 }
 
 /**
- * Reads records and zips at all places where the cluster may have some. The result names the buckets that cannot be
- * read.
+ * Reads the deployment records and the stored zips in every place where Slipway may have put some for the
+ * cluster. `unread` has the places that cannot be read.
  */
 export async function readHistory(
   { connection, kind, path, seen }: PickedTarget,

@@ -18,7 +18,7 @@ export interface PlaceSources {
 }
 
 /**
- * Lists each place once. Even without deployments in the ledger, the key of the running code names a place.
+ * Lists each place once. The location of the running code yields a place even if the ledger has no deployment.
  */
 export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSources): readonly RecordPlace[] {
   const all = [

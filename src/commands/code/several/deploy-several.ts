@@ -93,7 +93,8 @@ function stepsOf(
 }
 
 /**
- * Plans again for those clusters of a batch to which the deployment did not succeed. @throws refused `target-not-here`
+ * Makes new plans for the clusters of a batch to which the deployment did not succeed.
+ * @throws refused `target-not-here`
  */
 export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {
   requireTrust();

@@ -59,7 +59,7 @@ export function placesSteps(
     );
 }
 
-/** The last answers for all places if they have the same code and bucket; else undefined. */
+/** The last answers, if those of all places have the same code, bucket and prefix; else undefined. */
 function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | undefined {
   const [first] = all;
   const written = (answers: UsualAnswers | undefined): string | undefined =>
@@ -79,7 +79,7 @@ interface StrategyAnswer {
 
 /**
  * Offers no strategy that keeps script and arguments, since no such strategy suits all types of targets; the
- * automatic choice may still use one.
+ * automatic choice may still use such a strategy.
  */
 const strategyStep: WizardStep<PickedKind & WithUsual, StrategyAnswer> = namedQuestion<
   PickedKind & WithUsual,

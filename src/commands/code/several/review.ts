@@ -122,7 +122,10 @@ function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
   }));
 }
 
-/** The answers that apply to all of the plans. A target has its own answers. */
+/**
+ * The answers for the whole batch. Source, bucket, prefix and strategy are those of the plans without a target,
+ * since a target has its own.
+ */
 function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
   const places = all.filter(({ input }) => input.target === undefined);
   const each = (of: (planned: Planned) => string): string => [...new Set(places.map(of))].join(', ');

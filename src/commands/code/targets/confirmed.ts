@@ -40,7 +40,7 @@ function idOf({ folder, target }: WorkspaceTarget): string {
   return `${targetsFileOf(folder)}#${target.name}`;
 }
 
-/** False for the text that an earlier version of Slipway stored: it contained only the place, and not the files. */
+/** False for the text that an earlier version of Slipway stored: that text had only the place, not the files. */
 function isObject(agreed: unknown): boolean {
   return agreed instanceof Object;
 }

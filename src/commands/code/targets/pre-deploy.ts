@@ -13,7 +13,10 @@ import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 
 export interface TaskOptions {
   readonly clock?: Clock;
-  /** Called for each caller, and again right before the task is started. Its errors are thrown. */
+  /**
+   * Throws to prevent the start of the task. Called for each caller of `run`, and again right before the task
+   * starts; `run` rejects with its error.
+   */
   readonly mayStart?: () => void;
 }
 
@@ -80,7 +83,7 @@ async function endOrStop(
     return await run.end(execution, signal);
   } catch (thrown) {
     execution.terminate();
-    // Until the task has ended, VS Code would ask the user about a further run.
+    // If the task were started again before it has ended, VS Code would ask the user which run to end.
     await run.end(execution, NEVER);
     throw thrown;
   }

@@ -21,7 +21,10 @@ export function targetsFileOf(folder: vscode.WorkspaceFolder): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, TARGETS_FILE);
 }
 
-/** The saved files; folders without one are left out. @throws the error of a file that cannot be read */
+/**
+ * The saved `slipway.json` files; a folder without such a file is left out.
+ * @throws the error of a file that cannot be read
+ */
 export async function readWorkspaceTargets(): Promise<readonly FolderTargets[]> {
   return (await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readFolder))).flat();
 }

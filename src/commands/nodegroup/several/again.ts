@@ -1,4 +1,4 @@
-/** Plans again those node groups of a batch whose updates did not succeed. */
+/** Makes new plans for the node groups of a batch whose updates did not succeed. */
 import { connectionFromId } from '../../../model/connection';
 import { VERSION_KIND } from '../../../nodegroup/apply/apply';
 import type { NodegroupName } from '../../../nodegroup/several/outdated';

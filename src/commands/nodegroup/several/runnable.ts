@@ -22,7 +22,7 @@ export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return rows.filter((row) => row.kind === 'planned');
 }
 
-/** The rows that may run; once the user has chosen how the batch runs, in the order in which they begin. */
+/** The rows that may run. If `how` is given, they are in the order in which they begin. */
 export function runnableIn({
   rows,
   passed,

@@ -1,4 +1,4 @@
-/** The verdicts by which the checks of a workload are declared. */
+/** The verdicts that the checks of a workload can give, and the remedies that these can suggest. */
 import { verdictsWith } from '../../../plan/check';
 
 /** Ways in which the user can deal with a finding. */

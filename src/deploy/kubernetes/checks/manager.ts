@@ -36,7 +36,10 @@ export function managerCheck({ marks, controller, writers }: Workload) {
 
 const OWNERS = declareCheck('owners', {
   'owners.slipway': pass(),
-  /** Other managers own annotations that would change: Slipway takes them over. */
+  /**
+   * Other managers own annotations that the deployment changes: Slipway becomes the owner of those
+   * annotations.
+   */
   'owners.others': confirm<{ readonly managers: readonly string[] }>('take-over'),
 });
 

@@ -10,7 +10,7 @@ import { pass, unknown, warn } from './check';
 
 /**
  * A pod that still exists this many milliseconds after its grace period counts as stuck. The time is long,
- * since clocks differ.
+ * since this machine's clock may differ from the cluster's.
  */
 const LINGERS_MS = 5 * 60_000;
 

@@ -22,7 +22,7 @@ function policyOf(statement: Statement): PolicyDocument {
   return { Version: '2012-10-17', Statement: [statement] };
 }
 
-/** Allows pods only to read the code; reading a version needs the second of the two actions. */
+/** Allows pods only to read the code. The second action is needed to read a certain version of an object. */
 export function readPolicy({ clusterArn, bucket, prefix }: SnippetParameters): PolicyDocument {
   const below = prefix === '' ? '' : `${literal(prefix)}/`;
   return policyOf({

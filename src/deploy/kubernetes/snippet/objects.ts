@@ -1,4 +1,7 @@
-/** The objects of a snippet, for an apply: fields that they do not name are not changed in the cluster. */
+/**
+ * The objects of a snippet. They are meant for an apply, which does not change fields in the cluster that the
+ * objects do not contain.
+ */
 import { createHash } from 'node:crypto';
 import { ANNOTATION } from '../../../model/workload';
 import { awsQ, CODE_SCRATCH_FOLDER, SCRATCH_FOLDER } from './aws-q';

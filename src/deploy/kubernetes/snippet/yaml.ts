@@ -46,7 +46,10 @@ function isList(value: YamlValue): value is readonly YamlValue[] {
   return Array.isArray(value);
 }
 
-/** Returns true for a text that can be a block: whole lines of printable characters; the first line sets the indent. */
+/**
+ * Returns true if the text can be written as a block: whole lines of printable characters. The first line
+ * must not be indented, since its indent would count as that of the block.
+ */
 function isBlock(text: string): boolean {
   return /^[^\s][\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]*[^\s]\n$/.test(text);
 }

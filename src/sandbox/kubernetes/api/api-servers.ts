@@ -5,7 +5,7 @@
  */
 import { type Desk, listen, type RunningServer } from '../../server';
 
-/** The address of a cluster's API, and the authority that vouches for it. */
+/** The address of a cluster's API server, and the authority that signed its certificate. */
 export interface ClusterEndpoint {
   readonly url: string;
   /** PEM of the authority that signed the server's certificate. */

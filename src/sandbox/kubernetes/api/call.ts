@@ -8,7 +8,7 @@ import type { ListSnapshots } from './list-snapshots';
 import type { ApiRequest, Target } from './request';
 import type { OpenStreams } from './streams';
 
-/** A cluster, with everything from which its API server answers. */
+/** A cluster, with all data that its API server needs for its answers. */
 export interface ServedCluster {
   readonly cluster: KubernetesCluster;
   readonly audit: AuditLog;
@@ -28,7 +28,10 @@ export interface Call {
   readonly body: Buffer;
   readonly streams: OpenStreams;
   readonly snapshots: ListSnapshots;
-  /** A fault that changes the answer itself. */
+  /**
+   * The fault that is played on the request: `endless-list`, `watch-expired` and `watch-mute` change the
+   * answer itself.
+   */
   readonly fault?: Fault;
 }
 

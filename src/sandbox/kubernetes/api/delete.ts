@@ -17,7 +17,10 @@ export interface DeleteOptions extends WriteOptions {
   readonly graceSeconds?: number;
 }
 
-/** @returns the object if it stays for now, a Status when it is removed. @throws a Status. */
+/**
+ * @returns the object if it still exists afterwards, or if it is a pod; otherwise a Status. @throws a
+ * Status.
+ */
 export function deleteOne(call: ResourceCall): JsonObject {
   const { group, plural } = call.resource;
   const before = existing(call);

@@ -3,7 +3,10 @@ import type { KubeObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';
 import type { Resource } from '../resources';
 
-/** Keeps a list's objects from the time when the first page was sent, so that the later pages match it. */
+/**
+ * Keeps the objects of a list as they were when its first page was sent, so that all pages show the
+ * same state.
+ */
 export class ListSnapshots {
   private readonly snapshots = new Map<string, readonly KubeObject[]>();
 

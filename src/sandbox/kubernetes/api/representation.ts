@@ -5,21 +5,21 @@ import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { StatusError } from '../status';
 
-/** Shows an object with its kind, as single answers and watches do. */
+/** Returns an object in the requested form, with its kind, as single answers and watches contain it. */
 export type Representation = (object: KubeObject) => JsonObject;
 
 export interface Negotiated {
   readonly show: Representation;
-  /** Kind and apiVersion of a list of such objects; undefined if they are the resource's own. */
+  /** Kind and apiVersion of a list of objects in this form; undefined if the list has the resource's own. */
   readonly list?: { readonly kind: string; readonly apiVersion: string };
 }
 
 const META = 'meta.k8s.io/v1';
 
 /**
- * The first form in the Accept header that the API supports. It supports neither tables nor protobuf; clients that
- * request these also name JSON.
- * @param group of the request, since each group shows events in its own way
+ * The first form in the Accept header that the API supports. It supports neither tables nor protobuf;
+ * clients that request these also name JSON.
+ * @param group the request's API group: events have another form in `events.k8s.io` than in the core group
  * @throws a Status 406 if the API supports none of the forms
  */
 export function negotiated(accept: string, group: string): Negotiated {
@@ -68,7 +68,10 @@ function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
   };
 }
 
-/** In a list, an item has its kind only if the list's own kind does not determine it. */
+/**
+ * The object as an item of a list. An item has no kind of its own, since the list's kind determines it; only
+ * partial objects keep theirs.
+ */
 export function asItem(shown: JsonObject, isPartial: boolean): JsonObject {
   if (isPartial) return shown;
   const { kind: _k, apiVersion: _a, ...item } = shown;

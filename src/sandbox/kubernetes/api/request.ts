@@ -92,8 +92,8 @@ function inNamespace(names: readonly string[]): {
 }
 
 /**
- * If a list is limited to one name, it counts as a request for that object, so that a role with resourceNames allows
- * it.
+ * The name to which a field selector limits a list. Such a list counts as a request for that object, so that
+ * a role with resourceNames allows the list.
  */
 function selectedName(parameters: URLSearchParams): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]+)(?:,|$)/.exec(parameters.get('fieldSelector') ?? '')?.[1];

@@ -8,7 +8,10 @@ import { badRequest } from '../status';
 
 const MAGIC = Buffer.from('k8s\0', 'latin1');
 
-/** Members by their field numbers in k8s.io/api/authorization/v1/generated.proto. */
+/**
+ * Names of the members in the order of their field numbers, from 1, in
+ * k8s.io/api/authorization/v1/generated.proto.
+ */
 const RESOURCE_ATTRIBUTES = ['namespace', 'verb', 'group', 'version', 'resource', 'subresource', 'name'];
 const PATH_ATTRIBUTES = ['path', 'verb'];
 

@@ -1,7 +1,11 @@
-/** How Kubernetes merges lists and maps, by the names of their fields, according to the declarations of its types. */
+/**
+ * How Kubernetes merges each field that is a list or a map, by the field's name. Kubernetes declares this in
+ * its types.
+ */
 
 /**
- * Lists whose items are identified by a member, for strategic merges and for ownership of fields:
+ * For each list whose items are identified by one of their members, the name of this member. Strategic
+ * merges and the ownership of fields depend on it:
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 const KEYS: Readonly<Record<string, string>> = {
@@ -22,7 +26,7 @@ const KEYS: Readonly<Record<string, string>> = {
   volumes: 'name',
 };
 
-/** Fields whose value is a list of texts that counts as a set. */
+/** Lists of texts that count as sets. */
 const SETS = new Set(['finalizers']);
 
 /** Maps that one manager owns as a whole. */

@@ -11,7 +11,7 @@ import { jsonReply } from './reply';
 import type { Target } from './request';
 import { reviewIn } from './review-protobuf';
 
-/** @returns undefined for any other request. @throws a Status */
+/** @returns undefined if the request does not create a review of the caller. @throws a Status */
 export function selfReview(call: Call, { group, plural }: Target): SandboxReply | undefined {
   if (call.request.verb !== 'create') return undefined;
   const asked = `${group}/${plural}`;

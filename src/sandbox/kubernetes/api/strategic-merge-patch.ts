@@ -18,7 +18,7 @@ export function strategicallyMerged(target: JsonObject, patch: JsonObject): Json
   return mergedObject(target, patch, undefined);
 }
 
-/** @param field name of the field that contains the object */
+/** @param field name of the field that contains the object; undefined for a whole Kubernetes object */
 function mergedObject(target: JsonObject, patch: JsonObject, field: string | undefined): JsonObject {
   const { [DIRECTIVE]: directive, [RETAIN]: retain, ...members } = patch;
   if (directive === 'replace') return cleaned(members);

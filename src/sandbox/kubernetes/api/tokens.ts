@@ -18,7 +18,10 @@ const PREFIX = 'k8s-aws-v1.';
 const MAX_LENGTH = 4096;
 const CLUSTER_HEADER = 'x-k8s-aws-id';
 const MINUTE_MS = 60_000;
-/** STS accepts a URL for 15 minutes after its signing, whatever the URL says; EKS stops a minute earlier. */
+/**
+ * STS accepts a URL for 15 minutes after it was signed, whatever period the URL names; EKS rejects it a
+ * minute earlier.
+ */
 const LIFETIME_MS = 14 * MINUTE_MS;
 /** The most milliseconds by which the signer's clock may be ahead. */
 const MAX_AHEAD_MS = 5 * MINUTE_MS;

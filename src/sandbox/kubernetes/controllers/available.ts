@@ -4,8 +4,8 @@ import type { ClusterTime } from '../cluster-time';
 import { isReady, type Pod } from '../kinds';
 
 /**
- * The pods that have been ready for minReadySeconds, by uid. These seconds are simulated, so the cluster's
- * own time counts them.
+ * The pods that have been ready for minReadySeconds, by uid. These are simulated seconds, counted in the
+ * cluster's own time.
  */
 export class Availability {
   private readonly ripe = new Set<string>();
@@ -13,7 +13,7 @@ export class Availability {
 
   constructor(private readonly time: ClusterTime) {}
 
-  /** @param again is called when a pod that is not available yet may have become available */
+  /** @param again called when the pod may have become available, if it is ready but not available yet */
   isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
     const { uid } = pod.metadata;
     if (!isReady(pod)) {

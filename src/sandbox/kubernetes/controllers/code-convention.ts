@@ -14,8 +14,9 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 const CODE_FOLDER = '/opt/kx/app/code';
 
 /**
- * The work of the container by the convention. It stays `usual` if the container does not follow the
- * convention, or if it fetches or unpacks the code and `usual` itself ends with an error.
+ * The work that the convention gives to the container. It is `usual` if the container does not follow the
+ * convention. It is also `usual` if the container fetches or unpacks the code, and `usual` ends with an
+ * error.
  */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
@@ -48,7 +49,8 @@ function annotation({ metadata }: Pod, name: string): string | undefined {
 }
 
 /**
- * Makes the end of one of the convention's scripts, with the exit code and the messages of the real script.
+ * Makes the work of a container that runs one of the convention's scripts: it writes `log`, and ends with
+ * `exitCode` and the termination message `message`, as the real script does.
  */
 type Ends = (exitCode: number, message: string | undefined, ...log: readonly string[]) => Work;
 

@@ -1,4 +1,7 @@
-/** Runs a cluster's controllers: each change names the objects that a controller must reconcile again. */
+/**
+ * Runs a cluster's controllers. After each change, every controller names the objects that it must
+ * reconcile.
+ */
 import type { ClusterTime } from '../cluster-time';
 import type { Change, ObjectStore } from '../object-store';
 
@@ -14,7 +17,10 @@ export interface Controller {
   reconcile(key: string): void;
 }
 
-/** More turns than the largest seed needs: a loop with more turns would never end. */
+/**
+ * The most turns of one run. The largest seed needs fewer, so controllers that need more would never come to
+ * rest.
+ */
 const MOST_TURNS = 1_000_000;
 
 /**

@@ -16,8 +16,8 @@ interface Revision extends KubeObject {
 const USUAL_HISTORY = 10;
 
 /**
- * Name of the revision for the present template. The revision is created if it is new, and gets the highest number if
- * an earlier template is used again.
+ * Name of the revision for the present template. A revision that does not exist yet is created. If the set
+ * returns to an earlier template, that template's revision gets the highest number.
  */
 export function updateRevision(store: ObjectStore, set: StatefulSet): string {
   const all = revisionsOf(store, set);

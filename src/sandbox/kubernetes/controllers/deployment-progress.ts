@@ -1,4 +1,4 @@
-/** The progress of the rollouts of Deployments, and whether they still advance. */
+/** Decides whether the rollout of a Deployment is paused, complete, progressing or timed out. */
 import type { ClusterTime } from '../cluster-time';
 import { type Deployment, isTrue } from '../kinds';
 import { countsOf, type Fleet, type Phase } from './deployment-status';
@@ -7,7 +7,7 @@ import { countsOf, type Fleet, type Phase } from './deployment-status';
 const USUAL_DEADLINE = 600;
 
 interface Rollout {
-  /** ReplicaSet and counts of pods at the last progress. */
+  /** Name of the current ReplicaSet, and counts of pods, when the rollout last made progress. */
   readonly mark: string;
   readonly timedOut: boolean;
 }

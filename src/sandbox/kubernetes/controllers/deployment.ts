@@ -95,7 +95,7 @@ export class Deployments implements Controller {
     const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
     const surge = scaled(maxSurge, replicas, 'up');
     const unavailable = scaled(maxUnavailable, replicas, 'down');
-    // If both were 0, the rollout could not advance.
+    // If `surge` and `unavailable` were both 0, the rollout could not advance.
     const limits = { replicas, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
     return nextTurn(current, old, limits);
   }

@@ -37,7 +37,8 @@ export class Disruption implements Controller {
       const labels = [object.metadata.labels, before?.metadata.labels];
       return budgets.filter(({ spec }) => labels.some((one) => matches(spec.selector, one))).map(keyOf);
     }
-    // If `replicas` of an owner changes, its budgets expect another number of pods.
+    // If `replicas` of a workload changes, the budgets of its pods expect another number of pods. All budgets
+    // in the namespace are reconciled, whether they cover these pods or not.
     return WITH_SCALE.includes(resource) && object.spec?.['replicas'] !== before?.spec?.['replicas']
       ? budgets.map(keyOf)
       : [];

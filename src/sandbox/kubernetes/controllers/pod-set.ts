@@ -49,8 +49,8 @@ export function createPod(
 const AGAIN = 10_000;
 
 /**
- * Makes a controller try a key again after a refusal. Several refusals of a key during the wait lead to a
- * single try.
+ * Makes a controller reconcile an object again after a refusal. Several refusals for one object during the
+ * wait lead to a single try.
  */
 export class Retries {
   private readonly waiting = new Set<string>();

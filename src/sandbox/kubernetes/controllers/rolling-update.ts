@@ -15,8 +15,8 @@ export interface Limits {
 }
 
 /**
- * The new ReplicaSet grows up to the maximum number of pods. The old ReplicaSets shrink until only the
- * minimum number of pods is available; pods that are unavailable anyway go first.
+ * The new ReplicaSet grows until the maximum number of pods exists. The old ReplicaSets shrink until only
+ * the minimum number of pods is available; pods that are unavailable anyway go first.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
  * @param old oldest first.
  */

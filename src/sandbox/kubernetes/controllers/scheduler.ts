@@ -82,8 +82,8 @@ export class Scheduler implements Controller {
 }
 
 /**
- * Rates a node for the pod: the lower the result, the better. First counts the number of the owner's pods on
- * the node, then the requested CPU, then the number of all pods.
+ * Rates a node for the pod: the lower the result, the better. The number of the owner's pods on the node
+ * weighs most, then the share of the node's CPU that is requested, then the number of all pods on the node.
  */
 function loadFor(pod: Pod, { node, usage, pods }: Place): number {
   const owner = controllerOf(pod)?.uid;

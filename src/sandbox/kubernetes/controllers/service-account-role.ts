@@ -12,8 +12,8 @@ const ROLE = 'eks.amazonaws.com/role-arn';
 const TOKENS = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 
 /**
- * Works as EKS's webhook, but without the volume of the token, which nothing in the sandbox reads. It acts only when a
- * pod is created, so pods that are older than the annotation get no role.
+ * Works like EKS's webhook, but adds no volume for the token, since nothing in the sandbox reads the token.
+ * It acts only when a pod is created, so pods that are older than the annotation get no role.
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook
  */
 export function withRole(store: ObjectStore, pod: NewObject): NewObject {

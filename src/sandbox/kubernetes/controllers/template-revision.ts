@@ -1,4 +1,7 @@
-/** The ReplicaSet that a Deployment makes from its template, and its revision number. */
+/**
+ * Makes a Deployment's ReplicaSet from the pod template, and reads and writes the revision number of a
+ * ReplicaSet.
+ */
 
 import { present } from '../../present';
 import type { Deployment, ReplicaSet } from '../kinds';
@@ -44,7 +47,10 @@ export function withRevision(set: ReplicaSet, deployment: Deployment, revision: 
   return { ...set, metadata: { ...set.metadata, annotations: annotationsOf(deployment, revision) } };
 }
 
-/** The Deployment's own annotations, including the cause of its change, so that the rollout history shows it. */
+/**
+ * Annotations of a ReplicaSet: its revision number, and the Deployment's own annotations. These include the
+ * cause of the change, so that the rollout history shows the cause.
+ */
 function annotationsOf({ metadata }: Deployment, revision: number): Readonly<Record<string, string>> {
   const { [LAST_APPLIED]: _, ...own } = metadata.annotations ?? {};
   return { ...own, [REVISION]: String(revision) };

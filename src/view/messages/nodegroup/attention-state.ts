@@ -35,7 +35,7 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
 
 /**
  * The details that {@link attentionState} leaves out, such as the version of the control plane; undefined
- * where it leaves nothing out.
+ * if there are no such details.
  */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {

@@ -76,7 +76,7 @@ export function attentionWords(item: AttentionItem): string {
   }
 }
 
-/** One or two words for the row itself. */
+/** A few words for the row itself. */
 export function attentionBadge(item: AttentionItem): string {
   switch (item.code) {
     case 'health-issues':

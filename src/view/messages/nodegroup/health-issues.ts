@@ -11,7 +11,7 @@ export function healthIssueWords(issue: HealthIssue, remedy: Remedy<HealthIssueC
   return [what, help, said].join(' ');
 }
 
-/** The same text in three parts, for places that show each part separately. */
+/** The text of {@link healthIssueWords} in three parts, for places that show each part separately. */
 export function healthIssueParts(
   issue: HealthIssue,
   remedy: Remedy<HealthIssueCode>,

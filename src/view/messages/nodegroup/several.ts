@@ -44,7 +44,7 @@ export function confirmationWords(count: number, checks: string): string {
 
 /**
  * Why an update of several node groups leaves out a planned node group. `checks`: the titles of the checks
- * that are the reason, as a list.
+ * that are the reason, in one text.
  */
 export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
   return kind === 'ask'
@@ -52,7 +52,10 @@ export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
     : l10n.t('Blocked by: {checks}', { checks });
 }
 
-/** Empty where nothing changes, or where AWS chooses the version only later. */
+/**
+ * The changes of the versions: `1.32 → 1.33`. Empty where nothing changes, or where AWS chooses the version
+ * only later.
+ */
 export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 'after'>): string {
   return [
     change(before.version, after.version),

@@ -1,4 +1,6 @@
-/** Why a plan was not carried out, or an operation or a batch not begun or followed, and what to do. */
+/**
+ * Why Slipway did not carry out a plan, or did not begin or follow an operation or a batch, and what to do.
+ */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { Facts } from '../../../model/json';

@@ -8,7 +8,7 @@ export interface DocumentParts {
   readonly language: string;
   /** The page's key, by which the extension recognizes the page when VS Code restores it. */
   readonly page: string;
-  /** As `Webview.cspSource`. */
+  /** The `cspSource` of the page's webview. */
   readonly cspSource: string;
   /** Random, and different for each document. */
   readonly nonce: string;

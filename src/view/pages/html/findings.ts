@@ -1,4 +1,4 @@
-/** Findings as HTML: each is a card, or a single line if it is fine. */
+/** Findings as HTML: each finding is a card, or a single line if its tone is good. */
 
 import { sentence } from '../cells';
 import type { Finding } from '../page';

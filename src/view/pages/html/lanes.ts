@@ -15,13 +15,15 @@ const ROW = 34;
 const HEADING = 28;
 const AXIS = 26;
 
-/** Milliseconds between two ticks of an axis; the first that fits is used. */
+/**
+ * The possible distances between two ticks of an axis, in milliseconds; the first one that fits is used.
+ */
 const TICKS = [
   ...[1, 2, 5, 10, 30].map((seconds) => seconds * 1_000),
   ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 6, 12, 24].map((hours) => hours * 3_600_000),
 ];
-/** More ticks would overlap in a narrow window. */
+/** With more ticks, their labels would overlap in a narrow window. */
 const MOST_TICKS = 5;
 /** The approximate width of a letter as a share of the picture's width, in a usual window. */
 const LETTER = 0.009;

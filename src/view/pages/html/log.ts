@@ -19,7 +19,7 @@ export function logHtml(name: string): Html {
       h('span', { 'data-log': 'count', class: 'muted' }),
       h('span', { 'data-log': 'told', class: 'only-said', role: 'status' }),
     ),
-    // Screen readers do not read new lines out as they come, since there may be hundreds; the user can ask for the
+    // Screen readers do not read new lines out as they come, since there may be hundreds; the bar shows their
     // count.
     h('div', {
       'data-log': 'lines',

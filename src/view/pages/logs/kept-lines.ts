@@ -42,10 +42,7 @@ export class KeptLines {
     return this.gone;
   }
 
-  /**
-   * @returns the lines of the batch with their numbers, including lines that the limit has already dropped
-   * again
-   */
+  /** @returns the lines of the batch with their numbers, even those that the limit has dropped at once */
   add({ lines, since, isCut }: LogBatch): readonly KeptLine[] {
     const added = lines.map((line, at): KeptLine => ({ ...line, id: this.count + at + 1 }));
     this.count += added.length;

@@ -21,7 +21,7 @@ export type LogReading =
   | { readonly kind: 'following' }
   /** No more lines can come. */
   | { readonly kind: 'ended' }
-  /** Reading is retried without a click. `why`: in sentences. */
+  /** Reading is retried without a click. `why`: the reason for the failure, in sentences. */
   | { readonly kind: 'failed'; readonly why: string; readonly canSignIn: boolean };
 
 export const LOG_BUTTON = { ...READ_BUTTON, text: 'open-as-text' } as const;

@@ -32,7 +32,7 @@ export interface ShownOperation {
   readonly operation: Operation;
   /** Why the operation ended as it did, in sentences. */
   readonly failure?: string;
-  /** What the last poll could not read. */
+  /** Why the last poll failed, in sentences. */
   readonly problem?: string;
   /** Says for how long AWS or Kubernetes has reported nothing new; absent unless the silence is long. */
   readonly silence?: string;
@@ -40,7 +40,9 @@ export interface ShownOperation {
   readonly estimate?: string;
   /** The rows of a batch, in their order. */
   readonly rows: readonly ShownRow[];
-  /** The buttons that help come first, the safest first. */
+  /**
+   * The buttons that decide how the operation goes on, or help after a failure, come first, the safest first.
+   */
   readonly buttons: readonly PageButton[];
   /** What Slipway saw inside the cluster; absent if the cluster was not watched. */
   readonly inside?: Inside;

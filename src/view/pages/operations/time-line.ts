@@ -1,4 +1,4 @@
-/** An operation as bars over time: Slipway's own steps, and the wait for AWS. */
+/** An operation as bars over time: Slipway's own steps, and the wait for AWS or Kubernetes. */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import type { Operation } from '../../../operations/operation';
@@ -7,7 +7,7 @@ import { sentence } from '../cells';
 import type { Bar, Lane, Mark, Tone } from '../page';
 import { toneOf } from './tone';
 
-/** For each step that begins something, the step that ends it. */
+/** For each step that begins a part of the work, the step that ends that part. */
 const PAIRS: Readonly<Record<string, string>> = {
   packing: 'packed',
   uploading: 'uploaded',

@@ -15,7 +15,7 @@ const TONES: { readonly [S in OperationState]: Tone } = {
   unknown: 'unknown',
 };
 
-/** An operation that waits for the user's click is a warning, whatever its state. */
+/** An operation that waits for the user's click has the tone of a warning, whatever its state. */
 export function toneOf({ state, paused }: Pick<Operation, 'state' | 'paused'>): Tone {
   return paused === undefined ? TONES[state] : 'warning';
 }

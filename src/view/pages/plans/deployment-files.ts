@@ -20,7 +20,7 @@ const MOST = 200;
 
 /** How the plan of a deployment is shown. */
 export interface ShownHow {
-  /** Words for a failure that left something unknown. */
+  /** Returns the words for a failure to read something that the plan shows. */
   readonly failureWords: (failure: Failure) => string;
   /** True if a click on a file opens its comparison. */
   readonly files: boolean;

@@ -54,7 +54,7 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
   );
 }
 
-/** The id of the preview that shows the changes of somebody else on a cluster. */
+/** The id of the preview that shows a target's configuration as Slipway left it, beside the present one. */
 export function driftPreviewId({ label }: Subject): string {
   return `both:${label}`;
 }

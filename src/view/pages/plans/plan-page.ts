@@ -14,7 +14,7 @@ import { stepWords } from './step-words';
 export type Standing<O extends string = string> =
   /** The plan waits for the user to press a button. */
   | { readonly kind: 'asked'; readonly offer: Offer<O>; readonly canCopy: boolean }
-  /** The user has started the plan. `operation`: its id, once it has begun. */
+  /** The user has started the plan. `operation`: the id of the operation, once it has begun. */
   | { readonly kind: 'carried-out'; readonly operation?: string }
   /** Another operation has begun on the same thing: this plan would now be refused. */
   | {
@@ -23,7 +23,9 @@ export type Standing<O extends string = string> =
       readonly operation: string;
       readonly canChange: boolean;
     }
-  /** A reload of the window brought the page back. */
+  /**
+   * The page has come back after a reload of the window. `again`: the label of the button that plans again.
+   */
   | { readonly kind: 'brought-back'; readonly again: string };
 
 export const VERDICT_TONES: { readonly [V in Verdict]: Tone } = {

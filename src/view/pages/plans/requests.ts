@@ -21,7 +21,10 @@ export function requestsSection(requests: readonly PlannedRequest[]): Section {
   };
 }
 
-/** Puts `…` at each of the paths, such as `code.s3ObjectVersion`, whose values are known only later. */
+/**
+ * Puts `…` in place of the values that are known only later. `later`: their paths, such as
+ * `code.s3ObjectVersion`.
+ */
 function withLater(input: PlannedRequest['input'], later: readonly string[]): Json {
   return later.reduce<Json>((data, path) => withMember(data, path.split('.')), input);
 }

@@ -1,4 +1,7 @@
-/** The plans of several deployments as one: the findings of all of them, a table of all, then each plan. */
+/**
+ * The plans of several deployments on one page: the findings of all plans, a table with a row for each
+ * plan, then each plan in full.
+ */
 import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import { worst } from '../../../plan/verdict';

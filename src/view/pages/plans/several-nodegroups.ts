@@ -37,7 +37,10 @@ export function severalNodegroupsContent(several: SeveralNodegroups): PlanConten
   };
 }
 
-/** Findings about the update as a whole. An agreement for one node group, such as force, is shown with that group. */
+/**
+ * Findings about the update as a whole. A finding about one node group, such as force, is shown with that
+ * group.
+ */
 function findingsOf({ missing, planned }: SeveralNodegroups): readonly PlanFinding[] {
   const none: readonly PlanFinding[] =
     planned.length > 0

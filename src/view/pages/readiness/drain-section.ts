@@ -1,6 +1,6 @@
 /**
- * The blockers of each node group's pods while the group's nodes are replaced. This section is read last,
- * from inside the cluster.
+ * For each node group, the blockers that would hold its pods while its nodes are replaced. The data of this
+ * section is read last, from inside the cluster.
  */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';

@@ -3,7 +3,7 @@ import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { Unread } from '../reads/read-page';
 
-/** The blockers of a drain of a node group's nodes; absent while they are being read. */
+/** Whether a drain of a node group's nodes would be blocked. `check` is absent while that is being read. */
 export interface GroupDrain {
   readonly nodegroup: string;
   readonly check?: Check;
@@ -15,7 +15,7 @@ export interface ShownReadiness {
   readonly connection: string;
   /** As last read; absent before the first read. */
   readonly readiness?: Readiness;
-  /** The drains of every node group that could be read. */
+  /** One item for each node group that could be read. */
   readonly drains: readonly GroupDrain[];
   /** True while the readiness is being read. */
   readonly isReading: boolean;

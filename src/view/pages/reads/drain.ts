@@ -21,7 +21,7 @@ import type { ReadContent } from './read-page';
 export interface DrainFound {
   readonly clusterArn: string;
   readonly nodes: number;
-  /** Pods that have to move. */
+  /** How many pods have to move. */
   readonly pods: number;
   readonly blockers: readonly Blocker[];
   readonly unread: DrainReading['unread'];

@@ -9,7 +9,7 @@ import type { Block, Page, Section, Tone } from '../page';
 import { webCell } from '../things/buttons';
 import type { ReadContent } from './read-page';
 
-/** An insight with its details, or why those are not known. */
+/** An insight. `notKnown`: why its details are not known; absent if they are known. */
 export interface ShownInsight {
   readonly insight: InsightDetails;
   readonly notKnown?: string;

@@ -34,7 +34,7 @@ export class LogView {
   private pausedAt: number | undefined;
   private filter: string;
   private follows = true;
-  /** How many lines arrived below those that are scrolled into view. */
+  /** How many lines have arrived since the reader scrolled away from the end. */
   private below = 0;
 
   /** @param keep called with the state that VS Code has to keep over a reload */
@@ -185,7 +185,10 @@ export class LogView {
       : filled(this.words.matches, this.matching(), all);
   }
 
-  /** Announces the user's own actions to screen readers. Counts are not announced, since they change all the time. */
+  /**
+   * Announces the result of the user's own action to screen readers. A count is announced only after such an
+   * action, since counts change all the time.
+   */
   private say(text: string): void {
     this.part('told').textContent = text;
   }

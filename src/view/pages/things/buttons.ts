@@ -17,9 +17,9 @@ import type { Cell, PageButton } from '../page';
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
 
 /**
- * `command`: runs on the row of the thing; `command-above`: on the row of the thing around it; `look`: shows a part of
- * a node group; `operation` and `thing`: open the page of the operation or the row with this id; `copy`: copies the
- * text; `web`: opens an address in the browser.
+ * `command`: runs on the row of the thing; `command-above`: runs on the row of the thing that contains it;
+ * `look`: shows a part of the thing on a page of its own; `operation` and `thing`: open the page of the
+ * operation or the row with this id; `copy`: copies the text; `web`: opens an address in the browser.
  */
 export interface ThingAction {
   readonly kind: (typeof KINDS)[number];

@@ -25,7 +25,7 @@ export function environmentThing(plain: ThingContent, clusters: Inner<KdbCluster
   };
 }
 
-/** Shows "ready" in place of AWS's own status "created". */
+/** Shows "ready" in place of AWS's own status "created", and how many clusters have failed. */
 function readyState({ rows }: Inner<KdbClusterNode>): ThingContent['state'] {
   const failed = rows.filter(({ summary }) => summary.phase === 'failed').length;
   return failed === 0

@@ -15,11 +15,11 @@ import { shortState, statusTone, unseenState } from './state';
 export interface Inner<N = NodegroupNode> {
   readonly rows: readonly N[];
   readonly isReading: boolean;
-  /** True if AWS lists more than were read. */
+  /** True if AWS has more of these things than were read. */
   readonly hasMore: boolean;
   /**
-   * What Slipway is doing to each of these things, such as `deploying`, by the thing's name. AWS may show it
-   * only later.
+   * What Slipway is doing to each of these things, such as `deploying`, by the thing's name. The status that
+   * AWS gives may show this only later.
    */
   readonly busy: ReadonlyMap<string, string>;
   /** Why the things could not be listed, with what helps. */

@@ -28,7 +28,7 @@ export function listedState(phase: Phase, status: string): State {
   return { tone: statusTone(phase, status), text: sentence(statusWords(status)) };
 }
 
-/** The state of a thing that has not been read yet. */
+/** The state of a thing of which nothing has been read: it is still being read, or could not be read. */
 export function unseenState(hasFailed: boolean): State {
   return hasFailed
     ? { tone: 'unknown', text: l10n.t('Could not be read') }

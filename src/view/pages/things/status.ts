@@ -35,7 +35,10 @@ export function statusProblems(
   ];
 }
 
-/** The button that leads to more about a problem: the AWS console shows more than the API returns. */
+/**
+ * The button that leads to more about a problem: it opens the AWS console, which shows more than the API
+ * returns. For a thing without a page there, the button reads the thing again.
+ */
 export function whereToLook(row: ThingNode): PageButton {
   return commandButton(
     isInConsole(row) ? 'slipway.resources.openInConsole' : 'slipway.resources.refreshRow',

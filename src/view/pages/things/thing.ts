@@ -32,7 +32,7 @@ export interface ThingReading {
   /** Present while the page shows an earlier read: the time of that read. */
   readonly asOf?: number;
   readonly isReading: boolean;
-  /** Why it could not be read, with what helps. */
+  /** Why the thing could not be read, with what helps. */
   readonly failure?: Finding;
 }
 

@@ -17,7 +17,7 @@ import { type ThingContent, whereOf } from './thing';
 /** The code that the workload's annotations name. */
 export interface WorkloadRuns {
   readonly configuration: CodeConfiguration;
-  /** Names of annotations in a form that Slipway does not write. */
+  /** Names of the annotations whose values have a form that Slipway does not write. */
   readonly unreadable: readonly string[];
 }
 

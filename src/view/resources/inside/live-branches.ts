@@ -41,7 +41,7 @@ export class LiveBranches {
     return this.sightsOf(clusterOf(branch))[sightOf(branch)].first(signal);
   }
 
-  /** Tells whether the view can be seen. */
+  /** Called when the view was shown or hidden. */
   visible(isVisible: boolean): void {
     if (this.isVisible === isVisible) return;
     this.isVisible = isVisible;
@@ -138,7 +138,7 @@ export class LiveBranches {
     const open = [...new Set([...this.parts.branches(), ...this.held.values()])].filter(
       (branch) => clusterOf(branch).id === cluster.id && sightOf(branch) === sight,
     );
-    // The open rows of the cluster no longer exist.
+    // Without open rows, nothing needs this watch: `look` ends it.
     if (open.length === 0) this.look();
     for (const branch of open) {
       // One list per turn of the event loop, so that other extensions can use the thread between them.

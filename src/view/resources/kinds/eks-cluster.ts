@@ -15,7 +15,7 @@ import type { EksFolderNode } from './folders';
 import type { DetailedKind, RowAppearance } from './kind';
 import { sheet } from './sheet';
 
-/** The details that the row shows; they are kept while newer ones are read. */
+/** The details that the row shows. They are remembered, and shown until newer ones have been read. */
 type SeenCluster = Pick<EksCluster, 'version' | 'status' | 'phase'>;
 
 export interface EksClusterNode extends DetailedRow {
@@ -70,8 +70,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     ],
   },
   operations: ['batch' satisfies typeof BATCH],
-  // Auto Mode makes nodes outside of node groups: until the node groups are listed, such a cluster counts as
-  // empty.
+  // Auto Mode makes nodes outside of node groups: until its node groups are listed, a cluster in Auto Mode
+  // counts as empty.
   isEmpty: ({ details }, nodegroups) => (nodegroups ? nodegroups.length === 0 : details?.autoMode === true),
   commands: {
     'slipway.nodegroup.updateSeveral': 'unless-empty',

@@ -17,7 +17,7 @@ export interface Standing {
   readonly state?: string;
   /** The item that the state names; undefined where the state names something else. */
   readonly gravest: AttentionItem | undefined;
-  /** The other items in words. */
+  /** The other words: the whole status if `state` shows the phase in its place, then the other items. */
   readonly others: readonly string[];
   /** A word for what could not be found out; empty where all is known. */
   readonly unknown: readonly string[];

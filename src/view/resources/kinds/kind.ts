@@ -29,8 +29,9 @@ export interface RowAppearance extends RowIcon {
 }
 
 /**
- * When the menu of a row has a command. `while-busy`: while an operation or AWS works on the thing; `in-aws`:
- * only for things in AWS; `while-empty` and `unless-empty`: according to {@link ThingKind.isEmpty}.
+ * The condition under which the menu of a row offers a command. `while-busy`: while an operation or AWS
+ * works on the thing; `in-aws`: only for things in AWS; `while-empty` and `unless-empty`: according to
+ * {@link ThingKind.isEmpty}.
  */
 export type Offered = 'always' | 'while-busy' | 'in-aws' | 'while-empty' | 'unless-empty';
 export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
@@ -64,7 +65,7 @@ export interface ThingList<N extends ThingRow, I> {
   row(item: I, start: RowStart<N>): N;
   /** Splits a key that combines two names of a path; absent where the key is a single name. */
   names?(key: string): readonly [string, string];
-  /** Reconciles the details that were read separately with the list's new item. */
+  /** Brings the row's details, which were read separately, in line with the list's new item. */
   confirm?(row: N, item: I): void;
   /** The words to show if nothing is listed. */
   none(parent: N['parent']): string;
@@ -156,7 +157,10 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
   readonly assessment: ThingAssessment<N>;
 }
 
-/** Finds out what needs attention. Called after the row is shown, so that no row waits for the result. */
+/**
+ * Finds out what about a thing needs attention. Called after the thing's row is shown, so that no row waits for
+ * the result.
+ */
 export interface ThingAssessment<N extends DetailedRow> {
   /** Undefined where too little is known to ask. */
   ask(
@@ -169,6 +173,8 @@ export interface ThingAssessment<N extends DetailedRow> {
    * assessments are made again.
    */
   basis(row: N): string | undefined;
-  /** True if refreshing the row also refreshes all data that the assessments in its connection depend on. */
+  /**
+   * True if a refresh of the row also drops the cached answers of AWS that all assessments in its connection use.
+   */
   readonly isRefreshedWhole: boolean;
 }

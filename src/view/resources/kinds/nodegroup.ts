@@ -50,7 +50,7 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
   priority: 'interactive',
   assessment: {
     ask({ details, parent }, reader, signal) {
-      // The node group's version is compared with that of the control plane.
+      // The node group's version is compared with the control plane's, so the read of the cluster must have ended.
       const isParentRead = parent.details !== undefined || parent.failure !== undefined;
       if (!details || !isParentRead) return undefined;
       const { connection } = connectionNodeOf(parent);
@@ -127,7 +127,7 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
       ...others,
       detail,
       seen.amiType === 'CUSTOM' ? l10n.t('own AMI') : undefined,
-      // The row shows the time of an earlier read in place of the release.
+      // While the row shows data of an earlier read, it shows the time of that read instead of the release.
       row.asOf === undefined ? seen.releaseVersion : undefined,
       ...unknown,
     ),
@@ -135,8 +135,8 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
 }
 
 /**
- * The row already says in other words that the AMI is custom, and its state "degraded" stands for health
- * issues.
+ * The codes that the row need not show: it says in other words that the AMI is custom, and a state other than
+ * ready stands for health issues.
  */
 function saidElsewhere({ phase }: SeenNodegroup): readonly AttentionCode[] {
   return phase === 'ready' ? ['custom-ami'] : ['custom-ami', 'health-issues'];
