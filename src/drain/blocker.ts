@@ -42,10 +42,10 @@ export interface BlockerFacts {
   /** The scheduler may put the pod's successor onto the same node. */
   'comes-back': NoFacts;
   /**
-   * The deletion or eviction of the pod was requested long ago, but the pod still exists. `since`: epoch
+   * The pod still exists, long after its grace period. `goneBy`: the end of the grace period, in epoch
    * milliseconds.
    */
-  stuck: { readonly since: number; readonly finalizers: readonly string[] };
+  stuck: { readonly goneBy: number; readonly finalizers: readonly string[] };
   'long-grace': { readonly seconds: number };
   'no-controller': NoFacts;
   /** The code that the pod's successor would start with is no longer in S3. */

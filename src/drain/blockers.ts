@@ -29,7 +29,7 @@ export interface DrainPace {
 
 /** A grace period of at least this many seconds is long: EKS gives up on a node after 900. */
 const LONG_GRACE_SECONDS = 600;
-/** A pod whose deletion was requested counts as stuck this long (milliseconds) after the end of its grace period. */
+/** A pod that still exists this many milliseconds after the end of its grace period counts as stuck. */
 const STUCK_MS = 5 * 60_000;
 
 export function codeKey({ uri, version }: NonNullable<Pod['code']>): string {
@@ -81,8 +81,8 @@ export function movingPods({ nodes, pods }: Pick<DrainFacts, 'nodes' | 'pods'>):
 function ownCauses(pod: Pod, codeGone: ReadonlySet<string>, now: number): Cause[] {
   const { deletedAt, graceSeconds, finalizers, controller, code } = pod;
   const causes: Cause[] = [];
-  if (deletedAt !== undefined && now - deletedAt > graceSeconds * 1000 + STUCK_MS) {
-    causes.push({ code: 'stuck', facts: { since: deletedAt, finalizers } });
+  if (deletedAt !== undefined && now - deletedAt > STUCK_MS) {
+    causes.push({ code: 'stuck', facts: { goneBy: deletedAt, finalizers } });
   }
   if (comesBack(pod)) causes.push({ code: 'comes-back', facts: {} });
   if (controller === undefined) causes.push({ code: 'no-controller', facts: {} });

@@ -7,7 +7,10 @@ interface KubernetesObject {
   readonly uid: string;
   readonly name: string;
   readonly createdAt: number;
-  /** When the object's deletion was requested; present while finalizers or the grace period keep the object. */
+  /**
+   * `metadata.deletionTimestamp`: the end of the grace period that began when the deletion was requested. Present
+   * while the grace period or finalizers keep the object.
+   */
   readonly deletedAt?: number;
 }
 

@@ -123,10 +123,10 @@ const ROWS: readonly Row[] = [
     'holds',
   ],
   [
-    'a pod that was asked to go long ago',
+    'a pod that should be gone, however long its grace period was',
     'stuck',
-    { pods: [pod({ deletedAt: NOW - 6 * MINUTE, finalizers: ['shop/backup'] })] },
-    { since: NOW - 6 * MINUTE, finalizers: ['shop/backup'] },
+    { pods: [pod({ graceSeconds: 599, deletedAt: NOW - 6 * MINUTE, finalizers: ['shop/backup'] })] },
+    { goneBy: NOW - 6 * MINUTE, finalizers: ['shop/backup'] },
     'holds',
   ],
   [

@@ -59,9 +59,9 @@ const GROUPS: Readonly<Record<string, Expected>> = {
     after: /options\/history-\d on .*: It may take 30 minutes to stop/,
   },
   archive: {
-    before: [/options\/archive-1 on .*: It has been terminating since .* archive.acme.example\/uploaded/],
+    before: [/options\/archive-1 on .*: It should have been gone by .* archive.acme.example\/uploaded/],
     while: ['stuck'],
-    after: /options\/archive-1 on .*: It has been terminating since/,
+    after: /options\/archive-1 on .*: It should have been gone by/,
   },
   licensed: {
     while: ['replacement-pending'],

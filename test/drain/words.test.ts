@@ -51,9 +51,9 @@ describe('the words of a finding', () => {
 
   it('name a moment as the clock of whoever reads them shows it', () => {
     const blocker = EVERY_BLOCKER.find((one) => one.code === 'stuck')!;
-    const since = new Date(NOW - 60 * MINUTE).toLocaleString();
+    const goneBy = new Date(NOW - 60 * MINUTE).toLocaleString();
     expect(causeWords(blocker)).toBe(
-      `It has been terminating since ${since}, kept by its finalizers: shop/backup.`,
+      `It should have been gone by ${goneBy}, and its finalizers keep it: shop/backup.`,
     );
   });
 });

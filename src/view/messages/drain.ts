@@ -56,11 +56,11 @@ const CAUSES: Sentences<Cause> = {
     ),
   'comes-back': () =>
     l10n.t('It tolerates cordoned nodes, so the pod that follows it may start on the same node again.'),
-  stuck: ({ since, finalizers }) =>
+  stuck: ({ goneBy, finalizers }) =>
     finalizers.length === 0
-      ? l10n.t('It has been terminating since {time}.', { time: new Date(since).toLocaleString() })
-      : l10n.t('It has been terminating since {time}, kept by its finalizers: {finalizers}.', {
-          time: new Date(since).toLocaleString(),
+      ? l10n.t('It should have been gone by {time}.', { time: new Date(goneBy).toLocaleString() })
+      : l10n.t('It should have been gone by {time}, and its finalizers keep it: {finalizers}.', {
+          time: new Date(goneBy).toLocaleString(),
           finalizers: finalizers.join(', '),
         }),
   'long-grace': ({ seconds }) =>
