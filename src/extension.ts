@@ -25,7 +25,7 @@ import { storageFolders } from './view/storage';
 import { watchTargetsFiles } from './view/workspace-files';
 
 class Extension {
-  /** Set once the extension is active. */
+  /** Does nothing until `activate` replaces it. */
   private end: () => Promise<void> = async () => undefined;
 
   /**

@@ -112,8 +112,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // `reveal` waits until VS Code shows the rows. By then, the pressed button of the empty view, which had
-      // the focus, no longer exists: the row takes the focus.
+      // `reveal` waits until VS Code shows the rows. By then, the button of the empty view that the user pressed
+      // is gone, and with it the focus: the new row takes the focus.
       if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);
@@ -160,8 +160,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // In parallel, since VS Code waits for only a few seconds, and deploy on save may wait for an answer
-      // longer than the tree needs for its writes.
+      // In parallel: VS Code waits for only a few seconds. Deploy on save may spend them waiting for an answer,
+      // and the tree needs them for its writes.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

@@ -54,7 +54,7 @@ export function sends<C extends object>(
 }
 
 export interface Caller {
-  /** Sends a request whose answer is not needed once `signal` aborts. */
+  /** Sends a request whose answer is no longer needed after `signal` has aborted. */
   readonly request: Send;
   /**
    * Sends a request that changes something. If it fails as cancelled, the request was never sent: after a
@@ -131,8 +131,9 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
 }
 
 /**
- * Waits until the next try may be sent. Throws if it may not be sent: if a change was already tried, the failure
- * of that try, otherwise the error that prevents this one.
+ * Waits until the next try may be sent.
+ * @throws the failure of the earlier try, if the call is a change that was tried before; otherwise the error
+ * because of which this try may not be sent
  */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
@@ -221,8 +222,8 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * If one try of a change was not answered, a later refusal does not tell whether the change was made: the
- * failure keeps `answered: false`.
+ * Keeps `answered: false` in the failure after one try of a change was not answered: a later refusal does not
+ * tell whether the change was made.
  */
 function doubtful(
   { change }: { readonly change: boolean },

@@ -65,7 +65,10 @@ const NO_PROFILE = '\n';
 /** Never aborts: the caller has already resolved the keys, so there is no wait that could be cancelled. */
 const NEVER = new AbortController().signal;
 
-/** Failures are thrown and requests are logged by the caller; the SDK would write warnings to the console. */
+/**
+ * A logger that writes nothing: the SDK would write warnings to the console, but failures are thrown, and the
+ * caller logs the requests.
+ */
 const SILENT = {
   trace: () => undefined,
   debug: () => undefined,

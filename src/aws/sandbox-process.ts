@@ -1,4 +1,7 @@
-/** The sandbox's program: started as a process that outlives this one, and reached only over loopback. */
+/**
+ * Starts the sandbox's program as a process that outlives this one, and sends requests to it, only over
+ * loopback.
+ */
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -61,7 +64,7 @@ export function control(
     const asked = request(new URL(`/_sandbox/${path}`, url), {
       method,
       headers: { 'x-sandbox-token': controlToken },
-      // Not a kept connection: the sandbox may close such a connection just when it is used again.
+      // The connection is not kept open: the sandbox may close a kept connection just when it is used again.
       agent: false,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

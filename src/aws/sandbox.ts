@@ -60,8 +60,9 @@ export class Sandbox {
     const deadline = clock.now() + START_TIMEOUT_MS;
     const ending = await startProgram(this.parts);
     for (;;) {
-      // The end is read before the address: the program also ends, without an error, if another window's sandbox is
-      // already running, and the address of that sandbox must then be found.
+      // Whether the program has ended is read first, and the address second: the program also ends, without an
+      // error, if another window's sandbox is already running, and the address of that sandbox must then be
+      // found.
       const ended = ending();
       const found = await this.living();
       if (found !== undefined) return found;

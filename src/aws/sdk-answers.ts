@@ -3,7 +3,7 @@ import { failed } from '../model/failure';
 import type { Page } from '../model/page';
 import { withoutSecrets } from '../model/without-secrets';
 
-/** A page of a list; the last page of AWS has no token or an empty one. */
+/** A page of a list. AWS marks the last page by an empty token, or by none. */
 export function pageOf<T>(items: readonly T[] | undefined, next: string | undefined): Page<T> {
   return { items: items ?? [], ...(next && { next }) };
 }
@@ -13,7 +13,7 @@ export function millis(date: Date | undefined): number | undefined {
   return date?.getTime();
 }
 
-/** A sentence of AWS's without secrets: the sentence may repeat values of the request. */
+/** A sentence of AWS, without secrets: AWS may repeat values of the request in such a sentence. */
 export function awsSentence(sentence: string | undefined): string | undefined {
   return sentence === undefined ? undefined : withoutSecrets(sentence);
 }

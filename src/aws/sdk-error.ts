@@ -4,10 +4,13 @@ import { withoutSecrets } from '../model/without-secrets';
 import { awsSentence } from './sdk-answers';
 
 export interface Answer {
-  /** The error's code in AWS's spelling; empty if there is none. Without an answer: the error's name. */
+  /**
+   * The error code in AWS's spelling; empty if the answer has none. If there was no answer: the name of the
+   * error.
+   */
   readonly name: string;
   readonly message: string;
-  /** True if the message is the SDK's placeholder, not AWS's words. */
+  /** True if `message` was written by the SDK, not by AWS: a placeholder such as `UnknownError`. */
   readonly ours: boolean;
   /** Node's error code. */
   readonly code?: string;
@@ -22,7 +25,10 @@ export interface Answer {
   /** Present if the answer reports success but does not come from the service (see `validation/`). */
   readonly strange?: { readonly circumstance: string; readonly passing: boolean };
   readonly html: boolean;
-  /** Members of a declared exception other than its message, such as `reason` of FinSpace's ConflictException. */
+  /**
+   * The member `reason`, which a declared exception such as FinSpace's ConflictException has beside its
+   * message.
+   */
   readonly detail?: string;
   /** The bucket's region, as named by S3. */
   readonly bucketRegion?: string;
@@ -76,9 +82,10 @@ function strangenessIn(value: unknown): Answer['strange'] {
 }
 
 /**
- * Whether the service refused the signature because of its time and the SDK knows the service's time now, so that the
- * next signature will be right. The SDK's own mark is not enough: it is missing if another request had already
- * corrected the clock, or if the clock became right again.
+ * True if the service refused the signature because of the signature's time, and the SDK now knows the
+ * service's time, so that the next signature will be right. The SDK's own mark, `clockSkewCorrected`, is not
+ * enough: it is missing if another request had already corrected the clock, or if the clock became right
+ * again.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 export function correctedClock(thrown: unknown): boolean {

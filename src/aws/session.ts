@@ -1,4 +1,7 @@
-/** One connection's services, for its three kinds of callers. */
+/**
+ * A session: the AWS services of one connection, for each of the three kinds of callers: `interactive`,
+ * `background` and `following`.
+ */
 
 import { getOrMake, loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
@@ -16,7 +19,7 @@ import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
 export interface OpenSession extends AwsSession {
-  /** Resolves the keys as a user's own request does. */
+  /** Resolves the credentials as a user's own request does: asks for a code if necessary. */
   signIn(signal: AbortSignal): Promise<void>;
   /** True if a request could be sent at once: no credentials have to be read, run or asked for first. */
   hasKeys(): boolean;
@@ -29,8 +32,8 @@ export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<A
 type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
 /**
- * `following` has one try: the next poll serves as the second, and more tries would exceed the rate of its
- * caller.
+ * `following` has one try: the next poll serves as the second, and more tries would exceed the rate at which
+ * operations are followed.
  */
 const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };
 
@@ -101,13 +104,19 @@ function gateOf(kind: Kind, limiter: RateLimiter): Gate {
   }
 }
 
-/** Following polls every few seconds in the background, and must not ask the user for a code each time. */
+/**
+ * The credentials for one kind of caller. Requests of the kind `following` are sent every few seconds in the
+ * background, so they must not ask the user for a code each time.
+ */
 function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credentials']> {
   if (kind !== 'following') return keys;
   return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };
 }
 
-/** Undefined except for AWS's own endpoint for FinSpace: only this endpoint can have ended. */
+/**
+ * Finds out whether the end of the service FinSpace explains a failure. Undefined for other services, and for
+ * an endpoint that is not AWS's own: such an endpoint does not end with the service.
+ */
 function judgeOf(
   service: ServiceName,
   { region }: Connection,

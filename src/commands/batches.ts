@@ -30,7 +30,7 @@ export interface BatchDeps {
   readonly starters: Readonly<Record<string, RowStarter>>;
   /** Why an operation ended in its state. */
   readonly why: (operation: Operation) => string | undefined;
-  /** Plans again the rows of a batch that did not succeed. */
+  /** Makes new plans for those rows of a batch that did not succeed. */
   readonly retry: (batch: Operation) => Promise<void>;
   /** Further buttons for the notification of a batch that has ended. */
   readonly remedies: (batch: Operation) => readonly Remedy[];
@@ -39,7 +39,9 @@ export interface BatchDeps {
 /** Milliseconds between two updates of the elapsed time in a running notification. */
 const TICK_MS = 1_000;
 
-/** The most failed rows that a notification explains; the details have all of them. */
+/**
+ * The largest number of failed rows that a notification explains; the page with the details has all of them.
+ */
 const MOST_EXPLAINED = 3;
 
 export class BatchRunner {
@@ -98,8 +100,8 @@ export class BatchRunner {
   }
 
   /**
-   * Notifies the user, once, of each batch whose window was closed, if the batch waits or has ended in this
-   * window since then.
+   * Notifies the user, once, of each batch that a closed window left waiting for a click, and of each batch
+   * that this window has ended.
    */
   async remind(): Promise<void> {
     const { ledger } = this.deps;

@@ -80,7 +80,10 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
   await reveal(isFirst ? connection.id : undefined);
 }
 
-/** Also forgets the AWS files, so that they are read again if the connection is added again. */
+/**
+ * Removes a connection, and drops its session, so that the AWS files are read again if the connection is
+ * added again.
+ */
 async function remove({ id }: Connection, { store, loadAws }: ConnectionDeps): Promise<void> {
   await store.remove(id);
   (await loadAws()).forget(id);

@@ -59,7 +59,7 @@ export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions
   ].join('\n');
 }
 
-/** Some kinds of targets write the commands for their service themselves. */
+/** The command for a request. Some kinds of targets write the commands for their service themselves. */
 function commandOf(request: Omit<CopiedRequest, 'later'>, options: CliOptions): string {
   const kind = targetKinds.all.find(({ service }) => service === request.service);
   return kind === undefined ? awsCli(request, options) : kind.command(request, options);

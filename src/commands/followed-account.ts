@@ -1,6 +1,6 @@
 /**
- * Follows an operation only with credentials of the operation's account: in any other account, AWS does not
- * find it.
+ * Follows an operation only with credentials of the operation's account: with credentials of any other
+ * account, AWS does not find the operation.
  */
 
 import type { Identity } from '../model/connection';

@@ -40,7 +40,7 @@ export interface FollowingDeps {
   readonly batches: BatchRunner;
   readonly notify: Notifier;
   readonly log: Log;
-  /** Called once an operation has ended, to tell the user. */
+  /** Tells the user how an operation has ended; called at its end. */
   readonly onEnded: (operation: Operation) => void;
 }
 
@@ -50,7 +50,7 @@ export interface FollowingDeps {
  */
 const SANDBOX_LOOKS_MS = 500;
 
-/** A tracker that has not been started. */
+/** Creates a tracker, but does not start it. */
 export function createFollowing(deps: FollowingDeps): Tracker {
   const { ledger, folder, rate, loadAws, loadKubernetes, watches, batches, notify, log, onEnded } = deps;
   const joined = joinedPorts(loadKubernetes, 'background', async () => []);

@@ -1,6 +1,6 @@
 /**
- * The namespaces of a cluster that targets name or to which code was deployed. A user who may not list namespaces sees
- * the workloads of only these.
+ * The namespaces of a cluster that Slipway knows without listing them: those that targets name, and those to
+ * which code was deployed. A user who may not list namespaces sees only the workloads in these.
  */
 import type { OperationKind } from '../deploy/port/operation-kind';
 import type { Target, TargetConnection } from '../deploy/targets/target';

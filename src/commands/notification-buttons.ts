@@ -11,8 +11,8 @@ export interface Answers {
 }
 
 /**
- * "Go On" and "End Here" of an operation that waits. An extension cannot close a notification. If the user has already
- * decided elsewhere, a button therefore only says so.
+ * "Go On" and "End Here" of an operation that waits. An extension cannot close a notification, so the user
+ * may press a button after deciding elsewhere: the button then only says that the decision is already made.
  * @param others buttons that only show something
  */
 export function waitingButtons(

@@ -54,7 +54,7 @@ export async function showOperation({ id }: Pick<Operation, 'id'>, deps: Operati
   await deps.pages.show(page);
 }
 
-/** Undefined where the ledger no longer has the operation. */
+/** The page of an operation; undefined where the ledger no longer has the operation. */
 export function operationShown(id: string, deps: OperationPageDeps): ShownPage | undefined {
   const { ledger, tracker, pages } = deps;
   const found = ledger.operation(id);

@@ -44,7 +44,10 @@ const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
   'several-nodegroups': 'slipway.nodegroup.updateSeveral',
 };
 
-/** Closes the panel if its page is no longer known. `state`: the state of the page that VS Code kept. */
+/**
+ * Shows the page in the panel that VS Code restored, or closes the panel if the page is no longer known.
+ * `state`: the state of the page that VS Code kept.
+ */
 export async function restorePage(
   panel: vscode.WebviewPanel,
   state: unknown,

@@ -55,9 +55,9 @@ export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
   /**
-   * Runs until AWS is done, or the user stops watching. Notifies the user if the operation ends before AWS
-   * accepts it, or if the operation is no longer watched; any later end is reported by the window that
-   * follows the operation.
+   * Runs an operation until AWS is done, or the user stops watching. Notifies the user if the operation ends
+   * before AWS accepts it, or if the operation is no longer watched; any later end is reported by the window
+   * that follows the operation.
    * @throws refused `workspace-not-trusted`, before anything is written or sent
    */
   async run(work: Work): Promise<void> {

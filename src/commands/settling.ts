@@ -1,6 +1,6 @@
 /**
- * Settles operations that are no longer watched, once a read of the thing that they change shows that AWS
- * has finished.
+ * Settles operations that are no longer watched, when a read of the thing that they change shows that AWS has
+ * finished.
  */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Phase } from '../model/phase';
@@ -19,7 +19,7 @@ interface Services {
 }
 
 /**
- * Wraps the services through which the rows of the tree are read: once a read shows that a kdb cluster or a
+ * Wraps the services through which the rows of the tree are read: when a read shows that a kdb cluster or a
  * node group is no longer busy, the unwatched operations on it are settled.
  */
 export function settlingReads(

@@ -36,7 +36,7 @@ const KUBERNETES: ReachedKind = {
   at: ({ workloads }, path) => kubernetesTarget(workloads, path, systemClock),
 };
 
-/** All kinds except FinSpace, the usual one. */
+/** All kinds except FinSpace, which is the default kind. */
 const OTHERS: readonly ReachedKind[] = [KUBERNETES];
 
 export const targetKinds = new TargetKinds(
@@ -48,7 +48,7 @@ export const targetKinds = new TargetKinds(
 export const snippets = {
   of: workloadSnippet,
   kind: kubernetesKind,
-  /** `statefulset/hdb`. */
+  /** Parses `statefulset/hdb`. */
   workloadNamed,
   rights: POD_RIGHTS,
   images: USUAL_IMAGES,

@@ -8,7 +8,10 @@ import { estimateWords, shortEstimateWords } from '../view/messages/nodegroup';
 import { isOpen, startOf } from '../view/messages/operation';
 import type { KnownProgress } from '../view/operations/known-progress';
 
-/** Undefined if the operation has ended, or its plan has no estimate. `now`: epoch milliseconds. */
+/**
+ * The estimate in words; undefined if the operation has ended, or its plan has none. `now`: epoch
+ * milliseconds.
+ */
 export function estimateOf(operation: Operation, now: number): string | undefined {
   return estimate(operation, now, estimateWords);
 }

@@ -72,8 +72,8 @@ export function differences(a: CodeConfiguration, b: CodeConfiguration): readonl
 }
 
 /**
- * As {@link differences}, except that a code location without a version matches any version: a location that was
- * requested without a version may be reported with one.
+ * As {@link differences}, except that an expected code location without a version matches any version: the
+ * service may report a version even if the request had none.
  */
 export function missedBy(
   expected: CodeConfiguration,

@@ -1,6 +1,6 @@
 /**
- * The drift of a code configuration: finds the parts that have changed since the plan, and rebuilds both configurations
- * from the ledger's facts.
+ * The drift of a code configuration: finds the parts that have changed since the plan, and rebuilds the
+ * planned and the found configuration from the ledger's facts.
  */
 import type { CodeConfiguration } from '../model/code';
 import type { Facts, Json } from '../model/json';

@@ -168,7 +168,8 @@ export interface LogEvent {
 /** CloudWatch Logs. */
 export interface Logs {
   /**
-   * If `next` is undefined, reads from `from` (epoch milliseconds) on; throws `not-found` when there is no such group.
+   * Reads a page of the group's events: the page `next`, or, if `next` is undefined, the first one, from `from`
+   * (epoch milliseconds) on. @throws `not-found` when there is no such group.
    */
   events(
     group: string,

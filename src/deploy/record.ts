@@ -24,7 +24,10 @@ import {
 
 /** Content type of a record. */
 export const RECORD_TYPE = 'application/json';
-/** A reader refuses a version that it does not know; members may be added without a new version. */
+/**
+ * Version of the record's form. A reader refuses a version that it does not know; members may be added
+ * without a new version.
+ */
 const VERSION = 1;
 
 export interface DeploymentRecord {
@@ -45,7 +48,7 @@ export interface DeploymentRecord {
   /** Digest of the folder's manifest; absent for a zip that was already in S3. */
   readonly digest?: string;
   readonly git?: GitState;
-  /** The earlier operation whose configuration the deployment restores. */
+  /** The earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
   /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;

@@ -1,4 +1,7 @@
-/** One folder or zip for several targets: the agreed plans as rows of a batch, which survives a reload. */
+/**
+ * Plans the deployment of one folder or zip to several targets, as a batch with a row for each agreed plan.
+ * The batch survives a reload.
+ */
 
 import type { Json } from '../model/json';
 import { present } from '../model/present';
@@ -53,7 +56,7 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
   const kind = kinds.ofOperation(planned);
   if (numberIn(row, 'v') !== VERSION || kind === undefined)
     throw refuse('operation-unreadable', { what: 'row' });
-  // The function below has written the row.
+  // `rowOf` below has written every row of this version.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
   // Rows of earlier versions of Slipway have no kind: the kind of the operation applies.
   return { kind, plan: { ...plan, kind: kind.id }, ...present({ pack }) };
@@ -64,7 +67,7 @@ function rowOf(planned: PlannedRow): BatchRow {
   const { subject, author, origin } = plan;
   // Lists of files are left out: they would fill the ledger, and carrying out the plan does not need them.
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
-  // Written for earlier versions of Slipway, which read these names from a batch.
+  // Written for earlier versions of Slipway, which read the target's name from these members of the plan.
   const names = kind.records.membersOf(subject.path);
   const row = { v: VERSION, plan: { ...lean, ...names }, ...present({ pack }) } as unknown as Json;
   return {

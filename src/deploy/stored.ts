@@ -21,19 +21,21 @@ import type { ObjectStore } from './ports';
  */
 const READ_WHOLE = 8 * 1024 * 1024;
 
-/** The object under the zip's key at the time of the plan. One that differs or cannot be read is replaced. */
+/** The object under the zip's key at the time of the plan. A different or unreadable object is replaced. */
 export type StoredBefore =
   | { readonly kind: 'absent' }
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
   /**
-   * The plan did not look the key up: the zip is stored only if the key has no object. If it has one, Slipway
-   * reads that object at the time of the upload.
+   * The plan did not look the key up: the zip is stored only if the key has no object. If the key has an object,
+   * Slipway reads the object at the time of the upload.
    */
   | { readonly kind: 'not-looked' };
 
-/** Reads the object under a zip's key before the zip is made. */
+/**
+ * Compares the object under a zip's key with the zip's manifest, for which the zip need not be packed yet.
+ */
 export async function lookAtStored(
   objects: ObjectStore,
   at: CodeLocation,
@@ -100,14 +102,17 @@ export async function isZip(
 }
 
 /**
- * Returns true if the put must fail if the key already has an object. Only an object that differs or cannot
- * be read is replaced.
+ * Returns true if the put is made on the condition that the key has no object. Only a different or unreadable
+ * object is replaced.
  */
 export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';
 }
 
-/** Undefined for `null`, S3's version id for an object that was put while versioning was off: its bytes may change. */
+/**
+ * Undefined for the version id `null`: S3 gives this id to objects that are put while versioning is off, so
+ * their bytes may change.
+ */
 export function realVersion(versionId: string | undefined): string | undefined {
   return versionId === 'null' ? undefined : versionId;
 }
@@ -121,7 +126,7 @@ function inMemory(bytes: Uint8Array): RangeSource {
   };
 }
 
-/** Computed outside of the event loop. */
+/** The digest in hex. WebCrypto computes it on another thread, so that the event loop is not blocked. */
 async function sha256(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }

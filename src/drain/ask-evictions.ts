@@ -8,7 +8,7 @@ import { refOf } from './budget-cause';
 import { budgetLookup, evictionAnswer, type OwnAnswer } from './eviction';
 import type { DrainApi, EvictionAnswer } from './ports';
 
-/** A pod, the API server's answer, and the answer that Slipway expects from budgets and pods. */
+/** A pod, the API server's answer, and the answer that Slipway predicts from budgets and pods. */
 export interface AskedPod {
   readonly pod: Pod;
   readonly own: OwnAnswer;

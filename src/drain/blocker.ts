@@ -1,4 +1,4 @@
-/** Blockers: each is a reason why a pod stays on a node that is drained, or a cost of its eviction. */
+/** Blockers: each is a reason why a pod stays on a node that is drained, or a cost of the pod's eviction. */
 import type { CodedOf, NoFacts } from '../model/coded';
 import type { Controller } from '../model/kubernetes';
 import type { Relief } from './budget-room';
@@ -60,13 +60,13 @@ export type BlockerCode = keyof BlockerFacts;
  */
 export type Gravity = 'holds' | 'threatens' | 'slows';
 
-/** What an update with force does to the pod once EKS has waited long enough. */
+/** What an update with force does to the pod after EKS has waited long enough. */
 export interface ForcedEnd {
   /** True if a controller makes another pod. */
   readonly remade: boolean;
   /**
-   * The budget that this end breaks. `left`: the number of the budget's healthy pods once all its pods on
-   * this node are gone.
+   * The budget that the forced end of the pod breaks. `left`: the number of the budget's healthy pods when all
+   * its pods on this node are gone.
    */
   readonly breaks?: BudgetFacts & { readonly left: number };
 }

@@ -21,7 +21,10 @@ export interface DrainFacts {
 }
 
 export interface DrainPace {
-  /** Number of nodes that are drained at once; absent if it is not known: then all nodes count. */
+  /**
+   * Number of nodes that are drained at once. If it is not known and so absent, all nodes count as drained at
+   * once.
+   */
   readonly atOnce?: number;
   /** Epoch milliseconds. */
   readonly now: number;

@@ -30,8 +30,8 @@ export interface SeenNode
   /** `unread`: reading nodes is denied, so that this node is known only from its pods. */
   readonly state: NodeState | 'unread';
   /**
-   * Set for an `unread` node whose node group no pod shows. Such a node is listed in every node group, since it
-   * may belong to any of them.
+   * Set for an `unread` node whose node group is unknown: its pods name no node group in their node selectors,
+   * or different ones. Such a node is listed in every node group, since it may belong to any of them.
    */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
@@ -66,7 +66,10 @@ export type UpdatedNodes = (nodegroup: string) => readonly NodeRecord[] | undefi
 
 type Resource = keyof NonNullable<WatchedNodes['denied']>;
 
-/** Each part is computed when it is asked for: a cluster may have 10,000 pods while the user looks at one node. */
+/**
+ * Each part of the state is computed only when a caller asks for it: a cluster may have 10,000 pods while the
+ * user looks at one node.
+ */
 export class ClusterSeen {
   private moving: ReadonlyMap<string | undefined, readonly Pod[]> | undefined;
   private unhealthy: readonly Pod[] | undefined;
@@ -184,9 +187,9 @@ export class ClusterSeen {
 }
 
 /**
- * Node groups by the name of the node. A pod whose node selector names a group runs on a node of that group: the
- * scheduler puts it nowhere else, and another kubelet refuses it. Nodes without such a pod, or with pods that
- * contradict each other, are left out.
+ * Node groups by the name of the node. A pod whose node selector names a group runs on a node of that group:
+ * the scheduler puts the pod on no other node, and the kubelet of any other node refuses it. Nodes without
+ * such a pod, or with pods that contradict each other, are left out.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodeselector
  */
 function groupsByPods(pods: Iterable<Pod>): ReadonlyMap<string, string> {

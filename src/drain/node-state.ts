@@ -49,7 +49,8 @@ export function nodeAges(
 }
 
 /**
- * A higher version need not be the newer one: an update may go back to an earlier version of the user's own template.
+ * The node that was created last has the new version of the template. The highest version may be an old one:
+ * an update may go back to an earlier version of the user's own template.
  */
 function agesByTemplate(nodes: readonly KubernetesNode[]): ReadonlyMap<string, NodeAge> {
   const known = nodes.filter(({ launchTemplateVersion }) => launchTemplateVersion !== undefined);

@@ -93,8 +93,8 @@ export interface WatchedNodes {
    */
   readonly asOf: number;
   /**
-   * The resources that cannot be read until a person corrects the cause, such as a missing right, and why.
-   * The objects that were read before are kept. Absent where all can be read.
+   * The resources that cannot be read, each with the failure, whose cause a person has to correct, such as a
+   * missing right. The objects that were read before are kept. Absent where all can be read.
    */
   readonly denied?: Partial<Readonly<Record<'nodes' | 'pods' | 'budgets', Failure>>>;
 }
@@ -102,10 +102,10 @@ export interface WatchedNodes {
 export interface DrainWatch {
   /**
    * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself.
-   * `changed` is called with the whole state, once for several changes, and also if only `asOf` is new.
-   * `interrupted` is called with the failure that keeps the state from being read, once for each
-   * interruption. Pods and budgets are those of the whole cluster, so that all listeners share one request
-   * for each.
+   * `changed` is called with the whole state: one call may stand for several changes, or for a new `asOf`
+   * alone. `interrupted` is called with the failure that keeps the state from being read, once for each
+   * interruption. Pods and budgets are those of the whole cluster, so that all listeners share one request for
+   * each of the two.
    */
   watch(
     nodegroup: string | undefined,

@@ -11,7 +11,10 @@ export interface WatchState {
   readonly problemAt?: number;
 }
 
-/** A state that was read before an interruption does not end the interruption when it is reported again. */
+/**
+ * The state after the watch has reported `watched`. A report of what was read before an interruption does not
+ * end the interruption.
+ */
 export function changedState({ problem, problemAt = 0 }: WatchState, watched: WatchedNodes): WatchState {
   const isNews = watched.asOf >= problemAt;
   return isNews || problem === undefined || isDenied(watched, problem)

@@ -29,8 +29,8 @@ export interface CallOptions {
   /** The maximum number of tries. */
   readonly attempts: number;
   /**
-   * True if the request changes something. Once it is under way, its answer is awaited for up to ten seconds
-   * after a cancellation, and it is retried only if the cluster refused it.
+   * True if the request changes something. If it is cancelled while it is under way, its answer is awaited for
+   * up to ten seconds. The request is sent again only if it was certainly not carried out.
    */
   readonly change?: boolean;
 }

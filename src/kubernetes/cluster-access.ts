@@ -22,7 +22,7 @@ export interface AccessParts {
   readonly role: () => Promise<string | undefined>;
 }
 
-/** The description of one cluster, shared by both kinds of callers. */
+/** The description of one cluster, shared by its `interactive` and its `background` caller. */
 export class ClusterDescription {
   private readonly known: TtlCache<EksCluster>;
 
@@ -76,7 +76,7 @@ export class ClusterAccessReader {
     });
   }
 
-  /** An error to throw: the failure, with the cause that EKS's description of the cluster shows. */
+  /** The error to throw for the failure, with the cause where EKS's description of the cluster shows one. */
   async explained(failure: KubernetesFailure, signal: AbortSignal): Promise<Error> {
     const told = await this.told(failure, signal);
     if (STALE.has(failure.reason)) this.description.forget();

@@ -42,7 +42,10 @@ export async function containerLines(
   }
 }
 
-/** A line without a time continues the line before it, or was cut by the limit. */
+/**
+ * Splits the text into lines with their times. A line that does not begin with a time is joined to the line
+ * before it: it continues that line, or the limit has cut it.
+ */
 function timed(text: string): readonly TimedLine[] {
   const lines: TimedLine[] = [];
   for (const line of text.split('\n')) {

@@ -144,7 +144,7 @@ export class ItemSplitter {
   }
 }
 
-/** Whether the text, including its quotes, is one of the names. */
+/** Returns true if the bytes between `from` and `until`, which include the quotes, are one of the names. */
 function isOneOf(names: readonly Buffer[], piece: Uint8Array, from: number, until: number): boolean {
   return names.some((name) => {
     if (name.length !== until - from) return false;

@@ -13,7 +13,7 @@ const [OPEN_BRACE, CLOSE_BRACE] = [0x7b, 0x7d];
 const SPACE = 0x20;
 
 export class ListSkipper {
-  /** Pieces without a list bracket, not examined so far; undefined once the bytes are examined one by one. */
+  /** Pieces without a list bracket, not examined so far; undefined as soon as every byte has to be examined. */
   private unread: Uint8Array[] | undefined = [];
   private depth = 1;
   private inText = false;

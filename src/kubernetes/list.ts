@@ -1,4 +1,4 @@
-/** Lists: the items of all pages, each read as soon as its bytes have arrived. */
+/** Reads whole lists of objects: all pages, and each item as soon as its bytes have arrived. */
 import type { IncomingMessage } from 'node:http';
 import { isKubernetesReason } from '../model/failure';
 import { PageTrail } from '../model/page';
@@ -24,8 +24,8 @@ export interface ListQuery {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   /**
-   * Called after the first page with the number of further pages, which is 0 if the API server does not give it. If it
-   * returns false, no more is read.
+   * Called after the first page with the number of further pages, or with 0 if the API server does not give this
+   * number. If the function returns false, no further page is read.
    */
   readonly goesOn?: (pagesLeft: number) => boolean;
   /**

@@ -1,4 +1,4 @@
-/** Logs of pods. */
+/** Reads and follows the logs of pods. */
 
 import { text as textOf } from 'node:stream/consumers';
 import type { LogAnswer, LogQuery, PodRef } from '../drain/ports';
@@ -136,7 +136,10 @@ function unfinished(initContainers: readonly ContainerStatus[]): ContainerStatus
   return initContainers.find(({ state }) => state?.['terminated'] === undefined);
 }
 
-/** An API server answers 400 for a container that has not started. */
+/**
+ * The answer for a container that has not started: an API server answers 400 to the request for its log.
+ * @throws `thrown` if it is any other failure
+ */
 function notStarted(thrown: unknown, { initContainers }: LoggingPod): LogAnswer {
   const failure = failureOf(thrown);
   if (failure.kind !== 'kubernetes' || failure.reason !== 'invalid') throw thrown;

@@ -7,7 +7,10 @@ import type { ClusterTokens } from './ports';
  * for slow requests and skewed clocks.
  */
 const GOOD_MS = 10 * 60_000;
-/** A difference of the clocks below this many milliseconds could also be the duration of a request. */
+/**
+ * A difference of the clocks is ignored unless it exceeds the duration of the request by more than this many
+ * milliseconds.
+ */
 const SKEW_MS = 30_000;
 /** Milliseconds by which the estimate of the cluster's clock may change before a new token is signed. */
 const RECKONING_MS = 60_000;

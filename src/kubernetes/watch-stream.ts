@@ -30,8 +30,8 @@ export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'>
  */
 const SILENCE_MS = 150_000;
 /**
- * The shortest and the longest time, in seconds, after which the API server ends a watch. The time is random,
- * so that watches do not end together.
+ * Slipway asks the API server to end each watch after a random time between these two, in seconds, so that
+ * watches do not end together.
  */
 const [SHORTEST_S, LONGEST_S] = [240, 480];
 

@@ -55,7 +55,7 @@ const PASSING: ReadonlySet<KubernetesReason> = new Set([
 
 export class WatchedResource<T extends { readonly uid: string }> {
   private readonly objects = new Map<string, T>();
-  /** The copy that {@link known} has returned; undefined once an object has changed since. */
+  /** The copy that {@link known} has returned; undefined if an object has changed since then. */
   private copy: ReadonlyMap<string, T> | undefined;
   /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is complete. */
   heardAt: number | undefined;

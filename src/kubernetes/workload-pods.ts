@@ -1,4 +1,4 @@
-/** The resources of workloads, and the pods of one workload. */
+/** The API resource of each kind of workload, and a function that reads the pods of one workload. */
 import { present } from '../model/present';
 import type { Workload, WorkloadKind, WorkloadPod } from '../model/workload';
 import { workloadPods } from './answers/workload-pod';

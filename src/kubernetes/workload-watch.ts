@@ -24,7 +24,7 @@ interface Stream {
 
 interface OpenStream extends Stream {
   readonly stop: AbortController;
-  /** True once the watch has begun to report changes; a listener that joins later may have missed some. */
+  /** True after the watch has begun to report changes; a listener that joins later may have missed some. */
   hasBegun: boolean;
 }
 

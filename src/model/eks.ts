@@ -14,7 +14,7 @@ export interface EksCluster {
   readonly subnetIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly health: readonly HealthIssue[];
-  /** The address of its Kubernetes API; absent until EKS has created it. */
+  /** The endpoint of the cluster's Kubernetes API; absent until EKS has created the endpoint. */
   readonly api?: ClusterEndpoint;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks up who may use the Kubernetes API. */
   readonly authenticationMode?: string;

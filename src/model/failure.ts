@@ -18,8 +18,8 @@ export type AwsReason =
   | 'bad-digest'
   | 'precondition'
   /**
-   * Amazon FinSpace ended on 2026-10-07, and the answer looks like a consequence of that rather than a mistake of the
-   * user's.
+   * Amazon FinSpace ended on 2026-10-07, and the answer looks like a consequence of the service's end rather
+   * than of a mistake of the user.
    */
   | 'service-ended'
   | 'other';
@@ -47,7 +47,7 @@ export interface AwsFailure {
   readonly answered: boolean;
 }
 
-/** Name of the failure if an answer does not have the form that the service's answers have. */
+/** The `name` of an AWS failure if the answer does not have the form of the service's answers. */
 export const MISSHAPEN_ANSWER = 'MisshapenAnswer';
 
 export type CredentialsProblem =
@@ -67,8 +67,8 @@ export interface CredentialsFailure {
 }
 
 /**
- * Slipway's own refusal: `code` names the rule (each room lists its codes), and `facts` are the values to
- * which the rule was applied.
+ * Slipway's own refusal: `code` names the rule (each part of Slipway, such as `deploy`, lists its own codes),
+ * and `facts` are the values to which the rule was applied.
  */
 export interface Refusal {
   readonly kind: 'refused';
@@ -101,15 +101,18 @@ export function failed(failure: Failure, cause?: unknown): FailureError {
 }
 
 /**
- * The function by which a room throws its own refusals: the catalogue `M` ties the facts to each code. `cause` is kept
- * for the log.
+ * Makes the error for a refusal of one part of Slipway, such as `deploy`. The catalogue `M` ties the facts to
+ * each code. `cause` is kept for the log.
  */
 type Refuse<M> = <C extends keyof M & string>(
   code: C,
   ...rest: [...FactsArgument<M[C]>, cause?: unknown]
 ) => FailureError;
 
-/** Makes the function by which a room throws its refusals. Facts are plain data, since ledgers store them. */
+/**
+ * Makes the function with which a part of Slipway, such as `deploy`, creates its refusals. Facts are plain
+ * data, since ledgers store them.
+ */
 export function refusalsOf<M>(): Refuse<M> {
   return (code, ...rest) => {
     const [facts, cause]: readonly unknown[] = rest;

@@ -35,7 +35,7 @@ export interface KubernetesNode extends KubernetesObject {
   readonly instanceId?: string;
   /** Condition Ready; `unknown` when the kubelet has stopped reporting. */
   readonly ready: boolean | 'unknown';
-  /** Cordoned. */
+  /** True if the node is cordoned. */
   readonly unschedulable: boolean;
 }
 

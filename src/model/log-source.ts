@@ -14,7 +14,7 @@ export interface LogLine {
 export interface LogBatch {
   /** In the order in which they were written. A line that arrived late may be older than those of an earlier batch. */
   readonly lines: readonly LogLine[];
-  /** Start of the searched span (epoch milliseconds), once it is known. */
+  /** Start of the searched span, in epoch milliseconds; absent until it is known. */
   readonly since?: number;
   /** True if some lines of the searched span were left out, because there were too many for one read. */
   readonly isCut?: true;

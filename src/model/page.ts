@@ -1,4 +1,4 @@
-/** One page of a list, as returned by AWS. */
+/** Reads lists that AWS returns page by page, and refuses a list that has no end. */
 import { refuse } from './refusals';
 
 export interface Page<T> {
@@ -22,15 +22,15 @@ export class PageTrail {
     if (start !== undefined) this.seen.add(start);
   }
 
-  /** True if the next page has already been read. */
+  /** True if the page that the token `next` requests has already been read. */
   wasAt(next: string | undefined): boolean {
     return next !== undefined && this.seen.has(next);
   }
 
   /**
    * Records `next`, the token of the next page, and returns it; undefined after the last page.
-   * @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages) if the next page has already
-   * been read, or too many pages were read. The items read until then are not the whole list.
+   * @throws refused `list-endless` (facts: `why`, which is `repeated` or `too-many`, and `pages`) if the next
+   * page has already been read, or too many pages were read. The items read until then are not the whole list.
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;

@@ -22,7 +22,10 @@ export function progressIn({ progress }: Facts): Progress | undefined {
   return { updated, ...(typeof ready === 'number' && { ready }), desired };
 }
 
-/** Facts of a success that only changed settings: nothing is running that could take the new code. */
+/**
+ * Facts of a successful deployment that only changed settings, because nothing is running that could take the
+ * new code.
+ */
 export const SET_ALONE: Facts = { running: false };
 
 export function isSetAlone({ running }: Facts): boolean {
@@ -30,8 +33,8 @@ export function isSetAlone({ running }: Facts): boolean {
 }
 
 /**
- * Facts of a success after which some pods still run the earlier code: until somebody replaces them (`replaced`), until
- * the owner resumes the rollout (`resumed`), or while a partition holds them back (`partition`).
+ * Facts of a successful deployment after which some pods still run the earlier code: until somebody replaces them
+ * (`replaced`), until the owner resumes the rollout (`resumed`), or while a partition holds them back (`partition`).
  */
 export function takenLater(until: TakenLater): Facts {
   return { takenLater: until };
@@ -39,12 +42,12 @@ export function takenLater(until: TakenLater): Facts {
 
 export type TakenLater = 'replaced' | 'resumed' | 'partition';
 
-/** Why some pods still run the earlier code, from the facts of a success; undefined if none do. */
+/** Why some pods still run the earlier code after a successful deployment, from its facts; undefined if none do. */
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }
 
-/** True if the facts are those of a success after which the new code does not yet run everywhere. */
+/** True if the deployment succeeded, by its facts, but the new code does not yet run everywhere. */
 export function isLiveLater(facts: Facts): boolean {
   return isSetAlone(facts) || takenLaterIn(facts) !== undefined;
 }

@@ -6,7 +6,7 @@ import type { Clock } from './clock';
 import { TurnQuota } from './turns';
 import { sleepUntilAborted, Timer } from './waiting';
 
-/** Lets requests through. */
+/** Decides when a request may be sent. */
 export interface Gate {
   /**
    * Resolves when a request may be sent, with a function to call when the request has ended. Rejects with the signal's
@@ -86,7 +86,7 @@ export class RateLimiter implements Gate {
     return this.queue(this.waiting, signal);
   }
 
-  /** Halves the rate, once for all requests that were under way together. */
+  /** Halves the rate; requests that were under way at the same time halve it only once. */
   throttled(sentAt: number, restMs = 0): void {
     if (restMs > 0) this.rest(restMs);
     if (sentAt < this.slowedAt) return;

@@ -1,8 +1,11 @@
-/** Slipway's refusals outside of the domain rooms: about lists, AWS's files, endpoints and the sandbox. */
+/**
+ * The refusals that belong to no single part of Slipway (`deploy`, `nodegroup`, …): about lists, AWS's files,
+ * endpoints and the sandbox.
+ */
 import type { NoFacts } from './coded';
 import { refusalsOf } from './failure';
 
-/** A problem of a shared AWS file as a whole. */
+/** Why a shared AWS file (`config` or `credentials`) cannot be read at all. */
 export type FileProblem =
   | 'unreadable'
   | 'not-utf-8'

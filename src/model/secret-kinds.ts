@@ -1,6 +1,6 @@
 /**
- * Secrets that can be recognized with certainty by their form alone. Every repetition has an upper bound, so that any
- * text takes at most a fixed number of steps for each of its characters.
+ * Patterns of secrets that can be recognized with certainty by their form alone. Every repetition in a pattern has
+ * an upper bound, so that a search takes at most a fixed number of steps for each character of the text.
  *
  * The forms are those of the services' own documentation, compared with the rules of gitleaks and of secretlint.
  */

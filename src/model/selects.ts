@@ -5,8 +5,8 @@ type Labels = Readonly<Record<string, string>>;
 type Expression = LabelSelector['matchExpressions'][number];
 
 /**
- * Whether a budget with this selector covers a pod with these labels. By policy/v1 an absent selector covers no pod and
- * an empty one every pod; a selector that the API server cannot read covers none.
+ * Whether a budget with this selector covers a pod with these labels. In the API version policy/v1, an absent selector
+ * covers no pod and an empty one every pod; a selector that the API server cannot read covers none.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/
  */
 export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {

@@ -6,7 +6,7 @@ export type NumberSetting = keyof typeof NUMBERS;
 
 const NUMBERS = {
   'follow.requestsPerSecond': { type: 'number', default: 2, minimum: 0.1, maximum: 20 },
-  /** 0: the view is never refreshed by itself. */
+  /** 0: the view is not refreshed automatically. */
   'resources.refreshSeconds': { type: 'integer', default: 60, minimum: 0, maximum: 3600 },
   /** At least 2: windows that use the sandbox send it a sign of life once a minute. */
   'sandbox.idleMinutes': { type: 'integer', default: 15, minimum: 2, maximum: 1440 },

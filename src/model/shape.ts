@@ -22,13 +22,13 @@ export const count: Shape = (value, path) =>
 export const numberOrText: Shape = (value, path) =>
   count(value, path) === undefined ? undefined : text(value, path);
 
-/** A time in the SDK's form (a Date) or in that of JSON (seconds since the epoch). */
+/** A time: a `Date`, as the SDK gives it, or seconds since the epoch, as in JSON. */
 export const time: Shape = (value, path) =>
   Number.isFinite(value instanceof Date ? value.getTime() : value)
     ? undefined
     : misfit(path, value, 'a time');
 
-/** A member that may be left out. */
+/** A member that may be absent or null. */
 export function maybe(shape: Shape): Shape {
   return (value, path) => (value === undefined || value === null ? undefined : shape(value, path));
 }
@@ -70,8 +70,8 @@ export function record(of: Shape): Shape {
 }
 
 /**
- * The shape, with a rule about several members together: `keeps` returns true for an object that keeps the
- * rule, and `broken` describes any other.
+ * Adds to a shape a rule about several members together: `keeps` returns true for an object that satisfies the
+ * rule; for any other object, `broken` is the description of the mismatch.
  */
 export function where(shape: Shape, keeps: (value: object) => boolean, broken: string): Shape {
   return (value, path) =>

@@ -13,7 +13,8 @@ export class Turns {
   private began: number | undefined;
 
   /**
-   * Does the work in this turn of the event loop if there is time, otherwise in a later one; in the order of the calls.
+   * Calls `work` in this turn of the event loop if there is time, otherwise in a later turn. Work is done in the order
+   * of the calls of `run`.
    */
   run<T>(work: () => T): T | Promise<T> {
     if (this.waiting.length === 0 && this.isTimeLeft()) return work();
@@ -61,7 +62,7 @@ export class TurnQuota {
     private readonly nextTurn: () => void,
   ) {}
 
-  /** Returns true, and counts one more piece of work, if another may begin in this turn. */
+  /** If another piece of work may begin in this turn, counts this piece and returns true. */
   take(): boolean {
     if (this.begun === 0) setImmediate(() => this.startOver());
     if (this.begun === this.most) return false;

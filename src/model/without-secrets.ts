@@ -2,7 +2,7 @@
 import { atFirstUse } from './cache';
 import { TOKEN_KINDS } from './secret-kinds';
 
-/** Replaces a secret. */
+/** The text that takes the place of a secret. */
 export const MASK = '***';
 
 /** Names whose value is always a secret, whatever its form. */
@@ -23,7 +23,7 @@ const option = atFirstUse(
 );
 const said = atFirstUse(() => new RegExp(`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi'));
 
-/** Texts that are secrets as a whole. */
+/** Patterns of secrets; a match is replaced as a whole. */
 const wholeSecrets = atFirstUse((): readonly RegExp[] => [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
   /secret_?access_?key["'`]?\s{0,8}[:=,]{1,2}\s{0,8}["'`]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
@@ -45,8 +45,8 @@ const BEHIND: readonly RegExp[] = [
 const RUN = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40,4000}={0,2}(?![A-Za-z0-9/+=])/g;
 
 /**
- * A copy with `***` for each secret that is recognized by its form or by the name before it. Linear in the text's
- * length. A secret of no particular form stays; {@link withoutValues} removes secrets whose values are known.
+ * A copy with `***` for each secret that is recognized by its form or by the name before it. The time is linear in the
+ * text's length. A secret of no particular form stays; {@link withoutValues} removes secrets whose values are known.
  */
 export function withoutSecrets(text: string): string {
   let left = text;
@@ -63,7 +63,9 @@ export function withoutSecrets(text: string): string {
     .replaceAll(RUN, (run) => (isKey(run) ? MASK : run));
 }
 
-/** Shorter values are not secrets, and replacing them would make a sentence unreadable. */
+/**
+ * Values with fewer characters stay: they are not secrets, and replacing them would make a sentence unreadable.
+ */
 const SHORTEST = 4;
 
 /** A copy without these values; the longest are removed first, since a value may be part of another. */

@@ -18,7 +18,7 @@ export type WorkloadState =
   | { readonly code: 'paused' }
   /** `reason` in Kubernetes' spelling. */
   | ({ readonly code: 'failing' } & Partial<PodTrouble> & Pick<PodTrouble, 'reason'>)
-  /** It was deleted, and its pods are being removed. */
+  /** The workload was deleted, and its pods are being removed. */
   | { readonly code: 'leaving' };
 
 /**

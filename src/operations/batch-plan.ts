@@ -29,9 +29,9 @@ export interface BatchPlan {
    */
   readonly width: number;
   readonly perGroup: number;
-  /** Whether the batch begins further rows once a row has ended in any state but `succeeded` or `cancelled`. */
+  /** Whether the batch begins further rows after a row has ended in any state but `succeeded` or `cancelled`. */
   readonly afterFailure: 'stop' | 'go-on';
-  /** The first row runs alone, and the others wait for a click. When it does not succeed, the batch ends. */
+  /** The first row runs alone, and the others wait for a click. If the first row does not succeed, the batch ends. */
   readonly canary: boolean;
   /** The subject of the batch, in the form that its creator chose. */
   readonly summary: Json;

@@ -103,7 +103,10 @@ function isDue(
   return left.length > limits.files || bytes > limits.bytes || ended.some(isTorn);
 }
 
-/** Damaged lines are left out: the reader has reported them. @throws `ENOENT` when a file is gone. */
+/**
+ * The lines of the files, grouped by operation. Damaged lines are left out: the reader has reported them.
+ * @throws `ENOENT` when a file is gone.
+ */
 async function groupsIn(files: readonly LedgerFile[]): Promise<Groups> {
   const groups = new Map<string, Group>();
   for (const { path, size } of files) {

@@ -33,9 +33,9 @@ export function isOpen(state: OperationState): state is OpenState {
 }
 
 /**
- * All events belong to one operation. Rules: the data of an event (steps, request, facts) is always kept; the state
- * only moves forward; an end is final, except for `unwatched` and `unknown`. These mean that the true end is not known,
- * so a later `ended` or `watched` replaces them.
+ * Builds an operation from its events, which must all belong to it. Rules: the data of an event (steps, request,
+ * facts) is always kept; the state only moves forward; an end is final, except for `unwatched` and `unknown`. These
+ * mean that the true end is not known, so a later `ended` or `watched` replaces them.
  */
 export function fold(events: readonly RecordedEvent[]): Folded {
   const ordered = inOrder(events);
@@ -108,7 +108,10 @@ function goingOn(operation: Operation): Operation {
   return operation.state === 'planned' ? { ...rest, state: 'running' } : rest;
 }
 
-/** An operation whose request has no answer yet is not paused: the follower first finds out whether AWS accepted it. */
+/**
+ * Applies a `paused` event. An operation whose request has no answer yet is not paused: the follower first finds
+ * out whether AWS accepted the request.
+ */
 function paused(operation: Operation, reason: string): Operation {
   if (operation.outcome !== undefined) return operation;
   if (operation.sentAt === undefined) return { ...operation, state: 'planned', paused: reason };

@@ -3,7 +3,7 @@ import type { SteadyClock } from '../model/clock';
 import type { Lease } from './lease';
 import type { ReportOnce } from './report-once';
 
-/** Milliseconds for which polls trust that the lease is still held: two windows that poll at once do no harm. */
+/** Milliseconds for which polls trust that the lease is still held: if two windows poll, this does no harm. */
 const LATELY_MS = 5_000;
 
 export class FollowingRight {
@@ -24,8 +24,8 @@ export class FollowingRight {
   }
 
   /**
-   * Asks the lease itself. Also false if an error of the disk prevents holding the lease; the error is reported
-   * once.
+   * Takes or renews the lease; true if this window then holds it. If an error of the disk prevents this, returns
+   * false, and the error is reported once.
    */
   async holds(): Promise<boolean> {
     const holds = (await this.reportOnce.attempt('lease', () => this.lease.hold())) ?? false;

@@ -70,7 +70,7 @@ function writerOf(name: string): string | undefined {
 }
 
 /**
- * Appends whole lines and returns once they are on the disk. If the file ends in the middle of a line, as
+ * Appends whole lines, and returns when they are on the disk. If the file ends in the middle of a line, as
  * after a full disk, that line is ended first, so that no other line is lost. `now` (epoch milliseconds)
  * becomes the file's time of modification: the writer's sign of life. Returns the size that the file had
  * before the call.

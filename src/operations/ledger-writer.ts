@@ -1,4 +1,4 @@
-/** Writes one process's events to its own ledger files, in order. An event counts as written once it is on the disk. */
+/** Writes one process's events to its own ledger files, in order. An event counts as written when it is on the disk. */
 import type { Clock } from '../model/clock';
 import { appendLines, ledgerPath, touch } from './ledger-files';
 import { formatLine } from './ledger-line';
@@ -16,7 +16,7 @@ const LINGER_MS = 100;
 
 interface Waiting {
   readonly event: RecordedEvent;
-  /** Called with undefined once the event is written, otherwise with the disk's error code. */
+  /** Called with undefined when the event has been written, or with the disk's error code if this failed. */
   readonly settle: (refusal: string | undefined) => void;
 }
 
@@ -27,7 +27,7 @@ export class LedgerWriter {
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;
-  /** One signal for each writer: Node warns if a signal has many listeners. */
+  /** A signal that is never aborted. Each writer has its own, since Node warns if a signal has many listeners. */
   private readonly never = new AbortController().signal;
 
   constructor(
@@ -38,7 +38,7 @@ export class LedgerWriter {
   ) {}
 
   /**
-   * Resolves once the event is on the disk; if it cannot be written, resolves with the disk's error code. Such an event
+   * Resolves when the event is on the disk; if it cannot be written, resolves with the disk's error code. Such an event
    * is kept and written later, except `sending`: the request that it announces must then never be sent.
    */
   write(event: RecordedEvent): Promise<string | undefined> {
@@ -56,7 +56,7 @@ export class LedgerWriter {
     return written;
   }
 
-  /** Removes the marker of an operation that has ended, so that the next start does not look for it. */
+  /** Removes the marker of an operation that has ended, so that Slipway does not look for it at the next start. */
   async close(id: string): Promise<void> {
     await this.onDisk(() => unmark(this.folder, id));
   }

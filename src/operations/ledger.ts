@@ -58,13 +58,16 @@ export interface Ledger {
   refresh(): Promise<void>;
   /** Returns true if the process `writer` has ended, so that others may continue its operations. */
   isWriterGone(writer: string): Promise<boolean>;
-  /** Merges the files of ended processes and trims them to size. Called only by the holder of the lease. */
+  /**
+   * Merges the files of ended processes, without the old operations that exceed the limits. Called only by the
+   * holder of the lease.
+   */
   compact(): Promise<void>;
   /** Calls the listener with the ids of operations that changed. Returns the function that removes it. */
   onDidChange(listener: (ids: readonly string[]) => void): () => void;
   readonly problems: readonly LedgerProblem[];
   onProblem(listener: (problem: LedgerProblem) => void): () => void;
-  /** Resolves once every recorded event is written, or cannot be written. */
+  /** Resolves when every recorded event has been written, or cannot be written. */
   dispose(): Promise<void>;
 }
 
@@ -225,7 +228,10 @@ class FileLedger implements Ledger {
     await this.beating;
   }
 
-  /** Beats until the signal aborts, then once more, to write the events that could not be written before. */
+  /**
+   * Gives signs of life until the signal aborts, and a last one after that, which also writes the events that could
+   * not be written before.
+   */
   private async beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);

@@ -82,7 +82,7 @@ function host(): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
 }
 
-/** Empty where there is no /proc: macOS, Windows, some containers. */
+/** The text of a file in /proc; empty where there is no /proc: macOS, Windows, some containers. */
 function procText(name: string): string {
   try {
     return readFileSync(`/proc/${name}`, 'utf8');

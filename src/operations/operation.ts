@@ -46,7 +46,7 @@ export interface SentRequest {
  */
 export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'>;
 
-/** Name of the step that is recorded before such a request is sent. Its facts are a {@link FurtherRequest}. */
+/** Name of the step that is recorded before a further request is sent. Its facts are a {@link FurtherRequest}. */
 export const FURTHER_REQUEST = 'further-request';
 
 /**
@@ -184,8 +184,8 @@ export interface Follower {
 }
 
 /**
- * The record that an operation's own code writes. Each call resolves once the event is on the disk. If the event cannot
- * be written, it is kept in memory and the problem is reported; the call still resolves, except for `sending`.
+ * The record that an operation's own code writes. Each call resolves when the event is on the disk. If the event
+ * cannot be written, it is kept in memory and the problem is reported; the call still resolves, except for `sending`.
  */
 export interface Journal {
   readonly id: string;
@@ -193,16 +193,17 @@ export interface Journal {
   /** As {@link step}, for a step that nobody waits for: it is written with the next event, or a moment later. */
   note(name: string, facts?: Facts): Promise<void>;
   /**
-   * If this rejects, nothing may be sent. Refusals: `ledger-unwritable` (facts: code) when the request could not be
-   * recorded, `operation-ended` when another window or the user has ended the operation.
+   * Records the request before it is sent. If this rejects, nothing may be sent. Refusals: `ledger-unwritable` (facts:
+   * code) when the request could not be recorded, `operation-ended` when another window or the user has ended the
+   * operation.
    */
   sending(request: SentRequest): Promise<void>;
   accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
   /** Records a further request before it is sent. Rejects as {@link sending} does. */
   sendingFurther(request: FurtherRequest): Promise<void>;
-  /** The request was sent but no answer was read: the follower finds out whether AWS accepted it. */
+  /** Records that the request was sent but no answer was read: the follower finds out whether AWS accepted it. */
   watched(): Promise<void>;
-  /** The remaining requests wait for the user's click. */
+  /** Records that the remaining requests wait for the user's click. */
   paused(reason: string): Promise<void>;
   ended(outcome: Outcome): Promise<void>;
 }

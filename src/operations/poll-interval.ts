@@ -22,7 +22,7 @@ export const POLL_INTERVAL: PollInterval = {
   backOffMs: 60_000,
 };
 
-/** Milliseconds to the next poll after one that was answered. */
+/** Milliseconds until the next poll, after a poll that AWS answered. */
 export function afterAnswer(interval: PollInterval, silentForMs: number): number {
   return silentForMs > interval.silentAfterMs ? Math.max(interval.slowMs, interval.baseMs) : interval.baseMs;
 }

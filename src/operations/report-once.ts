@@ -1,6 +1,6 @@
 /**
- * Work that is repeated for as long as the window is open. If a part fails again with the same failure, the
- * failure is not reported again.
+ * Reports the failures of work that is repeated for as long as the window is open. If a part of the work fails
+ * again with the same failure, the failure is not reported again.
  */
 import { type Failure, failureOf } from '../model/failure';
 

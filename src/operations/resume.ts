@@ -1,6 +1,7 @@
 /**
- * Settles operations whose process has ended: a reload, a crash, a reboot. Nothing is ever sent here. The window that
- * holds the lease does this at the start and at intervals, since other windows may end while it stays open.
+ * Settles operations whose process has ended, because of a reload, a crash or a reboot. Nothing is ever sent here.
+ * The window that holds the lease does this at the start and at intervals, since other windows may end while it
+ * stays open.
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
@@ -25,10 +26,11 @@ export interface Postponed {
 }
 
 /**
- * An operation whose request was not sent ends as cancelled (facts: reason `interrupted`). One whose request was sent
- * is followed, answered or not, and its further requests wait for a click. Rows of a batch that had not begun wait for
- * a click (`paused` is `interrupted`); a batch without such rows and without a running row ends. Operations of
- * processes that still run are left alone.
+ * Settles the open operations of processes that have ended. If the request was not sent, the operation ends as
+ * cancelled (facts: reason `interrupted`). If the request was sent, the operation is followed, whether or not AWS
+ * answered, and its further requests wait for a click. A batch ends if no row runs and none may begin; otherwise its
+ * rows that have not begun wait for a click (`paused` is `interrupted`). Operations of processes that still run are
+ * left alone.
  */
 export async function resume(options: ResumeOptions): Promise<readonly Postponed[]> {
   const { ledger, signal } = options;

@@ -123,7 +123,7 @@ export class Schedule {
     return Math.max(this.dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
   }
 
-  /** AWS answered the poll. `isNews`: the answer contained something that was not known. */
+  /** Records that AWS answered the poll. `isNews`: the answer contained something that was not known. */
   answered(follow: Follow, isNews: boolean): void {
     const now = this.options.clock.now();
     if (isNews) follow.newsAt = now;
@@ -137,7 +137,7 @@ export class Schedule {
     follow.nextAt = follow.isOutdated ? now : Math.max(now, (follow.lastLookAt ?? now) + wait);
   }
 
-  /** The poll failed. Returns true if the user has to be asked for credentials. */
+  /** Records that the poll failed. Returns true if the user has to be asked for credentials. */
   failed(follow: Follow, failure: Failure): boolean {
     const now = this.options.clock.now();
     const { interval, random } = this.options;
@@ -196,7 +196,7 @@ export class Schedule {
     return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));
   }
 
-  /** AWS can be reached: operations that were offline need not wait any longer. */
+  /** Ends the wait of operations that could not be polled while AWS could not be reached. */
   private reached(): void {
     if (this.probe.failures === 0) return;
     this.probe = { at: 0, failures: 0 };

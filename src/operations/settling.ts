@@ -1,4 +1,4 @@
-/** Polls once each operation that is no longer watched, and records its end if the service shows it. */
+/** Polls a single time an operation that is no longer watched, and records its end if the service shows it. */
 import type { Clock } from '../model/clock';
 import type { Ledger } from './ledger';
 import type { Follower } from './operation';
@@ -23,7 +23,10 @@ export class Settling {
     return this.ids.has(id);
   }
 
-  /** Does nothing unless the operation's state is `unwatched`. @throws the failure of the poll */
+  /**
+   * Polls the operation and records its end; does nothing unless the operation's state is `unwatched`.
+   * @throws the failure of the poll
+   */
   async settle(id: string): Promise<void> {
     this.ids.add(id);
     const look = new AbortController();
@@ -49,7 +52,7 @@ export class Settling {
     const observation = await pollOnce(operation, follower, clock, look, nextRequest);
     if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
     await ledger.refresh();
-    // Another window may watch it now, or have polled it as well.
+    // Another window may watch the operation again, or may have recorded its end.
     if (ledger.operation(id)?.state !== 'unwatched') return;
     await ledger.record(id, { type: 'ended', outcome: observation.outcome });
   }

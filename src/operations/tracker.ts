@@ -41,7 +41,7 @@ export interface TrackerOptions {
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
   /** Called once each time that operations of the connection begin to wait for {@link Tracker.resumeConnection}. */
   readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
-  /** Called once, in one of the windows, when an operation was found to have ended. */
+  /** Called in only one of the windows, when an operation was found to have ended. */
   readonly onEnded?: (operation: Operation) => void;
   /**
    * Called once when following itself fails, e.g. with the refusal `lease-unavailable` (facts: code), and again only
@@ -64,14 +64,14 @@ export interface FollowStatus {
 export interface Tracker {
   start(): void;
   /**
-   * Resumes following an operation whose end is not known; resolves once this is recorded.
+   * Resumes following an operation whose end is not known; resolves when this is recorded.
    * @throws refusal `no-follower` (facts: kind), with nothing recorded
    */
   watch(id: string): Promise<void>;
   /** Stops following an operation that was sent. AWS continues with the changes that it accepted. */
   stopWatching(id: string): Promise<void>;
   /**
-   * Polls once an operation that is no longer watched, and records its end if AWS shows it. The operation is
+   * Polls a single time an operation that is no longer watched, and records its end if AWS shows it. The operation is
    * not followed, and nobody is notified.
    */
   settle(id: string): Promise<void>;
@@ -79,11 +79,11 @@ export interface Tracker {
   lookNow(id: string): Promise<void>;
   /** Called when the user has logged in again or wants another try: ends the connection's pause. */
   resumeConnection(connectionId: string): void;
-  /** Undefined for an operation that this window does not follow. */
+  /** How an operation is being followed; undefined if this window does not follow it. */
   status(id: string): FollowStatus | undefined;
   /** Calls the listener with the id of each operation whose status changed. Returns the function that removes it. */
   onDidChange(listener: (id: string) => void): () => void;
-  /** Stops following. Resolves once nothing runs any longer and another window may take over. */
+  /** Stops following. Resolves when nothing runs any longer and another window may take over. */
   stop(): Promise<void>;
 }
 
@@ -311,8 +311,8 @@ class PollingTracker implements Tracker {
 const noFollower = (kind: string): Error => refuse('no-follower', { kind });
 
 /**
- * The follower for kinds that only another version knows: every poll is refused, so the operations stay
- * open.
+ * The follower for kinds of operations that only another version of Slipway knows: every poll is refused, so the
+ * operations stay open.
  */
 const nobody = (kind: string): Follower => ({
   kind,

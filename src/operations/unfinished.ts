@@ -28,7 +28,10 @@ export function unfinished(folder: string): Promise<readonly string[]> {
   return namesIn(markers(folder));
 }
 
-/** Creates the markers of operations before their first event is written. {@link syncMarkers} makes them durable. */
+/**
+ * Creates a marker for each operation, before the first event of the operation is written to the ledger.
+ * {@link syncMarkers} makes the markers durable.
+ */
 export async function markUnfinished(folder: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const file = await openMaking(join(markers(folder), id), 'a');

@@ -1,5 +1,5 @@
 /**
- * Watches that make the next poll of an operation earlier. The state comes from polls alone, which also
+ * Watches that bring the next poll of an operation forward. Only polls read the operation's state; they also
  * take place without a watch.
  */
 import type { Follower, Operation } from './operation';

@@ -1,6 +1,6 @@
 /**
- * Finds items by path in a list that is sorted like the paths in a zip; nearly free if the paths are asked
- * for in that order.
+ * Finds items by path in a list that is sorted like the paths in a zip. Looking up paths in this order costs
+ * almost nothing.
  */
 import { compareUtf8 } from './utf8-order';
 

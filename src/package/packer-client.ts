@@ -19,8 +19,8 @@ export interface PackerOptions {
 }
 
 /**
- * A packer that carries out runs one after the other. Its thread never keeps the process alive when idle; if the thread
- * crashes, the run fails (`unexpected`) and the next run starts another thread.
+ * A packer that carries out runs one after the other. An idle thread does not keep the process alive; if the
+ * thread crashes, the run fails (`unexpected`) and the next run starts another thread.
  */
 export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): Packer {
   const owner = ownerName(process.pid, randomBytes(4).toString('hex'));

@@ -45,7 +45,10 @@ export interface PackRequest {
    * no user chose by hand. Only checked on disk.
    */
   readonly within?: string;
-  /** Reads a folder that is not on disk. Slower: there is only one thread, and every file is read each time. */
+  /**
+   * Reads a folder that is not on disk. Slower, since a single thread does all the work and reads every file in
+   * each run.
+   */
   readonly tree?: SourceTree;
   /**
    * gitignore patterns that bring files back. A file of the built-in deny list comes back only by a pattern that
@@ -77,7 +80,9 @@ export interface Scan {
   readonly loads: readonly SourceLoad[];
 }
 
-/** A `\l NAME` in a q source, or the same command as text for `system` or `value`. */
+/**
+ * A `\l NAME` in a q or k source, or the same command in a string that q executes, as in `system "l NAME"`.
+ */
 export interface SourceLoad {
   readonly path: string;
   /** 1-based. */

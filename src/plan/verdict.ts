@@ -16,7 +16,7 @@ export interface Judged {
 /** All verdicts, the gravest first. */
 const VERDICTS: readonly Verdict[] = ['block', 'confirm', 'warn', 'unknown', 'pass'];
 
-/** The gravest first; findings of the same gravity in the order in which they were made. */
+/** The findings, the gravest first; findings of the same gravity keep the order in which they were made. */
 export function byWeight<J extends Judged>(findings: readonly J[]): readonly J[] {
   return findings.toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
 }

@@ -30,9 +30,9 @@ export interface V4Authorization {
 }
 
 /**
- * Why a signature cannot be read. `two-ways`: the request carries more than one signature.
- * `other-way`: the Authorization header is of another kind. `malformed` and `malformed-query`: a rule
- * is broken, which `detail` names in AWS's words.
+ * Why a signature cannot be read. `two-ways`: the request carries more than one signature. `other-way`: the
+ * Authorization header is of another kind. `malformed` and `malformed-query`: the signature breaks a rule,
+ * and `detail` is AWS's message about it.
  */
 export type AuthorizationProblem =
   | { readonly kind: 'missing' | 'two-ways' | 'other-way' }
@@ -45,7 +45,10 @@ export const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** Seven days: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 const MAX_EXPIRES = 604_800;
 
-/** Rules: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+/**
+ * Reads the signature of a request. Rules:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
 export function authorizationOf({ headers, query }: SignedHead): Authorization {
   const header = headers['authorization'];
   const v2 = bySigV2(query);

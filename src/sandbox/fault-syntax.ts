@@ -55,8 +55,8 @@ const page = structure(
 );
 
 /**
- * A proxy gives this answer in place of the service: without a request id unless `headers` has one. `carriedOut`:
- * whether the service still carries the request out; by default it never receives the request.
+ * An answer as from a proxy in place of the service: without a request id, unless `headers` has one. With
+ * `carriedOut`, the service still carries the request out; by default it never receives the request.
  */
 const reply = structure(
   {
@@ -80,12 +80,14 @@ const skew = structure({ ...match, kind: oneOf('skew'), ms: integer() }, ['kind'
 const delay = structure({ ...match, kind: oneOf('delay'), ms: count }, ['kind', 'ms'], closed);
 
 /**
- * - `reset`: the connection is reset, the request not carried out; `reset-after`: carried out, the answer is lost;
- * - `hang`: neither carried out nor answered;
- * - `truncate`: carried out, half of the reply's body is sent, then the connection is reset;
- * - `shorten`: carried out, half of the reply's body is sent as if it were all;
- * - `flip`: carried out, the lowest bit of the middle byte of the reply's body is inverted;
- * - `flip-request`: the same to the request's body, after its signature was checked.
+ * - `reset`: the connection is reset, and the request is not carried out;
+ * - `reset-after`: the request is carried out, but the connection is reset before the answer;
+ * - `hang`: the request is neither carried out nor answered;
+ * - `truncate`: the request is carried out, half of the reply's body is sent, then the connection is reset;
+ * - `shorten`: the request is carried out, and half of the reply's body is sent as if it were all;
+ * - `flip`: the request is carried out, the lowest bit of the middle byte of the reply's body is inverted;
+ * - `flip-request`: the lowest bit of the middle byte of the request's body is inverted after the request's
+ *   signature was checked, then the request is carried out.
  */
 const plain = structure(
   { ...match, kind: oneOf('reset', 'reset-after', 'hang', 'truncate', 'shorten', 'flip', 'flip-request') },
@@ -95,7 +97,7 @@ const plain = structure(
 
 /**
  * Only on the Kubernetes API:
- * - `watch-expired`: the watch ends with an ERROR event of 410, in an answer of 200;
+ * - `watch-expired`: the watch is answered with 200, but ends with an ERROR event of status 410;
  * - `watch-mute`: the watch opens, but no events are sent;
  * - `endless-list`: every page of the list is followed by another one.
  */

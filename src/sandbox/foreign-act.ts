@@ -7,8 +7,8 @@ import type { World } from './world';
 export type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
 
 /**
- * An action that calls `run` with its input. If `run` throws a {@link Refusal}, the refusal's code and
- * message become the action's problem.
+ * Makes an action that reads the given JSON by the shape `input`, and calls `run` with the result. If `run`
+ * throws a {@link Refusal}, the refusal's code and message become the action's problem.
  */
 export function act<T>(
   input: Shape<T>,

@@ -56,14 +56,14 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
         /** Simulated seconds until the container is ready; -1: never. */
         readySeconds: integer({ min: -1 }),
         stopSeconds: integer({ min: 0 }),
-        /** The container ends by itself. */
+        /** If present, the container ends by itself. */
         end: structure(
           { afterSeconds: integer({ min: 0 }), exitCode: integer({ min: 0, max: 255 }), reason: text() },
           ['afterSeconds', 'exitCode'],
         ),
-        /** The container never starts. */
+        /** If present, the container never starts. */
         refused: structure({ reason: text(), message: text() }, ['reason', 'message']),
-        /** The image is built for another architecture than the nodes have. */
+        /** Whether the image is built for another architecture than the nodes have. */
         otherArchitecture: boolean,
         log: list(text()),
         lastWords: list(text()),

@@ -118,7 +118,7 @@ function findOwned(
 }
 
 /**
- * @param action a `kind`, the members of that kind's shape, and a `region`; the sandbox's own region by default.
+ * @param action a `kind`, the members that this kind takes, and a `region` (by default the sandbox's own).
  * @returns the problems of the action; empty if it was carried out
  */
 export async function actForeign(action: unknown, world: World): Promise<readonly string[]> {

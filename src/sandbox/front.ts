@@ -68,8 +68,8 @@ interface Admitted {
 }
 
 /**
- * The most bytes of a body, if the request's signature does not cover the body: requests of all services
- * except S3 are small.
+ * The most bytes of a body that the request's signature does not cover. It is enough for every service except
+ * S3, since only S3 takes large requests.
  */
 const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
 

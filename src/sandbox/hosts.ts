@@ -13,7 +13,7 @@ export function bucketOfHost(host: string | undefined): string | undefined {
   return LOOPBACK.exec(host ?? '')?.[2];
 }
 
-/** The host without its bucket: `localhost:4566`. */
+/** The host without its bucket: `localhost:4566` for `shop.localhost:4566`. */
 export function hostWithoutBucket(host: string): string {
   const bucket = bucketOfHost(host);
   return bucket === undefined ? host : host.slice(bucket.length + 1);

@@ -11,8 +11,8 @@ export interface ReachableCluster extends ClusterEndpoint {
 }
 
 /**
- * Contains a context for each cluster. The context's name is the cluster's ARN, as with `aws eks
- * update-kubeconfig`; the first context is the current one. See
+ * The text of a kubeconfig that has a context for each cluster. The context's name is the cluster's ARN, as
+ * with `aws eks update-kubeconfig`; the first context is the current one. See
  * https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  * @returns JSON, which is valid YAML.
  */

@@ -74,7 +74,7 @@ interface Started {
 }
 
 /**
- * @param written resolves once the address file is written: a sandbox that ends earlier waits for this, to
+ * @param written resolves when the address file is written: a sandbox that ends earlier waits for this, to
  * remove the file
  */
 function endWhenAsked(

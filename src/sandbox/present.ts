@@ -1,4 +1,4 @@
-/** Leaves out members that are undefined. */
+/** Copies of objects without the members that are undefined or empty. */
 
 /** An object whose members are all optional, but never undefined. */
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

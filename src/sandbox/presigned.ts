@@ -1,4 +1,4 @@
-/** Removes the signature from a presigned request after it was checked. */
+/** Removes the signature from a presigned request after the signature was checked. */
 
 /** Parameters that belong only to the signature. */
 const OF_SIGNATURE = new Set([

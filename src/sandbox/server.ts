@@ -1,4 +1,4 @@
-/** The sandbox's HTTP server: on loopback only; reads whole bodies and writes deliveries. */
+/** The sandbox's HTTP and HTTPS servers, on loopback only. They read whole bodies and send the answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -25,7 +25,7 @@ export interface RunningServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** The parts that make a server speak TLS. */
+/** The parts that a server needs for TLS. */
 export interface Security {
   /** PEM. */
   readonly key: string;
@@ -44,7 +44,7 @@ export async function listen(port: number, desk: Desk, security?: Security): Pro
     });
   };
   const server = security ? secureServer(security, take) : createServer(take);
-  // The server sends `100 Continue` to a client that waits for it, once the client's request is admitted.
+  // A client that waits for `100 Continue` gets it only after its request is admitted.
   server.on('checkContinue', take);
   // SDKs reuse idle connections. If the server closed one just when an SDK reuses it, the failed request
   // would look like a fault.
@@ -124,7 +124,7 @@ function headOf(message: IncomingMessage): RequestHead {
 
 /**
  * @returns the body, marked incomplete if the client closed the connection; undefined if more than `limit`
- * bytes arrived from a client that had announced fewer bytes, or no number at all
+ * bytes arrived: a client may send more bytes than it announced, or announce no number
  */
 async function readBody(
   message: IncomingMessage,

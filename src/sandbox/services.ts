@@ -1,6 +1,6 @@
 /**
- * Everything in the sandbox's AWS except S3: its services, its scenario, and the reads and actions of the control
- * plane.
+ * Everything in the sandbox's AWS except S3: its services, its settings, and the functions behind the
+ * requests to `/_sandbox/`.
  */
 import { ec2Service } from './ec2/ec2-service';
 import { eksService } from './eks/eks-service';
@@ -27,8 +27,8 @@ export interface AwsServices {
   /** Carries out the events that are due. */
   settle(): void;
   /**
-   * For the EKS cluster with that ARN: the parts that its API server serves; undefined if there is no such
-   * cluster.
+   * The parts from which the API server of the EKS cluster with that ARN answers requests; undefined if
+   * there is no such cluster.
    */
   served(arn: string): ServedCluster | undefined;
   /** Whether the API server of the EKS cluster with that ARN cannot be reached at present. */

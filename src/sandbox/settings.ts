@@ -17,11 +17,11 @@ const errorDetail = structure(
 const finspace = structure(
   {
     /**
-     * What happens if the initialization script is not in the zip: RUNNING again with a reason, or UPDATING for a very
-     * long time.
+     * Decides how an update ends if the initialization script is not in the zip. `reason`: the cluster is RUNNING
+     * again, and gives the reason. `stuck`: the cluster stays UPDATING for a very long time.
      */
     badScript: oneOf('reason', 'stuck'),
-    /** False: an update is never seen as UPDATING. */
+    /** False: the cluster's status does not become UPDATING during an update. */
     updatingSeen: boolean,
     /**
      * The time at which GetKxCluster begins to show the new configuration: at the start or at the end of the update.
@@ -86,7 +86,7 @@ const DEFAULTS: SettingsValues = {
     ended: 'no',
   },
   eks: { updateMinutes: 0, autoMode: ['quant-auto'], nextUpdateFails: {} },
-  // The sample shop's cluster in which the sandbox's caller has no access entry.
+  // `compliance` is the sample shop's cluster in which the sandbox's caller has no access entry.
   kubernetes: { access: { compliance: 'none' } },
 };
 

@@ -95,7 +95,7 @@ export function integer({ min, max }: NumberRules = {}): Shape<number> {
   };
 }
 
-/** An integer as text, in a query string. */
+/** An integer that is sent as text, in a query string. */
 export function textInteger(rules: NumberRules = {}): Shape<number> {
   const number = integer(rules);
   return {
@@ -116,7 +116,7 @@ export const boolean: Shape<boolean> = {
   },
 };
 
-/** A boolean as text, in a query string. */
+/** A boolean that is sent as text, in a query string. */
 export const textBoolean: Shape<boolean> = {
   read: (value, path, found) =>
     boolean.read(value === 'true' ? true : value === 'false' ? false : value, path, found),

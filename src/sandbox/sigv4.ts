@@ -26,8 +26,9 @@ export interface SignedRequest extends SignedHead {
 }
 
 /**
- * Why a signature is not accepted. `unsupported`: AWS would accept it, but the sandbox does not read it. `payload`: the
- * signature fits, but the body is not the signed one. `outside`: a presigned URL is used before or after its time.
+ * Why a signature is not accepted. `unsupported`: AWS accepts signatures of this form, but the sandbox cannot
+ * read them. `payload`: the signature is right, but the body is not the one that was signed. `outside`: a
+ * presigned URL is used before or after its time.
  */
 export type SignatureProblem =
   | AuthorizationProblem
@@ -46,7 +47,7 @@ export type Verdict =
     }
   | { readonly ok: false; readonly problem: SignatureProblem; readonly scope?: SignatureScope };
 
-/** Signature Version 2 names no region. */
+/** The region is absent for Signature Version 2, whose signatures name none. */
 type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<CredentialScope, 'region'>>;
 
 /** AWS rejects a request whose date differs from AWS's own time by more than this. */

@@ -1,4 +1,4 @@
-/** Events of the sandbox's AWS that happen once enough simulated time has passed. */
+/** Events of the sandbox's AWS, each of which happens after a given simulated time. */
 import type { SandboxClock } from './sandbox-service';
 
 interface Due {

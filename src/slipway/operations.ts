@@ -25,7 +25,7 @@ import type { Remedy } from '../view/notify';
 import { numberSetting } from '../view/settings';
 import type { Base } from './base';
 
-/** Parts that are created later than those built here; they may be called once Slipway has started. */
+/** Parts that are created after those built here. They may be called only after Slipway has started. */
 export interface Later {
   readonly code: () => CodeDeps;
   readonly nodegroups: () => FollowUpDeps;

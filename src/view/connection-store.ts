@@ -35,8 +35,8 @@ export class ConnectionStore implements vscode.Disposable {
   }
 
   /**
-   * Replaces the connection with the id `id` by `connection`. If the list already contains `connection`, the
-   * connection `id` is only removed, unless both are the same.
+   * Replaces the connection with the id `id` by `connection`. If `connection` is already in the list, only
+   * removes the connection `id`. If both are the same connection, changes nothing.
    */
   async replace(id: string, connection: Connection): Promise<void> {
     const isThere = this.byId(connection.id) !== undefined;

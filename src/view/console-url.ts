@@ -16,7 +16,7 @@ export interface ConsolePage {
 }
 
 /**
- * China and GovCloud have consoles of their own.
+ * The address of a resource's page in the AWS console. China and GovCloud have consoles of their own.
  * @param path the names that identify the resource, as in an operation's subject
  */
 export function consoleUrl({ service, page }: ConsolePage, region: string, path: readonly string[]): string {

@@ -18,7 +18,7 @@ export interface ContextKeys {
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
-  /** The page in front gives up its panel to the next page with `sharesPanel`, unless the user keeps it. */
+  /** The next page with `sharesPanel` takes the panel of the page in front, unless the user keeps that page. */
   readonly 'slipway.sharedPageInFront': boolean;
 }
 

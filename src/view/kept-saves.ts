@@ -26,7 +26,7 @@ export class KeptSaves {
     private readonly onProblem: (thrown: unknown) => void,
   ) {}
 
-  /** True if deploy on save is on in this workspace: it is, unless the user has switched it off. */
+  /** True unless the user has switched deploy on save off in this workspace. */
   get isOn(): boolean {
     return !isSwitchedOff(this.memento);
   }
@@ -60,7 +60,10 @@ function all(memento: Memento): Readonly<Record<string, KeptSave>> {
   return memento.get<Readonly<Record<string, KeptSave>>>(SAVES, {});
 }
 
-/** True for a paused deployment too: the user has to see the pause before the next save, not after it. */
+/**
+ * True if a deployment waits, runs or is paused. A pause counts, since the user has to see it before the next
+ * save, not after it.
+ */
 function isPending({ snapshot: { waiting, running, paused } }: KeptSave): boolean {
   return waiting || running || paused !== undefined;
 }

@@ -55,7 +55,7 @@ export class LiveView {
   private readonly unlisten: () => void;
   private readonly unseenListener: vscode.Disposable;
   private readonly ticking: ReturnType<typeof setInterval>;
-  /** The ids of operations that had ended at the start, or whose end has been shown since. */
+  /** The ids of operations that had ended before this view was made, or whose end this view has shown. */
   private readonly ended: Set<string>;
 
   constructor(private readonly parts: LiveParts) {
@@ -80,7 +80,7 @@ export class LiveView {
       if (!operation) continue;
       const hasEnded = !isOpenState(operation.state) && !this.ended.has(id);
       if (hasEnded) this.ended.add(id);
-      // Of a batch, only the batch itself counts as an unseen failure, not each of its rows.
+      // A batch that fails counts as one unseen failure; its rows, which have a `parent`, do not count.
       if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
       if (hasEnded) void unseen.seen(mendedBy(operation, ledger.operations()));
       const row = resources.find(operation.subject.connectionId, operation.subject.path);

@@ -20,7 +20,8 @@ export function loginOf(failure: Failure): Login | undefined {
 }
 
 /**
- * Resolves once the terminal is closed. It closes itself after a successful login, and stays open after a failed one.
+ * Runs the login in a terminal. Resolves when the terminal is closed: it closes by itself after a successful
+ * login, and stays open after a failed one.
  */
 export function runLogin(login: Login): Promise<void> {
   const terminal = vscode.window.createTerminal({

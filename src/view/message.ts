@@ -5,7 +5,7 @@ import { messageText, rowText } from './shown';
 
 export type MessageLevel = 'error' | 'warning' | 'information';
 
-/** Shows a notification; resolves with the button that was clicked, once the notification is gone. */
+/** Shows a notification. Resolves when it is gone, with the button that was clicked, if any. */
 export async function showMessage(
   level: MessageLevel,
   message: string,

@@ -22,7 +22,7 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   const saved = (document: vscode.TextDocument | vscode.NotebookDocument): void => {
     const { uri: file } = document;
     const asked = explicit.get(document) ?? isNeverSavedByItself(document);
-    // A save may fail without an event. Its reason must not be used for the next save.
+    // A save may fail without an event. The reason of the failed save must not be used for the next save.
     explicit.delete(document);
     if (vscode.workspace.getWorkspaceFolder(file)) onSave({ file, explicit: asked });
   };
@@ -49,8 +49,8 @@ function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDoc
 }
 
 /**
- * A cheap test that loads nothing: true if the `slipway.json` of a workspace folder that contains the saved file may
- * switch deploy on save on. The file is parsed and checked later.
+ * A cheap test that loads nothing: true if the `slipway.json` of a workspace folder that contains the saved
+ * file may enable deploy on save. The file is parsed and checked later.
  */
 export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
   if (!vscode.workspace.isTrusted) return false;
@@ -61,8 +61,8 @@ export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
 }
 
 /**
- * As cheap a test as {@link mayDeployOnSave}: true if changes from outside of the editor may be deployed, so
- * that files have to be watched.
+ * True if changes from outside of the editor may be deployed, so that files have to be watched. This test is
+ * as cheap as {@link mayDeployOnSave}.
  */
 export function mayDeployOutsideChanges(): boolean {
   if (!vscode.workspace.isTrusted) return false;

@@ -12,7 +12,7 @@ export interface TreeRow extends Partial<RowIcon> {
    * rests on the row.
    */
   readonly tooltip?: readonly string[];
-  /** The icon is drawn pale, whatever its tone. */
+  /** True if the icon is drawn pale, whatever its tone. */
   readonly isPale?: boolean;
   /** The context value, for menus. */
   readonly context: string;

@@ -12,8 +12,8 @@ const KEY = 'slipway.unseenFailures';
 const MOST = 50;
 
 /**
- * Ids of the earlier operations of the same kind on the same thing: their failures no longer matter once `later`
- * has succeeded. Empty unless it has.
+ * If `later` has succeeded: the ids of the earlier operations of the same kind on the same thing, whose
+ * failures no longer matter. Otherwise empty.
  */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
   const { connectionId, path } = later.subject;
@@ -43,7 +43,7 @@ export class UnseenFailures implements vscode.Disposable {
     if (!this.ids().includes(id)) await this.keep([...this.ids(), id].slice(-MOST));
   }
 
-  /** The user has seen these operations. */
+  /** Forgets these operations, since the user has seen them. */
   async seen(ids: readonly string[]): Promise<void> {
     const left = this.ids().filter((id) => !ids.includes(id));
     if (left.length < this.ids().length) await this.keep(left);

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { isWebPage } from './console-url';
 
-/** Does nothing for an address that is not that of a web page. */
+/** Opens a web page in the browser. Does nothing for any other address. */
 export async function openWebPage(address: string): Promise<void> {
   if (isWebPage(address)) await vscode.env.openExternal(vscode.Uri.parse(address, true));
 }

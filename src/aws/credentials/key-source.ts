@@ -48,8 +48,8 @@ type NamedSource = (typeof NAMED)[number];
 
 /**
  * The source of a profile's keys.
- * @throws failed `no-such-profile` if neither file has the profile, or it has no settings about credentials; refused
- * `profile-unusable` (with file and line) if its settings cannot be used
+ * @throws failed `no-such-profile` if neither file has the profile, or the profile has no settings about
+ * credentials; refused `profile-unusable` (with file and line) if its settings cannot be used
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export function keySourceOf(name: string, files: ProfileFiles): KeySource {

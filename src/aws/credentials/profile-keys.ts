@@ -31,7 +31,7 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   readonly sts: Caller;
 }
 
-/** Resolves the profile's keys again, from the present files. Throws failures as data. */
+/** Resolves the profile's keys again, from the files as they are now. Throws failures as data. */
 export async function resolveProfileKeys(parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { profile, env } = parts;
   try {

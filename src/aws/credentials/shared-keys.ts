@@ -36,7 +36,10 @@ export class SharedKeys {
     this.silent = work(false);
   }
 
-  /** Rejects with the signal's reason or with the error of `resolve`. */
+  /**
+   * The keys. They are resolved first if none are known or the known keys expire soon. Rejects with the
+   * signal's reason or with the error of `resolve`.
+   */
   async get(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
     if (this.known !== undefined && this.isGood(this.known)) return this.known;

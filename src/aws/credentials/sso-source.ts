@@ -14,7 +14,8 @@ export interface SsoSource {
 }
 
 /**
- * Undefined for a profile that names neither the account nor the role of single sign-on.
+ * The single sign-on that a profile uses. Undefined for a profile that names neither the account nor the role
+ * of single sign-on.
  * @throws refused `profile-unusable`.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  */

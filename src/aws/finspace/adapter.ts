@@ -17,8 +17,8 @@ import { hidingValues } from './argument-values';
 import { clusterOf, environmentOf, summaryOf } from './finspace-answers';
 
 /**
- * A client without an endpoint would take one from the default profile in the files, even if the connection uses
- * another profile.
+ * Creates a client that always has an endpoint: otherwise it would take the endpoint of the default profile
+ * in the files, even if the connection uses another profile.
  */
 export function finspaceClient(settings: ClientSettings): FinspaceClient {
   const client = new FinspaceClient(clientConfig(settings));

@@ -88,7 +88,8 @@ export function parseIni(text: string): readonly Section[] {
     const [, before = '', value = ''] = SETTING.exec(content) ?? [];
     const key = strip(before).toLowerCase();
     if (key === '') throw new IniError('no-setting', line);
-    // The key may contain a value after white space, if the user forgot the `=`; it may be a secret and is not shown.
+    // If the user forgot the `=`, the key contains the value after white space. The value may be a secret and
+    // is not shown.
     if (current.has(key)) throw new IniError('key-twice', line, key.split(/\s/)[0]);
     open = [{ text: strip(value), line }];
     current.set(key, open);

@@ -11,8 +11,8 @@ const VARIABLES: Readonly<Record<FileKind, string>> = {
 };
 
 /**
- * The path of a file, with variables and `~` replaced in the same way as by botocore. An empty variable counts as no
- * file.
+ * The path of a file, with variables and `~` replaced in the same way as by botocore. If the environment
+ * variable that names the file is empty, so is the path, and there is no file.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
 export function pathOf(kind: FileKind, env: Environment): string {

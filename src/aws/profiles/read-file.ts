@@ -48,7 +48,7 @@ function decoded(bytes: Uint8Array): string | undefined {
 
 /**
  * The number of the first line that is not UTF-8, counted from 1; 0 if there is none. The bytes can be split
- * before they are decoded: no byte of a longer character looks like a line end.
+ * into lines before they are decoded: in UTF-8, no byte of a longer character equals a line end.
  */
 function firstLineNotUtf8(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split(/\r\n|\r|\n/);

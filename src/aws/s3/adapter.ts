@@ -15,7 +15,7 @@ export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
     // may not exist.
     forcePathStyle: settings.endpoint !== undefined,
     requestChecksumCalculation: 'WHEN_SUPPORTED',
-    // Ranges have no checksum; the CRCs of the zip itself verify the bytes.
+    // An answer with a range of an object has no checksum; the CRCs in the zip itself verify the bytes.
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
   return {

@@ -11,7 +11,7 @@ import type { Body } from '../../deploy/ports';
 import { failed } from '../../model/failure';
 import type { SendOptions } from '../caller';
 
-/** Bytes. The reported progress is ahead of what the connection has sent by at most this much. */
+/** Bytes. The reported progress is at most this much ahead of the bytes that the connection has sent. */
 const PIECE = 256 * 1024;
 /**
  * Bytes; a body up to this size is sent in one piece: in a busy process, each of many pieces would wait for its turn.

@@ -79,8 +79,8 @@ export function bucketsOf(
 }
 
 /**
- * The answer to a HEAD request: the bucket's region or the refusal; neither if only the bucket's existence is
- * known.
+ * The answer to a HEAD request: the bucket's region, or the refusal. Neither is present if the answer shows
+ * only that the bucket exists.
  */
 interface ToldByHead {
   readonly region?: string;
@@ -88,7 +88,7 @@ interface ToldByHead {
 }
 
 /**
- * Sends a HEAD, whose answer usually names the bucket's region even if it is a refusal.
+ * Sends a HEAD request. The answer usually names the bucket's region, even if S3 refuses the request.
  * @throws temporary failures, and the failure for a bucket that does not exist
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
@@ -122,10 +122,10 @@ function isRegion(name: string): boolean {
 }
 
 /**
- * The region by GetBucketLocation, which calls the second oldest region `EU`; undefined if the answer names
+ * Asks GetBucketLocation for the region (it may answer `EU` for `eu-west-1`); undefined if the answer names
  * none.
- * @throws the refusal of the HEAD if this request is refused too, since the user needs only the permission for
- * the HEAD
+ * @throws the refusal of the HEAD request if this request is refused too, since the user needs only the
+ * permission for the HEAD request
  */
 async function regionByLocation(
   client: S3Client,

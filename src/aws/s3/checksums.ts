@@ -27,9 +27,9 @@ export function storeClients(config: S3ClientConfig): StoreClients {
 }
 
 /**
- * Sends with checksums; if the store does not support them, sends again without. The store then does not confirm the
- * content, so the caller has to read it back. A request with a condition is not sent again, since the store may not
- * support the condition either.
+ * Sends a request with checksums; if the store does not support them, sends it again without them. The store
+ * then does not confirm the content, so the caller has to read it back. A request with a condition is not
+ * sent again, since the store may not support the condition either.
  */
 export async function orWithoutChecksums<T>(
   { checking, bare }: StoreClients,

@@ -1,4 +1,4 @@
-/** Names of objects and versions in S3's spelling. */
+/** Names an object and its version in each of the forms that the log and the requests to S3 need. */
 
 import type { CodeLocation } from '../../model/code';
 import { present } from '../../model/present';
@@ -9,10 +9,11 @@ export function nameOf({ bucket, key, versionId }: CodeLocation): string {
 }
 
 /**
- * The version id by which to name an object; undefined if an id would not pin its content. S3 gives the
- * version id `null` to objects put while versioning was off or suspended. The latest such version can be
- * overwritten, so its id does not pin any content. An earlier one, or one that the user chose (`isPinned`),
- * is an ordinary version.
+ * The version id to name an object by; undefined if the id would not pin the object's content. S3 gives the
+ * version id `null` to objects put while versioning was off or suspended. The latest version with this id can
+ * be overwritten, so the id does not pin its content.
+ * @param isPinned true for an earlier version, or for one that the caller named: `null` is then an id like
+ * any other
  */
 export function versionOf(versionId: string | undefined, isPinned = false): string | undefined {
   return versionId === 'null' && !isPinned ? undefined : versionId;

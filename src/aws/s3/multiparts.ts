@@ -89,7 +89,8 @@ export function multipartsOf(
       );
       return {
         etag: given(output.ETag, 'CompleteMultipartUpload'),
-        // S3 answers with a checksum of the parts' checksums; each part was already confirmed by its own answer.
+        // S3 does not answer with the CRC32 of all bytes, but with a checksum of the parts' checksums. Each part
+        // was already confirmed by the answer to its own upload.
         confirmed: false,
         ...present({ versionId: versionOf(output.VersionId) }),
       };

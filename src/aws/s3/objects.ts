@@ -96,7 +96,10 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
   };
 }
 
-/** The command as a request that is prepared and signed, and then waits for `mayLeave` before any of it is sent. */
+/**
+ * Makes the command's request wait for `mayLeave` after it is prepared and signed, and before any of it is
+ * sent.
+ */
 function leaving(command: PutObjectCommand, mayLeave: Promise<void> | undefined): PutObjectCommand {
   if (mayLeave === undefined) return command;
   command.middlewareStack.add(
@@ -110,13 +113,19 @@ function leaving(command: PutObjectCommand, mayLeave: Promise<void> | undefined)
   return command;
 }
 
-/** Gateways may mark an entity tag as weak, and leave out its quotes. */
+/**
+ * Compares entity tags without quotes and without the mark `W/` of a weak tag: gateways may add this mark,
+ * and leave out the quotes.
+ */
 function isSameTag(a: string | undefined, b: string): boolean {
   const bare = (tag: string) => tag.replace(/^W\//, '').replaceAll('"', '');
   return a !== undefined && bare(a) === bare(b);
 }
 
-/** The failure for an object that has changed, as S3 returns it if S3 checks the condition itself. */
+/**
+ * The failure for an object that has changed: the same failure that S3 returns when it checks the condition
+ * itself.
+ */
 function changedSince(at: CodeLocation): Error {
   return failed({
     kind: 'aws',

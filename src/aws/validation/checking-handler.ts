@@ -8,7 +8,10 @@ import { askedRange, rangeMisfit } from './range';
 import { ruleOf } from './rules';
 import { strangeAnswer } from './strange-answer';
 
-/** Bytes. Only the content of an object may be larger: S3's fullest list has about two million bytes. */
+/**
+ * The most bytes that an answer may have, unless it is the content of an object. S3's fullest list has about
+ * two million bytes.
+ */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**

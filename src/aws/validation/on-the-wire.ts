@@ -86,8 +86,8 @@ function bodyStrangeness(
 }
 
 /**
- * How the length of the body differs from the range in `Content-Range`; undefined if it does not. Without a
- * `Content-Length`, nothing else has compared the body with its range.
+ * How the length of the body differs from the length of the range in `Content-Range`; undefined if it does
+ * not. If the answer has no `Content-Length`, no other check compares the two.
  */
 function lengthStrangeness(
   headers: WireAnswer['headers'],
@@ -121,7 +121,7 @@ function objectIn(body: Uint8Array): object | undefined {
   }
 }
 
-/** Name of a document's outermost element; undefined if there is none or it is not closed. */
+/** Name of a document's outermost element; undefined if the document has no element, or does not close it. */
 function rootOf(text: string): string | undefined {
   const [, name = '?'] = /^(?:<\?[^>]*\?>|<!--[^>]*-->|\s)*<([A-Za-z][\w.:-]*)[\s/>]/.exec(text) ?? [];
   const isWhole = text.endsWith(`</${name}>`) || /^(?:<\?[^>]*\?>|\s)*<[^<>]*\/>$/.test(text);

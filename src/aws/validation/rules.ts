@@ -1,4 +1,4 @@
-/** The rules by which an answer to each operation counts as the service's own. */
+/** For each operation, the rule that an answer must satisfy to count as the service's own. */
 import { EKS_ANSWERS } from './eks-rules';
 import { FINSPACE_ANSWERS } from './finspace-rules';
 import { OTHER_ANSWERS } from './other-rules';

@@ -26,7 +26,7 @@ import {
   type WorkspaceTarget,
 } from './targets/workspace-targets';
 
-/** The most earlier deployments that are offered. */
+/** The largest number of earlier deployments that the list offers. */
 const OFFERED = 20;
 
 /** The choice of what to deploy again. */
@@ -91,10 +91,10 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /**
- * The present form of the target by which an operation deployed a folder; undefined where the operation used no target,
- * or deployed a zip.
- * @throws refused `target-not-here` (target, root): without the target's rules and protection, the operation must not
- * be repeated
+ * The target by which an operation deployed a folder, as the target is defined now; undefined where the
+ * operation used no target, or deployed a zip.
+ * @throws refused `target-not-here` (target, root): without the target's rules and protection, the operation
+ * must not be repeated
  */
 export function targetOfOperation(
   { kind, plan, subject }: Pick<Operation, 'kind' | 'plan' | 'subject'>,

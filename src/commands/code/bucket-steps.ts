@@ -18,7 +18,10 @@ import type { SourceAnswers, WithUsual } from './deploy-answers';
 import type { PickedTarget } from './picked-target';
 import type { RememberedPrefixes } from './remembered';
 
-/** `path` and `seen` are set for a single target: its present bucket is then the first row. */
+/**
+ * A single target, or the connection and the kind that several targets share. Only a single target has `path`
+ * and `seen`: the list then begins with the target's present bucket.
+ */
 export type CodePlace = PickedConnection & PickedKind & Partial<Pick<PickedTarget, 'path' | 'seen'>>;
 
 export const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick<SourceAnswers, 'bucket'>> =>
@@ -96,7 +99,9 @@ async function problemOfBucket(
   return !region.known && isAbsent(region.why) ? l10n.t('There is no bucket "{0}".', { 0: name }) : undefined;
 }
 
-/** Empty where listing buckets is denied (`s3:ListAllMyBuckets`): the user then types the name. */
+/**
+ * All buckets; none where listing buckets is denied (`s3:ListAllMyBuckets`): the user then types the name.
+ */
 async function bucketsOf(objects: ObjectStore, signal: AbortSignal): Promise<readonly Bucket[]> {
   try {
     return await allItems((next) => objects.listBuckets(next, signal));

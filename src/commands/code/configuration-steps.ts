@@ -15,7 +15,10 @@ import type { Scripts } from './scripts';
 
 type Whose = Pick<PickedTarget, 'kind' | 'seen'> & Partial<WithUsual>;
 
-/** How the questions are asked. */
+/**
+ * How a wizard asks the questions: which scripts and which strategy it proposes, and whether it asks for
+ * arguments.
+ */
 interface Asking<In> {
   /** The q sources that are offered as the script. */
   readonly scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>;
@@ -147,7 +150,10 @@ function scriptChoices(
 
 type ArgumentsAnswer = Pick<Choices, 'commandLineArguments'>;
 
-/** The arguments if the user is not asked for them: those of the last deployment, or else the present ones. */
+/**
+ * The arguments to use when the user is not asked for them: those of the last deployment, or else the present
+ * ones; undefined if the user has to be asked.
+ */
 export function knownArguments({
   usual,
   seen,

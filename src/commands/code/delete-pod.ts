@@ -29,7 +29,7 @@ export interface HoldingPod {
   readonly uid: string;
 }
 
-/** Undefined where no pod holds up a StatefulSet of the operation. */
+/** The pod that holds up a StatefulSet of the operation; undefined if no pod does. */
 export function holdingPod(operation: Operation): HoldingPod | undefined {
   const failure = operation.outcome?.failure;
   if (failure?.kind !== 'refused' || failure.facts['stuck'] !== true) return undefined;

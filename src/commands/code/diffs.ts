@@ -18,14 +18,16 @@ export type Side =
   | { readonly kind: 'folder'; readonly folder: vscode.Uri }
   | { readonly kind: 'zip'; readonly connection: Connection; readonly at: CodeLocation };
 
-/** The most files of one diff editor, which opens all of them at once, each with its own request. */
+/**
+ * The largest number of files in one diff editor, which opens all of them at once, each with its own request.
+ */
 const MOST = 100;
 
 export function countOfChanges({ added, changed, removed }: KnownChanges): number {
   return added.length + changed.length + removed.length;
 }
 
-/** The side with the files of a plan. */
+/** The files that a plan deploys, as one side of a difference. */
 export function sideOf(source: PlanSource, connection: Connection): Side {
   if (source.kind === 'zip') return { kind: 'zip', connection, at: source.at };
   return { kind: 'folder', folder: rootUri(source.request.root) };
@@ -40,7 +42,7 @@ export interface Difference {
   readonly configurations?: { readonly before: NamedConfiguration; readonly after: NamedConfiguration };
 }
 
-/** Files that were added or removed exist on one side only. */
+/** Opens the difference in VS Code's diff editor. A file that was added or removed has only one side. */
 export async function showChanges(
   { title, changes, before, after, configurations }: Difference,
   documents: ReadOnlyDocuments,
@@ -96,7 +98,10 @@ export async function showConfigurations(
   await vscode.commands.executeCommand('vscode.diff', left, right, labelText(title));
 }
 
-/** The document shows the values of arguments, since their differences could not be seen otherwise. */
+/**
+ * The address of a read-only document with the configuration. The document shows the values of arguments,
+ * since two different values could not be told apart otherwise.
+ */
 function addressOf({ name, configuration }: NamedConfiguration, documents: ReadOnlyDocuments): vscode.Uri {
   const text = configurationText(configuration);
   // Different texts need different addresses, since an open document keeps its text.

@@ -72,7 +72,7 @@ export type AnswersSoFar = Partial<
   PickedTarget & SourceAnswers & ConfigurationAnswers & WithUsual & PickedFolder
 >;
 
-/** Undefined as long as only the place is chosen. */
+/** The draft of the answers so far; undefined as long as only the place is chosen. */
 export function draftOf(soFar: AnswersSoFar): Draft | undefined {
   const { connection, kind, path, label, seen, folder, usual } = soFar;
   const source = soFar.source ?? (folder && { kind: 'folder', uri: folder.uri });

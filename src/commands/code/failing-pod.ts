@@ -24,7 +24,7 @@ export interface FailingPod {
   readonly container?: string;
 }
 
-/** Undefined if it was not a pod that made the operation fail. */
+/** The pod that made the operation fail; undefined if no pod did. */
 export function failingPod({ outcome, subject }: Operation): FailingPod | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused' || failure.code !== 'pod-fails') return undefined;

@@ -19,7 +19,7 @@ export interface PickedTarget extends PickedPlace {
   readonly seen: TargetReading;
 }
 
-/** The answers that are already known. */
+/** The answers about a target that are already known. */
 export interface KnownTarget {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
@@ -68,7 +68,7 @@ export function targetSteps(
 /** The answers that a title shows. */
 export type Titled = Partial<Pick<PickedTarget, 'label' | 'seen'>>;
 
-/** A title that names the place once it is known. @param named makes the title from the place's name */
+/** A title that names the place as soon as it is known. @param named makes the title from the place's name */
 export function titleWith(unnamed: string, named: (place: string) => string): (soFar: Titled) => string {
   return ({ seen, label = seen?.label }) => (label === undefined ? unnamed : named(label));
 }
@@ -77,7 +77,7 @@ export function rollBackTitle(): (soFar: Titled) => string {
   return titleWith(l10n.t('Roll Back'), (place) => l10n.t('Roll Back {0}', { 0: place }));
 }
 
-/** The target of an operation, read again. */
+/** Reads the target at a place, such as that of an operation. */
 export async function pickedAt(
   connection: Connection,
   place: PlaceNames,

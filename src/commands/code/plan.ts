@@ -66,9 +66,9 @@ export async function inputOf(
 }
 
 /**
- * Makes the plan, and compares the present configuration with the ledger's last deployment. If the input has a
- * target, it also has the protection of the place; otherwise the `slipway.json` files of the workspace decide
- * whether the place is protected.
+ * Makes the plan, and compares the present configuration with the ledger's last deployment. If the input
+ * comes from a target, the input also says whether the place is protected; otherwise the `slipway.json` files
+ * of the workspace decide.
  */
 export async function makePlan(
   input: PlanInput,

@@ -15,7 +15,7 @@ import { type LogDeps, showLogsOf } from './logs';
 import { canRollBack, rollBackOperation } from './roll-back';
 import { canSaveAsTarget, saveAsTarget } from './targets/save';
 
-/** Empty for an operation that does not deploy code. */
+/** The buttons for an operation that deployed code; none for any other operation. */
 export function codeRemedies(operation: Operation, deps: HistoryDeps & LogDeps): readonly Remedy[] {
   if (!isDeployment(operation)) return [];
   return remediesFor(operation, deps).map(({ label, run }) => ({

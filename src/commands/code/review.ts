@@ -263,7 +263,10 @@ function changesPreview(planned: Planned, { documents }: Pick<ReviewDeps, 'docum
   ];
 }
 
-/** Undefined where no file differs, or where the differences are not known. */
+/**
+ * The files that the plan changes, before and after; undefined where no file differs, or where the
+ * differences are not known.
+ */
 function differenceOf({ input, plan }: Planned): Difference | undefined {
   const { changes, current, subject } = plan;
   const at = current.configuration.code;

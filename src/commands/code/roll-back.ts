@@ -116,7 +116,10 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
 /** Selects the strategies that restart the target; the gentlest of them is highlighted. */
 const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
-/** Script and arguments come from the earlier configuration. */
+/**
+ * The steps back to an earlier configuration. They do not ask for script and arguments, which come from that
+ * configuration.
+ */
 function toEarlier({ place, ...earlier }: EarlierInPlace): WizardStep<PickedTarget, ToPlan> {
   return wizard<PickedTarget>()
     .and(strategyStep(startsAnew))

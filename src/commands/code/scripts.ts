@@ -16,7 +16,7 @@ export interface Scripts {
   lacks(path: string): Promise<string | undefined>;
 }
 
-/** The most scripts that are listed. */
+/** The largest number of scripts that are listed. */
 const MOST = 2_000;
 
 /**
@@ -54,7 +54,7 @@ async function packedPaths(
 
 const UNKNOWN: Scripts = { paths: [], lacks: async () => undefined };
 
-/** Empty if the zip cannot be read; the plan then gives the reason. */
+/** The scripts in a zip. Empty if the zip cannot be read; the plan then gives the reason. */
 export async function scriptsInZip(
   objects: ObjectStore,
   at: CodeLocation,

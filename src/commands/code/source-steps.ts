@@ -23,15 +23,15 @@ export interface SourceDeps {
   readonly prefixes: Pick<RememberedPrefixes, 'of'>;
 }
 
-/** The answers that are already known. */
+/** The answers that are already known, and the questions that are left out. */
 export interface SourceKnown {
-  /** The answers of the last deployment to the place; offered as a whole. */
+  /** The answers of the last deployment to the place; one row offers all of them together. */
   readonly last?: (place: CodePlace) => UsualAnswers | undefined;
   /** The answers of a draft that the user continues. */
   readonly draft?: (place: CodePlace) => UsualAnswers;
   /**
-   * True if the user is asked for the prefix. Otherwise the prefix that was last used in the bucket counts,
-   * unless the user changes it in the review.
+   * True if the user is asked for the prefix. Otherwise Slipway takes the prefix that was last used in the
+   * bucket, unless the user changes it in the review.
    */
   readonly asksPrefix: boolean;
 }

@@ -8,7 +8,7 @@ import { PageTrail } from '../../model/page';
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
 /** The next poll begins this many milliseconds before the latest event, since events may arrive late. */
 const OVERLAP_MS = 2 * 60_000;
-/** The most pages of one poll; the next poll continues from there. */
+/** The largest number of pages that one poll reads; the next poll continues where this poll stopped. */
 const MOST_PAGES = 500;
 /** Milliseconds between two polls. */
 const INTERVAL_MS = 4_000;

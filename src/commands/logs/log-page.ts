@@ -34,12 +34,12 @@ export interface OpenedLog extends LogSubject {
   readonly source: LogSource;
 }
 
-/** If the log already has a page, shows that page, which continues where it was. */
+/** Shows the page of a log. If the log already has a page, that page is shown, and continues where it was. */
 export async function openLog(log: OpenedLog, deps: LogPageDeps): Promise<void> {
   if (!deps.pages.reveal(log.key)) await deps.pages.show(logShown(log, deps));
 }
 
-/** Reads nothing before the page is on the screen. */
+/** The page of a log, which is not read before the page is on the screen. */
 export function logShown(log: OpenedLog, deps: LogPageDeps): ShownPage {
   const { pages, notify, documents, clock } = deps;
   const { key, title } = log;

@@ -19,7 +19,7 @@ const OPEN: { readonly [of in LogsOf]: Open } = {
   workload: workloadLogOf,
 };
 
-/** Undefined if the connection is gone, or the key does not identify a log. */
+/** The page of a restored log; undefined if the connection is gone, or the key does not identify a log. */
 export function restoredLog(
   { of, connectionId, path }: Extract<PageKey, { readonly kind: 'logs' }>,
   deps: RestoredLogDeps,

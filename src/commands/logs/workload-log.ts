@@ -15,7 +15,7 @@ export interface PodLines {
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
 }
 
-/** The most lines of each container that the first poll reads. */
+/** The largest number of lines that the first poll reads from each container. */
 const FIRST_LINES = 200;
 /** Milliseconds between two polls: the minimum, and an addition for each container, since each needs a request. */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];

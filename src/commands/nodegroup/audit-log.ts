@@ -3,7 +3,10 @@ import type { AwsPorts } from '../../aws/contract';
 import { REFUSED_EVICTIONS } from '../../drain/refused-evictions';
 import type { AuditLog } from '../../nodegroup/ports';
 
-/** The most pages of one read: an eviction that blocks a drain is refused only a few times a minute. */
+/**
+ * The largest number of pages that one read requests: an eviction that blocks a drain is refused only a few
+ * times a minute.
+ */
 const MOST_PAGES = 5;
 
 export function auditLogIn({ eks, logs }: Pick<AwsPorts, 'eks' | 'logs'>): AuditLog {

@@ -39,7 +39,10 @@ export function passedBy({ confirmations }: Decided): readonly CheckId[] {
   return confirmations.map(({ check }) => check);
 }
 
-/** The user types a name only once, even if several checks require it. */
+/**
+ * The choice that overrides the checks; none if no check has to be overridden. The user types a name only
+ * once, even if several checks require it.
+ */
 function overridesOf({ confirmations }: Decided, label: string): readonly Override<'anyway'>[] {
   const titles = titlesOf(confirmations.map(({ check }) => check));
   const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });

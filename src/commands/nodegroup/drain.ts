@@ -1,5 +1,6 @@
 /**
- * "Check Drain…" and "Ask API Server About Drain…": two ways to find out what holds the pods of a node group or a node.
+ * "Check Drain…" and "Ask API Server About Drain…": two ways to find out what keeps a node group or a node
+ * from being drained.
  */
 
 import * as l10n from '@vscode/l10n';

@@ -29,7 +29,10 @@ export interface FollowUpDeps extends NodegroupDeps {
   readonly refresh: (place: NodegroupPlace) => void;
 }
 
-/** Empty for an operation that succeeded or is not about a node group. */
+/**
+ * The buttons that help after an update of a node group; none for an operation that succeeded or is not about
+ * a node group.
+ */
 export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly Remedy[] {
   const place = placeOfOperation(operation);
   if (!place) return [];

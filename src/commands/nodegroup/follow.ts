@@ -16,7 +16,7 @@ import { withProgress } from '../../view/progress';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
 
-/** Refusals: `no-update-running`, `running-update-not-found` (facts: notRead). */
+/** @throws refused `no-update-running`, `running-update-not-found` (facts: `notRead`) */
 export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
   const { ledger, runner } = deps;
   const label = labelOf(place);

@@ -13,7 +13,10 @@ import {
 import { isOpen } from '../../view/messages/operation';
 import type { KnownProgress } from '../../view/operations/known-progress';
 
-/** Undefined once an operation has ended, or if the ledger has no facts about the nodes and pods of its cluster. */
+/**
+ * The progress of an update inside its cluster; undefined if the operation has ended, or if the ledger has no
+ * facts about the nodes and pods of the cluster.
+ */
 export function insideProgress(
   operation: Operation,
   failureWords: (failure: Failure) => string,

@@ -49,7 +49,7 @@ function pickPurpose(title: string, prompts: Prompts): Promise<KubernetesPurpose
   );
 }
 
-/** Undefined when the user left. */
+/** Asks for the workload to which code will be deployed; undefined when the user left the question. */
 async function askWorkload(title: string, prompts: Prompts): Promise<RoleWorkload | undefined> {
   const answer = await prompts.input(
     { title, step: 2, totalSteps: 2, canGoBack: false },

@@ -54,7 +54,7 @@ export function placeOfSubject({ connectionId, path }: Subject): NodegroupPlace 
   return { connection: knownConnection(connectionId), cluster, nodegroup };
 }
 
-/** Undefined for an operation that is not about a node group. */
+/** The node group of an operation; undefined for an operation that is not about a node group. */
 export function placeOfOperation({ subject, kind }: Operation): NodegroupPlace | undefined {
   const connection = connectionFromId(subject.connectionId);
   const [cluster, nodegroup] = subject.path;
@@ -86,7 +86,7 @@ export async function knownFromPlace(
   return { connection, eksCluster, nodegroup: group };
 }
 
-/** The place and author under which the ledger keeps an operation. */
+/** The connection, region, author and origin that the ledger records for an operation. */
 export async function ledgerPlace(connection: Connection, ports: Ports, origin?: string): Promise<Place> {
   const author = await (await ports(connection)).identities.whoAmI(new AbortController().signal);
   return {

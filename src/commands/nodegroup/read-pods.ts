@@ -1,4 +1,7 @@
-/** Pages of pods: those that kept an update from draining its nodes, and single ones, with events and ends of logs. */
+/**
+ * Pages of the pods that kept an update from draining its nodes, and of single pods, with their events and
+ * the ends of their logs.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { SeenPod } from '../../drain/cluster-seen';
@@ -15,7 +18,7 @@ import { readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type ClusterPlace, labelOf, type NodegroupPlace } from './place';
 
-/** The most pods whose events and logs are read. */
+/** The largest number of pods whose events and logs are read. */
 const MOST_PODS = 5;
 /** Number of last lines of a log that are read. */
 const LOG_LINES = 20;

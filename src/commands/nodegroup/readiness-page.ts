@@ -27,7 +27,7 @@ export async function showReadiness(place: ClusterPlace, deps: NodegroupDeps): P
   if (!deps.pages.reveal(keyOf(place))) await deps.pages.show(readinessShown(place, deps));
 }
 
-/** Undefined where the key does not name a connection. */
+/** The readiness page that VS Code restored; undefined where the key does not name a connection. */
 export function restoredReadiness(
   { connectionId, cluster }: ReadinessKey,
   deps: NodegroupDeps,
@@ -111,7 +111,7 @@ async function press(
   }
 }
 
-/** The id of a button about one node group ends with the group's name. */
+/** Runs a button about one node group: the button's id ends with the name of the group. */
 async function pressOfGroup(button: string, place: ClusterPlace, deps: NodegroupDeps): Promise<void> {
   const at = (prefix: string): NodegroupPlace | undefined =>
     button.startsWith(prefix) ? { ...place, nodegroup: button.slice(prefix.length) } : undefined;

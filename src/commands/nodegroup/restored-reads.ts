@@ -8,7 +8,7 @@ import { placeOfOperation } from './place';
 import { heldPodsShown, podShown } from './read-pods';
 import { historyShown, insightsShown, launchTemplateShown, subnetsShown } from './show';
 
-/** Undefined if the key lacks a name that the page needs. */
+/** The restored page; undefined if the key lacks a name that the page needs. */
 export function restoredRead(
   { of, connectionId, path }: ReadKey,
   deps: NodegroupDeps,

@@ -17,7 +17,10 @@ export interface TemplateAgain {
   readonly templateVersion?: number;
 }
 
-/** Undefined where the node group has no launch template with versions to choose from. */
+/**
+ * The question about the template version; undefined where the node group has no launch template with
+ * versions to choose from.
+ */
 export function templateStep(
   situation: Situation,
   again: TemplateAgain | undefined,

@@ -56,7 +56,7 @@ function situationStep(
   );
 }
 
-/** Whether pods that cannot be moved may be ended. */
+/** Asks whether pods that cannot be moved may be ended. */
 export const forceStep = namedQuestion<object, Pick<UpdateAnswers, 'force'>>(
   'force',
   async (_answers, { prompts, heading }) =>

@@ -112,7 +112,10 @@ export class WatchedReadiness {
     if (!signal.aborted) this.endedAt = clock.now();
   }
 
-  /** Reads the drains of one node group after the other; once a read has failed, the rest is not tried. */
+  /**
+   * Reads the drains of one node group after the other; after a read has failed, the drains of the remaining
+   * groups are not read.
+   */
   private async readDrains({ nodegroups: { read } }: Readiness, signal: AbortSignal): Promise<void> {
     const { clock, inside } = this.sources;
     const groups = read.map(({ nodegroup }) => nodegroup);

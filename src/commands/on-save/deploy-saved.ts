@@ -48,7 +48,7 @@ export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
   readonly window: PreDeployWindow;
 }
 
-/** Never rejects: failures are outcomes. */
+/** Deploys a target because of a save. Never rejects: a failure becomes the outcome. */
 export async function deploySaved(
   target: WorkspaceTarget,
   deps: DeploySavedDeps,
@@ -121,7 +121,7 @@ async function planAndDeploy(
   const plan: DeploymentPlan = { ...planned, ...present({ git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
-  // The ledger writes the operation to the disk while the last look is made.
+  // The ledger writes the operation to the disk while `applyDeployment` reads the target once more.
   const { journal, begun } = ledger.beginning({
     kind: kind.operationKind,
     subject,

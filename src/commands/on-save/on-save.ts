@@ -162,7 +162,10 @@ export class OnSave {
     return looked;
   }
 
-  /** Targets of a file that cannot be read are kept; each of their deployments then reports the file's failure. */
+  /**
+   * Takes over the targets that were read. The targets of a file that cannot be read are kept; each of their
+   * deployments then reports the file's failure.
+   */
   private found(found: readonly WorkspaceTarget[], failures: Unreadable): void {
     if (this.isDisposed) return;
     const byId = new Map(found.map((target) => [idOf(target), target]));

@@ -250,7 +250,7 @@ export class SavedTarget {
     return root.scheme === 'file' ? checkedOut(root.fsPath) : undefined;
   }
 
-  /** Empty if there are no details to show. */
+  /** The button that shows the operation; none if the ledger has no operation to show. */
   private details({ operation }: SaveState): readonly Remedy[] {
     if (operation === undefined || this.deps.ledger.operation(operation) === undefined) return [];
     return [{ label: l10n.t('Show Details'), run: () => this.deps.showOperation(operation) }];

@@ -63,7 +63,8 @@ export function filesBelow(root: vscode.Uri): OutsideFiles {
 }
 
 /**
- * VS Code saves all editors before it runs a task, so half typed code would be deployed.
+ * Refuses to run a task while files of the folder are unsaved: VS Code saves all editors before it runs a
+ * task, so half-typed code would be deployed.
  * @param root the folder that is deployed
  * @throws refused `unsaved-files` (`files`, `task`) if the folder has unsaved files that VS Code would save
  */

@@ -99,7 +99,7 @@ export function nodegroupSteps(
   return unlessKnown(known, steps);
 }
 
-/** A title that names the node group or the cluster once it is known. */
+/** A title that names the node group or the cluster as soon as it is known. */
 export function titleOfNodegroup(
   unnamed: string,
   named: (label: string) => string,

@@ -16,7 +16,10 @@ import type { Listed, ListThings, TypedHolder } from './listed';
 export interface ThingSource<T> {
   readonly connection: Connection;
   readonly list: ListThings<T>;
-  /** Lists the things inside a holder of this source. */
+  /**
+   * Lists the things inside a holder of this source: a row, such as a namespace, that stands for things which
+   * are listed only after the user picks the row.
+   */
   inside(within: readonly string[]): ListThings<T>;
   /** Names that can be typed inside a holder. */
   readonly typed?: TypedHolder;

@@ -1,4 +1,4 @@
-/** How questions and rows identify a kdb cluster: environment, then cluster. */
+/** Lists the kdb clusters that the user can pick, and names them by environment, then cluster. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { allItems, everyItem } from '../../model/page';

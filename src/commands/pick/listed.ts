@@ -17,7 +17,7 @@ export type Listed<T> =
 export interface TypedHolder {
   /** Words after the placeholder that say what can be typed. Undefined if nothing can. */
   hint(within: readonly string[]): string | undefined;
-  /** Undefined for a text that is not the name of a holder. */
+  /** The row of the holder whose name was typed; undefined for a text that is not the name of a holder. */
   row(within: readonly string[], text: string): Extract<Listed<never>, { kind: 'holder' }> | undefined;
 }
 

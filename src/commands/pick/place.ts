@@ -32,7 +32,7 @@ export interface KnownPlace {
   readonly label?: string;
 }
 
-/** Undefined if something still has to be asked. */
+/** The whole place; undefined if the user still has to be asked for a part of it. */
 export function wholePlace({
   connection,
   kind,

@@ -1,4 +1,7 @@
-/** How wizards and rows of the tree identify the deploy targets of one kind. */
+/**
+ * For each kind of deploy target: how wizards list its targets, and which target a row of the tree stands
+ * for.
+ */
 import type { Connection } from '../../model/connection';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Ports } from '../ports';
@@ -9,7 +12,7 @@ export interface PickedPath {
   readonly path: readonly string[];
 }
 
-/** A thing of a list. */
+/** A thing that a list offers, or a picked thing, with its label. */
 export interface NamedPlace extends PickedPath {
   /** The name that titles show, without its connection: `equities-dev / dev-scratch`. */
   readonly label: string;
@@ -24,8 +27,9 @@ export interface NamedByRow {
 }
 
 /**
- * One question asks for a thing of any kind in any connection, with a flat list of all things and rows
- * `connection / …`. `list` returns the rows of a kind, and `depth` the number of names that identify a thing.
+ * Lists the things of one kind for the question that asks for a thing of any kind in any connection: one flat
+ * list with rows `connection / …`. `list` returns the rows of the kind, and `depth` is the number of names
+ * that identify a thing.
  */
 export interface TargetPicks {
   readonly icon: string;

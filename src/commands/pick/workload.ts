@@ -1,4 +1,4 @@
-/** How questions and rows identify a workload: EKS cluster, namespace, then the workload. */
+/** Lists the workloads that the user can pick, and names them by EKS cluster, namespace, then workload. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { everyItem } from '../../model/page';

@@ -24,7 +24,7 @@ export function containerProblem(text: string): string | undefined {
     : l10n.t('A container has a name of up to 63 characters: a–z, 0–9, and - between them.');
 }
 
-/** No shell reads the command: it is split at its spaces, so quotes and backslashes are refused. */
+/** Quotes and backslashes are refused, since no shell reads the command: it is split at its spaces. */
 export function programProblem(text: string): string | undefined {
   return /^[^\p{Cc}"'\\]*[^\p{Cc}"'\\ ][^\p{Cc}"'\\]*$/u.test(text)
     ? undefined

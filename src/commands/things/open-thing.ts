@@ -73,7 +73,7 @@ export class OpenThing {
     return this.runningIds.size > 0;
   }
 
-  /** Reads the thing again once an operation on it has ended. */
+  /** Reads the thing again if an operation on it has ended. */
   operationsChanged(): void {
     const before = this.runningIds;
     this.runningIds = this.runningNow();
@@ -142,7 +142,7 @@ export class OpenThing {
     return new Set(this.operations().flatMap(({ operation }) => (isOpen(operation) ? [operation.id] : [])));
   }
 
-  /** @param mayAsk true if AWS may be asked even if a log-in is needed first */
+  /** @param mayAsk true to ask AWS even if the user has to log in first */
   private async reach(mayAsk: boolean): Promise<void> {
     const { paged } = this.deps;
     this.missing = { kind: 'reading' };

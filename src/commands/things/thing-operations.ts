@@ -16,7 +16,7 @@ export interface OperationParts {
   readonly outcomeWords: (operation: Operation) => string | undefined;
 }
 
-/** Newest first. */
+/** The operations on the thing and on the things inside it, newest first. */
 export function operationsAt(place: ThingPlace, parts: OperationParts): readonly ThingOperation[] {
   const kinds = new Set(kindsIn(place.kind));
   return parts.operations

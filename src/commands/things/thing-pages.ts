@@ -14,8 +14,8 @@ import type { ThingPageDeps } from './deps';
 import { OpenThing } from './open-thing';
 
 /**
- * Milliseconds between two updates of the times on the page while an operation runs. Otherwise only every
- * `IDLE_TICKS`th of these updates is made.
+ * Milliseconds between two updates of the times on the page while an operation runs. While none runs, the
+ * page is updated only at every `IDLE_TICKS`th of these intervals.
  */
 const TICK_MS = 5_000;
 const IDLE_TICKS = 6;

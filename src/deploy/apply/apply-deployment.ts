@@ -17,12 +17,12 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once the service accepted the update and its further requests; the operation then has to be
- * followed. Cancelling has no effect on a request that is on its way; no further ones are sent. Called by
- * `runOperation`, which records the meaning of a failure.
+ * Carries out the plan. Resolves when the service has accepted the update and its further requests; the
+ * operation then has to be followed. Cancelling has no effect on a request that is on its way, but no further
+ * ones are sent. Called by `runOperation`, which decides from a failure how the operation ends.
  * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, those of the target's kind
- * if the target takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of
- * packer and journal.
+ * if the target takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer
+ * and journal.
  */
 export async function applyDeployment(
   plan: DeploymentPlan,

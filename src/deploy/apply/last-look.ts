@@ -17,8 +17,9 @@ export interface FreshLook {
 }
 
 /**
- * If the service has no conditional update, a change after this read cannot be prevented, but it is detected
- * when the operation is followed.
+ * Reads the target, and refuses the update if the target has changed since the plan. If the service has no
+ * conditional update, a change after this read cannot be prevented, but it is detected when the operation is
+ * followed.
  * @throws refused `drift`, and the refusals of the target's kind if the target takes no code now
  */
 export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {

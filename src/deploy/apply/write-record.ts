@@ -9,7 +9,7 @@ import { retrying } from '../upload/retrying';
 import { type ApplyRun, untilMayWrite } from './context';
 
 /**
- * `configuration`: that of the target after the update, with the version that S3 gave the zip.
+ * `configuration`: the target's configuration after the update, with the version that S3 gave the zip.
  * @throws refused `account-changed`, and failures of S3.
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {

@@ -5,7 +5,7 @@ import { block, pass, warn } from './check';
 
 /** Bytes, unpacked. AWS has no limit, but code above this size probably includes data by mistake. */
 const LARGE = 512 * 1024 * 1024;
-/** The most places that a finding lists; it also has the number of all places. */
+/** A finding lists the places of at most this many secrets; its `count` is the number of all places. */
 const LISTED = 50;
 
 const CONTENT = declareCheck('content', {
@@ -28,7 +28,7 @@ export function sizeCheck(bytes: number) {
   return SIZE.found(bytes > LARGE ? 'size.large' : 'size.usual', { bytes });
 }
 
-/** `count`: the number of all places; `places`: the first of them. */
+/** `count`: the number of all places with a probable secret; `places`: the first of these places. */
 interface Secrets {
   readonly count: number;
   readonly places: readonly Pick<SecretFinding, 'path' | 'line' | 'pattern'>[];

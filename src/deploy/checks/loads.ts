@@ -25,8 +25,9 @@ const LOADS = declareCheck('loads', {
 });
 
 /**
- * Names are searched relative to the loading file's folder and to the root. Absolute paths outside of the code (a
- * mounted database), libraries in QHOME and names that a shell would expand cannot be judged, and count as found.
+ * A name is searched relative to the loading file's folder and to the root of the zip. Absolute paths outside
+ * of the code (a mounted database), libraries in QHOME and names that a shell would expand cannot be judged,
+ * and count as found.
  */
 export function loadsCheck(
   loads: readonly SourceLoad[],
@@ -58,8 +59,8 @@ function isThere(
 }
 
 /**
- * Returns true if the zip has the path. A script may be named without its suffix; a folder is loaded as a
- * database.
+ * Returns true if the zip has a file or folder for the path. A script may be named without its suffix; a
+ * folder counts, since q loads it as a database.
  */
 function isKnown(path: string, known: ReadonlySet<string>): boolean {
   const plain = path.replace(/\/$/, '');

@@ -1,4 +1,7 @@
-/** Checks of the place of the deployment: whether a target in `slipway.json` protects it, and its account. */
+/**
+ * Checks of the place of the deployment: whether a target in `slipway.json` protects the place, and whether
+ * the credentials belong to the account that the target pins.
+ */
 import type { Identity } from '../../model/connection';
 import { declareCheck } from '../../plan/check';
 import { block, confirm, pass } from './check';
@@ -11,7 +14,7 @@ export type Protection =
   | { readonly kind: 'unknown' };
 
 interface Protected {
-  /** The target that protects. */
+  /** Name of the target that protects the place. */
   readonly name: string;
 }
 
@@ -23,7 +26,7 @@ const PROTECTION = declareCheck('protection', {
   'protection.hidden': confirm('type-name'),
 });
 
-/** @param target the one that is being deployed */
+/** @param target the target in `slipway.json` that is being deployed, if there is one */
 export function protectionCheck(
   protection: Protection | undefined,
   target: { readonly name: string } | undefined,

@@ -18,8 +18,8 @@ export type Answer = 'allowed' | 'not-allowed' | 'denied' | 'unknown';
 type Truth = 'yes' | 'no' | 'unknown';
 
 /**
- * The answer of the statements to the request. An explicit denial wins; a denial that may or may not apply makes the
- * answer unknown.
+ * Whether the statements permit the request. An explicit denial wins; a denial that may or may not apply
+ * makes the answer unknown.
  */
 export function permits(statements: readonly object[], request: PolicyRequest): Answer {
   const applying = (effect: string): Truth =>
@@ -99,7 +99,9 @@ function conditionMet(operator: string, found: string | undefined, wanted: reado
   return truth(negated === undefined ? met : !met);
 }
 
-/** AWS's wildcards: `*` any characters, `?` one. */
+/**
+ * Returns true if the value matches the pattern. AWS's wildcards: `*` stands for any characters, `?` for one.
+ */
 function like(pattern: string, value: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -67,7 +67,8 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
   if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
   if (isOpen && hasMoved && look.isStable) return unknown({ ...facts, why: 'untold' });
-  // Decided only after two equal reads: the status may change before the configuration does.
+  // The update counts as failed only after two equal reads: the status may change before the configuration
+  // does.
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
@@ -88,7 +89,8 @@ export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): 
 }
 
 /**
- * Judges a cluster that is RUNNING once the request can no longer arrive, if its reads have not decided the update.
+ * Judges a cluster that is RUNNING after the time within which the request could still arrive, if its reads
+ * have not decided the update.
  */
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;

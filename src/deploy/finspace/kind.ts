@@ -1,4 +1,7 @@
-/** The first kind of target: a kdb cluster of Amazon FinSpace, or of an endpoint that speaks its API. */
+/**
+ * Deployments to kdb clusters, as a kind of target: clusters of Amazon FinSpace, or of a service with the
+ * same API.
+ */
 import { awsCli } from '../../operations/cli';
 import type { TargetKind } from '../port/target-kind';
 import type { ConfigurationRules } from '../rules/configuration-rules';

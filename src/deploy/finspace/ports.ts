@@ -8,7 +8,7 @@ import type { Accepted } from '../ports';
 export interface CodeUpdateRequest {
   readonly environmentId: string;
   readonly clusterName: string;
-  /** Made by Slipway: `^[a-zA-Z0-9-]+$`, 1–64. */
+  /** Made by Slipway: 1 to 64 characters that match `^[a-zA-Z0-9-]+$`. */
   readonly clientToken: string;
   readonly code: CodeLocation;
   readonly initializationScript?: string;

@@ -20,8 +20,10 @@ export function maySendAgain({ state, sentAt, acceptedAt }: Operation, now: numb
 }
 
 /**
- * AWS treats a request with the same token as the same request. The caller records the answer.
- * @throws refused `token-expired`, `account-changed`, `drift`, `operation-unreadable`, and the failures of the update.
+ * Sends the operation's request once more, with its first token, so that AWS does not carry it out twice. The
+ * caller records the answer.
+ * @throws refused `token-expired`, `account-changed`, `drift`, `operation-unreadable`, and the failures of
+ * the update.
  */
 export async function sendAgain(
   operation: Operation,
@@ -37,7 +39,7 @@ export async function sendAgain(
   refuseUnlessAccount(operation.subject.accountId, accountId);
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
   refuseDrift(configurationDrift(update.before.configuration, configuration));
-  // Checked after the other requests, since the token may expire while they run.
+  // Checked last, since the token may expire during the requests above.
   if (!maySendAgain(operation, clock.now())) throw refuseCluster('token-expired', { sentAt: update.sentAt });
   return finspace.updateCode(request, signal);
 }

@@ -7,7 +7,7 @@ import type { DeploymentStrategy, KdbCluster } from '../../model/kdb';
 import { differences } from '../configuration';
 import type { Strategy } from '../port/strategy';
 
-/** The gentlest first. */
+/** FinSpace's strategies, the gentlest first. */
 export const finspaceStrategies: readonly (Strategy & { readonly id: DeploymentStrategy })[] = [
   { id: 'NO_RESTART', keepsRest: true, restarts: false, mayRunOnSave: true },
   { id: 'ROLLING', keepsRest: false, restarts: true, mayRunOnSave: true },

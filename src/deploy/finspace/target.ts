@@ -93,7 +93,7 @@ function readingOf(
   };
 }
 
-/** Plans contain only FinSpace's strategies. */
+/** The strategy of a plan, which is always one of FinSpace's: only a bug leads to the error. */
 function known(strategy: string): NonNullable<ReturnType<typeof asStrategy>> {
   const found = asStrategy(strategy);
   if (found === undefined) throw new Error(`there is no strategy ${strategy}`);

@@ -26,7 +26,7 @@ export interface Deployment {
   readonly author?: string;
   readonly digest?: string;
   readonly git?: GitState;
-  /** The operation whose configuration this deployment restored. */
+  /** The earlier operation whose configuration this deployment restored or repeated. */
   readonly origin?: string;
   /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
@@ -61,8 +61,8 @@ export interface Replaced {
 }
 
 /**
- * Configurations that these deployments replaced, except those that one of them had deployed. Each is
- * returned once, in the order of the deployments.
+ * The configurations that these deployments replaced and that none of these deployments had itself deployed.
+ * Each is returned once, in the order of the deployments.
  */
 export function replacedBy(deployments: readonly Deployment[]): readonly Replaced[] {
   const found: Replaced[] = [];

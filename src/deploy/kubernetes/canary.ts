@@ -24,10 +24,10 @@ interface Parts {
 }
 
 /**
- * Deletes one pod, unless a pod already runs the code, and pauses once a pod has proved the code. After the
- * user's click (`clicked`) it deletes the others, each once the pod deleted before it has been replaced; if
- * no pod has proved the code by the click, it starts over with one pod and the pause. Waits for replacements
- * until `signal` aborts.
+ * Deletes one pod, unless a pod already runs the code, and pauses when a pod has proved the code. After the
+ * user's click (`clicked`), deletes the other pods one by one, and waits after each deletion until the pod
+ * has been replaced. If no pod has proved the code by the click, starts over with one pod and the pause.
+ * Waits for replacements until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,

@@ -12,7 +12,10 @@ import type { Workloads } from './ports';
 
 type Asking = Pick<PollContext, 'signal' | 'nextRequest'>;
 
-/** Asks for events only where pods are missing or wait. `earlier`: facts of the poll before. */
+/**
+ * Adds the reasons that events give to the workload and its pods. Asks for events only where pods are missing
+ * or wait. `earlier`: facts of the previous poll.
+ */
 export async function explained(
   workloads: Pick<Workloads, 'events'>,
   { workload, pods }: Seen,
@@ -56,8 +59,8 @@ const CANNOT_BEGIN: readonly string[] = [
 ];
 
 /**
- * A pod without a volume or an address looks like a pod that is starting. Events are read only if the same pod was the
- * first waiting one at the poll before, since most pods have started by the second poll.
+ * A pod without a volume or an address looks like a pod that is starting. Events are read only if the
+ * previous poll found the same first waiting pod, since most pods have started by the second poll.
  */
 async function withUnbegun(
   workloads: Pick<Workloads, 'events'>,

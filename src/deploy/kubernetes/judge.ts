@@ -24,7 +24,10 @@ import { isOnDelete } from './strategies';
  */
 const ARRIVES_MS = 2 * 60_000;
 
-/** Milliseconds that a pod has to stay in trouble before the update has failed: images and mounts may need time. */
+/**
+ * If a pod stays in trouble for this many milliseconds, the update has failed: images and mounts may need
+ * time.
+ */
 const TROUBLE_MS = 60_000;
 /**
  * As {@link TROUBLE_MS}, for a pod that waits for a node or a volume: nodes are added, and volumes are
@@ -195,7 +198,10 @@ function first(
     .find((trouble) => trouble !== undefined);
 }
 
-/** Returns true if the pod was made from the new template: trouble of an earlier pod may end with its replacement. */
+/**
+ * Returns true if the pod was made from the new template. The trouble of an earlier pod may end when the pod
+ * is replaced.
+ */
 function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean {
   return differing(pod.annotations, annotations).length === 0;
 }

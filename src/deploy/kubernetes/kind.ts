@@ -1,4 +1,7 @@
-/** The second kind of target: a Deployment or StatefulSet in an EKS cluster, set up by Slipway's convention. */
+/**
+ * Deployments to workloads, as a kind of target: Deployments and StatefulSets in EKS clusters that keep
+ * Slipway's convention.
+ */
 import type { TargetKind } from '../port/target-kind';
 import { recordFormat } from './place';
 import { command, SERVICE, sentUpdate } from './requests';

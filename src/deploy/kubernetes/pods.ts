@@ -39,7 +39,7 @@ export function heldUp({ name, uid, unscheduled, unbegun }: WorkloadPod): PodTro
   return why && { pod: name, uid, ...why };
 }
 
-/** The first pod that has a node, but no started container. */
+/** The oldest pod that has a node, but no started container. */
 export function waitingPod(pods: readonly WorkloadPod[]): WorkloadPod | undefined {
   return pods
     .filter(({ deletedAt, unscheduled }) => deletedAt === undefined && unscheduled === undefined)

@@ -26,7 +26,8 @@ function isDeploymentDone({ replicas, rollout }: Workload): boolean {
 }
 
 /**
- * Also counts available pods: the revisions become equal before `minReadySeconds` have passed.
+ * With `minReadySeconds`, requires available pods, too: the revisions become equal before these seconds have
+ * passed.
  * @see https://github.com/kubernetes/kubernetes/issues/136831
  */
 function isStatefulSetDone({ replicas, partition, minReadySeconds, rollout }: Workload): boolean {

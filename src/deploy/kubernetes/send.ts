@@ -13,11 +13,14 @@ import type { WorkloadPatch, Workloads } from './ports';
 import { refuse } from './refusal';
 
 /**
- * How often the apply is tried at most. Each write of the workload's status in between makes another try
- * necessary.
+ * The apply is tried at most this many times. Another try is necessary whenever the workload's status was
+ * written between the last read and the apply.
  */
 const MOST_TIMES = 8;
-/** How often the apply is sent again after a lost answer, and the first wait (ms) before that. */
+/**
+ * How often the apply is sent again after a lost answer, and the milliseconds before the first of these
+ * tries.
+ */
 const MOST_LOST = 2;
 const LOST_MS = 500;
 
@@ -35,11 +38,12 @@ export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Rec
 }
 
 /**
- * If this throws the refusal `drift`, `workload-gone`, `annotations-owned` or `workload-restless`, or a
- * failure that the API server answered, nothing was changed. After a lost answer, the workload is read; if
- * it does not show the update, the request is sent again. The resourceVersion lets at most one of the
- * requests take effect. `annotations-dropped`: the request was accepted, but the annotations are not the
- * ones that were sent.
+ * Sends the apply. If only the workload's status has changed since the last read, the apply is tried again.
+ * After a lost answer, the workload is read; if it does not show the update, the request is sent again. The
+ * resourceVersion lets at most one of the requests take effect. If this throws the refusal `drift`,
+ * `workload-gone`, `annotations-owned` or `workload-restless`, or a failure that the API server answered,
+ * nothing was changed. If admission changed annotations, the request counts as accepted, and the fact
+ * `dropped` names them.
  * @param seen the workload as it was last read
  */
 export async function sendApply(

@@ -8,7 +8,7 @@ import type { Strategy } from '../port/strategy';
 
 export type WorkloadStrategy = 'NO_RESTART' | 'CANARY' | 'ROLLING' | 'FORCE';
 
-/** The gentlest first. */
+/** The strategies for workloads, the gentlest first. */
 export const workloadStrategies: readonly (Strategy & { readonly id: WorkloadStrategy })[] = [
   { id: 'NO_RESTART', keepsRest: false, restarts: false, mayRunOnSave: true },
   { id: 'CANARY', keepsRest: false, restarts: true, mayRunOnSave: false },

@@ -112,7 +112,8 @@ function applyRequest(
   strategy: string,
 ): ApplyRequest {
   const { uid, resourceVersion } = workload;
-  // The user has agreed in the plan to take the annotations over; the plan rests on their owners.
+  // The user has agreed to take the annotations over from the owners in the plan: if these owners have changed
+  // since, the last look stops the deployment.
   const force = ownersInTheWay(workload, annotations).length > 0;
   return {
     context,
@@ -197,7 +198,8 @@ async function poll(
 }
 
 /**
- * A uid, generation or time that the ledger's last look lacks is taken from the workload that the poll found.
+ * The update in the form that `judge` needs. A uid, generation or time that the ledger's last look lacks is
+ * taken from the workload that the poll found.
  */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;

@@ -1,4 +1,4 @@
-/** Decides whether the plan of a deploy on save is carried out, since the user is not asked. */
+/** Decides, without asking the user, whether deploy on save carries out a plan. */
 
 import type { Phase } from '../../model/phase';
 import { stops } from '../../plan/verdict';
@@ -11,7 +11,9 @@ export type SaveDecision =
   | { readonly kind: 'deploy' }
   /** The target is busy with another change: the deployment is tried again later. */
   | { readonly kind: 'busy' }
-  /** `code`: that of a check, or `confirmation`. `about`: distinguishes one finding of a check from another. */
+  /**
+   * `code`: the code of a check, or `confirmation`. `about`: distinguishes one finding of a check from another.
+   */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string };
 
 /** A plan that asks a question is never deployed by a save. */

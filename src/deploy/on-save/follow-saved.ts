@@ -1,4 +1,4 @@
-/** Follows the operation of a save until AWS is done with it. */
+/** Follows the operation that a save began until the operation has ended. */
 import { type Failure, failed } from '../../model/failure';
 import { isOpen } from '../../operations/fold';
 import type { Ledger } from '../../operations/ledger';

@@ -1,4 +1,4 @@
-/** A target's folder on disk. */
+/** Reads a target's folder on disk to judge changes that were made outside of the editor. */
 import { realpathSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The task that runs before each deployment of a target: the files that must be saved before it, and the files that it
- * has written.
+ * The task that runs before each deployment of a target: which files have to be saved before the task, and
+ * which changes the task itself accounts for.
  */
 import { posix } from 'node:path';
 import type { Clock } from '../../model/clock';
@@ -95,8 +95,8 @@ export function unsavedBelow(root: Address, documents: readonly OpenDocument[]):
 }
 
 /**
- * Gives a finding of unsaved files its own `about`, so that the user is told when other files are unsaved, and not at
- * each save.
+ * The outcome of a deployment that was refused because of its task. `about` names the unsaved files, if they
+ * are the reason, so that the user is told when other files are unsaved, and not at each save.
  */
 export function blockedByTask({ code, facts }: Refusal, why?: string): SaveOutcome {
   const about = code === UNSAVED ? JSON.stringify(facts) : undefined;

@@ -9,14 +9,20 @@ const TASK_FAILED = 'task-failed';
 /** Pauses after a failed deployment, whose details can be shown. */
 const FAILED: ReadonlySet<PauseReason> = new Set(['failures', 'changed-by-others']);
 
-/** The news that still apply, for example for the menu: a pause, or how the last deployment failed. */
+/**
+ * The news that still apply, for example for the menu: a pause, or that the last deployment was blocked or
+ * failed.
+ */
 export function standing({ on, paused, trouble, changed }: SaveState): SaveNews | undefined {
   if (!on) return undefined;
   if (paused !== undefined) return { kind: 'paused', reason: paused, files: changed.size };
   return trouble && { kind: 'trouble', code: trouble.code };
 }
 
-/** Actions that send requests come last: Enter presses the first button of a notification. */
+/**
+ * The actions to offer with the news. Those that send requests come last: Enter presses the first button of a
+ * notification.
+ */
 export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readonly SaveAnswer[] {
   switch (news.kind) {
     case 'paused':

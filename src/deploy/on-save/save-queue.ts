@@ -21,20 +21,23 @@ import { restored, type Step, step } from './save-step';
 
 /** The questions that a deployment asks its queue, and its reports to the queue. */
 export interface SaveRun {
-  /** Once it aborts, nothing more is sent; the end of requests that were sent is still awaited. */
+  /**
+   * After this signal aborts, nothing more is sent; the end of requests that were sent before is still awaited.
+   */
   readonly signal: AbortSignal;
   /**
-   * Returns true if git has the same branch or commit checked out as at the previous deployment, or if one of
-   * the two is not known. The first call remembers `head`.
+   * Returns true if `head`, the branch or commit that git has checked out, is that of the previous deployment.
+   * Also true if either of the two is not known. If that of the previous deployment is not known, `head` is
+   * remembered as such.
    */
   readonly agreesTo: (head: string | undefined) => boolean;
-  /** Reports the operation of the deployment once it has begun. */
+  /** Reports the deployment's operation when the operation has begun. */
   readonly onBegun: (operation: string) => void;
 }
 
 export interface SaveQueueParts {
   readonly clock: Clock;
-  /** Deploys the present content of the folder, and resolves once AWS is done with it. */
+  /** Deploys the present content of the folder. Resolves when AWS is done with the deployment. */
   readonly deploy: (run: SaveRun) => Promise<SaveOutcome>;
   readonly onNews: (news: SaveNews, state: SaveState) => void;
   /** Called after every event. */
@@ -192,7 +195,7 @@ export class SaveQueue {
   }
 }
 
-/** A deployment that throws counts as failed. */
+/** The outcome of a deployment that threw: `cancelled` for a cancellation, otherwise `failed`. */
 function outcomeOf(thrown: unknown): SaveOutcome {
   const failure = failureOf(thrown);
   if (failure.kind === 'cancelled') return { kind: 'cancelled' };

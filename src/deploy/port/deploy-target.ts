@@ -86,11 +86,12 @@ export interface StoredBytes {
 }
 
 /**
- * Plain data. If a value that is a text or a number has changed since the plan, the user sees both values.
+ * Values on which a plan rests, by name, as plain data. If a text or a number among them has changed since
+ * the plan, the user sees the earlier and the present value.
  */
 export type RestsOn = Readonly<Record<string, Json>>;
 
-/** An update that is ready to be sent, and has to be recorded before that. */
+/** An update that is ready to be sent, and has to be recorded before it is sent. */
 export interface PreparedUpdate {
   /** The request that changes the configuration. Once it is sent, the operation is followed. */
   readonly request: SentRequest;

@@ -1,6 +1,6 @@
 /**
- * Kind of an operation that deploys code. `code` stands for the first kind of target, since ledgers used it before
- * there were several kinds.
+ * Kind of an operation that deploys code. `code` stands for deployments to kdb clusters of FinSpace, since
+ * ledgers used it before there were several kinds of targets.
  */
 export type OperationKind = 'code' | `code-${string}`;
 

@@ -46,9 +46,9 @@ export interface SentUpdate {
 
 /** The members of a target in `slipway.json` that name its place. */
 export interface OwnMembers {
-  /** A sentence for the editor that describes the kind of target. */
+  /** A phrase for the editor that describes the kind of target: `an Amazon FinSpace kdb cluster`. */
   readonly description: string;
-  /** Outermost first; their values in this order are the path. All of them are required. */
+  /** The members, outermost first; their values in this order are the path. All members are required. */
   readonly properties: Readonly<Record<string, Schema>>;
   /** The rule of the service that a member's value breaks; undefined if it breaks none. */
   breachOf(name: string, value: string): RuleBreach | undefined;

@@ -7,7 +7,10 @@ const textRule =
   (value: string): RuleBreach | undefined =>
     breachOf(rule, value);
 
-/** Twelve digits. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+/**
+ * An account id has twelve digits.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+ */
 export const accountIdBreach = textRule({
   field: 'accountId',
   min: 12,
@@ -16,7 +19,7 @@ export const accountIdBreach = textRule({
   allowed: '0–9',
 });
 
-/** Judges only the form, since AWS adds regions. */
+/** Checks only the form of a region, not its existence: AWS adds regions. */
 export const regionBreach = textRule({
   field: 'region',
   min: 1,

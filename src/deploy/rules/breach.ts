@@ -16,7 +16,7 @@ export type RuleField =
   | 'region'
   | 'versionId';
 
-/** `value`: absent where it may be a secret. */
+/** `value`: the text that breaks the rule; absent where it may be a secret. */
 interface OfText {
   readonly value?: string;
 }
@@ -37,13 +37,14 @@ export interface BreachFacts {
   'reserved-key': { readonly value: string };
   'repeated-key': { readonly key: string };
   /**
-   * More arguments than the console's guide allows (`most`). Only a warning: AWS's model has no such limit.
+   * There are more arguments than the console's guide allows (`most`). Only a warning: AWS's API model has no
+   * such limit.
    */
   'many-arguments': { readonly count: number; readonly most: number };
   /** The initialization script has to be a path inside the zip: not absolute, not upwards, not a folder. */
   'script-outside': OfText;
   'script-is-folder': OfText;
-  /** The text has none of these forms. */
+  /** The text has none of the permitted `forms`. */
   form: OfText & { readonly forms: readonly string[] };
 }
 

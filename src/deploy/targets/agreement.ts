@@ -121,7 +121,10 @@ function widensIgnored(before: unknown, now: readonly string[]): boolean {
   return !isNarrowing(before, now);
 }
 
-/** Returns true if `more` is `fewer` with patterns inserted, none of which is negated. */
+/**
+ * Returns true if `more` has all patterns of `fewer`, in the same order, and none of its other patterns is
+ * negated.
+ */
 function isNarrowing(fewer: unknown, more: unknown): boolean {
   if (!Array.isArray(fewer) || !Array.isArray(more)) return false;
   let found = 0;

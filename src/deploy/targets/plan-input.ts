@@ -1,4 +1,6 @@
-/** Makes the input of a plan from a target, and finds the protection of a place by the targets of the workspace. */
+/**
+ * Makes the input of a plan from a target, and finds out whether targets of the workspace protect a place.
+ */
 import { posix } from 'node:path';
 import type { Connection } from '../../model/connection';
 import { isSamePath } from '../../model/same-path';
@@ -12,7 +14,7 @@ import type { Target } from './target';
 export interface TargetContext {
   /** The connection that the target's account and region were resolved to. */
   readonly connection: Connection;
-  /** The target's root (an absolute path or a tree that reads it), and the folder that must contain it. */
+  /** The target's root, as an absolute path or as a tree to read, and the folder that must contain the root. */
   readonly root: Pick<PackRequest, 'root' | 'tree' | 'within'>;
   /** See {@link PackRequest.cacheFolder}. */
   readonly cacheFolder: string;

@@ -104,8 +104,8 @@ export class TargetReader {
   }
 
   /**
-   * Finds members that only other kinds of targets have, in the target itself: they have no effect there. The
-   * defaults may contain such members.
+   * Finds members that the target itself sets, but that only other kinds of targets have: they have no effect.
+   * The defaults may contain such members.
    */
   private ofOtherKinds(
     members: TargetMembers,

@@ -35,14 +35,17 @@ export interface Target {
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
   readonly prefix: string;
-  /** Relative to `slipway.json`, `/` between folders, never upwards. */
+  /** Path relative to the folder of `slipway.json`, with `/` between folders; it never leads upwards. */
   readonly root: string;
   readonly include: readonly string[];
   readonly ignore: readonly string[];
   readonly useGitignore: boolean;
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
-  /** Id of one of the kind's strategies. Absent: the gentlest strategy that applies every chosen part. */
+  /**
+   * Id of one of the kind's strategies. Absent: the gentlest strategy that applies every part of the
+   * configuration that the deployment changes.
+   */
   readonly strategy?: string;
   readonly protected: boolean;
   readonly onSave: OnSave;

@@ -1,4 +1,7 @@
-/** Checks a JSON tree against the part of JSON Schema that `schema.json` uses: the editor uses the same schema. */
+/**
+ * Checks a JSON tree against a schema, and supports only the part of JSON Schema that `schema.json` uses: the
+ * editor uses the same schema.
+ */
 import type { Node } from 'jsonc-parser';
 import type { CodedOf } from '../../model/coded';
 import type { RootSchema, Schema } from '../json-schema';

@@ -22,8 +22,8 @@ export interface CleanUp {
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this key, even one whose start was never answered; only `known` if the uploads
- * cannot be listed. This may abort another window's upload of the same code: that window then finds the
+ * Aborts every upload to this key, even one whose start was never answered. If the uploads cannot be listed,
+ * only `known` is aborted. This may abort another window's upload of the same code: that window then finds the
  * object or begins again. Also works after the user has cancelled.
  */
 export async function removeUploads(
@@ -94,7 +94,10 @@ async function abortEach(
   return { gone, left, ...present({ failure: first }) };
 }
 
-/** If listing is denied, S3's answer to the abort counts; if listing fails otherwise, the state is not known. */
+/**
+ * The uploads that S3 still lists. If listing is denied, S3's answer to each abort counts, and none are left.
+ * If listing fails otherwise, the state is not known, and all count as left.
+ */
 async function stillListed(
   objects: ObjectStore,
   clock: Clock,

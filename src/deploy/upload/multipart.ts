@@ -43,7 +43,8 @@ export interface MultipartEvents {
 }
 
 /**
- * Calls `leftBehind` with unfinished uploads to the key that could not be removed, even if the call fails.
+ * Finally calls `leftBehind` with unfinished uploads to the key that could not be removed, even if the zip
+ * could not be stored.
  */
 export async function storeInParts(
   objects: ObjectStore,

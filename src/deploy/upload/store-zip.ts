@@ -24,7 +24,10 @@ export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
 export interface StoredZip {
   readonly at: CodeLocation;
   readonly etag: string;
-  /** True if a zip of the same code was already in S3. Another zlib may have packed that zip. */
+  /**
+   * True if a zip of the same code was already in S3. Its bytes may differ: another zlib may have packed that
+   * zip.
+   */
   readonly found: boolean;
   /** True if S3 has confirmed that it has the sent bytes. */
   readonly confirmed: boolean;
@@ -50,9 +53,10 @@ export interface UploadContext {
 }
 
 /**
- * An object that is under the key now is kept if it contains the same code, and replaced otherwise. `before`:
- * the object when the plan was made. @throws failures of S3; before that, parts of the zip that could not be
- * removed are reported
+ * Puts the zip under its key, unless the object that is there now contains the same code. Any other object is
+ * replaced.
+ * @param before the object when the plan was made
+ * @throws failures of S3, after parts of the zip that could not be removed were reported
  */
 export async function storeZip(
   context: UploadContext,
@@ -74,8 +78,8 @@ export async function storeZip(
     // Either another upload has taken the key, or the answer to an earlier try was lost: the next try then found
     // the object already stored, or no longer found the multipart upload.
     const isTaken = isReason(error, 'precondition') || isReason(error, 'not-found');
-    // An endpoint without conditional puts cannot store the zip only if the key has no object, so Slipway looks at
-    // the key first.
+    // Some endpoints do not support conditional puts. For these, Slipway first looks at the key, and then puts
+    // the zip without a condition.
     if (!isTaken && !(onlyIfAbsent && isNotImplemented(error))) throw error;
     const there = await lookAtStored(context.objects, at, zip.manifest, signal);
     return there.kind === 'same' ? found(at, there) : put(context, at, zip, false, signal);

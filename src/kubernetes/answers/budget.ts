@@ -1,5 +1,6 @@
 /**
- * PodDisruptionBudgets. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/
+ * Reads PodDisruptionBudgets from answers of the API server.
+ * https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/
  */
 import type { PodDisruptionBudget } from '../../model/kubernetes';
 import { count, maybe, members, numberOrText, text } from '../../model/shape';

@@ -1,5 +1,5 @@
 /**
- * Claims of storage.
+ * Reads PersistentVolumeClaims from answers of the API server.
  * https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
  */
 import { list, maybe, members, text } from '../../model/shape';
@@ -16,7 +16,7 @@ const modes = maybe(members({ accessModes: maybe(list(text)) }));
 
 export const claim: ObjectReader<VolumeClaim> = {
   shape: members({ metadata, spec: modes, status: modes }),
-  // The volume's access modes once a volume exists; before that, those that the claim requests.
+  // The access modes of the volume if one exists; before that, those that the claim requests.
   read: ({ metadata: { name }, spec, status }: ClaimObject) => ({
     name,
     accessModes: status?.accessModes ?? spec?.accessModes ?? [],

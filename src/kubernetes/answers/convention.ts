@@ -1,6 +1,6 @@
 /**
- * Which parts of Slipway's convention a pod template follows: containers that read Slipway's annotations by
- * the downward API.
+ * Finds out which parts of Slipway's convention a pod template follows. By this convention, containers read
+ * Slipway's annotations through the downward API.
  */
 import { present } from '../../model/present';
 import { flag, list, maybe, members, record, text, word } from '../../model/shape';
@@ -129,7 +129,8 @@ function reads({ env }: Container, annotation: string): boolean {
 }
 
 /**
- * The snippet's script that the container's command runs, if it runs one; the other words of the command do not matter.
+ * One step if the container's command runs a script of Slipway's snippet, else none. The other words of the
+ * command do not matter.
  */
 function stepOf({ name, image, command }: Container): readonly SnippetStep[] {
   const script = SCRIPTS.find((one) => command?.[1] === `/opt/slipway/${one}.sh`);

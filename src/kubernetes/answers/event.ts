@@ -1,4 +1,7 @@
-/** Events. https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
+/**
+ * Reads Events from answers of the API server.
+ * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+ */
 import type { KubernetesEvent } from '../../model/kubernetes';
 import { count, maybe, members, text } from '../../model/shape';
 import { withoutSecrets } from '../../model/without-secrets';

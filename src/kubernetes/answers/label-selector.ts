@@ -1,5 +1,6 @@
 /**
- * Label selectors in objects. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/
+ * Reads label selectors in objects of the API server.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/
  */
 import type { LabelSelector } from '../../model/kubernetes';
 import { list, maybe, members, record, text, word } from '../../model/shape';

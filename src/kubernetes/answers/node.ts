@@ -1,4 +1,7 @@
-/** Nodes. https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/ */
+/**
+ * Reads Nodes from answers of the API server.
+ * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/
+ */
 import type { KubernetesNode } from '../../model/kubernetes';
 import { flag, maybe, members, text } from '../../model/shape';
 import {

@@ -10,7 +10,7 @@ export interface ObjectReader<T> {
   readonly shape: Shape;
   /** Names of lists, at any depth, that are not read: in large lists of objects they are not even parsed. */
   readonly unused?: readonly string[];
-  /** Takes only the named fields of an object that has the shape. */
+  /** Copies only the needed members of an object that has the shape. */
   read(object: never): T;
 }
 

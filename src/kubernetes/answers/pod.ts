@@ -1,4 +1,7 @@
-/** Pods. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+/**
+ * Reads Pods from answers of the API server.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ */
 import type { Pod } from '../../model/kubernetes';
 import { present } from '../../model/present';
 import { count, list, maybe, members, record, text, word } from '../../model/shape';

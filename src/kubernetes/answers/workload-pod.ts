@@ -1,5 +1,5 @@
 /**
- * Pods, read as pods of a workload that carries code.
+ * Reads the Pods of workloads that carry code from answers of the API server.
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */
 

@@ -39,12 +39,12 @@ interface WorkloadObject {
     readonly minReadySeconds?: number;
     readonly selector?: SelectorObject;
     readonly template: Template;
-    /** Only a Deployment has it. */
+    /** Only Deployments have this member. */
     readonly strategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly maxSurge?: number | string } | null;
     };
-    /** Only a StatefulSet has it. */
+    /** Only StatefulSets have this member. */
     readonly updateStrategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly partition?: number } | null;

@@ -8,7 +8,7 @@ import { type NodesBefore, sendUpdate } from './send';
 /** Kind of the operation, and of its follower. */
 export const VERSION_KIND = 'nodegroup-version';
 
-/** The operation of a planned update, which the ledger begins or a batch stores as a row. */
+/** The operation that carries out a planned update: the ledger begins it, or a batch stores it as a row. */
 export function updateOperation(record: PlanRecord, place: Place): PlannedOperation {
   const { clusterName, nodegroupName } = record.request;
   return operationOf(VERSION_KIND, [clusterName, nodegroupName], record, place);

@@ -74,7 +74,10 @@ export async function sendUpdate<Body extends object>(
   await journal.accepted(accepted.requestId, updateFacts(accepted.update));
 }
 
-/** Records the ids of earlier updates: if the answer is lost, the new update is the one that is not among them. */
+/**
+ * Reads the node group again, and records the ids of its updates: if the answer to the request is lost, the new
+ * update is the one whose id is not among them.
+ */
 async function readAgain(
   { clusterName, nodegroupName }: NodegroupNames,
   eks: Eks,
@@ -90,7 +93,7 @@ async function readAgain(
   return nodegroup;
 }
 
-/** If the nodes cannot be read, progress is counted from the first poll. */
+/** Records the nodes before the update. If they cannot be read, progress is counted from the first poll. */
 async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSignal): Promise<void> {
   const step: UpdateStep = 'read-nodes';
   try {

@@ -1,4 +1,4 @@
-/** The verdicts by which the checks of a node group update are declared. */
+/** Functions that declare the verdicts of findings, for the checks of a node group update. */
 import { verdictsWith } from '../../plan/check';
 import type { FollowUp } from '../remedies/remedy';
 

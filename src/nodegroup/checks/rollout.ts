@@ -32,8 +32,8 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
 });
 
 /**
- * Each added node needs at least one address of its subnet; pods need more, but only the cluster's network plugin knows
- * how many.
+ * Checks that the subnets have at least one address for each added node. Pods need more addresses, but only the
+ * cluster's network plugin knows how many.
  */
 export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: RolloutEstimate) {
   if (extraNodes === 0) return FREE_ADDRESSES.found('addresses-not-needed');

@@ -101,7 +101,7 @@ function versionProblems(
   return problem ? [releaseFinding(problem, version, release)] : [];
 }
 
-/** Converts a problem of the release that the user is typing, for the prompt that checks this release. */
+/** Converts a problem of a release version into a problem of the choice. */
 export function releaseFinding(problem: ReleaseProblem, version: string, release: string): ChoiceProblem {
   switch (problem.code) {
     case 'release-empty':

@@ -7,7 +7,7 @@ import { present } from '../../model/present';
 /** Update strategies in EKS's model. */
 export type UpdateStrategy = 'DEFAULT' | 'MINIMAL';
 
-/** The user's choice; the strategy does not change if it is absent. */
+/** The user's choice. Without `strategy`, the update strategy stays as it is. */
 export interface ConfigChoice {
   readonly unavailable:
     | { readonly kind: 'nodes'; readonly count: number }

@@ -25,7 +25,10 @@ export interface TemplateOptions {
   readonly versions: OptionalRead<readonly LaunchTemplateVersion[]>;
 }
 
-/** Undefined: the node group was created without a launch template, so no template version can be sent. */
+/**
+ * The versions of the node group's launch template. Undefined: the node group was created without a launch
+ * template, so no template version can be sent.
+ */
 export function templateOptions({ nodegroup, templates }: Situation): TemplateOptions | undefined {
   const name = nodegroup.launchTemplate && templateName(nodegroup.launchTemplate);
   if (!name || !templates) return undefined;
@@ -41,8 +44,8 @@ export function templateOptions({ nodegroup, templates }: Situation): TemplateOp
 }
 
 /**
- * Kubernetes versions to choose from once the template version is chosen; undefined if the launch template sets the
- * AMI, because version and release must then be absent.
+ * Kubernetes versions to choose from after the template version has been chosen; undefined if the launch template
+ * sets the AMI, because the request must then contain neither a version nor a release.
  */
 export function versionOptions(
   situation: Situation,
@@ -57,7 +60,7 @@ export interface ReleaseOptions {
    * newest one.
    */
   readonly newest: OptionalRead<string, Unknown>;
-  /** The node group's own release, if it belongs to the version. */
+  /** The node group's present release, if the chosen option keeps the Kubernetes version. */
   readonly current?: string;
   /** Checks a release that the user typed; undefined if Slipway finds nothing wrong with it. */
   readonly check: (typed: string) => ChoiceProblem | undefined;
@@ -116,7 +119,10 @@ export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly 
   );
 }
 
-/** The offered version that is nearest to the control plane's; only that version itself may be a downgrade. */
+/**
+ * The offered version that is nearest to the control plane's. A downgrade is chosen only if it leads to exactly
+ * the control plane's version.
+ */
 function towardsControlPlane({ offered }: Situation): VersionOption | undefined {
   return (
     offered.find(({ isControlPlane }) => isControlPlane) ??

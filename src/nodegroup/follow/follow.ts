@@ -154,7 +154,7 @@ async function observe(look: PollContext, id: string): Promise<Observation> {
   }
 }
 
-/** An update has succeeded once EKS says so and the node group itself shows the result. */
+/** The outcome of an update that EKS reports as successful: success only if the node group itself shows the result. */
 async function verified(look: PollContext, facts: Facts): Promise<Observation> {
   const { eks, operation, cluster, nodegroup, now, signal } = look;
   await look.nextRequest();

@@ -24,7 +24,7 @@ export type Remaining =
   | { readonly by: 'slower' };
 
 const MINUTE_MS = 60_000;
-/** Minutes that EKS needs to remove the extra nodes once the last old node is gone. */
+/** Minutes that EKS needs to remove the extra nodes after the last old node is gone. */
 const AFTER_THE_LAST: Range = { least: 1, most: 5 };
 /**
  * Fraction by which the next nodes may take more or less time: `always`, plus `ofOne` divided by the number
@@ -68,7 +68,10 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   };
 }
 
-/** The longest time, in minutes, until the next old node was gone: the first counts from `began`. */
+/**
+ * The longest time, in minutes, from the removal of one old node to that of the next; the first is counted from
+ * `began`.
+ */
 function longestStep(began: number, gone: readonly number[]): number {
   const steps = gone.map((at, index) => at - (gone[index - 1] ?? began));
   return Math.max(...steps) / MINUTE_MS;

@@ -20,9 +20,10 @@ export class AuditReader {
   constructor(private readonly logOf: (connectionId: string) => Promise<AuditLog>) {}
 
   /**
-   * Undefined while it is too early to read again. Throws only a cancellation.
+   * Reads the evictions that were refused during the operation; undefined while it is too early to read again.
+   * Throws only a cancellation.
    * @param now epoch milliseconds
-   * @param nextRequest awaited before the log is asked
+   * @param nextRequest awaited before the log is read
    */
   async read(
     operation: Operation,

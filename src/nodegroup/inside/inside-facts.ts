@@ -18,8 +18,8 @@ const MOST_WRITTEN = 20;
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
 /**
- * The numbers in the ledger's form: without `held`, which is a separate fact, and without the time, which changes with
- * each poll.
+ * The numbers of the update's drains as the ledger stores them: without `held`, which is a separate fact, and
+ * without the time, which changes with each poll.
  */
 export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
   /** Number of different pods that blockers hold up at this poll. */
@@ -67,8 +67,8 @@ function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
 }
 
 /**
- * The operation's progress as last recorded; before the first record, as it follows from the nodes that were
- * read before the request.
+ * The operation's progress as last recorded. Before the first poll records any, this is the progress in the step
+ * that read the nodes before the request.
  */
 export function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
   const name: UpdateStep = 'read-nodes';
@@ -101,7 +101,7 @@ export function lastHeld(facts: Facts): LastHeld | undefined {
 }
 
 /**
- * True for a blocker that this version of Slipway has words for: another version may have recorded others.
+ * True for a blocker whose code this version of Slipway knows: another version may have recorded other codes.
  */
 function isBlocker(json: unknown): json is Blocker {
   const { code, pod, facts } = (json ?? {}) as { readonly [name in keyof Blocker]?: unknown };

@@ -30,7 +30,7 @@ export interface Inside {
   readonly problem?: Failure;
 }
 
-/** Undefined for an operation if the inside of its cluster was never read. */
+/** The inside of an operation's cluster, from the operation's facts; undefined if the inside was never read. */
 export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'>): Inside | undefined {
   const all = { ...facts, ...outcome?.facts };
   const numbers = writtenNumbers(all);

@@ -11,8 +11,8 @@ export interface AddonReadiness {
 }
 
 /**
- * Whether an add-on can follow to the next Kubernetes version, and whether it has to be updated before or after the
- * control plane.
+ * Whether an add-on has a version for the next Kubernetes version, and whether it has to be updated before or after
+ * the control plane.
  */
 export type AddonCompatibility =
   | { readonly kind: 'compatible' }

@@ -48,7 +48,7 @@ export interface StepSources {
   readonly addons: OptionalRead<readonly AddonReadiness[]>;
 }
 
-/** Facts that are not known give no step; readiness lists them separately. */
+/** The steps that follow from the known facts. An unknown fact gives no step; readiness lists it separately. */
 export function readinessSteps(sources: StepSources): readonly ReadinessStep[] {
   const { cluster, next } = sources;
   const findings: readonly CodedOf<StepFacts>[] = [

@@ -24,7 +24,7 @@ import { type TargetVersion, targetVersions } from '../rules/versions';
 import type { Releases } from './releases';
 import { runningUpdates } from './running';
 
-/** The part that all node groups of a cluster share; it is read once for a batch. */
+/** The part of a situation that all node groups of a cluster share; for a batch, it is read once. */
 export interface ClusterSituation {
   readonly cluster: EksCluster;
   /** Insights of every category. */
@@ -46,7 +46,10 @@ export interface Situation extends ClusterSituation {
   readonly subnets: OptionalRead<readonly Subnet[]>;
   /** Kubernetes versions to which the node group may be updated, newest first. */
   readonly offered: readonly VersionOption[];
-  /** Nodes, pods and budgets that a drain would meet; undefined if the inside of the cluster is not read. */
+  /**
+   * The nodes, pods and disruption budgets that decide how a drain would run; undefined if the inside of the
+   * cluster is not read.
+   */
   readonly drain?: OptionalRead<DrainReading, Failure>;
 }
 

@@ -25,7 +25,10 @@ const TABLE: RemedyTable<RequestErrorName> = {
 
 const OPERATIONS = ['UpdateNodegroupVersion', 'UpdateNodegroupConfig'];
 
-/** Undefined for a failure that is not one of the declared exceptions of the two update requests. */
+/**
+ * The remedy for the failure of an update request; undefined if this is not one of the exceptions that the two
+ * requests declare.
+ */
 export function requestErrorRemedy(failure: Failure): Remedy<RequestErrorName> | undefined {
   if (failure.kind !== 'aws' || failure.service !== 'eks') return undefined;
   if (!OPERATIONS.includes(failure.operation) || !Object.hasOwn(TABLE, failure.name)) return undefined;

@@ -53,7 +53,7 @@ const AMI_TYPES: ReadonlyMap<string, AmiType> = new Map(
   } satisfies Readonly<Record<string, AmiType>>),
 );
 
-/** Undefined for an AMI type that Slipway does not know. */
+/** The family of an AMI type; undefined if Slipway does not know the type. */
 export function amiFamily(amiType: string): AmiFamily | undefined {
   return AMI_TYPES.get(amiType)?.family;
 }

@@ -1,6 +1,6 @@
 /**
- * The tools that manage a node group, recognized by tags and names: their own records are outdated once Slipway has
- * changed the group.
+ * Recognizes the tools that manage a node group, by tags and names. When Slipway changes the group, the records
+ * of these tools become outdated.
  */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 

@@ -34,8 +34,8 @@ export function templateVersions(listed: readonly LaunchTemplateVersion[]): Temp
 }
 
 /**
- * The number that `3`, `$Default`, `$Latest` or no text (the default) stands for. Undefined if this needs the list of
- * versions and there is none.
+ * The version number for `3`, `$Default`, `$Latest` or an absent text (the default). Undefined for any other text,
+ * and if the number depends on the list of versions and there is none.
  */
 export function templateNumber(
   text: string | undefined,

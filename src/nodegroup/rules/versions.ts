@@ -21,7 +21,7 @@ export function compareVersions(a: string | undefined, b: string | undefined): n
   return left && right ? left.major - right.major || left.minor - right.minor : undefined;
 }
 
-/** The version one minor later. */
+/** The next minor version; undefined if `version` cannot be read. */
 export function nextMinor(version: string): string | undefined {
   const parsed = parseVersion(version);
   return parsed && `${parsed.major}.${parsed.minor + 1}`;
@@ -61,8 +61,8 @@ export interface TargetVersion {
 
 /**
  * The Kubernetes versions to which a node group may be updated, newest first: from the control plane's down to the
- * oldest that the skew allows, and none after `last`, where the AMI type ends. A version below the current one is a
- * downgrade, which is offered with a warning.
+ * oldest that the skew allows. Versions after `last`, the last one for which the AMI type exists, are left out. A
+ * version below the current one is a downgrade, which is offered with a warning.
  */
 export function targetVersions(
   controlPlane: string,

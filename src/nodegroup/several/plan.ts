@@ -22,8 +22,8 @@ export type NotPlanned =
    */
   | { readonly code: 'nothing-to-choose' }
   /**
-   * The AMI type has no release for the control plane's version, and the node group already has the nearest
-   * release.
+   * The AMI type has no release for the control plane's version: either no version is offered at all, or the node
+   * group already has the nearest release.
    */
   | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
   /** It already has the control plane's version and the newest release for it. */

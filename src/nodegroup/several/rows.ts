@@ -24,7 +24,8 @@ export interface LeftOutRow {
 }
 
 /**
- * The rows that may run, each with everything that is needed to begin it, even after a restart.
+ * Divides the rows of a plan into those that may run and those that are left out. A row that may run contains
+ * everything that is needed to begin it, even after a restart.
  * @param passed checks that the user overrides for all rows
  */
 export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId[], place: Place): Runnable {
@@ -47,8 +48,8 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
 }
 
 /**
- * Begins rows of a batch of node group updates; used as `BatchOptions.start`. It reads the plan from the row, so that
- * it also serves a batch that another window began.
+ * Returns the function that begins rows of a batch of node group updates, for `BatchOptions.start`. The function
+ * reads the plan from the row, so that it can also continue a batch that another window began.
  * @param eks the EKS client of a row's connection
  */
 export function rowStarter(

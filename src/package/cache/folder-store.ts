@@ -1,9 +1,9 @@
 /**
  * The cache of one folder on disk: an index and zips, shared by all windows of a machine. Every file is
- * written under its own temporary name and then renamed, so that no window sees an incomplete file. The name
- * of a zip contains the packer that made it. Only that packer removes the zip; once the packer's process has
- * ended, any packer may. A damaged or missing file is made again without a message: the cache only saves
- * time.
+ * written under a temporary name of its own and then renamed, so that no window sees an incomplete file. The
+ * name of a zip contains the id of the packer that made the zip. Only that packer removes the zip; once the
+ * packer's process has ended, any packer may. A damaged or missing file is made again without a message: the
+ * cache only saves time.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -37,16 +37,17 @@ export interface OpenZip {
 }
 
 export class FolderStore {
-  /** The index as it was last read or written here, and the state of its file at that time. */
+  /** The index that this store last read or wrote, and the state of the index file at that time. */
   private memory: { readonly state: string; readonly known: KnownFolder } | undefined;
   /** The state of the zip that this store last wrote or found undamaged. */
   private trusted: string | undefined;
-  /** Name of the zip that this store returned last. */
+  /** Name of the zip that this store returned last, which {@link clean} keeps. */
   private given: string | undefined;
 
   /**
    * @param folder Absolute path of this folder's own cache
-   * @param owner See {@link belongsToOther}.
+   * @param owner Name of the packer, as `ownership.ts` defines it: part of the name of every file that the
+   * packer makes
    */
   constructor(
     readonly folder: string,
@@ -91,7 +92,7 @@ export class FolderStore {
     this.memory = state === undefined ? undefined : { state, known };
   }
 
-  /** A new path for the bytes of a zip that is still being written. */
+  /** A new path for a file that is still being written: the index or a zip. */
   freshPath(stem: string): string {
     return join(this.folder, `${stem}.${this.owner}.${randomBytes(4).toString('hex')}.partial`);
   }
@@ -106,8 +107,9 @@ export class FolderStore {
   }
 
   /**
-   * Opens the zip if it is undamaged: the first time, the zip is read completely; later, its size and times
-   * are compared. While the zip is open, its bytes stay, even if another packer removes its name.
+   * Opens a zip; undefined if it is missing or damaged. The first time, the zip is read completely; later, only
+   * its size, time and inode are compared. While the zip is open, its bytes stay, even if another packer
+   * removes the name.
    */
   openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;
@@ -123,8 +125,8 @@ export class FolderStore {
   }
 
   /**
-   * The zip under a name that no other packer removes: the zip of another packer gets a second link to the same bytes
-   * or, if no link can be made, a copy.
+   * Returns the zip under a name of this packer, which no other packer removes. For a zip of another packer, a
+   * second link to the same bytes is created or, if that is not possible, a copy.
    */
   adopt({ zip, descriptor }: OpenZip): KnownZip {
     if (isOwn(zip.name, this.owner)) return this.giveOut(zip);

@@ -1,4 +1,4 @@
-/** A zip that is being sent: packing the same folder again must not remove it meanwhile. */
+/** Holds a zip while it is being sent, so that packing the same folder again does not remove it. */
 import { randomBytes } from 'node:crypto';
 import { link, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,9 @@ export interface HeldZip {
   release(): Promise<void>;
 }
 
-/** An owner that is no packer, so no packer removes its files before this process has ended. */
+/**
+ * The owner of held zips. It is no packer, and packers leave its files alone until this process has ended.
+ */
 const OWNER = ownerName(process.pid, 'held');
 
 /** Holds a zip of the cache; undefined if it no longer exists. */

@@ -30,8 +30,8 @@ type FileRow = readonly [
 
 type EntryRow =
   /**
-   * The entry of a file that is also in `files`: `place` is its index there, so its path and the facts about
-   * its content are not repeated.
+   * The entry of a file that is also in `files`. `place` is the file's index in that list, so the path and the
+   * facts about the content are not repeated.
    */
   | readonly [place: number, ...packed: PackedRow]
   | readonly [
@@ -69,8 +69,8 @@ export function indexText(known: KnownFolder): string {
 }
 
 /**
- * The index in a text. Undefined for a text that is damaged or of another version of Slipway: the loss only costs time.
- * A zip made by another zlib or another recipe is left out.
+ * Parses the text of an index. Undefined if the text is damaged or from another version of Slipway: the loss
+ * only costs time. A zip made by another version of zlib, or by another {@link RECIPE}, is left out.
  */
 export function parseIndex(text: string): KnownFolder | undefined {
   const body = text.slice(text.indexOf('\n') + 1);
@@ -109,7 +109,9 @@ function fileOf([path, stat, sha256, crc32, racy, secrets = [], loads = []]: Fil
   };
 }
 
-/** A row for each entry. Both lists are sorted by path, and mostly have the same paths. */
+/**
+ * A row for each entry of a zip. Entries and files are both sorted by path, and mostly have the same paths.
+ */
 function entryRows(entries: readonly KnownEntry[], files: readonly KnownFile[]): readonly EntryRow[] {
   let place = 0;
   return entries.map((entry) => {

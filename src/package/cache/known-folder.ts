@@ -1,4 +1,4 @@
-/** The results of an earlier run over a folder: its files, and the zip that was made. */
+/** The results of an earlier run over a folder: the folder's files, and the zip that was made. */
 
 import type { Hashed } from '../content/hashed';
 import type { FileStat } from '../content/steady-file';
@@ -7,11 +7,11 @@ import type { ReusedRanges } from '../packer';
 import type { CentralEntry } from '../zip/layout';
 
 export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
-  /** The same object while the file does not change. */
+  /** The same object in every run until the file changes. */
   readonly entry: ManifestEntry;
   /**
-   * True if the file was read so soon after a change that a further change might not appear in its times: it has to be
-   * read again.
+   * True if the file was read so soon after a change that its times might not show a later change: the next run
+   * has to read it again.
    */
   readonly racy: boolean;
 }
@@ -36,7 +36,7 @@ export interface KnownZip {
 export interface KnownFolder {
   /** Sorted by path, byte for byte in UTF-8. */
   readonly files: readonly KnownFile[];
-  /** Present only if the zip was made by this version of zlib and of the recipe. */
+  /** Absent if the zip was made by another version of zlib or of the compression rules. */
   readonly zip?: KnownZip;
 }
 
@@ -49,7 +49,10 @@ export const NOTHING_KNOWN: KnownFolder = { files: [] };
  */
 const ROUGHEST_CLOCK = 2_000;
 
-/** True if a file that was read at `readAt` (epoch ms) or later could change without a sign in its times. */
+/**
+ * True if the file, which was read at `readAt` (epoch ms) or later, may have changed again without a sign in
+ * its times.
+ */
 export function isRacy(stat: FileStat, readAt: number): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;
 }

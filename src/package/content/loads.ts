@@ -1,5 +1,6 @@
 /**
- * Finds the names that a q or k source loads: `\l NAME`, or the same command as text for `system` or `value`.
+ * Finds the names that a q or k source loads: by `\l NAME`, or by the same command in a string that q
+ * executes, as in `system "l NAME"`.
  */
 import type { SourceLoad } from '../packer';
 
@@ -10,20 +11,21 @@ const SOURCE = /\.[qk]$/;
 const COMMAND = Buffer.from('\\l ');
 const TEXT = Buffer.from('"l ');
 /**
- * `\l` and `\cd` are commands only at the beginning of a line. Inside a text, the command is `"l FILE"`, or `"\\l
- * FILE"` for `value`.
+ * `\l` and `\cd` are commands only at the beginning of a line. In a string, the command is `"l FILE"` for
+ * `system`, and `"\\l FILE"` for the other verbs, such as `value`.
  */
 const COMMANDS =
   /^\\l[ \t]+(?<file>[^\s;]+)|^\\cd[ \t]+(?<folder>\S)|"(?<slashes>\\\\)?(?:l[ \t]+(?<text>[^"\\]*)"(?<joined>\s*,(?<each>\s*\/:\s*\(?)?)?|cd[ \t](?<where>))/gm;
 /**
- * The characters that may stand between `system` and its text: brackets, `each`, `enlist`, earlier texts of a list. The
- * text is therefore a command in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and so are all texts in `system
- * each("l a.q";"l b.q")`.
+ * Matches, at the end of the source before a string, a verb that executes the string: `system`, `value`,
+ * `get`, `reval` or `.`. Between the verb and the string may stand brackets, `each`, `peach`, `enlist` and
+ * earlier strings of the same list. So q executes the string in `@[system;"l a.q";…]` and
+ * `.Q.trp[system;"l a.q";…]`, and every string in `system each("l a.q";"l b.q")`.
  */
 const RUNS =
   /(?:(?<![\w.`])(?<verb>system|value|get|reval)|(?<![^\s;:([{])\.)(?:[\s[(;@']|\b(?:each|peach|enlist)\b|"(?:[^"\\\n]|\\.){0,200}"){0,500}$/;
 const MOST_BEFORE = 2000;
-/** Matches the next text of a list. */
+/** Matches the next string of a list. */
 const NEXT_TEXT = /\s*;?\s*"([^"\\\n]{0,300})"/y;
 /** A line with only a slash opens a block comment, and one with only a backslash closes it. */
 const FENCE = /^[/\\][ \t\r]*$/gm;
@@ -68,7 +70,7 @@ function namesOf(text: string, { 0: all, index, groups = {} }: RegExpExecArray):
   return name === '' || groups['joined'] !== undefined ? [] : [name];
 }
 
-/** The texts of the list in `"l lib/",/:("a.q";"b.q")`. */
+/** The strings of the list that begins at `position`: `a.q` and `b.q` in `"l lib/",/:("a.q";"b.q")`. */
 function textsFrom(text: string, position: number): readonly string[] {
   const texts: string[] = [];
   NEXT_TEXT.lastIndex = position;

@@ -1,6 +1,6 @@
 /**
- * Passwords, which have no recognizable form: they are found by the text around them. Every repetition in an
- * expression is bounded.
+ * The rules that find passwords. A password has no recognizable form, so the rules look at the text around
+ * it. Every repetition in an expression is bounded.
  */
 import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
@@ -62,7 +62,10 @@ const ARGUMENTS =
 /** A licence of kdb+ as text: https://code.kx.com/kdb-x/get_started/kdb-x-install.html */
 const LICENCE = /^LICENSE_B64[^A-Za-z0-9+/\n]{1,12}(?:setenv\s{0,4}["'])?([A-Za-z0-9+/]{40,128})/;
 
-/** Passwords with which `.z.pw` compares: https://code.kx.com/q/ref/dotz/#zpw-validate-user */
+/**
+ * Passwords in the definition of `.z.pw`, which compares them with the client's:
+ * https://code.kx.com/q/ref/dotz/#zpw-validate-user
+ */
 const CHECK_HEAD = /^z\.pw\s{0,8}(?::{1,2}|set)\s{0,8}/;
 const CHECK_END = /\n(?=[^\s}/])/;
 const LITERAL = '"((?:[^"\\\\\\n]|\\\\.){1,128})"';
@@ -86,14 +89,16 @@ const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@
 
 const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
 /**
- * Ordinary words in a q handle are usually the real user and password: the password counts as made up only if
- * the user looks like documentation, too.
+ * Ordinary words in a q handle are usually the real user and password: a word such as `test` counts as a
+ * placeholder only if the user's name is one, too.
  */
 const areWords = ({ user, password }: Password): boolean =>
   (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
 const never = (): boolean => false;
 
-/** A password that equals the user's name is not reported, since it is easily guessed. */
+/**
+ * True if the password equals the user's name. Such a password is not reported, since it is easily guessed.
+ */
 function isSame(user: string, password: string): boolean {
   return user.toLowerCase() === password.toLowerCase();
 }

@@ -20,7 +20,7 @@ export const BITS = 5;
 export const PAIRS = 5;
 /** Bytes of a block. */
 export const BLOCK = 10;
-/** The shift by which the last pair of one block becomes the pair before the next block. */
+/** The shift that moves the bits of a block's last pair to the place of the pair before the next block. */
 export const LAST_TO_BEFORE = 25;
 
 // Masks for a number with the bits of six pairs: the lowest bits belong to the pair before the block, the next ones to
@@ -31,8 +31,8 @@ export const COLON_IN_BLOCK = 0x0842_1080;
 export const COLON_BEFORE_LAST = 0x0042_1084;
 export const DIGITS_IN_BLOCK = 0x1084_2100;
 export const DIGITS_IN_LAST = 0x1000_0000;
-// Shifts that move a bit of one pair onto another bit of the next pair; D_TO_EQUALS: onto one of the same
-// pair.
+// Shifts that move a bit of one pair onto another bit of the next pair. Only D_TO_EQUALS moves a bit within
+// one pair.
 export const COLON_TO_DIGITS = 6;
 export const DIGITS_TO_COLON = 4;
 export const D_TO_NEXT_EQUALS = 2;
@@ -60,7 +60,8 @@ function kindsOfPairs(): Uint8Array {
     (IS_DIGIT[byte] as number) * OF_DIGITS +
     (d[byte] as number) * WITH_D;
   const both = OF_RUN | OF_DIGITS;
-  // Built from the few rows that differ: every thread makes this table when it starts, and 65,536 calls take 10 ms.
+  // The table is put together from the few rows that differ: every thread makes it at its start, and to compute
+  // all 65,536 values one by one takes 10 ms.
   const rows = new Map<number, Uint8Array>();
   const table = new Uint8Array(0x10000);
   for (let byte = 0; byte < 256; byte++) {

@@ -63,10 +63,11 @@ export function lookThrough(bytes: Buffer): Places {
 }
 
 /**
- * The next block that may contain a port or a parameter, or the block after the last one; long runs before it are
- * added. To examine every block with one predictable branch is faster than to skip bytes, since processors cannot
- * predict where a skip ends. Runs are frequent, so they are added inside this function: if it returned for each of
- * them, V8 would compile its caller, with everything inlined there, once more.
+ * Returns the first pair of the next block that may contain a port or a parameter, or of the block after the
+ * last one, and adds the long runs before this block to `runs`. To examine every block with one predictable
+ * branch is faster than to skip bytes, since processors cannot predict where a skip ends. Runs are frequent,
+ * so they are added here: if the function returned for each run, V8 would compile the caller, with everything
+ * inlined there, once more.
  * @param from First pair of a block.
  */
 function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region[]): number {
@@ -95,7 +96,7 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
     if ((port | parameter) !== 0) return pair;
     if ((kinds & RUN_IN_BLOCK) !== RUN_IN_BLOCK) continue;
     const end = addRun(bytes, odd + 2 * pair, runs);
-    // Continues with the block in which the run ends; the blocks before it contain nothing else.
+    // The scan continues with the block in which the run ends: the blocks before that one contain only the run.
     const next = PAIRS * Math.floor((end - odd) / BLOCK);
     kinds = (table[pairs[next - 1] as number] as number) << LAST_TO_BEFORE;
     pair = next - PAIRS;
@@ -172,7 +173,7 @@ function isInUrl(bytes: Buffer, position: number): boolean {
 }
 
 const PARAMETER_ENDS = ['word', 'wd'] as const;
-/** The letter `d` or `D`. */
+/** The letter `d`; the bytes that are compared with it are in lower case. */
 const D = 0x64;
 
 function addParameter(bytes: Buffer, equals: number, parameters: number[]): void {

@@ -14,7 +14,7 @@ export interface KeyRule {
   /** Matches the end of the text before the key. */
   readonly named: RegExp;
   /**
-   * As `named`, but for a key of only letters, which could itself be a name: here the key's name must stand
+   * Used in place of `named` for a key of only letters, which could itself be a name: the key's name must stand
    * right before the key.
    */
   readonly besides: RegExp;
@@ -55,6 +55,9 @@ export const KEY_BLOCK = {
   pattern: 'private-key',
   /** This word is in every opening line. */
   word: 'PRIVATE KEY',
-  /** Matches from a position before the word. Code that only mentions the opening line has no long run after it. */
+  /**
+   * Matches an opening line that a long run follows: code that only mentions the line has no such run after it.
+   * The text is searched from before the word.
+   */
   form: /-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?=[^<>{}$()]{0,200}?[A-Za-z0-9+/]{20})/g,
 };

@@ -139,8 +139,8 @@ function read(
 }
 
 /**
- * Called for a file that is not the one that the walk found. An editor may save by renaming a file over
- * the old one, which is allowed; but no folder above the file may have become a link.
+ * Called if the opened file is not the file that the walk found. An editor may replace a file by renaming a
+ * new one to the same name. Refuses with `file-changing` if a folder above the file has become a link.
  */
 function refuseStranger(file: DiskFile, stat: FileStat): void {
   try {

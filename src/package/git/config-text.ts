@@ -1,4 +1,4 @@
-/** A configuration file of git as its entries: https://git-scm.com/docs/git-config#_syntax */
+/** An entry of a configuration file of git: https://git-scm.com/docs/git-config#_syntax */
 
 export interface ConfigEntry {
   /** In the form `core.excludesfile` or `includeif.gitdir:~/work/.path`: section and key in lower case. */
@@ -70,7 +70,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /** The value up to the end of the line; undefined if it is malformed. */
 function readValue(cursor: Cursor): string | undefined {
   let value = '';
-  // Spaces at the end of a value are not part of it.
+  // Length of the value without the unquoted spaces at its end.
   let kept = 0;
   let isQuoted = false;
   for (let letter = cursor.next(); letter !== '' && letter !== '\n'; letter = cursor.next()) {

@@ -21,7 +21,8 @@ export interface Repository {
 const LONGEST_NAME = 64 * 1024;
 
 /**
- * The repository whose working tree contains a folder, or is the folder itself. @param folder Absolute, links resolved.
+ * The repository whose working tree contains the folder or has it as its top; undefined if there is none.
+ * @param folder Absolute, links resolved.
  */
 export function findRepository(folder: string): Repository | undefined {
   for (let at = folder; ; at = dirname(at)) {
@@ -79,7 +80,7 @@ function isThere(path: string): boolean {
   return look(path) !== undefined;
 }
 
-/** A place that may not be read counts as no repository. */
+/** Undefined if nothing exists at the path, or if it may not be read: then no repository is found there. */
 function look(path: string) {
   try {
     return statSync(path, { throwIfNoEntry: false });

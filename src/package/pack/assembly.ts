@@ -1,4 +1,7 @@
-/** Builds a zip, in order, from the results of jobs and from runs of the earlier zip. */
+/**
+ * Builds a zip, in order, from the results of jobs and from runs of entries that are copied from the earlier
+ * zip.
+ */
 
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry } from '../cache/known-folder';
@@ -16,7 +19,7 @@ import { pairsOf } from './pairs';
 
 type CopyRun = Extract<PackStep, { kind: 'copy' }>;
 
-/** Bytes. S3 accepts no smaller part, so shorter runs are not reported. */
+/** Bytes. S3 accepts no smaller part, so shorter runs of copied bytes are not reported. */
 const SHORTEST_RANGE = 5 * 1024 * 1024;
 /** Bytes. A helper copies runs longer than this while this thread hashes them. */
 const LONG_COPY = 4 * 1024 * 1024;

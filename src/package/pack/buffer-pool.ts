@@ -1,11 +1,11 @@
 /**
- * Memory that helpers pack into, shared with them: taken for a job, and returned for the next one once its bytes are
- * written.
+ * Buffers of shared memory, into which helpers pack files. A buffer is taken for a job, and given back for
+ * later jobs when its bytes have been written.
  */
 
 /**
- * Bytes: enough for a job's files with their headers, unless there are very many. Pages that nothing is
- * written to use no memory.
+ * Bytes: enough for a job's files with their headers, unless there are very many. Unused pages take up no
+ * memory.
  */
 const ROOM = 1280 * 1024;
 

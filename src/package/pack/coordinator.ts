@@ -29,8 +29,8 @@ import { TreePort } from './tree-port';
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
 /**
- * Number of known files from which on a helper reads stats ahead of the walk. A walk finds fewer files
- * in about 15 ms, before the helper can supply any stats.
+ * If at least this many files are known, a helper reads stats ahead of the walk. A walk over fewer files ends
+ * within about 15 ms, before the helper can supply any stats.
  */
 const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
@@ -106,7 +106,8 @@ export class Coordinator {
     const report = (progress: PackProgress): void => port.report(progress);
     const known = store.load();
     const walked = (progress: PackProgress): void => {
-      // Every file will have to be read, and helpers take as long to start as the rest of the walk.
+      // Starts the helpers during the walk: every file will have to be read, and helpers take as long to start as
+      // the rest of the walk takes.
       if (known.files.length === 0 && !virtual && progress.bytes >= WORTH_READING) this.helpers();
       report(progress);
     };

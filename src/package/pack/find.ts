@@ -31,8 +31,8 @@ export interface Watch {
 }
 
 /**
- * Reads no contents: the jobs read the files. Refusals: those of {@link walk} and of {@link
- * DiskFolder}, and `file-changing` if the root has become a link to another place.
+ * Finds the files of a folder on disk, and leaves reading them to the jobs. Refuses as {@link walk} and
+ * {@link DiskFolder} do, and with `file-changing` if the root has become a link to another place.
  */
 export function findOnDisk(
   { root, within }: Pick<PackRequest, 'root' | 'within'>,

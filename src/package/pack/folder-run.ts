@@ -45,7 +45,7 @@ export interface Done<T> {
  */
 const BATCH = 4 * 1024 * 1024;
 
-/** Manifests of known folders: a run that finds nothing new need not make its manifest again. */
+/** Manifests by known folder, so that a run that finds nothing new need not make the manifest again. */
 const manifests = new WeakMap<KnownFolder, Manifest>();
 
 export class FolderRun {

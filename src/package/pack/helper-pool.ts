@@ -28,7 +28,8 @@ export type OwnHand = <J extends Job>(job: J, cancel: CancelFlag) => ResultOf<J>
 /** The most jobs, of about 1 MiB each, that may be under way per helper: few enough to limit memory. */
 const AHEAD = 4;
 /**
- * This many jobs keep a helper busy while the calling thread works on one; further jobs go to the first free thread.
+ * Number of jobs that keep a helper busy while the calling thread works on a job of its own. Further jobs go
+ * to the first free thread.
  */
 const ENOUGH = 2;
 /** MiB. A helper's JavaScript heap stays small, since the bytes that it reads and packs are outside of the heap. */

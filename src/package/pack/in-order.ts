@@ -4,8 +4,8 @@
 export type Finish = () => Promise<void> | void;
 
 /**
- * Calls `start` for each item, in order, as soon as at most `ahead` earlier items are not completed.
- * Rejects with the first failure, once everything that was started has ended.
+ * Calls `start` for each item, in order, as soon as no more than `ahead` earlier items are still to be
+ * completed. Rejects with the first failure, once everything that was started has ended.
  */
 export async function inOrder<T>(
   items: Iterable<T>,

@@ -60,8 +60,8 @@ function isGone(code: string): boolean {
 }
 
 /**
- * The refusal for a failed answer. A missing file counts as changed, since the walk has just found it; only the folder
- * itself may never have existed.
+ * The refusal of a question that could not be answered. A missing file counts as changed, since the walk has
+ * just found it; only the folder itself may never have existed.
  */
 type TreeRefusal = 'file-changing' | 'file-unreadable' | 'folder-missing' | 'folder-unreadable';
 

@@ -1,6 +1,6 @@
 /**
- * Text in git's form: one character for each byte of its UTF-8. git's `?` matches one byte, so that `?.q` does not
- * match `é.q`; and an ignore file that is not UTF-8 can still name a file.
+ * Text in git's form: one character for each byte, usually of UTF-8. As in git, `?` matches one byte, so
+ * `?.q` does not match `é.q`. A rule in an ignore file that is not UTF-8 can still name a file.
  */
 
 const ASCII = /^[\0-\x7f]*$/;

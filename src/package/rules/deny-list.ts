@@ -74,8 +74,8 @@ function tableOf(patterns: readonly string[], key: (pattern: string) => string):
 }
 
 /**
- * The pattern of the deny list that matches the name of a file or folder, or, if this is the name of a
- * copy, the name of the original.
+ * The pattern of the deny list that matches the name of a file or folder. If no pattern matches and the name
+ * is that of a copy, such as `key.pem.bak`, the original's name is matched.
  */
 export function deniedBy(name: string, isFolder: boolean): string | undefined {
   const lower = name.toLowerCase();

@@ -91,7 +91,10 @@ export class FolderRules {
     return this.shared.request.below ?? '';
   }
 
-  /** The rule that leaves out the packed folder itself, so that only its included files are packed. */
+  /**
+   * The rule that leaves out the packed folder itself; if there is one, only the folder's included files are
+   * packed.
+   */
   get leftOutBy(): Rule | undefined {
     return this.held.inherited;
   }
@@ -169,7 +172,7 @@ export class FolderRules {
 
   /**
    * @param path Relative to the packed folder, without a slash at its end.
-   * @param isFolder for a link, whether its target is a folder; for git, a link is never a folder
+   * @param isFolder for a link, whether its target is a folder (git itself never counts a link as a folder)
    */
   decide(path: string, name: string, isFolder: boolean): Decision {
     const denied = deniedBy(name, isFolder);

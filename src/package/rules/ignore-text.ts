@@ -27,8 +27,8 @@ export function linesOf(raw: string, file: string): readonly string[] {
 }
 
 /**
- * Splits a text with the line ends of old Macs. A carriage return is a line end only if the file has no other line end
- * and text follows it.
+ * Splits a text without line feeds at its carriage returns, the line ends of old Macs. Carriage returns that
+ * no text follows are no line ends.
  */
 function linesByReturn(text: string): readonly string[] {
   return /\r[^\r]/.test(text) ? text.split('\r') : [text];
@@ -84,14 +84,17 @@ function utf16(raw: string, file: string): string {
   }
 }
 
-/** Matches an ASCII character of a text. Two such characters look like one UTF-16 character. */
+/**
+ * Matches one ASCII character of a text. The bytes of two such characters are also the bytes of one UTF-16
+ * character.
+ */
 const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
 const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
 const LINE_END = /[\n\r]/;
 
 /**
- * Whether a line of UTF-16 may in fact be plain text that a program without UTF-16 has appended. Some names in Chinese
- * have the same bytes, and are also refused.
+ * Whether a line, decoded as UTF-16, may in fact be text in another encoding that another program has
+ * appended. The bytes of some Chinese names are also ASCII text, so these names are refused, too.
  */
 function isOtherText(line: string): boolean {
   const units = line.replace(/\r$/, '');

@@ -1,7 +1,7 @@
 /**
- * The request's rules that bring files back, and which files of the deny list they may bring back. An ignore file
- * cannot bring back files of the deny list, since the user confirms changes of the request's rules but not of an ignore
- * file.
+ * The request's `include` patterns, which bring files back: a file of the deny list only if a pattern names
+ * it. An ignore file cannot bring back files of the deny list, since the user confirms changes of the
+ * request's rules but not of an ignore file.
  */
 import { bytesOf } from './bytes';
 import { names } from './deny-list';
@@ -31,9 +31,9 @@ export class IncludeRules {
   }
 
   /**
-   * Whether a left-out folder must be searched. This is so if the beginning of a pattern, its folders
-   * before the first wildcard, is this folder, or a folder inside or above it. `denied`: the pattern of
-   * the deny list that left the folder out; the include pattern must then name it.
+   * Whether a left-out folder must be searched. A pattern begins with the folders before its first wildcard:
+   * the search is needed if these lead to this folder, or to a folder inside or above it. `denied`: the pattern
+   * of the deny list that left the folder out; only the include patterns that name it then count.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
     return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);

@@ -24,9 +24,10 @@ export interface Pattern {
 const WILD = /[*?[\\]/;
 
 /**
- * git cuts off a pattern's beginning without wildcards before it looks at the rest. Two stars right after that
- * beginning then count as if a path began there: `logs**` followed by `/old` also matches `logsold` and `logs/a/b/old`.
- * git 2.52 changed this; like earlier versions, Slipway leaves out more.
+ * Parses one line. As in git, a pattern's beginning without wildcards is cut off before the rest is examined,
+ * so that two stars right after that beginning count as if a path began there: `logs**` followed by `/old`
+ * also matches `logsold` and `logs/a/b/old`. git 2.52 changed this; like earlier versions, Slipway leaves out
+ * more.
  * @param line bytes, without spaces at the end and without the line end
  * @param fold true if case is ignored for ASCII letters
  * @returns undefined for a line that can match nothing

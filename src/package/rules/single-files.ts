@@ -138,7 +138,10 @@ export class SingleFiles {
   }
 }
 
-/** @param path relative to the packed folder; `../` leads out of it */
+/**
+ * Whether the path is that of a rules file outside of the packed folder whose rules apply in the folder.
+ * @param path relative to the packed folder; `../` leads out of it
+ */
 export function isOuterRules(path: string, request: SingleFilesRequest): boolean {
   const [, ups = '', rest = ''] = /^((?:\.\.\/)*)(.*)$/s.exec(path) ?? [];
   const levels = ups.length / '../'.length;

@@ -23,7 +23,7 @@ const STARS = -3;
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** In place of the step after a star: no such star was met yet. */
+/** Stands in place of the step after a star if no star could match more bytes. */
 const NONE = -1;
 
 /**
@@ -82,15 +82,15 @@ function readStars(pattern: string, start: number): { readonly step: number; rea
   return { step: open ? STARS : STAR, end };
 }
 
-/** The bytes without wildcards at the end of the pattern, with which every match also ends. */
+/** The part of the pattern after the last wildcard: every match ends with these bytes. */
 export function literalEnd({ steps }: Wildcards): string {
   const wild = steps.findLastIndex((step) => step < 0);
   return String.fromCharCode(...steps.slice(wild + 1));
 }
 
 /**
- * Whether the whole text from `from` on matches. Of each kind of star, only the last one is tried with more bytes: an
- * earlier one could match nothing that the later one could not.
+ * Whether the whole text from `from` on matches. Of each kind of star, only the last one is tried with more
+ * bytes: more bytes for an earlier star could not make any other text match.
  */
 export function matchesWildcards({ steps, sets }: Wildcards, text: string, from: number): boolean {
   let step = 0;

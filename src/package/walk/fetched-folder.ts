@@ -34,7 +34,7 @@ export class FetchedFolder implements FolderReader {
 
   constructor(private readonly fetcher: Fetcher) {}
 
-  /** Fetches the ignore files of the folders above that apply in the folder. */
+  /** Fetches those ignore files in the folders above that apply in this folder. */
   async fetchOuter(below: string): Promise<void> {
     const asked = levelsOf(below).flatMap(({ up, way }) =>
       OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
@@ -102,8 +102,8 @@ export class FetchedFolder implements FolderReader {
   }
 
   /**
-   * Fetches a folder's list together with its ignore files: without them, the walk would enter folders that they leave
-   * out.
+   * Fetches a folder's list together with the folder's ignore files: without these files, the walk would enter
+   * folders that they leave out.
    */
   private async fetchList(folder: string): Promise<void> {
     const items = await this.fetcher.list(folder);

@@ -28,7 +28,9 @@ const REACHED = 1;
 /** Stands in place of the size in a row if the helper did not find the file. */
 const NOT_FOUND = -1;
 
-/** The walk's side. */
+/**
+ * The walk's side: finds the stats that the helper has read, and tells the helper how far the walk has come.
+ */
 export class StatPrefetch {
   readonly table: StatTable;
   private readonly places: ByPath<string>;
@@ -53,7 +55,7 @@ export class StatPrefetch {
     return place < Atomics.load(marks, REACHED) ? undefined : statAt(rows, place * FIELDS);
   }
 
-  /** Ends the walk, which stops the helper. */
+  /** Called at the end of the walk: stops the helper. */
   end(): void {
     Atomics.store(this.table.marks, WALKED, this.table.marks[REACHED] ?? 0);
   }

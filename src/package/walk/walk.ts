@@ -57,7 +57,10 @@ interface Folder {
   readonly linked: boolean;
 }
 
-/** An entry of a folder. `place` is its absolute path; for a followed link, the path of the link's target. */
+/**
+ * An entry of a folder. `place` is its path relative to the packed folder; for a followed link, the path of
+ * the link's target.
+ */
 interface Item {
   readonly name: string;
   readonly path: string;

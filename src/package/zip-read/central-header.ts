@@ -68,7 +68,7 @@ export function readCentralHeader(
 }
 
 /**
- * Replaces values that do not fit into 32 bits by those of the zip64 field, which has them in the same
+ * Replaces the values that do not fit into 32 bits by the values of the zip64 field, which have the same
  * order.
  */
 function widened(narrow: readonly number[], field: Uint8Array | undefined): readonly number[] {

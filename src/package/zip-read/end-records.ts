@@ -10,8 +10,8 @@ export interface DirectoryPlace {
   readonly start: number;
   readonly end: number;
   /**
-   * Number of entries that the zip claims. Without zip64, only its lowest 16 bits count, since some tools
-   * write more entries than 16 bits can number.
+   * Number of entries according to the zip. Without zip64, only the lowest 16 bits of the number are reliable,
+   * since some tools write more entries than 16 bits can number.
    */
   readonly count: number;
   readonly countIsExact: boolean;
@@ -83,8 +83,8 @@ function needs64({ disk, count, length, start }: End): boolean {
 }
 
 /**
- * Undefined when there is no zip64 record: numbers of the end record that have all bits set are then real
- * values.
+ * Reads the zip64 end record. Undefined if there is none: numbers of the end record that have all bits set
+ * are then real values.
  */
 async function readEnd64(
   tail: Window,
@@ -98,7 +98,8 @@ async function readEnd64(
   const locator = near.slice(locatorAt, endAt).view;
   if (locator.getUint32(0, true) !== 0x0706_4b50) return undefined;
   if (locator.getUint32(16, true) > 1) throw unsupported('several-disks');
-  // Bytes before the zip shift the record, so it is first searched right before its locator, where it usually is.
+  // Bytes before the zip shift the record. It is therefore searched first where it usually is: right before the
+  // locator.
   const said = readUint64(locator, 8);
   const at = is64(near, locatorAt - END_64_BYTES) ? locatorAt - END_64_BYTES : said;
   if (at > locatorAt - END_64_BYTES || at < locatorAt - MOST_BETWEEN) throw damaged('end');

@@ -28,8 +28,8 @@ export interface RawName {
 }
 
 /**
- * Follows APPNOTE.TXT 4.4.17, 4.6.9 and appendix D. In addition, names from Unix and macOS count as UTF-8 if they are
- * valid UTF-8, since their tools write it, and `\` from other systems counts as `/`.
+ * Follows APPNOTE.TXT 4.4.17, 4.6.9 and appendix D. In addition, a name from Unix or macOS that is valid
+ * UTF-8 counts as UTF-8, since tools on these systems write it, and `\` from other systems counts as `/`.
  */
 export function nameOf(raw: RawName): string {
   const name = decoded(raw);

@@ -12,7 +12,7 @@ type NodegroupStatus =
   | 'DELETE_FAILED'
   | 'DEGRADED';
 
-/** Codes of https://docs.aws.amazon.com/eks/latest/APIReference/API_Issue.html */
+/** A health issue, with a code of https://docs.aws.amazon.com/eks/latest/APIReference/API_Issue.html */
 export interface HealthIssue {
   readonly code: string;
   readonly message: string;
@@ -56,7 +56,7 @@ export interface NodegroupFacts {
 export interface NodegroupState {
   readonly status: NodegroupStatus;
   readonly version: string;
-  /** For a custom AMI, the AMI's id. */
+  /** The release of EKS's AMI; for a custom AMI, the id of this AMI. */
   readonly releaseVersion: string;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
   readonly scaling: ScalingConfig;

@@ -20,7 +20,10 @@ export interface EksUpdate {
   endedAt?: number;
 }
 
-/** Types of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateParam.html */
+/**
+ * A parameter of an update, with a type of
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateParam.html
+ */
 export interface UpdateParam {
   readonly type: string;
   readonly value: string;

@@ -145,7 +145,7 @@ function templateChange(request: Request, templates: LaunchTemplates): TemplateC
   };
 }
 
-/** Three nodes, replaced one at a time, take about a quarter of an hour. */
+/** Usual duration of an update: three nodes, replaced one at a time, take about a quarter of an hour. */
 function usualMinutes(state: NodegroupState): number {
   return 4 + 4 * Math.ceil(state.scaling.desiredSize / nodesAtOnce(state));
 }

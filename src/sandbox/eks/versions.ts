@@ -8,12 +8,15 @@ export interface KubernetesVersion {
   readonly patch: string;
   /** Months between the version's release on EKS and today. */
   readonly ageMonths: number;
-  /** The last platform version, e.g. `eks.13`. */
+  /** The latest platform version, e.g. `eks.13`. */
   readonly platform: string;
   readonly isDefault?: true;
 }
 
-/** Newest first. Ages instead of dates, so that the support states stay the same over the years. */
+/**
+ * The versions, newest first. The table holds ages instead of dates, so that the support states stay the same
+ * over the years.
+ */
 export const KUBERNETES_VERSIONS: readonly KubernetesVersion[] = [
   { name: '1.35', patch: '1.35.1', ageMonths: 3, platform: 'eks.4' },
   { name: '1.34', patch: '1.34.4', ageMonths: 7, platform: 'eks.9', isDefault: true },
@@ -71,7 +74,7 @@ export function isCustom(amiType: string): boolean {
 const AMI_DATES = ['20261103', '20260914', '20260722'] as const;
 const BOTTLEROCKET = ['1.52.1-5c0f9a12', '1.51.0-3d7b2e81', '1.49.0-713f44ce'] as const;
 /**
- * AL2 AMIs ended 2025-11-26, after Kubernetes 1.32.
+ * AWS ended the AL2 AMIs on 2025-11-26. Kubernetes 1.32 is the last version that has such AMIs.
  * https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html
  */
 const AL2_DATES = ['20251120', '20251007', '20250821'] as const;

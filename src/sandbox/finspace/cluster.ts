@@ -42,7 +42,7 @@ export interface AcceptedUpdate {
   readonly by: 'caller' | 'foreign';
   /** The whole JSON body of the request. */
   readonly body: unknown;
-  /** When and how the update ended (epoch milliseconds), once it has. */
+  /** When (epoch milliseconds) and how the update ended; absent before that. */
   ended?: { readonly at: number; readonly outcome: 'live' | 'failed'; readonly reason?: string };
 }
 

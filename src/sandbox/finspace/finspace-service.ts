@@ -95,7 +95,7 @@ export interface FoundCluster {
   readonly cluster: KdbCluster;
 }
 
-/** @throws a {@link Refusal} in the API's words */
+/** @throws a {@link Refusal} if the environment or the cluster does not exist */
 export function findCluster(
   environments: KdbEnvironments,
   region: string,

@@ -1,4 +1,4 @@
-/** Shapes of the inputs of FinSpace, by https://docs.aws.amazon.com/finspace/latest/management-api/. */
+/** Input shapes of FinSpace's operations: https://docs.aws.amazon.com/finspace/latest/management-api/ */
 import { list, oneOf, structure, text, textInteger, type Value } from '../shapes';
 
 export const CLUSTER_TYPES = ['HDB', 'RDB', 'GATEWAY', 'GP', 'TICKERPLANT'] as const;

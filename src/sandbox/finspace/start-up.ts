@@ -8,7 +8,7 @@ export function logGroupOf(environmentId: string, clusterName: string): string {
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** @param failure why q did not start. */
+/** @param failure why q does not start; undefined if it starts. */
 export function startUpLines(
   configuration: CodeConfiguration,
   failure: string | undefined,

@@ -24,9 +24,11 @@ export interface EvictionRequest {
 }
 
 /**
- * Evicts a pod: lowers the number of evictions that the budget allows, marks the pod, and begins its deletion. Follows
- * the order of https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
- * @throws a Status: 429 if a budget does not allow the eviction, 500 if several budgets cover the pod, 404, 409.
+ * Evicts a pod: lowers the number of evictions that the budget allows, sets the pod's condition
+ * `DisruptionTarget`, and begins the pod's deletion. Follows the order of
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
+ * @throws a Status: 429 if a budget does not allow the eviction, 500 if several budgets cover the pod, 404 if
+ * the pod does not exist, 409 if it is not as expected.
  */
 export function evict({ store, time }: KubernetesCluster, request: EvictionRequest): void {
   const { namespace, name, dryRun = false, expect = {} } = request;

@@ -226,7 +226,10 @@ export interface BudgetStatus extends JsonObject {
 
 export type IntOrPercent = number | string;
 
-/** `25%` as a share of `total`; a number unchanged. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr */
+/**
+ * The number that a value means: a percentage such as `25%` is a share of `total`; a number stays unchanged.
+ * https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr
+ */
 export function scaled(value: IntOrPercent, total: number, round: 'up' | 'down'): number {
   if (typeof value === 'number') return value;
   const share = (Number.parseInt(value, 10) * total) / 100;

@@ -1,4 +1,4 @@
-/** The actions of EKS in a cluster, as its user `eks:node-manager`, while it drains nodes. */
+/** The requests of EKS to a cluster while EKS drains nodes, sent as the user `eks:node-manager`. */
 import { present } from '../present';
 import type { AuditLog } from './audit-log';
 import type { KubernetesCluster } from './cluster-api';

@@ -234,7 +234,7 @@ export class ObjectStore {
 /** The objects of one resource. */
 class Table {
   readonly objects = new Map<string, KubeObject>();
-  /** The sorted keys; undefined once they are out of date. */
+  /** The sorted keys; undefined while they are out of date. */
   private order: readonly string[] | undefined;
 
   apply({ type, object }: Change): void {

@@ -1,4 +1,4 @@
-/** The time that a pod may take to end once its deletion has begun. */
+/** The time that a pod may take to end after its deletion has begun. */
 import { isFinished, type Pod } from './kinds';
 
 /** Kubernetes' default in seconds, for a pod that does not set a period. */

@@ -24,7 +24,10 @@ export interface Work extends Program {
   readonly message?: string;
 }
 
-/** The containers that run a program. An absent member matches all; init containers are matched only by their image. */
+/**
+ * Selects the containers that run a program. An absent member matches everything, except that an absent
+ * `image` matches no init container.
+ */
 export interface ProgramOwner {
   readonly namespace?: string;
   /** The name of the pod, or its beginning. */

@@ -137,7 +137,7 @@ export function resourceNamed(plural: string): Resource {
   return resource;
 }
 
-/** `apps/v1`, or `v1` for the core group. */
+/** The `apiVersion` of a resource's objects: for example `apps/v1`, or `v1` in the core group. */
 export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {
   return group === '' ? version : `${group}/${version}`;
 }

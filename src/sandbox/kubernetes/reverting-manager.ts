@@ -5,8 +5,10 @@ import type { Labels, PodTemplate, Workload } from './kinds';
 import { type KubeObject, sameJson } from './kube-object';
 
 /**
- * When a manager undoes the changes of others. `operator`: soon after a change; `replace`, which is Argo CD
- * with `Replace=true`: at each sync; `terraform`, Terraform's provider: once, when it is applied.
+ * When a manager undoes the changes of others:
+ * - `operator`: soon after a change;
+ * - `replace`, which is Argo CD with `Replace=true`: at each sync;
+ * - `terraform`, which is Terraform's provider: once, when Terraform is applied.
  */
 export type ManagerKind = 'operator' | 'replace' | 'terraform';
 
@@ -19,6 +21,7 @@ const NAMES: Readonly<Record<ManagerKind, string>> = {
 /** Simulated milliseconds until an operator reacts to a change. */
 const OPERATOR = 2_000;
 /**
+ * Simulated milliseconds until Argo CD's next sync:
  * https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository
  */
 const SYNC = 180_000;

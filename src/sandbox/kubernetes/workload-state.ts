@@ -11,7 +11,7 @@ import type { KubeObject } from './kube-object';
 
 export interface WorkloadState {
   readonly namespace: string;
-  /** `statefulset/rdb` */
+  /** Kind and name, such as `statefulset/rdb`. */
   readonly workload: string;
   /** Annotations of its pod template. */
   readonly annotations: Labels;

@@ -117,7 +117,7 @@ function order(by: 'LogStreamName' | 'LastEventTime' = 'LogStreamName') {
     by === 'LastEventTime' ? a.last - b.last : a.name < b.name ? -1 : 1;
 }
 
-/** Supports only plain terms, quoted or not; all of them must be in the message. */
+/** True if the message contains all terms of the filter pattern. Supports only plain terms, quoted or not. */
 function matches(pattern = '', message: string): boolean {
   const terms = pattern.match(/"[^"]*"|[^\s"]+/g) ?? [];
   if (terms.some((term) => /^[?{[%-]/.test(term)))

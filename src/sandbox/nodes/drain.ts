@@ -13,7 +13,7 @@ export interface DrainOptions {
   readonly force: boolean;
   /** Simulated milliseconds after which the drain has failed; a quarter of an hour by default. */
   readonly deadline?: number;
-  /** Called once, when the drain ends. */
+  /** Called a single time, when the drain ends. */
   readonly done: (outcome: 'empty' | 'blocked') => void;
 }
 

@@ -135,7 +135,7 @@ function taintsOf(taints: readonly Taint[]): readonly NodeTaint[] {
   }));
 }
 
-/** The node once its kubelet has joined and is ready. */
+/** The node after its kubelet has joined and is ready. */
 export function joined(node: KubeNode, now: number): KubeNode {
   const { taints = [], ...spec } = node.spec;
   return {
@@ -180,7 +180,7 @@ function osImageOf(amiType: string, release: string): string {
 const GIB_A_CORE: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, g: 4, i: 4 };
 const PODS = 58;
 
-/** Size by instance type: `m7i.2xlarge` has 8 processors and 32 GiB. */
+/** The size of an instance type: for example, `m7i.2xlarge` has 8 processors and 32 GiB. */
 function sizeOf(instanceType: string): { readonly capacity: Labels; readonly allocatable: Labels } {
   const [family = '', size = ''] = instanceType.split('.');
   const cores = 4 * Number(/^(\d+)xlarge$/.exec(size)?.[1] ?? 1);

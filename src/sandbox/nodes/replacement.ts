@@ -20,7 +20,7 @@ export interface ReplacementPlan {
   readonly force: boolean;
   /** Factor for the time that EKS's own steps take; usually 1. */
   readonly pace: number;
-  /** Called once, with the errors if the replacement failed. */
+  /** Called a single time, at the end, with the errors of a failed replacement; empty if it succeeded. */
   readonly done: (errors: readonly UpdateError[]) => void;
 }
 

@@ -12,7 +12,10 @@ export interface JsonObject {
 export interface Operation {
   /** The operation's name, in the AWS model's spelling. */
   readonly name: string;
-  /** @throws a {@link Refusal}; `invalid` makes the refusal for an input that violates the shape */
+  /**
+   * @param invalid makes the refusal of an input that violates the shape.
+   * @throws a {@link Refusal}
+   */
   answer(
     raw: unknown,
     request: SandboxRequest,

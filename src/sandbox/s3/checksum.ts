@@ -15,12 +15,12 @@ export const CHECKSUM_SIZE: Readonly<Record<ChecksumAlgorithm, number>> = {
   SHA256: 32,
 };
 
-/** The header or trailer with a checksum: `x-amz-checksum-crc32`. */
+/** The name of the header or trailer with a checksum, such as `x-amz-checksum-crc32`. */
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
-/** The XML element with a checksum: `ChecksumCRC32`. */
+/** The name of the XML element with a checksum, such as `ChecksumCRC32`. */
 export function checksumElement(algorithm: ChecksumAlgorithm): string {
   return `Checksum${algorithm}`;
 }

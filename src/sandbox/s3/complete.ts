@@ -1,4 +1,4 @@
-/** CompleteMultipartUpload: checks the list of parts, joins the parts, and verifies the whole. */
+/** CompleteMultipartUpload: checks the list of parts, joins the parts, and verifies the joined object. */
 import { createHash } from 'node:crypto';
 import type { SandboxReply } from '../sandbox-service';
 import { checksumElements, versionHeader } from './attributes';

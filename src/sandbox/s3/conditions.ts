@@ -7,7 +7,10 @@ type Headers = Readonly<Record<string, string>>;
 /** A version with content, not a delete marker. */
 export type LiveVersion = Required<ObjectVersion>;
 
-/** Refuses with 412 or 304 by the rules of https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html. */
+/**
+ * Checks the conditions of a read. Refuses with 412 or 304 by the rules of
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html.
+ */
 export function checkRead(headers: Headers, { content, lastModified }: LiveVersion): void {
   checkMatches('', headers, { content, lastModified });
   const since = date(headers['if-modified-since']);

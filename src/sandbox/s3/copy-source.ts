@@ -8,7 +8,7 @@ import { refuse } from './refusal';
 export interface CopySource {
   readonly bucket: string;
   readonly version: LiveVersion;
-  /** `x-amz-copy-source-version-id`, if the source's bucket keeps versions. */
+  /** Headers for the reply: `x-amz-copy-source-version-id`, if the source's bucket keeps versions. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

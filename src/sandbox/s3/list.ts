@@ -58,7 +58,10 @@ export function listObjects(call: BucketCall): SandboxReply {
   );
 }
 
-/** The objects that exist and are not hidden behind a delete marker. */
+/**
+ * The current version of each object whose key comes after `marker`. Leaves out the objects that a delete
+ * marker hides.
+ */
 function currentAfter(bucket: Bucket, marker: string): readonly ObjectVersion[] {
   return bucket
     .all()

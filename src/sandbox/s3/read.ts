@@ -57,7 +57,9 @@ function partRange({ bytes, partSizes = [bytes.length] }: ObjectContent, part: n
   return { first, last: first + size - 1 };
 }
 
-/** `response-content-type=…` and similar parameters replace the stored headers. */
+/**
+ * The headers that replace the stored ones, from query parameters such as `response-content-type=…`.
+ */
 function overrides(query: URLSearchParams): Readonly<Record<string, string>> {
   const prefix = 'response-';
   return Object.fromEntries(

@@ -19,7 +19,7 @@ export interface UploadSettings {
   readonly bucket: string;
   readonly key: string;
   readonly attributes: ObjectAttributes;
-  /** Set by the client when it created the upload. */
+  /** The algorithm and type that the client chose when it created the upload. */
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
 }
 
@@ -63,13 +63,13 @@ export class Uploads {
     return upload;
   }
 
-  /** The upload with that id; undefined if it is for another bucket or key. */
+  /** The upload with that id for this bucket and key; undefined if there is none. */
   find(id: string, bucket: string, key: string): Upload | undefined {
     const upload = this.byId.get(id);
     return upload?.settings.bucket === bucket && upload.settings.key === key ? upload : undefined;
   }
 
-  /** The uploads of a bucket, sorted by key, then by age. */
+  /** The uploads of a bucket, sorted by key; those of one key, oldest first. */
   of(bucket: string): readonly Upload[] {
     return [...this.byId.values()]
       .filter(({ settings }) => settings.bucket === bucket)

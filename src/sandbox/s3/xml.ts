@@ -3,7 +3,7 @@
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** `<name>value</name>`; empty for an absent value. */
+/** An element that contains only text: `<name>value</name>`. Empty for an absent value. */
 export function leaf(name: string, value: string | number | boolean | undefined): string {
   return value === undefined ? '' : `<${name}>${escaped(String(value))}</${name}>`;
 }
@@ -18,7 +18,7 @@ export function document(name: string, ...children: readonly string[]): string {
   return `${XML_HEAD}<${name} xmlns="${NAMESPACE}">${children.join('')}</${name}>`;
 }
 
-/** S3's timestamps in XML. */
+/** A time in the form that S3 uses in XML. */
 export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }

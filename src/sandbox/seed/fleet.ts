@@ -8,7 +8,7 @@ import { zoneId } from './network';
 import { CODE_EARLIER } from './q-code';
 import { zipOf } from './zip';
 
-/** Numbers of EKS clusters, of node groups in each, and of kdb clusters in one environment. */
+/** The size of a fleet: EKS clusters, node groups in each, and kdb clusters in one environment. */
 export const fleetShape = structure(
   {
     clusters: integer({ min: 0 }),

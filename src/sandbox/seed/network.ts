@@ -37,7 +37,7 @@ export function seedNetwork(subnets: Subnets, region: string, digit: string): Se
   return { vpcId, wide: ids.slice(0, TIGHT_FROM), tight: ids.slice(TIGHT_FROM) };
 }
 
-/** E.g. `use1-az4` for `us-east-1`. */
+/** The id of a zone: `use1-az4` for zone 4 of `us-east-1`. */
 export function zoneId(region: string, zone: number): string {
   const [area = '', direction = '', number = ''] = region.split('-');
   const short = direction.replace(/^(north|south)(east|west)$/, '$1-$2').split('-');

@@ -9,7 +9,7 @@ import { healthIssue, uuidOf } from './eks-parts';
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * The add-ons that are behind the newest version for their cluster: the installed version, by cluster and
+ * The installed versions of the add-ons that are behind the newest version for their cluster, by cluster and
  * add-on.
  */
 const OLDER: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -64,7 +64,7 @@ function commonFields(name: Buffer, data: Buffer, packed: Buffer): Buffer {
   );
 }
 
-/** Little-endian numbers, each with its length in bytes. */
+/** Writes each number in little-endian order, in `length` bytes. */
 function bytes(...fields: readonly (readonly [value: number, length: number])[]): Buffer {
   return Buffer.concat(
     fields.map(([value, length]) => {

@@ -148,8 +148,8 @@ interface Place {
 }
 
 /**
- * `init/start.q:3 (util.q)` for each of `places`, then how many more there are: `count` is the number of
- * all places.
+ * Lists `places`, each as `init/start.q:3 (util.q)`, then says how many more there are.
+ * @param count the number of all places.
  */
 function placesWords(places: readonly Place[], count: number): string {
   const more = count - places.length;

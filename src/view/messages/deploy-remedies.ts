@@ -7,7 +7,7 @@ import { checkTitle, checkWords } from './deploy-checks';
 import { wordsOf } from './target-kinds';
 import type { CheckRow } from './verdicts';
 
-/** The check in a table of checks. */
+/** The row of the check in a table of checks. */
 export function checkRow(check: Check): CheckRow {
   const helps = checkRemedyWords(check);
   return {
@@ -18,7 +18,7 @@ export function checkRow(check: Check): CheckRow {
   };
 }
 
-/** Undefined where nothing needs to be done. */
+/** The remedy for the check's finding, in words; undefined where nothing needs to be done. */
 export function checkRemedyWords(check: Check): string | undefined {
   if ('kind' in check) return check.remedy && wordsOf(check.kind).remedy(check.remedy);
   return check.remedy && remedyWords(check.remedy);

@@ -4,7 +4,7 @@ import type { ConfigurationPart } from '../../deploy/configuration';
 import type { Changes } from '../../deploy/plan/changes';
 import { filesWords } from './counts';
 
-/** The parts of a configuration that a finding or a refusal names. */
+/** Names the parts of a configuration, for a finding or a refusal: `code, initialization script`. */
 export function partsWords(parts: readonly ConfigurationPart[]): string {
   return parts.map((part) => partWords(part)).join(', ');
 }
@@ -20,7 +20,7 @@ function partWords(part: ConfigurationPart): string {
   }
 }
 
-/** Which files a deployment changes, in a few words. */
+/** How many files a deployment adds, changes and removes, or why that is not known, in a few words. */
 export function changesWords(changes: Changes): string {
   switch (changes.kind) {
     case 'known':

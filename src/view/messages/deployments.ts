@@ -26,7 +26,10 @@ export function deploymentWords(deployment: Deployment): string {
     .join(' · ');
 }
 
-/** Does not name the service that updates the target, since that service depends on the kind of target. */
+/**
+ * The outcome of a deployment in words. They do not name the service that updates the target, since that
+ * service depends on the kind of target.
+ */
 function outcomeWords(outcome: Deployment['outcome']): string {
   switch (outcome) {
     case 'unrecorded':

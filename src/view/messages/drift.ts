@@ -27,8 +27,9 @@ const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPar
 };
 
 /**
- * `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`. A part that is neither a text nor a number is only named:
- * a diff shows its values, and arguments may be secrets.
+ * Names each part that drifted, with its values: `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`.
+ * If a value is neither a text nor a number, only the part is named: a diff shows the values, and arguments
+ * may be secrets.
  */
 export function driftWords(drift: readonly DriftedPart[]): string {
   return drift.map(driftedPartWords).join('; ');

@@ -1,6 +1,6 @@
 /**
- * In words: the progress of a node group's update, as seen inside its cluster, and the causes that hold it
- * up.
+ * Words for the progress of a node group's update, as seen inside the cluster, and for the causes that hold
+ * the update up.
  */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
@@ -24,7 +24,7 @@ export function replacedWords({ basis, replaced, old }: WrittenNumbers): string 
       });
 }
 
-/** In a few words, for a row: `2 of 6 replaced, 1 pod held`. */
+/** The progress in a few words, for a row: `2 of 6 replaced, 1 pod held`. */
 export function shortProgressWords({ replaced, old, heldNow }: WrittenNumbers): string {
   const count = l10n.t('{replaced} of {old} replaced', { replaced, old });
   return heldNow === 0 ? count : l10n.t('{count}, {pods} held', { count, pods: podsWords(heldNow) });
@@ -113,7 +113,7 @@ function heldNowWords({ blockers }: LastHeld, pods: number): string {
     : l10n.t('{first} And {others} more.', { first: words, others: podsWords(pods - 1) });
 }
 
-/** An inference, since a refused eviction leaves no trace: `shop/rdb-0 seems to be held: …`. */
+/** `shop/rdb-0 seems to be held: …`. The cause is inferred, since a refused eviction leaves no trace. */
 function inferredWords(blocker: Blocker): string {
   return l10n.t('{pod} seems to be held: {cause}', {
     pod: objectName(blocker.pod),
@@ -125,7 +125,7 @@ function inferredWords(blocker: Blocker): string {
 const NAMED = 3;
 
 /**
- * For an update that has failed: what held up pods when the cluster was last seen.
+ * Names pods that were held when the cluster was last seen, and the causes, for an update that has failed.
  * @param nodes the nodes that EKS names; pods on them come first
  */
 export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly string[]): string {

@@ -23,7 +23,7 @@ export interface NodeLane {
 const MOST_LANES = 60;
 
 /**
- * Old nodes first, in the order in which they left; then the new ones.
+ * Makes one lane for each node: old nodes first, in the order in which they left; then the new ones.
  * @param watchedUntil when the nodes were last seen; absent while they are watched
  */
 export function nodeLanes(nodes: readonly NodeRecord[], watchedUntil?: number): readonly NodeLane[] {

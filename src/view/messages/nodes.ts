@@ -10,7 +10,10 @@ import { type Sentences, say } from './sentences';
 /** A node's name as EC2 makes it: the domain after the first dot is the same for all nodes of a cluster. */
 const EC2_DOMAIN = /^([^.]+)\.(?:[\w-]+\.compute|ec2)\.internal$/;
 
-/** `ip-10-0-12-3` of `ip-10-0-12-3.eu-west-1.compute.internal`, so that a narrow side bar has room for the rest. */
+/**
+ * The name of a node without EC2's domain, since a narrow side bar has little room: `ip-10-0-12-3` for
+ * `ip-10-0-12-3.eu-west-1.compute.internal`.
+ */
 export function nodeLabel(name: string): string {
   return EC2_DOMAIN.exec(name)?.[1] ?? name;
 }
@@ -36,13 +39,13 @@ export function ageWords(age: NodeAge): string {
   return age === 'old' ? l10n.t('old') : l10n.t('new');
 }
 
-/** `4 pods to move`. */
+/** `4 pods to move`. @param pods undefined if the number is not known. */
 export function toMoveWords(pods: number | undefined): string {
   if (pods === undefined) return l10n.t('pods not known');
   return pods === 0 ? l10n.t('no pods to move') : l10n.t('{pods} to move', { pods: podsWords(pods) });
 }
 
-/** `v1.33.1` of `v1.33.1-eks-1234abc`. */
+/** The kubelet's version without EKS's suffix: `v1.33.1` for `v1.33.1-eks-1234abc`. */
 export function versionWords(kubeletVersion: string): string {
   return kubeletVersion.replace(/-eks-.*$/, '');
 }

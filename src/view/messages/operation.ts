@@ -79,7 +79,7 @@ export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'
 
 const ON_KUBERNETES: OperationKind = 'code-kubernetes';
 
-/** The state of an operation. If it waits for the user, the words say what for. */
+/** The state of an operation. If the operation waits for the user, the words say for what. */
 export function operationWords({
   kind,
   state,
@@ -102,8 +102,8 @@ export function operationWords({
 }
 
 /**
- * What the buttons do with an operation that waits for the user between two of its requests; undefined for any other
- * operation.
+ * Explains the buttons of an operation that waits for the user between two of its requests; undefined for any
+ * other operation.
  */
 export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'paused'>): string | undefined {
   if (state !== 'watching' || paused === undefined) return undefined;
@@ -142,7 +142,7 @@ export function serviceWords({ kind }: Pick<Operation, 'kind'>): string {
   return kind === ON_KUBERNETES ? 'Kubernetes' : 'AWS';
 }
 
-/** `3 of 5 updated, 2 ready`; undefined where nothing was counted, and once the operation is over. */
+/** `3 of 5 updated, 2 ready`; undefined if nothing was counted, or if the operation is not `watching`. */
 export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts'>): string | undefined {
   const progress = progressIn(facts);
   if (progress === undefined || state !== 'watching') return undefined;

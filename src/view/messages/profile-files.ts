@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Facts } from '../../model/json';
 
-/** For the refusal `profile-file-unreadable`: a file that neither Slipway nor the AWS CLI can read. */
+/** For the refusal `profile-file-unreadable`: says why neither Slipway nor the AWS CLI can read the file. */
 export function fileUnreadableWords({ file, line, problem, about }: Facts): string {
   const place = { 0: String(file), 1: String(line), 2: String(about) };
   switch (problem) {
@@ -40,7 +40,7 @@ export function fileUnreadableWords({ file, line, problem, about }: Facts): stri
   }
 }
 
-/** For the refusal `profile-unusable`: a profile with settings that cannot be used. */
+/** For the refusal `profile-unusable`: says which setting of the profile cannot be used, and why. */
 export function profileUnusableWords({ file, line, key, problem, about }: Facts): string {
   const place = { 0: String(file), 1: String(line), 2: String(key), 3: String(about) };
   switch (problem) {

@@ -8,7 +8,7 @@ const WORDS: ReadonlyMap<string, KindWords> = new Map([
   ['kubernetes', kubernetesTargetWords],
 ]);
 
-/** @throws for a kind that has no words */
+/** The words of the kind of target with this id. @throws if there are none */
 export function wordsOf(kind: string): KindWords {
   const found = WORDS.get(kind);
   if (found === undefined) throw new Error(`there are no words for targets of the kind ${kind}`);

@@ -19,7 +19,7 @@ export function unreadWords(why: ReadFailure): string {
   }
 }
 
-/** One sentence; for a missing permission it names the IAM action. */
+/** Says in one sentence why a fact is not known. For a missing permission, it names the IAM action. */
 export function unknownWords(why: Unknown): string {
   switch (why.code) {
     case 'not-permitted':

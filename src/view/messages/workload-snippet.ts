@@ -1,5 +1,6 @@
 /**
- * The text that "Show Workload Snippet…" shows: what a workload needs to carry code, with comments on how to apply it.
+ * The text that "Show Workload Snippet…" shows: the YAML that a workload needs to carry code, with comments
+ * on how to apply it.
  */
 import * as l10n from '@vscode/l10n';
 import type { PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';

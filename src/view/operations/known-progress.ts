@@ -14,7 +14,7 @@ export interface KnownProgress {
   readonly share?: number;
 }
 
-/** Undefined if nothing but the state of the operation is known. */
+/** Finds the progress of an operation; undefined if only the operation's state is known. */
 export type ProgressOf = (operation: Operation) => KnownProgress | undefined;
 
 /** The progress that a poll has counted. */

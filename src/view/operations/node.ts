@@ -31,8 +31,8 @@ export interface WaitingNode {
 export type OperationsNode = SectionNode | OperationNode | WaitingNode;
 
 /**
- * True if the AWS console has a page for the thing that the operation changes. It has none for the sandbox,
- * a batch or a workload.
+ * True if the AWS console has a page for the thing that the operation changes. The console has none for the
+ * sandbox, a batch or a workload.
  */
 export function isInAws(operation: Operation): boolean {
   const isProfile = connectionFromId(operation.subject.connectionId)?.source.kind === 'profile';

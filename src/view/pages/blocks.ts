@@ -74,7 +74,7 @@ export function eventsBlock(events: readonly KubernetesEvent[] | NotRead, now: n
   );
 }
 
-/** Commands for a terminal, each to be copied. */
+/** Commands for a terminal, each with a button that copies it. Empty if there are no commands. */
 export function commandsSection(commands: readonly string[]): readonly Section[] {
   if (commands.length === 0) return [];
   const heading = l10n.t('To look closer');

@@ -22,7 +22,7 @@ export interface LogFacts {
   readonly above: readonly string[];
   /** Shown if there are no lines. */
   readonly none: string;
-  /** True once no more lines can come: there is nothing left to pause. */
+  /** True if no more lines can come, so that there is nothing to pause. */
   readonly hasEnded: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface LogWords {
   readonly lines: string;
   readonly matches: string;
   readonly noMatch: string;
-  /** For screen readers, as is `resumed`. */
+  /** Announced to screen readers, as is `resumed`. */
   readonly paused: string;
   readonly resumed: string;
 }
@@ -71,8 +71,8 @@ export interface LogState {
 }
 
 /**
- * Undefined for anything that is not a message about a log. The rows of a message are not checked: the extension made
- * them.
+ * Reads a message about a log; undefined for anything else. The rows of the message are not checked, since
+ * the extension made them.
  */
 export function readToLog(said: Readonly<Record<string, unknown>>): ToLog | undefined {
   const { type, rows, facts } = said as { type?: unknown; rows?: unknown; facts?: unknown };
@@ -81,7 +81,7 @@ export function readToLog(said: Readonly<Record<string, unknown>>): ToLog | unde
   return said as unknown as ToLog;
 }
 
-/** Undefined where no usable state was stored. */
+/** Reads the state that VS Code kept for a log's page; undefined if the state is not usable. */
 export function readLogState(kept: unknown): LogState | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
   const { filter, pausedAt } = kept as { filter?: unknown; pausedAt?: unknown };

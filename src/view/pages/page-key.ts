@@ -1,4 +1,4 @@
-/** Identifies a page; the key stays the same over a reload of the window. */
+/** The key that identifies a page. It stays the same over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
 /** The page of a planned change, an operation, a log, the upgrade readiness of a cluster, a thing, or a single read. */

@@ -28,7 +28,7 @@ export interface PageState {
 /** The maximum length of an id in characters. The extension never makes a longer id. */
 const LONGEST = 2_000;
 
-/** Undefined for anything that is not a message of a page. */
+/** Reads a message from a page; undefined for anything else. */
 export function readFromPage(said: unknown): FromPage | undefined {
   if (!isRecord(said)) return undefined;
   if (said['type'] === 'ready') return { type: 'ready' };
@@ -36,7 +36,7 @@ export function readFromPage(said: unknown): FromPage | undefined {
   return said['type'] === 'press' && isShort(button) ? { type: 'press', button } : undefined;
 }
 
-/** Undefined for anything that is not a message of the extension. */
+/** Reads a message from the extension; undefined for anything else. */
 export function readToPage(said: unknown): ToPage | undefined {
   if (!isRecord(said)) return undefined;
   if (said['type'] !== 'content') return readToLog(said);
@@ -44,7 +44,7 @@ export function readToPage(said: unknown): ToPage | undefined {
   return typeof html === 'string' ? { type: 'content', html } : undefined;
 }
 
-/** Undefined where no usable state was stored. */
+/** Reads the state that VS Code kept for a page; undefined if the state is not usable. */
 export function readPageState(kept: unknown): PageState | undefined {
   if (!isRecord(kept)) return undefined;
   const { page, folds, top } = kept as { page?: unknown; folds?: unknown; top?: unknown };

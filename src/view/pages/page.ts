@@ -92,7 +92,7 @@ export type Block =
       readonly kind: 'table';
       /** Names the table to a screen reader. */
       readonly caption: string;
-      /** Empty for a table of names and values, in which the first cell of each row is its name. */
+      /** Headings of the columns; empty for a table of names and values, in which each row begins with the name. */
       readonly head: readonly string[];
       readonly rows: readonly TableRow[];
     }
@@ -123,7 +123,7 @@ export interface Page {
   readonly about: readonly Cell[];
   /** The state of the thing in a few words. */
   readonly state: { readonly tone: Tone; readonly text: string };
-  /** What the reader must know first, such as the reason for a failure. */
+  /** Notices that the reader must see first, such as the reason for a failure. */
   readonly notices: readonly Finding[];
   readonly buttons: readonly PageButton[];
   readonly sections: readonly Section[];

@@ -1,6 +1,6 @@
 /**
- * The panels of pages: opened, kept up to date, and found again after a reload of the window. As with VS Code's preview
- * editors, a page may share its panel with the next one until the user keeps it.
+ * The panels of pages: opened, kept up to date, and found again after a reload of the window. As with VS
+ * Code's preview editors, the next page may take over the panel of a page that the user has not kept.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -210,7 +210,7 @@ export class Pages {
     this.memento.update(SHARED, shown && writtenKey(shown.page.key)).then(undefined, this.report);
   }
 
-  /** Shows "Keep Page Open" for the shared page alone. */
+  /** Offers the command "Keep Page Open" only while the shared page is in front. */
   private tellMenus(): void {
     const isInFront = this.shared?.panel.active ?? false;
     if (isInFront === this.isSharedInFront) return;
@@ -237,7 +237,7 @@ export class Pages {
       const pressable = buttonsOf(content).filter(({ off }) => off === undefined);
       shown.pressable = new Set(pressable.map(({ id }) => id));
       const html = bodyHtml(content);
-      // Drawing a page again loses the selection on it.
+      // A page that is drawn again loses the user's selection, so the same HTML is not sent twice.
       if (!shown.panel.visible || html === shown.sentHtml) return;
       shown.sentHtml = html;
       await shown.panel.webview.postMessage({ type: 'content', html } satisfies ToPage);
@@ -265,8 +265,8 @@ function newPanel({ title }: ShownPage): vscode.WebviewPanel {
 }
 
 /**
- * The column of a new page: beside the active editor, or the active column if the setting says so or no
- * editor is open.
+ * The column of a new page: the active column if no editor is open or the setting `pages.open` is `active`;
+ * otherwise the column beside the active editor.
  */
 function columnOfPages(): vscode.ViewColumn {
   const isAlone = vscode.window.activeTextEditor === undefined || choiceSetting('pages.open') === 'active';

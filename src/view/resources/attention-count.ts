@@ -13,7 +13,7 @@ export interface AttentionCount {
 }
 
 /**
- * Rows inside a cluster do not count.
+ * Counts the assessed rows, and those of them that need attention. Rows inside a cluster are left out.
  * @param isAllListed true if `nodes` are all rows that there are
  * @param needs true if an assessment asks for action
  */
@@ -35,8 +35,9 @@ export function countOf(
 }
 
 /**
- * Undefined where it is not known whether the row needs attention: the row has not been read since it was
- * restored, its last read failed, its status is not understood, or it has not been assessed.
+ * Whether a row needs attention, and whether its assessment is complete. Undefined where neither is known: the
+ * row has not been read since it was restored, its last read failed, its status is not understood, or it has
+ * not been assessed.
  */
 function knownOf(
   node: ThingNode,

@@ -30,7 +30,7 @@ export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtere
 
 function verdictOf(node: ThingNode, insight: Insight): boolean | undefined {
   const own = insight.needs(node);
-  // The inside of a cluster is not read before the user opens the row above it.
+  // The rows below a live branch are inside a cluster: they are read only after the user has opened the branch.
   if (own === true || !isBranch(node) || isLiveBranch(node)) return own;
   const below = verdictBelow(node, insight);
   if (below === true) return true;
@@ -46,7 +46,10 @@ function verdictBelow(node: BranchNode, { needs, known }: Insight): boolean | un
   return branch.fetching || verdicts.includes(undefined) ? undefined : false;
 }
 
-/** For a thing that its list describes in full: true if it needs attention, undefined while the list is being read. */
+/**
+ * For a thing that its list describes in full: true if the thing has failed, if its phase is unknown, or if the
+ * row shows an earlier read. Undefined while the list is being read to replace an earlier read.
+ */
 export function listedNeeds(node: ThingNode, branch: Branch | undefined): boolean | undefined {
   if (node.asOf !== undefined) return branch?.fetching ? undefined : true;
   const phase = listedPhaseOf(node);

@@ -45,15 +45,15 @@ export interface Branch {
 type Writable = { -readonly [K in keyof Branch]: Branch[K] };
 
 export interface BranchListener {
-  /** AWS has just listed these rows. */
+  /** Called when AWS has just listed these rows. */
   listed(rows: readonly ThingNode[], branch: BranchNode, priority: Priority): void;
-  /** The branch has other rows than before. */
+  /** Called when the branch has other rows than before. */
   changed(node: BranchNode): void;
-  /** A list describes a row differently than before. */
+  /** Called when a list describes a row differently than before. */
   rowChanged(row: ThingNode): void;
-  /** The row was forgotten, for example because its list no longer contains it. */
+  /** Called when the row was forgotten, for example because its list no longer contains it. */
   gone(row: ThingNode): void;
-  /** No more rows are being fetched below the branch. */
+  /** Called when the fetch of the rows below the branch has ended, unless the fetch was aborted. */
   settled(node: BranchNode): void;
 }
 
@@ -108,7 +108,7 @@ export class BranchRows {
     return this.branches;
   }
 
-  /** Shows remembered rows until AWS has been asked. */
+  /** Shows remembered rows until the list has been read from AWS. */
   restore(node: BranchNode, rows: readonly ThingNode[], readAt: number): void {
     this.branches.set(node.id, { rows, readAt, isOutdated: true });
   }
@@ -237,7 +237,7 @@ export class BranchRows {
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
         this.listener.changed(node);
-      // An empty list is shown as empty only once the fetch has ended.
+      // A list without rows is shown as empty only after the fetch has ended.
       if (!isWhole) first();
     }
     if (!isLiveBranch(node)) branch.readAt = this.clock.now();

@@ -40,7 +40,7 @@ export interface BranchSource extends Pick<ResourceSource, 'services'> {
 /** Number of rows on one page of a list from inside a cluster. */
 const LIVE_PAGE = 1_000;
 
-/** The kind of the things that are listed below a branch, and how their rows begin. */
+/** The kind of the things that are listed below a branch, and the members that new rows start with. */
 export interface Listed {
   readonly kind: ThingKind<ThingRow, unknown>;
   /** The same value as `kind` if the list of the kind gives only names; otherwise undefined. */
@@ -128,7 +128,7 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;
-    // A list of detailed things gives only their names: it says nothing new about a known row.
+    // If details are read separately, the list gives only names: it says nothing new about a known row.
     if (!detailed) confirm(row, listed, rows);
     kind.list.confirm?.(row, item);
     return row;

@@ -1,6 +1,6 @@
 /**
- * Failures that concern a whole connection: each is shown once, below the connection's row, and not again
- * below every list that it keeps from being read.
+ * Failures that concern a whole connection: each is shown once, below the connection's row, and not below each
+ * list that cannot be read because of the failure.
  */
 import type { Failure } from '../../model/failure';
 import type { BranchRows } from './branch-rows';

@@ -58,7 +58,8 @@ export const ROW_KINDS: readonly ResourceNode['kind'][] = [
 ];
 
 /**
- * The names of the things around the thing and its own, the outermost first, as in the subject of an operation.
+ * The names of the thing and of all things that contain it, the outermost first, as in the subject of an
+ * operation.
  */
 export function pathOf(node: ThingNode): readonly string[] {
   const path: string[] = [];

@@ -44,7 +44,7 @@ export class OpenBranches {
     return this.rows.isOpen(row);
   }
 
-  /** A row was opened or closed in the view. */
+  /** Called when a row was opened or closed in the view. */
   toggled(node: ResourceNode, isOpen: boolean): void {
     if (!isOpen) {
       this.rows.shut(node);
@@ -103,7 +103,7 @@ export class OpenBranches {
     return this.awaited.has(id) ? 'interactive' : 'background';
   }
 
-  /** Nobody waits for the branch any longer. */
+  /** Called when the fetch of a branch has ended: nobody waits for the branch any longer. */
   settled({ id }: BranchNode): void {
     this.awaited.delete(id);
   }

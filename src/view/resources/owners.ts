@@ -1,5 +1,6 @@
 /**
- * Finds out whose credentials the connections use: credentials may change, and the rows shown belong to one account.
+ * Asks AWS for the identity behind each connection's credentials: the credentials may change, and the rows
+ * shown belong to one account.
  */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
@@ -10,8 +11,8 @@ import type { DetailsParts } from './row-details';
 export interface OwnersParts extends Pick<DetailsParts, 'source' | 'log'> {
   readonly memory: TreeMemory;
   /**
-   * Called when the credentials belong to another identity than before. `isOther`: the rows shown belong to another
-   * account.
+   * Called when the credentials belong to another identity than before. `isOther` is true if the rows shown
+   * belong to another account than this identity.
    */
   readonly changed: (row: ConnectionNode, isOther: boolean) => void;
 }

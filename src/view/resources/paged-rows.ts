@@ -42,7 +42,7 @@ export interface PagedRowsParts {
 export interface ThingPlace {
   readonly kind: PagedNode['kind'];
   readonly connectionId: string;
-  /** The names of the things around the thing and its own, the outermost first. */
+  /** The names of the thing and of all things that contain it, the outermost first. */
   readonly path: readonly string[];
 }
 
@@ -119,7 +119,7 @@ export class PagedRows {
     return things.at(-1);
   }
 
-  /** The list below a row. If the list is not known or outdated, it is read. */
+  /** The list below a row. If the list is unknown or outdated, it is read. */
   inner(row: BranchNode): Branch {
     const { below, memory, open } = this.parts;
     memory.restore(row);
@@ -151,12 +151,12 @@ export class PagedRows {
     return this.parts.below.isEmpty(row);
   }
 
-  /** Why the row, or its list, could not be read the last time. */
+  /** Why the row, or the list that contains it, could not be read the last time. */
   failureOf(row: PagedNode): Failure | undefined {
     return isDetailed(row) ? row.failure : this.parts.below.known(row.parent)?.failure;
   }
 
-  /** True if the row, or its list, is being read or about to be. */
+  /** True if the row, or the list that contains it, is being read or waits to be read. */
   isReading(row: PagedNode): boolean {
     return isDetailed(row)
       ? this.parts.details.isReading(row)

@@ -168,7 +168,7 @@ export class Resources {
     );
   }
 
-  /** A row was opened or closed in the view. */
+  /** Called when a row was opened or closed in the view. */
   toggled(node: ResourceNode, isOpen: boolean): void {
     this.open.toggled(node, isOpen);
     this.live.look();

@@ -11,9 +11,9 @@ export interface DetailsParts extends DescribeParts {
 }
 
 export interface DetailsListener {
-  /** The row looks different than before. */
+  /** Called when the row looks different than before. */
   changed(row: DetailedNode): void;
-  /** The row is no longer being read. */
+  /** Called when the row is no longer being read. */
   settled(row: DetailedNode): void;
   /** Rows that are listed below a row. */
   below(branch: BranchNode): readonly ThingNode[];

@@ -91,7 +91,10 @@ export class RowReader {
 /** The most rows that one poll reads. */
 const READ_PER_POLL = 20;
 
-/** Rows of things that AWS is changing come first, then those whose last attempt to read is the oldest. */
+/**
+ * The rows that one poll reads: first those of things that AWS is changing, then those whose last attempt to
+ * read is the oldest. Rows whose first read has not ended are left out.
+ */
 export function pollOrder(rows: readonly DetailedNode[]): readonly DetailedNode[] {
   return rows
     .filter((row) => row.readAt !== undefined || row.failure !== undefined)

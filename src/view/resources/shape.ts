@@ -52,8 +52,8 @@ export function namesIn(kind: ThingNode['kind'], key: string): readonly string[]
 }
 
 /**
- * The rows that lead from a connection to a thing, the thing's own last. Undefined if the names of the path
- * do not fit a thing of this kind.
+ * The rows that lead from a connection to a thing; the thing's own row is the last. Undefined if the names of
+ * the path do not fit a thing of this kind.
  */
 export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): readonly Step[] | undefined {
   const kinds = kindsTo(kind);

@@ -3,9 +3,9 @@ import type { Failure } from '../../model/failure';
 import type { Branch } from './branch-rows';
 
 /**
- * The failure that keeps everything in a connection from being read: of its credentials, or of the network
- * when no service can be reached. Undefined for a failure of a single service, which that service's list
- * shows.
+ * The failure because of which nothing in a connection can be read: a failure of the credentials, or of the
+ * network when no service can be reached. Undefined for a failure of a single service, which that service's
+ * list shows.
  * @param lists the lists right below the connection's folders; undefined where they have not been read yet.
  * @param others the lists further below.
  */

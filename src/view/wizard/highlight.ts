@@ -47,8 +47,8 @@ export class Highlight<T> {
   constructor(private readonly initial?: (value: T) => boolean) {}
 
   /**
-   * The row to highlight once `rows` have replaced the earlier rows. Undefined: VS Code chooses, and takes the
-   * first row that it shows. A row that the typed text filters out is never returned: VS Code would then
+   * The row to highlight after `rows` have replaced the earlier rows. Undefined: VS Code chooses, and takes
+   * the first row that it shows. A row that the typed text filters out is never returned: VS Code would then
    * highlight no row, and Enter would do nothing.
    * @param active the row that was highlighted before
    */

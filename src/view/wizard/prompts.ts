@@ -15,7 +15,7 @@ export interface Choice<T> {
   readonly icon?: string;
   /** Starts a group of choices with this heading. */
   readonly group?: string;
-  /** Stays in the list whatever is typed. */
+  /** True if the row stays in the list even if it does not match the typed text. */
   readonly always?: boolean;
 }
 

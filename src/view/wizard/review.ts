@@ -108,8 +108,8 @@ export interface Review<O extends string = never> {
 
 /**
  * Resolves with true when the user has chosen to carry the plan out, or with the value of the chosen
- * override, once all agreements are given. Opening a preview is not an answer. The pages of other plans are
- * closed first, and this plan's page closes if the user leaves.
+ * override, after the user has given all agreements. Opening a preview is not an answer. The pages of other
+ * plans are closed first, and this plan's page closes if the user leaves.
  * @param first where to ask first: in the list, which has a row that opens the page, or on the page.
  */
 export async function askReview<O extends string = never>(
@@ -151,7 +151,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   });
   const choices: readonly Choice<Action>[] = [
     ...presentItems(go && answering(true, 'rocket', go)),
-    // Enter chooses the first row: where a check stops the plan, that is a preview.
+    // Enter chooses the first row: where a check stops the plan, the first row only shows something.
     ...previews.map(({ show, label, detail, icon }) => ({
       value: { show },
       label,
@@ -177,7 +177,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   }
 }
 
-/** Back from an agreement returns to the page. */
+/** Asks on the page of the plan. Back from an agreement returns to the page. */
 async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
   const { go, overrides = [], previews = [], page } = review;
   const answers = answerChoices(ask, review);
@@ -233,7 +233,7 @@ function askWhatToChange(
   return prompts.pick(uncounted, { placeholder: l10n.t('Choose what to change'), choices });
 }
 
-/** Asks for the agreements, one after the other. Back leads to the question before the first. */
+/** Asks for the agreements, one after the other. Back from any of them leads to the question before the first. */
 export async function askAgreements(
   { prompts, heading: { title, step, totalSteps } }: Ask,
   agreements: readonly Agreement[],

@@ -61,7 +61,7 @@ export function unmoved({ asked, given, kept }: Course): Reached {
   return { asked, given, kept };
 }
 
-/** Runs the steps after a step. If it resolves with BACK, the step's question is asked again. */
+/** Runs the steps after a step. If the promise resolves with BACK, the question of that step is asked again. */
 type Next<Added, End> = (added: Added, reached: Reached) => Promise<StepAnswer<End>>;
 
 /** Runs a step, and then the steps after it. */
@@ -220,7 +220,10 @@ export function reading<In extends object, Added extends object>(
   };
 }
 
-/** The total counts all questions that may still come, so that it never has to grow. */
+/**
+ * The heading of a question that counts as a step. Its total includes all questions that may still come, so
+ * that the total never has to grow.
+ */
 function headingOf({ title, asked, later }: Course, soFar: object): Heading {
   return {
     title: title(soFar),

@@ -17,7 +17,7 @@ import { leadsTo, type PickedTarget } from '../picked-target';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
 import { placeOfOperation, recordPlaces } from './places';
 
-/** The most records that are read at each place. */
+/** The largest number of records that are read at each place. */
 const MOST_RECORDS = 100;
 
 /** A configuration that the cluster has or had. */

@@ -37,7 +37,7 @@ export function placeOfOperation(operation: Operation): readonly RecordPlace[] {
   return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];
 }
 
-/** Undefined for a key that Slipway did not create. */
+/** The place of the records that belong to stored code; undefined for a key that Slipway did not create. */
 function placeOfCode({ bucket, key }: CodeLocation): RecordPlace | undefined {
   const digest = digestInKey(key);
   if (digest === undefined) return undefined;

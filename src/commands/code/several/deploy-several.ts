@@ -93,7 +93,7 @@ function stepsOf(
 }
 
 /**
- * Makes new plans for the clusters of a batch to which the deployment did not succeed.
+ * Makes new plans for those clusters of a batch on which the deployment did not succeed.
  * @throws refused `target-not-here`
  */
 export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {
@@ -126,7 +126,7 @@ export function isOfCode(batch: Operation): boolean {
   return batchPlan(batch).rows.some(({ planned }) => isDeployment(planned));
 }
 
-/** Carries out a row, even of a batch that another window has begun. */
+/** Makes the function that carries out one row of a batch, even if another window has begun the batch. */
 export function codeRowStarter(deps: PlanDeps): RowStarter {
   return async (row, journal, signal) => {
     const { connectionId } = row.planned.subject;

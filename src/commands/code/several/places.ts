@@ -20,7 +20,7 @@ export interface OfPlaces {
   readonly ofPlaces: readonly ListedTarget[];
 }
 
-/** The most questions that {@link placesSteps} may ask. */
+/** The largest number of questions that {@link placesSteps} may ask. */
 export function placesAhead(deps: DeployDeps): number {
   return sourceSteps(deps, { asksPrefix: false }).ahead({}) + strategyStep.ahead({});
 }

@@ -31,7 +31,7 @@ import {
   withMaskedRequests,
 } from '../review';
 
-/** Plans one after the other, so that the folder is read for the first plan only. */
+/** Makes the plans one after the other, so that the folder is read for the first plan only. */
 export async function makePlans(
   inputs: readonly PlanInput[],
   deps: ReviewDeps,
@@ -43,8 +43,8 @@ export async function makePlans(
 }
 
 /**
- * While a check stops one of the plans, nothing is deployed: otherwise the order would differ from the agreed
- * one.
+ * Shows all plans together, and resolves with the plans that the user agreed to. While a check stops one of
+ * them, none can be carried out: otherwise the order would differ from the agreed one.
  */
 export async function reviewSeveral(
   first: readonly Planned[],
@@ -150,7 +150,10 @@ function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
   ];
 }
 
-/** Passed checks are left out: those of many clusters would hide the other findings. */
+/**
+ * The checks of a plan that the review lists. Passed checks are left out: those of many clusters would hide
+ * the other findings.
+ */
 function findingsOf({ plan }: Planned): readonly ReviewLine[] {
   const notable = plan.checks.filter(({ verdict }) => verdict !== 'pass');
   return checkLines(notable, checkText, plan.subject.label);

@@ -9,8 +9,8 @@ import { targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 const KEY = 'slipway.confirmedTargets';
 
 /**
- * Stored on this machine by file and name of each target: the same target in another file needs its own
- * agreement.
+ * Agreements are stored on this machine by file and name of the target: the same target in another file needs
+ * its own agreement.
  */
 export class ConfirmedTargets {
   constructor(private readonly memento: Memento) {}
@@ -21,7 +21,10 @@ export class ConfirmedTargets {
     return isObject(agreed) && notAgreedTo(agreed, target.target).length === 0;
   }
 
-  /** The members that the user has not agreed to; empty where there was no agreement at all. */
+  /**
+   * The members whose present values the user has not agreed to; empty if the user has not agreed to the target
+   * at all.
+   */
   changes(target: WorkspaceTarget): readonly string[] {
     const agreed = this.all()[idOf(target)];
     return isObject(agreed) ? notAgreedTo(agreed, target.target) : [];

@@ -57,7 +57,7 @@ export class PreDeployTasks {
       vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
       vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
-      // Later callers get a new run, since this one may have read the file before the save.
+      // Later callers get a new run, since the present run may have read the file before it was saved.
       vscode.workspace.onDidSaveTextDocument(() => this.runs.closeAll()),
       vscode.workspace.onDidSaveNotebookDocument(() => this.runs.closeAll()),
     );

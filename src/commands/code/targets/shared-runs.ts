@@ -6,7 +6,7 @@ import { untilAborted } from '../../../model/waiting';
 
 interface Run {
   readonly work: SharedWork<void>;
-  /** False once callers can no longer join. */
+  /** False when callers can no longer join. */
   isOpen: boolean;
   /** Resolves when the run has settled. */
   settled: Promise<void>;

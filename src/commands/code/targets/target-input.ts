@@ -32,7 +32,10 @@ export async function targetInput(
   return { ...input, ...present({ git }) };
 }
 
-/** The git commit is left out, since it takes time to read. @throws as {@link targetInput}, and `root-is-link` */
+/**
+ * As {@link targetInput}, but without the git commit, which takes time to read. @throws as {@link
+ * targetInput}, and `root-is-link`
+ */
 export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,
   { store, ports, cacheFolder }: TargetInputDeps,

@@ -44,7 +44,7 @@ type HowRow = Choice<Setting> & Required<Pick<Choice<Setting>, 'description' | '
 
 type Setting = 'order' | 'canary' | 'width' | 'afterFailure';
 
-/** Shows the settings, to be changed one by one, until "Go on". */
+/** Shows the settings, which the user can change one by one, until the user chooses to go on with them. */
 export async function askHow(ask: Ask, rows: readonly PlannedRow[], usual: How): Promise<Answer<How>> {
   let how = usual;
   for (;;) {

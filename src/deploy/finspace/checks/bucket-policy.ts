@@ -1,6 +1,6 @@
 /**
- * Check of whether a bucket's policy lets FinSpace read a cluster's code. A policy whose effect cannot be determined is
- * `unknown`.
+ * Checks whether a bucket's policy lets FinSpace read a cluster's code. The finding is `unknown` for a policy
+ * whose effect cannot be determined.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/s3-cluster-code.html
  */
 import type { Json } from '../../../model/json';

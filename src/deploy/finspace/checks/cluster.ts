@@ -24,7 +24,7 @@ const SERVICE_END = declareCheck('service-end', {
   'service-end.ended': warn('read-about-the-end'),
 });
 
-/** `now`: epoch milliseconds. The sandbox has no end. */
+/** `now`: epoch milliseconds. AWS's end of the service does not concern the sandbox. */
 export function serviceEndCheck(isSandbox: boolean, now: number) {
   if (isSandbox) return SERVICE_END.found('service-end.not-concerned');
   return SERVICE_END.found(now < SERVICE_ENDS ? 'service-end.ends' : 'service-end.ended');

@@ -1,4 +1,4 @@
-/** The verdicts that the checks of a workload can give, and the remedies that these can suggest. */
+/** The verdicts of the checks of a workload, and the remedies that a finding can suggest. */
 import { verdictsWith } from '../../../plan/check';
 
 /** Ways in which the user can deal with a finding. */

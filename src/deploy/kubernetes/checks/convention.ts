@@ -19,8 +19,8 @@ const CONVENTION = declareCheck('convention', {
   /** Istio's CNI gives init containers no network. */
   'convention.istio': warn('add-snippet'),
   /**
-   * Pods have neither IRSA nor Pod Identity, and none has fetched code so far: their node's metadata service gives them
-   * credentials only where its hop limit is 2 or more, which is not read here.
+   * Pods have neither IRSA nor Pod Identity, and none has fetched code so far. A node's metadata service gives
+   * pods credentials only if the service's hop limit is 2 or more; Slipway does not read this limit.
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   'convention.node-role': warn('give-role'),

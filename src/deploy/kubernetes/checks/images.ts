@@ -15,7 +15,9 @@ const IMAGES = declareCheck('images', {
   }>('choose-image'),
 });
 
-/** The programs that each script calls; `start` then runs a program of the image. */
+/**
+ * The programs that each script calls; the program of the image that `start` runs at its end is not listed.
+ */
 const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   fetch: ['sh', 'aws', 'sha256sum'],
   unpack: ['sh', 'unzip', 'awk', 'od'],

@@ -47,7 +47,7 @@ interface Read {
 }
 
 /**
- * Reads budgets only where they matter: a rollout deletes pods without regard to them.
+ * Reads budgets only where they matter: a rollout deletes pods without regard to budgets.
  * @throws failures that concern more than this check
  */
 export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: AbortSignal) {
@@ -75,7 +75,10 @@ export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: 
     : PODS.found('pods.free');
 }
 
-/** The budgets that never allow an eviction: two that cover the same pod, or one that needs all of the pods. */
+/**
+ * The budgets that never allow an eviction: all of them if there are several, since Kubernetes evicts no pod
+ * that two budgets cover; a single one if it needs all of its pods.
+ */
 function neverLetting(budgets: readonly PodDisruptionBudget[]): readonly PodDisruptionBudget[] {
   if (budgets.length > 1) return budgets;
   return budgets.filter(

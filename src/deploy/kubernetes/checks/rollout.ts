@@ -18,7 +18,10 @@ const ROLLOUT = declareCheck('rollout', {
   'rollout.no-replicas': warn('scale-up'),
 });
 
-/** `blocks`: a StatefulSet replaces no other pod while this one does not start, not even for a rollback. */
+/**
+ * Judges the rollout that the workload has now. `blocks`: true for a StatefulSet that replaces no other pod
+ * while the pod in trouble does not start, not even for a rollback.
+ */
 export function rolloutCheck(workload: Workload, pods: readonly WorkloadPod[]) {
   const { replicas, paused, rollout } = workload;
   if (paused) return ROLLOUT.found('rollout.paused');

@@ -23,7 +23,10 @@ function membersOf(members: Members, indent: string): readonly string[] {
   );
 }
 
-/** @param head the key with its colon, or the dash of a list */
+/**
+ * The lines of a value, with its `head`.
+ * @param head the key with its colon, or the dash of a list
+ */
 function underKey(head: string, value: YamlValue, indent: string): readonly string[] {
   if (typeof value === 'string' && isBlock(value)) return [`${head} |`, ...blockLines(value, `${indent}  `)];
   if (typeof value !== 'object') return [`${head} ${scalar(value)}`];

@@ -12,7 +12,7 @@ export interface Caller {
   readonly groups: readonly string[];
 }
 
-/** Rules as in a Role: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+/** A rule as in a Role: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 export interface PolicyRule {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
@@ -87,12 +87,12 @@ const VIEW: readonly PolicyRule[] = [
   },
 ];
 
-/** The rights of every known caller: system:basic-user. */
+/** The rights of every known caller, as in the cluster role system:basic-user. */
 const BASIC: readonly PolicyRule[] = [
   { verbs: ['create'], apiGroups: ['authorization.k8s.io', 'authentication.k8s.io'], resources: ['*'] },
 ];
 
-/** Paths that unknown callers may read: system:public-info-viewer. */
+/** Paths that unknown callers may read, as in the cluster role system:public-info-viewer. */
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
 /** A request in the form that the authorizer judges. */

@@ -1,4 +1,4 @@
-/** Answers each request to the Kubernetes API once it is authenticated and authorized. */
+/** Answers each request to the Kubernetes API after its caller was authenticated and authorized. */
 import { type Delivery, toDelivery } from '../../delivery';
 import type { SandboxReply } from '../../sandbox-service';
 import type { Subresource } from '../resources';

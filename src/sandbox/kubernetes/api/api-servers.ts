@@ -14,7 +14,7 @@ export interface ClusterEndpoint {
 
 export interface ServerParts {
   readonly desk: Desk;
-  /** Called at every connection: whether the server cannot be reached at present. */
+  /** True while the server cannot be reached. Called at every connection. */
   readonly isGone: () => boolean;
 }
 

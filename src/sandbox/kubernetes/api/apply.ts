@@ -68,7 +68,10 @@ function conflictsWith(
   });
 }
 
-/** In the words of kube-apiserver: one cause for each field; the message groups conflicts by manager. */
+/**
+ * The conflicts as an error in the words of kube-apiserver: one cause for each field; the message groups the
+ * conflicts by manager.
+ */
 function conflictError(
   conflicts: readonly Conflict[],
   { plural, group }: Resource,
@@ -159,7 +162,7 @@ function indexOfItem(list: readonly Json[], key: string): number {
   );
 }
 
-/** The metadata with the live object's name and uid, which an apply never removes. */
+/** The metadata of `object`, with the live object's name and uid, which an apply never removes. */
 function metadataOf(object: Json | undefined, { metadata }: KubeObject): KubeObject['metadata'] {
   const found = isObject(object) ? object['metadata'] : undefined;
   return {

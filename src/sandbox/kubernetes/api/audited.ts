@@ -1,4 +1,4 @@
-/** Writes requests that change something to the audit log, whatever the answer was. */
+/** Adds each request that changes something to the audit log, whatever the answer was. */
 import type { Delivery } from '../../delivery';
 import { omitEmpty, present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';

@@ -15,7 +15,7 @@ import {
 } from '@peculiar/x509';
 
 export interface ServerCertificate {
-  /** PEM of the authority, which signs itself. */
+  /** PEM of the authority's certificate, which is self-signed. */
   readonly authority: string;
   /** PEM of the server's own certificate. */
   readonly certificate: string;

@@ -18,8 +18,8 @@ export interface DeleteOptions extends WriteOptions {
 }
 
 /**
- * @returns the object if it still exists afterwards, or if it is a pod; otherwise a Status. @throws a
- * Status.
+ * @returns the object if it still exists afterwards, or if it is a pod; otherwise a Status.
+ * @throws a Status.
  */
 export function deleteOne(call: ResourceCall): JsonObject {
   const { group, plural } = call.resource;
@@ -27,7 +27,7 @@ export function deleteOne(call: ResourceCall): JsonObject {
   deleteObject(call, before, deleteOptions(call));
   const { name, uid } = before.metadata;
   const left = call.served.cluster.store.get(plural, call.namespace, name);
-  // For a pod the answer is its last state, whether or not it has been removed.
+  // For a pod, the answer is the pod's last state, even if the pod has been removed.
   if (left?.metadata.uid === uid) return left;
   if (plural === 'pods') return before;
   const details = { name, ...omitEmpty({ group }), kind: plural, uid };

@@ -10,7 +10,7 @@ import { isAtomic, isSet, mergeKeyOf } from './schema';
 export type PathElement = string;
 export type Path = readonly PathElement[];
 
-/** The paths of the set, each under its {@link keyOf}. */
+/** The paths of the set, each by its key: see {@link keyOf}. */
 export type FieldSet = ReadonlyMap<string, Path>;
 
 export interface Leaf {

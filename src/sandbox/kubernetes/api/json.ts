@@ -15,7 +15,7 @@ export function isList(value: Json | undefined): value is JsonList {
   return Array.isArray(value);
 }
 
-/** The value in a body; undefined where it is not JSON. */
+/** The value in a body; undefined if the body is not JSON. */
 export function jsonIn(body: Buffer): Json | undefined {
   try {
     return JSON.parse(body.toString('utf8')) as Json;

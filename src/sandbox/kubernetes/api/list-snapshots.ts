@@ -18,7 +18,7 @@ export class ListSnapshots {
     if (this.snapshots.size > MAX_SNAPSHOTS && oldest !== undefined) this.snapshots.delete(oldest);
   }
 
-  /** Undefined once the snapshot is too old. */
+  /** Undefined if the revision has expired, or if no snapshot of it is kept. */
   find(resource: Resource, revision: number): readonly KubeObject[] | undefined {
     if (this.store.isExpired(revision)) return undefined;
     return this.snapshots.get(`${revision} ${resource.plural}`);

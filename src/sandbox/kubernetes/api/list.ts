@@ -10,7 +10,7 @@ import type { ListSnapshots } from './list-snapshots';
 import { asItem, negotiated } from './representation';
 import { selectedBy } from './selectors';
 
-/** The content of a continue token, in the form of etcd's storage. */
+/** The content of a continue token, with the names that kube-apiserver gives the members. */
 interface Position {
   readonly rv: number;
   /** Key of the last object on the previous page. */
@@ -78,7 +78,7 @@ function continued(store: ObjectStore, snapshots: ListSnapshots, resource: Resou
   const position = positionOf(token);
   if (!position) throw badRequest('continue key is not valid: the token was not made by this server');
   const { rv, start } = position;
-  // A negative revision marks a token that the answer 410 gave for an expired list: with this token, the list
+  // The answer 410 to an expired list contains a token with a negative revision: with that token, the list
   // continues with the present objects.
   if (rv < 0) return { objects: store.list(resource.plural), revision: store.revision, start };
   const objects = snapshots.find(resource, rv);

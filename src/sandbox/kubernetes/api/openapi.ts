@@ -22,7 +22,7 @@ export function openapi(path: string): JsonObject | undefined {
   return version === undefined ? undefined : documentOf(version);
 }
 
-/** `api/v1`, `apis/apps/v1` */
+/** The path of a group version, such as `api/v1` or `apis/apps/v1`. */
 function rootOf(apiVersion: string): string {
   return apiVersion.includes('/') ? `apis/${apiVersion}` : `api/${apiVersion}`;
 }

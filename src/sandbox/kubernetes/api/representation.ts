@@ -1,4 +1,7 @@
-/** The form in which a client gets objects, as requested by its Accept header: whole, or only their metadata. */
+/**
+ * The form in which a client gets objects, as its Accept header requests: the whole object, or only the
+ * object's metadata.
+ */
 
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -69,8 +72,8 @@ function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
 }
 
 /**
- * The object as an item of a list. An item has no kind of its own, since the list's kind determines it; only
- * partial objects keep theirs.
+ * The object as an item of a list. The list's kind determines the kind of its items, so an item names no
+ * kind; only a partial object keeps its own.
  */
 export function asItem(shown: JsonObject, isPartial: boolean): JsonObject {
   if (isPartial) return shown;

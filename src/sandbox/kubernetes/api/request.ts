@@ -15,11 +15,14 @@ export type Verb =
   | 'deletecollection'
   | 'other';
 
-/** Like kube-apiserver's RequestInfo, which authorization, audit and handlers are all based on. */
+/**
+ * A request with the facts on which authorization, audit and handlers are based, like kube-apiserver's
+ * RequestInfo.
+ */
 export interface ApiRequest extends RequestHead {
   readonly verb: Verb;
   readonly parameters: URLSearchParams;
-  /** Undefined if the path names no resource, such as `/version`. */
+  /** Undefined if the path, such as `/version`, names no resource. */
   readonly target?: Target;
 }
 
@@ -46,7 +49,7 @@ export function apiRequestOf(head: RequestHead): ApiRequest {
   };
 }
 
-/** The entry of resources.ts; undefined if the API has no such resource. */
+/** The entry of the target's resource in resources.ts; undefined if the API has no such resource. */
 export function resourceOf({ group, version, plural }: Target): Resource | undefined {
   // Events belong to the core group and to events.k8s.io; both groups have the same objects.
   const owner = group === 'events.k8s.io' ? '' : group;
@@ -80,7 +83,10 @@ function targetOf(path: string): Target | undefined {
   };
 }
 
-/** `/namespaces/kdb/pods` names pods; `/namespaces/kdb` and `/namespaces/kdb/status` name the namespace itself. */
+/**
+ * Splits the names of a path into the namespace and the rest. `/namespaces/kdb/pods` names pods;
+ * `/namespaces/kdb` and `/namespaces/kdb/status` name the namespace itself.
+ */
 function inNamespace(names: readonly string[]): {
   readonly namespace?: string;
   readonly of: readonly string[];

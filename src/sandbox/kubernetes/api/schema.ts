@@ -4,8 +4,8 @@
  */
 
 /**
- * For each list whose items are identified by one of their members, the name of this member. Strategic
- * merges and the ownership of fields depend on it:
+ * By the name of a list, the member that identifies the list's items. Strategic merges and the ownership of
+ * fields depend on this member:
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 const KEYS: Readonly<Record<string, string>> = {

@@ -99,7 +99,7 @@ function textAt(object: JsonObject, path: readonly string[], isBoolean: boolean)
     (at, member) => (isObject(at) && Object.hasOwn(at, member) ? at[member] : undefined),
     object,
   );
-  // An event's source is an object; selectors mean its component.
+  // The `source` of an event is an object: a selector compares the object's member `component`.
   if (isObject(value)) return textAt(value, ['component'], false);
   return String(value ?? (isBoolean ? false : ''));
 }

@@ -1,6 +1,6 @@
 /**
- * Open streams of the Kubernetes APIs (watches, followed logs). While one is open, the sandbox's due events
- * are carried out even if no request arrives.
+ * Open streams of the Kubernetes APIs (watches, followed logs). While a stream is open, the sandbox's due
+ * events are carried out even if no request arrives.
  */
 import type { StreamSink } from '../../delivery';
 import type { SandboxClock } from '../../sandbox-service';

@@ -13,7 +13,7 @@ export class Availability {
 
   constructor(private readonly time: ClusterTime) {}
 
-  /** @param again called when the pod may have become available, if it is ready but not available yet */
+  /** @param again called later, when a pod that is ready but not yet available may have become available */
   isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
     const { uid } = pod.metadata;
     if (!isReady(pod)) {

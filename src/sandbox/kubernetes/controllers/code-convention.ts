@@ -14,9 +14,8 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 const CODE_FOLDER = '/opt/kx/app/code';
 
 /**
- * The work that the convention gives to the container. It is `usual` if the container does not follow the
- * convention. It is also `usual` if the container fetches or unpacks the code, and `usual` ends with an
- * error.
+ * The work that the convention gives to the container. It is `usual` for a container that does not follow the
+ * convention, and also for a container that fetches or unpacks the code if `usual` ends with an error.
  */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
@@ -126,7 +125,10 @@ function unpacking(pod: Pod, usual: Program, read: ReadObject): Work {
   return ended(0, undefined, `Unpacked ${names.length} entries into ${CODE_FOLDER}`);
 }
 
-/** The start command ends at once if the script is missing, or the arguments cannot be read. */
+/**
+ * The work of the start command: it ends at once if the script is missing, or if the arguments cannot be
+ * read.
+ */
 function starting(pod: Pod, usual: Program, read: ReadObject): Work {
   const script = annotation(pod, 'init-script');
   const list = argumentsIn(annotation(pod, 'arguments') ?? '[]');

@@ -61,7 +61,7 @@ export function terminated(
   return { ...status, ready: false, started: false, state: { terminated: state } };
 }
 
-/** A container that has ended and waits for its next start. */
+/** The status of a container that has ended and waits for its next start. */
 export function crashLooping(status: ContainerStatus, seconds: number, podName: string): ContainerStatus {
   const state: ContainerState = {
     waiting: {

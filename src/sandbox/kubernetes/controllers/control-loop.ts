@@ -18,8 +18,8 @@ export interface Controller {
 }
 
 /**
- * The most turns of one run. The largest seed needs fewer, so controllers that need more would never come to
- * rest.
+ * The most calls of `reconcile` in one run. Even the largest seed needs fewer, so controllers that need more
+ * would never come to rest.
  */
 const MOST_TURNS = 1_000_000;
 

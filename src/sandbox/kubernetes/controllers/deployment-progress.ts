@@ -3,7 +3,10 @@ import type { ClusterTime } from '../cluster-time';
 import { type Deployment, isTrue } from '../kinds';
 import { countsOf, type Fleet, type Phase } from './deployment-status';
 
-/** Simulated seconds without progress, after which a rollout has failed. */
+/**
+ * Simulated seconds without progress after which a rollout has failed, if the Deployment sets no
+ * `progressDeadlineSeconds`.
+ */
 const USUAL_DEADLINE = 600;
 
 interface Rollout {
@@ -15,7 +18,7 @@ interface Rollout {
 export class DeploymentProgress {
   private readonly rollouts = new Map<string, Rollout>();
 
-  /** @param again reconciles the Deployment with that key once more. */
+  /** @param again reconciles the Deployment with the given key once more. */
   constructor(
     private readonly time: ClusterTime,
     private readonly again: (key: string) => void,

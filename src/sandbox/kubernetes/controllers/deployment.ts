@@ -33,7 +33,8 @@ export class Deployments implements Controller {
     if (resource === 'replicasets' && owner?.kind === 'Deployment')
       return [keyOf({ metadata: { name: owner.name, ...present({ namespace }) } })];
     if (resource !== 'pods' || owner?.kind !== 'ReplicaSet') return [];
-    // With the strategy Recreate the Deployment waits for the last of the old pods.
+    // A pod concerns the Deployment, too: with the strategy Recreate, the Deployment waits until the last of the
+    // old pods has ended.
     const set = this.parts.store.get('replicasets', namespace, owner.name);
     return set ? this.concerns({ type: 'MODIFIED', resource: 'replicasets', object: set }) : [];
   }

@@ -199,7 +199,10 @@ export class Kubelet implements Controller {
     });
   }
 
-  /** The container cannot be created: the kubelet tries again as after a crash, but counts no restarts. */
+  /**
+   * Handles a container that cannot be created: the kubelet tries again after the longest wait between
+   * restarts, but counts no restart.
+   */
   private refuse(
     ref: Ref,
     container: Container,

@@ -10,7 +10,7 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata.uid;
 }
 
-/** The reference for objects that `owner` makes. */
+/** A reference to the given object as the owner of the objects that it makes. */
 export function ownedBy({
   apiVersion,
   kind,

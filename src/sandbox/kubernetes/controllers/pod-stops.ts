@@ -17,12 +17,14 @@ export interface PodStopParts {
 }
 
 export class PodStops {
-  /** For each pod that is being stopped, by uid, its shortest grace period so far. */
+  /** The shortest grace period so far of each pod that is being stopped, by the pod's uid. */
   private readonly stopping = new Map<string, number>();
 
   constructor(private readonly parts: PodStopParts) {}
 
-  /** Begins to stop a pod that is being deleted. Called again with a shorter grace period, it ends the pod sooner. */
+  /**
+   * Begins to stop a pod that is being deleted. Another call with a shorter grace period ends the pod sooner.
+   */
   begin(pod: Pod): void {
     const { uid, deletionGracePeriodSeconds } = pod.metadata;
     const grace = graceOf(pod, deletionGracePeriodSeconds);

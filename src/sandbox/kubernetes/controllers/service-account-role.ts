@@ -12,8 +12,9 @@ const ROLE = 'eks.amazonaws.com/role-arn';
 const TOKENS = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 
 /**
- * Works like EKS's webhook, but adds no volume for the token, since nothing in the sandbox reads the token.
- * It acts only when a pod is created, so pods that are older than the annotation get no role.
+ * Adds the role's variables to the containers of a new pod, like EKS's webhook. Pods that are older than the
+ * annotation get no role. Unlike the webhook, adds no volume for the token, since nothing in the sandbox reads
+ * the token.
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook
  */
 export function withRole(store: ObjectStore, pod: NewObject): NewObject {

@@ -70,7 +70,7 @@ function withoutCode(object: NewObject): NewObject {
   };
 }
 
-/** Undefined if the zip was deleted. */
+/** The newest code that the shop has deployed, started by `script`. Undefined if the zip was deleted. */
 function deployedCode(objects: ObjectStore, script: string): CodeRow | undefined {
   const bucket = `acme-kdb-code-${objects.accountId}`;
   const found = objects.get(bucket, CODE_KEY);

@@ -25,7 +25,10 @@ const CODE_FOLDER = '/opt/kx/app/code';
 const FETCH = 'public.ecr.aws/aws-cli/aws-cli:2.31.9';
 const UNZIP = 'public.ecr.aws/docker/library/busybox:1.37';
 
-/** @param code undefined: the workload follows the convention, but has no code yet. */
+/**
+ * Adds the init containers, volumes and variables by which a workload takes its code from S3.
+ * @param code undefined: the workload follows the convention, but has no code yet.
+ */
 export function withCode(row: WorkloadRow, code: CodeRow | undefined): WorkloadRow {
   const mount = { name: 'code', mountPath: CODE_FOLDER };
   const pod: Partial<PodSpec> = {

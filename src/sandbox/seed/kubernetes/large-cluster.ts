@@ -69,8 +69,8 @@ interface WorkloadShape {
 }
 
 /**
- * The pods are already running when they are made: scheduling and starting thousands of them would take longer than the
- * measurement.
+ * Creates a workload whose pods run from the start: to schedule and start thousands of pods would take longer
+ * than the measurement.
  */
 function addWorkload(cluster: KubernetesCluster, { where, name, replicas, nodeOf }: WorkloadShape): void {
   const { store, time } = cluster;
@@ -102,7 +102,7 @@ const ENVIRONMENT = Array.from({ length: 40 }, (_, index) => ({
   value: `value-${index}-`.repeat(4),
 }));
 
-/** As large as managedFields in a real cluster; all pods share one value. */
+/** Managed fields as large as those of a pod in a real cluster. All pods share this one value. */
 const MANAGED: readonly ManagedFieldsEntry[] = [
   {
     manager: 'kube-controller-manager',

@@ -7,7 +7,7 @@ import { barePod, budget, deployment, job, type Manifest, namespace, statefulSet
 const WHERE = 'options';
 const IMAGE = 'registry.acme.example/options/service:3.4';
 
-/** Names of the groups, each with a comment on its content. */
+/** Names of the node groups. The comment above each name says what blocks or slows the group's drain. */
 export const OPTIONS_GROUPS = [
   /** A budget that never allows an eviction. */
   'pricing',

@@ -14,7 +14,7 @@ export interface ClusterSeed {
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
-  /** Changes that happen after the manifests are created, each `afterMinutes` later. */
+  /** Changes that happen `afterMinutes` simulated minutes after the manifests are created. */
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
 }
 

@@ -2,7 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { AttentionCode } from '../../../nodegroup/attention/attention';
 
-/** Undefined where there is nothing to do, or where each health issue names its own remedy. */
+/**
+ * What to do about an item with this code; undefined where there is nothing to do, or where each health issue
+ * names its own remedy.
+ */
 export function attentionHelp(code: AttentionCode): string | undefined {
   switch (code) {
     case 'version-behind':

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { AttentionItem } from '../../../nodegroup/attention/attention';
 import { endOfFamilyWords } from './cannot-follow';
 
-/** One or two words. */
+/** What needs attention, in one or two words: `behind`. */
 export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
   switch (code) {
     case 'health-issues':

@@ -6,7 +6,7 @@ import { unknownWords } from '../unread';
 import { cannotFollowWords } from './cannot-follow';
 import { extendedSupportWords } from './support';
 
-/** One line for the tooltip. */
+/** The item in one line, for the tooltip. */
 export function attentionWords(item: AttentionItem): string {
   switch (item.code) {
     case 'health-issues':
@@ -76,7 +76,7 @@ export function attentionWords(item: AttentionItem): string {
   }
 }
 
-/** A few words for the row itself. */
+/** The item in a few words, for the row itself. */
 export function attentionBadge(item: AttentionItem): string {
   switch (item.code) {
     case 'health-issues':

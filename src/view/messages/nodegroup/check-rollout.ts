@@ -123,7 +123,7 @@ const MANAGERS: Readonly<Record<ManagerName, string>> = {
   terraform: 'Terraform',
 };
 
-/** `Terraform (tag managed-by = terraform)`. */
+/** The tool that manages a node group, and the evidence: `Terraform (tag managed-by = terraform)`. */
 export function managerWords({ name, evidence }: Manager): string {
   return l10n.t('{manager} ({evidence})', { manager: MANAGERS[name], evidence: evidenceWords(evidence) });
 }

@@ -93,7 +93,7 @@ export const stateChecks: CheckCatalogue<
   },
 };
 
-/** `Deprecated APIs removed in 1.34 (error), kubelet version skew (warning)`. */
+/** Names insights: `Deprecated APIs removed in 1.34 (error), kubelet version skew (warning)`. */
 export function insightList({ errors, warnings, undecided }: InsightFacts): string {
   const named = (insights: readonly Insight[], status: string): readonly string[] =>
     insights.map(({ name }) => l10n.t('{name} ({status})', { name, status }));

@@ -29,7 +29,7 @@ export function checkNotice(check: Check): string {
   return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
 }
 
-/** The check in a table of checks. */
+/** The row of the check in a table of checks. */
 export function checkRow(check: Check): CheckRow {
   return { verdict: check.verdict, title: checkTitle(check.id), finding: checkWords(check) };
 }

@@ -1,4 +1,4 @@
-/** Words of the readiness of a cluster, for its page and its document. */
+/** Words for a cluster's readiness for its next version: for its page and for the readiness document. */
 import * as l10n from '@vscode/l10n';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NextVersion } from '../../../nodegroup/readiness/readiness';

@@ -119,7 +119,7 @@ export function remedyWords(remedy: RemedyCode): string {
   }
 }
 
-/** The label of a button. */
+/** The label of the button for a follow-up action. */
 export function followUpWords(action: FollowUp): string {
   switch (action) {
     case 'check-drain':

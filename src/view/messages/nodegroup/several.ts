@@ -66,7 +66,7 @@ export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 
     .join(' · ');
 }
 
-/** Undefined when nothing changes. */
+/** `1.32 → 1.33`; undefined if `after` is absent or the same as `before`. */
 function change(before: string | undefined, after: string | undefined): string | undefined {
   return after === undefined || after === before ? undefined : `${before ?? '?'} → ${after}`;
 }

@@ -50,12 +50,12 @@ function stuckWords({ stuck }: KubernetesRefusals['pod-fails']): readonly string
     : [];
 }
 
-/** Kubernetes' own words come last, since they may end without a full stop. */
+/** Kubernetes' own message, if there is one. It stands last in the text, since it may lack a full stop. */
 function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string[] {
   return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }
 
-/** The snippet's containers: only their exit codes have a meaning that the snippet defines. */
+/** The snippet's init containers. It defines the meaning of exit codes for these containers only. */
 const SNIPPET_CONTAINERS: readonly string[] = ['slipway-fetch', 'slipway-unzip'];
 
 /** The meaning of an exit code of the snippet's init containers; docs/kubernetes.md lists all. */

@@ -1,4 +1,7 @@
-/** Refusals about lists, endpoints, AWS's files and the sandbox, and what to do. */
+/**
+ * The refusals that belong to no single part of Slipway (lists, endpoints, AWS's config files, the sandbox)
+ * as sentences, and what to do.
+ */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { OuterRefusals } from '../../../model/refusals';

@@ -47,7 +47,10 @@ function inside({ folders, files }: Folder): readonly Html[] {
   ];
 }
 
-/** A folder that contains only one other folder shares a row with it, as in VS Code's own explorer. */
+/**
+ * If a folder contains only one other folder, joins their names, so that both share one row, as in VS Code's
+ * own explorer.
+ */
 function withoutLonelyFolders(name: string, folder: Folder): readonly [string, Folder] {
   const [only, ...others] = folder.folders;
   return only !== undefined && others.length === 0 && folder.files.length === 0

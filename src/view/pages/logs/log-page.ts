@@ -62,7 +62,7 @@ function stateOf({ kind }: LogReading): Page['state'] {
   }
 }
 
-/** All lines that are kept, for a page that shows none of them yet. `run`: as in {@link ToLog}. */
+/** The message with all kept lines, for a page that shows none of them yet. `run`: as in {@link ToLog}. */
 export function allLines(
   { label }: LogSubject,
   run: string,

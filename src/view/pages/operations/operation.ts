@@ -41,12 +41,13 @@ export interface ShownOperation {
   /** The rows of a batch, in their order. */
   readonly rows: readonly ShownRow[];
   /**
-   * The buttons that decide how the operation goes on, or help after a failure, come first, the safest first.
+   * First the buttons that decide how the operation goes on, or that help after a failure; of these, the safest
+   * one first.
    */
   readonly buttons: readonly PageButton[];
   /** What Slipway saw inside the cluster; absent if the cluster was not watched. */
   readonly inside?: Inside;
-  /** The pod that made the operation fail, once it was read. */
+  /** The pod that made the operation fail; absent until the pod has been read. */
   readonly failingPod?: FailingPodSeen;
 }
 

@@ -43,7 +43,7 @@ export function unavailableWords({ maxUnavailable, maxUnavailablePercentage }: U
   return maxUnavailable === 1 ? l10n.t('1 node') : l10n.t('{0} nodes', { 0: maxUnavailable });
 }
 
-/** An absent strategy is the default one. */
+/** The name of the strategy; `DEFAULT` if the strategy is absent. */
 export function strategyWords(strategy: string | undefined): string {
   return strategy ?? 'DEFAULT';
 }

@@ -51,7 +51,7 @@ function argumentRows(now: CodeConfiguration, next: CodeConfiguration, show: Sho
   });
 }
 
-/** A key may be given more than once. */
+/** All values of a key: a key may be given more than once. */
 function valuesOf({ commandLineArguments }: CodeConfiguration, key: string): readonly string[] {
   return commandLineArguments.filter((one) => one.key === key).map(({ value }) => value);
 }
@@ -64,7 +64,10 @@ function codeCell(at: CodeLocation | undefined): Cell {
     : lines([address, muted(l10n.t('version {0}', { 0: at.versionId }))]);
 }
 
-/** The digest in a key would make the table wider than the page; the requests below show the whole key. */
+/**
+ * The key with a shortened digest: the whole digest would make the table wider than the page. The requests
+ * below show the whole key.
+ */
 function shortened(key: string): string {
   return key.replace(/([0-9a-f]{8})[0-9a-f]{48}([0-9a-f]{8})/, '$1…$2');
 }

@@ -72,7 +72,7 @@ export function findingOf(check: Check, subject: Subject): PlanFinding {
 }
 
 function stepsOf(check: Check): readonly StepName[] | undefined {
-  // The question about a dropped part lets the user keep that part.
+  // For each part that the deployment drops, the wizard has a question in which the user can keep the part.
   if (check.code === 'dropped.some') {
     const { script, arguments: keys = [] }: Partial<Dropped> = check.facts;
     return presentItems<StepName>(

@@ -59,7 +59,7 @@ export function findingOf(check: Check): PlanFinding {
   };
 }
 
-/** For each check, the wizard's questions that its remedy "choose again" leads to. */
+/** The wizard's questions to which the remedy "choose again" leads, by check. */
 const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   change: ['version', 'release', 'template'],
   downgrade: ['release', 'version'],

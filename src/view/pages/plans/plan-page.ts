@@ -113,7 +113,7 @@ function showOperation(operation: string | undefined): readonly PageButton[] {
   return operation === undefined ? [] : [{ id: BUTTON.operation, label: l10n.t('Show Operation') }];
 }
 
-/** The button that carries the plan out comes first; it is missing where a check stops the plan. */
+/** The button that carries the plan out comes first. If a check stops the plan, that button is missing. */
 function buttonsOfPlan<O extends string>(standing: Standing<O>): readonly PageButton[] {
   switch (standing.kind) {
     case 'carried-out':

@@ -23,7 +23,7 @@ export interface SeveralNodegroups {
   /** The node groups that are updated, in the order in which their updates begin. */
   readonly planned: readonly { readonly label: string; readonly plan: NodegroupPlan }[];
   readonly leftOut: readonly { readonly label: string; readonly why: string }[];
-  /** IAM actions that the user lacks, so that something could not be read. */
+  /** IAM actions that the user lacks: without them, something could not be read. */
   readonly missing: readonly string[];
 }
 

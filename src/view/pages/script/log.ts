@@ -14,7 +14,7 @@ interface ShownRow {
   readonly element: HTMLElement;
 }
 
-/** Pixels from the end within which the list counts as scrolled to the end. */
+/** The list counts as scrolled to the end if it is at most this many pixels away from the end. */
 const AT_END = 8;
 const HIGHLIGHT = 'log-match';
 
@@ -240,7 +240,7 @@ function highlight(wanted: string, rows: readonly ShownRow[]): void {
 
 function rangesIn(node: Node, wanted: string): readonly Range[] {
   const text = (node.textContent ?? '').toLowerCase();
-  // If a letter has more characters in lower case, every later highlight would be misplaced.
+  // Some letters have more characters in lower case: every highlight after such a letter would be misplaced.
   if (text.length !== node.textContent?.length) return [];
   const found: Range[] = [];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
@@ -263,7 +263,10 @@ function filled(template: string, ...numbers: readonly number[]): string {
   );
 }
 
-/** Does nothing where the text is the same: a button whose text is replaced while it is pressed receives no click. */
+/**
+ * Sets the text of an element, unless the text is already the same: a button whose text is replaced while
+ * it is pressed receives no click.
+ */
 function setText(of: HTMLElement, text: string): void {
   if (of.textContent !== text) of.textContent = text;
 }

@@ -17,9 +17,10 @@ import type { Cell, PageButton } from '../page';
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
 
 /**
- * `command`: runs on the row of the thing; `command-above`: runs on the row of the thing that contains it;
- * `look`: shows a part of the thing on a page of its own; `operation` and `thing`: open the page of the
- * operation or the row with this id; `copy`: copies the text; `web`: opens an address in the browser.
+ * The action of a button. `command`: runs a command on the row of the thing; `command-above`: runs a command
+ * on the row of the thing that contains it; `look`: shows a part of the thing on a page of its own;
+ * `operation` and `thing`: open the page of the operation or the row with this id; `copy`: copies the text;
+ * `web`: opens an address in the browser.
  */
 export interface ThingAction {
   readonly kind: (typeof KINDS)[number];
@@ -54,7 +55,7 @@ export function pageCommands({ commands, logs }: ThingPage): readonly PageButton
   );
 }
 
-/** A button that runs a command on the row of the thing that contains the page's thing. */
+/** A button that runs a command on the row above: the thing that contains the page's thing. */
 export function commandAboveButton(command: LabelledCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };
 }

@@ -48,7 +48,7 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
 
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
-/** How many node groups need attention; their table shows which. */
+/** A finding that says how many node groups need attention, if any do; their table shows which. */
 function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
   const tones = rows.map(({ details, assessment }) =>
     details ? shortState(details.phase, details.status, assessment?.attention).tone : 'neutral',

@@ -22,7 +22,7 @@ export interface Inner<N = NodegroupNode> {
    * AWS gives may show this only later.
    */
   readonly busy: ReadonlyMap<string, string>;
-  /** Why the things could not be listed, with what helps. */
+  /** Why the things could not be listed, and what the user can do about it. */
   readonly failure?: Finding;
 }
 

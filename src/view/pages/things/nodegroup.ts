@@ -62,7 +62,10 @@ export function nodegroupThing(row: NodegroupNode, facts: NodegroupFacts, now: n
 
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
-/** A change that the AWS console, Terraform, eksctl or another user's Slipway may have begun. */
+/**
+ * The notice of a change that none of Slipway's operations follows: the AWS console, Terraform, eksctl or
+ * another user's Slipway may have begun the change.
+ */
 function elsewhereNotice(status: string): Finding {
   return {
     tone: 'running',

@@ -14,7 +14,7 @@ export interface ThingOperation {
   readonly operation: Operation;
   /** The name of the inner thing that the operation changes; absent where it changes the thing itself. */
   readonly of?: string;
-  /** The progress of the operation. */
+  /** The progress of the operation, in words. */
   readonly progress?: string;
   /** Why the operation ended as it did. */
   readonly why?: string;

@@ -35,7 +35,7 @@ export function unseenState(hasFailed: boolean): State {
     : { tone: 'running', text: l10n.t('Reading…') };
 }
 
-/** The state in few words, for a table. `attention` is absent where it is not known or out of date. */
+/** The state in few words, for a table. `attention` is undefined where it is unknown or out of date. */
 export function shortState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready' || !attention)
     return { tone: phase === 'ready' ? 'neutral' : statusTone(phase, status), text: statusWords(status) };
@@ -48,8 +48,8 @@ export function shortState(phase: Phase, status: string, attention: Attention | 
 }
 
 /**
- * The state of a thing that has been read and may need attention. `attention` is absent where it is not known or out of
- * date.
+ * The state of a thing that has been read and may need attention. `attention` is undefined where it is unknown
+ * or out of date.
  */
 export function attentiveState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready') return listedState(phase, status);

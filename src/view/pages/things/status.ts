@@ -36,8 +36,8 @@ export function statusProblems(
 }
 
 /**
- * The button that leads to more about a problem: it opens the AWS console, which shows more than the API
- * returns. For a thing without a page there, the button reads the thing again.
+ * The button that leads to more information about a problem: it opens the AWS console, which shows more than the
+ * API returns. For a thing without a page in the console, the button reads the thing again.
  */
 export function whereToLook(row: ThingNode): PageButton {
   return commandButton(

@@ -1,4 +1,4 @@
-/** The page of a thing of any kind: its state, its problems with what helps, facts, and operations. */
+/** The page of a thing of any kind: its state, its problems and their remedies, facts, and operations. */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';
 import { asOfWords } from '../../messages/as-of';
@@ -20,7 +20,7 @@ export interface ThingContent {
   readonly state: Page['state'];
   /** A change under way in AWS that none of Slipway's operations follows. */
   readonly goesOn?: Finding;
-  /** The problems and the unknown facts, the gravest first, each with what helps. */
+  /** The problems and the unknown facts, the gravest first, each with a remedy. */
   readonly problems: readonly Finding[];
   readonly sections: readonly Section[];
 }
@@ -32,7 +32,7 @@ export interface ThingReading {
   /** Present while the page shows an earlier read: the time of that read. */
   readonly asOf?: number;
   readonly isReading: boolean;
-  /** Why the thing could not be read, with what helps. */
+  /** Why the thing could not be read, and what the user can do about it. */
   readonly failure?: Finding;
 }
 
@@ -63,7 +63,7 @@ export function thingPage(shown: ShownThing, now: number): Page {
   };
 }
 
-/** False where something has failed or is being changed: no further change is then recommended. */
+/** True if nothing has failed and nothing is being changed; otherwise no further change is recommended. */
 function isSettled(tone: Tone): boolean {
   return tone !== 'error' && tone !== 'running';
 }

@@ -17,7 +17,7 @@ export interface Standing {
   readonly state?: string;
   /** The item that the state names; undefined where the state names something else. */
   readonly gravest: AttentionItem | undefined;
-  /** The other words: the whole status if `state` shows the phase in its place, then the other items. */
+  /** Further words: AWS's whole status, if `state` shows only the phase instead, then the other items. */
   readonly others: readonly string[];
   /** A word for what could not be found out; empty where all is known. */
   readonly unknown: readonly string[];
@@ -51,7 +51,10 @@ function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): 
 
 type RowIconAndPhase = RowIcon & Partial<Pick<RowAppearance, 'phase'>>;
 
-/** A thing whose need for attention is unknown has no colour. */
+/**
+ * The icon of a ready thing: the icon of its gravest item that needs action, or else `icon`, which has a colour
+ * only if it is known that nothing needs attention.
+ */
 function readyIcon({ assessment }: DetailedRow, icon: string): RowIcon {
   if (!assessment) return { icon };
   const { attention } = assessment;
@@ -66,8 +69,8 @@ const OUTDATED: RowIcon = { icon: 'arrow-circle-up', tone: 'behind' };
 const ENDING: RowIcon = { icon: 'calendar', tone: 'behind' };
 
 /**
- * The shape of the icon shows what has to be done, as do the words beside it. Undefined for items that need
- * no action.
+ * The icon for each code. Its shape shows which action is needed, as do the words beside it. Undefined for
+ * items that need no action.
  */
 const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'health-issues': WRONG,

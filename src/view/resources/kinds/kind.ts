@@ -94,7 +94,7 @@ export interface LiveItems<I> extends SeenItems<I> {
   readonly others?: number;
 }
 
-/** The part of a row that is stored on disk: only the texts that it shows. */
+/** Stores the rows of a kind on disk, and restores them. Only the texts that a row shows are stored. */
 export interface ThingMemory<N extends ThingRow> {
   keep(row: N): SnapshotRow;
   /** The row as it was when it was stored, perhaps by an earlier version of Slipway. */
@@ -122,12 +122,12 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   fine(): string;
 }
 
-/** A thing whose row opens a page of its own. */
+/** A kind of thing whose rows open a page of their own. */
 export interface PagedKind<N extends ThingRow, I> extends ThingKind<N, I> {
   readonly page: ThingPage;
 }
 
-/** A thing that its list describes in full. */
+/** A kind of thing that its list describes in full. */
 export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
   readonly list: PagedList<N, I>;
   readonly memory: ThingMemory<N>;
@@ -137,15 +137,15 @@ export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
 }
 
 /**
- * A thing inside a cluster. It is watched while its row is visible, is not stored, does not count among the rows that
- * need attention, and is not read before the user opens the row above it.
+ * A kind of thing inside a cluster. Such a thing is watched while its row is visible, is not stored, does not
+ * count among the rows that need attention, and is read only after the user has opened the row above it.
  */
 export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingKind<N, I> {
   readonly list: LiveList<N, I, S>;
   phase(row: N): Phase;
 }
 
-/** A thing whose list gives only its name; its details are read separately. */
+/** A kind of thing whose list gives only names; the details are read separately, one thing at a time. */
 export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string> {
   readonly list: PagedList<N, string>;
   readonly memory: ThingMemory<N>;

@@ -26,7 +26,7 @@ export class SnapshotFiles {
     private readonly log: (message: string) => void,
   ) {}
 
-  /** Undefined where there is no usable file. */
+  /** The stored rows of a connection; undefined where there is no usable file. */
   async load(connectionId: string): Promise<Snapshot | undefined> {
     const path = this.pathOf(connectionId);
     try {
