@@ -54,7 +54,10 @@ export function sends<C extends object>(
 }
 
 export interface Caller {
-  /** Sends a request whose answer is no longer needed after `signal` has aborted. */
+  /**
+   * Sends a read, or an upload to S3. If `signal` aborts, the request is cut off at once and fails as cancelled, even
+   * if AWS has already carried it out: nobody needs the answer any more.
+   */
   readonly request: Send;
   /**
    * Sends a request that changes something. If it fails as cancelled, the request was never sent: after a
@@ -222,8 +225,8 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * Keeps `answered: false` in the failure after one try of a change was not answered: a later refusal does not
- * tell whether the change was made.
+ * The failure of a call of which one try was not answered. It keeps `answered: false`, since the refusal of a later try
+ * does not tell whether AWS carried out the earlier one.
  */
 function doubtful(
   { change }: { readonly change: boolean },

@@ -35,11 +35,12 @@ export interface SeenNode
    */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
-  /** Pods that a drain has to move; absent where they could not be read. */
+  /** The number of pods that a drain has to move from the node; absent where pods could not be read. */
   readonly toMove?: number;
   /**
-   * Set if all nodes of the node group have the same image; absent if nodes or pods cannot be read at the
-   * moment.
+   * Set if all nodes of the node group are known to have the same image. Absent if images differ, if the image of a
+   * node is not known, and whenever {@link ClusterSeen.nodesIn} returns a failure in `unread`, even one that concerns
+   * only the pods.
    */
   readonly sharesImage?: true;
 }

@@ -10,9 +10,12 @@ interface CoveredPod {
   readonly budgets: readonly PodDisruptionBudget[];
 }
 
-/** @param moving every pod that has to move from the nodes */
+/**
+ * Returns a function that finds out what an update with force would do to one of the pods.
+ * @param moving all pods that have to leave the drained nodes, each with its budgets
+ */
 export function forcedEnds(moving: readonly CoveredPod[]): (covered: CoveredPod) => ForcedEnd {
-  /** Healthy pods of each budget, by node. */
+  /** For each budget, the number of its healthy pods among `moving`, by the name of their node. */
   const healthy = new Map<PodDisruptionBudget, Map<string, number>>();
   for (const { pod, budgets } of moving) {
     if (!countsAsHealthy(pod) || pod.nodeName === undefined) continue;

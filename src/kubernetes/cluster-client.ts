@@ -74,7 +74,8 @@ export function openCluster(
     turns,
     async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
       const access = new ClusterAccessReader(await host.aws(connection, kind), description);
-      // In the gate of other requests, a watch would count as a request under way for minutes.
+      // Watches have a gate of their own. In the gate of the other requests, a watch would use up one of the few
+      // requests that may be under way at once, for as long as it is open.
       const own = asked.verb === 'watch' ? watches : gate;
       return await call(parts, asked, { gate: own, access, signal, attempts, change }, take);
     },

@@ -7,12 +7,18 @@ const ID = /^[0-9a-z]{17}$/;
 /** The latest time in an id, in the year 5188: with more than nine digits, ids would no longer sort by time. */
 const LATEST = 36 ** TIME_DIGITS - 36 ** 6;
 
-/** An id that sorts by `now` (epoch milliseconds) among other ids: `^[0-9a-z]{17}$`. */
+/**
+ * A new id, which matches `^[0-9a-z]{17}$`. It begins with the time, so that ids sort by their times.
+ * @param now epoch milliseconds
+ */
 export function operationId(now: number): string {
   return now.toString(36).padStart(TIME_DIGITS, '0') + randomName();
 }
 
-/** The time in an id of {@link operationId}, epoch milliseconds; undefined for a text that cannot contain one. */
+/**
+ * Reads the time with which an id begins.
+ * @returns epoch milliseconds; undefined if the text cannot be an id that {@link operationId} made
+ */
 export function timeOfId(id: string): number | undefined {
   const time = ID.test(id) ? Number.parseInt(id.slice(0, TIME_DIGITS), 36) : Number.NaN;
   return time > 0 && time < LATEST ? time : undefined;

@@ -56,7 +56,10 @@ export class LedgerWriter {
     return written;
   }
 
-  /** Removes the marker of an operation that has ended, so that Slipway does not look for it at the next start. */
+  /**
+   * Removes the marker file of an operation that has ended, so that Slipway does not take the operation for unfinished
+   * at the next start.
+   */
   async close(id: string): Promise<void> {
     await this.onDisk(() => unmark(this.folder, id));
   }

@@ -6,10 +6,14 @@
  */
 const TRY_MS = 60_000;
 
-/** Times are those of the schedule's clock. */
+/**
+ * Remembers which connections are paused, and when the next try with each is allowed. All times are milliseconds of the
+ * schedule's clock, a `SteadyClock`.
+ */
 export class PausedConnections {
   /** The earliest time of the next try, by connection. */
   private readonly tries = new Map<string, number>();
+  /** The time of the last {@link resume}, by connection. */
   private readonly resumedAt = new Map<string, number>();
 
   /** The time of the next try with the connection; undefined if the connection is not paused. */

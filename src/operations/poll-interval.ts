@@ -1,7 +1,7 @@
 /** When an operation is polled next: a pure function of the results of the last polls. */
 import type { Failure } from '../model/failure';
 
-/** All in milliseconds. */
+/** The waits between the polls of an operation. All are in milliseconds. */
 export interface PollInterval {
   /** Milliseconds between two polls while polls succeed. */
   readonly baseMs: number;
@@ -10,6 +10,7 @@ export interface PollInterval {
    * temporary.
    */
   readonly slowMs: number;
+  /** See `slowMs`. News are facts that were not known before. */
   readonly silentAfterMs: number;
   /** The longest wait between two tries while AWS does not answer. */
   readonly backOffMs: number;
@@ -22,14 +23,18 @@ export const POLL_INTERVAL: PollInterval = {
   backOffMs: 60_000,
 };
 
-/** Milliseconds until the next poll, after a poll that AWS answered. */
+/**
+ * Milliseconds from a poll that AWS answered to the next one.
+ * @param silentForMs milliseconds since an answer last contained news
+ */
 export function afterAnswer(interval: PollInterval, silentForMs: number): number {
   return silentForMs > interval.silentAfterMs ? Math.max(interval.slowMs, interval.baseMs) : interval.baseMs;
 }
 
 /**
- * Milliseconds to the next poll after `failures` failed ones in a row. `random` (0 to 1) spreads polls that failed
- * together over the second half of the wait.
+ * Milliseconds from a poll that failed to the next one.
+ * @param failures the number of polls that have failed in a row
+ * @param random from 0 to 1; spreads polls that failed together over the second half of the wait
  */
 export function afterFailure(
   interval: PollInterval,

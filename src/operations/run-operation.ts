@@ -8,14 +8,21 @@ import type { Journal, Operation } from './operation';
 import { refuse } from './refusal';
 
 /**
- * Runs `work`, which writes to the journal until AWS answers. Returns the failure that `work` throws. If
- * `work` recorded no end, the failure decides the end: `cancelled` (facts: reason `user`) for a
- * cancellation before the request; `drifted` if a drift guard stopped the work (Slipway's own before any
- * request, or the service's); `failed` for any other failure before the request, or if AWS refused the
- * request. If AWS did not answer, or its answer decides nothing (5xx), the follower finds out the end, and
- * further requests wait for a click.
- * @param work its signal aborts when the operation has ended for whatever reason: nothing remains to be
- * sent then
+ * Runs `work`, which sends the operation's requests and records them in the journal. If `work` throws, or returns
+ * while the operation is still `planned` or `running`, this function records what has become of the operation:
+ * - cancelled before the first request was sent: ends as `cancelled` (facts: reason `user`)
+ * - refused because somebody else had changed the target, whether Slipway saw this before the first request, or only
+ *   after the service had refused that request: ends as `drifted`
+ * - any other failure before the first request was sent, or a first request that the service refused: ends as `failed`
+ * - the first request was sent, but was not answered, or the answer decides nothing (5xx): does not end; the follower
+ *   finds out whether the service carried it out
+ * - a failure after the service had accepted the first request: does not end
+ *
+ * If the operation does not end and has further requests to send, they are not sent until the user clicks.
+ * @param work its signal aborts as soon as the operation has ended, for whatever reason: nothing may be sent after that
+ * @returns the failure that `work` threw, or the refusal `left-open` if `work` returned while the operation was still
+ * `planned` or `running`; undefined otherwise, also if the operation had already ended and `work` threw only because
+ * its signal aborted
  */
 export async function runOperation(
   ledger: Ledger,

@@ -1,9 +1,12 @@
-/** Turns system errors while the cache is written into the refusal `cache-unwritable`. */
+/** Writes to the cache on disk. If the system reports an error, the write is refused with `cache-unwritable`. */
 
 import { writeSync } from 'node:fs';
 import { codeOf, refuse } from './refusal';
 
-/** @param path the file that is written, for the refusal's facts */
+/**
+ * Runs `write`. If it throws a system error, refuses with `cache-unwritable` instead; any other error is thrown on.
+ * @param path the file or folder that `write` changes; the facts of the refusal name it
+ */
 export function writing<T>(path: string, write: () => T): T {
   try {
     return write();
@@ -18,7 +21,10 @@ export interface OpenFile {
   readonly descriptor: number;
 }
 
-/** Writes all of the bytes at an offset. Refuses with `cache-unwritable`. */
+/**
+ * Writes all of the bytes. Refuses with `cache-unwritable`.
+ * @param position the offset in the file at which the bytes begin
+ */
 export function writeFully({ path, descriptor }: OpenFile, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length; ) {
     done += writing(path, () => writeSync(descriptor, bytes, done, bytes.length - done, position + done));

@@ -1,6 +1,6 @@
 /**
- * The control plane under `/_sandbox/`: JSON requests by which tests and the sandbox's owner read and change
- * the sandbox.
+ * The control plane under `/_sandbox/`: JSON requests that read and change the sandbox itself. Anyone who has the
+ * sandbox's token can send them: tests, Slipway, and the user who runs the sandbox.
  */
 import type { ScaledClock } from './clock';
 import type { Delivery } from './delivery';
@@ -30,7 +30,7 @@ export interface ControlParts {
   readonly conditions: Conditions;
   readonly faults: Faults;
   readonly log: RequestLog;
-  /** The present services; a reset replaces them. */
+  /** Returns the services that are in use now, since a reset replaces them. */
   readonly aws: () => AwsServices;
   /** Seeds the sandbox again, and drops faults, latency and log. The clock continues. */
   readonly reset: () => void;

@@ -1,4 +1,4 @@
-/** The state of the sandbox's AWS, without the services that show it. */
+/** The state of the sandbox's AWS. `services.ts` makes the services, which answer requests from this state. */
 import { LaunchTemplates } from './ec2/launch-templates';
 import { Subnets } from './ec2/subnets';
 import { EksClusters } from './eks/cluster';
@@ -45,7 +45,7 @@ export interface World extends WorldOptions {
   readonly subnets: Subnets;
 }
 
-/** An AWS without any content. */
+/** Makes the state of an AWS in which nothing exists yet, apart from the objects of `options`. */
 export function emptyWorld(options: WorldOptions): World {
   const { clock } = options;
   const settings = new SandboxSettings();

@@ -1,8 +1,8 @@
 /**
- * Makes sure that VS Code asks again for the children of an open row after it has redrawn the row. If an
- * earlier request for the children is still pending, VS Code uses the answer to that request, although its
- * extension host has already forgotten those children: they would never be redrawn, and commands on them
- * would receive no row.
+ * Works around a fault of VS Code. After VS Code has redrawn an open row, it should ask for the row's children again.
+ * But if an earlier request for them is still pending, it uses the answer to that request, although its extension host
+ * has forgotten those children: they would never be redrawn, and commands on them would receive no row. Slipway
+ * therefore redraws a row again if VS Code does not ask for the row's children.
  */
 import type * as vscode from 'vscode';
 

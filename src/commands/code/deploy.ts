@@ -151,7 +151,10 @@ type AskedTitle = (soFar: Titled) => string;
 /** How a command asks its questions. */
 interface Asked {
   readonly title: AskedTitle;
-  /** Where the review asks: in a list or on the page. */
+  /**
+   * Where the user is first asked whether to carry out the plan: in a list, which has a row that opens the plan's page,
+   * or on that page.
+   */
   readonly first: 'list' | 'page';
   /** The command under which the answers of an abandoned wizard are kept as a draft. */
   readonly draft?: DraftOf;

@@ -12,10 +12,11 @@ import type { Source, UsualAnswers } from './deploy-answers';
 import { rootUri } from './plan';
 
 /**
- * The answers of the last deployment of a folder of this workspace to a place; undefined where there was none.
- * Deployments by targets of `slipway.json` do not count, since the target decides their files.
+ * Finds the last deployment to this place for which the user chose a folder of this workspace, and returns its
+ * answers; undefined if there was none. Deployments by a target of `slipway.json` do not count, since the target chose
+ * their folder; neither do rollbacks. Script and arguments are absent if the strategy did not change them.
  * @param operations newest first
- * @param folders those of the workspace; if there are none, all folders count
+ * @param folders the folders of the workspace; if there are none, any folder on the machine counts as one of them
  */
 export function lastAnswers(
   operations: readonly Operation[],
@@ -46,7 +47,7 @@ export function lastAnswers(
 
 /**
  * Returns true if `root` is one of the folders or inside one of them, or if there are no folders.
- * @param root as in an operation's plan
+ * @param root the deployed folder, as the plan of an operation names it
  */
 export function isOfFolders(root: string, folders: readonly vscode.Uri[]): boolean {
   const uri = rootUri(root).toString();
@@ -62,7 +63,7 @@ function isWithin(uri: string, folder: string): boolean {
   return uri === folder || uri.startsWith(`${folder.replace(/\/$/, '')}/`);
 }
 
-/** Source, bucket and strategy in words, for a row. */
+/** The texts of a row that offers these answers: source and bucket, then strategy, script and arguments. */
 export function lastWords({
   source,
   bucket,

@@ -184,9 +184,9 @@ export class SavedTarget {
   }
 
   private async deploy(run: SaveRun): Promise<SaveOutcome> {
-    // `slipway.json` is read again below, since it may have been changed outside of the editor.
     const head = this.head();
     try {
+      // `slipway.json` may have been changed outside of the editor, so it is read again.
       await this.deps.lookAgain(this.target);
     } catch (thrown) {
       return { kind: 'failed', code: 'targets-unreadable', why: this.deps.failureWords(failureOf(thrown)) };

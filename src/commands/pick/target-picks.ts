@@ -18,9 +18,12 @@ export interface NamedPlace extends PickedPath {
   readonly label: string;
 }
 
-/** The thing, or the holder of things, that a row of the tree represents. */
+/**
+ * What a row of the tree represents: a thing that can be picked, or a holder, which contains such things. For example,
+ * environments are the holders of kdb clusters.
+ */
 export interface NamedByRow {
-  /** Names of the thing or of the holder, outermost first. */
+  /** The names that identify the thing or the holder, outermost first. */
   readonly within: readonly string[];
   /** The label of the tree's row. */
   readonly label: string;

@@ -1,4 +1,7 @@
-/** A page that is read when it is first shown, and read again only by a button. */
+/**
+ * A page with data of AWS or of a Kubernetes cluster that are not kept current: they are read when the page is first
+ * shown, and again only when the user presses a button.
+ */
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
@@ -18,7 +21,7 @@ import { openWebPage } from '../../view/web-page';
  */
 export type Found = (now: number) => ReadContent;
 
-/** How a page is read, and its titles. */
+/** How the data of a page are read, and the titles of the page. */
 export interface Reading {
   readonly key: ReadKey;
   readonly connection: Connection;
@@ -31,7 +34,7 @@ export interface Reading {
   /** True for pages that rows open: they share one panel until the user keeps it. */
   readonly sharesPanel?: boolean;
   read(signal: AbortSignal): Promise<Found>;
-  /** Runs a button of the content. The result replaces the content. */
+  /** Runs a button of the content. The result replaces the content; if it is undefined, the content stays. */
   press?(button: string): Promise<Found | undefined>;
 }
 
@@ -88,7 +91,7 @@ class OpenReading {
     );
   }
 
-  /** Reads the page unless it has already been read. */
+  /** Called when the page was shown or hidden. Reads the data unless they were read before, or could not be read. */
   seen(isVisible: boolean): void {
     clearInterval(this.ticking);
     if (!isVisible) return;

@@ -43,7 +43,7 @@ export interface ContentParts {
 
 type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-/** For each kind of thing that {@link listedThing} does not cover: makes the whole content of the page. */
+/** The functions that make the whole content of a page, by the kind of thing; {@link listedThing} does all others. */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
   'eks-cluster': (row, parts) =>
     eksClusterThing(row, {
@@ -61,7 +61,10 @@ const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: C
 
 type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
 
-/** For kinds of things whose page shows more than {@link listedThing} does: adds the rest to its content. */
+/**
+ * The functions that extend the content that {@link listedThing} made, by the kind of thing. A kind has no entry if its
+ * page shows nothing beyond that content.
+ */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
   environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>
@@ -76,8 +79,8 @@ export function contentOf(row: PagedNode, parts: ContentParts): ThingContent {
 }
 
 /**
- * A finding with the reason why something could not be read, and the button that helps. @param at distinguishes the
- * finding from others on the page
+ * A finding with the reason why something could not be read, and the button that helps.
+ * @param at distinguishes the button from others on the page
  */
 export function failureFinding(failure: Failure, { source }: Connection, at: string): Finding {
   const remedy = failureRemedy(failure, source.kind);

@@ -48,7 +48,7 @@ function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): b
   return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
 }
 
-/** Kinds of operations on things of this kind, and on the things that are listed inside such a thing. */
+/** The kinds of operations that can change a thing of this kind, or a thing inside it at any depth. */
 function kindsIn(kind: ThingNode['kind']): readonly string[] {
   const inner = [kind, ...foldersBelow(kind)].flatMap((above) => listedBelow(above) ?? []);
   return [...THINGS[kind].operations, ...inner.flatMap(kindsIn)];

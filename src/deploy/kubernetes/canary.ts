@@ -24,10 +24,10 @@ interface Parts {
 }
 
 /**
- * Deletes one pod, unless a pod already runs the code, and pauses when a pod has proved the code. After the
- * user's click (`clicked`), deletes the other pods one by one, and waits after each deletion until the pod
- * has been replaced. If no pod has proved the code by the click, starts over with one pod and the pause.
- * Waits for replacements until `signal` aborts.
+ * Yields the deletions of pods, which the caller sends. First the deletion of one pod, unless a pod already runs the
+ * code; then, when a pod has proved the code, the pause. After the user's click (`clicked`): the deletions of the other
+ * pods, one by one, each when the pod before has been replaced. If no pod has proved the code by the click, starts over
+ * with one pod and the pause. Waits for replacements until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,
@@ -91,7 +91,10 @@ function isUp({ ready, deletedAt }: WorkloadPod): boolean {
   return ready && deletedAt === undefined;
 }
 
-/** Deletes the pod with the highest number, as every rollout of a StatefulSet does. */
+/**
+ * Returns the update that, once sent, deletes one of the pods that run earlier code: the one with the highest ordinal,
+ * with which a StatefulSet's own rollout begins, too.
+ */
 function replacement(
   { workloads, request: { context } }: Parts,
   earlier: readonly WorkloadPod[],

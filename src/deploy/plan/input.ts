@@ -32,7 +32,10 @@ export type PlanSource = FolderSource | { readonly kind: 'zip'; readonly at: Cod
 export interface PlanInput extends Choices {
   readonly destination: Destination;
   readonly source: PlanSource;
-  /** Id of one of the kind's strategies; `automatic`: the gentlest strategy that applies every chosen part. */
+  /**
+   * Id of one of the strategies of `destination.kind`; `automatic`: the one that `TargetReading.automatic` chooses when
+   * the target has been read.
+   */
   readonly strategy: string;
   /** The target of `slipway.json` that the plan was made from; absent if it was made from none. */
   readonly target?: { readonly name: string };

@@ -13,8 +13,8 @@ import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 const SELDOM = 3_600_000;
 
 /**
- * A refusal by AWS is kept like an answer, so that a tree of many rows asks only once. If AWS does not answer, nothing
- * is kept.
+ * Keeps the results of reads. The reason why a value is not known is kept like a value, so that a tree of many rows
+ * asks only once; only the reason `unanswered` and thrown errors are not kept.
  */
 export class SharedReads<T, Why extends { readonly code: string } = ReadFailure> {
   private readonly answers: TtlCache<Promise<OptionalRead<T, Why>>>;
@@ -34,7 +34,8 @@ export class SharedReads<T, Why extends { readonly code: string } = ReadFailure>
         return await (this.answers.get(key) ?? this.request(key, read));
       } catch (thrown) {
         signal.throwIfAborted();
-        // The caller that sent the shared request has cancelled it, so this caller sends its own.
+        // The caller that sent the shared request was cancelled, and the request with it. This caller was not
+        // cancelled, so it asks again.
         if (failureOf(thrown).kind !== 'cancelled') throw thrown;
       }
     }

@@ -26,13 +26,13 @@ export type NotPlanned =
    * group already has the nearest release.
    */
   | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
-  /** It already has the control plane's version and the newest release for it. */
+  /** The node group already has the control plane's version, and the newest release for it. */
   | { readonly code: 'up-to-date' }
-  /** It already has the newest release of its own version, which differs from the control plane's version. */
+  /** The node group already has the newest release of its version, but this is not the control plane's version. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
   /**
-   * It has a custom AMI and already uses the newest version of its launch template that names an AMI; Slipway does not
-   * know how old this AMI is.
+   * The AMI of the node group is a custom one, which its launch template names. Of the template's versions that name an
+   * AMI, the node group already uses the newest. How old that AMI is, Slipway does not know.
    */
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
@@ -57,7 +57,7 @@ export interface SeveralChoice {
 /**
  * Plans each node group in the given order; each cluster is read once.
  * @param now epoch milliseconds
- * @throws cancellation, missing credentials.
+ * @throws every failure that is not of kind `aws`, such as a cancellation or missing credentials
  */
 export async function planSeveral(
   sources: Sources,

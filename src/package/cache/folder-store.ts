@@ -108,8 +108,8 @@ export class FolderStore {
 
   /**
    * Opens a zip; undefined if it is missing or damaged. The first time, the zip is read completely; later, only
-   * its size, time and inode are compared. While the zip is open, its bytes stay, even if another packer
-   * removes the name.
+   * its size, time and inode are compared. While the zip is open, it can be read, even if another packer deletes
+   * (unlinks) the file.
    */
   openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;
@@ -125,8 +125,8 @@ export class FolderStore {
   }
 
   /**
-   * Returns the zip under a name of this packer, which no other packer removes. For a zip of another packer, a
-   * second link to the same bytes is created or, if that is not possible, a copy.
+   * Returns the zip as a file of this packer, which no other packer deletes while this one runs. For a zip of another
+   * packer, a second hard link to the same bytes is created or, if that is not possible, a copy.
    */
   adopt({ zip, descriptor }: OpenZip): KnownZip {
     if (isOwn(zip.name, this.owner)) return this.giveOut(zip);
@@ -135,7 +135,7 @@ export class FolderStore {
     try {
       linkSync(this.pathOf(zip.name), path);
     } catch (error) {
-      // Another packer has removed the name, or the file system has no links.
+      // Another packer has deleted its file, or the file system has no hard links.
       codeOf(error);
       writing(path, () => copyTo(path, descriptor));
     }

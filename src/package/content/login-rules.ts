@@ -1,18 +1,18 @@
 /**
  * The rules that find passwords. A password has no recognizable form, so the rules look at the text around
- * it. Every repetition in an expression is bounded.
+ * it. Every repetition in an expression is bounded; a test checks this.
  */
 import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
 interface LoginRule {
   readonly pattern: string;
-  /** The positions at which the rule's forms are tried. */
+  /** The positions in a file around which the rule looks for passwords. */
   readonly places: (found: Places, bytes: Buffer) => readonly number[];
-  /** The number of characters before a position that are examined. */
+  /** The number of characters before a position that are examined; `after`: the number from the position on. */
   readonly before: number;
   readonly after: number;
-  /** The expressions that are tried at each position. */
+  /** Every expression that `find` uses, for the test of their repetitions. */
   readonly forms: readonly RegExp[];
   /** The passwords in the text around a position. */
   readonly find: (around: Around) => readonly Password[];
@@ -20,16 +20,20 @@ interface LoginRule {
   readonly isMadeUp: (password: Password) => boolean;
 }
 
+/** The text around a position. */
 interface Around {
   readonly text: string;
-  /** Index of the position within this text. */
+  /** Index of the position in this text. */
   readonly at: number;
 }
 
 interface Password {
   readonly user: string;
   readonly password: string;
-  /** Index of the password within the text around the position. */
+  /**
+   * Index, in {@link Around.text}, of the place that is reported for the password. This place may lie before the
+   * password: for a URL with a password, it is the beginning of the URL.
+   */
   readonly at: number;
 }
 
@@ -200,7 +204,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
 ];
 
-/** All passwords in the text, rule by rule; ascending within each rule. */
+/** The places of all passwords in the text, rule by rule. Placeholders are left out. */
 export function findLogins(bytes: Buffer, found: Places): readonly Place[] {
   return LOGINS.flatMap(({ pattern, places, before, after, find, isMadeUp }) =>
     places(found, bytes).flatMap((place) => {

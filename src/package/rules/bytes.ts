@@ -1,6 +1,7 @@
 /**
- * Text in git's form: one character for each byte, usually of UTF-8. As in git, `?` matches one byte, so
- * `?.q` does not match `é.q`. A rule in an ignore file that is not UTF-8 can still name a file.
+ * Converts text to the form in which git compares rules with paths, and back: one character for each byte, usually of
+ * UTF-8. As in git, `?` matches one byte, so `?.q` does not match `é.q`. Even in an ignore file that is not UTF-8, a
+ * rule can name a file.
  */
 
 const ASCII = /^[\0-\x7f]*$/;
@@ -14,7 +15,7 @@ export function textOf(bytes: string): string {
   return ASCII.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** Lower case in the way of C's `tolower` in git: only ASCII letters change. */
+/** Changes the ASCII letters to lower case, and leaves all other bytes as they are, as git does to ignore case. */
 export function lowerCase(bytes: string): string {
   return bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -29,8 +29,8 @@ export type Decision =
 const IN: Decision = { fate: 'in' };
 
 /**
- * Lists of rules by the name of their file, the outermost first; git's own files count as `.gitignore` files above all
- * others.
+ * Lists of rules by the name of their file, the outermost first. `core.excludesFile` and `.git/info/exclude` come first
+ * among the lists of `.gitignore`.
  */
 type Lists = Readonly<Record<IgnoreFileName, readonly PlacedList[]>>;
 
@@ -52,8 +52,9 @@ interface Shared {
 /**
  * The rules for the content of one folder. Precedence, the strongest first: the built-in deny list (unless `include`
  * names the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of
- * one name the deepest. git's own files rank as in git. Patterns are case-sensitive on every system, so that a folder
- * gives the same zip everywhere; only git's rules ignore case if the repository's configuration says so.
+ * one name the deepest. As in git, `.git/info/exclude` is weaker than every `.gitignore`, and `core.excludesFile` is
+ * the weakest. Patterns are case-sensitive on every system, so that a folder gives the same zip everywhere; only the
+ * rules in these three kinds of git's files ignore case, if the repository sets `core.ignoreCase`.
  */
 export class FolderRules {
   /** All lists, the strongest first. */

@@ -1,6 +1,6 @@
 /**
- * Two threads read the stats of a known folder's files until they meet: the walk from the first file
- * forwards, a helper from the last file backwards. The helper writes its results into shared memory.
+ * Two threads read the stats of the files of a folder that was packed before, until they meet: the walk from the first
+ * file forwards, a helper from the last file backwards. The helper writes its results into shared memory.
  */
 
 import { ByPath } from '../by-path';
@@ -35,7 +35,7 @@ export class StatPrefetch {
   readonly table: StatTable;
   private readonly places: ByPath<string>;
 
-  /** @param paths Sorted as in a zip. */
+  /** @param paths the paths of the folder's files, in the order in which a zip contains the files */
   constructor(paths: readonly string[]) {
     this.places = new ByPath(paths, (path) => path);
     this.table = {
@@ -46,7 +46,7 @@ export class StatPrefetch {
     this.table.marks[REACHED] = paths.length;
   }
 
-  /** The stat of the file, if the helper has already read it. Files have to be asked for in the zip's order. */
+  /** The stat of the file, if the helper has already read it. Must be called for the files in the zip's order. */
   find(path: string): FileStat | undefined {
     const { rows, marks } = this.table;
     const place = this.places.placeOf(path);

@@ -6,7 +6,7 @@ import type { Json } from '../../model/json';
 import type { NodegroupPart } from '../../nodegroup/reading/state';
 import type { DriftedPart } from '../../plan/drift';
 
-/** The name of each part whose state a plan can rely on. */
+/** How messages name each part of a target whose change by somebody else counts as drift. */
 const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPart]: () => string } = {
   code: () => l10n.t('Code'),
   script: () => l10n.t('Initialization script'),

@@ -100,7 +100,8 @@ export function livePage(
     others = 0,
   } = kind.list.items(
     branch,
-    // The kind of the branch determines which of the two types `seen` has.
+    // The cast is safe: `seen` comes from the watch that belongs to the kind of the branch, so it has the type that
+    // this `kind` takes. The parameter is declared as `never`, since the kinds take different types.
     seen as never,
   );
   const end = start + Math.max(LIVE_PAGE, most);
@@ -124,7 +125,8 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
   const { kind, detailed, start } = listedIn(branch);
   return items.map((item) => {
     const from = start(kind.list.key(item));
-    // The cast is safe: the kind of a branch makes only rows of that branch.
+    // The cast is safe: the type of `kind` fits every kind and so promises only a `ThingRow`, but its value declares
+    // one kind of `ThingNode` and makes only rows of that kind.
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;
@@ -135,7 +137,10 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
   });
 }
 
-/** Updates a known row to the list's new description. */
+/**
+ * Brings the known row `row` up to date.
+ * @param listed the row that was made from the new item of the list: its members replace those of `row`
+ */
 function confirm(row: ThingNode, listed: ThingNode, rows: CanonicalRows): void {
   const isOther = Object.entries(listed).some(([name, said]) => isNews(Reflect.get(row, name), said));
   if (isOther || row.asOf !== undefined) rows.changed(row);

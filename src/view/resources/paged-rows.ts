@@ -211,7 +211,9 @@ export class PagedRows {
     const { start, detailed } = listedIn(at);
     if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
     const from = start(name);
-    // The cast is safe: the kind of a branch makes only rows of that branch.
+    // Both casts are safe: the type of `detailed` fits every kind, but its value declares the one kind that is listed
+    // below `at`. `from` is the start of a row of this kind, and `detailed` makes only rows of this kind, which is one
+    // of those of `ThingNode`.
     const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
     this.unlisted.add(row);
     return row;

@@ -34,8 +34,8 @@ export function isOf(writer: Writer, { manager, operation, subresource }: Manage
 }
 
 /**
- * The object after a create, update or patch: the writer becomes the only owner of each field that it changed; removed
- * fields have no owner.
+ * Returns the object `after` a create, update or patch with its owners: the writer becomes the only owner of each field
+ * that it changed, and fields that it removed have no owner any more.
  */
 export function ownedAfterUpdate<T extends NewObject>(
   before: NewObject | undefined,
@@ -61,7 +61,10 @@ export function ownedAfterUpdate<T extends NewObject>(
   );
 }
 
-/** Changes the fields in the writer's own entry. A new entry comes after all others. */
+/**
+ * Returns the ownerships with the fields in the writer's own entry changed. If the writer has no entry yet, one is
+ * added after all others.
+ */
 export function withOwn(
   ownerships: readonly Ownership[],
   writer: Writer,
@@ -84,7 +87,7 @@ export function withOwn(
   return ownerships.map((one) => (one === own ? { entry, fields } : one));
 }
 
-/** Leaves out entries of managers that no longer own anything. */
+/** Returns the object with these entries in `metadata.managedFields`, except those of managers that own no field. */
 export function withEntries<T extends NewObject>(object: T, ownerships: readonly Ownership[]): T {
   const { managedFields: _m, ...metadata } = object.metadata;
   const entries = ownerships

@@ -1,4 +1,4 @@
-/** Sentences of the check for blockers of a drain. */
+/** The sentences of the check "Drain readiness": what would keep pods on the nodes that an update drains. */
 import * as l10n from '@vscode/l10n';
 import type { UnreadPart } from '../../../drain/read-drain';
 import type { DrainFindings } from '../../../nodegroup/checks/drain-readiness';

@@ -62,7 +62,10 @@ function stateOf({ kind }: LogReading): Page['state'] {
   }
 }
 
-/** The message with all kept lines, for a page that shows none of them yet. `run`: as in {@link ToLog}. */
+/**
+ * The message with all kept lines, for a page that shows none of them yet.
+ * @param run as in {@link ToLog}
+ */
 export function allLines(
   { label }: LogSubject,
   run: string,
@@ -81,7 +84,8 @@ export function allLines(
 }
 
 /**
- * The message for lines that were just added. `added` is empty if only the facts beside the lines are new.
+ * The message that adds lines to those that a page already shows, and updates the facts that it shows beside them.
+ * @param added the lines that arrived last; empty if only the facts are new
  */
 export function addedLines(
   added: readonly KeptLine[],
@@ -97,8 +101,8 @@ export function addedLines(
 }
 
 /**
- * All lines as text for an editor, to be searched and saved. Further lines of an entry are indented, so that none of
- * them looks like the next entry.
+ * All kept lines as text for an editor, to be searched and saved. If an entry has several lines, those after its first
+ * are indented, so that none of them looks like the next entry.
  */
 export function linesText(lines: KeptLines): string {
   const above = linesAbove(lines);
