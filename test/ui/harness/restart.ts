@@ -1,7 +1,8 @@
 /** Makes a window that a test has used ready for the next one. */
 import { rmSync } from 'node:fs';
 import { expect, vi } from 'vitest';
-import { forgetAtNextStart, type Settings } from './installed';
+import type { Settings } from './installed';
+import { Restartable } from './restartable';
 import { tidy } from './tidy';
 import type { Workbench } from './workbench';
 
@@ -14,28 +15,45 @@ interface Restart {
   readonly forgetting?: { readonly settings: Settings };
 }
 
-/**
- * Ends Slipway with its whole extension host, takes away all that it has stored on disk, and waits for the host that VS
- * Code starts in its place.
- */
-export async function restartIn(
+/** Ends Slipway, takes away all that it has stored on disk, and starts it again. */
+export async function restartIn(workbench: Workbench, restart: Restart): Promise<void> {
+  const { forgetting } = restart;
+  await tidy(workbench.page);
+  if (forgetting) workbench.remembersSandbox = false;
+  const slipway = new Restartable(workbench.storage);
+  const isThere = workbench.extensionHosts().includes(slipway.host() ?? 0);
+  if (isThere && !restart.reload) return restartInItsHost(workbench, slipway, restart);
+  await restartHost(workbench, slipway, restart);
+  await tidy(workbench.page);
+}
+
+async function restartInItsHost(
+  { storage }: Workbench,
+  slipway: Restartable,
+  { meanwhile, forgetting }: Restart,
+): Promise<void> {
+  await slipway.answered(slipway.ask({ act: 'stop' }));
+  rmSync(storage, { recursive: true, force: true });
+  await meanwhile();
+  await slipway.answered(slipway.ask({ act: 'start', ...(forgetting && { changed: forgetting.settings }) }));
+}
+
+/** Ends Slipway with its whole extension host, and waits for Slipway in the host that VS Code starts in its place. */
+async function restartHost(
   workbench: Workbench,
+  slipway: Restartable,
   { meanwhile, reload, forgetting }: Restart,
 ): Promise<void> {
-  await tidy(workbench.page);
   const before = workbench.extensionHosts();
   // Stopped, it can write nothing more, and VS Code does not miss it yet.
   for (const pid of before) process.kill(pid, 'SIGSTOP');
   rmSync(workbench.storage, { recursive: true, force: true });
-  if (forgetting) {
-    forgetAtNextStart(workbench.storage, forgetting.settings);
-    workbench.remembersSandbox = false;
-  }
+  const id = slipway.ask({ act: 'start', ...(forgetting && { changed: forgetting.settings }) });
   await meanwhile();
   for (const pid of before) process.kill(pid, 'SIGKILL');
   if (reload) await workbench.reload();
   await anotherHost(workbench, before);
-  await tidy(workbench.page);
+  await slipway.answered(id, 60_000);
 }
 
 /** VS Code starts one by itself, and only by a click once several have gone in a short time. */

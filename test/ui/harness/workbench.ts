@@ -8,7 +8,7 @@ import type { TestSandbox } from '../../sandbox/start';
 import { click, watchInput } from './click';
 import { Editor } from './editor';
 import { Evidence } from './evidence';
-import { forgetfulSlipway, installedSlipway, type Settings } from './installed';
+import { installedSlipway, restartableSlipway, type Settings } from './installed';
 import { QuickInput } from './quick-input';
 import { TIDYING_KEYS, VIEWPORT } from './tidy';
 import { Tree } from './tree';
@@ -61,7 +61,7 @@ export async function openWorkbench(
 ): Promise<Workbench> {
   mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
   const server = await startVscodeServer({
-    extensionFolders: [isShared ? forgetfulSlipway() : installedSlipway()],
+    extensionFolders: [isShared ? restartableSlipway() : installedSlipway()],
     builtIn: [...BUILT_IN, ...(options.git ? GIT : [])],
     keybindings: TIDYING_KEYS,
     settings: {
