@@ -32,11 +32,18 @@ function isOwnedByOthers({ writers }: Present, name: string): boolean {
   return writers.some(({ manager, annotations }) => manager !== SLIPWAY && annotations.includes(name));
 }
 
+/** Managers other than Slipway that own any of Slipway's annotations, in alphabetical order. */
+export function otherOwners({ writers }: Pick<Present, 'writers'>): readonly string[] {
+  const owning = writers.filter(({ manager, annotations }) => manager !== SLIPWAY && annotations.length > 0);
+  return [...new Set(owning.map(({ manager }) => manager))].sort();
+}
+
 /** Managers other than Slipway that own an annotation which would change. */
 export function ownersInTheWay({ writers, annotations }: Present, next: Annotations): readonly string[] {
   const changes = Object.keys(next).filter((name) => next[name] !== annotations[name]);
-  const owning = writers.filter(
-    ({ manager, annotations: owned }) => manager !== SLIPWAY && owned.some((name) => changes.includes(name)),
-  );
-  return [...new Set(owning.map(({ manager }) => manager))].sort();
+  const changing = writers.map((writer) => ({
+    ...writer,
+    annotations: writer.annotations.filter((name) => changes.includes(name)),
+  }));
+  return otherOwners({ writers: changing });
 }

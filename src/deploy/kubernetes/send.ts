@@ -9,6 +9,8 @@ import { driftBetween, refuseDrift } from '../../plan/drift';
 import { configurationDrift } from '../drift';
 import type { Accepted } from '../ports';
 import { configurationIn, differing } from './annotations';
+import { SLIPWAY } from './changed-by';
+import { otherOwners } from './next-annotations';
 import type { WorkloadPatch, Workloads } from './ports';
 import { refuse } from './refusal';
 
@@ -25,16 +27,21 @@ const MOST_LOST = 2;
 const LOST_MS = 500;
 
 /** The parts of a workload, other than the configuration, that a plan rests on. */
-export type WorkloadPart = keyof RestingOn | 'owners';
+export type WorkloadPart = keyof RestingOn;
 
-/** The workload's uid, and the digest of its pod template. */
+/** Texts, since the user sees them when one of them has drifted. */
 interface RestingOn {
+  /** The uid. */
   readonly workload: string;
+  /** The digest of the pod template. */
   readonly podTemplate: string;
+  /** The managers who own Slipway's annotations: if others do, the user agrees to their names. */
+  readonly owners: string;
 }
 
-export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Record<string, string>> {
-  return { workload: uid, podTemplate: template };
+export function restingOn(workload: Workload): RestingOn & Readonly<Record<string, string>> {
+  const { uid, template } = workload;
+  return { workload: uid, podTemplate: template, owners: otherOwners(workload).join(', ') || SLIPWAY };
 }
 
 /**

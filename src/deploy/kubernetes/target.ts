@@ -70,22 +70,13 @@ function lookAt({ workloads, place }: Reached, signal: AbortSignal): Promise<[st
 
 function stateOf(reached: Reached, context: string, workload: Workload): TargetState {
   const { uid, generation, annotations } = workload;
-  const owners = owning(workload);
   return {
     configuration: configurationIn(annotations),
-    restsOn: { ...restingOn(workload), ...(owners.length > 0 && { owners: owners.join(', ') }) },
+    restsOn: restingOn(workload),
     facts: { uid, generation, annotations: { ...annotations }, writtenAt: lastWrittenAt(workload) },
     prepare: async (next, strategy, zip) =>
       prepared(reached, workload, await requestOf(reached, context, workload, { next, strategy, zip })),
   };
-}
-
-/** Managers other than Slipway that own any of Slipway's annotations. */
-function owning(workload: Workload): readonly string[] {
-  return ownersInTheWay(
-    workload,
-    Object.fromEntries(Object.keys(workload.annotations).map((name) => [name, '\0'])),
-  );
 }
 
 interface Wanted {

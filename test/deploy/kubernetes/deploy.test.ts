@@ -72,11 +72,15 @@ describe('between the last look and the request', () => {
   });
 
   test.each([
-    ['an annotation', () => annotate(api, RDB, { 'slipway.dev/init-script': 'other.q' }), 'script'],
-    ['another part of the template', () => annotate(api, RDB, { 'of/others': '1' }), 'podTemplate'],
-  ])('somebody else’s change of %s is refused by the API server itself', async (_, act, part) => {
+    [
+      'an annotation',
+      () => annotate(api, RDB, { 'slipway.dev/init-script': 'other.q' }),
+      ['script', 'owners'],
+    ],
+    ['another part of the template', () => annotate(api, RDB, { 'of/others': '1' }), ['podTemplate']],
+  ])('somebody else’s change of %s is refused by the API server itself', async (_, act, parts) => {
     const { id, failure } = await shop.apply(await plan(RDB), { context: beforeSend(RDB, act) });
-    expect(failure).toMatchObject({ code: 'drift', facts: { drift: [{ part }] } });
+    expect(failure).toMatchObject({ code: 'drift', facts: { drift: parts.map((part) => ({ part })) } });
     expect([shop.ledger.operation(id)?.state, await takenIn(shop)]).toEqual(['drifted', 0]);
   });
 
@@ -104,6 +108,38 @@ test('annotations of somebody else are taken over once that is agreed to, and ne
   // What is left out of an apply stays where others own it, so it is set to nothing.
   const { spec } = (await api.get(apiPath(RDB))).json as unknown as Spec;
   expect(spec.template.metadata.annotations?.['slipway.dev/arguments']).toBe('');
+});
+
+/** A manager that owns Slipway's annotations from then on, too, and changes none. */
+async function own(path: readonly string[], manager: string): Promise<void> {
+  const { apiVersion, kind, metadata, spec } = (await api.get(apiPath(path))).json as unknown as Spec & {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: { readonly name: string };
+  };
+  const { annotations } = spec.template.metadata;
+  const applied = {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name },
+    spec: { template: { metadata: { annotations } } },
+  };
+  const type = 'application/apply-patch+yaml';
+  const { status } = await api.send('PATCH', `${apiPath(path)}?fieldManager=${manager}`, applied, { type });
+  expect(status).toBe(200);
+}
+
+const NEW_OWNER = { code: 'drift', facts: { drift: [{ part: 'owners', before: 'slipway', now: 'argocd' }] } };
+
+test.each<[string, (planned: DeploymentPlan, act: () => Promise<void>) => ReturnType<typeof shop.apply>]>([
+  ['since the plan', async (planned, act) => act().then(() => shop.apply(planned))],
+  ['since the last look', (planned, act) => shop.apply(planned, { context: beforeSend(RDB, act) })],
+])('an owner who came %s is asked about before its annotations are taken over', async (_, applied) => {
+  expect((await deploy(RDB)).state).toBe('succeeded');
+  const planned = agreed(await plan(RDB, { commandLineArguments: { kind: 'clear' } }));
+  const { id, failure } = await applied(planned, () => own(RDB, 'argocd'));
+  expect(failure).toMatchObject(NEW_OWNER);
+  expect([shop.ledger.operation(id)?.state, await takenIn(shop)]).toEqual(['drifted', 1]);
 });
 
 interface Spec {
