@@ -24,9 +24,9 @@ const PATIENCE_MS = 15_000;
  * changes while the window is open: an extension has to change a setting.
  */
 export const RESTARTABLE = (main: string): string => `
-const { existsSync, mkdirSync, readFileSync, watch, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { commands, workspace } = require('vscode');
+const { commands, RelativePattern, workspace } = require('vscode');
 
 let running;
 async function start(context, changed) {
@@ -45,6 +45,21 @@ async function stop() {
   await slipway?.deactivate();
   for (const each of (own?.subscriptions ?? []).reverse()) each.dispose();
 }
+// What changed in the folder while nothing ran is told before what changes then: none of it is left to be told to Slipway.
+async function filesTold() {
+  const [folder] = workspace.workspaceFolders ?? [];
+  if (folder === undefined) return;
+  const name = 'restart-' + Date.now();
+  const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, name));
+  const next = (event) => new Promise((told) => event(told));
+  const made = next(watcher.onDidCreate);
+  writeFileSync(join(folder.uri.fsPath, name), '');
+  await made;
+  const gone = next(watcher.onDidDelete);
+  rmSync(join(folder.uri.fsPath, name));
+  await gone;
+  watcher.dispose();
+}
 async function forget(context, changed) {
   for (const state of [context.globalState, context.workspaceState]) {
     for (const key of state.keys()) await state.update(key, undefined);
@@ -61,16 +76,17 @@ exports.activate = async (context) => {
   const at = (name) => join(folder, name);
   const read = (name) => existsSync(at(name)) ? JSON.parse(readFileSync(at(name), 'utf8')) : {};
   let last = read('answer').id;
-  const serve = async () => {
+  const serve = async (ready) => {
     const { id, act, changed } = read('request');
     if (id === undefined || id === last) return false;
     last = id;
-    const error = await (act === 'stop' ? stop() : start(context, changed)).then(() => undefined, String);
+    const done = act === 'stop' ? stop() : ready().then(() => start(context, changed));
+    const error = await done.then(() => undefined, String);
     writeFileSync(at('answer'), JSON.stringify({ id, error }));
     return true;
   };
-  if (!(await serve())) await start(context);
-  watch(folder, () => void serve());
+  if (!(await serve(async () => undefined))) await start(context);
+  watch(folder, () => void serve(filesTold));
   writeFileSync(at('host'), String(process.pid));
 };
 exports.deactivate = () => stop();
