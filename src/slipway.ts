@@ -22,6 +22,7 @@ import { refreshing, resourceCommands } from './commands/resources';
 import { restorePage } from './commands/restored-pages';
 import { signInCommands } from './commands/sign-in';
 import { NEED_TRUST, requireTrust } from './commands/trust';
+import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
 import { openBase } from './slipway/base';
 import { createCommandParts } from './slipway/command-parts';
@@ -32,6 +33,7 @@ import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { watchMissing } from './view/context-keys';
 import type { ReadOnlyDocuments } from './view/documents/read-only';
+import { focusRow } from './view/focus-row';
 import { KeptSaves } from './view/kept-saves';
 import { useDisplayLanguage } from './view/l10n';
 import { failureLine } from './view/log';
@@ -112,9 +114,9 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // `reveal` waits until VS Code shows the rows. By then, the button of the empty view that the user pressed
-      // is gone, and with it the focus: the new row takes the focus.
-      if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
+      // By the time VS Code shows the row, the button of the empty view that the user pressed is gone, and with
+      // it the focus: the new row takes the focus.
+      if (row) await focusRow(shell.resourcesView, row, systemClock);
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);
     }
