@@ -60,7 +60,7 @@ export const SUITES = {
 };
 
 /** Suites of one turn run side by side: while one waits for a clock or a window, the other has the processor. */
-const TURNS = [['checks'], ['unit', 'pages'], ['exthost', 'ui']];
+const TURNS = [['checks'], ['unit'], ['pages', 'exthost', 'ui']];
 
 /** @param {string} [name] That suite alone. @returns {readonly (readonly Suite[])[]} */
 export function turns(name) {

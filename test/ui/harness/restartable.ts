@@ -106,9 +106,9 @@ export class Restartable {
     return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
   }
 
-  /** Leaves a request for an extension host, also for one that is yet to start. */
+  /** Leaves a request for an extension host, also for one that is yet to start. @returns its id. */
   ask(request: Request): string {
-    const id = crypto.randomUUID();
+    const id = `${request.act} ${crypto.randomUUID()}`;
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, 'asking'), JSON.stringify({ id, ...request }));
     renameSync(join(this.folder, 'asking'), join(this.folder, 'request'));
@@ -120,7 +120,7 @@ export class Restartable {
     const error = await vi.waitFor(
       () => {
         const answer = JSON.parse(readFileSync(join(this.folder, 'answer'), 'utf8'));
-        if (answer.id !== id) throw new Error('the extension host has not answered');
+        if (answer.id !== id) throw new Error(`the extension host has not answered: ${id}`);
         return answer.error as string | undefined;
       },
       { timeout, interval: 20 },
