@@ -67,6 +67,8 @@ describe('without a profile', () => {
 describe('with a profile that nobody has signed in with', () => {
   const { window, place } = useSandboxWindow({
     suite: 'first-look',
+    // The extension host would still have the text of the config file that the test before has opened.
+    isFirstUse: true,
     fill: (_, { aws, sandbox }) => {
       installLogin(aws, profileOf(sandbox, keysOf(sandbox)));
       const session = ['login_session = arn:aws:iam::111122223333:user/ada'];
