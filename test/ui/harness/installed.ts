@@ -4,9 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { installExtensions } from '../../../scripts/host/vscode-server.mjs';
 import { RESTARTABLE } from './restartable';
 
-/** User settings, by their full names. */
-export type Settings = Readonly<Record<string, unknown>>;
-
 const OUT = resolve(import.meta.dirname, '../../../out');
 const INSTALLED = join(OUT, 'installed');
 /** The same but for what runs first, see {@link RESTARTABLE}. */

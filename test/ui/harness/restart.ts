@@ -1,8 +1,7 @@
 /** Makes a window that a test has used ready for the next one. */
 import { rmSync } from 'node:fs';
 import { expect, vi } from 'vitest';
-import type { Settings } from './installed';
-import { Restartable } from './restartable';
+import { Restartable, type Settings } from './restartable';
 import { tidy } from './tidy';
 import type { Workbench } from './workbench';
 

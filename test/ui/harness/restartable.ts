@@ -5,7 +5,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vi } from 'vitest';
-import type { Settings } from './installed';
+
+/** User settings, by their full names. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 /** What the program in the extension host is asked for. */
 type Request =

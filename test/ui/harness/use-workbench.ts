@@ -2,8 +2,8 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
-import type { Settings } from './installed';
 import { restartIn } from './restart';
+import type { Settings } from './restartable';
 import { closeIdle, testProcess } from './test-process';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 

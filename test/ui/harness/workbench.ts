@@ -8,8 +8,9 @@ import type { TestSandbox } from '../../sandbox/start';
 import { click, watchInput } from './click';
 import { Editor } from './editor';
 import { Evidence } from './evidence';
-import { installedSlipway, restartableSlipway, type Settings } from './installed';
+import { installedSlipway, restartableSlipway } from './installed';
 import { QuickInput } from './quick-input';
+import type { Settings } from './restartable';
 import { TIDYING_KEYS, VIEWPORT } from './tidy';
 import { Tree } from './tree';
 
