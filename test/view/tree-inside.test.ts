@@ -330,7 +330,13 @@ describe('pods', () => {
           pod({ name: 'free', labels: {} }),
           pod({ name: 'rdb-0' }),
           barePod({ name: 'bare', labels: {} }),
-          pod({ name: 'gone', labels: {}, deletedAt: 1, disruptionTarget: true, graceSeconds: 1e12 }),
+          pod({
+            name: 'gone',
+            labels: {},
+            deletedAt: Date.now(),
+            disruptionTarget: true,
+            graceSeconds: 3600,
+          }),
           pod({
             name: 'gw-7c9d8b6f5-x2x9z',
             labels: {},
@@ -348,7 +354,7 @@ describe('pods', () => {
     expect(await said(row!)).toEqual([
       'pod, shop/rdb-0, held, until rdb-1 finds a node, StatefulSet rdb',
       'pod, shop/bare, nothing makes it anew',
-      'pod, shop/gone, leaving, takes 16666666667 min to stop, StatefulSet rdb',
+      'pod, shop/gone, leaving, takes 60 min to stop, StatefulSet rdb',
       'pod, shop/free, StatefulSet rdb',
       'pod, shop/gw-7c9d8b6f5-x2x9z, unready, CrashLoopBackOff, ReplicaSet gw-7c9d8b6f5',
     ]);

@@ -1,5 +1,5 @@
 /**
- * Kind of an operation that deploys code. `code` stands for deployments to kdb clusters of FinSpace, since
+ * Kind of an operation that deploys code. `code` stands for deployments to kdb clusters, since
  * ledgers used it before there were several kinds of targets.
  */
 export type OperationKind = 'code' | `code-${string}`;

@@ -46,7 +46,7 @@ export interface SentUpdate {
 
 /** The members of a target in `slipway.json` that name its place. */
 export interface OwnMembers {
-  /** A phrase for the editor that describes the kind of target: `an Amazon FinSpace kdb cluster`. */
+  /** A phrase for the editor that describes the kind of target: `a workload on Kubernetes in Amazon EKS`. */
   readonly description: string;
   /** The members, outermost first; their values in this order are the path. All members are required. */
   readonly properties: Readonly<Record<string, Schema>>;

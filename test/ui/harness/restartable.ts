@@ -17,7 +17,7 @@ type Request =
 
 /** In the folder of all extensions' global storage: `request`, `answer`, and `host`, which holds a process id. */
 const FOLDER = 'slipway-restarts';
-/** Whoever is not answered by then asks for another extension host. */
+/** Whoever is not answered by then gets another window. */
 const PATIENCE_MS = 15_000;
 
 /**
