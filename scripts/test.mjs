@@ -49,8 +49,8 @@ async function runAll() {
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
     for (const turn of turns(name)) {
-      const how = { ...run, isBesideAnother: turn.length > 1 };
-      outcomes.push(...(await Promise.all(turn.map((suite) => runSuite(suite, how)))));
+      const running = turn.map((suite, at) => runSuite(suite, { ...run, isBesideAnother: at > 0 }));
+      outcomes.push(...(await Promise.all(running)));
     }
     outcomes.push(await nothingLeftBehind(mark));
     return sumOf(outcomes);

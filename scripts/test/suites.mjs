@@ -9,7 +9,8 @@ import { FAILED, PASSED, sumOf, vitestOutcome, writtenOutcome } from './outcome.
  * @property {string} root The project's root folder.
  * @property {NodeJS.ProcessEnv} env
  * @property {string} [filter] Chooses tests; each runner understands it in its way.
- * @property {boolean} [isBesideAnother] What is printed is held back until the end, so that two do not mix.
+ * @property {boolean} [isBesideAnother] What is printed is held back until the end, so that it does not mix with what another
+ *   suite prints as it goes.
  */
 
 /**
@@ -59,8 +60,11 @@ export const SUITES = {
   },
 };
 
-/** Suites of one turn run side by side: while one waits for a clock or a window, the other has the processor. */
-const TURNS = [['checks'], ['unit'], ['pages', 'exthost', 'ui']];
+/**
+ * Suites of one turn run side by side: while one waits for a clock or a window, another has the processor. The first of a
+ * turn prints as it goes.
+ */
+const TURNS = [['checks'], ['ui', 'unit', 'pages', 'exthost']];
 
 /** @param {string} [name] That suite alone. @returns {readonly (readonly Suite[])[]} */
 export function turns(name) {
