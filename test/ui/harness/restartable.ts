@@ -61,6 +61,11 @@ async function filesTold() {
   rmSync(join(folder.uri.fsPath, name));
   await gone;
   watcher.dispose();
+  // VS Code reads tasks anew some time after it has told of their file.
+  const file = join(folder.uri.fsPath, '.vscode/tasks.json');
+  const written = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).tasks : [];
+  const read = () => workspace.getConfiguration('tasks', folder).get('tasks') ?? [];
+  while (JSON.stringify(read()) !== JSON.stringify(written)) await new Promise((again) => setTimeout(again, 20));
 }
 async function forget(context, changed) {
   for (const state of [context.globalState, context.workspaceState]) {
