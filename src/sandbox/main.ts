@@ -90,7 +90,11 @@ function endWhenAsked(
     ending = true;
     clearTimeout(timer);
     const removed = written.then(() => (file === undefined ? undefined : removeAddress(file, address)));
-    Promise.all([sandbox.stop(), removed, config?.remove()]).catch(fail);
+    // Without `exit`, Node 20 closes what the program left open first, and now and then never ends that: the
+    // process then keeps a core busy for good.
+    Promise.all([sandbox.stop(), removed, config?.remove()])
+      .catch(fail)
+      .finally(() => process.exit());
   };
   const look = (): void => {
     const left = idleMs - sandbox.quietFor();
