@@ -1,6 +1,6 @@
 /**
- * Constructs all parts and connects them. `extension.js` loads this module when there is something to show or
- * to do.
+ * Constructs all parts and connects them. `extension.js` loads this module when a view is shown, a command
+ * runs, or a cheap check finds work.
  */
 import * as vscode from 'vscode';
 import { requireClickedRow } from './commands/arguments';
@@ -114,8 +114,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // By the time VS Code shows the row, the button of the empty view that the user pressed is gone, and with
-      // it the focus: the new row takes the focus.
+      // The user pressed a button of the empty view. By the time VS Code shows the row, that button is gone,
+      // and the focus with it: the new row takes the focus.
       if (row) await focusRow(shell.resourcesView, row, systemClock);
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);
@@ -162,8 +162,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // In parallel: VS Code waits for only a few seconds. Deploy on save may spend them waiting for an answer,
-      // and the tree needs them for its writes.
+      // In parallel: VS Code waits for only a few seconds. Deploy on save may need all of them to wait for an
+      // answer, while the tree still has to finish its writes.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

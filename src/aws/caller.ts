@@ -11,7 +11,7 @@ import { type RequestName, sdkFailure } from './failures';
 import { correctedClock, readAnswer } from './sdk-error';
 import { misshapen, strangeAnswer } from './validation/strange-answer';
 
-/** The member that every output of the SDK has. */
+/** The part that the outputs of all the SDK's commands have in common. */
 export interface Output {
   readonly $metadata: {
     readonly httpStatusCode?: number | undefined;
@@ -22,7 +22,7 @@ export interface Output {
 /** Options that are passed to the client unchanged. */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
-  /** Selects the rule by which the raw answer is validated. */
+  /** Name of the operation, by which the rule that validates the raw answer is found. */
   readonly operation: string;
 }
 
@@ -38,7 +38,7 @@ type Send = <T extends Output>(
   send: (options: SendOptions) => Promise<T>,
 ) => Promise<T>;
 
-/** The result type of the SDK's client for a command of this type. */
+/** The type of the output that the SDK's client returns for a command of this type. */
 type OutputOf<C> = C extends {
   resolveMiddleware(...parts: never[]): (args: never) => Promise<{ readonly output: infer O }>;
 }
@@ -60,9 +60,9 @@ export interface Caller {
    */
   readonly request: Send;
   /**
-   * Sends a request that changes something. If it fails as cancelled, the request was never sent: after a
-   * cancellation, the answer to a request under way is still awaited for up to ten seconds. A failure with
-   * `answered: false` means that the change may have been made.
+   * Sends a request that changes something. If the call fails as cancelled, the request was never sent: a
+   * cancellation lets a request that is under way continue for up to ten seconds, to read its answer. A failure
+   * with `answered: false` means that the change may have been made.
    */
   readonly change: Send;
   /**
@@ -85,7 +85,7 @@ export interface CallerParts {
   readonly connectionId: string;
   readonly clock: Clock;
   readonly gate: Gate;
-  /** The most tries of one call. */
+  /** The largest number of tries of one call. */
   readonly attempts: number;
   /** Resolved before each try, so that missing credentials are not mistaken for a failure of the service. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
@@ -136,7 +136,7 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
 /**
  * Waits until the next try may be sent.
  * @throws the failure of the earlier try, if the call is a change that was tried before; otherwise the error
- * because of which this try may not be sent
+ * that prevented this try
  */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
@@ -225,8 +225,8 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * The failure of a call of which one try was not answered. It keeps `answered: false`, since the refusal of a later try
- * does not tell whether AWS carried out the earlier one.
+ * The failure that a call reports after one of its tries was not answered. It keeps `answered: false`, since
+ * the refusal of a later try does not tell whether AWS carried out the earlier one.
  */
 function doubtful(
   { change }: { readonly change: boolean },

@@ -37,8 +37,8 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
   const own = endpoint === undefined ? variants : undefined;
   return {
     region,
-    // The user's files are read in one place, `profile-files.ts`. The SDK would read them differently, and
-    // sometimes the settings of another profile.
+    // The user's files are read in one place, `profile-files.ts`. The SDK would read them differently, and would
+    // sometimes use the settings of another profile.
     profile: NO_PROFILE,
     ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: own?.fips ?? false,
@@ -59,7 +59,7 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
   } as const;
 }
 
-/** A name with a line break, which no section of a file can have. */
+/** The name of a profile that no file can have, since it is a line break. */
 const NO_PROFILE = '\n';
 
 /** Never aborts: the caller has already resolved the keys, so there is no wait that could be cancelled. */

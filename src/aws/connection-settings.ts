@@ -25,8 +25,8 @@ export function connectionSettings(
   const isOn = (variable: string, key: string): boolean =>
     (env[variable] ?? text(key))?.toLowerCase() === 'true';
   return {
-    // The files' settings are read only on request: if environment variables take precedence, mistakes in the
-    // files do not matter.
+    // The getters read a setting of the files only when it is needed: if environment variables take precedence,
+    // mistakes in the files do not matter.
     endpoints: {
       env,
       profile: {

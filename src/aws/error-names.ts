@@ -1,7 +1,10 @@
-/** The meaning of the names and statuses of AWS's refusals. */
+/** What the error names and HTTP statuses of AWS's refusals mean. */
 import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
 
-/** The reason for a failure, by the name of its error; undefined if the status is more precise. */
+/**
+ * The reason for a failure, by the name of its error; undefined if the HTTP status gives a more precise
+ * reason.
+ */
 export function reasonOfName(name: string, service: ServiceName): AwsReason | undefined {
   if (/\.NotFound(Exception)?$/.test(name)) return 'not-found';
   if (name === 'UnknownOperationException' && service === 'finspace') return 'service-ended';

@@ -67,7 +67,7 @@ function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined
   const timedOut = name === 'TimeoutError';
   const untrusted =
     code !== undefined && /CERT|^EPROTO$|^ERR_(SSL|TLS)_|^UNABLE_TO_|_SELF_SIGNED_/.test(code);
-  // Codes with HPE mean that the answer is not HTTP.
+  // Codes that begin with `HPE_` mean that the answer is not HTTP.
   const broken = code !== undefined && (NETWORK_CODES.has(code) || code.startsWith('HPE_'));
   if (!timedOut && !untrusted && !broken) return undefined;
   const neverConnected =

@@ -1,4 +1,7 @@
-/** The entry of the bundle that is loaded on first use: AWS in the form that the rest of Slipway uses. */
+/**
+ * The entry of the bundle that is loaded on first use: creates the `Aws` object that the rest of Slipway
+ * uses.
+ */
 
 import { lookup } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
@@ -20,7 +23,7 @@ interface Known {
   readonly token: string | undefined;
 }
 
-/** Reads, requests and starts nothing before its first use. */
+/** Nothing is read, requested or started before a method of the returned object is called. */
 export function createAws(host: AwsHost): Aws {
   const {
     clock,

@@ -83,7 +83,7 @@ export class Sandbox {
     return address;
   }
 
-  /** Sends heartbeats until this object is disposed of, the sandbox ends, or another one is used. */
+  /** Sends heartbeats until this object is disposed of, the sandbox ends, or another sandbox is used. */
   private async keepAwake(address: SandboxAddress): Promise<void> {
     while (this.known === address) {
       await this.parts.clock.sleep(HEARTBEAT_MS, this.ended.signal);

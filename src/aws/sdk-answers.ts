@@ -1,4 +1,4 @@
-/** Turns parts of the SDK's answers into the domain's forms. */
+/** Converts parts of the SDK's answers to the types of the domain. */
 import { failed } from '../model/failure';
 import type { Page } from '../model/page';
 import { withoutSecrets } from '../model/without-secrets';

@@ -26,8 +26,8 @@ export interface Answer {
   readonly strange?: { readonly circumstance: string; readonly passing: boolean };
   readonly html: boolean;
   /**
-   * The member `reason`, which a declared exception such as FinSpace's ConflictException has beside its
-   * message.
+   * The member `reason`, which some exceptions in AWS's model, such as FinSpace's ConflictException, have
+   * beside their message.
    */
   readonly detail?: string;
   /** The bucket's region, as named by S3. */

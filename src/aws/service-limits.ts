@@ -25,7 +25,7 @@ const OBJECTS: RateLimits = {
   background: { reserve: 50, concurrency: 8 },
 };
 
-/** The limits that requests of waiting users share with background requests. */
+/** The limits that apply to requests that users wait for and to background requests together. */
 export function interactiveLimits(service: ServiceName): RateLimits {
   return service === 's3' ? OBJECTS : CONTROL_PLANE;
 }

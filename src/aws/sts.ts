@@ -50,7 +50,7 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   };
 }
 
-/** Assumes the role of a profile with the keys of another profile. */
+/** Assumes a role with the keys of another AWS identity. */
 export async function assumeRole(
   settings: Omit<ClientSettings, 'credentials'>,
   call: Caller,

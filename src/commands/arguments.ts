@@ -5,7 +5,7 @@ import { type ResourceNode, ROW_KINDS } from '../view/resources/node';
 
 const KINDS: ReadonlySet<string> = new Set(ROW_KINDS);
 
-/** The row on which a command was started; undefined if it was started from the palette. */
+/** The row of the tree on which a command was started; undefined if it was started from the palette. */
 export function nodeOf(argument: unknown): ResourceNode | undefined {
   return argument instanceof Object && 'kind' in argument && KINDS.has(String(argument.kind))
     ? (argument as ResourceNode)

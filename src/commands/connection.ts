@@ -67,8 +67,8 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
 }
 
 async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
-  // Sent at once, without waiting for the view: the view makes the same request and shows its failure, but VS
-  // Code may show the view late.
+  // The identity is requested at once, without waiting for the view: the view makes the same request and shows
+  // its failure, but VS Code may show the view late.
   loadAws()
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))

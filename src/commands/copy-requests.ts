@@ -42,8 +42,8 @@ export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 's
 }
 
 /**
- * The upload of Slipway's own record is left out, since the record's name is known only when a deployment
- * begins.
+ * The requests as commands, without the upload of Slipway's own record: the record's name is known only when
+ * a deployment begins.
  */
 export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions): string {
   const sent = requests.filter(({ later = [] }) => !later.includes('Key'));

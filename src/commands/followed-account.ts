@@ -11,9 +11,9 @@ import { refuse } from '../view/messages/refusals/commands';
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;
 
 /**
- * A follower that polls AWS only with credentials of the operation's account. With other credentials the poll is
- * refused as `other-account` (facts: `account`, `found`). A refused poll decides nothing; the next poll follows at
- * the slow interval for lasting failures.
+ * A follower that polls AWS only with credentials of the operation's account. With other credentials the poll
+ * is refused as `other-account` (facts: `account`, `found`). A refused poll decides nothing; the next poll
+ * comes at the slow interval for lasting failures.
  */
 export function inItsAccount(follower: Follower, whoAmI: KeysOwner): Follower {
   return {

@@ -42,7 +42,7 @@ export function waitingButtons(
   ];
 }
 
-/** The most buttons whose labels VS Code does not cut. */
+/** The largest number of buttons in a notification with which VS Code still shows the labels in full. */
 const MOST = 3;
 
 /**

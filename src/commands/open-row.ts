@@ -17,7 +17,7 @@ type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
 type UnpagedNode = Exclude<ThingNode, PagedNode>;
 
-/** Opens a page of freshly read data, for each kind of row that has no page of its own. */
+/** For each kind of row that is not a `PagedNode`, opens a page with freshly read data. */
 const READS: { readonly [N in UnpagedNode as N['kind']]: OpenRow<N> } = {
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);

@@ -37,7 +37,7 @@ function outcomes(): readonly Outcomes[] {
   ];
 }
 
-/** Choosing a target keeps the chosen outcome, and choosing an outcome keeps the target. */
+/** Asks for a filter. Choosing a target keeps the chosen outcome, and choosing an outcome keeps the target. */
 export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
   const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
   const filter = await pickOne<OperationFilter>(

@@ -190,7 +190,7 @@ function shownRow(status: BatchRowStatus, deps: OperationPageDeps): ShownRow {
   };
 }
 
-/** The plan of a batch without the plans of its rows, since each row has its own page. */
+/** Leaves the plans of the rows out of a batch's plan, since each row has its own page. */
 function withShortPlan(operation: Operation): Operation {
   return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
 }

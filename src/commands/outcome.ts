@@ -34,8 +34,8 @@ export function outcomeWords(
   }
   const { cancellation } = facts;
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
-  // Earlier versions of Slipway recorded an update of a node group that ended because of drift as `drifted`,
-  // without a failure.
+  // Earlier versions of Slipway recorded the state `drifted`, without a failure, for a node group update that
+  // ended because of drift.
   if (state === 'drifted' && driftIn(facts).length > 0) return driftSentence(facts);
   if (isDeployment({ kind })) {
     const target = targetKinds.ofOperation({ kind });

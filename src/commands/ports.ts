@@ -12,7 +12,7 @@ export interface TargetPorts extends AwsPorts {
   readonly workloads: WorkloadsOf;
 }
 
-/** The ports for requests that the user waits for. */
+/** Opens the ports of a connection, for requests that the user waits for. */
 export type Ports = (connection: Connection) => Promise<TargetPorts>;
 
 /** Nodes, pods and budgets of a cluster. No request is sent before a method is called. */

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { loadOnce } from '../model/cache';
 
 export interface ProgramLoader<T> {
-  /** A failed load is tried again at the next call. */
+  /** Loads the program, once for all callers. After a failed load, the next call loads again. */
   readonly load: () => Promise<T>;
   /** Ends the instance, if there is one. */
   dispose(): Promise<void>;

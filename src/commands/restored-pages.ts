@@ -61,7 +61,10 @@ export async function restorePage(
   else panel.dispose();
 }
 
-/** The page for a key, if its content is read again. Undefined for a plan, whose content is stored. */
+/**
+ * The page that the key identifies, whose content is read again. Undefined if there is none, and for a plan,
+ * whose content is stored.
+ */
 function pageAt(
   key: PageKey,
   { operation, log, readiness, read, thing }: RestoreDeps,

@@ -1,4 +1,4 @@
-/** Carries out a plan as an operation, under a progress notification that shows the real state until the end. */
+/** Carries out a plan as an operation, and shows the operation's real state in a notification until the end. */
 import * as l10n from '@vscode/l10n';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
@@ -117,8 +117,8 @@ export class Runner {
   }
 
   /**
-   * The notification for a user who stopped watching. `isLeft`: Slipway still follows the operation, although
-   * it is not known whether AWS has the request.
+   * Notifies a user who has stopped watching the operation. `isLeft`: true if Slipway still follows the
+   * operation, because it is not known whether AWS has the request.
    */
   private tellLeft(id: string, isLeft: boolean): void {
     const operation = this.stillOpen(id);

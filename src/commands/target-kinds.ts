@@ -48,7 +48,7 @@ export const targetKinds = new TargetKinds(
 export const snippets = {
   of: workloadSnippet,
   kind: kubernetesKind,
-  /** Parses `statefulset/hdb`. */
+  /** Parses the kind and name of a workload, such as `statefulset/hdb`; undefined for any other text. */
   workloadNamed,
   rights: POD_RIGHTS,
   images: USUAL_IMAGES,

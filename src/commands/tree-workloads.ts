@@ -23,8 +23,9 @@ const REST = 20;
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
 /**
- * Reads lists and does not watch: a cluster gets at most four watches, and nodes, pods and budgets need them. When a
- * deployment ends, workloads are read at once; otherwise the row would still name the earlier code beside "live".
+ * Reads the workloads at intervals and does not watch them: a cluster gets at most four watches, and nodes, pods
+ * and budgets need these. When a deployment ends, the workloads are read at once; otherwise the row would still
+ * name the earlier code beside "live".
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,
@@ -73,8 +74,8 @@ interface Looking {
 }
 
 /**
- * Reads until `signal` aborts. If a read fails, the workloads of the last successful read stay, with the
- * reason for the failure.
+ * Reads the workloads again and again until `signal` aborts. If a read fails, the workloads of the last
+ * successful read stay, with the reason for the failure.
  */
 async function lookAgain(
   { list, changed, ended }: Looking,

@@ -9,7 +9,7 @@ import { isOpen, startOf } from '../view/messages/operation';
 import type { KnownProgress } from '../view/operations/known-progress';
 
 /**
- * The estimate in words; undefined if the operation has ended, or its plan has none. `now`: epoch
+ * The estimate in words; undefined if the operation has ended, or its plan contains no estimate. `now`: epoch
  * milliseconds.
  */
 export function estimateOf(operation: Operation, now: number): string | undefined {

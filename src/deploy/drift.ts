@@ -16,8 +16,8 @@ const MEMBERS = {
 } as const satisfies Readonly<Record<ConfigurationPart, keyof CodeConfiguration>>;
 
 /**
- * The parts that differ. Each value is wrapped in its member of the configuration, so that arguments are
- * recognized and masked.
+ * The parts that differ. Each value is an object with the member of the configuration, such as
+ * `{ initializationScript: … }`, so that arguments are recognized and masked.
  */
 export function configurationDrift(
   planned: CodeConfiguration,

@@ -12,7 +12,7 @@ export function codeFolder(prefix: string): string {
   return `${folder(prefix)}code/`;
 }
 
-/** The digest in a key that {@link codeKey} made, under any prefix. */
+/** The digest in a key that {@link codeKey} made, under any prefix; undefined for any other key. */
 export function digestInKey(key: string): string | undefined {
   return /(?:^|\/)code\/([0-9a-f]{64})\.zip$/.exec(key)?.[1];
 }

@@ -11,7 +11,7 @@ import type { Page } from '../model/page';
 /** A service's answer that it accepted a change. */
 export interface Accepted {
   readonly requestId?: string;
-  /** Further facts of the answer, for the follower. */
+  /** Further facts of the answer that are needed to follow the change. */
   readonly facts?: Facts;
 }
 
@@ -54,7 +54,10 @@ export interface PutRequest {
   readonly body: Body;
   readonly contentType: string;
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Refuse (failure reason `precondition`) when the key is taken: `If-None-Match: *`. */
+  /**
+   * True if S3 must refuse the put (failure reason `precondition`) when the key has an object: `If-None-Match:
+   * *`.
+   */
   readonly onlyIfAbsent: boolean;
   /** Called with the number of bytes that have been handed to the connection so far. */
   readonly onSent?: (bytes: number) => void;
@@ -120,13 +123,16 @@ export interface ObjectStore {
     signal: AbortSignal,
   ): Promise<Page<ObjectVersion>>;
   put(request: PutRequest, signal: AbortSignal): Promise<StoredObject>;
-  /** `mayHaveTwin`: an earlier try was not answered, and may still start a second upload. */
+  /** `mayHaveTwin`: an earlier try of this request was not answered, and may still start a second upload. */
   startMultipart(
     request: Omit<PutRequest, 'body' | 'onSent' | 'onlyIfAbsent'>,
     signal: AbortSignal,
   ): Promise<MultipartUpload & { readonly mayHaveTwin?: true }>;
   putPart(upload: MultipartUpload, number: number, body: Body, signal: AbortSignal): Promise<UploadedPart>;
-  /** UploadPartCopy of a range of another object; refused (`precondition`) if its ETag is no longer `ifMatch`. */
+  /**
+   * UploadPartCopy of a range of another object; refused (`precondition`) if that object's ETag is no longer
+   * `ifMatch`.
+   */
   copyPart(
     upload: MultipartUpload,
     number: number,

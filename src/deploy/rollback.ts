@@ -9,7 +9,7 @@ import type { PlanInput } from './plan/input';
 /** The input of a rollback, without the configuration to go back to. */
 export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last' | 'accepted'>;
 
-/** A configuration that one of Slipway's deployments left or replaced. */
+/** A configuration that one of Slipway's deployments set or replaced. */
 export type Earlier = Pick<Deployment, 'configuration' | 'operationId' | 'git'>;
 
 /** The input of a rollback that restores all parts of a configuration from the ledger or from a record. */

@@ -14,7 +14,7 @@ import type { TargetKind, TargetKinds } from './port/target-kind';
 import { memberOf, numberIn } from './reading-json';
 import { refuse } from './refusal';
 
-/** Everything that is needed to carry out one row. */
+/** Everything that is needed to carry out one row of a batch. */
 export interface PlannedRow {
   readonly plan: DeploymentPlan;
   readonly kind: TargetKind;

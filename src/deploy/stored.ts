@@ -1,4 +1,7 @@
-/** Finds out which object is in S3 under a zip's key. Anybody may have put it there, so its name is never trusted. */
+/**
+ * Finds out which object is in S3 under a zip's key. Anybody may have put the object there, so its name is
+ * never trusted.
+ */
 
 import { webcrypto } from 'node:crypto';
 import type { CodeLocation } from '../model/code';

@@ -22,8 +22,7 @@ export interface DrainFacts {
 
 export interface DrainPace {
   /**
-   * Number of nodes that are drained at once. If it is not known and so absent, all nodes count as drained at
-   * once.
+   * Number of nodes that are drained at once; absent if it is unknown: all nodes then count as drained at once.
    */
   readonly atOnce?: number;
   /** Epoch milliseconds. */

@@ -33,7 +33,8 @@ export type UnreadyOf = (budget: PodDisruptionBudget) => readonly Pod[];
 
 /** @param covered pods of budgets that allow no eviction */
 export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
-  // Made at first use: most drains are not held up, and `covered` may be all pods of a large cluster.
+  // The pods are grouped at first use: most drains are not held up, and `covered` may be all pods of a large
+  // cluster.
   const unready = atFirstUse(() =>
     grouped(
       covered.filter((pod) => !countsAsHealthy(pod) && mustMove(pod)),

@@ -32,7 +32,7 @@ export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
     : { kind: 'not-now', missing: Math.max(1, desiredHealthy - currentHealthy + 1) };
 }
 
-/** Undefined if the budget allows an eviction as soon as all its pods are ready. */
+/** Changes after which the budget would allow an eviction; undefined if readiness of all its pods is enough. */
 function reliefOf({ minAvailable, maxUnavailable, expectedPods }: PodDisruptionBudget): Relief | undefined {
   if (minAvailable === undefined) {
     // Kubernetes rounds percentages up, so that only 0 % allows no eviction.

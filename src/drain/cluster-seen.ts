@@ -30,8 +30,8 @@ export interface SeenNode
   /** `unread`: reading nodes is denied, so that this node is known only from its pods. */
   readonly state: NodeState | 'unread';
   /**
-   * Set for an `unread` node whose node group is unknown: its pods name no node group in their node selectors,
-   * or different ones. Such a node is listed in every node group, since it may belong to any of them.
+   * Set for an `unread` node whose node group is unknown: the node selectors of its pods name no node group, or
+   * name different ones. Such a node is listed in every node group, since it may belong to any of them.
    */
   readonly anyGroup?: true;
   readonly age?: NodeAge;

@@ -26,9 +26,13 @@ interface Candidate {
   readonly isCovered: (labels: Pod['labels']) => boolean;
 }
 
-/** Nothing is cached: there may be tens of thousands of pods, and a caller keeps the answers that it needs again. */
+/**
+ * Returns a function that finds the budgets of a pod. It caches nothing: there may be tens of thousands of
+ * pods, and a caller keeps the answers that it needs again.
+ */
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
-  // Grouped by a label that each budget's selector asks for: a namespace may have as many budgets as pods.
+  // Budgets are grouped by one label that their selectors require: a namespace may have as many budgets as
+  // pods.
   const candidates = grouped(
     budgets.map((budget, place): Candidate => ({ budget, place, isCovered: selectorFor(budget.selector) })),
     ({ budget: { namespace, selector } }) =>

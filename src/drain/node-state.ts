@@ -49,8 +49,9 @@ export function nodeAges(
 }
 
 /**
- * The node that was created last has the new version of the template. The highest version may be an old one:
- * an update may go back to an earlier version of the user's own template.
+ * The ages of the nodes by their template versions: the version of the node that was created last is the new
+ * one. The highest version may be an old one: an update may go back to an earlier version of the user's own
+ * template.
  */
 function agesByTemplate(nodes: readonly KubernetesNode[]): ReadonlyMap<string, NodeAge> {
   const known = nodes.filter(({ launchTemplateVersion }) => launchTemplateVersion !== undefined);

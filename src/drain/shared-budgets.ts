@@ -1,6 +1,6 @@
 /**
- * Finds budgets that allow the eviction of some, but not all, of the pods that a drain moves at once. Dry runs do not
- * show this: each is answered as if it were the only one.
+ * Finds budgets that allow the eviction of some, but not all, of the pods that a drain moves at once. Dry
+ * runs do not show this: the API server answers each eviction as if it were the only one.
  */
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { OwnAnswer } from './eviction';
@@ -23,7 +23,7 @@ export interface Answered {
   readonly answer: OwnAnswer;
 }
 
-/** @param atOnce nodes that are drained at once */
+/** @param atOnce the number of nodes that are drained at once */
 export function sharedBudgets(
   moving: readonly Answered[],
   atOnce: number,

@@ -12,8 +12,8 @@ export interface WatchState {
 }
 
 /**
- * The state after the watch has reported `watched`. A report of what was read before an interruption does not
- * end the interruption.
+ * The state after the watch has reported `watched`. A report whose data was read before an interruption does
+ * not end the interruption.
  */
 export function changedState({ problem, problemAt = 0 }: WatchState, watched: WatchedNodes): WatchState {
   const isNews = watched.asOf >= problemAt;

@@ -55,7 +55,7 @@ export async function call<T>(
   take: Take<T>,
 ): Promise<T> {
   const { signal } = options;
-  // Node warns of more than ten listeners on a signal, and the requests of a whole tree listen to one signal.
+  // Node warns of more than ten listeners on one signal, and many requests may listen to the same signal.
   setMaxListeners(0, signal);
   let token: Token | undefined;
   for (let attempt = 1; ; ) {

@@ -39,7 +39,7 @@ export class ClusterDescription {
     return cluster;
   }
 
-  /** Makes the next caller describe the cluster again: another cluster may have its name now. */
+  /** Makes the next caller describe the cluster again: the name may now belong to another cluster. */
   forget(): void {
     this.known.clear();
   }
@@ -56,7 +56,7 @@ export class ClusterAccessReader {
     private readonly description: ClusterDescription,
   ) {}
 
-  /** @throws failure `no-endpoint`, or the failure of EKS's description */
+  /** @throws failure `no-endpoint`, or the failure of the request to EKS that describes the cluster */
   async destination(signal: AbortSignal): Promise<Destination> {
     const { cluster: name, overrides } = this.description.parts;
     const cluster = await this.description.get(this.aws, signal);

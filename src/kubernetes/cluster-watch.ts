@@ -137,7 +137,7 @@ class Round {
     const state = {
       pods: this.pods.known,
       budgets: this.budgets.known,
-      // A denial also counts as an answer.
+      // A denied resource that was not read before has no `heardAt`, and does not count here.
       asOf: Math.min(this.client.clock.now(), ...known.map(({ heardAt = 0 }) => heardAt)),
       ...present({ denied: this.denied() }),
     };

@@ -63,7 +63,10 @@ export function sendingFailure(thrown: unknown, at: KubernetesRequest, host: str
   );
 }
 
-/** A request that never left this machine counts as answered: it was certainly not carried out. */
+/**
+ * Reasons of failures before the request leaves this machine. Such a request counts as answered: it was
+ * certainly not carried out.
+ */
 const NEVER_SENT: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-route', 'untrusted']);
 
 function networkReason(code: string, syscall: string | undefined): KubernetesReason {

@@ -11,7 +11,7 @@ import { Misshapen } from './failures';
 import { ItemSplitter } from './item-splitter';
 import type { Asked, Place, Resource } from './request';
 
-/** A whole list. */
+/** A list that has been read completely. */
 export interface Listed<T> {
   readonly items: readonly T[];
   /** A watch that starts at this version misses no change. */
@@ -54,7 +54,10 @@ interface Page<T> {
   readonly remaining?: number;
 }
 
-/** A list whose items have been taken out. Only objects are taken out, so an item that is left is not an object. */
+/**
+ * The shape of a list after an {@link ItemSplitter} took its items out. Only objects are taken out, so an
+ * item that is left is not an object.
+ */
 const head = members({
   items: maybe(where(list(text), (items) => Reflect.get(items, 'length') === 0, 'an item is not an object')),
   metadata: members({ resourceVersion: word, continue: maybe(text), remainingItemCount: maybe(count) }),
@@ -89,7 +92,8 @@ export async function listAll<T>(
     try {
       return await readThrough(client, query, reader, { signal, begun });
     } catch (thrown) {
-      // A first page returns the present objects: if even that has expired, an immediate retry does not help.
+      // A first page returns the present objects: if even a first page has expired, an immediate retry does not
+      // help.
       if (beginning === BEGINNINGS || !hasBegun || !isKubernetesReason(thrown, 'expired')) throw thrown;
     }
   }

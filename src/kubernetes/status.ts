@@ -45,7 +45,7 @@ export function statusOf(value: unknown): Status | undefined {
   };
 }
 
-/** The Status in a JSON text; undefined if the text is not one. */
+/** The Status in a JSON text; undefined for any other text. */
 export function statusIn(body: string): Status | undefined {
   try {
     return statusOf(JSON.parse(body));
@@ -59,7 +59,7 @@ export function statusIn(body: string): Status | undefined {
  * for example by a proxy.
  */
 const LONGEST_MS = 60_000;
-/** Spreads the retries of requests that were throttled together. */
+/** At random, up to this fraction is added to a wait, so that throttled requests are not all retried at once. */
 const JITTER = 0.25;
 
 /**

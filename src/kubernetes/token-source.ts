@@ -8,8 +8,8 @@ import type { ClusterTokens } from './ports';
  */
 const GOOD_MS = 10 * 60_000;
 /**
- * A difference of the clocks is ignored unless it exceeds the duration of the request by more than this many
- * milliseconds.
+ * A difference between the cluster's clock and this machine's is ignored unless it exceeds the duration of
+ * the request by more than this many milliseconds.
  */
 const SKEW_MS = 30_000;
 /** Milliseconds by which the estimate of the cluster's clock may change before a new token is signed. */
@@ -56,7 +56,9 @@ export class TokenSource {
     return await this.sign(by, true, signal);
   }
 
-  /** The cluster accepted the token: if it is refused later, another one may be signed. */
+  /**
+   * Called when the cluster has accepted the token: if the token is refused later, another one may be signed.
+   */
   accepted(token: Token): void {
     if (this.known === token && token.isSecond) this.known = { ...token, isSecond: false };
   }

@@ -9,7 +9,7 @@ import { LineSplitter } from './line-splitter';
 import type { Asked } from './request';
 import { statusOf } from './status';
 
-/** Called with the events of a watch, in their order. A bookmark only calls `heard`. */
+/** A listener that is called with the events of a watch, in their order. A bookmark only calls `heard`. */
 export interface Told<T> {
   /** The API server has begun to answer: all changes up to now are known. */
   opened(): void;
@@ -20,7 +20,9 @@ export interface Told<T> {
 }
 
 export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'> {
-  /** Where the watch begins: at the end of a list, or of an earlier watch. */
+  /**
+   * The watch reports the changes after this version, which is that of a list or the last of an earlier watch.
+   */
   readonly resourceVersion: string;
 }
 

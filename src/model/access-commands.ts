@@ -18,8 +18,8 @@ export function accessEntryCommands(clusterArn: string, principalArn: string): r
 }
 
 /**
- * Commands that put a role or user into the Kubernetes group to which Slipway's role is bound: `create` for a
- * caller without an access entry, `update` for a caller with an entry.
+ * Commands that put a role or user into the Kubernetes group to which Slipway's role is bound: `create` if
+ * the role or user has no access entry yet, `update` if there is an entry.
  */
 export function roleEntryCommands(
   clusterArn: string,

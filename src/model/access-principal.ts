@@ -3,8 +3,8 @@ import type { AccessPrincipal } from './kubernetes-failure';
 
 /**
  * The principal that an access entry for the caller names; undefined for callers that can have no entry, such
- * as the account's root. The ARN of a session does not contain the path of its role: the path is taken from
- * `role`, the ARN of the role that the profile assumes, if the session is one of that role.
+ * as the account's root. The ARN of a role's session does not contain the role's path. If the session is one of
+ * `role`, the ARN of the role that the profile assumes, the path is taken from there; otherwise it is unknown.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
 export function principalOf(callerArn: string, role: string | undefined): AccessPrincipal | undefined {

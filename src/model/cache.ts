@@ -1,7 +1,7 @@
 /** Values that are kept so that they need not be made or requested again. */
 import type { Clock } from './clock';
 
-/** The value under `key`; if there is none, `make` makes it, and it is kept. */
+/** Returns the value under `key`. If there is none, calls `make` and keeps the value that it returns. */
 export function getOrMake<K, V>(
   values: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
@@ -28,7 +28,7 @@ export function atFirstUse<T>(make: () => T): () => T {
 
 export interface LoadOnce<T> {
   (): Promise<T>;
-  /** The load that is under way or done; undefined where there is none. */
+  /** The load that is under way or has succeeded; undefined if there is none. */
   begun(): Promise<T> | undefined;
 }
 
@@ -45,7 +45,7 @@ export function loadOnce<T>(load: () => Promise<T>): LoadOnce<T> {
   return Object.assign(loaded, { begun: () => loading });
 }
 
-/** Keeps a few values by key: those that were used last. */
+/** Keeps a limited number of values by key: those that were used most recently. */
 export class LeastRecentlyUsed<V> {
   private readonly values = new Map<string, V>();
 

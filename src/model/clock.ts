@@ -25,8 +25,9 @@ export const systemClock: Clock = {
 };
 
 /**
- * A clock that never goes back, so that no wait becomes longer because the wall clock was set back. It follows the wall
- * clock; if that is set back, this clock continues from its last reading.
+ * A clock that never goes back, so that no wait becomes longer because the wall clock was set back. This
+ * clock follows the wall clock; when the wall clock is set back, this clock continues from its own last
+ * reading.
  */
 export class SteadyClock implements Clock {
   private lastRead: number;

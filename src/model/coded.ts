@@ -1,11 +1,12 @@
 /**
- * Types for codes and their facts. They make the compiler report each code for which `view` lacks a sentence.
+ * Types for codes, such as those of refusals and checks, and for the facts that belong to each code. They
+ * make the compiler report each code for which `view` lacks a sentence.
  */
 
-/** The type of the facts of a code that has no facts. */
+/** In a catalogue, declares that a code has no facts. */
 export type NoFacts = Readonly<Record<never, never>>;
 
-/** Anything that has a code and its facts. */
+/** A code, such as that of a refusal, with the facts that belong to the code. */
 export interface Coded {
   readonly code: string;
   readonly facts: object;

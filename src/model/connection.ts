@@ -23,7 +23,10 @@ export function connectionOf(source: ConnectionSource, region: string): Connecti
   return { id, source, region };
 }
 
-/** The connection with an id, even if the user has removed it; undefined for a text that is not an id. */
+/**
+ * The connection with an id, even if the user has removed the connection; undefined for a text that is not an
+ * id.
+ */
 export function connectionFromId(id: string): Connection | undefined {
   const [, kind, rest = '', region = ''] = /^(sandbox|profile):(?:(.*):)?([a-z0-9-]+)$/s.exec(id) ?? [];
   if (kind === 'sandbox') return connectionOf({ kind: 'sandbox' }, region);

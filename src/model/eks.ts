@@ -9,7 +9,7 @@ export interface EksCluster {
   readonly platformVersion?: string;
   readonly status: string;
   readonly phase: Phase;
-  /** `STANDARD` or `EXTENDED` upgrade policy. */
+  /** The support type in the cluster's upgrade policy: `STANDARD` or `EXTENDED`. */
   readonly supportType?: string;
   readonly subnetIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export interface Nodegroup {
   readonly arn: string;
   readonly status: string;
   readonly phase: Phase;
-  /** Kubernetes version; absent where a custom AMI hides it. */
+  /** Kubernetes version; absent where AWS does not return it, because the node group has a custom AMI. */
   readonly version?: string;
   /** AMI release version; for a custom AMI, AWS returns the image id here. */
   readonly releaseVersion?: string;
@@ -145,7 +145,7 @@ export interface LaunchTemplateVersion {
   readonly description?: string;
   readonly createdAt?: number;
   readonly createdBy?: string;
-  /** Present if the template sets its own AMI. */
+  /** The AMI that this version of the template sets; absent if it sets none. */
   readonly imageId?: string;
   readonly instanceType?: string;
 }

@@ -41,13 +41,13 @@ export interface AwsFailure {
   /** True if the same request may succeed later without anybody's action. */
   readonly passing: boolean;
   /**
-   * False if the request was under way and no answer of AWS was read, so that it may still have been carried out. A
-   * request that never left this machine counts as answered: it was certainly not carried out.
+   * False if the request was under way and no answer of AWS was read, so that AWS may still have carried the
+   * request out. A request that never left this machine counts as answered: it was certainly not carried out.
    */
   readonly answered: boolean;
 }
 
-/** The `name` of an AWS failure if the answer does not have the form of the service's answers. */
+/** The `name` of an AWS failure whose answer does not have the form that the service defines. */
 export const MISSHAPEN_ANSWER = 'MisshapenAnswer';
 
 export type CredentialsProblem =
@@ -101,8 +101,8 @@ export function failed(failure: Failure, cause?: unknown): FailureError {
 }
 
 /**
- * Makes the error for a refusal of one part of Slipway, such as `deploy`. The catalogue `M` ties the facts to
- * each code. `cause` is kept for the log.
+ * The function that makes the errors for the refusals of one part of Slipway, such as `deploy`. `M` is the
+ * part's catalogue: it maps each code to the type of its facts. `cause` is kept for the log.
  */
 type Refuse<M> = <C extends keyof M & string>(
   code: C,

@@ -53,7 +53,8 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly kind: 'kubernetes';
   readonly reason: KubernetesReason;
   /**
-   * Reason of the Status body in Kubernetes' spelling, e.g. `NotFound`; if there is none, Node's code or `HTTP 502`.
+   * Reason of the Status body in Kubernetes' spelling, e.g. `NotFound`. If the answer has none, Node's error
+   * code or the HTTP status, e.g. `HTTP 502`.
    */
   readonly code: string;
   /** The API server's own words, shown unchanged. */
@@ -71,14 +72,17 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly access?: ClusterAccess;
   /** True if the same request may succeed later without anybody's action. */
   readonly passing: boolean;
-  /** False if the request was under way and no answer was read, so that it may still have been carried out. */
+  /**
+   * False if the request was under way and no answer was read, so that the cluster may still have carried it
+   * out.
+   */
   readonly answered: boolean;
 }
 
 /** The facts that an administrator needs to create an access entry for a caller. */
 export type ClusterAccess = {
   readonly clusterArn: string;
-  /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`; absent where it could not be read. */
+  /** `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`; absent if the mode could not be read. */
   readonly authenticationMode?: string;
   /** ARN of the caller, from STS; absent where STS could not be asked. */
   readonly caller?: string;

@@ -13,12 +13,12 @@ export type KubernetesPurpose = (typeof KUBERNETES_PURPOSES)[number];
 export interface KubernetesPermission {
   /** The first purpose that needs this permission. */
   readonly purpose: KubernetesPurpose;
-  /** API group; empty for the core. */
+  /** API group; empty for the core group. */
   readonly group: string;
-  /** With its subresource: `pods/eviction`. */
+  /** The resource in the plural, with the subresource if there is one: `pods`, `pods/eviction`. */
   readonly resource: string;
   readonly verbs: readonly string[];
-  /** `workload`: the permission can be granted in one namespace, and only for named workloads. */
+  /** `workload`: the permission can be limited to one namespace and, for the workload itself, to its name. */
   readonly scope: 'cluster' | 'workload';
 }
 

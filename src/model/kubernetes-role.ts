@@ -7,7 +7,7 @@ export interface RoleWorkload {
   readonly name: string;
 }
 
-/** The common name of the role, its binding, and the Kubernetes group to which the role is bound. */
+/** The one name of the role, of its binding, and of the Kubernetes group to which the role is bound. */
 export function roleName(purpose: KubernetesPurpose): string {
   return `slipway-${purpose}`;
 }
@@ -43,9 +43,9 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
 }
 
 /**
- * The entry for the ConfigMap `aws-auth` that puts a role or user into the group that {@link roleName} names,
- * and the list of the ConfigMap to which the entry belongs. The entry names a role by its ARN without the
- * path.
+ * The entry for the ConfigMap `aws-auth` that puts a role or user into the group that {@link roleName} names.
+ * `list` is the member of the ConfigMap to which the entry belongs. The entry names a role by its ARN without
+ * the path.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function awsAuthEntry(

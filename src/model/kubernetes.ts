@@ -43,11 +43,11 @@ export interface Toleration {
   readonly key?: string;
   readonly operator?: string;
   readonly value?: string;
-  /** Absent: every effect. */
+  /** If absent, the toleration covers every effect. */
   readonly effect?: string;
 }
 
-/** The owner that has `controller: true`. */
+/** The one of an object's owners whose owner reference has `controller: true`. */
 export interface Controller {
   readonly kind: string;
   readonly name: string;
@@ -80,7 +80,7 @@ export interface Pod extends NamespacedObject {
   readonly code?: { readonly uri: string; readonly version?: string };
 }
 
-/** `matchLabels` and `matchExpressions`; a pod matches where all of them hold. */
+/** A pod matches if all of `matchLabels` and `matchExpressions` hold for its labels. */
 export interface LabelSelector {
   readonly matchLabels: Readonly<Record<string, string>>;
   readonly matchExpressions: readonly {
@@ -93,7 +93,10 @@ export interface LabelSelector {
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
 export interface PodDisruptionBudget extends NamespacedObject {
-  /** Absent: the budget matches no pod. Without any terms: the budget matches every pod of its namespace. */
+  /**
+   * If absent, the budget matches no pod. A selector without any terms matches every pod of the budget's
+   * namespace.
+   */
   readonly selector?: LabelSelector;
   /** A number, or a percentage such as `50%`. */
   readonly minAvailable?: number | string;

@@ -10,11 +10,11 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The lines of one read. No lines: there is nothing more at present. */
+/** The result of one read. If it has no lines, the log has nothing new at present. */
 export interface LogBatch {
   /** In the order in which they were written. A line that arrived late may be older than those of an earlier batch. */
   readonly lines: readonly LogLine[];
-  /** Start of the searched span, in epoch milliseconds; absent until it is known. */
+  /** Start of the time span that was searched, in epoch milliseconds; absent until it is known. */
   readonly since?: number;
   /** True if some lines of the searched span were left out, because there were too many for one read. */
   readonly isCut?: true;
@@ -22,9 +22,9 @@ export interface LogBatch {
 
 export interface LogSource {
   /**
-   * Yields the existing lines and then new ones, as often as the rate of the log's service allows, until
-   * `signal` aborts or no more lines can come. A call after an abort or an error continues where the last call
-   * ended: no line is yielded twice. Only one call may be under way at a time.
+   * Yields the existing lines and then new ones, as often as the service that stores the log allows reads,
+   * until `signal` aborts or no more lines can come. A call after an abort or an error continues where the last
+   * call ended: no line is yielded twice. Only one call may be under way at a time.
    * @throws a failure as data (`model/failure`).
    */
   follow(signal: AbortSignal): AsyncIterable<LogBatch>;

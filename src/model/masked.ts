@@ -12,8 +12,8 @@ const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
  * A copy in which `***` replaces the values of command-line arguments: each text under a member
- * `commandLineArguments`, at any depth, except members named `key`, and the annotation that holds arguments. If
- * an error's message repeats one of these values, `***` replaces it there, too, as well as other secrets.
+ * `commandLineArguments`, at any depth, except members named `key`; and the annotation that holds arguments.
+ * In AWS's own sentences, `***` replaces these values, too, and other secrets.
  */
 export function masked(data: Json): Json {
   return copied(data, { values: [...new Set(argumentValues(data, false))], isArgument: false });
@@ -57,7 +57,7 @@ function argumentValues(data: Json | undefined, isArgument: boolean): readonly s
   );
 }
 
-/** The values among the words of a program's command line: every second word. */
+/** The values in a command line that is stored as a JSON list of words: every second word. */
 function wordsIn(value: string): readonly string[] {
   const words = parseJson(value);
   return Array.isArray(words) ? words.filter((word, at) => at % 2 === 1 && typeof word === 'string') : [];

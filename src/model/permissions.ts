@@ -26,7 +26,7 @@ export function actionsOf({
 /** Matches the end of an S3 object's name if the name includes a version. */
 const OF_A_VERSION = /\?versionId=[^?]+$/;
 
-/** Operations of S3 whose names are not names of actions. */
+/** The actions of those S3 operations that are not named like the action that they need. */
 const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   ListBuckets: ['ListAllMyBuckets'],
   HeadBucket: ['ListBucket'],
@@ -34,8 +34,8 @@ const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   ListObjectsV2: ['ListBucket'],
   ListObjectVersions: ['ListBucketVersions'],
   ListMultipartUploads: ['ListBucketMultipartUploads'],
-  // S3 answers "denied" for a missing object if the caller may not list, and the answer to a HEAD has no body that
-  // would tell the difference.
+  // Without `ListBucket`, S3 answers "denied" for a missing object, too, and the answer to a HEAD has no body
+  // that would tell the difference.
   HeadObject: ['GetObject', 'ListBucket'],
   CreateMultipartUpload: ['PutObject'],
   UploadPart: ['PutObject'],

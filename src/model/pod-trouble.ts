@@ -24,7 +24,8 @@ export function isOrdinaryWait(reason: string): boolean {
 
 /**
  * The trouble of one of the pod's containers; undefined if there is none. Waits that are part of every start
- * do not count. All other waits count, even one that ends as soon as something missing is supplied.
+ * do not count. All other waits count, even if the container starts as soon as somebody supplies what is
+ * missing.
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {

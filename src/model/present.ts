@@ -4,8 +4,8 @@
 export type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /**
- * A copy without the members that are undefined: the domain's types leave out an unknown member, while other
- * code sets it to `undefined`.
+ * A copy without the members that are `undefined`. In the domain's types, a member whose value is unknown is
+ * absent; other code sets it to `undefined`.
  */
 export function present<T extends object>(members: T): Present<T> {
   const found: Partial<T> = {};

@@ -14,7 +14,7 @@ export function progressFacts(progress: Progress): Facts {
   return { progress: { ...progress } };
 }
 
-/** The progress in a poll's facts; undefined where nothing was counted. */
+/** The progress in a poll's facts; undefined if the facts contain none. */
 export function progressIn({ progress }: Facts): Progress | undefined {
   if (!(progress instanceof Object) || Array.isArray(progress)) return undefined;
   const { updated, ready, desired } = progress as Readonly<Record<string, Json | undefined>>;
@@ -47,7 +47,7 @@ export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefin
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }
 
-/** True if the deployment succeeded, by its facts, but the new code does not yet run everywhere. */
+/** True if the facts of a successful deployment say that the new code does not run everywhere yet. */
 export function isLiveLater(facts: Facts): boolean {
   return isSetAlone(facts) || takenLaterIn(facts) !== undefined;
 }

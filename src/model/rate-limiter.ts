@@ -9,8 +9,8 @@ import { sleepUntilAborted, Timer } from './waiting';
 /** Decides when a request may be sent. */
 export interface Gate {
   /**
-   * Resolves when a request may be sent, with a function to call when the request has ended. Rejects with the signal's
-   * reason.
+   * Resolves when a request may be sent, with a function to call when the request has ended. Rejects with the
+   * signal's reason if the signal aborts first.
    */
   enter(signal: AbortSignal): Promise<() => void>;
   /**
@@ -40,8 +40,8 @@ export interface RateLimits {
 const RECOVERY_MS = 30_000;
 const SLOWEST_SHARE = 1 / 20;
 /**
- * Requests that are sent in one turn of the event loop: the SDK needs half a millisecond to build and sign a
- * request, or two milliseconds while its code is not yet compiled.
+ * The most requests that are sent in one turn of the event loop: the SDK needs half a millisecond to build
+ * and sign a request, or two milliseconds while its code is not yet compiled.
  */
 const IN_ONE_TURN = 4;
 
@@ -86,7 +86,9 @@ export class RateLimiter implements Gate {
     return this.queue(this.waiting, signal);
   }
 
-  /** Halves the rate; requests that were under way at the same time halve it only once. */
+  /**
+   * Halves the rate. If several requests that were under way together are throttled, they halve it only once.
+   */
   throttled(sentAt: number, restMs = 0): void {
     if (restMs > 0) this.rest(restMs);
     if (sentAt < this.slowedAt) return;

@@ -38,7 +38,10 @@ export type SettingProblem =
   | 'name-not-read';
 
 export interface OuterRefusals {
-  /** `pages` pages were read, and the list still had not ended. */
+  /**
+   * After `pages` pages, the list led back to an earlier page (`repeated`), or still had not ended
+   * (`too-many`).
+   */
   'list-endless': { readonly why: 'repeated' | 'too-many'; readonly pages: number };
   'endpoint-invalid': { readonly service: string; readonly endpoint: string };
   /** The address that is set for a cluster's API is not valid. `cluster`: the cluster's ARN. */

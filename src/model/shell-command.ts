@@ -1,12 +1,15 @@
 /** Commands for a POSIX shell, for the user to copy. */
 
-/** A word that the shell does not interpret. Inside single quotes, only the single quote has a meaning. */
+/**
+ * The word, quoted if necessary, so that the shell does not interpret it. Inside single quotes, only the
+ * single quote has a meaning.
+ */
 export function shellWord(word: string): string {
   return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /**
- * A kubectl command that names its context, so that it does not depend on the current one.
+ * A kubectl command that names a context, so that the command does not depend on the user's current context.
  * @param clusterArn the name that `aws eks update-kubeconfig` gives to the context
  */
 export function kubectl(clusterArn: string, ...words: readonly string[]): string {

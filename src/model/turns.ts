@@ -62,7 +62,7 @@ export class TurnQuota {
     private readonly nextTurn: () => void,
   ) {}
 
-  /** If another piece of work may begin in this turn, counts this piece and returns true. */
+  /** Counts one more piece of work and returns true; false if no more work may begin in this turn. */
   take(): boolean {
     if (this.begun === 0) setImmediate(() => this.startOver());
     if (this.begun === this.most) return false;

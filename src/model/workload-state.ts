@@ -16,7 +16,7 @@ export type WorkloadState =
   | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }
   /** A Deployment that waits until somebody resumes it. */
   | { readonly code: 'paused' }
-  /** `reason` in Kubernetes' spelling. */
+  /** A pod has trouble, or the rollout cannot go on. `reason` is in Kubernetes' spelling. */
   | ({ readonly code: 'failing' } & Partial<PodTrouble> & Pick<PodTrouble, 'reason'>)
   /** The workload was deleted, and its pods are being removed. */
   | { readonly code: 'leaving' };
@@ -62,7 +62,10 @@ function isHeldBack({ kind, updateStrategy, partition, replicas: wanted, rollout
   return updateStrategy === 'OnDelete' || (partition > 0 && rollout.updated >= wanted - partition);
 }
 
-/** True if the controller's status alone shows that the workload is well, so that the pods need not be read. */
+/**
+ * True if the controller's status alone shows that the rollout is complete and all pods are ready, so that
+ * the pods need not be read.
+ */
 export function isSettled(workload: Workload): boolean {
   return isRolledOut(workload) && workload.rollout.ready >= workload.replicas;
 }

@@ -63,7 +63,7 @@ export interface Workload extends NamespacedObject {
    */
   readonly template: string;
   readonly selector: LabelSelector;
-  /** Labels of its pod template; absent if there are none. */
+  /** Labels of the pod template; absent if there are none. */
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Pods that are wanted. */
   readonly replicas: number;
@@ -98,7 +98,10 @@ export interface Convention {
   readonly readsScript: boolean;
   /** True if a container reads {@link ANNOTATION.arguments}; absent if none does. */
   readonly readsArguments?: boolean;
-  /** Containers that run the scripts of Slipway's snippet, which need certain programs in their images. */
+  /**
+   * The containers that run a script of Slipway's snippet. The image of such a container must contain the
+   * programs that the script uses.
+   */
   readonly steps?: readonly SnippetStep[];
   /** True if an init container of Istio's CNI exists: init containers before it have no network. */
   readonly istio: boolean;
@@ -107,7 +110,7 @@ export interface Convention {
 /** Scripts of Slipway's snippet. */
 export type SnippetScript = 'fetch' | 'unpack' | 'start';
 
-/** A container that runs one of these scripts. */
+/** A container that runs one of the snippet's scripts. */
 export interface SnippetStep {
   readonly script: SnippetScript;
   readonly container: string;

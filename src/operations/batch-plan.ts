@@ -33,7 +33,7 @@ export interface BatchPlan {
   readonly afterFailure: 'stop' | 'go-on';
   /** The first row runs alone, and the others wait for a click. If the first row does not succeed, the batch ends. */
   readonly canary: boolean;
-  /** The subject of the batch, in the form that its creator chose. */
+  /** Further facts about the batch, such as its goal; the code that creates the batch decides their form. */
   readonly summary: Json;
 }
 

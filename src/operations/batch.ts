@@ -42,9 +42,9 @@ export interface Batches {
   begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string>;
   /**
    * Runs the batch, or continues it after the user's click. Resolves when the batch has ended or waits for the
-   * next click (`paused`: `canary`, or `user` after the signal). When the signal aborts, rows whose requests
-   * were not sent end, and no further row begins. A row that ended before anything was sent is begun again.
-   * Refusals: `batch-running` (in this window or another), `batch-ended`.
+   * next click (`paused`: `canary`, or `user` after the signal). When the signal aborts, no further row begins,
+   * and rows whose requests were not yet sent are ended. A row that ended before anything was sent is begun
+   * again. Refusals: `batch-running` (in this window or another), `batch-ended`.
    */
   run(id: string, signal: AbortSignal): Promise<void>;
   /** Ends a batch that waits; rows that are running continue as separate operations. Refusals as for {@link run}. */

@@ -3,7 +3,10 @@ import type { SteadyClock } from '../model/clock';
 import type { Lease } from './lease';
 import type { ReportOnce } from './report-once';
 
-/** Milliseconds for which polls trust that the lease is still held: if two windows poll, this does no harm. */
+/**
+ * Milliseconds for which polls assume that the lease is still held. If the assumption is wrong, two windows
+ * poll at the same time, which does no harm.
+ */
 const LATELY_MS = 5_000;
 
 export class FollowingRight {

@@ -8,7 +8,7 @@ import { runOperation } from './run-operation';
 
 /**
  * Returns true if some requests were sent and the rest wait for a click; false for a batch, which sends
- * nothing itself and is continued elsewhere.
+ * nothing itself and is continued by its own code.
  */
 function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): boolean {
   return state === 'watching' && paused !== undefined;

@@ -1,4 +1,7 @@
-/** Work for all windows, done at intervals by the window that follows operations; one round at a time. */
+/**
+ * Work that one window does for all: the window that follows operations. Rounds of the work start at
+ * intervals, and only one runs at a time.
+ */
 import type { SteadyClock } from '../model/clock';
 import type { ReportOnce } from './report-once';
 

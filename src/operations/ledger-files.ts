@@ -7,8 +7,8 @@ import { fileErrorCode } from './problems';
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
 /**
- * Written after an incomplete line, so that the line is never read as an event: even if only its line break
- * is missing, the writer was told that the write failed.
+ * Appended to an incomplete line, so that this line is never parsed as an event: even if the line lacks only
+ * its line break, the caller was told that the write failed.
  */
 const TORN = '#torn\n';
 
@@ -42,8 +42,8 @@ export function ledgerFolder(folder: string): string {
 }
 
 /**
- * All files of the ledger except those of the writer `without`; empty for a folder that does not exist. Undefined if a
- * file was removed while they were listed.
+ * All files of the ledger except those of the writer `without`; empty for a folder that does not exist.
+ * Undefined if a file was removed during the listing.
  */
 export async function ledgerFiles(
   folder: string,
@@ -70,8 +70,8 @@ function writerOf(name: string): string | undefined {
 }
 
 /**
- * Appends whole lines, and returns when they are on the disk. If the file ends in the middle of a line, as
- * after a full disk, that line is ended first, so that no other line is lost. `now` (epoch milliseconds)
+ * Appends whole lines, and returns when they are on the disk. If an earlier write failed in the middle of a
+ * line, as on a full disk, that line is ended first, so that no other line is lost. `now` (epoch milliseconds)
  * becomes the file's time of modification: the writer's sign of life. Returns the size that the file had
  * before the call.
  */

@@ -1,4 +1,4 @@
-/** One line of a ledger file: an event as JSON, with the version of its form. */
+/** One line of a ledger file: an event as JSON, with the version of the line's format. */
 import { parseJson } from '../model/parse-json';
 import { BATCH, isBatchPlan } from './batch-plan';
 import type { Outcome, RecordedEvent } from './operation';
@@ -52,8 +52,8 @@ const ENDS = {
 } satisfies Record<Outcome['state'], true>;
 
 /**
- * Checks the members of an event by its type, so that a damaged line is found here and not by the code that
- * uses the event.
+ * For each type of event, a check of the members of such an event. It finds a damaged line here, and not only
+ * in the code that uses the event.
  */
 const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
   ['planned', (data) => isPlanned(data) && (data['kind'] !== BATCH || isBatchPlan(data['plan'], isPlanned))],

@@ -61,7 +61,7 @@ export async function* ledgerPieces(path: string, from: number, to: number): Asy
 
 /** A line without its line break, and its offset in the file, in bytes. */
 export interface LineOfPiece {
-  /** Undefined for a line that Slipway certainly did not write. */
+  /** Undefined for a line that is too long or is not in braces: Slipway did not write such a line. */
   readonly text: string | undefined;
   readonly start: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the lines that were added to all writers' files since the last read, each once. This writer's own file is read
- * only the first time.
+ * Reads the lines that were added to the files of all writers since the last read, and each line only once.
+ * The file of this process's own writer is read only the first time.
  */
 import type { Clock } from '../model/clock';
 import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
@@ -23,7 +23,10 @@ export class LedgerReader {
 
   constructor(
     private readonly folder: string,
-    /** Name of this writer, which already knows the later lines of its own file. */
+    /**
+     * Name of this process's writer. Its file is read only once: later events are in memory before they are
+     * written.
+     */
     private readonly own: string,
     private readonly clock: Clock,
     private readonly problems: Problems,

@@ -6,7 +6,10 @@ import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 import { markUnfinished, syncMarkers, unmark } from './unfinished';
 
-/** Bytes above which the writer begins another file, so that this one can be merged while the window stays open. */
+/**
+ * Size in bytes above which the writer begins another file, so that the full file can be merged while the
+ * window stays open.
+ */
 const LARGEST = 2 ** 19;
 /**
  * Milliseconds for which an event is held back if nobody waits for it, so that it shares a disk flush with the next

@@ -1,4 +1,4 @@
-/** The record of all operations of all windows, and the way to add to it. */
+/** The ledger: the record of all operations of all windows, and the functions that read it and add to it. */
 
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
@@ -59,8 +59,8 @@ export interface Ledger {
   /** Returns true if the process `writer` has ended, so that others may continue its operations. */
   isWriterGone(writer: string): Promise<boolean>;
   /**
-   * Merges the files of ended processes, without the old operations that exceed the limits. Called only by the
-   * holder of the lease.
+   * Merges the files of ended processes, and drops the old finished operations that exceed
+   * `CompactionLimits`. Called only by the holder of the lease.
    */
   compact(): Promise<void>;
   /** Calls the listener with the ids of operations that changed. Returns the function that removes it. */
@@ -229,8 +229,8 @@ class FileLedger implements Ledger {
   }
 
   /**
-   * Gives signs of life until the signal aborts, and a last one after that, which also writes the events that could
-   * not be written before.
+   * Gives a sign of life at intervals until the signal aborts, and a last one after that. Each sign of life also
+   * tries to write the events that could not be written before.
    */
   private async beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -240,8 +240,8 @@ class FileLedger implements Ledger {
   }
 
   /**
-   * Refuses if the operation has ended: another window may have missed this one's sign of life, and have
-   * declared the operation interrupted.
+   * Throws the refusal `operation-ended` if the operation has ended: another window may have missed this
+   * window's sign of life and declared the operation interrupted.
    */
   private async refuseWhenOver(id: string): Promise<void> {
     await this.refresh();

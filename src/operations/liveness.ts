@@ -1,7 +1,7 @@
 /**
- * Finds out whether the process that wrote a ledger file still runs, to distinguish a reloaded window from a running
- * one. If another window took over the work of a running window, nothing could be sent twice, but the work would be
- * declared interrupted.
+ * Finds out whether the process that wrote a ledger file still runs, to distinguish a reloaded window from a
+ * running one. If a running window were taken for an ended one, nothing would be sent twice, but the running
+ * window's work would be declared interrupted.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -27,8 +27,9 @@ export function writerName(): string {
 }
 
 /**
- * Returns true if the process is certainly gone. Where that cannot be seen (another container, no /proc), returns true
- * if it gave no sign of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
+ * Returns true if the process has certainly ended. Where this cannot be observed (another container, no
+ * /proc), returns true if the process gave no sign of life for `silentMs`. `lastSignAt` and `now`: epoch
+ * milliseconds.
  */
 export async function isGone(
   writer: string,

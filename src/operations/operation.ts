@@ -19,7 +19,7 @@ export type OperationState =
   /** The end cannot be decided from AWS's answers; `outcome.facts` names what the user should check. */
   | 'unknown';
 
-/** The thing that is changed. It is identified by names, so that it can be understood years later. */
+/** The thing that is changed, identified by names, so that the record can still be understood years later. */
 export interface Subject {
   readonly connectionId: string;
   readonly region: string;
@@ -94,7 +94,7 @@ export type OperationEvent =
   | { readonly type: 'observed'; readonly facts: Facts }
   /**
    * From here on, the follower finds out how the operation goes. Recorded in three cases: the request was not
-   * answered, the process that sent it has ended, or the user chose so.
+   * answered, the process that sent it has ended, or the user chose to watch the operation again.
    */
   | { readonly type: 'watched' }
   /**
@@ -147,7 +147,7 @@ export interface Operation {
   readonly createdAt: number;
   readonly sentAt?: number;
   readonly acceptedAt?: number;
-  /** When an answer of AWS last contained news. */
+  /** When an answer of AWS last contained a new fact. */
   readonly observedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;

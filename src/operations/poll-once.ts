@@ -45,7 +45,7 @@ export interface Writing {
 
 /**
  * Records an observation if this window is still the one that follows operations, and calls `onEnded` for an
- * end that was not recorded before. Returns true if the observation was news.
+ * end that was not recorded before. Returns true if the observation contained something new.
  */
 export async function writeObservation(
   id: string,

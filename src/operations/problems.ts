@@ -33,7 +33,7 @@ export class Problems {
     this.listeners.tell(problem);
   }
 
-  /** Forgets the problems of a kind because they have ended: the next problem is reported again. */
+  /** Forgets the problems of a kind because they have ended: if one occurs again, it is reported again. */
   settle(kind: LedgerProblem['kind']): void {
     for (const [key, problem] of this.told) {
       if (problem.kind === kind) this.told.delete(key);

@@ -15,7 +15,7 @@ export interface OperationRefusals {
   'lease-unavailable': OnDisk;
   /** The operation does not wait for a click, or no longer waits. */
   'not-waiting': { readonly id: string };
-  /** The work ended without recording an end. */
+  /** The work returned before any end of the operation was recorded. */
   'left-open': NoFacts;
   /** `ms`: how long the poll lasted before it was given up. */
   'no-answer': { readonly ms: number };

@@ -27,7 +27,7 @@ export interface Follow {
   nextAt: number;
   failures: number;
   problem?: Failure;
-  /** When AWS's answer last contained news. */
+  /** When an answer of AWS last contained a new fact. */
   newsAt: number;
 }
 

@@ -1,4 +1,4 @@
-/** Polls a single time an operation that is no longer watched, and records its end if the service shows it. */
+/** Makes a single poll for an operation that is no longer watched, and records its end if the poll shows it. */
 import type { Clock } from '../model/clock';
 import type { Ledger } from './ledger';
 import type { Follower } from './operation';

@@ -35,8 +35,8 @@ export interface TrackerOptions {
   /** A number from 0 to 1 that spreads the polls after a failure. */
   readonly random?: () => number;
   /**
-   * Work that is done at intervals, for all windows, by the window that follows operations: resume and
-   * compact.
+   * Work that is done at intervals, for all windows, by the window that follows operations: `resume` and
+   * `compact`.
    */
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
   /** Called once each time that operations of the connection begin to wait for {@link Tracker.resumeConnection}. */
@@ -71,8 +71,8 @@ export interface Tracker {
   /** Stops following an operation that was sent. AWS continues with the changes that it accepted. */
   stopWatching(id: string): Promise<void>;
   /**
-   * Polls a single time an operation that is no longer watched, and records its end if AWS shows it. The operation is
-   * not followed, and nobody is notified.
+   * Makes a single poll for an operation that is no longer watched, and records its end if AWS shows it. The
+   * operation is not followed, and nobody is notified.
    */
   settle(id: string): Promise<void>;
   /** Polls an operation before all others, if this window is the one that follows operations. */

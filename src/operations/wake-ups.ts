@@ -13,8 +13,8 @@ export class WakeUps {
   private readonly open = new Map<string, WakeUp>();
 
   /**
-   * Begins to watch if the follower supports it and no watch is open. A watch begins after a poll that was
-   * answered, and ends after a poll that was not.
+   * Begins to watch the operation, unless the follower has no `watch` or already watches the operation. A watch
+   * begins after a poll that was answered, and ends after a poll that was not.
    */
   async begin(operation: Operation, follower: Follower, changed: () => void): Promise<void> {
     const { id, subject } = operation;

@@ -41,8 +41,8 @@ export interface PackRequest {
   /** Absolute path of the folder whose content becomes the root of the zip; with `tree` any unique name. */
   readonly root: string;
   /**
-   * Absolute path of a folder that must contain `root` and its ignore files after links are resolved, for a root that
-   * no user chose by hand. Only checked on disk.
+   * For a root that no user chose by hand: the absolute path of a folder that must contain `root` and its ignore
+   * files after links are resolved. Only checked on disk.
    */
   readonly within?: string;
   /**
@@ -105,7 +105,7 @@ export interface PackedZip {
   readonly sha256: string;
   /** Number of entries that were copied from the earlier zip and not packed again. */
   readonly reused: number;
-  /** Absent if the zip shares no long run with the one that was packed before it. */
+  /** Absent if this zip shares no long run of bytes with the zip that was packed before it. */
   readonly reusedRanges?: ReusedRanges;
 }
 

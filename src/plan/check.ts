@@ -63,8 +63,8 @@ export function declareCheck<const Id extends string, const M extends Meanings>(
 }
 
 /**
- * One function for each verdict: it makes the meaning of a finding. `R`: the remedies to choose from; `F`:
- * the facts for the finding's sentence.
+ * One function for each verdict, which makes the meaning of a finding with that verdict. `R`: the remedies to
+ * choose from; `F`: the facts for the finding's sentence.
  */
 export interface Verdicts<R extends string> {
   pass<F extends object = NoFacts>(): Meaning<F, R>;

@@ -52,9 +52,9 @@ export function refuseDrift(drift: readonly DriftedPart[]): void {
 }
 
 /**
- * The drifted parts that the facts in a ledger contain; empty if they contain none. Reads every form that
- * Slipway ever wrote: now the facts of the refusal; in earlier versions, the facts of an outcome (with
- * `field` for `part`), or only the names of the parts (`parts`).
+ * The drifted parts that the facts in a ledger contain; empty if they contain none. Slipway now stores the
+ * facts of the refusal. Earlier versions stored the facts of an outcome (with `field` for `part`), or only
+ * the names of the parts (in `parts`). All these forms are read.
  */
 export function driftIn(facts: Facts): readonly DriftedPart[] {
   const told = facts['drift'] ?? facts['parts'];

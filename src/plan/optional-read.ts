@@ -11,7 +11,7 @@ export type ReadFailure =
   /** The list has no end: after `pages` pages, it repeated an earlier page, or the reader gave up. */
   | { readonly code: 'list-endless'; readonly pages: number };
 
-/** @template Why the possible reasons why the value is not known; a caller may add its own */
+/** @template Why the possible reasons for an unknown value; a caller may add its own */
 export type OptionalRead<T, Why = ReadFailure> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: Why };
@@ -49,7 +49,8 @@ export async function readOptionalInside<T>(
 }
 
 /**
- * @param whyNot the reason why the value is not known after this failure; if undefined, the failure is thrown
+ * @param whyNot returns the reason why the value is not known after this failure; if it returns undefined,
+ * the failure is thrown
  */
 async function readUnless<T, Why>(
   read: () => Promise<T>,

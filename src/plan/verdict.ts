@@ -32,8 +32,8 @@ export function stops({ verdict }: Judged): boolean {
 }
 
 /**
- * The decision that follows from a plan's checks. `go`: the plan may run. `ask`: it may run once the user
- * overrides `checks`. `stop`: `checks` forbid it.
+ * The decision that follows from a plan's checks. `go`: the plan may run. `ask`: the plan may run after the
+ * user has overridden `checks`. `stop`: `checks` forbid the plan.
  */
 export type Decision<Id extends string = string> =
   | { readonly kind: 'go' }

@@ -1,4 +1,4 @@
-/** Finds the bucket of a request, and the service of a request whose signature does not name it. */
+/** Finds the bucket of a request, and the service of a request whose signature does not name the service. */
 import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
 import type { SandboxService } from './sandbox-service';

@@ -31,8 +31,8 @@ export interface V4Authorization {
 
 /**
  * Why a signature cannot be read. `two-ways`: the request carries more than one signature. `other-way`: the
- * Authorization header is of another kind. `malformed` and `malformed-query`: the signature breaks a rule,
- * and `detail` is AWS's message about it.
+ * Authorization header does not contain a Signature Version 4. `malformed` and `malformed-query`: the
+ * signature breaks a rule, and `detail` is AWS's message about it.
  */
 export type AuthorizationProblem =
   | { readonly kind: 'missing' | 'two-ways' | 'other-way' }

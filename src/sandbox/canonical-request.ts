@@ -54,8 +54,8 @@ function encode(text: string): string {
 }
 
 /**
- * Decodes a part of a path and encodes it again. A part that cannot be decoded stays unchanged: S3 reports it
- * with its own error.
+ * Decodes a part of a path and encodes it again. A part that cannot be decoded stays unchanged: S3 reports
+ * such a part with its own error.
  */
 function recode(part: string): string {
   try {

@@ -30,7 +30,7 @@ export interface ControlParts {
   readonly conditions: Conditions;
   readonly faults: Faults;
   readonly log: RequestLog;
-  /** Returns the services that are in use now, since a reset replaces them. */
+  /** Returns the services in use now. This is a function because a reset replaces the services. */
   readonly aws: () => AwsServices;
   /** Seeds the sandbox again, and drops faults, latency and log. The clock continues. */
   readonly reset: () => void;
@@ -163,7 +163,7 @@ function found(query: URLSearchParams, log: RequestLog): Answer {
   });
 }
 
-/** A route for requests whose body has this shape. */
+/** A route for requests whose body must have the shape `shape`. */
 function body<T>(shape: Shape<T>, act: (value: T) => Answer): Route {
   return ({ json }) => {
     const problems: Violation[] = [];

@@ -29,7 +29,7 @@ export type Delivery =
 export interface StreamSink {
   write(chunk: string | Buffer): void;
   end(): void;
-  /** Resets the connection once everything that was written is sent. */
+  /** Resets the connection after everything that was written has been sent. */
   reset(): void;
 }
 

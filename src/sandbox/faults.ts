@@ -61,8 +61,8 @@ export class Faults {
 }
 
 /**
- * For each fault that applies only to one kind of Kubernetes request: the verb, with a space, at the
- * beginning of the request's `operation`.
+ * The faults that apply only to one kind of Kubernetes request, each with the text at the beginning of such a
+ * request's `operation`: the verb and a space.
  */
 const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
   'watch-expired': 'watch ',

@@ -43,8 +43,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * Sets the program of the containers that match `namespace`, `pod` (the beginning of the pod's name) and
-   * `image`, from each container's next start. An absent member matches everything.
+   * Sets the simulated program of some containers, from each container's next start on. `namespace`, `pod`
+   * (the beginning of the pod's name) and `image` select the containers; an absent member matches everything.
    */
   'kubernetes-program': act(
     structure(

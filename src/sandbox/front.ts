@@ -1,4 +1,4 @@
-/** Takes each request from the wire to a service: signature, latency, faults, dispatch, log. */
+/** Handles each request to an AWS service: signature, latency, faults, dispatch and log. */
 import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
 import {
@@ -47,7 +47,7 @@ interface Decision {
 
 interface Refused extends Decision {
   readonly delivery: ReplyDelivery;
-  /** The signing time of the request. Present only if nothing but this time is wrong. */
+  /** The signing time of the request. Present only if nothing but this time is wrong with the signature. */
   readonly sent?: Date;
 }
 

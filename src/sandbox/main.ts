@@ -90,8 +90,8 @@ function endWhenAsked(
     ending = true;
     clearTimeout(timer);
     const removed = written.then(() => (file === undefined ? undefined : removeAddress(file, address)));
-    // Without `exit`, Node 20 closes what the program left open first, and now and then never ends that: the
-    // process then keeps a core busy for good.
+    // Without `exit`, Node 20 first closes everything that the program left open. Now and then this never
+    // ends, and the process keeps a core busy for good.
     Promise.all([sandbox.stop(), removed, config?.remove()])
       .catch(fail)
       .finally(() => process.exit());

@@ -1,4 +1,4 @@
-/** A request in the form in which it arrived, at any of the sandbox's servers. */
+/** An HTTP request in the form in which one of the sandbox's servers received it. */
 
 /**
  * A request without its body. Header names are in lower case; the values of a repeated header are joined by a

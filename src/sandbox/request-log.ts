@@ -6,13 +6,16 @@ export interface LoggedRequest {
   readonly seq: number;
   /** Arrival, epoch milliseconds. */
   readonly at: number;
-  /** Signing name; for a request without a readable signature, the service that refused it. */
+  /**
+   * Signing name of the service, or `kubernetes`. If the signature could not be read: the signing name of the
+   * service that refused the request.
+   */
   readonly service?: string;
   readonly operation?: string;
-  /** For a request to a Kubernetes API, the EKS cluster. */
+  /** Name of the EKS cluster, for a request to that cluster's Kubernetes API. */
   readonly cluster?: string;
   readonly method: string;
-  /** For S3 including the bucket, even if the bucket is in the host's name. */
+  /** For S3, the path includes the bucket, even if the request named the bucket in its host name. */
   readonly path: string;
   /** Without the question mark, and without the signature of a presigned URL. */
   readonly query: string;

@@ -4,8 +4,8 @@
 export interface SandboxRequest {
   readonly method: string;
   /**
-   * Path as it was sent, percent-encoded, without the query; for S3 including the bucket, even if the bucket is in the
-   * host's name.
+   * Path as it was sent, percent-encoded, without the query. For S3, the path includes the bucket, even if
+   * the client named the bucket in the host name.
    */
   readonly path: string;
   readonly query: URLSearchParams;

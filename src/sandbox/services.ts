@@ -16,7 +16,7 @@ import { type SandboxState, stateOf } from './state';
 import { callerArn, stsService } from './sts/sts-service';
 import { emptyWorld, type World, type WorldOptions } from './world';
 
-/** On a reset, a new object with a new object store replaces this one. */
+/** The sandbox's AWS except S3. A reset replaces this object by a new one with a new object store. */
 export interface AwsServices {
   /** FinSpace, EKS, STS, SSM, EC2 and CloudWatch Logs. */
   readonly services: readonly SandboxService[];
@@ -27,7 +27,7 @@ export interface AwsServices {
   /** Carries out the events that are due. */
   settle(): void;
   /**
-   * The parts from which the API server of the EKS cluster with that ARN answers requests; undefined if
+   * Everything that the API server of the EKS cluster with that ARN needs to answer requests; undefined if
    * there is no such cluster.
    */
   served(arn: string): ServedCluster | undefined;

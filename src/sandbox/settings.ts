@@ -5,8 +5,8 @@ import { boolean, integer, list, map, oneOf, structure, text, type Value, type V
 const closed = { closed: true };
 
 /**
- * `errorCode` is one of https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html; the sandbox
- * returns any other code unchanged.
+ * EKS's own values of `errorCode`: https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html.
+ * The sandbox also accepts any other code, and returns it unchanged.
  */
 const errorDetail = structure(
   { errorCode: text({ min: 1 }), errorMessage: text(), resourceIds: list(text()) },

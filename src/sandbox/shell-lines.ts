@@ -15,8 +15,8 @@ export function shellLines({
   kubeconfig,
 }: Pick<SandboxAddress, 'url' | 'accessKeyId' | 'secretAccessKey' | 'region' | 'kubeconfig'>): string {
   return [
-    // In zsh, `unset` fails without a name, so one is always given. The semicolons are for shells that join the
-    // lines.
+    // In zsh, `unset` without a name fails, so AWS_PROFILE is always named. The semicolons are for shells
+    // that join the lines.
     `unset AWS_PROFILE $(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p');`,
     `export AWS_ENDPOINT_URL=${url}`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId}`,

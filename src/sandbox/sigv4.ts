@@ -19,7 +19,7 @@ export interface KeyPair {
   readonly secretAccessKey: string;
 }
 
-/** A request in the form in which it arrived. */
+/** A signed request in the form in which it arrived. */
 export interface SignedRequest extends SignedHead {
   /** Undefined if the body has not been read; the body is then not checked. */
   readonly body: Buffer | undefined;
@@ -47,7 +47,7 @@ export type Verdict =
     }
   | { readonly ok: false; readonly problem: SignatureProblem; readonly scope?: SignatureScope };
 
-/** The region is absent for Signature Version 2, whose signatures name none. */
+/** The region is absent for Signature Version 2, whose signatures name no region. */
 type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<CredentialScope, 'region'>>;
 
 /** AWS rejects a request whose date differs from AWS's own time by more than this. */

@@ -8,8 +8,8 @@ interface Due {
 }
 
 /**
- * Uses no timers: due events run only in {@link settle}, so that a clock that is advanced by hand and a
- * scaled clock have the same effect. All code that reads the world calls `settle` first.
+ * Uses no timers: due events run only in {@link settle}. Events therefore have the same effect whether the
+ * clock is advanced by hand or scaled. All code that reads the world calls `settle` first.
  */
 export class Timeline {
   /** Sorted by time; events for the same time in the order in which they were added. */
@@ -29,7 +29,7 @@ export class Timeline {
     return this.waiting[0]?.at;
   }
 
-  /** Runs the due events in order of time, including those that they add. */
+  /** Runs the due events in order of time. An event that a running event adds runs too if it is due. */
   settle(): void {
     for (let next = this.takeNext(); next; next = this.takeNext()) {
       this.running = next.at;

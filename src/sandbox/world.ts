@@ -36,7 +36,7 @@ export interface World extends WorldOptions {
   readonly codeUpdates: CodeUpdater;
   readonly clusters: EksClusters;
   readonly nodegroupUpdates: NodegroupUpdates;
-  /** The Kubernetes side of the EKS clusters. */
+  /** The Kubernetes cluster of each EKS cluster. */
   readonly kubernetes: KubernetesClusters;
   readonly nodes: NodeReplacer;
   readonly audit: AuditLog;

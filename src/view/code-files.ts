@@ -22,8 +22,8 @@ export interface CodeFile {
   /** Bytes, unpacked. */
   readonly size: number;
   /**
-   * Absent, or in a diff with a folder on disk: the path of that folder. The address puts it before `path`,
-   * so that both sides have the same path: VS Code takes a diff of two different paths for a rename.
+   * In a diff with a folder on disk: the path of that folder; absent otherwise. The address puts it before
+   * `path`, so that both sides have the same path: VS Code takes a diff of two different paths for a rename.
    */
   readonly beside?: string;
 }

@@ -59,7 +59,8 @@ export const COMMAND_IDS = [
 export type CommandId = (typeof COMMAND_IDS)[number];
 
 /**
- * Runs a command. VS Code passes no arguments from the palette; from a row, it passes the row's arguments.
+ * Runs a command. From the palette, VS Code passes no arguments; from a row, it passes the row and,
+ * where several rows can be selected, the list of selected rows.
  */
 export type CommandHandler = (...args: readonly unknown[]) => Promise<void>;
 

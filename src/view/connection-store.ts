@@ -61,7 +61,7 @@ export class ConnectionStore implements vscode.Disposable {
   }
 }
 
-/** The same connections; those that the setting `connections.default` names come first. */
+/** The given connections, in an order that puts those first that the setting `connections.default` names. */
 export function defaultFirst(connections: readonly Connection[]): readonly Connection[] {
   const name = textSetting('connections.default');
   const isDefault = (connection: Connection): boolean => namesOf(connection).includes(name);

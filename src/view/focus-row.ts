@@ -2,14 +2,14 @@
 import type { TreeView } from 'vscode';
 import type { Clock } from '../model/clock';
 
-/** The focus is tried this many times; the pause after each try is longer by `PAUSE_MS`. */
+/** `focusRow` tries at most this many times. Each pause between tries is `PAUSE_MS` longer than the last. */
 const MOST_TRIES = 5;
 const PAUSE_MS = 100;
 
 /**
- * Waits until VS Code shows the row, and focuses it without selecting it. VS Code refuses while it draws the
- * rows anew: then it is asked again.
- * @throws VS Code's error where it refuses to the end
+ * Gives the row the focus without selecting it, as soon as VS Code shows the row. VS Code refuses while it
+ * redraws the rows; `focusRow` then tries again after a pause.
+ * @throws VS Code's error if the last try fails too
  */
 export async function focusRow<Row>(
   view: Pick<TreeView<Row>, 'reveal'>,

@@ -11,7 +11,7 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
 
   constructor(private readonly load: () => Promise<vscode.TreeDataProvider<T>>) {}
 
-  /** @param id of the view, as package.json has it. */
+  /** @param id the view's id in package.json */
   show(id: string, options: Omit<vscode.TreeViewOptions<T>, 'treeDataProvider'> = {}): vscode.TreeView<T> {
     const view = vscode.window.createTreeView(id, { ...options, treeDataProvider: this });
     this.collapses = view.onDidCollapseElement(({ element }) => this.open.shut(element));

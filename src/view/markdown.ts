@@ -17,7 +17,7 @@ export function plain(text: string): string {
   );
 }
 
-/** Text in code style; it may contain backticks. */
+/** Text in code style; the text may contain backticks. */
 export function code(text: string): string {
   const line = shortened(visible(text), LONGEST);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
@@ -32,7 +32,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Blocks with an empty line between them; undefined and empty ones are left out. */
+/** Joins the blocks with an empty line between them, and leaves out blocks that are undefined or empty. */
 export function page(blocks: readonly (string | undefined)[]): string {
   return `${blocks.filter((block) => block !== undefined && block !== '').join('\n\n')}\n`;
 }

@@ -1,11 +1,11 @@
-/** The one place that hands a message to VS Code. */
+/** The only module that shows messages in VS Code. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText, rowText } from './shown';
 
 export type MessageLevel = 'error' | 'warning' | 'information';
 
-/** Shows a notification. Resolves when it is gone, with the button that was clicked, if any. */
+/** Shows a notification. Resolves when the notification is gone, with the button that was clicked, if any. */
 export async function showMessage(
   level: MessageLevel,
   message: string,

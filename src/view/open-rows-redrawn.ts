@@ -1,8 +1,9 @@
 /**
- * Works around a fault of VS Code. After VS Code has redrawn an open row, it should ask for the row's children again.
- * But if an earlier request for them is still pending, it uses the answer to that request, although its extension host
- * has forgotten those children: they would never be redrawn, and commands on them would receive no row. Slipway
- * therefore redraws a row again if VS Code does not ask for the row's children.
+ * Works around a fault of VS Code. After VS Code has redrawn an open row, it should ask for the row's
+ * children again. But if an earlier request for the children is still pending, VS Code uses the answer to
+ * that request, although its extension host has forgotten the children in that answer: they would never be
+ * redrawn, and commands on them would receive no row. Slipway therefore redraws a row again if VS Code does
+ * not ask for the row's children.
  */
 import type * as vscode from 'vscode';
 
@@ -23,7 +24,7 @@ export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
   /** @param redraw makes VS Code draw a row again and ask for its children. */
   constructor(private readonly redraw: (row: T) => void) {}
 
-  /** Called when VS Code asks how to draw a row; it asks for the children right after that, if the row is open. */
+  /** Called when VS Code asks how to draw a row. For an open row, it asks for the children right after. */
   drawn(row: T): void {
     const tries = this.open.get(row);
     if (tries === undefined || tries >= MOST_TRIES) return;

@@ -7,8 +7,8 @@ const EXTENSION = 'kx.kdb';
 const KEY = 'slipway.qExtensionNamed';
 
 /**
- * Looks for a q file among the open files and those that are opened later, until it has recommended the
- * extension or is disposed of.
+ * Looks for a q file among the open files and those that are opened later, until the extension has been
+ * recommended or the returned disposable is disposed of.
  */
 export function nameExtensionForQ(memento: vscode.Memento): vscode.Disposable {
   const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => look(uri));

@@ -2,7 +2,7 @@
 import type { Phase } from '../model/phase';
 import { phaseIcon } from './messages/phase';
 
-/** The meaning of a colour. */
+/** The meaning of an icon's colour. */
 export type Tone = 'failed' | 'degraded' | 'behind' | 'running' | 'waiting' | 'fine';
 
 export interface RowIcon {

@@ -85,7 +85,7 @@ async function textThroughVsCode({ uri }: vscode.WorkspaceFolder): Promise<strin
   }
 }
 
-/** Empty where there is no readable file. */
+/** The text of the folder's `slipway.json`; empty if the file cannot be read. */
 function textOf(folder: vscode.WorkspaceFolder): string {
   try {
     return new TextDecoder().decode(readSmallFile(join(folder.uri.fsPath, 'slipway.json'), LARGEST));

@@ -12,9 +12,10 @@ const LONGEST_TOOLTIP_LINE = 1_000;
 const MOST_TOOLTIP_LINES = 30;
 
 /**
- * For notifications, progress, and the prompts and validation messages of input boxes. VS Code makes a link of
- * `[text](target)` there, for `https:`, `file:` and `command:`, and has no escape. A link has nothing between `]` and
- * `(`, so a space between them prevents it: the text stays readable, and a copy contains exactly what is shown.
+ * Makes a text safe for notifications, progress, and the prompts and validation messages of input boxes. VS
+ * Code makes a link of `[text](target)` there, for `https:`, `file:` and `command:`, and has no escape. A
+ * link has nothing between `]` and `(`, so a space between them prevents it: the text stays readable, and a
+ * copy contains exactly what is shown.
  * @see https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts
  */
 export function messageText(text: string): string {
@@ -22,8 +23,8 @@ export function messageText(text: string): string {
 }
 
 /**
- * For rows of quick picks and the status bar, where VS Code draws `$(name)` as an icon and a backslash in front of it
- * is an escape.
+ * Makes a text safe for rows of quick picks and for the status bar, where VS Code draws `$(name)` as an
+ * icon and a backslash in front of it is an escape.
  * @see https://github.com/microsoft/vscode/blob/main/src/vs/base/common/iconLabels.ts
  */
 export function rowText(text: string): string {
@@ -31,14 +32,14 @@ export function rowText(text: string): string {
 }
 
 /**
- * For rows of trees, titles, tabs, headings and words for screen readers, which VS Code shows without interpreting
- * them.
+ * Makes a text safe for rows of trees, titles, tabs, headings and words for screen readers, which VS Code
+ * shows without interpreting them.
  */
 export function labelText(text: string): string {
   return shortened(visible(text), LONGEST_LABEL);
 }
 
-/** For tooltips that are not Markdown, of one or more lines. */
+/** Joins the lines of a tooltip that is not Markdown, and makes each line safe. */
 export function tooltipText(lines: readonly string[]): string {
   const rest = lines.length > MOST_TOOLTIP_LINES ? ['…'] : [];
   return [...lines.slice(0, MOST_TOOLTIP_LINES), ...rest]

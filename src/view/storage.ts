@@ -1,4 +1,4 @@
-/** The paths of everything that outlives a window: a folder of Slipway's own in the extension's global storage. */
+/** The paths of all data that Slipway keeps after a window has closed, in the extension's global storage. */
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 

@@ -8,7 +8,7 @@ import type { Operation } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
 
-/** How many operations are remembered: a user who leaves so many unseen will not read the oldest. */
+/** At most this many operations are remembered: a user who leaves so many unseen will not read the oldest. */
 const MOST = 50;
 
 /**

@@ -73,8 +73,8 @@ const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
 const COMMAND_FAILED = 'Command failed:';
 
 /**
- * The message as it may be shown. The command line of a failed `credential_process`, and its output, may contain
- * secrets of any form: only the program's name is shown.
+ * The message in a form that may be shown to the user. The command line of a failed `credential_process`, and
+ * its output, may contain secrets of any form: only the program's name is shown.
  */
 function wordsOf(message: string, profile: string): string {
   if (!message.startsWith(COMMAND_FAILED)) return withoutSecrets(message);

@@ -79,7 +79,10 @@ async function keysFrom(source: KeySource, parts: ProfileKeysParts, signal: Abor
   }
 }
 
-/** Resolves the source keys before the role, so that the user does not type a code in vain. */
+/**
+ * Resolves the keys with which the role is assumed before it asks for the MFA code: if there are no such
+ * keys, the user does not type a code in vain.
+ */
 async function roleKeys(role: RoleSource, parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { region, endpoint, variants, sts } = parts;
   const from = await keysFrom(role.from, parts, signal);

@@ -1,4 +1,4 @@
-/** Writes sections so that the SDK's own reader reads them back unchanged. */
+/** Writes sections of settings so that the SDK's own reader reads them back unchanged. */
 
 /** The settings of each section by its name, in the SDK's form: `sso-session.corp`. */
 export type SdkSections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;

@@ -9,8 +9,8 @@ import type { AwsKeys } from '../client-config';
  */
 const REFRESH_BEFORE_MS = 5 * 60_000;
 /**
- * Milliseconds. Keys that were resolved within this time are kept: AWS would not issue any that are valid for
- * longer.
+ * Milliseconds. Keys that were resolved within this time are kept: AWS would not issue keys that are valid
+ * for longer.
  */
 const FRESH_MS = 60_000;
 

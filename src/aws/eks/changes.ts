@@ -37,7 +37,7 @@ export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVer
         updateConfig: present({
           maxUnavailable,
           maxUnavailablePercentage,
-          // The domain allows any text for AWS's enumerations; AWS refuses unknown values.
+          // Slipway's types allow any text for AWS's enumerations; AWS refuses unknown values.
           updateStrategy: updateStrategy as NodegroupUpdateStrategies | undefined,
         }),
       });

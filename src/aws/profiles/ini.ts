@@ -48,7 +48,7 @@ interface Part {
 type RawSettings = Map<string, Part[]>;
 
 const BYTE_ORDER_MARK = '\u{feff}';
-/** The section whose settings apply to each section. */
+/** The section whose settings apply to all other sections, too. */
 const SHARED = 'DEFAULT';
 /** Text after the last `]` is ignored. */
 const HEADER = /^\[(.+)\]/s;

@@ -9,7 +9,7 @@ const OUTER_SPACES = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, 'g');
 const TRAILING_SPACES = new RegExp(`[${SPACES}]+$`);
 const FIRST_NON_SPACE = new RegExp(`[^${SPACES}]`);
 
-/** The characters at which `str.splitlines` ends a line. */
+/** The characters, besides `\n` to `\r`, at which `str.splitlines` ends a line. */
 const SEPARATORS = String.raw`\x1c-\x1e\x85\u2028\u2029`;
 const LINE_ENDS = new RegExp(`\\r\\n|[\\n-\\r${SEPARATORS}]`);
 

@@ -17,7 +17,8 @@ export interface PlacedSection {
   readonly line: number;
   readonly settings: Settings;
   /**
-   * An earlier section of the same file for the same name, written in another way: `[default]`, `[profile default]`.
+   * An earlier section of the same file whose heading gives the same name in another spelling: `[default]`,
+   * `[profile default]`.
    */
   readonly rival?: PlacedSection;
 }
@@ -59,7 +60,8 @@ export function usedText(settings: Settings, key: string): string | undefined {
 }
 
 /**
- * As {@link usedText}, for settings that decide whose keys are used: `[DEFAULT]` may not set those for all profiles.
+ * As {@link usedText}, for settings that decide whose keys are used: `[DEFAULT]` may not set them, since it
+ * applies to all profiles.
  */
 export function usedIdentity(settings: Settings, key: string): string | undefined {
   const setting = settings.get(key);

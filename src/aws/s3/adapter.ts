@@ -11,11 +11,11 @@ import { objectsOf } from './objects';
 export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
   const clients = storeClients({
     ...clientConfig(settings),
-    // The bucket goes into the path, not into the host name: at a user's endpoint, the host name with the bucket
-    // may not exist.
+    // The bucket goes into the path, not into the host name: for an endpoint that the user has configured, a host
+    // name with the bucket may not exist.
     forcePathStyle: settings.endpoint !== undefined,
     requestChecksumCalculation: 'WHEN_SUPPORTED',
-    // An answer with a range of an object has no checksum; the CRCs in the zip itself verify the bytes.
+    // S3 sends no checksum with a range of an object; the CRCs in the deployed zip itself verify the bytes.
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
   return {

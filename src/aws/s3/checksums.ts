@@ -5,7 +5,7 @@ import { isNotImplemented } from '../../model/failure';
 /** Clients of S3, with and without checksums. */
 export interface StoreClients {
   readonly checking: S3Client;
-  /** Created when it is first needed. */
+  /** The client without checksums, created when it is first needed. */
   readonly bare: () => S3Client;
   destroy(): void;
 }

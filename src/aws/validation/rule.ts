@@ -13,6 +13,9 @@ export type AnswerBody =
 
 export interface AnswerRule {
   readonly body: AnswerBody;
-  /** The shape of the SDK's output. A JSON body must also match it, since the SDK turns texts into numbers. */
+  /**
+   * The shape of the SDK's output. A JSON body must itself match this shape, since the SDK turns texts into
+   * numbers.
+   */
   readonly output: Shape;
 }

@@ -1,6 +1,6 @@
 /**
- * The required form of Amazon S3's answers, for the members that Slipway uses. S3 omits an empty list, so only the root
- * of the document shows that it is a list.
+ * The required form of Amazon S3's answers, for the members that Slipway uses. If a list is empty, S3 omits
+ * its member, so only the root of the document shows that the answer is a list.
  */
 
 import {

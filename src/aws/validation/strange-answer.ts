@@ -17,10 +17,10 @@ export function strangeAnswer({ status, requestId }: Answered, circumstance: str
   });
 }
 
-/** The words for a web page that is meant for people. */
+/** The circumstance of an answer that is a web page meant for people. */
 export const WEB_PAGE = 'with a web page in place of an answer of AWS';
 
-/** The words for an answer of the service that does not match its rule. */
+/** The circumstance of an answer that comes from the service but does not match its rule. */
 export function misshapen(misfit: string): string {
   return `${MISSHAPEN} ${misfit}`;
 }

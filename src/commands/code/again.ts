@@ -74,8 +74,8 @@ export function againStep(
 }
 
 /**
- * The last deployment of each folder or zip to each cluster. Deployments by targets are left out, since the targets
- * themselves are offered.
+ * The last deployment of each folder or zip to each cluster. Deployments that used a target are left out,
+ * since the targets themselves are offered.
  */
 function repeatable(operations: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();

@@ -20,7 +20,7 @@ import type { RememberedPrefixes } from './remembered';
 
 /**
  * A single target, or the connection and the kind that several targets share. Only a single target has `path`
- * and `seen`: the list then begins with the target's present bucket.
+ * and `seen`: the list of buckets then begins with the target's present bucket.
  */
 export type CodePlace = PickedConnection & PickedKind & Partial<Pick<PickedTarget, 'path' | 'seen'>>;
 

@@ -28,7 +28,9 @@ interface Asking<In> {
   readonly asksArguments: boolean;
 }
 
-/** Asks for strategy, script and arguments; the last two are skipped where the strategy keeps them. */
+/**
+ * Asks for the strategy, the script and the arguments; the last two are skipped if the strategy keeps them.
+ */
 export function configurationSteps<In extends Whose>({
   scriptsOf,
   isFirst,
@@ -143,7 +145,8 @@ function scriptChoices(
       ? []
       : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    // Hidden while the user types: otherwise the row would stand above the typed path, and Enter would choose it.
+    // This row is hidden while the user types: otherwise it would stand above the typed path, and Enter would
+    // choose it.
     { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }

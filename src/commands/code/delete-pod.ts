@@ -23,7 +23,7 @@ import { type LogDeps, showLogsOf } from './logs';
 /** Milliseconds for which the status bar shows that the pod was deleted. */
 const SAID_MS = 8_000;
 
-/** The pod that holds up a rollout, from the outcome of its operation. */
+/** The pod that holds up a rollout, as named in the outcome of the rollout's operation. */
 export interface HoldingPod {
   readonly name: string;
   readonly uid: string;

@@ -66,7 +66,7 @@ export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): 
   );
 }
 
-/** Makes a plan, and shows its page at once: a user who only wants to see the plan closes the page. */
+/** Makes a plan, and shows the plan's page at once: a user who only wants to see the plan closes the page. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const title = titleWith(l10n.t('Plan Deployment'), (place) =>
@@ -186,7 +186,7 @@ async function askAndRun(
   await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
 }
 
-/** Offers the draft, unless its place lies outside of the row on which the command was started. */
+/** Offers the draft, unless it deploys to a place outside of the row on which the command was started. */
 function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
@@ -262,7 +262,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
       configurationSteps({
         scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
           scriptsOfSource(answers, deps, signal),
-        // Never highlights a strategy that would skip the questions about script and arguments.
+        // The highlighted strategy is never one that skips the questions about script and arguments.
         isFirst: ({ keepsRest }) => !keepsRest,
         asksArguments: false,
       }),

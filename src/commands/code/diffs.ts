@@ -109,7 +109,7 @@ function addressOf({ name, configuration }: NamedConfiguration, documents: ReadO
   return documents.address(`${l10n.t('configuration')}.json`, () => text, `${name} ${id}`);
 }
 
-/** Sorts the arguments, whose order has no meaning. */
+/** The configuration as JSON. Its arguments are sorted, since their order has no meaning. */
 function configurationText(configuration: CodeConfiguration): string {
   const commandLineArguments = configuration.commandLineArguments.toSorted((a, b) =>
     a.key < b.key ? -1 : 1,

@@ -40,7 +40,10 @@ export function knownTarget(node: ResourceNode | undefined): KnownTarget {
   return { connection, ...found };
 }
 
-/** Asks for a target of any kind and connection in one list, unless it is known; then reads it. */
+/**
+ * Asks for a target of any kind and connection in one list, unless the target is known; then reads the
+ * target.
+ */
 export function targetSteps(
   { store, ports, picking }: PickDeps,
   known: KnownTarget = {},

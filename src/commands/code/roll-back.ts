@@ -104,7 +104,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
-      // Both alternatives ask one question: the strategy.
+      // Both alternatives ask for the strategy; only the one for a zip may ask further questions.
       1,
     )
     .and(planStep(deps))
@@ -113,7 +113,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
   if (answers) await runDeployment(answers.agreed, deps);
 }
 
-/** Selects the strategies that restart the target; the gentlest of them is highlighted. */
+/** True for strategies that restart the target; the gentlest of these is highlighted. */
 const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
 /**

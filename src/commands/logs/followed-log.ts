@@ -18,7 +18,9 @@ export interface LogListener {
   changed(): void;
 }
 
-/** Milliseconds before a failed read is tried again. */
+/**
+ * Milliseconds before a failed read is tried again; doubled after each further failure, up to `LONGEST_WAIT`.
+ */
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 60_000;
 

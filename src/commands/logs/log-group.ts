@@ -4,7 +4,10 @@ import type { Clock } from '../../model/clock';
 import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { PageTrail } from '../../model/page';
 
-/** The first poll reads this many milliseconds back; if it finds no events, it goes back to the next value. */
+/**
+ * The first poll reads this many milliseconds back: if it finds no events, it reads back as far as the next
+ * value.
+ */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
 /** The next poll begins this many milliseconds before the latest event, since events may arrive late. */
 const OVERLAP_MS = 2 * 60_000;

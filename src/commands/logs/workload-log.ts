@@ -138,7 +138,10 @@ export class WorkloadLog implements LogSource {
     return { code: 'lines', lines };
   }
 
-  /** Says once why a container writes nothing. */
+  /**
+   * A line which says why a container writes nothing; empty if it writes lines, or if the same reason was
+   * already given.
+   */
   private remarks(
     read: Read,
     now: NewLines,

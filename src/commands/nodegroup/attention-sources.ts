@@ -28,7 +28,7 @@ export class AttentionSources {
     return source;
   }
 
-  /** The sources from which a plan reads. */
+  /** The sources that a plan of the connection reads. */
   async sources(connection: Connection): Promise<Sources> {
     const { ports, releases } = await this.of(connection);
     const { drains } = this;

@@ -4,8 +4,8 @@ import { REFUSED_EVICTIONS } from '../../drain/refused-evictions';
 import type { AuditLog } from '../../nodegroup/ports';
 
 /**
- * The largest number of pages that one read requests: an eviction that blocks a drain is refused only a few
- * times a minute.
+ * The largest number of pages that one read requests. A few pages are enough: an eviction that blocks a drain
+ * is refused only a few times a minute.
  */
 const MOST_PAGES = 5;
 

@@ -60,7 +60,7 @@ export function heldAtTheEnd(
     : l10n.t('No pod was seen to be held.');
 }
 
-/** Why nodes and pods cannot be seen, and what the audit log shows in their place. */
+/** Why nodes and pods cannot be seen, and what the audit log shows instead. */
 function unseenWords(
   { problem, refused, isAuditOff }: Inside,
   failureWords: (failure: Failure) => string,

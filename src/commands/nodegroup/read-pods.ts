@@ -23,7 +23,7 @@ const MOST_PODS = 5;
 /** Number of last lines of a log that are read. */
 const LOG_LINES = 20;
 
-/** Reads the present state of the pods; the ledger has their state during the update. */
+/** Shows the page of the held pods as they are now; the ledger has their state during the update. */
 export async function showHeldPods(
   operation: Operation,
   place: NodegroupPlace,
@@ -66,7 +66,7 @@ export function heldPodsShown(operation: Operation, place: NodegroupPlace, deps:
 /** The members of a pod that a page needs; its blockers are absent where they were not read. */
 type NamedPod = Pick<SeenPod, 'uid' | 'namespace' | 'name'> & Partial<Pick<SeenPod, 'blockers'>>;
 
-/** One pod: its blockers, its events and the end of its log. */
+/** Shows the page of one pod: its blockers, its events and the end of its log. */
 export async function showPod(place: ClusterPlace, pod: NamedPod, deps: NodegroupDeps): Promise<void> {
   await deps.pages.show(podShown(place, pod, deps));
 }

@@ -1,4 +1,6 @@
-/** "Show Upgrade Readiness…": a page that is read again while it is shown, with the commands for its steps. */
+/**
+ * "Show Upgrade Readiness…": a page that is read again while it is shown, with the actions of its buttons.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../model/connection';

@@ -1,4 +1,6 @@
-/** Pages of single reads that VS Code restored after a reload of the window: each is read again. */
+/**
+ * The pages that show the result of one read: after VS Code restored them on a reload, each is read again.
+ */
 import { connectionFromId } from '../../model/connection';
 import type { ReadKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';

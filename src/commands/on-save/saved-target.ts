@@ -64,8 +64,8 @@ export class SavedTarget {
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
   /**
-   * The ignore rules that were read. `of` has the root and the settings for which they were read; when either
-   * changes, this is replaced.
+   * `changes` judges changes that are made outside of the editor, by the ignore rules that were read for the
+   * root and the settings in `of`. When the root or a setting changes, both members are replaced.
    */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 
@@ -102,7 +102,6 @@ export class SavedTarget {
     return this.queue.state;
   }
 
-  /** Undefined if there is no trouble. */
   get trouble(): SaveTrouble | undefined {
     const news = standing(this.state);
     return news && { words: this.words(news, this.state), remedies: this.remedies(news, this.state) };

@@ -6,13 +6,13 @@ import { unsavedBelow } from '../../deploy/on-save/pre-deploy';
 import { refuse } from '../../view/messages/refusals/commands';
 
 export interface OutsideListener {
-  /** `isNew`: the file did not exist before. */
+  /** Called when a file was created, changed or deleted. `isNew`: true if it was created. */
   readonly onChange: (file: vscode.Uri, isNew: boolean) => void;
-  /** Another branch or commit was checked out. */
+  /** Called when another branch or commit was checked out. */
   readonly onHead: () => void;
 }
 
-/** Reports changes by generators, coding agents or a checkout, and also the editor's own saves. */
+/** Reports each change of a file: by a generator, a coding agent, a checkout, or the editor's own saves. */
 export function watchOutside(
   folder: vscode.WorkspaceFolder,
   { onChange, onHead }: OutsideListener,

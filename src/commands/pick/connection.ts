@@ -1,4 +1,4 @@
-/** The question for the connection. */
+/** Asks the user for a connection. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { type ConnectionStore, defaultFirst } from '../../view/connection-store';

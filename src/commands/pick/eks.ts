@@ -1,4 +1,4 @@
-/** The question for an EKS cluster, or for a node group: one flat list over all connections. */
+/** Asks for an EKS cluster or a node group, in one flat list over all connections. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
@@ -156,7 +156,7 @@ async function* clusterRows(
   yield names.map((name) => ({ kind: 'thing', thing: name, label: name, icon: 'layers' }));
 }
 
-/** A page for each cluster, one after the other: EKS allows few such requests at a time. */
+/** Yields a page for each cluster, one after the other, since EKS allows few such requests at a time. */
 async function* nodegroupRows(
   connection: Connection,
   ports: Ports,

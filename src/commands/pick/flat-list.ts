@@ -17,8 +17,8 @@ export interface ThingSource<T> {
   readonly connection: Connection;
   readonly list: ListThings<T>;
   /**
-   * Lists the things inside a holder of this source: a row, such as a namespace, that stands for things which
-   * are listed only after the user picks the row.
+   * Lists the things inside a holder of this source. A holder is a row, such as a namespace, whose things are
+   * listed only after the user has picked the row.
    */
   inside(within: readonly string[]): ListThings<T>;
   /** Names that can be typed inside a holder. */
@@ -27,7 +27,7 @@ export interface ThingSource<T> {
   none(): string;
 }
 
-/** A thing that is at the top of the list before any list has arrived. */
+/** A thing that is shown at the top from the start, while the connections are still being read. */
 export interface LikelyThing<T> {
   readonly connection: Connection;
   readonly thing: T;

@@ -5,7 +5,7 @@ import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts'
 import type { Ask } from '../../view/wizard/wizard-steps';
 import { type FlatQuestion, type Found, listAll, type Picked, type ThingSource } from './flat-list';
 
-/** @template A rows above the things, such as targets. */
+/** @template A value of the rows above the things, such as a target */
 export interface FlatManyQuestion<T, A> extends Omit<FlatQuestion<T>, 'likely'> {
   readonly above: readonly Choice<A>[];
   /** True for rows that are ticked initially. */

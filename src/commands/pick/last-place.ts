@@ -11,7 +11,7 @@ export interface KeptPlace extends NamedPlace {
 }
 
 export class LastPlace {
-  /** @param memento the workspace's */
+  /** @param memento the storage of the workspace */
   constructor(private readonly memento: Memento) {}
 
   get(): KeptPlace | undefined {

@@ -8,7 +8,7 @@ export type RowLooks = Pick<Choice<unknown>, 'description' | 'detail' | 'icon'>;
 export type Listed<T> =
   /** A thing that can be picked. `label` names it within its connection: `equities-dev / dev-scratch`. */
   | ({ readonly kind: 'thing'; readonly thing: T; readonly label: string } & RowLooks)
-  /** A holder of things that are listed once it is picked, since each such list is long or needs its own requests. */
+  /** A holder of things, listed after the holder is picked: their list is long or needs its own requests. */
   | ({ readonly kind: 'holder'; readonly within: readonly string[]; readonly label: string } & RowLooks)
   /** The reason why things could not be listed. Without a label, it applies to all things of the connection. */
   | { readonly kind: 'unread'; readonly label?: string; readonly failure: Failure };
@@ -22,8 +22,8 @@ export interface TypedHolder {
 }
 
 /**
- * Things of one connection, page by page. Each page is shown as soon as it arrives, and only then is the next
- * page requested. An error is shown as the reason why the rest is missing; if only a part cannot be read, a
+ * Things of one connection, page by page. Each page is shown as soon as it arrives; the next page is requested
+ * only after that. An error is shown as the reason why the rest is missing; if only a part cannot be read, a
  * row of the kind `unread` says so.
  */
 export type ListThings<T> = (signal: AbortSignal) => AsyncIterable<readonly Listed<T>[]>;

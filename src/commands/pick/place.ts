@@ -18,13 +18,13 @@ export interface PickedKind {
   readonly kind: TargetKind;
 }
 
-/** Kind and names, without the account. */
+/** The kind of a place and the names in its path, without its account. */
 export type PlaceNames = Pick<Place, 'kind' | 'path'>;
 
 /** Names and label of a deploy target, and the connection that reaches it. */
 export interface PickedPlace extends PickedConnection, PickedKind, NamedPlace {}
 
-/** The known names of a place: none, those of its holders, or all. */
+/** The parts of a place that are already known. `within`: none of its names, those of its holders, or all. */
 export interface KnownPlace {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
@@ -90,7 +90,7 @@ export function sourcesOf(
   );
 }
 
-/** The selected row of the tree, then the place that was last used in this workspace. */
+/** The places for the top of the list: the tree's selected row, then the place last used in this workspace. */
 function likelyPlaces({
   store,
   picking,

@@ -25,11 +25,11 @@ export type Found = (now: number) => ReadContent;
 export interface Reading {
   readonly key: ReadKey;
   readonly connection: Connection;
-  /** `Drain of {0}`, for the tab. */
+  /** The title of the tab: `Drain of …`. */
   readonly title: string;
-  /** `Drain`, above the heading. */
+  /** The kind of page, which is shown above the heading: `Drain`. */
   readonly kind: string;
-  /** `prod / spot` */
+  /** The name of the thing that the page is about: `prod / spot`. */
   readonly heading: string;
   /** True for pages that rows open: they share one panel until the user keeps it. */
   readonly sharesPanel?: boolean;
@@ -91,7 +91,10 @@ class OpenReading {
     );
   }
 
-  /** Called when the page was shown or hidden. Reads the data unless they were read before, or could not be read. */
+  /**
+   * Called when the page was shown or hidden. A page that is shown reads its data, unless it has data already
+   * or its last read failed.
+   */
   seen(isVisible: boolean): void {
     clearInterval(this.ticking);
     if (!isVisible) return;

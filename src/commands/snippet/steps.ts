@@ -45,7 +45,7 @@ export function snippetSteps(
 
 export type SnippetWorkload = Part<'kind' | 'namespace' | 'workload'>;
 
-/** A workload of the cluster, or a typed one, so that a user without access to the cluster can also get a snippet. */
+/** Asks for a workload. A user without access to the cluster can type it, and gets a snippet, too. */
 const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, SnippetWorkload> =>
   question(async ({ connection, eksCluster: { name: cluster } }, { prompts, heading }) =>
     into(
@@ -143,7 +143,7 @@ const programStep: WizardStep<object, Program> = question(async (_answers, ask) 
   );
 });
 
-/** The script comes after the program and its options, unless `--` marks the script's place. */
+/** Appends `--`, which marks the place of the script, unless the words already contain it. */
 function withScript(words: readonly string[]): readonly string[] {
   return words.includes('--') ? words : [...words, '--'];
 }

@@ -43,7 +43,10 @@ export interface ContentParts {
 
 type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-/** The functions that make the whole content of a page, by the kind of thing; {@link listedThing} does all others. */
+/**
+ * The functions that make the whole content of a page, by the kind of thing. For all other kinds,
+ * {@link listedThing} makes the content.
+ */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
   'eks-cluster': (row, parts) =>
     eksClusterThing(row, {

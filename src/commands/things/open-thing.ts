@@ -59,7 +59,10 @@ export class OpenThing {
     return row ? kindOf(row).appearance(row).label : (this.place.path.at(-1) ?? '');
   }
 
-  /** True if the page shows one of these rows; undefined: all rows. */
+  /**
+   * True if a change of these rows may change the page: the page's row, a row above it or a row below it is
+   * among them, or the page has no row. `rows` is undefined if any row may have changed.
+   */
   concerns(rows: readonly ResourceNode[] | undefined): boolean {
     const own = this.row()?.id;
     return (

@@ -17,7 +17,8 @@ export interface ApplyContext {
   /** Journal of the operation that was begun with the plan's summary. */
   readonly journal: Journal;
   /**
-   * Resolves once the operation is on the disk; nothing is put into S3 before that. Absent: it is on the disk already.
+   * Resolves when the operation is on the disk; nothing is put into S3 before that. Absent if the operation is
+   * on the disk already.
    */
   readonly begun?: Promise<void>;
   readonly clock: Clock;
@@ -46,8 +47,8 @@ export interface ApplyRun extends ApplyContext {
   readonly signal: AbortSignal;
   readonly report: (progress: ApplyProgress) => void;
   /**
-   * Records a step without waiting for the disk. The request is sent only once all steps that were recorded in this
-   * way are on the disk.
+   * Records a step without waiting for the disk. The request is sent only after all steps that were recorded in
+   * this way are on the disk.
    */
   readonly note: (name: string, facts?: Facts) => void;
 }

@@ -9,7 +9,8 @@ import { retrying } from '../upload/retrying';
 import { type ApplyRun, untilMayWrite } from './context';
 
 /**
- * `configuration`: the target's configuration after the update, with the version that S3 gave the zip.
+ * Writes the record. `configuration`: the target's configuration after the update, with the version that S3 gave
+ * the zip.
  * @throws refused `account-changed`, and failures of S3.
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {

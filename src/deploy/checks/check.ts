@@ -1,4 +1,4 @@
-/** The verdicts by which the checks of a deployment are declared. */
+/** The verdicts of a deployment's checks, and the remedies that a finding can suggest. */
 import { verdictsWith } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 

@@ -64,7 +64,7 @@ const SCRIPT = declareCheck('script', {
   'script.unknown': unknown<Script & { readonly why?: ReadFailure }>(),
 });
 
-/** `files`: paths in the zip; undefined where they are not known; `unread` is then the reason. */
+/** `files`: the paths in the zip; undefined if they are not known, for the reason `unread`. */
 export function scriptCheck(
   script: string | undefined,
   rules: Pick<ConfigurationRules, 'initializationScript'>,

@@ -72,16 +72,16 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
-  // The update ended between two reads: the next read shows whether the state is stable.
+  // This is the first read that shows the modification: the next read shows whether the state is stable.
   const isOneLook = look.isLater && !look.isStable;
   if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
 }
 
 /**
- * Judges a read whose answer is not of FinSpace's form, and which therefore proves nothing. After half an hour in which
- * UPDATING was never seen, the update ends as unknown. Undefined while the update has to be followed further. `now`:
- * epoch milliseconds.
+ * Judges a read whose answer does not have FinSpace's form and so proves nothing. If UPDATING was never seen in
+ * half an hour, the update ends as unknown. Returns undefined while the update has to be followed further.
+ * `now`: epoch milliseconds.
  */
 export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;

@@ -9,9 +9,9 @@ import type { Observation } from '../../operations/operation';
 export const MISSING_MS = 5 * 60_000;
 
 /**
- * The target is gone, or the answer did not come from the service; either way, the update's end is not known.
- * `facts`: those of the operation; `check`: what the user should check if the update ends as `unknown`;
- * `now`: epoch milliseconds.
+ * Judges an update whose target is gone, or was reported as gone by something other than the service; either
+ * way, the update's end is not known. `facts`: those of the operation; `check`: what the user should check if
+ * the update ends as `unknown`; `now`: epoch milliseconds.
  */
 export function judgeMissing({ missingSince: known }: Facts, check: string, now: number): Observation {
   const missingSince = typeof known === 'number' ? known : now;

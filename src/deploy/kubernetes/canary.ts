@@ -1,7 +1,7 @@
 /**
- * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes
- * one pod. Once its successor has proved the code, Slipway waits for the user's click, and then deletes the
- * other pods one by one. If the window closes in between, the remaining pods are not deleted.
+ * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one
+ * pod. When the pod that replaces it has proved the code, Slipway waits for the user's click, and then deletes
+ * the other pods one by one. If the window closes before that is done, the remaining pods are not deleted.
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -24,10 +24,10 @@ interface Parts {
 }
 
 /**
- * Yields the deletions of pods, which the caller sends. First the deletion of one pod, unless a pod already runs the
- * code; then, when a pod has proved the code, the pause. After the user's click (`clicked`): the deletions of the other
- * pods, one by one, each when the pod before has been replaced. If no pod has proved the code by the click, starts over
- * with one pod and the pause. Waits for replacements until `signal` aborts.
+ * Yields the deletions of pods, which the caller sends. First the deletion of one pod, unless a pod already
+ * runs the code; then, when a pod has proved the code, the pause. After the user's click (`clicked`): the
+ * deletions of the other pods, one by one, each after the previous pod has been replaced. If no pod has proved
+ * the code by the click, starts over with one pod and the pause. Waits for replacements until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,
@@ -92,8 +92,8 @@ function isUp({ ready, deletedAt }: WorkloadPod): boolean {
 }
 
 /**
- * Returns the update that, once sent, deletes one of the pods that run earlier code: the one with the highest ordinal,
- * with which a StatefulSet's own rollout begins, too.
+ * Returns the update whose request deletes one of the pods that run earlier code: the pod with the highest
+ * ordinal, which is also the first that a StatefulSet's own rollout replaces.
  */
 function replacement(
   { workloads, request: { context } }: Parts,

@@ -13,8 +13,8 @@ import type { Workloads } from './ports';
 type Asking = Pick<PollContext, 'signal' | 'nextRequest'>;
 
 /**
- * Adds the reasons that events give to the workload and its pods. Asks for events only where pods are missing
- * or wait. `earlier`: facts of the previous poll.
+ * Adds the reasons that events contain to the data of the workload and its pods. Asks for events only if pods
+ * are missing or wait. `earlier`: facts of the previous poll.
  */
 export async function explained(
   workloads: Pick<Workloads, 'events'>,

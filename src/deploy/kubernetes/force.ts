@@ -1,4 +1,4 @@
-/** FORCE: once the workload has its new template, all pods that were made from an earlier one are deleted at once. */
+/** FORCE: when a workload has its new template, all pods that were made from earlier ones are deleted at once. */
 import type { Clock } from '../../model/clock';
 import type { Workload } from '../../model/workload';
 import type { FurtherUpdate } from '../port/deploy-target';
@@ -12,8 +12,9 @@ import { isObserved } from './rollout';
 const LOOK_MS = 500;
 
 /**
- * Deletes the pods of earlier templates once the controller has observed the new one: a pod that is deleted earlier
- * would come back with the earlier code. Waits for the controller until `signal` aborts.
+ * Yields the deletions of the pods of earlier templates, after the controller has observed the new template: a
+ * pod that is deleted before that would come back with the earlier code. Waits for the controller until
+ * `signal` aborts.
  */
 export async function* deletions(
   workloads: Workloads,

@@ -1,6 +1,6 @@
 /**
- * Deployments to workloads, as a kind of target: Deployments and StatefulSets in EKS clusters that keep
- * Slipway's convention.
+ * The kind of target for code that runs in EKS clusters: workloads, which are Kubernetes' Deployments and
+ * StatefulSets, that keep Slipway's convention.
  */
 import type { TargetKind } from '../port/target-kind';
 import { recordFormat } from './place';

@@ -8,8 +8,9 @@ import { SLIPWAY } from './changed-by';
 type Present = Pick<Workload, 'annotations' | 'writers'>;
 
 /**
- * An annotation of another owner stays when Slipway leaves it out of an apply, so it is set to an empty text, which
- * counts as missing. Where no annotation changes, the time is set as well: an equal template restarts no pod.
+ * The annotations of the next apply. An annotation that another manager owns would stay if the apply left it
+ * out, so the apply sets it to an empty text, which counts as missing. If no annotation changes, the apply sets
+ * the time as well, since an unchanged template restarts no pod.
  * @param digest SHA-256 of the zip, hex
  * @param now epoch milliseconds
  */

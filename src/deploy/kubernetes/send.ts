@@ -29,13 +29,13 @@ const LOST_MS = 500;
 /** The parts of a workload, other than the configuration, that a plan rests on. */
 export type WorkloadPart = keyof RestingOn;
 
-/** Texts, since the user sees them when one of them has drifted. */
+/** Each part is a text, since the user is shown a part that has drifted. */
 interface RestingOn {
   /** The uid. */
   readonly workload: string;
   /** The digest of the pod template. */
   readonly podTemplate: string;
-  /** The managers who own Slipway's annotations: if others do, the user agrees to their names. */
+  /** The managers that own Slipway's annotations: the user has to agree to each one other than Slipway. */
   readonly owners: string;
 }
 
@@ -99,7 +99,7 @@ function isLost(thrown: unknown): boolean {
   return failure.kind === 'kubernetes' && (!failure.answered || failure.reason === 'server');
 }
 
-/** @throws unless the answer means only that the workload has changed */
+/** @throws the failure or a refusal, unless the answer means only that the workload has changed */
 function refuseAnswered(thrown: unknown, name: WorkloadName): void {
   const failure = failureOf(thrown);
   if (failure.kind !== 'kubernetes') throw thrown;

@@ -12,7 +12,8 @@ export type SaveDecision =
   /** The target is busy with another change: the deployment is tried again later. */
   | { readonly kind: 'busy' }
   /**
-   * `code`: the code of a check, or `confirmation`. `about`: distinguishes one finding of a check from another.
+   * Deploy on save may not carry out the plan. `code`: the code of the check that stops it, or `confirmation`.
+   * `about`: distinguishes one finding of a check from another.
    */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string };
 

@@ -6,7 +6,7 @@ import type { PreDeployWindow } from './pre-deploy';
 /** A file or folder that a path leads to. */
 export interface Found {
   readonly isFolder: boolean;
-  /** The time of the last change of its content, its name or its entries, epoch milliseconds. */
+  /** The time of the last change of the content, the name or a folder's entries, epoch milliseconds. */
   readonly changedAt: number;
 }
 
@@ -51,9 +51,9 @@ export class OutsideChanges {
   }
 
   /**
-   * The paths that are a reason to deploy when a watcher reports a change of `path`: the path itself, or
-   * none. For a new folder also the files in it, at most `most`: for a folder that is moved in, a watcher
-   * reports only the folder itself, and it may miss files of a folder that is created and filled at once.
+   * The paths that are a reason to deploy when a watcher reports a change of `path`: the path itself, or none.
+   * For a new folder, also up to `most` files in it: when a folder is moved in, a watcher reports only the
+   * folder, and when a folder is created and filled at once, a watcher may miss some of its files.
    */
   async reasons(path: string, isNew: boolean, most: number): Promise<readonly string[]> {
     const reason = await this.reason(path);
@@ -92,7 +92,10 @@ export class OutsideChanges {
     return files;
   }
 
-  /** The time at which a file was deleted: the time of its folder, which the deletion changed. */
+  /**
+   * The time at which a file was deleted: the time of its folder, which the deletion changed. If the folder was
+   * deleted as well, the time of the nearest folder above it.
+   */
   private async goneAt(path: string): Promise<number> {
     for (let folder = path; folder !== ''; ) {
       folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));

@@ -17,7 +17,7 @@ interface Saving {
 /** Milliseconds after which a save that the editor has not reported as done counts as failed. */
 const LONGEST_SAVE = 10_000;
 
-/** Files are named by their URIs. */
+/** The editor's own saves, finished or under way. Files are named by their URIs. */
 export class OwnSaves {
   private readonly left = new Map<string, Promise<FileState | undefined>>();
   private readonly underWay = new Map<string, Saving>();

@@ -26,9 +26,9 @@ export interface SaveContext extends Omit<PlanContext, 'read'> {
 }
 
 /**
- * An old reading is enough to begin a deployment, since the last look before the update is fresh. It is not enough to
- * decide that nothing has to be deployed: the user may have rolled back since, or somebody else may have changed the
- * target.
+ * Plans with an old reading first, if there is one. An old reading is enough to begin a deployment, since the
+ * last look before the update is fresh. It is not enough to decide that nothing has to be deployed: the user
+ * may have rolled back since, or somebody else may have changed the target.
  * @throws as {@link planDeployment}.
  */
 export async function planSaved(

@@ -11,7 +11,7 @@ import { type ReadForPlan, type Readings, readAll } from '../plan/readings';
 export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;
 
 export interface RememberedReadings {
-  /** Only for planning: the last look before an update is always fresh. */
+  /** Reads, or returns a recent reading. Not used for the last look before an update, which is always fresh. */
   readonly read: ReadForPlan;
   /** Returns true if a reading of the target would be used again now. */
   remembers(target: ReadTarget): boolean;

@@ -3,7 +3,7 @@ import { type PauseReason, type SaveNews, type SaveState, UNSAVED } from './save
 
 export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-problems' | 'confirm-target';
 
-/** The user has not agreed to this target on this machine. */
+/** The `code` of the outcome if the user has not agreed to the target on this machine. */
 export const NOT_CONFIRMED = 'not-confirmed';
 const TASK_FAILED = 'task-failed';
 /** Pauses after a failed deployment, whose details can be shown. */

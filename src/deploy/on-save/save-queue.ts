@@ -26,9 +26,9 @@ export interface SaveRun {
    */
   readonly signal: AbortSignal;
   /**
-   * Returns true if `head`, the branch or commit that git has checked out, is that of the previous deployment.
-   * Also true if either of the two is not known. If that of the previous deployment is not known, `head` is
-   * remembered as such.
+   * Returns true if `head`, the branch or commit that git has checked out, is that of the previous deployment,
+   * or if either of the two is not known. If that of the previous deployment is not known, `head` takes its
+   * place.
    */
   readonly agreesTo: (head: string | undefined) => boolean;
   /** Reports the deployment's operation when the operation has begun. */
@@ -95,8 +95,8 @@ export class SaveQueue {
   }
 
   /**
-   * `on`: deploy on save is switched on, the window is trusted, the target is not protected, and its strategy
-   * may run on save.
+   * `on`: true if deploy on save is switched on, the window is trusted, the target is not protected, and its
+   * strategy may run on save.
    */
   configure(on: boolean, settings: OnSave): void {
     this.happened({ type: 'configured', on, settings });

@@ -48,7 +48,7 @@ export type SaveEvent =
   /** Another commit is checked out. */
   | { readonly type: 'head-changed' }
   | { readonly type: 'configured'; readonly on: boolean; readonly settings: OnSave }
-  /** The time of an earlier `wake` has come. */
+  /** The time for which an earlier `wake` effect asked has come. */
   | { readonly type: 'woken' }
   /** The running deployment has read which branch or commit is checked out. */
   | { readonly type: 'checked-out'; readonly head: string }
@@ -58,7 +58,7 @@ export type SaveEvent =
   /** `deploy` is true to deploy at once, even if no changes wait, and false to drop the changes that wait. */
   | { readonly type: 'resumed'; readonly deploy: boolean };
 
-/** `why`: a sentence for the user. */
+/** How a deployment of saved changes ended. `why`: a sentence for the user. */
 export type SaveOutcome =
   | { readonly kind: 'live' }
   /** The target already has exactly this code. */
@@ -96,7 +96,7 @@ export type SaveNews =
 /** The `code` of the outcome when unsaved files block a deployment, which would contain them half typed. */
 export const UNSAVED = 'unsaved-files';
 
-/** No deployment waits or runs. */
+/** A state in which no deployment waits or runs. */
 export function initialState(on: boolean, settings: OnSave): SaveState {
   return {
     on,

@@ -44,8 +44,8 @@ const LONGEST_WAIT_MS = 10_000;
 const AT_ONCE_MS = 5_000;
 
 /**
- * Stands for all files: after a run that did not deploy the earlier changes, or when the user wants to deploy
- * at once.
+ * The entry of `changed` that stands for all files: after a run that did not deploy the earlier changes, or
+ * when the user wants to deploy at once.
  */
 const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 

@@ -30,11 +30,11 @@ export interface CheckedCode {
   readonly at: CodeLocation;
   /** Undefined where the zip cannot be read. */
   readonly files?: readonly ComparedFile[];
-  /** Present for a folder. */
+  /** Present if the code comes from a folder. */
   readonly scan?: Scan;
-  /** Present for a folder: the object under the zip's key. */
+  /** The object under the zip's key in S3. Present if the code comes from a folder. */
   readonly stored?: StoredBefore;
-  /** Present for an existing zip. */
+  /** Present if the code comes from an existing zip. */
   readonly zip?: ZipOrFailure;
 }
 

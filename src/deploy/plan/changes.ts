@@ -2,7 +2,7 @@
 import type { Failure } from '../../model/failure';
 import { compareWithManifest, type ZipDirectory, type ZipEntry } from '../../package/zip-directory';
 
-/** The members of a file that both manifests and zip directories have. */
+/** The members by which both manifests and zip directories describe a file. */
 export type ComparedFile = Pick<ZipEntry, 'path' | 'size' | 'crc32'>;
 
 export interface ChangedFile {
@@ -23,14 +23,17 @@ export type Changes =
     }
   /** There is no earlier code: every file is added. */
   | { readonly kind: 'first'; readonly files: number }
-  /** The zips were not compared. */
+  /** The zips were not compared, or the result was not kept. */
   | { readonly kind: 'not-compared' }
   /** The deployed zip is gone or damaged, or may not be read. */
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
 export type KnownChanges = Extract<Changes, { readonly kind: 'known' }>;
 
-/** The changes from a zip to `after`. Each list keeps the order of its source. */
+/**
+ * The changes from the zip `before` to the files `after`. `removed` keeps the order of the zip, the other
+ * lists keep the order of `after`.
+ */
 export function changesBetween(before: ZipDirectory, after: readonly ComparedFile[]): KnownChanges {
   const { added, changed, removed, same } = compareWithManifest({ entries: after }, before);
   return {

@@ -1,4 +1,7 @@
-/** The input of every plan: from a wizard, a target, a save, a rollback or a batch. */
+/**
+ * The input of every plan: from a wizard, a target of `slipway.json`, a deploy on save, a rollback or a
+ * batch.
+ */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Connection } from '../../model/connection';

@@ -37,8 +37,8 @@ export interface PlanContext {
 }
 
 /**
- * Planning changes nothing. @throws failures to read the target, the identity or the folder, among them
- * `service-ended`. Everything else that cannot be read is unknown in the plan.
+ * Makes a plan, and changes nothing. @throws failures to read the target, the identity or the folder, among
+ * them `service-ended`. Everything else that cannot be read is unknown in the plan.
  */
 export async function planDeployment(
   input: PlanInput,
@@ -152,8 +152,8 @@ function requestsOf(
 }
 
 /**
- * The name that the user has to type to confirm: the name of the target that protects the place, or else the
- * place's own name.
+ * The name that the user has to type to confirm: the name of the target in `slipway.json` that protects the
+ * place, or else the place's own name.
  */
 function nameToType(check: Check, { path, label }: DeploymentPlan['subject']): string {
   const innermost = path.at(-1) ?? label;

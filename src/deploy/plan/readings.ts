@@ -1,4 +1,7 @@
-/** Reads everything that a plan needs, at once: the caller's identity, the target, and the bucket of the code. */
+/**
+ * Reads everything that a plan needs, in parallel: the caller's identity, the target, and the bucket of the
+ * code.
+ */
 import type { Identity } from '../../model/connection';
 import { type BucketReadings, readBucket } from '../bucket-readings';
 import type { DeployTarget, TargetReading } from '../port/deploy-target';

@@ -6,7 +6,7 @@ import type { PlannedRequest } from '../port/deploy-target';
 /** Content type of a code zip. */
 export const ZIP_TYPE = 'application/zip';
 
-/** The put of the zip; a large zip is sent in parts. */
+/** The put of the zip, shown as one request even if the zip is so large that it is sent in parts. */
 export function zipRequest(at: CodeLocation, onlyIfAbsent: boolean): PlannedRequest {
   return {
     service: 's3',

@@ -26,7 +26,7 @@ export interface PlanSummary {
   /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was already in S3. */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** Does not contain a version that S3 assigned on upload: only the request does. */
+  /** Does not contain the version if S3 assigned it on upload: only the request contains that version. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;
@@ -34,7 +34,9 @@ export interface PlanSummary {
   readonly rollsBack?: true;
 }
 
-/** A {@link PlanSummary}, with file counts and the checks that did not pass. */
+/**
+ * The plan's {@link PlanSummary} as JSON, with the counts of files and the codes of checks that did not pass.
+ */
 export function summaryOf(plan: DeploymentPlan): Json {
   const { target, source, changes, git, rollsBack } = plan;
   return {

@@ -55,7 +55,8 @@ export function foreseenFindings(
   const found = reading.then((readings) =>
     findingsOf(input, readings, wishOf(input, readings.target, at), clock.now(), signal),
   );
-  // The caller awaits the findings only after the folder: until then a failure must not count as unhandled.
+  // The caller awaits the findings only after it has read the folder: until then, a failure must not count as
+  // unhandled.
   found.catch(() => undefined);
   return found;
 }

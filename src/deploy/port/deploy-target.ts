@@ -16,8 +16,8 @@ export interface DeployTarget {
   /** Outermost first. */
   readonly path: readonly string[];
   /**
-   * True if the service refuses a request that was prepared from an outdated read of the target. The last look
-   * then need not wait until the zip is in S3.
+   * True if the service refuses a request that was prepared from an outdated read of the target. The last
+   * {@link DeployTarget.look} before the request then need not wait until the zip is in S3.
    */
   readonly refusesStale?: true;
   /** Reads everything that a plan needs. @throws where the target itself cannot be read; other parts may be unknown */
@@ -52,8 +52,8 @@ export interface PollContext {
 }
 
 /**
- * The result of one read. Only this result can prepare a request, so that a value that guards the request
- * against later changes of the target, such as a `resourceVersion`, is never lost.
+ * The result of one read of the target. Requests are prepared only from such a result, which keeps the values
+ * that guard a request against later changes of the target, such as a `resourceVersion`.
  */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
@@ -65,7 +65,10 @@ export interface TargetState {
   readonly restsOn?: RestsOn;
   /** Why the target takes no code now; absent where it takes code. */
   readonly notReady?: NotReady;
-  /** Facts of a last look, other than the configuration, that the ledger keeps for {@link DeployTarget.poll}. */
+  /**
+   * Facts, other than the configuration, that the ledger keeps from the last look for {@link
+   * DeployTarget.poll}.
+   */
   readonly facts: Facts;
   /**
    * Prepares a request that makes `next` the configuration, and that the service carries out at most once.
@@ -104,8 +107,8 @@ export interface PreparedUpdate {
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
   /**
-   * True if the update cannot end without the requests of `further`: those that a crash left unsent wait for
-   * the user's click.
+   * True if the update cannot end without the requests of `further`: requests that a crash left unsent then
+   * wait for the user's click.
    */
   readonly needsFurther?: boolean;
 }

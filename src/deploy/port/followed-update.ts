@@ -6,7 +6,7 @@ import type { FurtherRequest } from '../../operations/operation';
 /** The state of the target right before the request. */
 export interface LastLook {
   readonly configuration: CodeConfiguration;
-  /** Further facts that the kind recorded. */
+  /** Further facts that the kind of target recorded. */
   readonly facts: Facts;
 }
 

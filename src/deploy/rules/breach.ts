@@ -31,7 +31,7 @@ export interface BreachFacts {
   edges: OfText;
   /** Must begin with a letter. */
   'first-letter': OfText;
-  /** The key has one letter, which only the key `s` may have. */
+  /** The key is a single letter; `s` is the only key of one letter that is permitted. */
   'one-letter-key': { readonly value: string };
   /** Argument keys that begin with `aws`, in any case, are reserved. */
   'reserved-key': { readonly value: string };
@@ -41,7 +41,7 @@ export interface BreachFacts {
    * such limit.
    */
   'many-arguments': { readonly count: number; readonly most: number };
-  /** The initialization script has to be a path inside the zip: not absolute, not upwards, not a folder. */
+  /** The path of the initialization script leads out of the zip: it is absolute, or leads upwards. */
   'script-outside': OfText;
   'script-is-folder': OfText;
   /** The text has none of the permitted `forms`. */
@@ -50,7 +50,7 @@ export interface BreachFacts {
 
 export type RuleCode = keyof BreachFacts;
 
-/** `C`: codes of the rules that may be broken. */
+/** A broken rule, with the facts that describe it. `C`: the codes of the rules that are possible here. */
 export type RuleBreach<C extends RuleCode = RuleCode> = CodedOf<Pick<BreachFacts, C>> & {
   readonly field?: RuleField;
   /** Key of the argument that breaks the rule. */

@@ -8,12 +8,12 @@ export interface ConfigurationRules {
   readonly bucket: Rule;
   readonly key: Rule;
   readonly versionId: Rule;
-  /** Part of a key: may be empty. */
+  /** The rule for the first part of an object's key, which may be empty. */
   readonly prefix: Rule;
   /** Path inside the zip. */
   readonly initializationScript: Rule;
   readonly argumentKey: Rule;
-  /** A breach does not contain the value: it may be a secret. */
+  /** A breach of this rule does not contain the argument's value, which may be a secret. */
   readonly argumentValue: Rule;
   /** Returns a breach if there are more arguments than usual; the breach is only a warning. */
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;

@@ -9,7 +9,7 @@ export interface TextRule {
   readonly character: RegExp;
   /** The permitted characters as the user sees them, in a form that needs no translation: `a–z 0–9 . -`. */
   readonly allowed: string;
-  /** The first and the last character have to be letters or digits. */
+  /** True if the first and the last character have to be letters or digits. */
   readonly edges?: boolean;
   /** True if the text may be a secret, so that a breach must not contain it. */
   readonly secret?: boolean;
@@ -17,7 +17,7 @@ export interface TextRule {
 
 const LETTER_OR_DIGIT = /^[a-zA-Z0-9]$/;
 
-/** The first way in which `value` breaks the rule. */
+/** The first breach of the rule that is found in `value`; undefined if there is none. */
 export function breachOf(rule: TextRule, value: string): TextBreach | undefined {
   const { field, min, max, allowed } = rule;
   const told = rule.secret ? {} : { value };

@@ -100,7 +100,7 @@ function changes<T extends object>(
 ): readonly (keyof T)[] {
   const stored = before as Json | undefined;
   return (Object.keys(meanings) as (keyof T & string)[]).filter((name) =>
-    // Each rule has the name of its member as its key.
+    // The rule under a member's name judges the values of that member.
     (meanings[name] as AsksAgain<unknown>)(memberOf(stored, name), now[name]),
   );
 }

@@ -50,9 +50,9 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 }
 
 /**
- * The text with the target added, or in place of the target of the same name. An empty text becomes a whole
- * file. The text cannot express that a target keeps a part of the configuration for which the file has a
- * default: the default applies.
+ * The text with the target added; a target of the same name is replaced. An empty text becomes a whole file.
+ * The text cannot express that a target keeps a part of the configuration for which the file has a default:
+ * the default then applies.
  * @param usualKind the kind of a target that names no kind
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {

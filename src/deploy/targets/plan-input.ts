@@ -55,7 +55,8 @@ export function planInputOf(
 }
 
 /**
- * A target protects its place against every deployment, not only against its own.
+ * Finds out whether a target protects the place. It does so against every deployment, not only against its
+ * own.
  * @param files of all folders of the workspace
  * @returns undefined where nothing protects the place
  */

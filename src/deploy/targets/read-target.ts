@@ -12,7 +12,7 @@ import type { OnSave, Target, TargetConnection } from './target';
 /** The members of a target: values and positions by name. */
 export interface TargetMembers {
   readonly name: string;
-  /** Where the problem of a missing member is shown. */
+  /** Position of the target's name, where the problem of a missing member is shown. */
   readonly range: TextRange;
   readonly nodes: ReadonlyMap<string, Node>;
   /** Names of the members that the target itself sets, not the defaults. */
@@ -37,9 +37,14 @@ interface RawTarget {
   readonly preDeploy?: string;
 }
 
-/** A path that is absolute on any system, or invalid on every system. */
+/**
+ * Matches a path that is absolute on at least one system, or that contains a NUL, which no system permits.
+ */
 const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
-/** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
+/**
+ * Matches a step of a path that leads upwards. Windows drops dots and spaces at the end of a name, so that
+ * `.. ` leads upwards, too.
+ */
 const UPWARDS = /^\.[. ]+$/;
 
 /**

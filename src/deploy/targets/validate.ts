@@ -1,6 +1,6 @@
 /**
- * Checks a JSON tree against a schema, and supports only the part of JSON Schema that `schema.json` uses: the
- * editor uses the same schema.
+ * Checks a JSON tree against the schema that the editor uses, too. Supports only the part of JSON Schema that
+ * `schema.json` uses.
  */
 import type { Node } from 'jsonc-parser';
 import type { CodedOf } from '../../model/coded';
@@ -82,7 +82,7 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
 export interface Member {
   readonly name: string;
   readonly key: Node;
-  /** Absent while the user types the member. */
+  /** Absent while the user is still typing the member. */
   readonly value?: Node;
 }
 

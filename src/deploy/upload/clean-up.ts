@@ -69,7 +69,7 @@ export async function abortUploads(
     const seen = await stillListed(objects, clock, asked.gone);
     failure ??= asked.failure ?? seen.failure;
     waiting = seen.left;
-    // Where the uploads cannot be listed, another round would show no more.
+    // If the uploads cannot be listed, another round cannot show which of them still exist.
     if (seen.failure !== undefined) break;
   }
   return { left: [...left, ...waiting], ...present({ failure }) };

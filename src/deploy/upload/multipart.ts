@@ -43,8 +43,8 @@ export interface MultipartEvents {
 }
 
 /**
- * Finally calls `leftBehind` with unfinished uploads to the key that could not be removed, even if the zip
- * could not be stored.
+ * Stores a zip in parts. Finally, even if the zip could not be stored, calls `leftBehind` with the unfinished
+ * uploads to the key that could not be removed.
  */
 export async function storeInParts(
   objects: ObjectStore,
@@ -92,7 +92,7 @@ export async function storeInParts(
   }
 }
 
-/** The first failure stops the parts that are under way. */
+/** Stores all parts, several at a time. The first failure stops the parts that are under way. */
 async function storeParts(
   objects: ObjectStore,
   clock: Clock,

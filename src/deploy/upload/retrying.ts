@@ -6,8 +6,8 @@ const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
 
 /**
- * Tries up to five times, with doubling pauses, if the failure is temporary or bytes were damaged in transit. Other
- * failures are thrown at once.
+ * Tries up to `tries` times, with doubling pauses, if the failure is temporary or bytes were damaged in
+ * transit. Other failures are thrown at once.
  */
 export async function retrying<T>(
   clock: Clock,

@@ -1,5 +1,6 @@
 /**
- * The parts of Deployments and StatefulSets that deploying code needs.
+ * Reads the parts of Deployments and StatefulSets that are needed to deploy code, from answers of the API
+ * server.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
  */
 import { createHash } from 'node:crypto';

@@ -42,8 +42,8 @@ export interface Sending<Body> {
     signal: AbortSignal,
   ) => Promise<AcceptedUpdate>;
   /**
-   * Reads the nodes before the update, so that its progress can be counted from them; absent if the inside of
-   * the cluster is not read.
+   * Reads the nodes before the update, so that its progress can be counted from them; absent if Slipway does
+   * not read the cluster's nodes and pods.
    */
   readonly nodesBefore?: NodesBefore;
 }
@@ -115,7 +115,7 @@ async function keepingFailure<T>(send: () => Promise<T>, journal: Journal): Prom
   }
 }
 
-/** The facts of an update that the ledger keeps. */
+/** The facts that the ledger keeps about an update. */
 export function updateFacts(update: EksUpdate): Facts {
   return {
     updateId: update.id,

@@ -1,5 +1,6 @@
 /**
- * Reads the facts from which attention is derived: for single rows of the tree, and for all of a cluster or an account.
+ * Reads the facts that show what needs attention: for single rows of the tree, a whole cluster, or a whole
+ * account.
  */
 
 import type { Clock } from '../../model/clock';
@@ -20,7 +21,10 @@ import { SharedReads } from '../reading/shared-reads';
 import { type Support, supportOf } from '../rules/support';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
 
-/** An item of a survey. A thing that cannot be read gives an item of kind `failed`, and the survey continues. */
+/**
+ * An item of a survey. A cluster or node group that cannot be read gives an item of kind `failed`, and the
+ * survey continues.
+ */
 export type Surveyed =
   | { readonly kind: 'cluster'; readonly cluster: EksCluster; readonly attention: Attention }
   | {

@@ -16,7 +16,7 @@ import { templateNumber, templateVersions } from '../rules/template';
 import type { Unknown } from '../rules/unknown';
 import { skewOf } from '../rules/versions';
 
-/** The facts of an item, by the item's code. Times are epoch milliseconds. */
+/** The facts of each kind of attention item, by the item's code. Times are epoch milliseconds. */
 export interface AttentionFacts {
   'health-issues': { readonly issues: readonly HealthIssue[] };
   'version-behind': { readonly version: string; readonly controlPlane: string; readonly minors: number };
@@ -113,7 +113,10 @@ function supportItems(
   }
 }
 
-/** The known facts about a node group. The lazy facts are undefined until they were asked for. */
+/**
+ * The known facts about a node group. A lazy fact, which needs a request of its own, is undefined until it
+ * was asked for.
+ */
 export interface NodegroupFacts {
   readonly nodegroup: Nodegroup;
   /** Kubernetes version of the control plane; undefined if the cluster has not been read. */

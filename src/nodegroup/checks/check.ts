@@ -1,4 +1,6 @@
-/** Functions that declare the verdicts of findings, for the checks of a node group update. */
+/**
+ * The functions with which the checks of a node group update declare the verdict of each of their findings.
+ */
 import { verdictsWith } from '../../plan/check';
 import type { FollowUp } from '../remedies/remedy';
 

@@ -148,7 +148,7 @@ const CHANGE = declareCheck('change', {
   'nothing-changes': warn('choose-again'),
 });
 
-/** Tells the user if the update would change nothing: EKS accepts such an update. */
+/** Warns if the update would change nothing: EKS accepts such an update. */
 export function change(situation: Situation, choice: UpdateChoice) {
   const { nodegroup, offered } = situation;
   const newest = offered.find(({ version }) => version === choice.version)?.newest;

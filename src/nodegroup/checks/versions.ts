@@ -25,8 +25,8 @@ const SKEW = declareCheck('skew', {
 });
 
 /**
- * A version outside the allowed skew is never offered: a valid choice is the control plane's version or an
- * older one.
+ * Compares the nodes' Kubernetes version after the update with the control plane's. A version outside the
+ * allowed skew is never offered, so a valid choice is the control plane's version or an older one.
  */
 export function skew(situation: Situation, { version, templateVersion }: UpdateChoice) {
   const controlPlane = situation.cluster.version;

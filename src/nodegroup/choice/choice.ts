@@ -6,7 +6,7 @@ import { amiFamily } from '../rules/ami';
 import { type ReleaseProblem, releaseProblem } from '../rules/release-version';
 import { templateVersions } from '../rules/template';
 
-/** Exactly what the user saw and chose; members that are absent are not sent. */
+/** Exactly the values that the user saw and chose; an absent member is not sent. */
 export interface UpdateChoice {
   /** Kubernetes version. Absent only if the launch template sets the AMI. */
   readonly version?: string;

@@ -25,7 +25,10 @@ export interface ConfigFacts {
 
 export type ConfigProblem = CodedOf<ConfigFacts>;
 
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html */
+/**
+ * The most unavailable nodes that EKS accepts.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html
+ */
 const MOST_NODES = 100;
 
 /** The problems of a choice; empty if EKS can accept it. */

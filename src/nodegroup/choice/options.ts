@@ -1,6 +1,6 @@
 /**
- * The questions that the wizard asks about a node group's update, and their valid answers: the possible members of
- * UpdateNodegroupVersion.
+ * The questions that the wizard asks about a node group's update, and the valid answers: the values that a
+ * request UpdateNodegroupVersion may contain.
  */
 
 import type { LaunchTemplateVersion } from '../../model/eks';
@@ -16,7 +16,7 @@ import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } f
 
 export interface TemplateOptions {
   readonly name: { readonly id: string } | { readonly name: string };
-  /** The version in use; undefined if AWS names no version that can be resolved. */
+  /** The version in use; undefined if its number cannot be determined. */
   readonly current?: number;
   /** The versions that `$Default` and `$Latest` mean now. */
   readonly default?: number;
@@ -86,8 +86,8 @@ export function releaseOptions({ nodegroup }: Situation, option: VersionOption):
 export type Goal = 'control-plane-version' | 'newest-release';
 
 /**
- * The choice by which a node group reaches a goal; undefined if there is no valid choice. For a custom AMI, this is the
- * newest version of its launch template that names an AMI.
+ * The choice by which a node group reaches a goal; undefined if there is no valid choice. If the group has a
+ * custom AMI, the choice is the newest version of its launch template that names an AMI.
  */
 export function choiceFor(situation: Situation, goal: Goal, force: boolean): UpdateChoice | undefined {
   if (bringsOwnAmi(situation, undefined)) {
@@ -100,9 +100,7 @@ export function choiceFor(situation: Situation, goal: Goal, force: boolean): Upd
   return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
 }
 
-/**
- * The option that keeps the Kubernetes version. If this version is not offered, no other version is chosen.
- */
+/** The option that keeps the node group's Kubernetes version; undefined if that version is not offered. */
 function sameVersion({ offered }: Situation): VersionOption | undefined {
   return offered.find(({ direction }) => direction === 'same');
 }

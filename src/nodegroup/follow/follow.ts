@@ -22,7 +22,9 @@ export interface Following {
   /** The EKS client of a subject's connection; the client has no rate limit and does not retry. */
   readonly eks: (subject: Subject) => Eks | Promise<Eks>;
   readonly clock: Clock;
-  /** Watches of the clusters' nodes and pods; absent if the inside of clusters is not read. */
+  /**
+   * Watches of the clusters' nodes and pods; absent if Slipway does not read the nodes and pods of clusters.
+   */
   readonly watches?: ClusterWatches;
   /** Reads refused evictions from the audit log while a cluster cannot be reached. */
   readonly audit?: AuditReader;
@@ -49,7 +51,7 @@ export function otherFollower(following: Following): Follower {
   return lookingInside(followerOf(OTHER_KIND, undefined, following), following);
 }
 
-/** The kind of operation that follows an update which Slipway did not start. */
+/** The kind of the operation as which Slipway follows an update that it did not start. */
 export function kindOfUpdate(update: EksUpdate): string {
   switch (update.type) {
     case 'VersionUpdate':
@@ -80,7 +82,7 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
       const { subject } = operation;
       const before = watches.seen(subject);
       const observation = await follower.poll(operation, signal, nextRequest);
-      // If an update failed while no window followed it, the pods that held it up can still be seen.
+      // If an update failed while no window followed it, the pods that held up the update can still be seen.
       const isUnexplained = isEvictionFailure(observation) && lastHeld(operation.facts) === undefined;
       const seen = isUnexplained ? await watches.firstSeen(subject, signal) : before;
       const now = clock.now();

@@ -1,4 +1,4 @@
-/** The input of one poll of a follower, and the meaning of its failures. */
+/** The input of one poll of a follower, and functions that judge the failures of the poll's requests. */
 import type { AwsFailure, Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { actionsOf } from '../../model/permissions';

@@ -47,7 +47,7 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   if (last === undefined) return byPlan;
   const began = Math.min(...old.map(({ drainingSince }) => drainingSince ?? Number.POSITIVE_INFINITY), last);
   const perNode = (last - began) / gone.length / MINUTE_MS;
-  // If all nodes that are gone left between the same two polls, the pace is not known.
+  // If all old nodes that are gone disappeared between the same two polls, the pace is not known.
   if (perNode === 0) return byPlan;
   const since = Math.max(0, now - last) / MINUTE_MS;
   const left = old.length - gone.length;
@@ -69,8 +69,8 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
 }
 
 /**
- * The longest time, in minutes, from the removal of one old node to that of the next; the first is counted from
- * `began`.
+ * The longest time, in minutes, from the removal of one old node to the removal of the next; the first is
+ * counted from `began`.
  */
 function longestStep(began: number, gone: readonly number[]): number {
   const steps = gone.map((at, index) => at - (gone[index - 1] ?? began));

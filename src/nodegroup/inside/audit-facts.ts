@@ -3,7 +3,7 @@ import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { Facts, Json } from '../../model/json';
 import type { Audited } from './audit-reader';
 
-/** The ledger keeps at most this many refusals. */
+/** The ledger keeps at most this many refused evictions. */
 const MOST_WRITTEN = 10;
 
 export function auditFacts(audited: Audited | undefined): Facts {
@@ -24,7 +24,7 @@ export function auditFacts(audited: Audited | undefined): Facts {
   }
 }
 
-/** The refusals that the ledger has; none if the fact is missing or malformed. */
+/** The refused evictions that the ledger has; none if the fact is missing or malformed. */
 export function writtenRefusals({ refused }: Facts): readonly RefusedEviction[] {
   return Array.isArray(refused) ? refused.filter(isRefusal) : [];
 }

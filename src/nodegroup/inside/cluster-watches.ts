@@ -35,7 +35,7 @@ export class ClusterWatches {
 
   constructor(private readonly options: ClusterWatchesOptions) {}
 
-  /** The present state of the watch; the first call opens it. Never throws or waits. */
+  /** The present state of the subject's watch; the first call opens the watch. Never throws or waits. */
   seen(subject: Subject): WatchState {
     const key = keyOf(subject);
     const watch = this.watches.get(key) ?? this.begin(key, subject);

@@ -1,4 +1,7 @@
-/** The facts about a cluster's inside that a poll records: the progress of the update, and the pods that hold it up. */
+/**
+ * The facts about a cluster's nodes and pods that a poll records: the progress of the update, and the pods
+ * that hold up the update.
+ */
 import { type Blocker, isBlockerCode } from '../../drain/blocker';
 import { type DrainNumbers, numbersOf } from '../../drain/numbers';
 import type { WatchedNodes } from '../../drain/ports';
@@ -14,7 +17,7 @@ import { refuse } from '../plan/refusal';
 /** The ledger keeps at most this many blockers, and at most this many draining nodes. */
 const MOST_WRITTEN = 20;
 
-/** The names of the facts about a cluster's inside, without those of the update's progress. */
+/** The names of the facts about a cluster's nodes and pods, without those of the update's progress. */
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
 /**

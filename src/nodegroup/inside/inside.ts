@@ -30,7 +30,10 @@ export interface Inside {
   readonly problem?: Failure;
 }
 
-/** The inside of an operation's cluster, from the operation's facts; undefined if the inside was never read. */
+/**
+ * The nodes, pods and blockers of an operation's cluster, from the operation's facts; undefined if the facts
+ * show neither the numbers of a read nor why a read failed.
+ */
 export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'>): Inside | undefined {
   const all = { ...facts, ...outcome?.facts };
   const numbers = writtenNumbers(all);

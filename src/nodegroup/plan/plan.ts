@@ -1,4 +1,7 @@
-/** The plan of a node group update: its state before and after, the findings of the checks, and the exact request. */
+/**
+ * The plan of a node group update: the group's state before and after, the findings of the checks, and the
+ * exact request.
+ */
 
 import type { Action } from '../../model/permissions';
 import { present } from '../../model/present';

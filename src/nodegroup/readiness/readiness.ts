@@ -15,7 +15,7 @@ import { type AddonReadiness, readAddons } from './addons';
 import { type NodegroupsRead, readNodegroups } from './nodegroups';
 import { type ReadinessStep, readinessSteps } from './steps';
 
-/** The version that the control plane goes to next: one minor at a time. */
+/** The next version of the control plane, which can be upgraded by only one minor version at a time. */
 export type NextVersion =
   | { readonly kind: 'offered'; readonly version: string }
   /** The list of versions that AWS offers could not be read. */

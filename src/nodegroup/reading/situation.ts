@@ -47,8 +47,8 @@ export interface Situation extends ClusterSituation {
   /** Kubernetes versions to which the node group may be updated, newest first. */
   readonly offered: readonly VersionOption[];
   /**
-   * The nodes, pods and disruption budgets that decide how a drain would run; undefined if the inside of the
-   * cluster is not read.
+   * The nodes, pods and disruption budgets that decide how a drain would run; undefined if Slipway does not
+   * read them.
    */
   readonly drain?: OptionalRead<DrainReading, Failure>;
 }
@@ -56,7 +56,10 @@ export interface Situation extends ClusterSituation {
 export interface Sources {
   readonly ports: UpgradePorts;
   readonly releases: Releases;
-  /** Reads the inside of a cluster, by its name; absent if the inside of clusters is not read. */
+  /**
+   * The sources from which the nodes, pods and budgets of the named cluster are read; absent if Slipway does
+   * not read them.
+   */
   readonly drain?: (cluster: string) => Promise<DrainSources>;
 }
 

@@ -72,7 +72,10 @@ export function identityDrift(plannedArn: string, foundArn: string): readonly Dr
   return planned.id === found.id ? [] : [{ part: 'id', before: planned.id, now: found.id }];
 }
 
-/** `arn:aws:eks:REGION:ACCOUNT:nodegroup/CLUSTER/NAME/ID` */
+/**
+ * The account and the last part of a node group's ARN,
+ * `arn:aws:eks:REGION:ACCOUNT:nodegroup/CLUSTER/NAME/ID`; undefined if the ARN is malformed.
+ */
 function partsOf(arn: string): { readonly account: string; readonly id: string } | undefined {
   const [, account, id] = /^arn:[^:]*:eks:[^:]*:([^:]+):nodegroup\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   return account === undefined || id === undefined ? undefined : { account, id };

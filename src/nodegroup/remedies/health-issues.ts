@@ -81,7 +81,10 @@ const TABLE: RemedyTable<HealthIssueCode> = {
   Unknown: ['read-aws-message', 'copy-details'],
 };
 
-/** A code that AWS added later is explained as `Unknown`: by AWS's own message. */
+/**
+ * The remedy for a code. A code that AWS added later has the remedy of `Unknown`: its explanation is AWS's
+ * own message.
+ */
 export function healthIssueRemedy(code: string): Remedy<HealthIssueCode> {
   return remedyIn(TABLE, code, 'Unknown');
 }

@@ -48,7 +48,10 @@ export function closerLooks(code: string): readonly FollowUp[] {
   return code === 'PodEvictionFailure' ? ['show-held-pods', 'check-drain'] : [];
 }
 
-/** A code that AWS added later is explained as `Unknown`: by AWS's own message. */
+/**
+ * The remedy for a code. A code that AWS added later has the remedy of `Unknown`: its explanation is AWS's
+ * own message.
+ */
 export function updateErrorRemedy(code: string): Remedy<UpdateErrorCode> {
   return remedyIn(TABLE, code, 'Unknown');
 }

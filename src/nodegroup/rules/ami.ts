@@ -1,4 +1,7 @@
-/** AMI types of managed node groups: where AWS publishes their newest release, and when they end. */
+/**
+ * AMI types of managed node groups: where AWS publishes the newest release of each type, and when AWS ends
+ * the type.
+ */
 import type { Unknown } from './unknown';
 import { compareVersions } from './versions';
 

@@ -1,4 +1,7 @@
-/** AMI release versions: parses the published and the typed ones, and decides which of two is newer. */
+/**
+ * AMI release versions: parses those that AWS publishes and those that the user types, and decides which of
+ * two is newer.
+ */
 import type { SeenNode } from '../../drain/cluster-seen';
 import type { Nodegroup } from '../../model/eks';
 import { type AmiFamily, amiFamily } from './ami';
@@ -89,7 +92,10 @@ export type ReleaseProblem =
   | { readonly code: 'release-shape'; readonly example: string }
   | { readonly code: 'release-other-version'; readonly version: string };
 
-/** Checks a release version that the user typed for `version`; undefined if Slipway finds nothing wrong with it. */
+/**
+ * Checks a release version that the user typed for the Kubernetes version `version`; undefined if Slipway
+ * finds nothing wrong with it.
+ */
 export function releaseProblem(amiType: string, version: string, typed: string): ReleaseProblem | undefined {
   if (typed.trim() === '') return { code: 'release-empty' };
   const family = amiFamily(amiType);

@@ -7,7 +7,7 @@ export interface KubernetesVersion {
   readonly minor: number;
 }
 
-/** `1.33` split into its parts; undefined for any other text. */
+/** Parses a version such as `1.33`; undefined for any other text. */
 export function parseVersion(text: string | undefined): KubernetesVersion | undefined {
   const [, major, minor] = /^(\d{1,3})\.(\d{1,3})$/.exec(text ?? '') ?? [];
   return major === undefined || minor === undefined
@@ -27,7 +27,10 @@ export function nextMinor(version: string): string | undefined {
   return parsed && `${parsed.major}.${parsed.minor + 1}`;
 }
 
-/** The relation of node versions to the control plane's. `minors` counts from the older to the newer. */
+/**
+ * The relation of node versions to the control plane's. `minors`: by how many minor versions the older is
+ * behind.
+ */
 export type Skew =
   | { readonly kind: 'equal' }
   | { readonly kind: 'behind'; readonly minors: number; readonly allowed: number }
@@ -39,7 +42,8 @@ export type Skew =
 const KUBELET_WITH_WIDER_SKEW = 25;
 
 /**
- * A kubelet is never newer than the control plane, and at most three minors older (two before 1.25).
+ * The skew between a control plane and its nodes. A kubelet may not be newer than the control plane, and may
+ * be at most three minors older (two for a kubelet before 1.25).
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  */
 export function skewOf(controlPlane: string | undefined, nodes: string | undefined): Skew {

@@ -115,7 +115,9 @@ function whyNothing({ cluster, nodegroup, offered }: Situation): NotPlanned {
   return facts ? { code: 'cannot-follow', facts } : { code: 'nothing-to-choose' };
 }
 
-/** Why a node group that has already reached the goal is left out: it may still be out of date. */
+/**
+ * Why a node group that has already reached the goal is left out. Such a node group may still be out of date.
+ */
 function whyThere(situation: Situation): NotPlanned {
   const { cluster, nodegroup } = situation;
   if (bringsOwnAmi(situation, undefined)) return { code: 'newest-template' };

@@ -45,7 +45,7 @@ export class FolderStore {
   private given: string | undefined;
 
   /**
-   * @param folder Absolute path of this folder's own cache
+   * @param folder Absolute path of the folder in which this cache keeps its files
    * @param owner Name of the packer, as `ownership.ts` defines it: part of the name of every file that the
    * packer makes
    */
@@ -135,7 +135,7 @@ export class FolderStore {
     try {
       linkSync(this.pathOf(zip.name), path);
     } catch (error) {
-      // Another packer has deleted its file, or the file system has no hard links.
+      // The other packer has deleted its zip, or the file system has no hard links.
       codeOf(error);
       writing(path, () => copyTo(path, descriptor));
     }

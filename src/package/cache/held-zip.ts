@@ -24,7 +24,7 @@ export async function holdZip(file: string): Promise<HeldZip | undefined> {
     await link(file, held);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    // The file system has no links: the zip stays until the folder is packed again.
+    // The file system has no hard links: the zip itself is returned, and stays until the folder is packed again.
     return { file, release: async () => undefined };
   }
   return {

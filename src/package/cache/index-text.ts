@@ -6,8 +6,8 @@ import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
 /**
- * Version of the index. Increase it when the form below, the order of files, or the facts that are read
- * from a file change.
+ * Version of the index. Increase it after any change of the form below, of the order of the files, or of the
+ * facts that are read from each file.
  */
 const FORMAT = 4;
 const ZLIB = process.versions.zlib;

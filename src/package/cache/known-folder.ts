@@ -43,9 +43,9 @@ export interface KnownFolder {
 export const NOTHING_KNOWN: KnownFolder = { files: [] };
 
 /**
- * Milliseconds that must lie between a change and a read of the file, so that its times show every later change: the
- * coarsest file system, FAT, rounds times to two seconds. If the clock of a network drive is behind by more than that,
- * changes may be missed.
+ * Milliseconds that must lie between a file's last change and a read of the file: only then do the file's
+ * times show every later change. The coarsest file system, FAT, rounds times to two seconds. If the clock of a
+ * network drive is behind by more than that, changes may be missed.
  */
 const ROUGHEST_CLOCK = 2_000;
 

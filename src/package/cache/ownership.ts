@@ -1,6 +1,6 @@
 /**
- * The owner of a file in the cache: the packer that made it, named in the file's name:
- * `STEM.PID-RANDOM.RANDOM.EXTENSION`.
+ * The owner of a file in the cache is the packer that made it. The file's name contains the owner's name
+ * `PID-RANDOM`: `STEM.PID-RANDOM.RANDOM.EXTENSION`.
  */
 
 /** The name of a packer in the process `pid`. `random` distinguishes the packers of one process. */

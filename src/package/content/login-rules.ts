@@ -9,10 +9,10 @@ interface LoginRule {
   readonly pattern: string;
   /** The positions in a file around which the rule looks for passwords. */
   readonly places: (found: Places, bytes: Buffer) => readonly number[];
-  /** The number of characters before a position that are examined; `after`: the number from the position on. */
+  /** Number of characters that are examined before each position; `after`: from the position on. */
   readonly before: number;
   readonly after: number;
-  /** Every expression that `find` uses, for the test of their repetitions. */
+  /** All expressions that `find` uses: a test checks that every repetition in them is bounded. */
   readonly forms: readonly RegExp[];
   /** The passwords in the text around a position. */
   readonly find: (around: Around) => readonly Password[];
@@ -94,7 +94,7 @@ const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@
 const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
 /**
  * Ordinary words in a q handle are usually the real user and password: a word such as `test` counts as a
- * placeholder only if the user's name is one, too.
+ * placeholder only if the user's name is a placeholder, too.
  */
 const areWords = ({ user, password }: Password): boolean =>
   (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
@@ -191,7 +191,8 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    // Every licence contains a long run, and few texts do: the word is searched for only in texts with such a run.
+    // Every licence contains a long run of letters and digits. Only the few texts with such a run are searched for
+    // the word.
     places: (found, bytes) => (found.runs.length === 0 ? [] : wordIn('LICENSE_B64')(found, bytes)),
     before: 0,
     after: 180,

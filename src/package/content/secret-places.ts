@@ -104,13 +104,16 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
   return pair;
 }
 
-/** The bytes from `odd` on as pairs in the same memory: pairs have to begin at an even address. */
+/** A view of the bytes from `odd` on as pairs, without a copy: pairs have to begin at an even address. */
 function pairsOf(bytes: Buffer, odd: number): Uint16Array {
   if (bytes.length < 2) return new Uint16Array(0);
   return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
 }
 
-/** Adds the run that contains the block's first byte, in its full length. @returns its end. */
+/**
+ * Adds the whole run that contains the block's first byte, if the run is long enough and not yet in `runs`.
+ * @returns the run's end
+ */
 function addRun(bytes: Buffer, block: number, runs: Region[]): number {
   let start = block;
   while (start > 0 && IN_RUN[bytes[start - 1] as number] === 1) start--;
@@ -149,7 +152,7 @@ const ENDS_URL = tableOf(/[\s"'`<>()]/);
 const SLASHES = Buffer.from('//');
 
 /**
- * Each `@` that has `//` before it in the same URL. The search starts from the slashes, since a text may
+ * Position of each `@` that follows `//` in the same URL. The search starts from the slashes, since a text may
  * contain many `@` but few double slashes.
  */
 export function loginsIn(bytes: Buffer): readonly number[] {

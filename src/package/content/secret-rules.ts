@@ -1,5 +1,5 @@
 /**
- * Secrets that are recognized by the text around them, and the line that opens a private key. Every
+ * Rules for keys that are recognized by the text around them, and for the line that opens a private key. Every
  * repetition in an expression is bounded.
  */
 
@@ -56,8 +56,8 @@ export const KEY_BLOCK = {
   /** This word is in every opening line. */
   word: 'PRIVATE KEY',
   /**
-   * Matches an opening line that a long run follows: code that only mentions the line has no such run after it.
-   * The text is searched from before the word.
+   * Matches an opening line that is followed by a long run: code that only mentions the line has no such run
+   * after it. The search has to begin before `word`.
    */
   form: /-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?=[^<>{}$()]{0,200}?[A-Za-z0-9+/]{20})/g,
 };

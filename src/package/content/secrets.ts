@@ -1,4 +1,4 @@
-/** Finds secrets that have a recognizable form, and their lines. */
+/** Finds the secrets in a file's content, and the line of each. */
 import type { SecretFinding } from '../packer';
 import { findLogins } from './login-rules';
 import { lookThrough } from './secret-places';

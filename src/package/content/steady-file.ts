@@ -140,7 +140,8 @@ function read(
 
 /**
  * Called if the opened file is not the file that the walk found. An editor may replace a file by renaming a
- * new one to the same name. Refuses with `file-changing` if a folder above the file has become a link.
+ * new one to the same name: this is no reason to refuse. Refuses with `file-changing` if the opened file no
+ * longer is at its path, or a folder above it has become a link.
  */
 function refuseStranger(file: DiskFile, stat: FileStat): void {
   try {

@@ -63,7 +63,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['b', '\b'],
   ['"', '"'],
   ['\\', '\\'],
-  // The value continues in the next line.
+  // A backslash at the end of a line: the value continues in the next line.
   ['\n', ''],
 ]);
 

@@ -11,8 +11,8 @@ import { findRepository, type Repository, repositoryAt } from './repository';
 import { readSettings } from './settings';
 
 /**
- * The rules for a folder from the repository that contains it; none if no repository does. Refuses with
- * `file-unreadable` and `rules-too-large`.
+ * The rules for a folder from the repository that contains it; none if the folder is in no repository. Refuses
+ * with `file-unreadable` and `rules-too-large`.
  * @param folder Absolute, links resolved.
  */
 export function gitRulesAbove(folder: string): OuterRules {

@@ -21,7 +21,7 @@ export interface Repository {
 const LONGEST_NAME = 64 * 1024;
 
 /**
- * The repository whose working tree contains the folder or has it as its top; undefined if there is none.
+ * The repository in whose working tree the folder lies, at the top or deeper; undefined if there is none.
  * @param folder Absolute, links resolved.
  */
 export function findRepository(folder: string): Repository | undefined {

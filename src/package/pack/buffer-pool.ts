@@ -4,8 +4,8 @@
  */
 
 /**
- * Bytes: enough for a job's files with their headers, unless there are very many. Unused pages take up no
- * memory.
+ * Size of a buffer in bytes: enough for a job's files with their headers, unless the job has very many files.
+ * Unused pages take up no memory.
  */
 const ROOM = 1280 * 1024;
 

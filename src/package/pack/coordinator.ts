@@ -123,8 +123,8 @@ export class Coordinator {
   }
 
   /**
-   * For a large folder, a helper reads the stats of the files from the last file backwards, while the
-   * walk reads them from the first file forwards.
+   * Lets a helper read the stats of a large folder's files from the last file backwards, while the walk reads them
+   * from the first file forwards. Undefined if the folder is small or there are no helpers.
    */
   private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): StatPrefetch | undefined {
     const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
@@ -145,8 +145,8 @@ export class Coordinator {
   }
 
   /**
-   * Carries out jobs on this thread. While a job runs, the content for the next job may already have
-   * been requested.
+   * A runner that carries out jobs on this thread. While a job runs, the content for the next job may already
+   * have been requested.
    */
   private alone(cancel: CancelFlag): JobRunner {
     return { ahead: 1, run: async (job) => this.runHere(job, cancel) };

@@ -47,8 +47,8 @@ export async function packFolder(
 }
 
 /**
- * Hashes the unknown files that have the size of their entry in the earlier zip. Returns the manifest if
- * all files are known then; otherwise undefined.
+ * Hashes the files that have no result yet but the same size as their entry in the earlier zip. Returns the
+ * manifest if every file then has a result; otherwise undefined.
  */
 async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
   // The earlier zip probably has the same content for files of unchanged size: they were only touched,
@@ -91,7 +91,8 @@ async function packAnew(
     const { sha256, size, reusedRanges } = assembly.finish();
     const manifest = run.manifest();
     refuseOther(manifest, expected);
-    // Files that changed during the run may have made the folder so large, or so small, that it needs another level.
+    // Files that changed during the run may have made the folder so large, or so small, that the zip needs another
+    // level of compression.
     if (levelFor(manifest.bytes) !== level) throw refuse('file-changing', { path: '' });
     const { entries } = assembly;
     const { digest } = manifest;

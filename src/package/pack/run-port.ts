@@ -35,8 +35,8 @@ export class RunPort {
   }
 
   /**
-   * Asks the extension host. `tell` is called with each part of the answer, or `refuse` with the error code of the file
-   * system.
+   * Asks the extension host. Calls `question.tell` with each part of the answer, or `question.refuse` with the
+   * file system's error code.
    */
   ask(ask: TreeQuestion, question: Question): void {
     this.lastId += 1;

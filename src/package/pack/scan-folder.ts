@@ -11,7 +11,7 @@ export async function scanFolder(context: RunContext): Promise<Done<Scan>> {
   return { answer, remember: () => run.remember(run.before.zip) };
 }
 
-/** The result of a scan, from a run in which all files are known. */
+/** The result of a scan, from a run in which every file has a result. */
 export function scanOf(run: FolderRun, manifest: Manifest, { found }: RunContext): Scan {
   const told = run.files.flatMap((_, place) => {
     const known = run.at(place);

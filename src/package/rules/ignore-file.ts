@@ -14,7 +14,7 @@ export interface PatternRule {
   readonly pattern: Pattern;
 }
 
-/** The origin of the lines. */
+/** The origin of rules: an ignore file, or a list of patterns in the request. */
 export interface RulesFile {
   readonly source: RuleSource;
   /** The path that refusals name. */

@@ -27,8 +27,8 @@ export function linesOf(raw: string, file: string): readonly string[] {
 }
 
 /**
- * Splits a text without line feeds at its carriage returns, the line ends of old Macs. Carriage returns that
- * no text follows are no line ends.
+ * Splits a text without line feeds at its carriage returns, the line ends of old Macs. A text that has carriage
+ * returns only at its end is a single line.
  */
 function linesByReturn(text: string): readonly string[] {
   return /\r[^\r]/.test(text) ? text.split('\r') : [text];

@@ -10,7 +10,7 @@ export const OWN_FILES = ['.kxignore', '.slipwayignore'] as const;
 
 export interface RulesText {
   readonly source: RuleSource;
-  /** The path for refusals. */
+  /** The path that refusals name. */
   readonly path: string;
   /** One character for each byte. */
   readonly raw: string;

@@ -90,7 +90,7 @@ export function literalEnd({ steps }: Wildcards): string {
 
 /**
  * Whether the whole text from `from` on matches. Of each kind of star, only the last one is tried with more
- * bytes: more bytes for an earlier star could not make any other text match.
+ * bytes: if this does not lead to a match, more bytes for an earlier star do not, either.
  */
 export function matchesWildcards({ steps, sets }: Wildcards, text: string, from: number): boolean {
   let step = 0;

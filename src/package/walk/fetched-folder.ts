@@ -84,7 +84,7 @@ export class FetchedFolder implements FolderReader {
     return this.texts.get(file) ?? '';
   }
 
-  /** The outer rules, without git's, since git cannot work in such a folder. */
+  /** The outer rules, without git's rules: git cannot work in a folder that is not on disk. */
   outerRules(): OuterRules {
     return { files: this.outer };
   }

@@ -149,7 +149,8 @@ class Walker {
     try {
       link = this.reader.follow(place);
     } catch (error) {
-      // It is not known whether a link that cannot be followed leads to a folder or to a file.
+      // A link that cannot be followed may lead to a folder: a rule that leaves out a folder of this path leaves
+      // out the link, too.
       if (asFolder.fate === 'out') return { ...item, decision: asFolder };
       throw error;
     }
@@ -174,7 +175,10 @@ class Walker {
   }
 }
 
-/** Why an item is left out although no rule leaves it out. */
+/**
+ * The reason to leave out an item that the rules for its own path do not leave out; undefined if there is
+ * none.
+ */
 function obstacleOf(folder: Folder, { kind, link, place }: Item): Rule | undefined {
   if (link?.kind === 'none') return { source: 'symlink', rule: link.code };
   if (kind === 'other') return { source: 'kind', rule: 'not-a-file' };

@@ -17,7 +17,7 @@ export interface DirectoryPlace {
   readonly countIsExact: boolean;
   /** Number of bytes before the zip's beginning, to be added to every offset in it. */
   readonly prefix: number;
-  /** The last bytes of the file that were read. */
+  /** The bytes at the end of the file, as far as they have been read. */
   readonly tail: Window;
   readonly size: number;
 }
@@ -28,7 +28,10 @@ const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 const LOCATOR_64_BYTES = 20;
 const END_64_BYTES = 56;
-/** Bytes. A zip64 record may contain extra data of the tool that made it; more than this is not fetched. */
+/**
+ * Bytes. A zip64 record may contain extra data of the tool that made the zip. A record that begins more than
+ * this before its locator is not fetched, but refused.
+ */
 const MOST_BETWEEN = 1024 * 1024;
 const MOST_16 = 0xffff;
 const MOST_32 = 0xffff_ffff;

@@ -6,8 +6,8 @@
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
 /**
- * zlib's maximum. It makes blocks longer, so that fewer code tables are needed: deflate is faster, and the
- * result is not longer.
+ * zlib's highest memory level. It makes blocks longer, so that fewer code tables are needed: zlib deflates
+ * faster, and the result is not longer.
  */
 export const MEM_LEVEL = 9;
 
@@ -18,9 +18,10 @@ export class Deflater {
   private current: { readonly level: number; readonly state: ZlibState | undefined } | undefined;
 
   /**
-   * Deflates `bytes` into `target` at `at`, where there must be room for the uncompressed `bytes`.
-   * @returns the length of the result; undefined if it is not shorter than `bytes`: then this room holds
-   * nothing usable
+   * Deflates `bytes` into `target` from offset `at` on, where `target` must have room for the uncompressed
+   * `bytes`.
+   * @returns the length of the result; undefined if the result would not be shorter than `bytes`: then the
+   * room holds nothing usable
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
     const { memLevel } = this;
@@ -61,7 +62,9 @@ interface Beneath {
       outputLength: number,
     ): void;
   };
-  /** Two byte counts after zlib's last write: first of the output's free room, then of the unread input. */
+  /**
+   * Two numbers of bytes after zlib's last write: first the free room in the output, then the unread input.
+   */
   readonly _writeState: Uint32Array;
 }
 
@@ -95,8 +98,9 @@ class ZlibState {
   }
 
   /**
-   * Deflates `bytes` into `target` at `at`, where the result may take no more bytes than `bytes` has.
-   * @returns how many of these bytes remain free; undefined if zlib has refused to run
+   * Deflates `bytes` into `target` from offset `at` on. The result may take no more bytes than `bytes` has.
+   * @returns how many bytes shorter the result is than `bytes`; 0 if the result is unusable because it is not
+   * shorter; undefined if zlib has refused to run
    */
   deflate(bytes: Uint8Array, target: Uint8Array, at: number): number | undefined {
     // zlib also hashes some bytes after the content's end: these bytes must not come from an earlier

@@ -1,12 +1,13 @@
 /**
- * The records of a zip in Slipway's form: names in UTF-8, one fixed time, Unix modes, sizes before the data, and zip64
- * only if a number does not fit. Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ * The records of a zip in Slipway's form: names in UTF-8, one fixed time, Unix modes, sizes before the data,
+ * and zip64 only for numbers that are too large for the usual fields.
+ * Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 
 /** 0: stored; 8: deflated. */
 export type Method = 0 | 8;
 
-/** The members that both headers of an entry contain. */
+/** The members that an entry's local header and its header in the central directory both contain. */
 export interface EntryHeader {
   readonly path: string;
   readonly method: Method;
@@ -37,8 +38,8 @@ const LOCATOR_64_BYTES = 20;
 const SLACK = 16 * 1024 * 1024;
 
 /**
- * Whether the local header has 64-bit sizes. Only the file's size decides, so that the header's length is known before
- * packing.
+ * Whether the local header has 64-bit sizes. This depends only on the uncompressed size, so that the header's
+ * length is known before packing.
  */
 function isHuge(size: number): boolean {
   return size >= MOST_32 - SLACK;
@@ -70,7 +71,7 @@ export function writeLocalHeader(target: Buffer, at: number, entry: EntryHeader)
   return huge ? writeExtra(target, nameEnd, [entry.size, entry.compressedSize]) : nameEnd;
 }
 
-/** The central directory and its end records. `start` is the offset at which it will be written. */
+/** The central directory and its end records. `start`: offset at which the directory will be written. */
 export function centralDirectory(entries: readonly CentralEntry[], start: number): Buffer {
   const longest = entries.reduce((sum, { path }) => sum + CENTRAL_BYTES + 3 * path.length + 28, 0);
   const target = Buffer.allocUnsafe(longest + END_64_BYTES + LOCATOR_64_BYTES + END_BYTES);

@@ -21,7 +21,7 @@ interface ClusterList<A extends Asked> {
   /** Path of the list below the cluster's path. */
   readonly path: string;
   readonly input: Shape<A>;
-  /** Members in the query string, in addition to those of paging. */
+  /** Input members that are in the query string, in addition to those of paging. */
   readonly query?: Route['query'];
   /** Name of the answer's member that holds the list: `nodegroups`. */
   readonly member: string;

@@ -19,9 +19,14 @@ interface Asked<Input> {
 /** The type of an accepted update, and how long its steps take. */
 interface Course {
   readonly type: 'VersionUpdate' | 'VersionRollback';
-  /** Simulated minutes in which the nodes of an Auto Mode cluster move back, before the control plane does. */
+  /**
+   * Simulated minutes that the nodes of an Auto Mode cluster take to return to the earlier version, before
+   * the control plane does.
+   */
   readonly nodeMinutes: number;
-  /** Simulated minutes after which a rollback fails if nodes are still moving back. */
+  /**
+   * Simulated minutes after which a rollback is cancelled if nodes are not yet back on the earlier version.
+   */
   readonly timeoutMinutes: number;
 }
 
@@ -37,7 +42,9 @@ const ROLLBACK_WINDOW = 7 * 24 * 60 * MINUTE;
 export class ClusterUpdates {
   private readonly tokens = new UpdateTokens();
   private readonly cancelTokens = new UpdateTokens();
-  /** For each rollback whose nodes are still moving back, the function that cancels it. */
+  /**
+   * For each rollback whose nodes are still returning to the earlier version, the function that cancels it.
+   */
   private readonly cancellations = new Map<EksUpdate, (reason: string) => void>();
 
   constructor(private readonly parts: NodegroupUpdateParts) {}
@@ -51,7 +58,8 @@ export class ClusterUpdates {
   }
 
   /**
-   * Only a rollback whose nodes are still moving back can be cancelled; only Auto Mode clusters have such rollbacks.
+   * Cancels a rollback, which is possible only while nodes are still returning to the earlier version. Only
+   * the rollback of an Auto Mode cluster has this phase.
    * @throws a refusal.
    */
   cancel({ cluster, input, body }: Asked<CancelUpdate>): EksUpdate {

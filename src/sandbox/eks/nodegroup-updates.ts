@@ -21,13 +21,13 @@ export interface NodegroupUpdateParts {
 export interface NodesOfGroups {
   /**
    * Replaces the nodes.
-   * @param done is called once, with the errors if the replacement failed
+   * @param done is called a single time, with the errors if the replacement failed
    * @returns a function that stops the replacement at its present state
    */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
   /**
-   * Gives the nodes the group's labels and taints, and adds or removes nodes until their number is the
-   * group's.
+   * Gives the nodes the group's labels and taints, and adds or removes nodes until the group has its desired
+   * size.
    * @param before the group's state before the update
    */
   configure(cluster: EksCluster, nodegroup: Nodegroup, before: NodegroupState): void;
@@ -71,7 +71,7 @@ export interface PreparedUpdate {
   readonly change: Partial<NodegroupState>;
 }
 
-/** Error codes of updates that EKS also reports as health issues of the node group. */
+/** Error codes that EKS reports for the update, and also as health issues of the node group. */
 const HEALTH_CODES = [
   'AccessDenied',
   'ClusterUnreachable',

@@ -16,7 +16,7 @@ export interface EksUpdate {
   errors: readonly UpdateError[];
   /** Why the update was cancelled, if it was. */
   cancelled?: string;
-  /** Epoch milliseconds, once the update has ended. */
+  /** Epoch milliseconds; absent until the update has ended. */
   endedAt?: number;
 }
 
@@ -42,7 +42,7 @@ export function shownUpdate(update: EksUpdate): JsonObject {
   };
 }
 
-/** Counts how many updates run at once, and the most that have ever run at once. */
+/** Counts the running updates, and remembers the most that ever ran at the same time. */
 export class Concurrency {
   private running = 0;
   private most = 0;

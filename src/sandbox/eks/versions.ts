@@ -1,4 +1,4 @@
-/** The only table of Kubernetes versions and AMI releases in the sandbox's AWS. */
+/** The Kubernetes versions and AMI releases of the sandbox's AWS; no other file lists them. */
 import { createHash } from 'node:crypto';
 
 export interface KubernetesVersion {

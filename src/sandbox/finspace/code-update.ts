@@ -37,8 +37,8 @@ const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
   /**
-   * The requests whose tokens are still remembered, by environment, cluster and token. A token is forgotten at
-   * `until`, in real time, since callers count the minutes of a token in real time.
+   * The requests whose tokens are still remembered, by environment, cluster and token. A token is forgotten
+   * at `until`. This is real time, not simulated time: callers, too, measure a token's lifetime in real time.
    */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 

@@ -18,7 +18,7 @@ export interface EvictionRequest {
   readonly name: string;
   /** A dry run: the same answer, but nothing changes. */
   readonly dryRun?: boolean;
-  /** If absent, the pod's own grace period. */
+  /** If absent, the pod's own grace period applies. */
   readonly graceSeconds?: number;
   readonly expect?: Expectation;
 }
@@ -28,7 +28,7 @@ export interface EvictionRequest {
  * `DisruptionTarget`, and begins the pod's deletion. Follows the order of
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
  * @throws a Status: 429 if a budget does not allow the eviction, 500 if several budgets cover the pod, 404 if
- * the pod does not exist, 409 if it is not as expected.
+ * the pod does not exist, 409 if the pod does not meet `expect`.
  */
 export function evict({ store, time }: KubernetesCluster, request: EvictionRequest): void {
   const { namespace, name, dryRun = false, expect = {} } = request;

@@ -16,7 +16,7 @@ export interface Program {
   readonly lastWords: readonly string[];
 }
 
-/** Decides the work of a container when it is started. */
+/** Decides the work of a container when the container starts. */
 export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
 
 /** A program, and the termination message of a container that ends by itself. */

@@ -5,7 +5,7 @@ export interface Resource {
   readonly plural: string;
   readonly singular: string;
   readonly kind: string;
-  /** API group; empty for the core. */
+  /** API group; empty for the core group. */
   readonly group: string;
   readonly version: string;
   readonly namespaced: boolean;

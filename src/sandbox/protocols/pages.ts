@@ -1,7 +1,10 @@
 /** Pages of a list, with opaque tokens that are valid for that list only. */
 
 interface PageRequest {
-  /** Identifies the list and every input that determines its content: a token of another list is refused. */
+  /**
+   * Identifies the list, together with every input that determines the content of the list. A token that was
+   * made for another value is refused.
+   */
   readonly list: string;
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
@@ -14,7 +17,7 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** @returns undefined if the token was not made for this list */
+/** Returns one page of `all`; undefined if the token was not made for this list. */
 export function pageOf<T>(all: readonly T[], request: PageRequest): Page<T> | undefined {
   const start = request.nextToken === undefined ? 0 : readToken(request.list, request.nextToken);
   if (start === undefined) return undefined;

@@ -124,7 +124,10 @@ export class Bucket {
     return this.versions.get(key)?.find((version) => version.versionId === versionId);
   }
 
-  /** Carries out a delete that names no version: removes the object, or hides it behind a delete marker. */
+  /**
+   * Carries out a delete that names no version: hides the object behind a delete marker or, in a bucket that
+   * keeps no versions, removes the object.
+   */
   hide(key: string): ObjectVersion | undefined {
     if (this.hasVersions) return this.add(key, undefined);
     this.versions.delete(key);

@@ -47,7 +47,7 @@ export function listBuckets({ objects }: S3State, { query }: SandboxRequest): Sa
 }
 
 /**
- * S3's rules for the names of buckets, limited to those rules that a name from a URL's path can break:
+ * Checks only those of S3's rules for bucket names that a name in a URL's path can break:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;

@@ -38,7 +38,10 @@ export function checkCopySource(
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+/**
+ * Checks the conditions of a write, by the rules of
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html.
+ */
 export function checkWrite(headers: Headers, latest: ObjectVersion | undefined): void {
   const none = headers['if-none-match'];
   const match = headers['if-match'];
@@ -83,7 +86,7 @@ function date(text: string | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** HTTP dates have no milliseconds. */
+/** Drops the milliseconds, since HTTP dates have none. */
 function toSecond(epochMs: number): number {
   return Math.floor(epochMs / 1000) * 1000;
 }

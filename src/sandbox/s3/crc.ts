@@ -29,7 +29,7 @@ for (let byte = 0; byte < 256; byte += 1) {
   table64Low[byte] = low;
 }
 
-/** Four bytes, big-endian. */
+/** The CRC32C as four bytes, big-endian. */
 export function crc32c(bytes: Buffer): Buffer {
   let crc = 0xffffffff;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -40,7 +40,7 @@ export function crc32c(bytes: Buffer): Buffer {
   return digest;
 }
 
-/** Eight bytes, big-endian. */
+/** The CRC64NVME as eight bytes, big-endian. */
 export function crc64nvme(bytes: Buffer): Buffer {
   let high = 0xffffffff;
   let low = 0xffffffff;

@@ -13,7 +13,7 @@ import { childText, document, group, leaf, ownText, parseXml, type XmlElement } 
 interface Deletion {
   readonly key: string;
   readonly versionId?: string;
-  /** The entity tag that the object must have. */
+  /** The entity tag that the object must have to be deleted. */
   readonly etag?: string;
 }
 

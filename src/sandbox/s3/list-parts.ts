@@ -41,7 +41,7 @@ export function pageRequest(
   };
 }
 
-/** S3 orders keys by their UTF-8 bytes. */
+/** True if `key` comes after `marker` in S3's order: by the UTF-8 bytes of the keys. */
 export function isAfter(key: string, marker: string): boolean {
   return Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0;
 }

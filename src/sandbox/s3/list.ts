@@ -43,7 +43,8 @@ export function listObjects(call: BucketCall): SandboxReply {
   const wanted = pageRequest(query, 'max-keys', marker);
   const page = pageOf(currentAfter(bucket, marker), wanted);
   const name = namer(query);
-  // S3 sends `NextMarker` only in grouped lists; in other lists the last key has the same meaning.
+  // S3 sends `NextMarker` only if the list is grouped by a delimiter. In other lists, the last key of the
+  // page is the marker for the next page.
   const next = wanted.delimiter === '' ? undefined : page.next;
   return listReply(
     'ListBucketResult',
@@ -212,7 +213,7 @@ function readToken(token: string): Start {
     if (kind === 'key' && typeof after === 'string') return { after };
     if (kind === 'prefix' && typeof after === 'string') return { after, afterPrefix: after };
   } catch {
-    // This server did not issue the token: refused below.
+    // This server did not issue the token; the next statement refuses it.
   }
   refuse('InvalidArgument', {
     message: 'The continuation token provided is incorrect',

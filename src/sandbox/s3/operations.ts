@@ -135,7 +135,7 @@ export interface Resource {
   readonly key: string;
 }
 
-/** Undefined when the percent-encoding is broken. */
+/** The resource that a path names; undefined if the path's percent-encoding is broken. */
 export function resourceOf(path: string): Resource | undefined {
   const slash = path.indexOf('/', 1);
   try {

@@ -2,7 +2,7 @@
 
 export interface PageRequest {
   readonly prefix: string;
-  /** Empty: no grouping. */
+  /** If empty, keys are not grouped. */
   readonly delimiter: string;
   readonly size: number;
   /** A common prefix that an earlier page has already listed. */

@@ -1,4 +1,4 @@
-/** The bytes of a write: removes aws-chunked framing, and checks every digest that was sent with the bytes. */
+/** Reads the bytes of a write: removes aws-chunked framing, and checks every digest that the client sent. */
 import { createHash } from 'node:crypto';
 import { present } from '../present';
 import type { SandboxRequest } from '../sandbox-service';
@@ -12,7 +12,10 @@ export interface Payload {
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string };
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
+/**
+ * Reads the bytes of a write, and checks their digests:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+ */
 export function readPayload({ headers, body }: SandboxRequest): Payload {
   if (headers['content-length'] === undefined && headers['x-amz-decoded-content-length'] === undefined) {
     refuse('MissingContentLength');
@@ -78,7 +81,10 @@ interface Unchunked {
   readonly trailers: Readonly<Record<string, string>>;
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html */
+/**
+ * Removes the aws-chunked framing from a body, and reads the trailers:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
+ */
 function unchunk(headers: Readonly<Record<string, string>>, body: Buffer): Unchunked {
   const chunks: Buffer[] = [];
   let at = 0;

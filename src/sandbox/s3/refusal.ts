@@ -2,7 +2,10 @@
 import type { SandboxReply } from '../sandbox-service';
 import { group, leaf, XML_HEAD } from './xml';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+/**
+ * The HTTP status and the usual message of each error code:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
 const CODES = {
   AccessDenied: [403, 'Access Denied'],
   BadRequest: [400, 'Bad Request'],
@@ -106,7 +109,7 @@ export function refusalOf(
   return { code: thrown.code, message: thrown.detail.message ?? CODES[thrown.code][1] };
 }
 
-/** An error reply. `code` may also be a code that S3 sends only because a fault requests it. */
+/** An error reply. `code` need not be one of `CODES`: a fault can request any other code. */
 export function errorReply(
   status: number,
   code: string,

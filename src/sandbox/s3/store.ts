@@ -1,5 +1,5 @@
 /**
- * All buckets of the sandbox. Services that read objects themselves, such as FinSpace, read them from here.
+ * All buckets of the sandbox. Services that need objects, such as FinSpace, read the objects from here.
  */
 import type { SandboxClock } from '../sandbox-service';
 import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
@@ -38,7 +38,7 @@ export class ObjectStore {
     return this.byName.get(name);
   }
 
-  /** In order of name. */
+  /** All buckets, sorted by name. */
   buckets(): readonly Bucket[] {
     return [...this.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }

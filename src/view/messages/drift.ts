@@ -6,7 +6,7 @@ import type { Json } from '../../model/json';
 import type { NodegroupPart } from '../../nodegroup/reading/state';
 import type { DriftedPart } from '../../plan/drift';
 
-/** How messages name each part of a target whose change by somebody else counts as drift. */
+/** The name, in messages, of each part of a target that can drift: be changed by somebody else. */
 const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPart]: () => string } = {
   code: () => l10n.t('Code'),
   script: () => l10n.t('Initialization script'),

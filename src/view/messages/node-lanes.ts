@@ -1,4 +1,4 @@
-/** The nodes of an update over time, as data for a picture and for the table of the same facts. */
+/** The nodes of an update over time, as data for a picture and for a table with the same facts. */
 import * as l10n from '@vscode/l10n';
 import type { NodeRecord } from '../../drain/node-record';
 import { present } from '../../model/present';
@@ -70,7 +70,7 @@ function addedBars({ seenAt, readyAt, goneAt }: NodeRecord): readonly NodeBar[] 
   );
 }
 
-/** Bars in a row: each ends where the next one begins, and the last one at `goneAt`. */
+/** The bars of one node: each bar ends where the next one begins, and the last bar ends at `goneAt`. */
 function barsOf(
   times: readonly (readonly [number | undefined, string, NodeBar['tone']])[],
   goneAt: number | undefined,

@@ -1,4 +1,4 @@
-/** Nodes of a cluster and pods on them, in the few words of their rows. */
+/** Short words for the rows of a cluster's nodes and of the pods on them. */
 import * as l10n from '@vscode/l10n';
 import type { Cause } from '../../drain/blocker';
 import type { NodeAge, NodeState } from '../../drain/node-state';

@@ -1,4 +1,4 @@
-/** The state of deploy on save, and its messages. */
+/** The state of deploy on save in words, and the messages of deploy on save. */
 import * as l10n from '@vscode/l10n';
 import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
 import type { Check } from '../../deploy/plan/all-checks';
@@ -15,8 +15,8 @@ export type SaveAppearance =
   | 'off';
 
 /**
- * The most important state first. An item that stands for several targets shows the first of these states
- * that any of its targets has.
+ * Sorted by importance, the most important state first. If an item stands for several targets, it shows the
+ * most important of their states.
  */
 const ORDER: readonly SaveAppearance[] = [
   'deploying',
@@ -44,7 +44,7 @@ function appearanceOf(state: SaveState): SaveAppearance {
   return lastWentWell ? 'ok' : 'idle';
 }
 
-/** For the status bar. `icon`: a product icon's name. */
+/** How the status bar shows a state of deploy on save. `icon`: a product icon's name. */
 export function saveAppearanceWords(appearance: SaveAppearance): {
   readonly icon: string;
   readonly words: string;
@@ -70,6 +70,7 @@ export function saveAppearanceWords(appearance: SaveAppearance): {
 }
 
 /**
+ * Says why deploy on save has paused.
  * @param limit how many files may change at once.
  * @param why how the last deployment failed; empty if it did not fail.
  */

@@ -176,8 +176,8 @@ export function isRollback({ plan }: Named): boolean {
 }
 
 /**
- * What an operation does, as a verb for a row: `deploying`. The cases are the kinds of the registered
- * followers; any other kind is returned unchanged.
+ * What an operation does, as a verb for a row: `deploying`. The cases cover the kinds of all registered
+ * followers; the name of any other kind is returned unchanged.
  */
 export function verbOf(operation: Named): string {
   if (isDeployment(operation)) return isRollback(operation) ? l10n.t('rolling back') : l10n.t('deploying');

@@ -46,7 +46,7 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
   }
 }
 
-/** Prefix of a field that only one kind of target has; the name of the member follows. */
+/** Prefix of the `RuleField` for a member of `slipway.json` that only one kind of target has. */
 const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {

@@ -10,7 +10,7 @@ export interface KnownProgress {
   readonly words?: string;
   /** In a few words, for a row and the status bar. */
   readonly short: string;
-  /** 0 to 1; absent where nothing can be counted. */
+  /** The share that is done, from 0 to 1; absent where nothing can be counted. */
   readonly share?: number;
 }
 

@@ -61,7 +61,7 @@ export function blockersBlock(
   );
 }
 
-/** The events of a pod, the last one first. @param now epoch milliseconds */
+/** The events of a pod, newest first. @param now epoch milliseconds */
 export function eventsBlock(events: readonly KubernetesEvent[] | NotRead, now: number): Block {
   if ('failure' in events) return unknownBlock(failureWords(events.failure));
   if (events.length === 0) return text(l10n.t('No events; Kubernetes keeps them for about an hour.'));

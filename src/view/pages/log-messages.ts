@@ -26,7 +26,7 @@ export interface LogFacts {
   readonly hasEnded: boolean;
 }
 
-/** `{0}` and `{1}` stand for numbers. */
+/** The texts of a log's page. The page's script puts numbers in place of `{0}` and `{1}`. */
 export interface LogWords {
   readonly pause: string;
   readonly resume: string;

@@ -20,7 +20,7 @@ export type PageKey =
   | { readonly kind: 'readiness'; readonly connectionId: string; readonly cluster: string }
   | {
       readonly kind: 'thing';
-      /** The kind of the row. */
+      /** The kind of the thing's row in the tree. */
       readonly of: string;
       readonly connectionId: string;
       /** The names of the things that contain the thing, the outermost first, then the thing's own name. */

@@ -13,7 +13,7 @@ export type FromPage =
   /** The page's script has begun to run: earlier messages may have been lost. */
   { readonly type: 'ready' } | { readonly type: 'press'; readonly button: string };
 
-/** What VS Code keeps of a page over a reload. */
+/** The state of a page that VS Code keeps over a reload of the window. */
 export interface PageState {
   /** The key of the page, in a form that only the extension reads. */
   readonly page: string;
@@ -25,7 +25,10 @@ export interface PageState {
   readonly log?: LogState;
 }
 
-/** The maximum length of an id in characters. The extension never makes a longer id. */
+/**
+ * The maximum length, in characters, of a button's id or a page's key. The extension never makes a longer
+ * one.
+ */
 const LONGEST = 2_000;
 
 /** Reads a message from a page; undefined for anything else. */

@@ -107,7 +107,7 @@ export interface Section {
   /** Unique on its page; stays the same when the page is made again. */
   readonly id: string;
   readonly heading: string;
-  /** Shown beside the heading. */
+  /** A short text beside the heading. */
   readonly note?: string;
   readonly tone?: Tone;
   /** Whether the section is open at first; the user can fold it. Absent: the section is always open. */

@@ -1,6 +1,7 @@
 /**
- * The panels of pages: opened, kept up to date, and found again after a reload of the window. As with VS
- * Code's preview editors, the next page may take over the panel of a page that the user has not kept.
+ * The panels of pages: opens them, keeps them up to date, and takes them over after a reload of the window.
+ * As with VS Code's preview editors, the next page may replace a page that the user has not kept, in the
+ * same panel.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -28,13 +29,13 @@ export interface ShownPage {
   /** Called when the user presses a button of {@link content} that is not disabled. */
   press(button: string): unknown;
   /**
-   * The messages, beside {@link content}, that a page receives when its script begins to run, such as the lines of a
-   * log.
+   * The messages that a page receives, in addition to {@link content}, when its script begins to run: for
+   * example, the lines of a log.
    */
   greeting?(): readonly ToPage[];
-  /** The panel was shown or hidden; also called when the page is first shown. */
+  /** Called when the panel is shown or hidden, and when the page is first shown. */
   visible?(isVisible: boolean): void;
-  /** The panel was closed, by the user or by the extension. */
+  /** Called after the user or the extension has closed the panel. */
   closed?(): void;
 }
 

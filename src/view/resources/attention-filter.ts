@@ -2,7 +2,7 @@
 import type { Branch } from './branch-rows';
 import { type BranchNode, isBranch, isLiveBranch, listedPhaseOf, type ThingNode } from './node';
 
-/** The facts of the tree that the filter needs. */
+/** The facts about the tree's rows that the filter needs. */
 export interface Insight {
   /** True if the row needs attention; undefined while this is not known yet. */
   needs(node: ThingNode): boolean | undefined;

@@ -20,7 +20,7 @@ import {
 } from './node';
 import type { Priority } from './source';
 
-/** Rows fetched ahead before "Load more" is offered. */
+/** The number of rows that are fetched ahead before "Load more" is offered. */
 const CAP = 1_000;
 
 export interface Branch {
@@ -210,7 +210,7 @@ export class BranchRows {
   }
 
   /**
-   * Shows each page once it has arrived. Earlier rows that no page has confirmed yet stay until the list is
+   * Shows each page as soon as it arrives. Earlier rows that no page has confirmed yet stay until the list is
    * complete.
    */
   private async read(

@@ -14,7 +14,7 @@ import type { Priority, ResourceSource } from './source';
 
 /** One row object for each id, since VS Code keys rows by reference. */
 export interface CanonicalRows {
-  /** The row with an id; `make` is called where there is none yet. */
+  /** The row with this id; `make` is called where there is none yet. */
   row(id: string, make: () => ThingNode): ThingNode;
   /** Called when a row looks different than before. */
   changed(row: ThingNode): void;
@@ -31,7 +31,7 @@ export interface RowPage extends Page<ThingNode> {
 export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<RowPage>;
 
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
-  /** The state inside the cluster of the branch; resolves as soon as any part of the state is known. */
+  /** The state inside the branch's cluster; resolves as soon as any part of the state is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
   /** Rows are made in turns of the event loop, since the rows of many branches may arrive at once. */
   readonly turns: Turns;
@@ -83,7 +83,7 @@ export async function pagesOf(
 }
 
 /**
- * A page of the things that a watch sees below a branch.
+ * One page of rows for the things that a watch sees below a branch.
  * @param most the most rows on the page; a number below `LIVE_PAGE` counts as `LIVE_PAGE`
  */
 export function livePage(

@@ -1,4 +1,4 @@
-/** Where things are in the AWS console. */
+/** The addresses of pages in the AWS console that show things. */
 import type { Operation } from '../../operations/operation';
 import { consoleUrl } from '../console-url';
 import { THINGS } from './kinds/table';

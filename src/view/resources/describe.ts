@@ -1,4 +1,4 @@
-/** Reads the details of a thing, which its list does not give. */
+/** Reads the details of a thing that the list of such things does not contain. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { DetailedKind } from './kinds/kind';

@@ -28,7 +28,7 @@ export type { BranchNode, DetailedNode, FolderNode, PagedNode, ThingNode } from 
 const LIST_NOTICES = ['empty', 'more', 'others', 'looking', 'fine'] as const;
 const NOTICES = ['failure', ...LIST_NOTICES] as const;
 
-/** Says why rows could not be read: those of one list, or of the whole connection. */
+/** A row that says why the rows of one list, or of the whole connection, could not be read. */
 export interface FailureNode {
   readonly kind: 'failure';
   readonly id: string;

@@ -16,7 +16,7 @@ import type { Row } from './row';
 import type { RowDetails } from './row-details';
 import type { Priority } from './source';
 
-/** Milliseconds for which a list counts as fresh: opening its row then does not read it again. */
+/** Milliseconds for which a list counts as fresh: a fresh list is not read again when its row is opened. */
 const FRESH_MS = 60_000;
 
 export interface OpenBranchesParts {
@@ -30,7 +30,7 @@ export interface OpenBranchesParts {
 
 export class OpenBranches {
   private readonly rows = new OpenRows();
-  /** Branches that a user waits for, until their lists have arrived. */
+  /** Ids of the branches whose lists a user waits for. */
   private readonly awaited = new Set<string>();
 
   constructor(private readonly parts: OpenBranchesParts) {}

@@ -25,8 +25,8 @@ export class Owners {
   ) {}
 
   /**
-   * Asks only if the identity is not known yet: rows are also drawn when no user is there to enter an MFA
-   * code.
+   * Asks only if the identity is not known yet: this is also called while rows are drawn, when there may be
+   * no user to enter an MFA code.
    */
   askOnce(row: ConnectionNode): void {
     if (row.identity === undefined) this.ask(row);

@@ -6,7 +6,8 @@ import type { ResourceNode } from './node';
 /** How long changed rows are gathered before they are drawn again; milliseconds. */
 const GATHER_MS = 60;
 /**
- * The most rows of a slice, including the children that VS Code asks for again: a thousand at once would delay typing.
+ * The maximum number of rows in a slice, including the children that VS Code asks for again: a thousand
+ * rows at once would delay typing.
  */
 const SLICE = 100;
 /**

@@ -38,7 +38,7 @@ import { idsOf } from './shape';
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
   readonly connections: () => readonly Connection[];
-  /** The files that store the rows beyond the life of the window. */
+  /** The files that store the rows, which are shown at the next start until AWS has answered. */
   readonly files: SnapshotFiles;
 }
 
@@ -139,9 +139,12 @@ export class Resources {
     return [...said, ...listed, ...this.roots.foldersOf(node)];
   }
 
-  /** Reads a row and all open branches below it, or everything. Resolves when the lists have arrived. */
+  /**
+   * Reads a row and all open branches below it; without a row, does so for the whole tree. Resolves when
+   * the lists have arrived.
+   */
   async refresh(node?: ResourceNode): Promise<void> {
-    // All data of such a row comes from the list that contains it.
+    // A row without separate details gets all its data from the list that contains the row.
     if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
       return this.refresh(node.parent);
     }

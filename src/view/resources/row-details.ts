@@ -1,4 +1,7 @@
-/** Reads the facts that lists do not give: details, a few rows at a time, and then what needs attention. */
+/**
+ * Reads the facts that lists do not give: first the details of rows, a few rows at a time, then what needs
+ * attention on each row.
+ */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
 import { assess, type DescribeParts, describe, detailedKindOf } from './describe';

@@ -24,7 +24,7 @@ export class RowReader {
 
   constructor(private readonly readRow: ReadRow) {}
 
-  /** Reads rows again. A read of one of them that is already under way is aborted, as it may return old data. */
+  /** Reads rows again. If a row is already being read, that read is aborted, as it may return old data. */
   read(rows: Iterable<DetailedNode>, priority: Priority): void {
     for (const row of rows) {
       const isAwaited = this.queues.interactive.has(row);
@@ -88,7 +88,7 @@ export class RowReader {
   }
 }
 
-/** The most rows that one poll reads. */
+/** The maximum number of rows that one poll reads. */
 const READ_PER_POLL = 20;
 
 /**

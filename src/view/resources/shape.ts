@@ -33,8 +33,8 @@ export function isFolderKey(key: string): boolean {
 }
 
 /**
- * The ids that the row of the thing with this path may have: one for each kind of thing that has operations and
- * whose paths have as many names as this one.
+ * The ids that the row of the thing with this path may have: one for each kind of thing that has operations
+ * and whose paths have as many names as `path`.
  */
 export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
   return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)
@@ -72,7 +72,10 @@ export interface Step {
   readonly key: string;
 }
 
-/** The route from a connection to rows of a kind: the key of each folder, and undefined for each name of a thing. */
+/**
+ * The route from a connection to rows of a kind: the key of each folder, and undefined in place of each
+ * name of a thing.
+ */
 function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
   return kindsTo(kind).flatMap((one): readonly (string | undefined)[] => {
     if (isFolderKind(one)) return [FOLDERS[one].key];
@@ -86,7 +89,7 @@ function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
 }
 
-/** How many names of a path the key of a thing of this kind combines. */
+/** The number of names in a path for which the key of such a thing stands. */
 function namesOf(kind: ThingNode['kind']): number {
   return THINGS[kind].list.names ? 2 : 1;
 }

@@ -16,7 +16,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   /** The content of the view. */
   readonly resources: Resources;
 
-  /** Read once and not for each row, since there are thousands of rows. */
+  /** The setting `resources.density`. It is not read for each row, since there are thousands of rows. */
   private density = choiceSetting('resources.density');
 
   constructor(

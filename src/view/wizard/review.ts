@@ -14,7 +14,7 @@ export interface ReviewLine {
   readonly group: string;
 }
 
-/** Something that can be opened before the question is answered. */
+/** A preview that the user can open before answering the question. */
 export interface Preview {
   /** The name by which a finding on the page refers to the preview. */
   readonly id: string;
@@ -151,7 +151,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   });
   const choices: readonly Choice<Action>[] = [
     ...presentItems(go && answering(true, 'rocket', go)),
-    // Enter chooses the first row: where a check stops the plan, the first row only shows something.
+    // Enter chooses the first row: where a check stops the plan, that row is a preview or leads to the page.
     ...previews.map(({ show, label, detail, icon }) => ({
       value: { show },
       label,

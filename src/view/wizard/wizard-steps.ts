@@ -49,7 +49,7 @@ export interface Course {
   readonly given: Given;
   /** While an answer is being changed, the earlier answers to the questions after it; otherwise undefined. */
   readonly kept: Given | undefined;
-  /** The most questions that may still follow this step. */
+  /** The maximum number of questions that may still follow this step. */
   readonly later: (soFar: object) => number;
 }
 
@@ -78,7 +78,7 @@ export type Run<In, Added> = <End>(
  */
 export interface WizardStep<in In extends object, out Added extends object> {
   readonly run: Run<In, Added>;
-  /** The most questions that the steps ask, given the answers so far. */
+  /** The maximum number of questions that the steps ask, given the answers so far. */
   readonly ahead: (soFar: object) => number;
 }
 
@@ -119,11 +119,14 @@ export function question<In extends object, Added extends object>(
   return stepOf<In, Added>(undefined, ask, {});
 }
 
-/** When a question can be skipped. */
+/** The rules by which a question is skipped. */
 export interface QuestionRules<in In, Added> {
   /** The answer, if it is known without asking. Also called to count steps, when earlier answers may be missing. */
   readonly known?: (soFar: Partial<In>) => Added | undefined;
-  /** True if an earlier answer is still valid after another one was changed; absent: it never is. */
+  /**
+   * True if an earlier answer is still valid after another answer was changed. Absent: it is never valid
+   * then.
+   */
   readonly stands?: (answer: Added, answers: In) => boolean;
 }
 

@@ -11,7 +11,7 @@ function timeWords(at: number): string {
   return new Date(at).toLocaleString();
 }
 
-/** The time of the deployment, or words which say that the configuration existed before it. */
+/** The time of the deployment, or words which say that the configuration existed before that time. */
 export function knownName({ how, deployment }: KnownConfiguration): string {
   const when = timeWords(deployment.at);
   return how === 'deployed' ? when : l10n.t('before {0}', { 0: when });

@@ -49,8 +49,8 @@ export interface ClusterHistory {
 }
 
 /**
- * Reads the deployment records and the stored zips in every place where Slipway may have put some for the
- * cluster. `unread` has the places that cannot be read.
+ * Reads the deployment records and the stored zips in every place where Slipway may have put records or zips
+ * for the cluster. `unread` has the places that cannot be read.
  */
 export async function readHistory(
   { connection, kind, path, seen }: PickedTarget,

@@ -14,7 +14,7 @@ import type { LastRow } from './last-batch';
 
 export interface Chosen {
   readonly targets: readonly WorkspaceTarget[];
-  /** All have the same kind and connection: they take the same code from the same bucket. */
+  /** All are of one kind and one connection, since all take the same code from the same bucket. */
   readonly places: readonly PickedPlace[];
 }
 

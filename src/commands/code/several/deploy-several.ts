@@ -71,7 +71,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
   await askAndRun(steps, deps);
 }
 
-/** The questions for the chosen rows, which are proposed in the order of the last batch. */
+/** The questions for the chosen rows. The order of the last batch is proposed for the rows. */
 function stepsOf(
   { targets, places }: Chosen,
   last: readonly LastRow[],

@@ -43,7 +43,10 @@ function idOf({ folder, target }: WorkspaceTarget): string {
   return `${targetsFileOf(folder)}#${target.name}`;
 }
 
-/** False for the text that an earlier version of Slipway stored: that text had only the place, not the files. */
+/**
+ * True for an agreement in the present form. An earlier version of Slipway stored a text, which contained
+ * only the place, not the files.
+ */
 function isObject(agreed: unknown): boolean {
   return agreed instanceof Object;
 }

@@ -1,6 +1,6 @@
 /**
- * Runs the VS Code task that has to succeed before a target is deployed. `slipway.json` gives only its label, never a
- * command line.
+ * Runs the VS Code task that has to succeed before a target is deployed. `slipway.json` gives only the task's
+ * label, never a command line.
  */
 
 import * as vscode from 'vscode';
@@ -14,13 +14,13 @@ import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 export interface TaskOptions {
   readonly clock?: Clock;
   /**
-   * Throws to prevent the start of the task. Called for each caller of `run`, and again right before the task
-   * starts; `run` rejects with its error.
+   * Throws to prevent the start of the task; `run` then rejects with the thrown error. Called for each caller
+   * of `run`, and again right before the task starts.
    */
   readonly mayStart?: () => void;
 }
 
-/** One object for each window. */
+/** The runs of pre-deploy tasks in one window: all callers use the same object. */
 export class PreDeployTasks {
   /** Shared, since VS Code asks the user which run to end if a task is started again while it runs. */
   private readonly runs = new SharedRuns();

@@ -1,5 +1,6 @@
 /**
- * Shares one run among callers that want the same run at the same time, such as two targets with one task at a save.
+ * Shares one run among callers that want the same run at the same time, such as two targets that name the
+ * same task and are deployed by one save.
  */
 import { SharedWork } from '../../../model/shared-work';
 import { untilAborted } from '../../../model/waiting';

@@ -34,7 +34,7 @@ export interface UnusableTarget {
 }
 
 /**
- * Skipped where there are no targets.
+ * Asks which target to use; skipped where there are no targets.
  * @param withoutTarget the last choice, with which the user goes on without a target
  */
 export function targetStep(

@@ -1,5 +1,5 @@
 /**
- * Asks for the node groups of an update of several node groups: lists the node groups of clusters, with the
+ * Asks which node groups "Update Several Node Groups…" updates: lists the node groups of clusters, with the
  * outdated ones ticked.
  */
 import * as l10n from '@vscode/l10n';

@@ -91,7 +91,7 @@ function waiting(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return plannedIn(rows).filter(({ plan }) => decisionOf(plan.checks).kind === 'ask');
 }
 
-/** Skipped if no plan needs an override. */
+/** Asks whether the user overrides the checks of the plans; skipped if `all` is empty. */
 function passedStep(all: readonly PlannedRow[]): WizardStep<object, Pick<SeveralAnswers, 'passed'>> {
   if (all.length === 0) return answered({ passed: [] });
   return question(async (_answers, ask) => {

@@ -1,4 +1,4 @@
-/** The verdicts by which the checks of a kdb cluster are declared. */
+/** The verdicts of the checks of a kdb cluster, and the remedies that a finding can suggest. */
 import { verdictsWith } from '../../../plan/check';
 
 /** Ways in which the user can deal with a finding. */

@@ -22,7 +22,7 @@ const PODS = declareCheck('pods', {
     readonly minutes: number;
     readonly finalizers: readonly string[];
   }>('free-pod'),
-  /** Pods get the code when a drain evicts them, but these budgets never allow an eviction. */
+  /** With NO_RESTART, pods get the code when a drain evicts them, but these budgets never allow an eviction. */
   'pods.never-evicted': warn<{ readonly budgets: readonly string[] }>('widen-budget'),
   /**
    * Slipway deletes more pods than the budgets allow to be disrupted: budgets limit only evictions, not

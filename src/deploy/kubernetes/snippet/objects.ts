@@ -86,7 +86,7 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** The proof must contain only the digest: under `FallbackToLogsOnError`, log lines may take its place. */
+/** The proof must contain only the digest: with `FallbackToLogsOnError`, it could contain log lines instead. */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };
 
 function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): SnippetObject {

@@ -13,7 +13,7 @@ export interface WorkloadSnippet {
   readonly workload: string;
   /** Name of the file that {@link applyCommand} reads. */
   readonly file: string;
-  /** Changes only the fields that the documents contain. */
+  /** The kubectl command that applies the file. It changes only the fields that the documents contain. */
   readonly applyCommand: string;
   /** Commands of the AWS CLI that give the pods their rights. */
   readonly rightsCommands: readonly string[];

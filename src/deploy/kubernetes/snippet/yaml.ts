@@ -67,7 +67,7 @@ function blockLines(text: string, indent: string): readonly string[] {
 /** Words that YAML 1.1 does not read as text. */
 const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
 
-/** A quoted text is written as in JSON, which YAML also reads. */
+/** The value on one line. A text that needs quotes is written as in JSON, which YAML also reads. */
 function scalar(value: YamlValue): string {
   const text = String(value);
   if (typeof value !== 'string' || (/^[A-Za-z][\w./-]*$/.test(text) && !NO_TEXT.test(text))) return text;

@@ -21,7 +21,7 @@ export interface ServerParts {
 export class ApiServers {
   private readonly servers = new Map<string, Promise<Started>>();
 
-  /** @param partsOf the parts that serve the cluster with that ARN */
+  /** @param partsOf returns the parts that serve the cluster with the given ARN */
   constructor(private readonly partsOf: (arn: string) => ServerParts) {}
 
   /** The endpoint for an ARN; it stays the same while the sandbox runs, even after a reset. */

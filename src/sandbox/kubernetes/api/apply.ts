@@ -130,7 +130,7 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  // A new item gets its key at once: fields that come before the key field must find this item, too.
+  // A new item starts with its key: a field that comes before the key field must find this item, too.
   if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }

@@ -1,4 +1,4 @@
-/** JSON values of the Kubernetes API: distinguishes them, and reads them from the bodies of requests. */
+/** JSON values of the Kubernetes API: tests for objects and lists, and reads values from request bodies. */
 import type { Json, JsonObject } from '../../protocols/operation';
 import { isRecord } from '../../shapes';
 import { badRequest, StatusError } from '../status';

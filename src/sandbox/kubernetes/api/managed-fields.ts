@@ -4,7 +4,10 @@ import { omitEmpty, present } from '../../present';
 import { kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
 import { type FieldSet, fromFieldsV1, leavesOf, type Path, toFieldsV1, without } from './field-set';
 
-/** A writer and its kind of operation; each such pair has its own entry. */
+/**
+ * A writer and its kind of operation. `managedFields` has one entry for each combination of manager,
+ * operation and subresource.
+ */
 export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
@@ -34,8 +37,9 @@ export function isOf(writer: Writer, { manager, operation, subresource }: Manage
 }
 
 /**
- * Returns the object `after` a create, update or patch with its owners: the writer becomes the only owner of each field
- * that it changed, and fields that it removed have no owner any more.
+ * Returns `after`, the object as a create, update or patch leaves it, with its owners: the writer becomes the
+ * only owner of each field that the request changed, and fields that the request removed have no owner any
+ * more.
  */
 export function ownedAfterUpdate<T extends NewObject>(
   before: NewObject | undefined,
@@ -62,8 +66,8 @@ export function ownedAfterUpdate<T extends NewObject>(
 }
 
 /**
- * Returns the ownerships with the fields in the writer's own entry changed. If the writer has no entry yet, one is
- * added after all others.
+ * Returns the ownerships after `change` was applied to the fields of the writer's own entry. If the writer
+ * has no entry yet, one is added after all others.
  */
 export function withOwn(
   ownerships: readonly Ownership[],

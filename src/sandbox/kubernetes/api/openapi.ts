@@ -1,7 +1,7 @@
 /**
- * The OpenAPI of the sandbox's clusters. It contains only the part that kubectl reads before it writes: whether the
- * server itself checks fields (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). It does not
- * describe the fields.
+ * The OpenAPI documents of the sandbox's clusters. They contain only what kubectl reads before it writes:
+ * whether the server itself checks fields
+ * (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). They do not describe the fields.
  */
 import type { JsonObject } from '../../protocols/operation';
 import { apiVersionOf, RESOURCES, type Resource } from '../resources';

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { StatusError } from '../status';
 
-/** Returns an object in the requested form, with its kind, as single answers and watches contain it. */
+/** Returns an object in the requested form, with its kind, as in a single answer or a watch event. */
 export type Representation = (object: KubeObject) => JsonObject;
 
 export interface Negotiated {

@@ -4,7 +4,7 @@
  */
 
 /**
- * By the name of a list, the member that identifies the list's items. Strategic merges and the ownership of
+ * The member that identifies the items of a list, by the list's name. Strategic merges and the ownership of
  * fields depend on this member:
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */

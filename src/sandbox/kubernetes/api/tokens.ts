@@ -1,7 +1,7 @@
 /**
- * Finds the owner of an EKS bearer token. The token is a presigned URL of STS, checked in the same way as by
- * aws-iam-authenticator (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The authenticator would
- * then ask STS; the sandbox need not, since it knows the keys.
+ * Finds the owner of an EKS bearer token. The token is a presigned URL of STS, which is checked by the rules
+ * of aws-iam-authenticator (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The
+ * authenticator would then ask STS; the sandbox need not, since it knows the keys.
  */
 import { type KeyPair, parseStamp, sameText, verifySignature } from '../../sigv4';
 
@@ -61,7 +61,8 @@ export function tokenHolder(
       body: Buffer.alloc(0),
     },
     keys,
-    // STS ignores X-Amz-Expires, which is 60 seconds for historical reasons.
+    // The URL is verified as if it were used when it was signed: STS ignores X-Amz-Expires, which is 60
+    // seconds for historical reasons. The checks above limit the URL's age.
     signedAt,
   );
   if (!verdict.ok || verdict.scope.service !== 'sts' || verdict.scope.region !== url.region) return undefined;
@@ -78,7 +79,7 @@ interface PresignedUrl {
 function presignedUrl(token: string): PresignedUrl | undefined {
   if (!token.startsWith(PREFIX)) return undefined;
   const text = token.slice(PREFIX.length);
-  // Go's decoder accepts neither padding nor the characters of the other base64 alphabet.
+  // Go's decoder for base64url accepts neither padding nor `+` and `/`, the characters of plain base64.
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
   const decoded = Buffer.from(text, 'base64url').toString('utf8');
   if (!URL.canParse(decoded)) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Containers that follow Slipway's convention. An init container fetches the code that the pod's annotations
- * name, and verifies the code's digest. The program then loads its initialization script from that code.
+ * The work of containers that follow Slipway's convention for code: an init container fetches the code that
+ * the pod's annotations name, and verifies the code's digest; the program then loads its initialization
+ * script from that code.
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
@@ -14,8 +15,8 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 const CODE_FOLDER = '/opt/kx/app/code';
 
 /**
- * The work that the convention gives to the container. It is `usual` for a container that does not follow the
- * convention, and also for a container that fetches or unpacks the code if `usual` ends with an error.
+ * The work that the convention gives to the container. Returns `usual` for a container that does not follow
+ * the convention, and also for a container that fetches or unpacks the code if `usual` ends with an error.
  */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
@@ -48,8 +49,8 @@ function annotation({ metadata }: Pod, name: string): string | undefined {
 }
 
 /**
- * Makes the work of a container that runs one of the convention's scripts: it writes `log`, and ends with
- * `exitCode` and the termination message `message`, as the real script does.
+ * Makes the work of a container that runs one of the convention's scripts: the container writes `log`, and
+ * ends with `exitCode` and the termination message `message`, as with the real script.
  */
 type Ends = (exitCode: number, message: string | undefined, ...log: readonly string[]) => Work;
 

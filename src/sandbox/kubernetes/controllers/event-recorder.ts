@@ -12,7 +12,7 @@ export interface Happening {
   readonly message: string;
   /** Component that reports the event, e.g. `kubelet`. */
   readonly by: string;
-  /** The node on which it happened. */
+  /** The node on which the event happened. */
   readonly host?: string;
   readonly fieldPath?: string;
 }

@@ -12,7 +12,7 @@ export class GarbageCollector implements Controller {
 
   constructor(private readonly store: ObjectStore) {}
 
-  /** Keys are the owner's namespace and uid. */
+  /** A key holds the namespace and uid of a deleted object, which may have been the owner of others. */
   concerns({ type, resource, object: { metadata } }: Change): Iterable<string> {
     return type === 'DELETED' && resource !== 'events' && resource !== 'pods'
       ? [`${metadata.namespace ?? ''}/${metadata.uid}`]

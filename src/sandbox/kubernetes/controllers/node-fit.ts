@@ -1,4 +1,4 @@
-/** Whether a pod may run on a node, and the scheduler's reason if it may not. */
+/** Whether a pod may run on a node, and the scheduler's reason why the pod may not. */
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeNode, LabelSelector, Labels, Pod, PodSpec, Taint, Toleration } from '../kinds';
@@ -19,7 +19,10 @@ export interface Place {
   readonly pods: readonly Pod[];
 }
 
-/** Why the pod must not run on the node, in the words and the order of kube-scheduler; undefined if it may. */
+/**
+ * Why the pod must not run on the node, in the words and the order of kube-scheduler; undefined if the pod
+ * may run there.
+ */
 export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefined {
   const { spec } = pod;
   if (node.spec.unschedulable && !tolerates(spec, UNSCHEDULABLE)) return 'node(s) were unschedulable';

@@ -14,8 +14,8 @@ export interface Usage {
 const NOTHING: Usage = { cpu: 0, memory: 0, pods: 0 };
 
 /**
- * Updated with each change of the store: adding up each node's pods again for each pod would take minutes in
- * a large cluster.
+ * Adjusts the sums of a node at each change of a pod: adding up each node's pods again for each pod would
+ * take minutes in a large cluster.
  */
 export class NodeUsage {
   private readonly byNode = new Map<string, Usage>();

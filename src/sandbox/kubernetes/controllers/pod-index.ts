@@ -3,7 +3,7 @@ import type { Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
 import { controllerOf } from './owners';
 
-/** Updated with each change of the store, so that no controller has to search all pods. */
+/** This index is updated at each change of the store, so that no controller has to search all pods. */
 export class PodIndex {
   private readonly owned = new Groups();
   private readonly placed = new Groups();

@@ -1,4 +1,4 @@
-/** The number of pods that a namespace may have, if a ResourceQuota limits it. */
+/** Checks whether a namespace may have one more pod, if a ResourceQuota limits the number of its pods. */
 import { isFinished } from '../kinds';
 import type { NewObject } from '../kube-object';
 import type { ObjectStore } from '../object-store';

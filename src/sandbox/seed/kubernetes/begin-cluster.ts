@@ -1,4 +1,4 @@
-/** Makes a Kubernetes cluster: its controllers, its nodes, EKS's own workloads, and the shop's. */
+/** Makes a Kubernetes cluster: its controllers, its nodes, and the workloads of EKS and of the shop. */
 import { createHash } from 'node:crypto';
 import type { EksCluster } from '../../eks/cluster';
 import { ownedAfterUpdate } from '../../kubernetes/api/managed-fields';
@@ -12,7 +12,7 @@ import { MINUTE } from '../../timeline';
 import type { CodeRow } from './code-workload';
 import { seedOf } from './shop';
 
-/** How long a cluster's pods have been running when the cluster is first requested. */
+/** When a cluster is first used, its pods have already been running for this many simulated milliseconds. */
 const PAST = 3 * 60 * MINUTE;
 
 /** Key of the newest code, in the bucket of the shop's main region. */

@@ -4,7 +4,7 @@ import type { EnvVar, Labels, PodSpec } from '../../kubernetes/kinds';
 import { present } from '../../present';
 import type { WorkloadRow } from './manifests';
 
-/** The data that a seed receives when its cluster is made. */
+/** The inputs from which a cluster's seed makes the manifests. */
 export interface SeedSurroundings {
   /** Names of a group's nodes. */
   readonly nodesOf: (group: string) => readonly string[];

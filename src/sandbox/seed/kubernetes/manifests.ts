@@ -9,7 +9,7 @@ import type { JsonObject } from '../../protocols/operation';
 export interface Manifest {
   readonly resource: string;
   readonly object: NewObject;
-  /** Manager that created the object; `kubectl-client-side-apply` by default. */
+  /** Field manager that created the object; `kubectl-client-side-apply` by default. */
   readonly manager?: string;
 }
 

@@ -21,7 +21,7 @@ export interface ClusterSeed {
 /** The seed of a cluster that runs only EKS's own workloads. */
 const SYSTEM: ClusterSeed = { manifests: systemManifests };
 
-/** The seed of each cluster, by its name. */
+/** The seed of each cluster, by the cluster's name. */
 const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'trading-prod': {
     addresses: TRADING_ADDRESSES,

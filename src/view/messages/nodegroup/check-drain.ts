@@ -64,7 +64,7 @@ function unreadWords({ unread }: DrainFindings): string {
   return unread.map(({ part, failure }) => `${partWords(part)} ${failureWords(failure)}`).join(' ');
 }
 
-/** A sentence which says that a part could not be read. */
+/** A sentence which says that this part of the facts about a drain could not be read. */
 export function partWords(part: UnreadPart): string {
   switch (part) {
     case 'budgets':

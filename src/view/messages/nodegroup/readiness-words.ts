@@ -1,4 +1,4 @@
-/** Words for a cluster's readiness for its next version: for its page and for the readiness document. */
+/** Words for a cluster's readiness for its next version, used on the readiness page and in the document. */
 import * as l10n from '@vscode/l10n';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NextVersion } from '../../../nodegroup/readiness/readiness';

@@ -5,7 +5,7 @@ import type { OptionalRead } from '../../../plan/optional-read';
 import { dayWords } from '../counts';
 import { unknownWords } from '../unread';
 
-/** How long the version of a cluster is supported, for the row itself; undefined where AWS does not say. */
+/** How long AWS supports a cluster's version, for the cluster's row; undefined where AWS does not say. */
 export function supportBadge(support: Support): string | undefined {
   switch (support.kind) {
     case 'standard':
@@ -37,7 +37,7 @@ export function supportDetail(support: Support): string | undefined {
   return support.since === undefined ? undefined : l10n.t('since {day}', { day: dayWords(support.since) });
 }
 
-/** How long AWS supports a version, for the readiness of its cluster: on the page and in the document. */
+/** How long AWS supports a version, for the page and the document that show a cluster's readiness. */
 export function supportWords(support: OptionalRead<Support>): string {
   if (!support.known) return unknownWords(support.why);
   const { value } = support;

@@ -55,7 +55,7 @@ function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string
   return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }
 
-/** The snippet's init containers. It defines the meaning of exit codes for these containers only. */
+/** The snippet's init containers. Only for these does the snippet define what an exit code means. */
 const SNIPPET_CONTAINERS: readonly string[] = ['slipway-fetch', 'slipway-unzip'];
 
 /** The meaning of an exit code of the snippet's init containers; docs/kubernetes.md lists all. */

@@ -12,7 +12,7 @@ export interface DocumentParts {
   readonly cspSource: string;
   /** Random, and different for each document. */
   readonly nonce: string;
-  /** Addresses of `page.js` and `page.css` as the webview reaches them. */
+  /** Addresses from which the webview loads `page.js` and `page.css`. */
   readonly script: string;
   readonly style: string;
 }

@@ -1,4 +1,7 @@
-/** The page of a log: its owner, whether it is being read, and what went wrong; the lines follow as they arrive. */
+/**
+ * The page of a log: the owner of the log, whether the log is being read, and what went wrong; the lines
+ * follow as they arrive.
+ */
 import * as l10n from '@vscode/l10n';
 import { presentItems } from '../../../model/present';
 import { shortened, visible, visibleLines } from '../../../model/visible-text';
@@ -84,7 +87,8 @@ export function allLines(
 }
 
 /**
- * The message that adds lines to those that a page already shows, and updates the facts that it shows beside them.
+ * The message that adds lines to a page that already shows the earlier ones, and updates the facts beside
+ * the lines.
  * @param added the lines that arrived last; empty if only the facts are new
  */
 export function addedLines(
@@ -101,8 +105,8 @@ export function addedLines(
 }
 
 /**
- * All kept lines as text for an editor, to be searched and saved. If an entry has several lines, those after its first
- * are indented, so that none of them looks like the next entry.
+ * All kept lines as text for an editor, to be searched and saved. If an entry has several lines, all but the
+ * first are indented, so that none of them looks like the next entry.
  */
 export function linesText(lines: KeptLines): string {
   const above = linesAbove(lines);

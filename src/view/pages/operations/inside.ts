@@ -1,4 +1,7 @@
-/** The inside of the cluster on the page of an update: its progress, what holds it up, and each node over time. */
+/**
+ * The section "Inside the cluster" on the page of an update: the progress of the update, what holds the
+ * update up, and each node over time.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
 import { presentItems } from '../../../model/present';
@@ -13,8 +16,8 @@ import type { Block, Section } from '../page';
 
 /**
  * @param now epoch milliseconds
- * @param endedAt when the update ended, epoch milliseconds: the section then says what was reached, and shows no node
- * as still watched
+ * @param endedAt when the update ended, epoch milliseconds; undefined while the update runs. For an update
+ * that has ended, the section says what was reached, and shows no node as still watched
  */
 export function insideSection(inside: Inside, now: number, endedAt: number | undefined): Section {
   const { numbers, nodes, held, refused, problem } = inside;

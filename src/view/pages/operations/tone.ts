@@ -1,4 +1,4 @@
-/** The tone of an operation, which is shown by shape and colour. */
+/** The tone of an operation. Pages show a tone by shape and colour. */
 import type { Operation, OperationState } from '../../../operations/operation';
 import type { Tone } from '../page';
 

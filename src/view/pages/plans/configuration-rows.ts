@@ -32,7 +32,7 @@ function row(name: string, now: Cell, then: Cell, changes: boolean): TableRow {
 
 type ShowValue = (key: string, value: string) => string;
 
-/** One row for each key, so that a changed value can be seen. */
+/** One row for each key, so that the reader sees which values change. */
 function argumentRows(now: CodeConfiguration, next: CodeConfiguration, show: ShowValue): readonly TableRow[] {
   const keys = [
     ...new Set([...now.commandLineArguments, ...next.commandLineArguments].map(({ key }) => key)),

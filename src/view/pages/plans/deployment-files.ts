@@ -15,7 +15,7 @@ import { code, muted } from '../cells';
 import type { Block, FileChange, Section } from '../page';
 import { BUTTON } from './plan-content';
 
-/** The most rows of a list that the page shows. */
+/** The page shows at most this many rows of a list. */
 const MOST = 200;
 
 /** How the plan of a deployment is shown. */

@@ -54,7 +54,10 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
   );
 }
 
-/** The id of the preview that shows a target's configuration as Slipway left it, beside the present one. */
+/**
+ * The id of the preview that compares a target's configuration as Slipway left it with its present
+ * configuration.
+ */
 export function driftPreviewId({ label }: Subject): string {
   return `both:${label}`;
 }
@@ -83,7 +86,10 @@ function stepsOf(check: Check): readonly StepName[] | undefined {
   return check.remedy === undefined ? undefined : STEPS[check.remedy];
 }
 
-/** For each remedy, the wizard's questions that lead to it; undefined for a remedy outside of the wizard. */
+/**
+ * For each remedy, the wizard's questions in which the user can apply it; undefined for a remedy outside of
+ * the wizard.
+ */
 const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
   'add-bucket-policy': ['bucket'],
   'block-public-access': ['bucket'],

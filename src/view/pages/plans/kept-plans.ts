@@ -1,4 +1,7 @@
-/** The contents of plans whose page is shown, stored over a reload of the window, without the values of arguments. */
+/**
+ * Stores the contents of the plans whose pages are shown, without the values of arguments, so that the
+ * pages can come back after a reload of the window.
+ */
 import type { Memento } from 'vscode';
 import type { PlanContent } from './plan-content';
 
@@ -10,7 +13,7 @@ export interface KeptPlan {
 }
 
 const KEY = 'slipway.pages.plans';
-/** The most plans that are stored; older ones are forgotten. */
+/** At most this many plans are stored; older ones are forgotten. */
 const MOST = 5;
 
 export class KeptPlans {

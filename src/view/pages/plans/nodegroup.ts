@@ -59,7 +59,7 @@ export function findingOf(check: Check): PlanFinding {
   };
 }
 
-/** The wizard's questions to which the remedy "choose again" leads, by check. */
+/** By check, the questions of the wizard that the remedy "choose again" leads back to. */
 const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   change: ['version', 'release', 'template'],
   downgrade: ['release', 'version'],

@@ -6,14 +6,14 @@ import type { CheckRow } from '../../messages/verdicts';
 import type { StepName } from '../../wizard/wizard-steps';
 import type { Block, Cell, Section, TableRow } from '../page';
 
-/** The finding of a check, with the questions of the wizard that correct it. */
+/** The finding of a check, with the questions of the wizard in which the user can correct the problem. */
 export interface PlanFinding extends Judged {
   /** The subject of the check. */
   readonly title: string;
   /** The finding in words. */
   readonly text?: string;
   readonly help?: string;
-  /** The wizard's questions that correct the problem, the best first. */
+  /** The wizard's questions in which the user can correct the problem, the best first. */
   readonly steps?: readonly StepName[];
   /** Id of a preview with more details. */
   readonly preview?: string;

@@ -116,8 +116,8 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
   }
 
   /**
-   * Notices operations that begin on the same thing: either this plan's own, or another one that makes the plan
-   * outdated.
+   * Notices an operation that begins on the same thing: the operation of this plan, or another operation,
+   * which makes the plan outdated.
    */
   private watch({ canChange }: Offer<O>): () => void {
     const { operations, now } = this.deps;

@@ -38,8 +38,8 @@ export function severalNodegroupsContent(several: SeveralNodegroups): PlanConten
 }
 
 /**
- * Findings about the update as a whole. A finding about one node group, such as force, is shown with that
- * group.
+ * Findings about the update as a whole. A finding about one node group, such as the use of force, is shown
+ * with that group.
  */
 function findingsOf({ missing, planned }: SeveralNodegroups): readonly PlanFinding[] {
   const none: readonly PlanFinding[] =

@@ -3,7 +3,10 @@ import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { Unread } from '../reads/read-page';
 
-/** Whether a drain of a node group's nodes would be blocked. `check` is absent until that has been read. */
+/**
+ * Whether a drain of a node group's nodes would be blocked. `check` is absent until the blockers have been
+ * read.
+ */
 export interface GroupDrain {
   readonly nodegroup: string;
   readonly check?: Check;

@@ -1,5 +1,5 @@
 /**
- * The blockers of a drain, each with what helps and what force would do, and the API server's answers to
+ * The blockers of a drain, each with its remedy and the effect of force, and the API server's answers to
  * evictions in dry run.
  */
 import * as l10n from '@vscode/l10n';
@@ -169,7 +169,7 @@ function answerWords(answer: EvictionAnswer): string {
   }
 }
 
-/** The most commands that are shown. */
+/** The page shows at most this many commands. */
 const MOST_COMMANDS = 12;
 
 function commandsOf(clusterArn: string, blockers: readonly Blocker[]): readonly string[] {

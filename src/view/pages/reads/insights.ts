@@ -1,4 +1,4 @@
-/** The upgrade insights of a cluster, each with what EKS recommends and which resources it found. */
+/** The upgrade insights of a cluster, each with EKS's recommendation and the resources that EKS names. */
 import * as l10n from '@vscode/l10n';
 import type { InsightDetails } from '../../../model/eks';
 import { agoWords } from '../../messages/ago';

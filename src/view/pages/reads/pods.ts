@@ -1,4 +1,4 @@
-/** Pods, one by one: the blockers of each and what helps, its events, and the end of its log. */
+/** Pods, one by one: each pod's blockers and their remedies, its events, and the end of its log. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
 import type { LogAnswer } from '../../../drain/ports';

@@ -20,7 +20,7 @@ export interface Unread {
 }
 
 export interface ShownRead {
-  /** Shown above the heading: the kind of read. */
+  /** The kind of read; the page shows it above the heading. */
   readonly kind: string;
   /** The label of the thing that was read. */
   readonly heading: string;

@@ -1,6 +1,6 @@
 /**
- * The lines of a log on its page: filters them, holds them back while paused, and follows the end unless the reader
- * scrolls.
+ * Shows the lines of a log on its page: filters them, holds new lines back while paused, and follows the
+ * end unless the reader scrolls.
  */
 import type { LogFacts, LogRow, LogState, LogWords, ToLog } from '../log-messages';
 
@@ -64,7 +64,7 @@ export class LogView {
     this.toEnd();
   }
 
-  /** @returns false where earlier lines are missing: all lines have to be sent again. */
+  /** @returns false if lines before these are missing: then the caller has to request all lines again. */
   add({ after, rows, facts }: Extract<ToLog, { readonly type: 'log-lines' }>): boolean {
     if (after !== this.last) return false;
     this.last = newest(rows, this.last);
@@ -137,7 +137,7 @@ export class LogView {
     this.store();
   }
 
-  /** Inserts lines by their time, nearly all at the end. Beyond the limit, the oldest are dropped. */
+  /** Inserts lines in the order of their times. Beyond the limit, the oldest lines are dropped. */
   private take(rows: readonly LogRow[]): void {
     for (const row of rows) {
       const shown = shownRow(row);

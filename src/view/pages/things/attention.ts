@@ -1,4 +1,7 @@
-/** What needs attention on a cluster or a node group as findings, each with the button that helps. */
+/**
+ * The problems that need attention on a cluster or a node group, as findings, each with the button that
+ * helps.
+ */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
 import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
@@ -38,10 +41,10 @@ const TONES: { readonly [C in AttentionCode]: Tone } = {
   'custom-ami': 'info',
 };
 
-/** Items that an update to the control plane's version solves. */
+/** Items that an update of the node group to the control plane's version solves. */
 const OF_VERSION: readonly AttentionCode[] = ['version-behind', 'skew-exceeded'];
 
-/** Items that any update solves. */
+/** Items that an update of the node group solves. */
 const BY_UPDATE: readonly AttentionCode[] = [
   ...OF_VERSION,
   'version-ahead',

@@ -55,7 +55,7 @@ export function pageCommands({ commands, logs }: ThingPage): readonly PageButton
   );
 }
 
-/** A button that runs a command on the row above: the thing that contains the page's thing. */
+/** A button that runs a command on the row of the thing that contains the page's thing. */
 export function commandAboveButton(command: LabelledCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };
 }

@@ -17,7 +17,7 @@ import { type Inner, nodegroupsSection } from './inner';
 import { attentiveState, shortState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** What the page shows in addition to the data of the row. */
+/** The facts that the page shows in addition to the data of the row. */
 export interface ClusterFacts {
   /** The cluster's own health issues, in the order of {@link EksCluster.health}. */
   readonly issues: readonly ShownIssue[];

@@ -8,7 +8,7 @@ import { type Inner, kdbClustersSection } from './inner';
 import { statusProblems } from './status';
 import type { ThingContent } from './thing';
 
-/** @param plain the page's content as for any listed thing */
+/** @param plain the content that the page of any listed thing has, without the clusters */
 export function environmentThing(plain: ThingContent, clusters: Inner<KdbClusterNode>): ThingContent {
   return {
     ...plain,

@@ -26,7 +26,7 @@ export interface Inner<N = NodegroupNode> {
   readonly failure?: Finding;
 }
 
-/** The most rows of the table; the tree has all of them. */
+/** The table shows at most this many rows; the tree shows all of them. */
 const MOST = 200;
 
 /** @param isAuto true if EKS Auto Mode runs nodes outside of node groups */

@@ -1,4 +1,4 @@
-/** The page of a thing that its list describes in full; the kind of the thing declares its parts. */
+/** The page of a thing that its list describes in full. The thing's kind declares the parts of the page. */
 
 import { presentItems } from '../../../model/present';
 import type { FactValue } from '../../resources/kinds/page';

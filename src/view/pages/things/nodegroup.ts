@@ -27,7 +27,7 @@ import { commandButton, copyable, lookButton } from './buttons';
 import { attentiveState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** What the page shows in addition to the data of the row. */
+/** The facts that the page shows in addition to the data of the row. */
 export interface NodegroupFacts {
   /** The health issues of {@link Nodegroup.health}, in their order. */
   readonly issues: readonly ShownIssue[];

@@ -20,7 +20,7 @@ export interface ThingOperation {
   readonly why?: string;
 }
 
-/** The most operations that are shown; the Operations view has all of them. */
+/** The page shows at most this many operations; the Operations view shows all of them. */
 const MOST = 8;
 
 /** A notice for each operation that runs or waits for the user. */
@@ -40,7 +40,10 @@ export function runningNotices(operations: readonly ThingOperation[], now: numbe
     });
 }
 
-/** The last operation on the thing itself, if it ended badly; else undefined. */
+/**
+ * A finding about the last ended operation on the thing itself if that operation ended badly; else
+ * undefined.
+ */
 export function lastFailure(operations: readonly ThingOperation[]): Finding | undefined {
   const last = operations.find(({ operation, of }) => of === undefined && operation.endedAt !== undefined);
   if (last === undefined || !isBadEnd(last.operation.state)) return undefined;

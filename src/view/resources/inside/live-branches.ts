@@ -17,7 +17,7 @@ export interface LiveBranchesParts {
 
 type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 
-/** The state that a watch sees of a cluster: for branches of nodes, or for the branch of its workloads. */
+/** The state of a cluster as one of its two watches sees it: its nodes with their pods, or its workloads. */
 export type Seen = ClusterSeen | WorkloadsSeen;
 
 /** The watches of a cluster. Each runs only while its rows are visible. */

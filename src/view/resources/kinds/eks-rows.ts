@@ -12,14 +12,14 @@ import type { RowAppearance } from './kind';
 /** The details of a thing that its row shows. */
 type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string };
 
-/** The state of a row, and what else needs attention. */
+/** The state of a row, and further items that need attention. */
 export interface Standing {
   readonly state?: string;
   /** The item that the state names; undefined where the state names something else. */
   readonly gravest: AttentionItem | undefined;
   /** Further words: AWS's whole status, if `state` shows only the phase instead, then the other items. */
   readonly others: readonly string[];
-  /** A word for what could not be found out; empty where all is known. */
+  /** Says in a few words that some facts could not be found out; empty where all are known. */
   readonly unknown: readonly string[];
 }
 
@@ -117,7 +117,10 @@ function unreadState(): string {
   return l10n.t('unreadable');
 }
 
-/** @param textsOf the texts that the row shows of its details. Without details only the name is stored. */
+/**
+ * @param textsOf returns the texts that the row shows from its details. Without details only the name is
+ * stored.
+ */
 export function keptOf<N extends DetailedRow>(
   { name, details, remembered, readAt, asOf }: N,
   textsOf: (seen: NonNullable<N['remembered']>) => Readonly<Record<string, string | undefined>>,

@@ -158,11 +158,11 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
 }
 
 /**
- * Finds out what about a thing needs attention. Called after the thing's row is shown, so that no row waits for
- * the result.
+ * Finds the facts about a thing that need attention. Called after the thing's row is shown, so that no row
+ * waits for the result.
  */
 export interface ThingAssessment<N extends DetailedRow> {
-  /** Undefined where too little is known to ask. */
+  /** Assesses the row; undefined where too little is known for an assessment. */
   ask(
     row: N,
     reader: AttentionReader,

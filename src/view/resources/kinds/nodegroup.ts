@@ -135,8 +135,8 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
 }
 
 /**
- * The codes that the row need not show: it says in other words that the AMI is custom, and a state other than
- * ready stands for health issues.
+ * The codes that the row does not repeat: other words of the row already say that the AMI is custom, and
+ * any state other than ready stands for the health issues, too.
  */
 function saidElsewhere({ phase }: SeenNodegroup): readonly AttentionCode[] {
   return phase === 'ready' ? ['custom-ami'] : ['custom-ami', 'health-issues'];

@@ -10,8 +10,8 @@ export interface WorkloadsFolderNode extends RowBelow {
   /** True if workloads that carry no code are shown as well. */
   showsOthers?: boolean;
   /**
-   * The keys of workloads that are shown by pages, each under its page's signal. They are listed even if they
-   * carry no code.
+   * The keys of the workloads that pages show, each under its page's signal. These workloads are listed even
+   * if they carry no code.
    */
   shownAlways?: Map<AbortSignal, string>;
 }

@@ -1,5 +1,5 @@
 /**
- * The files that store the tree's rows beyond the life of a window: one for each connection, always replaced
+ * The files that keep the tree's rows after a window has closed: one for each connection, always replaced
  * as a whole, and readable only by the user.
  */
 import { createHash, randomBytes } from 'node:crypto';
@@ -11,7 +11,10 @@ import { parseSnapshot, type Snapshot, snapshotPieces } from './snapshot';
 
 /** The size in bytes above which a file is not read: Slipway never writes a larger file. */
 const MOST_BYTES = 4 * 1024 * 1024;
-/** Characters that are written in one turn: more would block the thread that all extensions share. */
+/**
+ * The number of characters that are written in one turn of the event loop: more would block the thread that
+ * all extensions share.
+ */
 const AT_ONCE = 64 * 1024;
 const ENDING = '.json';
 const PARTIAL = '.partial';
@@ -91,7 +94,7 @@ async function* inTurns(pieces: Iterable<string>): AsyncIterable<string> {
   yield gathered;
 }
 
-/** A hash, since the names of profiles may contain any character. */
+/** The name of a connection's file. It is a hash, since the names of profiles may contain any character. */
 function nameOf(connectionId: string): string {
   const hash = createHash('sha256').update(connectionId).digest('hex');
   return `${hash.slice(0, 32)}${ENDING}`;

@@ -7,7 +7,7 @@ const VERSION = 1;
 /** Days after which stored rows are too old to be shown. */
 const MOST_DAYS = 14;
 const DAY = 86_400_000;
-/** The most rows that are stored of one connection. */
+/** The maximum number of rows that are stored for one connection. */
 const MOST_ROWS = 5_000;
 
 /**

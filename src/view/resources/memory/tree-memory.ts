@@ -12,7 +12,10 @@ import { restoredRows, snapshotRows } from './snapshot-rows';
 
 /** Milliseconds for which changes are gathered before they are written. */
 const GATHER_MS = 3_000;
-/** Rows that are examined in one turn: more would block the thread that all extensions share. */
+/**
+ * The number of rows that are examined in one turn of the event loop: more would block the thread that all
+ * extensions share.
+ */
 const ROWS_AT_ONCE = 500;
 
 interface Kept {
