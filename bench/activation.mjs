@@ -32,7 +32,7 @@ export async function benchActivation({ quick, say = () => undefined }) {
   try {
     const extensions = [...emptyExtensions(work), builtSlipway(work)];
     const runs = [];
-    for (let round = 0; round < (quick ? 1 : 7); round++) {
+    for (let round = 0; round < (quick ? 2 : 7); round++) {
       say(`activation: round ${round + 1}`);
       const order = round % 2 === 0 ? [EMPTY, SLIPWAY] : [SLIPWAY, EMPTY];
       runs.push(await runHost(work, extensions, order));
@@ -62,10 +62,10 @@ function builtSlipway(work) {
  * @param {readonly import('./activation/run-host.mjs').Run[]} runs @returns {readonly Figure[]}
  */
 function startRows(runs) {
-  const of = (/** @type {string} */ id, /** @type {'wall' | 'memory'} */ what) =>
+  const of = (/** @type {string} */ id, /** @type {'held' | 'memory'} */ what) =>
     runs.map(({ measured }) => measured[id]?.[what] ?? Number.NaN);
-  const empty = Math.min(...of(EMPTY, 'wall'));
-  const slipway = Math.min(...of(SLIPWAY, 'wall'));
+  const empty = Math.min(...of(EMPTY, 'held'));
+  const slipway = Math.min(...of(SLIPWAY, 'held'));
   const first = Math.min(...runs.map(({ firstRequest }) => firstRequest));
   const memory = median(
     of(SLIPWAY, 'memory').map((value, round) => value - (of(EMPTY, 'memory')[round] ?? 0)),

@@ -1,13 +1,10 @@
 // The longest time that work holds up the thread it runs on, measured and told.
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { median } from './pack/measure.mjs';
+import { openAccount } from './thread-account.mjs';
 
 /** Milliseconds of a core, beyond what an idle loop takes, that no work may take in one turn. */
 const LIMIT = 10;
-
-/** Linux's account of this thread: nanoseconds on a core, nanoseconds ready to run but waiting for one, and how often. */
-const ACCOUNT = '/proc/thread-self/schedstat';
 
 /**
  * The longest turn of the event loop, to the millisecond that a timer may wait, in milliseconds.
@@ -42,26 +39,6 @@ export async function longestSlice(work) {
     account.close();
   }
   return longest;
-}
-
-/** Of this thread, in milliseconds from any beginning. */
-function openAccount() {
-  if (!existsSync(ACCOUNT)) {
-    const read = () => ({ cpu: performance.now(), held: performance.now() });
-    return { read, close: () => undefined };
-  }
-  const file = openSync(ACCOUNT, 'r');
-  const text = Buffer.alloc(80);
-  return {
-    read() {
-      // Asking for the process's time brings the account up to date, which else lags by a tick of the kernel.
-      process.cpuUsage();
-      const length = readSync(file, text, 0, text.length, 0);
-      const [ran = 0, waited = 0] = text.toString('latin1', 0, length).split(' ').map(Number);
-      return { cpu: ran / 1e6, held: performance.now() - waited / 1e6 };
-    },
-    close: () => closeSync(file),
-  };
 }
 
 /**

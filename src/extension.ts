@@ -110,7 +110,8 @@ class Extension {
         slipway().then((loaded) => loaded.lookForSaves()),
       );
     };
-    lookForSaves();
+    // Reads files, which VS Code need not wait for.
+    setImmediate(lookForSaves);
     context.subscriptions.push(
       vscode.workspace.onDidGrantWorkspaceTrust(lookForSaves),
       vscode.workspace.onDidChangeWorkspaceFolders(lookForSaves),

@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /**
  * @typedef {object} Run
- * @property {Readonly<Record<string, { wall: number, memory: number }>>} measured
+ * @property {Readonly<Record<string, { held: number, memory: number }>>} measured
  * @property {readonly string[]} loadedAtFirst
  * @property {number} firstRequest Absent where Slipway was not among them.
  */

@@ -38,7 +38,7 @@ await runFloor(import.meta, async () => {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const { measured } = await runHost(work, extensions, [EMPTY]);
-      rounds.push(measured[EMPTY]?.wall ?? Number.NaN);
+      rounds.push(measured[EMPTY]?.held ?? Number.NaN);
     }
     return rounds;
   } finally {
