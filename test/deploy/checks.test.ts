@@ -5,6 +5,7 @@ import { droppedCheck } from '../../src/deploy/checks/configuration';
 import { contentCheck, sizeCheck } from '../../src/deploy/checks/content';
 import { driftCheck } from '../../src/deploy/checks/drift';
 import { loadsCheck } from '../../src/deploy/checks/loads';
+import { protectionCheck } from '../../src/deploy/checks/place';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { automaticStrategy } from '../../src/deploy/finspace/strategies';
 import { stops, worst } from '../../src/plan/verdict';
@@ -54,6 +55,13 @@ test('what is lost leads back to the question in which it can be kept', () => {
   expect(steps({ ...NOW, commandLineArguments: [] })).toEqual(['arguments']);
   expect(steps(BARE)).toEqual(['script', 'arguments']);
   expect(steps(NOW)).toBeUndefined();
+});
+
+test('a place that another target protects is told with the name of that target, which has to be typed', () => {
+  const protection = { kind: 'target', name: 'live' } as const;
+  expect(protectionCheck(protection, { name: 'live' }).code).toBe('protection.own');
+  expect(protectionCheck(protection, { name: 'dev' }).code).toBe('protection.by-target');
+  expect(protectionCheck(protection, undefined).code).toBe('protection.by-target');
 });
 
 describe('verdicts', () => {

@@ -38,7 +38,7 @@ export function protectionCheck(
       return PROTECTION.found('protection.hidden');
     case 'target': {
       const { name } = protection;
-      return PROTECTION.found(target === undefined ? 'protection.by-target' : 'protection.own', { name });
+      return PROTECTION.found(target?.name === name ? 'protection.own' : 'protection.by-target', { name });
     }
   }
 }

@@ -37,6 +37,8 @@ export function startResourcesView(
     async dispose() {
       watch.dispose();
       listening.dispose();
+      // VS Code shows the badge of a view that is gone until another one sets it.
+      view.badge = undefined;
       await tree.dispose();
     },
   };
