@@ -45,7 +45,8 @@ async function runAll() {
       console.error(error instanceof Error ? error.message : error);
       return FAILED;
     }
-    const run = { root: ROOT, env: { ...process.env, SLIPWAY_TEST_RUN: mark }, ...(filter && { filter }) };
+    const env = { ...process.env, SLIPWAY_TEST_RUN: mark, ...(filter && { SLIPWAY_SCREENSHOTS: 'all' }) };
+    const run = { root: ROOT, env, ...(filter && { filter }) };
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
     for (const turn of turns(name)) {

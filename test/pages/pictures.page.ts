@@ -1,7 +1,7 @@
-/** A picture of each page, to be looked at: out/screenshots/pages. */
+/** Pictures of the pages, to be looked at, in out/screenshots/pages: of each by `npm run pictures`, else of a tenth. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ALL_PICTURES, PageBrowser, THEMES, type Theme } from './browser';
 import { PAGES } from './fixtures/all';
 
@@ -17,10 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test.each(Object.entries(PAGES))('%s', async (name, page) => {
+const SHOWN = Object.entries(PAGES).filter((_, place) => ALL_PICTURES || place % 10 === 0);
+
+test.each(SHOWN)('%s', async (name, page) => {
   for (const [theme, width] of CASES) {
     await browser.show(page, { theme, width });
     const path = join(FOLDER, `${name}-${theme}-${width}.png`);
     await browser.page.screenshot({ path, fullPage: true, animations: 'disabled' });
+    expect(browser.complaints).toEqual([]);
   }
 });

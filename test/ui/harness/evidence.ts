@@ -1,9 +1,13 @@
-/** What a UI test leaves behind to look at: screenshots always, the rest when it failed. Everything lands in out/. */
+/** What a UI test leaves behind to look at: screenshots, and the rest when it failed. Everything lands in out/. */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 
 const OUT = resolve(import.meta.dirname, '../../../out');
+
+/** Set where a test file was named: somebody looks at its screenshots. A run of all of them takes a tenth. */
+const TAKES_ALL = process.env['SLIPWAY_SCREENSHOTS'] === 'all';
 
 export class Evidence {
   /** @param suite Names the folder, and so has to differ from test file to test file. */
@@ -28,8 +32,9 @@ export class Evidence {
     await this.context.tracing.stopChunk();
   }
 
-  /** Writes out/screenshots/SUITE/NAME.png. */
+  /** Writes out/screenshots/SUITE/NAME.png, if all are taken or it is of the tenth, which is the same each time. */
   async shot(name: string): Promise<void> {
+    if (!TAKES_ALL && drawn(`${this.suite}/${name}`) % 10 !== 0) return;
     const path = join(OUT, 'screenshots', this.suite, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled' });
   }
@@ -46,4 +51,9 @@ export class Evidence {
     }
     return folder;
   }
+}
+
+/** A number from 0 to 255 that depends on the name alone. */
+function drawn(name: string): number {
+  return createHash('sha256').update(name).digest().readUInt8();
 }
