@@ -33,8 +33,8 @@ export function knownNamespaces(
 }
 
 /**
- * Whether a target may mean this connection. Accounts are not compared: a namespace that the cluster does not
- * have does no harm, since its list of workloads is empty.
+ * Whether a target may be meant for this connection. Accounts are not compared. So a target of another account may add
+ * a namespace that this cluster does not have; that does no harm, since no workloads are found there.
  */
 function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
   if (named.kind === 'sandbox') return source.kind === 'sandbox';

@@ -40,7 +40,7 @@ export class NotWanted extends Error {}
 
 /** Items per page, as in kubectl's requests. */
 const PAGE_ITEMS = 500;
-/** The maximum number of bytes of a page: 500 objects of 128 KB; etcd stores at most 1.5 MB per object. */
+/** The maximum number of bytes of a page: enough for 500 objects of 128 KB each, which few objects reach. */
 const LARGEST_PAGE = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
 /** The maximum number of times that a list is begun: it is begun again if its remaining pages expire. */

@@ -16,8 +16,8 @@ export interface SeenWorkloads {
 }
 
 /**
- * True if the workload's pod template follows Slipway's convention, so that code can be deployed to it, or
- * has Slipway's annotations, so that code was deployed to it before.
+ * True if code can be deployed to the workload, since its pod template follows Slipway's convention, or was deployed
+ * to it before, as Slipway's annotations show.
  */
 export function carriesCode({ convention, annotations }: Workload): boolean {
   return convention.fetch !== undefined || Object.keys(annotations).length > 0;

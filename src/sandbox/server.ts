@@ -123,8 +123,8 @@ function headOf(message: IncomingMessage): RequestHead {
 }
 
 /**
- * @returns the body, marked incomplete if the client closed the connection; undefined if more than `limit`
- * bytes arrived: a client may send more bytes than it announced, or announce no number
+ * @returns the body, marked incomplete if the client closed the connection; undefined if more than `limit` bytes
+ * arrived, which the announced length does not exclude: it may be too low, or missing
  */
 async function readBody(
   message: IncomingMessage,

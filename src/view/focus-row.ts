@@ -1,4 +1,4 @@
-/** Gives the keyboard to a row of a view. */
+/** Moves the keyboard focus to a row of a view. */
 import type { TreeView } from 'vscode';
 import type { Clock } from '../model/clock';
 

@@ -21,7 +21,7 @@ const NAMES = declareCheck('names', {
   'names.refused': block<Breaches>('change-name'),
 });
 
-/** The names in a deployment, except those of its code. */
+/** The destination of a deployment, as far as its names are checked. */
 export interface Named {
   readonly kind: TargetKind;
   readonly path: readonly string[];

@@ -20,7 +20,7 @@ interface Protected {
 
 const PROTECTION = declareCheck('protection', {
   'protection.none': pass(),
-  /** The protecting target is the one that is being deployed. */
+  /** The target that is being deployed protects the place. */
   'protection.own': confirm<Protected>('type-name'),
   'protection.by-target': confirm<Protected>('type-name'),
   'protection.hidden': confirm('type-name'),

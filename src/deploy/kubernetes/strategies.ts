@@ -57,7 +57,7 @@ export function impossibleFor(
   });
 }
 
-/** The strategy for a user who has chosen none: never one that deletes pods. */
+/** The strategy for a user who has chosen none: never one for which Slipway itself deletes pods. */
 export function automaticStrategy(workload: Updated): WorkloadStrategy {
   return isOnDelete(workload) ? 'NO_RESTART' : 'ROLLING';
 }

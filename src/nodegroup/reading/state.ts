@@ -55,7 +55,10 @@ const FIELDS = [
   'updateStrategy',
 ] as const satisfies readonly (keyof NodegroupState)[];
 
-/** The parts that differ between two reads. A node group that has recovered (DEGRADED, now ACTIVE) has not drifted. */
+/**
+ * The parts that differ between two reads. A status that has become ACTIVE is no drift: the node group has recovered,
+ * such as from DEGRADED.
+ */
 export function driftOf(before: NodegroupState, now: NodegroupState): readonly DriftedPart<NodegroupPart>[] {
   return driftBetween(before, now, FIELDS).filter(({ part }) => part !== 'status' || now.status !== 'ACTIVE');
 }

@@ -65,7 +65,7 @@ export interface TargetVersion {
 
 /**
  * The Kubernetes versions to which a node group may be updated, newest first: from the control plane's down to the
- * oldest that the skew allows. Versions after `last`, the last one for which the AMI type exists, are left out. A
+ * oldest that the skew allows. Versions newer than `last`, the newest for which the AMI type exists, are left out. A
  * version below the current one is a downgrade, which is offered with a warning.
  */
 export function targetVersions(

@@ -55,7 +55,7 @@ function setOf(members: readonly Member[], negated: boolean, fold: boolean): Byt
   const set = new Uint8Array(256);
   for (let code = 0; code < 256; code += 1) {
     const byte = String.fromCharCode(code);
-    // With `fold`, the matched text has no capitals.
+    // With `fold`, the text is changed to lower case before it is matched.
     if (byte === '/' || (fold && UPPER.test(byte))) continue;
     if (members.some((matches) => matches(byte)) !== negated) set[code] = 1;
   }

@@ -94,7 +94,7 @@ const LINE_END = /[\n\r]/;
 
 /**
  * Whether a line, decoded as UTF-16, may in fact be text in another encoding that another program has
- * appended. The bytes of some Chinese names are also ASCII text, so these names are refused, too.
+ * appended. A line of Chinese names whose UTF-16 bytes are all ASCII characters is refused, too.
  */
 function isOtherText(line: string): boolean {
   const units = line.replace(/\r$/, '');

@@ -34,8 +34,8 @@ const NO_GIT: GitReader = { above: () => ({ files: [] }), at: () => undefined };
 type Inside = Promise<FolderRules | undefined>;
 
 /**
- * Decides only by names and rules, like a walk without links: files that are packed only under the name of a link are
- * not known here. Paths are relative to the packed folder, with `/` between segments.
+ * Decides only by a path and the rules, and follows no links: a file that is in the zip only because a link leads to it
+ * does not count as packed. Paths are relative to the packed folder, with `/` between segments.
  */
 export class SingleFiles {
   /** The rules that were read so far, by folder. */

@@ -36,7 +36,8 @@ export interface SoFar {
 }
 
 /**
- * @param onFolder called after each folder with the files that were found so far; may throw to stop the walk
+ * @param onFolder called after each folder, with the number of files and of bytes found so far; may throw to stop the
+ * walk
  * @throws Refusals of the reader and of {@link FolderRules.within}, `path-not-unicode`, `path-backslash`, `path-drive`,
  * `path-too-long`, `name-clash`.
  */

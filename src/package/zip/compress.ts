@@ -1,6 +1,6 @@
 /**
- * Turns contents into the data of entries. The result depends only on the bytes and the level, so that the same folder
- * gives the same zip (for one version of zlib) on any number of threads, in one run or over many.
+ * Compresses the contents of files into the data of zip entries. The result depends only on the bytes and the level, so
+ * that the same folder gives the same zip (for one version of zlib) on any number of threads, in one run or over many.
  */
 import { isAscii } from 'node:buffer';
 import { constants, deflateRawSync } from 'node:zlib';

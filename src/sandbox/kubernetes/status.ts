@@ -87,7 +87,10 @@ export function badRequest(message: string): StatusError {
 export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-/** The refusal of a deletion that names an earlier object of the same name, or an earlier state of the object. */
+/**
+ * The refusal of a deletion whose uid or resource version is not that of the object: the deletion is meant for an
+ * earlier object with this name, or for an earlier state of the object.
+ */
 export function notAsExpected(
   resource: Named,
   name: string,
@@ -103,7 +106,10 @@ export function notAsExpected(
   );
 }
 
-/** The refusal of a change that names an earlier object of the same name. */
+/**
+ * The refusal of a change whose uid is not that of the object: the change is meant for an earlier object with this
+ * name.
+ */
 export function otherUid(resource: Named, name: string, wanted: string, found: string): StatusError {
   return conflict(
     resource,

@@ -187,8 +187,8 @@ export class PagedRows {
   }
 
   /**
-   * The row with this key right below a branch. If the list gives only names, the row is made without reading
-   * the list.
+   * The row with this key right below a branch. For a kind whose lists give only names, the row is made from its key,
+   * without reading the list.
    */
   private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
     const { below, memory, open } = this.parts;

@@ -26,7 +26,8 @@ export class PreDeployTasks {
   private readonly runs = new SharedRuns();
 
   /**
-   * A call while the task runs waits for the same run, unless a file was saved since that run began.
+   * While the task runs, a further call waits for that run; if a file was saved since the run began, the call waits for
+   * a new run instead.
    * @param label the label under which VS Code lists the task
    * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it
    * depends on has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if no

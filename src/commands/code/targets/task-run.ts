@@ -23,7 +23,10 @@ export const LONGEST_SILENCE = 30_000;
 export class TaskRun<E extends Execution> {
   /** Executions that have started since the run began and have not ended. */
   private readonly running = new Set<E>();
-  /** Exit codes of all processes that ended since the run began: no event tells which of them belong to the task. */
+  /**
+   * Exit codes of all processes that have ended since the run began, also those of other tasks: no event tells on
+   * which of these the task depends.
+   */
   private readonly exitCodes = new Map<E, number | undefined>();
   private readonly endedRuns = new Set<E>();
   /** Ends the wait of {@link end} for the next event. */

@@ -26,7 +26,7 @@ import { insideSection } from './inside';
 import { batchLane, laneOf } from './time-line';
 import { toneOf } from './tone';
 
-/** The parts of the page that cannot be derived from the operation itself. */
+/** The operation that a page shows, and what the page needs beyond the operation itself. */
 export interface ShownOperation {
   /** With values of arguments masked: they may be secrets. */
   readonly operation: Operation;

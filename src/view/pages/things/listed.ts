@@ -1,4 +1,4 @@
-/** The page of a thing that its list describes in full. The thing's kind declares the parts of the page. */
+/** The page of an environment or a kdb cluster, whose parts the kind of the thing declares. */
 
 import { presentItems } from '../../../model/present';
 import type { FactValue } from '../../resources/kinds/page';
