@@ -61,7 +61,10 @@ export function createAws(host: AwsHost): Aws {
     if (known !== undefined && known.token === token) return known.session;
     const session = open();
     sessions.set(id, { session, token });
-    session.catch(() => sessions.delete(id));
+    session.catch(() => {
+      // Since `forget` or a restart of the sandbox, another session may stand there.
+      if (sessions.get(id)?.session === session) sessions.delete(id);
+    });
     return session;
   };
 
@@ -86,7 +89,10 @@ export function createAws(host: AwsHost): Aws {
     },
     session: sessionOf,
     signIn: async (connection, signal) => (await sessionOf(connection)).signIn(signal),
-    isReady: async ({ id }) => (await sessions.get(id)?.session)?.hasKeys() ?? false,
+    isReady: async ({ id }) => {
+      const session = await sessions.get(id)?.session.catch(() => undefined);
+      return session?.hasKeys() ?? false;
+    },
     forget: (connectionId) => {
       sessions.delete(connectionId);
     },

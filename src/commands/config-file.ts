@@ -1,4 +1,5 @@
 /** Opens the file with the AWS profiles in an editor. */
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LoadAws } from './start-aws';
 
@@ -16,8 +17,8 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
   const paths = (await loadAws()).sharedFiles();
   const opened: { readonly document: vscode.TextDocument; readonly line: number | undefined }[] = [];
   for (const kind of ['config', 'credentials'] as const) {
-    const file = vscode.Uri.file(paths[kind]);
-    if (!(await isThere(file))) continue;
+    const file = fileAt(paths[kind]);
+    if (!(await isFile(file))) continue;
     const document = await vscode.workspace.openTextDocument(file);
     const line = profile === undefined ? undefined : sectionLine(document.getText(), profile, kind);
     opened.push({ document, line });
@@ -26,7 +27,7 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
   const { document, line } = opened.find((one) => one.line !== undefined) ?? first ?? {};
   // A new file is saved at the path where the AWS CLI expects it.
   if (document === undefined)
-    await vscode.window.showTextDocument(vscode.Uri.file(paths.config).with({ scheme: 'untitled' }));
+    await vscode.window.showTextDocument(fileAt(paths.config).with({ scheme: 'untitled' }));
   else
     await vscode.window.showTextDocument(
       document,
@@ -45,9 +46,14 @@ export function sectionLine(text: string, profile: string, kind: FileKind): numb
   return at < 0 ? undefined : at;
 }
 
-async function isThere(file: vscode.Uri): Promise<boolean> {
+/** The variables of the AWS CLI may name a path relative to the working directory. */
+function fileAt(path: string): vscode.Uri {
+  return vscode.Uri.file(resolve(path));
+}
+
+async function isFile(file: vscode.Uri): Promise<boolean> {
   return await vscode.workspace.fs.stat(file).then(
-    () => true,
+    ({ type }) => (type & vscode.FileType.File) !== 0,
     () => false,
   );
 }

@@ -104,6 +104,10 @@ export class TreeItem {
 
 export class Range {}
 
+export class WorkspaceEdit {
+  readonly createFile = nothing;
+}
+
 export class Diagnostic {
   constructor(_range: Range, message: string) {
     keep('message', message);

@@ -35,7 +35,7 @@ export function canSaveAsTarget(operation: Operation): boolean {
 /**
  * Asks for a name, writes the target and shows it. The new target counts as agreed to, since the user has just
  * created it.
- * @throws refused `not-savable`, `zip-not-savable` (`label`).
+ * @throws refused `not-savable`, `zip-not-savable` (`label`), `target-not-written` (`target`, `file`).
  */
 export async function saveAsTarget(
   operation: Operation,
@@ -62,7 +62,7 @@ export async function saveAsTarget(
   const answers = await runWizard(l10n.t('Save as Target'), nameStep, {}, prompts);
   if (!answers) return;
   const target = { ...found.target, name: answers.name };
-  await write(targetsFileOf(folder), target);
+  await writeTarget(targetsFileOf(folder), target);
   await confirmed.add({ folder, target });
 }
 
@@ -78,17 +78,25 @@ function nameProblem(name: string, taken: readonly string[]): string | undefined
   return taken.includes(name) ? l10n.t('There is a target "{0}" already.', { 0: name }) : undefined;
 }
 
-/** Writes through the editor, so that unsaved edits of the file are not lost. */
-async function write(file: vscode.Uri, target: Target): Promise<void> {
+/**
+ * Writes through the editor, so that unsaved edits of the file are not lost.
+ * @throws refused `target-not-written` (`target`, `file`) if VS Code does not change or save the file
+ */
+export async function writeTarget(file: vscode.Uri, target: Target): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(file, { ignoreIfExists: true });
-  await vscode.workspace.applyEdit(edit);
+  const isWritten = (await vscode.workspace.applyEdit(edit)) && (await addTo(file, target));
+  if (!isWritten) throw refuse('target-not-written', { target: target.name, file: file.fsPath });
+}
+
+/** Returns false if the file could not be changed or saved. */
+async function addTo(file: vscode.Uri, target: Target): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(file);
   const editor = await vscode.window.showTextDocument(document);
   const text = document.getText();
   const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  await editor.edit((change) => change.replace(whole, withTarget(text, target, targetKinds.usual)));
-  await document.save();
+  const added = withTarget(text, target, targetKinds.usual);
+  return (await editor.edit((change) => change.replace(whole, added))) && (await document.save());
 }
 
 function savable(operation: Operation): Savable | undefined {

@@ -18,6 +18,7 @@ export interface CommandRefusals {
   'target-not-here': { readonly target: string; readonly root: string };
   'not-savable': { readonly label: string };
   'zip-not-savable': { readonly label: string };
+  'target-not-written': { readonly target: string; readonly file: string };
   'task-missing': { readonly task: string };
   /** `part`: the task that failed, if it is not `task` itself but one of the tasks that `task` depends on. */
   'task-failed': { readonly task: string; readonly exitCode?: number; readonly part?: string };
@@ -70,6 +71,11 @@ export const commandRefusals: Sentences<CodedOf<CommandRefusals>> = {
     l10n.t(
       'What was deployed to {0} is a zip that was in S3 already, and a target deploys a folder. Run "Deploy Code…" with the folder, then save that deployment.',
       { 0: f.label },
+    ),
+  'target-not-written': (f) =>
+    l10n.t(
+      'VS Code did not save {0}, so the target "{1}" is not in it. See that the file can be written, and save the target again.',
+      { 0: f.file, 1: f.target },
     ),
   'task-missing': (f) =>
     l10n.t('There is no task "{0}", which has to succeed before the target is deployed.', {
