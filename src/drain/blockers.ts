@@ -53,7 +53,8 @@ export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Bloc
     const { pod, budgets, answer } = covered;
     const [budget] = budgets;
     const held = budgetCause(pod, answer, unreadyOf);
-    const queue = held === undefined && budget ? shared.get(budget) : undefined;
+    const isCounted = answer.code === 'allowed' && answer.why === 'room';
+    const queue = isCounted && budget ? shared.get(budget) : undefined;
     const causes = ownCauses(pod, facts.codeGone, pace.now);
     if (held) causes.unshift(held);
     else if (queue && budget)

@@ -188,6 +188,12 @@ describe('what is wrong', () => {
     },
   );
 
+  test('each of several mistakes at one place is told', () => {
+    const { bucket: _, connection: __, ...rest } = RDB;
+    const missing = parseTargets(file({ rdb: rest })).problems;
+    expect(missing.map(({ facts }) => facts)).toEqual([{ name: 'connection' }, { name: 'bucket' }]);
+  });
+
   test('a damaged file has problems and no target that could be used', () => {
     const { entries, problems } = parseTargets(`${file({ rdb: RDB })} }`);
     expect(problems.map(({ code }) => code)).toEqual(['syntax']);

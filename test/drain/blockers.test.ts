@@ -153,6 +153,15 @@ describe('what blocks a drain', () => {
     expect(own[0]).toMatchObject({ code: blockerCode, facts, gravity, pod: ref, node: 'a' });
   });
 
+  it('queues only pods that the shared budget counts', () => {
+    const names = ['rdb-0', 'rdb-1', 'rdb-2'];
+    const pending = pod({ name: 'pending', phase: 'Pending', ready: false });
+    const leaving = pod({ name: 'leaving', deletedAt: NOW });
+    const pods = [...names.map((name) => pod({ name })), pending, leaving];
+    const queued = found({ pods }).filter(({ code: of }) => of === 'budget-shared');
+    expect(queued.map(({ pod: of }) => of.name).sort()).toEqual(names);
+  });
+
   it('has a row for each finding', () => {
     const codes = {
       'budget-never': true,

@@ -149,9 +149,9 @@ function repeatedNames(node: Node): readonly TargetProblem[] {
 /** Keeps each problem of the defaults once; otherwise, it would be reported for every target. */
 function withoutRepeats(problems: readonly TargetProblem[]): readonly TargetProblem[] {
   const seen = new Set<string>();
-  return problems.filter(({ code, range, target }) => {
-    const shared = code === 'missing-in-target' ? `${target}` : '';
-    const id = `${code}:${range.offset}:${range.length}:${shared}`;
+  return problems.filter(({ code, facts, range, target }) => {
+    const owner = code === 'missing-in-target' ? target : undefined;
+    const id = JSON.stringify([code, facts, range.offset, range.length, owner]);
     return !seen.has(id) && seen.add(id);
   });
 }
