@@ -31,7 +31,7 @@ export async function containerLines(
     accept: '*/*',
   } as const;
   try {
-    return { code: 'lines', lines: timed(await client.send(asked, { signal }, textOf)) };
+    return { code: 'lines', lines: timed(whole(await client.send(asked, { signal }, textOf))) };
   } catch (thrown) {
     if (isKubernetesReason(thrown, 'not-found')) return { code: 'gone' };
     const failure = failureOf(thrown);
@@ -43,8 +43,15 @@ export async function containerLines(
 }
 
 /**
- * Splits the text into lines with their times. A line that does not begin with a time is joined to the line
- * before it: it continues that line, or the limit has cut it.
+ * The text without a line that the limit has cut, which the next read finds whole. A single line that is longer than
+ * the limit stays.
+ */
+function whole(text: string): string {
+  return Buffer.byteLength(text) < LARGEST ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
+}
+
+/**
+ * Splits the text into lines with their times. A line that does not begin with a time continues the line before it.
  */
 function timed(text: string): readonly TimedLine[] {
   const lines: TimedLine[] = [];

@@ -270,6 +270,28 @@ describe('a log', () => {
     expect(api.received).toHaveLength(1);
   });
 
+  it('leaves a line that the limit cuts to the next read, unless it is the only one', async () => {
+    const limit = 1024 * 1024;
+    const [first, second] = ['2026-01-01T00:00:01.000000000Z ', '2026-01-01T00:00:02.000000000Z '];
+    const query = { namespace: 'tick', name: 'hdb-0', container: 'q', most: 5 };
+    const linesOf = async (text: string): Promise<readonly string[]> => {
+      api.answer((_, response) => void response.end(Buffer.from(text).subarray(0, limit)));
+      const answer = await cluster.workloads('interactive').lines(query, never);
+      return answer.code === 'lines' ? answer.lines.map((line) => line.text.slice(0, 5)) : [answer.code];
+    };
+    const long = 'ä'.repeat(limit);
+    expect(await linesOf(`${first}one\n${second}two\n`)).toEqual(['one', 'two']);
+    expect(await linesOf(`${first}one\n${second}${long}\n`)).toEqual(['one']);
+    expect(await linesOf(`${first}${long}\n`)).toEqual(['äääää']);
+    // Cut within a time, whose beginning must not become a part of the line before.
+    const rest = `\n${second}two\n2026-`;
+    const almost = 'x'.repeat(limit - first.length - rest.length);
+    expect(await linesOf(`${first}${almost}${rest}01-01T00:00:02.000000000Z three\n`)).toEqual([
+      'xxxxx',
+      'two',
+    ]);
+  });
+
   it('is followed to its end, characters that are cut in two included', async () => {
     api.answerInTurn(podOf(running), (_, response) => {
       for (const byte of Buffer.from('grüße\n')) response.write(Uint8Array.of(byte));
