@@ -7,7 +7,10 @@ export interface ContainerLinesQuery {
   readonly container: string;
   /** True: lines of the container's previous run. */
   readonly previous?: boolean;
-  /** Lines from this time on, in the form of {@link TimedLine.stamp}; absent: the last `most` lines. */
+  /**
+   * Lines from the beginning of this second on, in the form of {@link TimedLine.stamp}: the API server drops what is
+   * finer than a second. Absent: the last `most` lines.
+   */
   readonly since?: string;
   readonly most: number;
 }

@@ -81,6 +81,24 @@ test('reads nothing while nobody looks, and goes on from there', async () => {
   expect(counts).toEqual({ begun: 2, under: 1 });
 });
 
+test('has lines that arrive just as nobody looks any more: the source never gives them again', async () => {
+  const told: string[] = [];
+  const source: LogSource = {
+    async *follow() {
+      log.stop();
+      yield { lines: [line('read')] };
+      yield { lines: [line('not read')] };
+    },
+  };
+  const log = new FollowedLog(source, new VirtualClock(), {
+    added: (lines) => told.push(lines.map(({ text }) => text).join()),
+    changed: () => undefined,
+  });
+  log.start();
+  await settle();
+  expect(told).toEqual(['read']);
+});
+
 test('what fails is tried again by itself, later each time, and at once where that is asked for', async () => {
   const { log, write, told, clock, counts } = followed();
   log.start();

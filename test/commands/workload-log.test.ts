@@ -9,6 +9,9 @@ import { VirtualClock } from '../virtual-clock';
 
 const stampOf = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('Z', '000000Z');
 
+/** The API server hands a time on to the kubelet in whole seconds. */
+const wholeSecond = (stamp: string): number => Math.floor(Date.parse(stamp) / 1000) * 1000;
+
 /** Pods whose containers have written what the test says. */
 class FakePods implements PodLines {
   all: readonly WorkloadPod[] = [];
@@ -16,6 +19,8 @@ class FakePods implements PodLines {
   readonly runs = new Map<string, (readonly [second: number, text: string])[][]>();
   readonly asked: ContainerLinesQuery[] = [];
   failure: Error | undefined;
+  /** By `pod/container`: why its lines cannot be read. */
+  readonly unreadable = new Map<string, Error>();
 
   async pods(): Promise<readonly WorkloadPod[]> {
     if (this.failure) throw this.failure;
@@ -24,13 +29,15 @@ class FakePods implements PodLines {
 
   async lines(query: ContainerLinesQuery) {
     this.asked.push(query);
+    const failure = this.unreadable.get(`${query.name}/${query.container}`);
+    if (failure) throw failure;
     const runs = this.runs.get(`${query.name}/${query.container}`) ?? [];
     const run = runs.at(query.previous === true ? -2 : -1);
     if (run === undefined)
       return { code: 'nothing' as const, message: `container "${query.container}" is waiting to start` };
     const lines = run
       .map(([second, text]) => ({ stamp: stampOf(second), at: second * 1000, text }))
-      .filter(({ stamp }) => query.since === undefined || stamp >= query.since);
+      .filter(({ at }) => query.since === undefined || at >= wholeSecond(query.since));
     return { code: 'lines' as const, lines: query.since === undefined ? lines.slice(-query.most) : lines };
   }
 }
@@ -91,6 +98,21 @@ describe('the log of a workload', () => {
     // The time of the last line once more, with a line more.
     first.push([3, 'c'], [4, 'd']);
     expect(await texts()).toEqual(['hdb-0/q: c', 'hdb-0/q: d']);
+  });
+
+  it('has each line once where Kubernetes repeats the whole second of the last line', async () => {
+    const { pods, look, texts } = given();
+    pods.all = [pod('hdb-0', { name: 'q', restarts: 0 })];
+    // More lines in one second than the first poll reads: those before stay left out.
+    const run = Array.from({ length: 300 }, (_, at) => [5 + at / 1000, `line ${at}`] as [number, string]);
+    pods.runs.set('hdb-0/q', [run]);
+    expect((await look()).lines.map(({ text }) => text)).toEqual(run.slice(100).map(([, text]) => text));
+    expect(await texts()).toEqual([]);
+    run.push([5.9, 'late']);
+    expect(await texts()).toEqual(['hdb-0/q: late']);
+    run.push([6.1, 'a'], [6.2, 'b']);
+    expect(await texts()).toEqual(['hdb-0/q: a', 'hdb-0/q: b']);
+    expect(await texts()).toEqual([]);
   });
 
   it('says once that there are more lines than it shows', async () => {
@@ -188,5 +210,30 @@ describe('the log of a workload', () => {
     const again = log.follow(new AbortController().signal)[Symbol.asyncIterator]();
     const { value } = await again.next();
     expect((value as LogBatch).lines.map(({ text }) => text)).toEqual(['b']);
+  });
+
+  it('has what the others wrote while one container could not be read', async () => {
+    const { pods, log, texts } = given();
+    pods.all = [pod('hdb-0', { name: 'q', restarts: 0 }, { name: 'tp', restarts: 0, waiting: 'Pulling' })];
+    const run = Array.from({ length: 300 }, (_, at) => [at, `line ${at}`] as [number, string]);
+    pods.runs.set('hdb-0/q', [run]);
+    const following = () => {
+      const batches = log.follow(new AbortController().signal)[Symbol.asyncIterator]();
+      return async () => (await batches.next()).value as LogBatch;
+    };
+    pods.unreadable.set('hdb-0/tp', failed({ kind: 'unexpected', message: 'no route to the node' }));
+    await expect(texts()).rejects.toThrow('no route');
+    pods.unreadable.clear();
+    const first = await following()();
+    expect([first.lines.length, first.isCut]).toEqual([201, true]);
+    expect(first.lines.at(-1)?.text).toContain('waiting to start');
+    // The same after a restart: the end of the run before is not lost either.
+    run.push([400, 'crashes']);
+    pods.runs.set('hdb-0/q', [run, [[500, 'begins']]]);
+    pods.all = [pod('hdb-0', { name: 'q', restarts: 1 }, { name: 'tp', restarts: 0 })];
+    pods.unreadable.set('hdb-0/tp', failed({ kind: 'unexpected', message: 'no route to the node' }));
+    await expect(following()()).rejects.toThrow('no route');
+    pods.unreadable.clear();
+    expect((await following()()).lines.map(({ text }) => text)).toEqual(['crashes', 'begins']);
   });
 });

@@ -67,8 +67,9 @@ export class FollowedLog {
     while (!signal.aborted) {
       try {
         for await (const batch of this.source.follow(signal)) {
-          if (signal.aborted) return;
+          // Taken even after an abort: the source never yields these lines again.
           this.take(batch);
+          if (signal.aborted) return;
         }
         if (!signal.aborted) this.become({ kind: 'ended' });
         return;

@@ -25,13 +25,20 @@ const QUIET_EACH = 5;
 
 /** How far a container has been read. */
 interface Read {
-  restarts: number;
-  /** The lines that have the same time as the last line: the next poll finds them again. */
-  last: readonly TimedLine[];
+  readonly restarts: number;
+  /** The lines in the second of the last line: the next poll finds them again. */
+  readonly last: readonly TimedLine[];
   /** The last remark about the container, which is not repeated. */
-  said?: string;
+  readonly said?: string;
   /** Number of polls since the last poll that found lines. */
-  quiet: number;
+  readonly quiet: number;
+}
+
+/** The result of one poll of a container, and how far the container has then been read. */
+interface Look {
+  readonly key: string;
+  readonly batch: LogBatch;
+  readonly read: Read;
 }
 
 export class WorkloadLog implements LogSource {
@@ -49,10 +56,12 @@ export class WorkloadLog implements LogSource {
     const source = await this.source();
     while (!signal.aborted) {
       const pods = await source.pods(signal);
-      const batches = await Promise.all(
+      const looks = await Promise.all(
         pods.flatMap((pod) => pod.containers.map((one) => this.look(source, pod, one, signal))),
       );
-      yield joined([{ lines: this.gone(pods) }, ...batches]);
+      // Kept only now: if a read fails, the lines of the other containers are not yielded either, and are read again.
+      for (const { key, read } of looks) this.read.set(key, read);
+      yield joined([{ lines: this.gone(pods) }, ...looks.map(({ batch }) => batch)]);
       const containers = pods.reduce((sum, { containers: all }) => sum + all.length, 0);
       await this.clock.sleep(Math.max(INTERVAL_MS, EACH_MS * containers), signal);
     }
@@ -76,94 +85,75 @@ export class WorkloadLog implements LogSource {
     pod: WorkloadPod,
     container: PodContainer,
     signal: AbortSignal,
-  ): Promise<LogBatch> {
+  ): Promise<Look> {
     const key = `${pod.uid}/${container.name}`;
     const known = this.read.get(key);
-    const read: Read = known ?? { restarts: container.restarts, last: [], quiet: 0 };
-    this.read.set(key, read);
-    if (isLeftOut(read, container)) {
-      read.quiet += 1;
-      return { lines: [] };
-    }
-    const ends = await this.restOfEarlierRun(source, pod, container, read, signal);
-    const now = await this.newLines(source, pod, container, read, false, signal);
-    read.quiet = ends.length + now.lines.length > 0 ? 0 : read.quiet + 1;
-    const stream = `${pod.name}/${container.name}`;
-    const lines = [...ends, ...now.lines].map(({ at, text }): LogLine => ({ at, stream, text }));
-    const remarks = this.remarks(read, now, pod, container, stream);
-    return {
-      lines: [...lines, ...remarks],
-      ...(known === undefined && now.lines.length === FIRST_LINES && { isCut: true as const }),
+    const { restarts, last, said, quiet }: Read = known ?? {
+      restarts: container.restarts,
+      last: [],
+      quiet: 0,
     };
-  }
-
-  /** The container's lines before its restart; none if Kubernetes no longer keeps that run. */
-  private async restOfEarlierRun(
-    source: PodLines,
-    pod: WorkloadPod,
-    container: PodContainer,
-    read: Read,
-    signal: AbortSignal,
-  ): Promise<readonly TimedLine[]> {
-    if (container.restarts === read.restarts) return [];
-    const { lines } = await this.newLines(source, pod, container, read, true, signal);
-    read.restarts = container.restarts;
-    return lines;
-  }
-
-  private async newLines(
-    source: PodLines,
-    { namespace, name }: WorkloadPod,
-    { name: container }: PodContainer,
-    read: Read,
-    previous: boolean,
-    signal: AbortSignal,
-  ): Promise<NewLines> {
-    const since = read.last[0]?.stamp;
-    const answer = await source.lines(
-      {
-        namespace,
-        name,
-        container,
-        most: FIRST_LINES,
-        ...(previous && { previous }),
-        ...present({ since }),
+    if (known && isLeftOut(known, container))
+      return { key, batch: { lines: [] }, read: { ...known, quiet: quiet + 1 } };
+    const newLines = (after: readonly TimedLine[], previous: boolean): Promise<NewLines> =>
+      readNew(source, pod, container, after, previous, signal);
+    // The lines before a restart; none if Kubernetes no longer keeps that run.
+    const ends = container.restarts === restarts ? { lines: [], last } : await newLines(last, true);
+    const now = await newLines(ends.last, false);
+    const found = [...ends.lines, ...now.lines];
+    const stream = `${pod.name}/${container.name}`;
+    const why = now.code === 'nothing' ? nothingWords(now.message, pod, container) : undefined;
+    const lines = found.map(({ at, text }): LogLine => ({ at, stream, text }));
+    if (why !== undefined && why !== said) lines.push({ at: this.clock.now(), stream, text: remark(why) });
+    const isCut = known === undefined && now.lines.length === FIRST_LINES;
+    return {
+      key,
+      batch: { lines, ...(isCut && { isCut }) },
+      read: {
+        restarts: container.restarts,
+        last: now.last,
+        quiet: found.length > 0 ? 0 : quiet + 1,
+        ...present({ said: why }),
       },
-      signal,
-    );
-    if (answer.code !== 'lines') return { ...answer, lines: [] };
-    const lines = withoutKnown(answer.lines, read.last);
-    const last = answer.lines.at(-1);
-    if (last) read.last = answer.lines.filter(({ stamp }) => stamp === last.stamp);
-    return { code: 'lines', lines };
-  }
-
-  /**
-   * A line which says why a container writes nothing; empty if it writes lines, or if the same reason was
-   * already given.
-   */
-  private remarks(
-    read: Read,
-    now: NewLines,
-    pod: WorkloadPod,
-    container: PodContainer,
-    stream: string,
-  ): readonly LogLine[] {
-    const said = now.code === 'nothing' ? nothingWords(now.message, pod, container) : undefined;
-    if (said === read.said) return [];
-    if (said === undefined) {
-      delete read.said;
-      return [];
-    }
-    read.said = said;
-    return [{ at: this.clock.now(), stream, text: remark(said) }];
+    };
   }
 }
 
-type NewLines = { readonly lines: readonly TimedLine[] } & (
-  | { readonly code: 'lines' | 'gone' }
-  | { readonly code: 'nothing'; readonly message: string }
-);
+/** Lines that were not known before the read, and {@link Read.last} after it. */
+type NewLines = Pick<Read, 'last'> & { readonly lines: readonly TimedLine[] } & (
+    | { readonly code: 'lines' | 'gone' }
+    | { readonly code: 'nothing'; readonly message: string }
+  );
+
+async function readNew(
+  source: PodLines,
+  { namespace, name }: WorkloadPod,
+  { name: container }: PodContainer,
+  known: readonly TimedLine[],
+  previous: boolean,
+  signal: AbortSignal,
+): Promise<NewLines> {
+  const since = known[0]?.stamp;
+  const answer = await source.lines(
+    {
+      namespace,
+      name,
+      container,
+      most: FIRST_LINES,
+      ...(previous && { previous }),
+      ...present({ since }),
+    },
+    signal,
+  );
+  if (answer.code !== 'lines') return { ...answer, lines: [], last: known };
+  const end = answer.lines.at(-1);
+  const last = end === undefined ? known : answer.lines.filter((line) => secondOf(line) === secondOf(end));
+  return { code: 'lines', lines: withoutKnown(answer.lines, known), last };
+}
+
+function secondOf({ at }: TimedLine): number {
+  return Math.floor(at / 1000);
+}
 
 /**
  * True if this poll leaves the container out because its last polls found no lines, as is usual for init
@@ -180,10 +170,15 @@ function joined(batches: readonly LogBatch[]): LogBatch {
   return { lines: lines.sort((a, b) => a.at - b.at), ...(isCut && { isCut: true }) };
 }
 
-/** The lines without the known ones. A line that occurs several times is left out only as often as it is known. */
+/**
+ * The lines without the known ones, and without lines before these, which the first poll left out. A line that
+ * occurs several times is left out only as often as it is known.
+ */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];
+  const from = known[0]?.stamp ?? '';
   return lines.filter(({ stamp, text }) => {
+    if (stamp < from) return false;
     const at = left.findIndex((one) => one.stamp === stamp && one.text === text);
     if (at !== -1) left.splice(at, 1);
     return at === -1;

@@ -137,6 +137,14 @@ describe('a log', () => {
     expect([none.status, none.text]).toEqual([200, '']);
   });
 
+  it('from a time on begins with the second of that time, as on a real cluster', async () => {
+    const path = `${TICK}/hdb-0/log?container=${await container()}&timestamps=true`;
+    const { text } = await api.get(`${path}&tailLines=1`);
+    const second = text.slice(0, '2026-01-01T00:00:00'.length);
+    const since = await api.get(`${path}&sinceTime=${second}.999999999Z`);
+    expect(since.text).toContain(text);
+  });
+
   it('goes on while it is followed, until the pod is gone', async () => {
     const path = `${TICK}/hdb-0/log?container=${await container()}&follow=true&tailLines=1`;
     const ended = new Promise<string>((resolve, reject) => {

@@ -96,7 +96,9 @@ function waitingReason({ reason }: NonNullable<ContainerStatus['state']['waiting
 function chosen(lines: readonly LogLine[], parameters: URLSearchParams, now: number): readonly LogLine[] {
   const since = parameters.get('sinceSeconds');
   const sinceTime = parameters.get('sinceTime');
-  const from = since === null ? Date.parse(sinceTime ?? '') : now - Number(since) * 1000;
+  // The API server hands `sinceTime` on to the kubelet in whole seconds.
+  const from =
+    since === null ? Math.floor(Date.parse(sinceTime ?? '') / 1000) * 1000 : now - Number(since) * 1000;
   if (sinceTime !== null && Number.isNaN(from))
     throw badRequest(`parsing time "${sinceTime}" as "2006-01-02T15:04:05Z07:00": cannot parse`);
   const recent = Number.isNaN(from) ? lines : lines.filter(({ at }) => at >= from);
