@@ -130,7 +130,7 @@ test('a save that is stopped by a check has no operation to look at', async () =
 });
 
 test('what sends is never the first button of a pause', () => {
-  const offered = (reason: PauseReason) => answersTo({ kind: 'paused', reason, files: 1 }, { on: true });
+  const offered = (reason: PauseReason) => answersTo({ kind: 'paused', reason }, { on: true });
   for (const reason of ['failures', 'changed-by-others'] as const) {
     expect(offered(reason)).toEqual(['show-details', 'only-resume', 'deploy-now']);
   }

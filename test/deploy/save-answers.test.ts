@@ -4,7 +4,7 @@ import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../src/d
 import { initialState, type SaveNews, type SaveState, UNSAVED } from '../../src/deploy/on-save/save-state';
 
 const trouble = (code: string): SaveNews => ({ kind: 'trouble', code }) as SaveNews;
-const paused = (reason: string): SaveNews => ({ kind: 'paused', reason, files: 1 }) as SaveNews;
+const paused = (reason: string): SaveNews => ({ kind: 'paused', reason }) as SaveNews;
 
 test.each<[string, SaveNews, boolean, readonly SaveAnswer[]]>([
   ['paused by a branch', paused('head'), true, ['only-resume', 'deploy-now']],
@@ -26,6 +26,6 @@ test('what stands is told again: a pause before a trouble, and nothing while it 
   const troubled = { ...state, trouble: { code: 'drift.changed' } } as SaveState;
   expect(standing(troubled)).toEqual({ kind: 'trouble', code: 'drift.changed' });
   const both = { ...troubled, paused: 'burst', changed: new Map([['a', 1]]) } as unknown as SaveState;
-  expect(standing(both)).toEqual({ kind: 'paused', reason: 'burst', files: 1 });
+  expect(standing(both)).toEqual({ kind: 'paused', reason: 'burst' });
   expect(standing({ ...both, on: false })).toBeUndefined();
 });

@@ -251,7 +251,7 @@ describe('changes from outside', () => {
       }
       world.headChanged();
       world.settle();
-      expect([world.starts, world.news]).toEqual([0, [{ kind: 'paused', reason: 'burst', files: 51 }]]);
+      expect([world.starts, world.news]).toEqual([0, [{ kind: 'paused', reason: 'burst' }]]);
       world.resume(true);
       world.settle();
       expect([world.starts, world.live]).toEqual([1, 200]);
@@ -277,7 +277,7 @@ describe('changes from outside', () => {
     world.change('external', 'a.q');
     world.headChanged();
     world.settle();
-    expect([world.starts, world.news]).toEqual([0, [{ kind: 'paused', reason: 'head-changed', files: 1 }]]);
+    expect([world.starts, world.news]).toEqual([0, [{ kind: 'paused', reason: 'head-changed' }]]);
     world.resume(false);
     world.settle();
     expect(world.starts).toBe(0);
@@ -292,10 +292,7 @@ describe('changes from outside', () => {
       world.end({ kind: 'failed', code });
       world.change('save', 'b.q');
       world.settle();
-      expect([world.starts, world.news]).toEqual([
-        1,
-        [{ kind: 'paused', reason: 'changed-by-others', files: 0 }],
-      ]);
+      expect([world.starts, world.news]).toEqual([1, [{ kind: 'paused', reason: 'changed-by-others' }]]);
     },
   );
 
@@ -307,7 +304,7 @@ describe('changes from outside', () => {
     world.change('save', 'b.q');
     world.settle();
     expect([world.starts, world.live]).toEqual([1, -1]);
-    expect(world.news).toEqual([{ kind: 'paused', reason: 'head-changed', files: 1 }]);
+    expect(world.news).toEqual([{ kind: 'paused', reason: 'head-changed' }]);
     world.resume(true);
     world.settle();
     expect([world.starts, world.live]).toEqual([2, world.content]);

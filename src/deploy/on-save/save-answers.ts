@@ -13,9 +13,9 @@ const FAILED: ReadonlySet<PauseReason> = new Set(['failures', 'changed-by-others
  * The news that still apply, for example for the menu: a pause, or that the last deployment was blocked or
  * failed.
  */
-export function standing({ on, paused, trouble, changed }: SaveState): SaveNews | undefined {
+export function standing({ on, paused, trouble }: SaveState): SaveNews | undefined {
   if (!on) return undefined;
-  if (paused !== undefined) return { kind: 'paused', reason: paused, files: changed.size };
+  if (paused !== undefined) return { kind: 'paused', reason: paused };
   return trouble && { kind: 'trouble', code: trouble.code };
 }
 

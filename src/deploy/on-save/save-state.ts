@@ -86,7 +86,7 @@ export type SaveEffect =
   | { readonly type: 'tell'; readonly news: SaveNews };
 
 export type SaveNews =
-  | { readonly kind: 'paused'; readonly reason: PauseReason; readonly files: number }
+  | { readonly kind: 'paused'; readonly reason: PauseReason }
   | { readonly kind: 'trouble'; readonly code: string }
   /**
    * The last saved changes were not deployed: the window was closed, or deploy on save was switched off or cancelled.

@@ -205,7 +205,7 @@ function resumed(before: SaveState, deploy: boolean, now: number): Step {
 /** Pauses; the waiting changes are kept. The user is told once. */
 function paused(state: SaveState, reason: PauseReason): Step {
   if (state.paused !== undefined) return same(state);
-  return telling({ kind: 'paused', reason, files: state.changed.size }, same({ ...state, paused: reason }));
+  return telling({ kind: 'paused', reason }, same({ ...state, paused: reason }));
 }
 
 function same(state: SaveState): Step {
