@@ -48,7 +48,6 @@ const REFUSALS: DeployRefusals & FinSpaceRefusals & KubernetesRefusals & PlanRef
   'rollout-late': { workload: 'rte', message: 'ReplicaSet "rte-1" has timed out progressing.' },
   'pods-not-made': { workload: 'rte', message: 'exceeded quota: tick' },
   'never-arrived': { sentAt: 1 },
-  'token-expired': { sentAt: 1 },
   'operation-unreadable': { what: 'plan' },
   'same-target-twice': { label: 'prod / rdb' },
 };

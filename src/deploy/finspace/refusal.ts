@@ -7,11 +7,6 @@ export interface FinSpaceRefusals {
   'cluster-not-ready': { readonly cluster: string; readonly status: string; readonly phase: Phase };
   /** The cluster was deleted, or is being deleted. */
   'cluster-gone': { readonly status: string };
-  /**
-   * More than ten minutes have passed since the request was sent: AWS would treat a repetition as a new
-   * request.
-   */
-  'token-expired': { readonly sentAt: number };
 }
 
 export const refuse = refusalsOf<FinSpaceRefusals>();

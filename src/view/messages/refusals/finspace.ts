@@ -10,8 +10,4 @@ export const finspaceRefusals: Sentences<CodedOf<FinSpaceRefusals>> = {
       0: f.status,
     }),
   'cluster-gone': (f) => l10n.t('The cluster was deleted, or is being deleted ({0}).', { 0: f.status }),
-  'token-expired': () =>
-    l10n.t(
-      'More than ten minutes have passed, so that AWS would take the request for another one. Plan again.',
-    ),
 };
