@@ -285,6 +285,24 @@ describe('what an endpoint leaves out of its answers', () => {
     expect(stateOf(follow([updating(before), running(expected, 9)], given))).toBe('succeeded');
   });
 
+  test('the time of modification is not missed: two looks at RUNNING end what was seen to run', () => {
+    const [seen, back]: Look[] = [
+      { status: 'UPDATING', shows: OLD },
+      { status: 'RUNNING', shows: OLD },
+    ];
+    const day = { at: 86_400_000 };
+    for (const modifiedBefore of [undefined, SENT - 1_000]) {
+      const given = { modifiedBefore };
+      expect(stateOf(follow([seen!, { ...back!, ...day }], given))).toBe('going-on');
+      expect(codeOf(follow([seen!, back!, { ...back!, ...day }], given))).toBe('update-failed');
+      expect(stateOf(follow([seen!, back!, running(OLD, 10, day)], given))).toBe('going-on');
+    }
+    const expected = { ...OLD, initializationScript: 'init.q' };
+    expect(follow([seen!, back!, back!], { modifiedBefore: undefined, expected })).toMatchObject({
+      outcome: { state: 'unknown', facts: { why: 'untold' } },
+    });
+  });
+
   test('what was told before and is gone is different', () => {
     const before = { ...OLD, initializationScript: 'old.q' };
     const shows = { code: code('new.zip', 'v2'), commandLineArguments: NEW.commandLineArguments };

@@ -119,7 +119,7 @@ interface Look {
   readonly isLater: boolean;
   /** The cluster was certainly not modified after the request. */
   readonly isUntouched: boolean;
-  /** Status and time of the last modification are the same as in the previous read. */
+  /** Status and time of the last modification, known or not, are the same as in the previous read. */
   readonly isStable: boolean;
   readonly hasNewReason: boolean;
 }
@@ -129,20 +129,21 @@ function looked({ before, facts: earlier }: ClusterUpdate, cluster: KdbCluster):
   const updatingSeen = earlier['updatingSeen'] === true || status === 'UPDATING';
   const reasonCleared = earlier['reasonCleared'] === true || statusReason === undefined;
   const bothKnown = modifiedAt !== undefined && before.modifiedAt !== undefined;
+  // Null and not absent: an absent member would keep the fact of an earlier read.
+  const facts = {
+    status,
+    statusReason: statusReason ?? null,
+    modifiedAt: modifiedAt ?? null,
+    updatingSeen,
+    reasonCleared,
+    ...foundAgain(earlier),
+  };
   return {
-    // Null and not absent: an absent member would keep the fact of an earlier read.
-    facts: {
-      status,
-      statusReason: statusReason ?? null,
-      modifiedAt: modifiedAt ?? null,
-      updatingSeen,
-      reasonCleared,
-      ...foundAgain(earlier),
-    },
+    facts,
     updatingSeen,
     isLater: bothKnown && modifiedAt > before.modifiedAt,
     isUntouched: bothKnown && modifiedAt === before.modifiedAt,
-    isStable: earlier['status'] === status && earlier['modifiedAt'] === modifiedAt,
+    isStable: earlier['status'] === status && earlier['modifiedAt'] === facts.modifiedAt,
     hasNewReason:
       statusReason !== undefined &&
       (statusReason !== before.statusReason || earlier['reasonCleared'] === true),
