@@ -7,9 +7,10 @@ import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { mergeDeployments } from '../../src/deploy/history/deployment';
 import { recordedDeployments, storedCode } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/from-ledger';
-import type { Place } from '../../src/deploy/port/target-kind';
+import { isAt, type Place } from '../../src/deploy/port/target-kind';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
 import { failed } from '../../src/model/failure';
+import type { Operation } from '../../src/operations/operation';
 import type { CodeConfiguration } from '../../src/sandbox/finspace/shapes';
 import { BUCKET, hasty, openShop, PROD, Q_CODE, type Shop } from './shop';
 
@@ -139,6 +140,13 @@ describe('history', () => {
       shop.input('eq-rdb', { last: lastDeployment(shop.ledger.operations(), PLACE)! }),
     );
     expect(next.checks.find(({ id }) => id === 'drift')?.code).toBe('drift.as-left');
+  });
+
+  test('does not take an older deployment for what a newer one that cannot be read has left', () => {
+    const [newest, ...older] = shop.ledger.operations().filter((one) => isAt(one, PLACE));
+    const unreadable: Operation = { ...newest!, plan: { format: 'of a later version' } };
+    expect(lastDeployment(older, PLACE)).toBeDefined();
+    expect(lastDeployment([unreadable, ...older], PLACE)).toBeUndefined();
   });
 });
 

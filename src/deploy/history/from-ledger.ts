@@ -25,7 +25,8 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {
     const [deployment] = deploymentOf(operation, place.kind);
-    if (deployment === undefined) continue;
+    // The ledger does not say in a readable form what this deployment has left on the target.
+    if (deployment === undefined) return undefined;
     const { operationId, at, outcome, configuration } = deployment;
     if (outcome === 'succeeded') return { operationId, at, configuration };
     // It is not known how this deployment ended, and so not which configuration it left on the target.
