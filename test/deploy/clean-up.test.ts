@@ -84,6 +84,15 @@ describe('removing the uploads to a name', () => {
     expect([left.map(({ uploadId }) => uploadId), failure]).toEqual([['one', 'two'], DENIED]);
   });
 
+  test('tells rather what may pass, whichever failed first', async () => {
+    const bucket = uploads(['one', KEY], ['two', KEY]);
+    const { objects } = bucket;
+    const abortMultipart: typeof objects.abortMultipart = async ({ uploadId }) => {
+      throw failed(uploadId === 'one' ? DENIED : CUT);
+    };
+    expect(await removeUploads({ ...objects, abortMultipart }, hasty, at)).toMatchObject({ failure: CUT });
+  });
+
   test('takes one that is gone for aborted', async () => {
     const bucket = uploads();
     bucket.failures = { list: DENIED };
@@ -132,10 +141,10 @@ describe('an upload in parts', () => {
 
 describe('after the deployment has ended', () => {
   /** An operation that has ended and says that it left `ids` behind. */
-  async function leaving(ids: readonly string[]) {
+  async function leaving(ids: readonly string[], unseen = false) {
     const ledger = await givenLedger({});
     const journal = await ledger.begin(planned({ kind: 'code' }));
-    await journal.step('multipart-left', { ...at, uploads: [...ids] });
+    await journal.step('multipart-left', { ...at, uploads: [...ids], unseen });
     await journal.ended({ state: 'failed', failure: DENIED });
     const stepNames = () => ledger.operation(journal.id)!.steps.map(({ name }) => name);
     const settled = () =>
@@ -162,6 +171,27 @@ describe('after the deployment has ended', () => {
     bucket.failures = { abort: DENIED };
     await clearLeftBehind(ledger, async () => bucket.objects, hasty);
     expect(settled()?.facts).toEqual({ left: 1 });
+  });
+
+  test('the uploads that it named are ended also where it did not see all, and nobody may list them', async () => {
+    const { ledger, settled } = await leaving(['ours'], true);
+    const bucket = uploads(['ours', KEY], ['theirs', KEY]);
+    for (const failures of [{ list: CUT }, { list: DENIED, abort: CUT }, { list: CUT, abort: DENIED }]) {
+      bucket.failures = failures;
+      expect(await clearLeftBehind(ledger, async () => bucket.objects, hasty)).toEqual([]);
+      expect(settled()).toBeUndefined();
+    }
+    bucket.there.set('ours', KEY);
+    bucket.failures = { list: DENIED };
+    expect(await clearLeftBehind(ledger, async () => bucket.objects, hasty)).toEqual([]);
+    expect([...bucket.there.keys()]).toEqual(['theirs']);
+    expect(settled()?.facts).toEqual({ left: 0, unseen: true });
+  });
+
+  test('a connection that AWS refuses is told, and what it left is for the next time', async () => {
+    const { ledger, journal, settled } = await leaving(['ours']);
+    const told = await clearLeftBehind(ledger, () => Promise.reject(failed(DENIED)), hasty);
+    expect([told, settled()]).toEqual([[{ id: journal.id, failure: DENIED }], undefined]);
   });
 
   test('a connection that is not there is told, and the other operations are cleared', async () => {
@@ -206,7 +236,11 @@ describe('after the deployment has ended', () => {
     await journal.step('multipart', { ...at, uploadId: 'ours' });
     const bucket = uploads(['ours', KEY], ['theirs', KEY]);
     bucket.failures = { list: DENIED };
-    await clearAbandoned(ledger.operation(journal.id)!, bucket.objects, hasty);
+    const clear = () => clearAbandoned(ledger.operation(journal.id)!, bucket.objects, hasty);
+    bucket.failures = { list: DENIED, abort: CUT };
+    await expect(clear()).rejects.toMatchObject({ failure: CUT });
+    bucket.failures = { list: DENIED };
+    await clear();
     expect(bucket.aborted).toEqual(['ours']);
   });
 });

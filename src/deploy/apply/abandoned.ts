@@ -9,7 +9,7 @@ import { isDeployment } from '../port/operation-kind';
 import type { MultipartUpload, ObjectStore } from '../ports';
 import { memberOf, textIn, whole } from '../reading-json';
 import { refuse } from '../refusal';
-import { abortUploads, removeUploads, uploadsTo } from '../upload/clean-up';
+import { abortUploads, mayPass, removeUploads, telling, tried, uploadsTo } from '../upload/clean-up';
 
 /**
  * Removes the unfinished multipart uploads of an operation that no process carries out any more. Uploads that AWS does
@@ -53,18 +53,22 @@ export async function clearLeftBehind(
     const { id, subject } = operation;
     try {
       const objects = await objectsOf(subject.connectionId);
-      const unseen = told.unseen ? await begunDuring(operation, told.at, objects, clock) : [];
-      const { left, failure } = await abortUploads(objects, clock, [...told.uploads, ...unseen]);
+      // If the uploads cannot be listed, those that the operation recorded are known all the same.
+      const listed = told.unseen ? await tried(begunDuring(operation, told.at, objects, clock)) : undefined;
+      const aborted = await abortUploads(objects, clock, [...told.uploads, ...(listed?.value ?? [])]);
+      const failure = telling(listed?.failure, aborted.failure);
       if (failure !== undefined && mayPass(failure)) continue;
-      if (failure === undefined && left.length > 0) throw refuse('parts-left', told.at);
-      await ledger.record(id, { type: 'step', name: SETTLED, facts: { left: left.length } });
+      const left = aborted.left.length;
+      if (failure === undefined && left > 0) throw refuse('parts-left', told.at);
+      const unseen = listed?.failure !== undefined;
+      await ledger.record(id, {
+        type: 'step',
+        name: SETTLED,
+        facts: { left, ...(unseen && { unseen }) },
+      });
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (mayPass(failure)) continue;
-      // If AWS denies the listing, only the uploads that the operation recorded are known.
-      if (failure.kind === 'aws')
-        await ledger.record(id, { type: 'step', name: SETTLED, facts: { unseen: true } });
-      else failures.push({ id, failure });
+      if (!mayPass(failure)) failures.push({ id, failure });
     }
   }
   return failures;
@@ -108,7 +112,3 @@ function leftBehind(operation: Operation): LeftBehind | undefined {
 /** Names of the steps which say that an operation left uploads in S3, and what became of the uploads. */
 export const LEFT = 'multipart-left';
 const SETTLED = 'multipart-settled';
-
-function mayPass(failure: Failure): boolean {
-  return failure.kind === 'credentials' || (failure.kind === 'aws' && failure.passing);
-}

@@ -15,7 +15,7 @@ export interface CleanUp {
   readonly left: readonly MultipartUpload[];
   /** True if the uploads could not be listed, so that there may be others. */
   readonly unseen: boolean;
-  /** The first failure of a request to AWS. */
+  /** The first failure of a request to AWS; rather than that, the first after which another try may go well. */
   readonly failure?: Failure;
 }
 
@@ -34,7 +34,7 @@ export async function removeUploads(
 ): Promise<CleanUp> {
   const listed = await tried(uploadsTo(objects, clock, at));
   const aborted = await abortUploads(objects, clock, listed.value ?? (known ? [known] : []));
-  const failure = listed.failure ?? aborted.failure;
+  const failure = telling(listed.failure, aborted.failure);
   return { left: aborted.left, unseen: listed.value === undefined, ...present({ failure }) };
 }
 
@@ -67,7 +67,7 @@ export async function abortUploads(
     const asked = await abortEach(objects, clock, waiting);
     left.push(...asked.left);
     const seen = await stillListed(objects, clock, asked.gone);
-    failure ??= asked.failure ?? seen.failure;
+    failure = telling(failure, telling(asked.failure, seen.failure));
     waiting = seen.left;
     // If the uploads cannot be listed, another round cannot show which of them still exist.
     if (seen.failure !== undefined) break;
@@ -89,7 +89,7 @@ async function abortEach(
     const { failure } = await tried(retrying(clock, signal, abort, TRIES));
     const isOver = failure === undefined || isGone(failure);
     (isOver ? gone : left).push(upload);
-    if (!isOver) first ??= failure;
+    if (!isOver) first = telling(first, failure);
   }
   return { gone, left, ...present({ failure: first }) };
 }
@@ -120,7 +120,21 @@ function uncancelled(): AbortSignal {
   return new AbortController().signal;
 }
 
-async function tried<T>(question: Promise<T>): Promise<{ readonly value?: T; readonly failure?: Failure }> {
+/** Returns true if another try may go well: the failure is temporary, or a login solves it. */
+export function mayPass(failure: Failure): boolean {
+  return failure.kind === 'credentials' || (failure.kind === 'aws' && failure.passing);
+}
+
+/** Returns the first failure, unless the second alone may pass: then there is still something to try. */
+export function telling(first: Failure | undefined, second: Failure | undefined): Failure | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return !mayPass(first) && mayPass(second) ? second : first;
+}
+
+/** The answer or the failure. @throws failures that are no answer of a service */
+export async function tried<T>(
+  question: Promise<T>,
+): Promise<{ readonly value?: T; readonly failure?: Failure }> {
   try {
     return { value: await question };
   } catch (error) {
