@@ -1,6 +1,7 @@
-/** Reads an answer's body piece by piece, and yields the thread to other work in between. */
+/** Reads an answer's body: whole, its beginning, or piece by piece with other work of the thread in between. */
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
+import type { Clock } from '../model/clock';
 import type { ClusterCaller } from './cluster-caller';
 import { NO_ANSWER } from './exchange';
 import { Misshapen } from './failures';
@@ -25,6 +26,51 @@ export async function readBody(
   { clock, turns }: Pick<ClusterCaller, 'clock' | 'turns'>,
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
+  let length = 0;
+  for await (const piece of pieces(answer, silenceMs, clock)) {
+    length += piece.length;
+    if (length > most) throw new Misshapen(`more than ${most} bytes came`);
+    await turns.run(() => take(piece));
+  }
+}
+
+/** The maximum number of bytes of a text: an API server's limits for objects and logs are lower. */
+const LARGEST_TEXT = 8 * 1024 * 1024;
+const SILENCE_MS = 30_000;
+
+/** The whole body. @throws as {@link readBody}, with limits that no answer with one object or log exceeds */
+export async function textOf(
+  answer: IncomingMessage,
+  caller: Pick<ClusterCaller, 'clock' | 'turns'>,
+): Promise<string> {
+  const all: Uint8Array[] = [];
+  await readBody(
+    answer,
+    { most: LARGEST_TEXT, silenceMs: SILENCE_MS },
+    caller,
+    (piece) => void all.push(piece),
+  );
+  return Buffer.concat(all).toString('utf8');
+}
+
+/** The first bytes of a body, at most `most`; the rest is not read. @throws as {@link readBody} */
+export async function beginningOf(answer: IncomingMessage, most: number, clock: Clock): Promise<string> {
+  const all: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces(answer, SILENCE_MS, clock)) {
+    all.push(piece);
+    length += piece.length;
+    if (length >= most) break;
+  }
+  return Buffer.concat(all).subarray(0, most).toString('utf8');
+}
+
+/** The silence is counted only while a piece is awaited, and not while the caller works on one. */
+async function* pieces(
+  answer: IncomingMessage,
+  silenceMs: number | undefined,
+  clock: Clock,
+): AsyncGenerator<Uint8Array, void> {
   const dog = new Watchdog(clock);
   const watch = (): void => {
     if (silenceMs === undefined) return;
@@ -32,14 +78,12 @@ export async function readBody(
       answer.destroy(Object.assign(new Error('the answer fell silent'), { code: NO_ANSWER })),
     );
   };
-  let length = 0;
-  watch();
   try {
+    watch();
     for await (const piece of plain(answer)) {
+      dog.pause();
+      yield piece;
       watch();
-      length += piece.length;
-      if (length > most) throw new Misshapen(`more than ${most} bytes came`);
-      await turns.run(() => take(piece));
     }
   } finally {
     dog.stop();

@@ -5,13 +5,13 @@
 
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../model/clock';
 import { failed, failureOf } from '../model/failure';
 import type { KubernetesFailure, KubernetesRequest } from '../model/kubernetes-failure';
 import { present } from '../model/present';
 import type { Gate } from '../model/rate-limiter';
 import { abortGracePeriod, backOff } from '../model/waiting';
+import { beginningOf } from './body';
 import type { ClusterAccessReader } from './cluster-access';
 import type { Take } from './cluster-caller';
 import type { RequestEntry } from './contract';
@@ -137,7 +137,7 @@ async function once<T>(
     );
     status = answer.statusCode ?? 0;
     tokens.heard(answer.headers.date, clock.now() - sentAt);
-    if (status < 200 || status > 299) throw failed(await refusal(answer, { at, host, gate, sentAt }));
+    if (status < 200 || status > 299) throw failed(await refusal(answer, { at, host, gate, sentAt, clock }));
     tokens.accepted(token);
     const taken = await take(answer, { ...at, host });
     log();
@@ -179,15 +179,17 @@ async function refusal(
     host,
     gate,
     sentAt,
+    clock,
   }: {
     readonly at: KubernetesRequest;
     readonly host: string;
     readonly gate: Gate;
     readonly sentAt: number;
+    readonly clock: Clock;
   },
 ): Promise<KubernetesFailure> {
   const { statusCode: status = 0, headers } = answer;
-  const body = (await buffer(answer)).subarray(0, LONGEST_REFUSAL).toString('utf8');
+  const body = await beginningOf(answer, LONGEST_REFUSAL, clock);
   const said = statusIn(body);
   const failure = refusalFailure(
     at,

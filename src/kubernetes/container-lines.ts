@@ -1,7 +1,7 @@
 /** The log of a container, line by line, each line with its time. */
-import { text as textOf } from 'node:stream/consumers';
 import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../model/container-lines';
 import { failureOf, isKubernetesReason } from '../model/failure';
+import { textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { RESOURCES } from './request';
 
@@ -31,7 +31,8 @@ export async function containerLines(
     accept: '*/*',
   } as const;
   try {
-    return { code: 'lines', lines: timed(whole(await client.send(asked, { signal }, textOf))) };
+    const text = await client.send(asked, { signal }, (answer) => textOf(answer, client));
+    return { code: 'lines', lines: timed(whole(text)) };
   } catch (thrown) {
     if (isKubernetesReason(thrown, 'not-found')) return { code: 'gone' };
     const failure = failureOf(thrown);

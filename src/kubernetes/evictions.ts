@@ -1,9 +1,9 @@
 /** Evictions in dry run: the API server answers as for a real one, but changes nothing. */
-import { text } from 'node:stream/consumers';
 import type { EvictionAnswer, PodRef } from '../drain/ports';
 import { failureOf } from '../model/failure';
 import type { KubernetesFailure } from '../model/kubernetes-failure';
 import type { RateLimiter } from '../model/rate-limiter';
+import { textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { RESOURCES } from './request';
 
@@ -34,7 +34,7 @@ export async function askEviction(
       },
       // No retries, since a 500 is also an answer: the API server returns it if several budgets match the pod.
       { signal, attempts: 1 },
-      text,
+      (answer) => textOf(answer, client),
     );
     return { code: 'allowed' };
   } catch (thrown) {

@@ -1,12 +1,11 @@
 /** Reads and follows the logs of pods. */
 
-import { text as textOf } from 'node:stream/consumers';
 import type { LogAnswer, LogQuery, PodRef } from '../drain/ports';
 import { failureOf, isKubernetesReason } from '../model/failure';
 import { present } from '../model/present';
 import { list, maybe, members, word } from '../model/shape';
 import { type Metadata, metadata, type ObjectReader, readObject } from './answers/object';
-import { readBody } from './body';
+import { readBody, textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { type Asked, type Place, RESOURCES } from './request';
 
@@ -66,7 +65,7 @@ export async function readLog(
       ...present({ container: name }),
       ...(ofPrevious && { previous: 'true' }),
     };
-    const text = await client.send(askedLog(pod, query), { signal }, textOf);
+    const text = await client.send(askedLog(pod, query), { signal }, (answer) => textOf(answer, client));
     return { code: 'text', text, previous: ofPrevious, ...present({ container: name }) };
   };
   try {
@@ -108,7 +107,7 @@ async function logging(
   const asked: Asked = { verb: 'get', resource: RESOURCES.pods, place: placeOf(pod) };
   try {
     const found = await client.send(asked, { signal }, async (answer) =>
-      readObject(await textOf(answer), loggingPod, ''),
+      readObject(await textOf(answer, client), loggingPod, ''),
     );
     return found.uid === pod.uid ? found : undefined;
   } catch (thrown) {

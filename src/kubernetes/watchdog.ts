@@ -31,6 +31,11 @@ export class Watchdog {
     this.wait(ms);
   }
 
+  /** Lifts the limit until the next call of {@link within}. Unlike {@link stop}, this costs almost nothing. */
+  pause(): void {
+    this.watch = undefined;
+  }
+
   stop(): void {
     this.watch = undefined;
     this.timer.stop();

@@ -1,6 +1,5 @@
 /** Workloads of a cluster and their pods: the requests that read them, and the two that change something. */
 
-import { text as textOf } from 'node:stream/consumers';
 import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
 import { isKubernetesReason } from '../model/failure';
 import { present } from '../model/present';
@@ -11,6 +10,7 @@ import { claim } from './answers/claim';
 import { events } from './answers/event';
 import { readObject } from './answers/object';
 import { workloadsOf } from './answers/workload';
+import { textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { containerLines } from './container-lines';
 import { listAll } from './list';
@@ -36,7 +36,7 @@ export function workloadApiOf(
     signal: AbortSignal,
   ): Promise<Workload> =>
     client.send(asked, { signal, change }, async (answer) =>
-      readObject(await textOf(answer), workloadsOf(kind), ''),
+      readObject(await textOf(answer, client), workloadsOf(kind), ''),
     );
   return {
     arn,
@@ -62,7 +62,7 @@ export function workloadApiOf(
           client.send(
             { verb: 'get', resource: RESOURCES.claims, place: { namespace, name } },
             { signal },
-            async (answer) => readObject(await textOf(answer), claim, ''),
+            async (answer) => readObject(await textOf(answer, client), claim, ''),
           ),
         ),
       ),
@@ -134,7 +134,7 @@ async function deletePod(
         body: { type: 'application/json', text: JSON.stringify(body) },
       },
       { signal, change: true },
-      textOf,
+      (answer) => textOf(answer, client),
     );
     return 'deleted';
   } catch (thrown) {

@@ -2,6 +2,7 @@
 import dns from 'node:dns';
 import { createServer as createTcpServer } from 'node:net';
 import tls from 'node:tls';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../../src/model/failure';
 import { failureWords } from '../../src/view/messages/failure';
@@ -452,6 +453,25 @@ describe('a refusal', () => {
     const failure = await failing(open());
     expect(failure).toMatchObject({ reason: 'misshapen', answered: false });
     expect(failure.words).toContain('Log in to the network');
+  });
+});
+
+describe('the body of a refusal', () => {
+  it('that has no end is read no further than any Status goes', async () => {
+    api.answer((_, response) => {
+      response.writeHead(403, { 'content-type': 'text/html' });
+      response.write(`<html>${' '.repeat(300 * 1024)}`);
+    });
+    expect(await failing(open())).toMatchObject({ reason: 'misshapen', status: 403 });
+  });
+
+  it('may come compressed', async () => {
+    const forbidden = { kind: 'Status', code: 403, reason: 'Forbidden', message: 'not you' };
+    api.answer((_, response) => {
+      response.writeHead(403, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(gzipSync(JSON.stringify(forbidden)));
+    });
+    expect(await failing(open())).toMatchObject({ reason: 'forbidden', message: 'not you' });
   });
 });
 
