@@ -8,6 +8,9 @@ import {
 } from '../../src/commands/pick/flat-list';
 import { askFlatMany } from '../../src/commands/pick/flat-many';
 import { type Listed, orUnread } from '../../src/commands/pick/listed';
+import { sourcesOf } from '../../src/commands/pick/place';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { kubernetesKind } from '../../src/deploy/kubernetes/kind';
 import { connectionOf } from '../../src/model/connection';
 import { failed } from '../../src/model/failure';
 import { type Choice, LEFT, type Prompts } from '../../src/view/wizard/prompts';
@@ -27,9 +30,15 @@ const thing = (name: string): Listed<string> => ({
 function source(
   connection: typeof PROD,
   list: () => AsyncIterable<Page>,
-  inside: ThingSource<string>['inside'] = () => list,
+  inside: (within: readonly string[]) => () => AsyncIterable<Page> = () => list,
+  none = 'There are none',
 ): ThingSource<string> {
-  return { connection, list, inside, none: () => 'There are none' };
+  return {
+    connection,
+    list,
+    inside: (within) => source(connection, inside(within), inside, `None in ${within.join(' / ')}`),
+    none: () => none,
+  };
 }
 
 async function* pages(...all: readonly Page[]): AsyncGenerator<Page, void> {
@@ -201,6 +210,32 @@ test('what is long is listed once the row that holds it is taken', async () => {
   expect(asked).toEqual([['trading']]);
 });
 
+test('where nothing is inside what was opened, the words are about that', async () => {
+  const list = source(
+    PROD,
+    () => pages(CLUSTERS),
+    () => () => pages(),
+  );
+  const opened = 'prod / trading / …';
+  const { rows } = await ask([list], [opened]);
+  expect(rows[1]?.map(({ label }) => label)).toEqual(['prod: None in trading']);
+  const { lists } = await askMany(list, [[opened]]);
+  expect(lists[1]?.rows).toEqual(['scratch', 'prod: None in trading']);
+});
+
+test('an empty list of places says what there is none of, at each depth', () => {
+  const deps = { store: { all: () => [PROD] } as never, ports: async () => Promise.reject(DENIED) };
+  const [workloads] = sourcesOf(deps, { kind: kubernetesKind });
+  const cluster = workloads?.inside(['trading']);
+  expect([workloads?.none(), cluster?.none(), cluster?.inside(['trading', 'quoets']).none()]).toEqual([
+    'There are no EKS clusters in this region',
+    'There are no workloads in trading',
+    'trading / quoets has no workloads that are not set up for code',
+  ]);
+  const environment = { kind: finspaceKind, connection: PROD, within: ['env-1'] };
+  expect(sourcesOf(deps, environment)[0]?.none()).toBe('There are no kdb clusters in this environment');
+});
+
 test('what holds things stands below the things of its connection, however early it comes', async () => {
   let open: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => {
@@ -219,7 +254,7 @@ test('what holds things stands below the things of its connection, however early
 });
 
 /** What is ticked each time that the list is asked, and what was ticked before it was. */
-async function askMany(source: ThingSource<string>, ticks: readonly (readonly string[])[]) {
+async function askMany(source: ThingSource<string>, ticks: readonly (readonly string[])[], helps = false) {
   const lists: { readonly rows: readonly string[]; readonly ticked: readonly string[] }[] = [];
   const placeholders: string[] = [];
   const waiting = [...ticks];
@@ -250,7 +285,7 @@ async function askMany(source: ThingSource<string>, ticks: readonly (readonly st
       ticked: (row) => row.kind === 'thing' && row.thing === 'a',
       problem: (rows) => (rows.length < 2 ? 'two or more' : undefined),
       empty: 'No connection',
-      help: async () => false,
+      help: async () => helps,
     },
   );
   const taken =
@@ -276,7 +311,7 @@ test('several are taken at once: a holder that is ticked gives its things, and w
     { rows: ['scratch', 'Sandbox / a', holder], ticked: ['scratch'] },
     { rows: ['scratch', 'Sandbox / a', 'Sandbox / b'], ticked: ['scratch'] },
   ]);
-  expect(placeholders).toEqual(['Choose', 'Choose: two or more', 'Choose: two or more']);
+  expect(placeholders).toEqual(['Choose', 'Choose: two or more', 'Choose']);
 });
 
 test('what cannot be listed leads to what helps, and the list is left where that is to be looked at', async () => {
@@ -286,4 +321,6 @@ test('what cannot be listed leads to what helps, and the list is left where that
   const { lists } = await askMany(denied, []);
   const why = lists[0]?.rows.find((label) => label.startsWith('prod: '));
   expect((await askMany(denied, [[why ?? '']])).taken).toBe(LEFT);
+  const help = await askMany(denied, [['scratch'], [why ?? '']], true);
+  expect(help.placeholders).toEqual(['Choose', 'Choose: two or more', 'Choose']);
 });

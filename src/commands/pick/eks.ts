@@ -10,8 +10,8 @@ import { wizard } from '../../view/wizard/wizard';
 import { into, namedQuestion, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { Ports } from '../ports';
 import type { PickDeps, PickedConnection } from './connection';
-import { askFlat, type FlatQuestion, type LikelyThing } from './flat-list';
-import { type Listed, orUnread } from './listed';
+import { askFlat, type FlatQuestion, type LikelyThing, type ThingSource } from './flat-list';
+import { type Listed, type ListThings, orUnread } from './listed';
 
 export interface PickedEksCluster extends PickedConnection {
   readonly eksCluster: EksCluster;
@@ -135,12 +135,12 @@ function listQuestion<T>(
 ): Pick<FlatQuestion<T>, 'sources' | 'empty' | 'help'> {
   return {
     sources: () =>
-      (known === undefined ? defaultFirst(store.all()) : [known]).map((connection) => ({
-        connection,
-        list: (signal) => rows(connection, ports, signal),
-        inside: () => (signal) => rows(connection, ports, signal),
-        none,
-      })),
+      (known === undefined ? defaultFirst(store.all()) : [known]).map((connection) => {
+        const list: ListThings<T> = (signal) => rows(connection, ports, signal);
+        // No row is a holder, so that nothing is ever listed inside one.
+        const source: ThingSource<T> = { connection, list, inside: () => source, none };
+        return source;
+      }),
     empty: l10n.t('There is no connection yet: add one in the Slipway view'),
     help: picking.help,
   };

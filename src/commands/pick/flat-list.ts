@@ -17,10 +17,10 @@ export interface ThingSource<T> {
   readonly connection: Connection;
   readonly list: ListThings<T>;
   /**
-   * Lists the things inside a holder of this source. A holder is a row, such as a namespace, whose things are
+   * The things inside a holder of this source. A holder is a row, such as a namespace, whose things are
    * listed only after the user has picked the row.
    */
-  inside(within: readonly string[]): ListThings<T>;
+  inside(within: readonly string[]): ThingSource<T>;
   /** Names that can be typed inside a holder. */
   readonly typed?: TypedHolder;
   /** The words to show where there are no things. */
@@ -83,10 +83,7 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
   let opened: readonly Extract<Picked<T>, { kind: 'holder' }>[] = [];
   for (;;) {
     const holder = opened.at(-1);
-    const sources =
-      holder === undefined
-        ? question.sources()
-        : [{ ...holder.source, list: holder.source.inside(holder.within) }];
+    const sources = holder === undefined ? question.sources() : [holder.source.inside(holder.within)];
     const likely = holder === undefined ? question.likely : [];
     const typing = holder && typingIn(holder, question.placeholder);
     const picked = await prompts.pick<Picked<T>>(

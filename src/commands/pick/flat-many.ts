@@ -31,11 +31,14 @@ export async function askFlatMany<T, A>(
 ): Promise<Answer<readonly ManyOf<T, A>[]>> {
   let sources = question.sources();
   let opened: readonly Holder<T>[] = [];
-  let { placeholder } = question;
+  let problem: string | undefined;
   let isTicked = (row: ManyOf<T, A>): boolean => question.ticked(row);
   for (;;) {
     const chosen = await prompts.pickMany<Row<T, A>>(heading, {
-      placeholder,
+      placeholder:
+        problem === undefined
+          ? question.placeholder
+          : l10n.t('{0}: {1}', { 0: question.placeholder, 1: problem }),
       choices: (signal) => rowsOf(question, sources, opened, signal),
       picked: (row) => isOne(row) && isTicked(row),
       empty: question.empty,
@@ -45,6 +48,7 @@ export async function askFlatMany<T, A>(
     isTicked = (row) => taken.some((one) => isSameRow(one, row, question));
     const help = chosen.find((row) => row.kind === 'help');
     const holders = chosen.filter((row) => row.kind === 'holder');
+    problem = undefined;
     if (help) {
       if (!(await question.help(help.remedy, help.connection, help.failure))) return LEFT;
       // The remedy may have changed the connection.
@@ -52,15 +56,13 @@ export async function askFlatMany<T, A>(
       opened = [];
       continue;
     }
-    sources = [
-      ...sources,
-      ...holders.map(({ source, within }) => ({ ...source, list: source.inside(within) })),
-    ];
-    opened = [...opened, ...holders];
-    const problem = question.problem(taken);
-    if (holders.length === 0 && problem === undefined) return taken;
-    if (problem !== undefined && holders.length === 0)
-      placeholder = l10n.t('{0}: {1}', { 0: question.placeholder, 1: problem });
+    if (holders.length > 0) {
+      sources = [...sources, ...holders.map(({ source, within }) => source.inside(within))];
+      opened = [...opened, ...holders];
+      continue;
+    }
+    problem = question.problem(taken);
+    if (problem === undefined) return taken;
   }
 }
 

@@ -11,7 +11,10 @@ export const kdbClusterPicks: TargetPicks = {
   icon: 'database',
   depth: 2,
   list: listClusters,
-  none: () => l10n.t('There are no kdb clusters in this region'),
+  none: ([environment]) =>
+    environment === undefined
+      ? l10n.t('There are no kdb clusters in this region')
+      : l10n.t('There are no kdb clusters in this environment'),
   named: (node) => {
     switch (node.kind) {
       case 'kdb-cluster': {

@@ -8,6 +8,7 @@ import { isSamePath } from '../../model/same-path';
 import { defaultFirst } from '../../view/connection-store';
 import { connectionNodeOf } from '../../view/resources/row';
 import { into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
+import type { Ports } from '../ports';
 import { picksOf, targetKinds } from '../target-kinds';
 import type { PickDeps, PickedConnection } from './connection';
 import { askFlat, type Found, type LikelyThing, type ThingSource } from './flat-list';
@@ -72,22 +73,27 @@ export function sourcesOf(
   const connections = known.connection === undefined ? defaultFirst(store.all()) : [known.connection];
   const kinds = known.kind === undefined ? targetKinds.all : [known.kind];
   return connections.flatMap((connection) =>
-    kinds.map((kind): ThingSource<KindOfThing> => {
-      const picks = picksOf(kind);
-      const inside: ThingSource<KindOfThing>['inside'] = (within) =>
-        async function* (signal) {
-          for await (const page of picks.list(connection, within, ports, signal))
-            yield page.map((one) => (one.kind === 'thing' ? { ...one, thing: { kind, ...one.thing } } : one));
-        };
-      return {
-        connection,
-        inside,
-        list: inside(known.within ?? []),
-        ...present({ typed: picks.typed }),
-        none: picks.none,
-      };
-    }),
+    kinds.map((kind) => sourceOf(connection, kind, known.within ?? [], ports)),
   );
+}
+
+function sourceOf(
+  connection: Connection,
+  kind: TargetKind,
+  within: readonly string[],
+  ports: Ports,
+): ThingSource<KindOfThing> {
+  const picks = picksOf(kind);
+  return {
+    connection,
+    async *list(signal) {
+      for await (const page of picks.list(connection, within, ports, signal))
+        yield page.map((one) => (one.kind === 'thing' ? { ...one, thing: { kind, ...one.thing } } : one));
+    },
+    inside: (inner) => sourceOf(connection, kind, inner, ports),
+    ...present({ typed: picks.typed }),
+    none: () => picks.none(within),
+  };
 }
 
 /** The places for the top of the list: the tree's selected row, then the place last used in this workspace. */

@@ -54,8 +54,8 @@ export interface TargetPicks {
   ): AsyncIterable<readonly Listed<NamedPlace>[]>;
   /** Lets the user type the name of a thing that may be missing in the list; absent if lists are complete. */
   readonly typed?: TypedHolder;
-  /** The words to show where there are no things. */
-  none(): string;
+  /** The words to show where `list` finds nothing inside the holder with these names. */
+  none(within: readonly string[]): string;
   /** The thing or holder that a row represents; undefined for any other row. */
   named(node: ResourceNode): NamedByRow | undefined;
 }
