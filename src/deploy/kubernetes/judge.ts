@@ -90,7 +90,8 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
   // A paused Deployment creates no pods, and has no deadline, until its owner resumes it.
   if (workload.paused) return succeeded({ ...facts, ...takenLater('resumed') });
   const silent = withoutProof(update, counted);
-  if (silent.length > 0 && isComplete(workload)) return unknownBy({ ...facts, why: 'no-proof', silent });
+  const isOver = isOnDelete(workload) ? isStill(update, workload, counted) : isComplete(workload);
+  if (silent.length > 0 && isOver) return unknownBy({ ...facts, why: 'no-proof', silent });
   return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);
 }
 
@@ -100,6 +101,17 @@ function withoutProof(update: WorkloadUpdate, pods: readonly WorkloadPod[]): rea
     .filter((pod) => pod.ready && isOfUpdate(pod, update))
     .filter((pod) => !proves(pod, update.annotations))
     .map(({ name }) => name);
+}
+
+/**
+ * Returns true if all pods exist, none is terminating, and those that have the requested annotations are ready. With
+ * OnDelete nothing replaces such a pod any more, and a ready pod has no init container left that could prove the code.
+ */
+function isStill(update: WorkloadUpdate, { replicas }: Workload, pods: readonly WorkloadPod[]): boolean {
+  return (
+    pods.length >= replicas &&
+    pods.every((pod) => pod.deletedAt === undefined && (pod.ready || !isOfUpdate(pod, update)))
+  );
 }
 
 function countedFacts(

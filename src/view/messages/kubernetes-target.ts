@@ -38,7 +38,7 @@ function unknownEndWords(facts: Facts): string {
       const { silent } = facts;
       const pods = Array.isArray(silent) ? silent.join(', ') : '';
       return l10n.t(
-        'The rollout is complete, and these pods do not say which code they have loaded: {0}. The init container that fetches the code proves it; it is missing, or another one.',
+        'These pods were replaced and are ready, and do not say which code they have loaded: {0}. The init container that fetches the code proves it; it is missing, or another one.',
         { 0: pods },
       );
     }

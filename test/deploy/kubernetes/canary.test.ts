@@ -122,6 +122,16 @@ describe('a canary', () => {
     expect(deletions(now())).toHaveLength(1);
   });
 
+  test('that does not prove its code ends as not known, and no other pod goes', async () => {
+    await change(api, EOD, { spec: { template: { spec: { initContainers: null } } } });
+    const { now } = await begin();
+    expect(now()).toMatchObject({
+      state: 'unknown',
+      outcome: { facts: { why: 'no-proof', silent: ['eod-2'] } },
+    });
+    expect(deletions(now())).toHaveLength(1);
+  });
+
   test('whose code somebody else has taken back is told, and the click replaces nothing', async () => {
     const { id, now } = await begin();
     await annotate(api, EOD, { 'slipway.dev/arguments': '["-by","somebody"]' });

@@ -119,6 +119,25 @@ describe('what is not live', () => {
     });
   });
 
+  test.each(['CANARY', 'FORCE'])(
+    'pods of OnDelete that prove nothing end %s as not known, once none is on its way',
+    (strategy) => {
+      const { proof: _, ...silent } = podOf('2', ASKED, runs(ASKED));
+      const earlier = ['0', '1'].map((at) => podOf(at, EARLIER, runs(EARLIER)));
+      const workload: Workload = { ...workloadOf('StatefulSet', 3), updateStrategy: 'OnDelete' };
+      const seen = (pods: readonly WorkloadPod[]): Observation =>
+        at(told({ workload, pods }).workload, pods, { ...UPDATE, strategy });
+      const end = { outcome: { state: 'unknown', facts: { why: 'no-proof', silent: ['hdb-2'] } } };
+      expect(seen([...earlier, silent])).toMatchObject(end);
+      const proving = podOf('1', ASKED, runs(ASKED));
+      expect(seen([earlier[0]!, proving, silent])).toMatchObject(end);
+      const onTheirWay = [{ ...earlier[1]!, deletedAt: 1 }, podOf('1', ASKED), { ...proving, ready: false }];
+      for (const other of onTheirWay) expect(seen([earlier[0]!, other, silent]).state).toBe('going-on');
+      expect(seen([earlier[0]!, silent]).state).toBe('going-on');
+      expect(seen([...earlier, podOf('2', ASKED)]).state).toBe('going-on');
+    },
+  );
+
   test('a Deployment whose time is up has failed, in Kubernetes’ own words', () => {
     const workload = workloadOf('Deployment', 1);
     const rollout = { ...workload.rollout, observedGeneration: 2, deadlineExceeded: 'timed out progressing' };
