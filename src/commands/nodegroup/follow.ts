@@ -14,7 +14,7 @@ import { isOpen } from '../../view/messages/operation';
 import { refuse } from '../../view/messages/refusals/commands';
 import { withProgress } from '../../view/progress';
 import type { NodegroupDeps } from './deps';
-import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
+import { labelOf, ledgerPlace, type NodegroupPlace, placeOfOperation } from './place';
 
 /** @throws refused `no-update-running`, `running-update-not-found` (facts: `notRead`) */
 export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
@@ -30,9 +30,9 @@ export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps):
   await runner.follow(known ?? (await beginWatching(place.connection, nodegroup, update, deps)), title);
 }
 
-function isAbout({ subject }: Operation, { connection, cluster, nodegroup }: NodegroupPlace): boolean {
-  const [outer, inner] = subject.path;
-  return subject.connectionId === connection.id && outer === cluster && inner === nodegroup;
+function isAbout(operation: Operation, { connection, cluster, nodegroup }: NodegroupPlace): boolean {
+  const at = placeOfOperation(operation);
+  return at?.connection.id === connection.id && at.cluster === cluster && at.nodegroup === nodegroup;
 }
 
 async function runningUpdate(
