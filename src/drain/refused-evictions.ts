@@ -34,18 +34,45 @@ function refusalIn(line: string): readonly RefusedEviction[] {
   const uri = textAt(event, 'requestURI')?.split('?')[0];
   const code = valueAt(event, 'responseStatus', 'code');
   if (textAt(event, 'user', 'username') !== NODE_MANAGER || uri?.endsWith('/eviction') !== true) return [];
-  if (typeof code !== 'number' || code <= 400) return [];
-  const causes = valueAt(event, 'responseObject', 'details', 'causes');
-  const message =
-    textAt(Array.isArray(causes) ? causes[0] : undefined, 'message') ??
-    textAt(event, 'responseObject', 'message') ??
-    textAt(event, 'responseStatus', 'message');
+  // An audit log without the bodies of answers has their status alone, with the same members.
+  const answers = [valueAt(event, 'responseObject'), valueAt(event, 'responseStatus')];
+  const [cause] = answers.flatMap(budgetCauses);
+  const [said] = answers.flatMap((answer) => textAt(answer, 'message') ?? []);
+  if (!isRefusal(code, said ?? '', cause !== undefined)) return [];
+  const message = textAt(cause, 'message') ?? said;
   const namespace = textAt(event, 'objectRef', 'namespace');
   const pod = textAt(event, 'objectRef', 'name');
   const at = Date.parse(textAt(event, 'requestReceivedTimestamp') ?? '');
   return namespace === undefined || pod === undefined || message === undefined || Number.isNaN(at)
     ? []
     : [{ namespace, pod, message, at }];
+}
+
+/**
+ * True if the API server, or a webhook that it asks, does not let the pod go. A pod that is gone, throttling and an
+ * overloaded API server are no refusals: EKS tries again, or has nothing left to do.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
+ */
+function isRefusal(code: unknown, message: string, isOfBudget: boolean): boolean {
+  switch (code) {
+    case 400:
+    case 403:
+    case 422:
+      return true;
+    case 429:
+      return isOfBudget || /disruption budget|webhook/i.test(message);
+    case 500:
+      return /more than one PodDisruptionBudget|webhook/i.test(message);
+    default:
+      return false;
+  }
+}
+
+function budgetCauses(answer: unknown): readonly unknown[] {
+  const causes = valueAt(answer, 'details', 'causes');
+  return Array.isArray(causes)
+    ? causes.filter((cause) => textAt(cause, 'reason') === 'DisruptionBudget')
+    : [];
 }
 
 function textAt(json: unknown, ...path: readonly string[]): string | undefined {

@@ -49,8 +49,45 @@ it('takes the words of the answer where no cause is named', () => {
   expect(refusedEvictions([refused])[0]?.message).toBe('This pod has more than one PodDisruptionBudget');
 });
 
+it('takes the budget from the status where the log has no bodies of answers', () => {
+  const details = { causes: [{ reason: 'DisruptionBudget', message: MESSAGE }] };
+  const short = line({
+    responseObject: undefined,
+    responseStatus: { code: 429, message: 'Cannot evict pod', details },
+  });
+  expect(refusedEvictions([short])[0]?.message).toBe(MESSAGE);
+});
+
+const SEVERAL =
+  'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+const DENIED = 'admission webhook "pods.example.com" denied the request: not today';
+const UNREACHED = 'Internal error occurred: failed calling webhook "pods.example.com": connection refused';
+const SPENT = "Cannot evict pod as it would violate the pod's disruption budget.";
+
 it.each([
-  ['an eviction that was allowed', line({ responseStatus: { code: 201 } })],
+  [201, '', false],
+  [400, DENIED, true],
+  [401, 'Unauthorized', false],
+  [403, DENIED, true],
+  [403, 'pods "rdb-0" is forbidden: pdb disruptions allowed is negative', true],
+  [404, 'pods "rdb-0" not found', false],
+  [409, 'the UID in the precondition does not match the UID in record', false],
+  [422, DENIED, true],
+  [429, SPENT, true],
+  [429, DENIED, true],
+  [429, 'storage is (re)initializing', false],
+  [429, 'Too many requests, please try again later.', false],
+  [500, SEVERAL, true],
+  [500, UNREACHED, true],
+  [500, 'etcdserver: leader changed', false],
+  [503, 'the server is currently unable to handle the request', false],
+  [504, 'request did not complete within requested timeout', false],
+])('of the status %i with "%s" is a refusal: %s', (code, message, isRefused) => {
+  const answered = line({ responseStatus: { code, message }, responseObject: undefined });
+  expect(refusedEvictions([answered]).map((refused) => refused.message)).toEqual(isRefused ? [message] : []);
+});
+
+it.each([
   ['somebody else', line({ user: { username: 'kubectl' } })],
   ['another request', line({ requestURI: '/api/v1/namespaces/shop/pods/rdb-0' })],
   ['an eviction in its query alone', line({ requestURI: '/api/v1/pods?x=/eviction' })],

@@ -408,7 +408,11 @@ describe('where the cluster cannot be reached', () => {
     user: { username: 'eks:node-manager' },
     objectRef: { namespace: 'shop', name: 'rdb-0' },
     responseStatus: { code: 429 },
-    responseObject: { details: { causes: [{ message: 'The disruption budget rdb needs 3 healthy pods' }] } },
+    responseObject: {
+      details: {
+        causes: [{ reason: 'DisruptionBudget', message: 'The disruption budget rdb needs 3 healthy pods' }],
+      },
+    },
     requestReceivedTimestamp: '2026-08-15T12:00:00Z',
   });
 
