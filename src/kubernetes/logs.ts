@@ -3,7 +3,7 @@
 import type { LogAnswer, LogQuery, PodRef } from '../drain/ports';
 import { failureOf, isKubernetesReason } from '../model/failure';
 import { present } from '../model/present';
-import { list, maybe, members, word } from '../model/shape';
+import { flag, list, maybe, members, text, word } from '../model/shape';
 import { type Metadata, metadata, type ObjectReader, readObject } from './answers/object';
 import { readBody, textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
@@ -14,6 +14,8 @@ const LARGEST_LOG = 1024 * 1024;
 
 interface ContainerStatus {
   readonly name: string;
+  /** For a sidecar: true once the containers after it may start. */
+  readonly started?: boolean | null;
   readonly state?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -21,27 +23,42 @@ interface LoggingPod {
   readonly uid: string;
   readonly initContainers: readonly ContainerStatus[];
   readonly containers: readonly ContainerStatus[];
+  /** Names of the init containers that run as long as the pod. */
+  readonly sidecars: ReadonlySet<string>;
 }
 
 interface PodObject {
   readonly metadata: Metadata;
+  readonly spec?: {
+    readonly initContainers?:
+      | readonly { readonly name: string; readonly restartPolicy?: string | null }[]
+      | null;
+  } | null;
   readonly status?: {
     readonly initContainerStatuses?: readonly ContainerStatus[] | null;
     readonly containerStatuses?: readonly ContainerStatus[] | null;
   };
 }
 
-const statuses = maybe(list(members({ name: word, state: maybe(members({})) })));
+const statuses = maybe(list(members({ name: word, started: maybe(flag), state: maybe(members({})) })));
 
 const loggingPod: ObjectReader<LoggingPod> = {
   shape: members({
     metadata,
+    spec: maybe(
+      members({ initContainers: maybe(list(members({ name: word, restartPolicy: maybe(text) }))) }),
+    ),
     status: maybe(members({ initContainerStatuses: statuses, containerStatuses: statuses })),
   }),
-  read: ({ metadata: { uid }, status }: PodObject) => ({
+  read: ({ metadata: { uid }, spec, status }: PodObject) => ({
     uid,
     initContainers: status?.initContainerStatuses ?? [],
     containers: status?.containerStatuses ?? [],
+    sidecars: new Set(
+      (spec?.initContainers ?? [])
+        .filter(({ restartPolicy }) => restartPolicy === 'Always')
+        .map(({ name }) => name),
+    ),
   }),
 };
 
@@ -126,23 +143,31 @@ function askedLog(pod: PodRef, query: Readonly<Record<string, string>>): Asked {
 }
 
 /** The container with the most useful log: one that keeps the pod from running, else the first. */
-function nameOf({ initContainers, containers }: LoggingPod): string | undefined {
-  const waiting = containers.find(({ state }) => state?.['waiting'] !== undefined);
-  return (unfinished(initContainers) ?? waiting ?? containers[0])?.name;
+function nameOf(pod: LoggingPod): string | undefined {
+  const { containers } = pod;
+  const waiting = containers.find(({ state }) => state?.['waiting'] != null);
+  return (unfinished(pod) ?? waiting ?? containers[0])?.name;
 }
 
-function unfinished(initContainers: readonly ContainerStatus[]): ContainerStatus | undefined {
-  return initContainers.find(({ state }) => state?.['terminated'] === undefined);
+/**
+ * The first init container that the containers after it wait for: one that has not ended or, since a sidecar never
+ * ends, a sidecar that has not started.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+function unfinished({ initContainers, sidecars }: LoggingPod): ContainerStatus | undefined {
+  return initContainers.find(({ name, started, state }) =>
+    sidecars.has(name) ? started !== true : state?.['terminated'] == null,
+  );
 }
 
 /**
  * The answer for a container that has not started: an API server answers 400 to the request for its log.
  * @throws `thrown` if it is any other failure
  */
-function notStarted(thrown: unknown, { initContainers }: LoggingPod): LogAnswer {
+function notStarted(thrown: unknown, pod: LoggingPod): LogAnswer {
   const failure = failureOf(thrown);
   if (failure.kind !== 'kubernetes' || failure.reason !== 'invalid') throw thrown;
-  const waitsFor = unfinished(initContainers)?.name;
+  const waitsFor = unfinished(pod)?.name;
   return {
     code: 'not-started',
     message: failure.message,

@@ -259,6 +259,42 @@ describe('a log', () => {
     });
   });
 
+  /** A pod with the sidecar `proxy` before its init container `fetch-code` and its container `q`. */
+  const withSidecar = (started: boolean, fetch: object, q: object) =>
+    json(
+      pod('hdb-0', {
+        metadata: { uid: POD.uid },
+        spec: { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }, { name: 'fetch-code' }] },
+        status: {
+          initContainerStatuses: [
+            { name: 'proxy', started, state: { running: {} } },
+            { name: 'fetch-code', state: fetch },
+          ],
+          containerStatuses: [{ name: 'q', state: q }],
+        },
+      }),
+    );
+  const [waiting, ended, runs] = [{ waiting: {} }, { terminated: { exitCode: 0 } }, { running: {} }];
+
+  it.each([
+    ['proxy', 'that has not started', withSidecar(false, waiting, waiting)],
+    ['fetch-code', 'that has started', withSidecar(true, runs, waiting)],
+    ['q', 'of a pod that runs', withSidecar(true, ended, runs)],
+  ])('is that of %s beside a sidecar %s', async (container, _, answer) => {
+    api.answerInTurn(answer, words);
+    const query = { previous: false, lines: 5 };
+    expect(await cluster.interactive.log(POD, query, never)).toMatchObject({ code: 'text', container });
+  });
+
+  it('of a container that has not started waits for no sidecar that runs', async () => {
+    api.answerInTurn(withSidecar(true, ended, waiting), status(400, 'BadRequest', 'waiting to start'));
+    const query = { container: 'q', previous: false, lines: 5 };
+    expect(await cluster.interactive.log(POD, query, never)).toEqual({
+      code: 'not-started',
+      message: 'waiting to start',
+    });
+  });
+
   it.each<[string, Handler]>([
     ['another pod of its name', podOf(running, 'another')],
     ['no pod', status(404, 'NotFound', 'pods "hdb-0" not found')],
