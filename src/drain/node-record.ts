@@ -28,6 +28,18 @@ export function recordOf(
   return { uid, name, ...present({ instanceId }), isOld, seenAt };
 }
 
+/**
+ * Returns a test that is true for the nodes of these records. A machine that joins again gets another uid, and is the
+ * same node.
+ */
+export function isAmong(
+  records: readonly NodeRecord[],
+): (node: Pick<KubernetesNode, 'uid' | 'instanceId'>) => boolean {
+  const uids = new Set(records.map(({ uid }) => uid));
+  const machines = new Set(records.map(({ instanceId }) => instanceId));
+  return ({ uid, instanceId }) => uids.has(uid) || (instanceId !== undefined && machines.has(instanceId));
+}
+
 export function recordJson(record: NodeRecord): Json {
   return { ...record };
 }

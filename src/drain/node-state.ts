@@ -4,7 +4,7 @@
  */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { isLeaving, mustMove } from './moving';
-import type { NodeRecord } from './node-record';
+import { isAmong, type NodeRecord } from './node-record';
 
 /**
  * `unknown`: the node's kubelet has stopped reporting. `cordoned`: no new pods are put onto the node.
@@ -37,12 +37,7 @@ export function nodeAges(
   records: readonly NodeRecord[] | undefined,
 ): ReadonlyMap<string, NodeAge> {
   if (records && records.length > 0) {
-    const old = records.filter(({ isOld }) => isOld);
-    const uids = new Set(old.map(({ uid }) => uid));
-    const machines = new Set(old.map(({ instanceId }) => instanceId));
-    // A machine that joined again, and so got another uid, has not been replaced.
-    const isOld = ({ uid, instanceId }: KubernetesNode): boolean =>
-      uids.has(uid) || (instanceId !== undefined && machines.has(instanceId));
+    const isOld = isAmong(records.filter((record) => record.isOld));
     return new Map(nodes.map((node) => [node.uid, isOld(node) ? 'old' : 'new']));
   }
   return agesByTemplate(nodes);

@@ -5,6 +5,7 @@ import { drainBlockers } from './blockers';
 import { grouped } from './grouped';
 import { isInTurn } from './in-turn';
 import { mustMove } from './moving';
+import { isAmong } from './node-record';
 import type { WatchedNodes } from './ports';
 import type { DrainPhase, UpdateProgress } from './progress';
 
@@ -59,16 +60,15 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
     },
     { now },
   );
-  const readyNow = nodes.filter(({ isOld, goneAt, uid }) => {
-    return !isOld && goneAt === undefined && watched.nodes.get(uid)?.ready === true;
-  }).length;
+  const isOldNode = isAmong(old);
+  const readyNow = [...watched.nodes.values()].filter((node) => node.ready === true && !isOldNode(node));
   return {
     basis,
     phase,
     phaseSince,
     old: old.length,
     gone,
-    ready: readyNow,
+    ready: readyNow.length,
     replaced: Math.min(gone, mostReady),
     draining: left
       .flatMap(({ name, drainingSince: since }) =>

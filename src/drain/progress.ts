@@ -4,7 +4,7 @@
  */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
-import { type NodeRecord, recordOf } from './node-record';
+import { isAmong, type NodeRecord, recordOf } from './node-record';
 import type { WatchedNodes } from './ports';
 
 /**
@@ -76,14 +76,14 @@ export function advanced(before: UpdateProgress, watched: WatchedNodes, now: num
     const node = byUid.get(record.uid) ?? byInstance.get(record.instanceId ?? '');
     return seenAgain(record, node, leaving, now);
   });
-  const isKnown = knownNodes(known);
+  const isKnown = isAmong(known);
   const nodes = [
     ...known,
     ...present
       .filter((node) => !isKnown(node))
       .map((node) => seenAgain(recordOf(node, false, now), node, leaving, now)),
   ];
-  const isOld = knownNodes(nodes.filter((record) => record.isOld));
+  const isOld = isAmong(nodes.filter((record) => record.isOld));
   const ready = present.filter((node) => node.ready === true && !isOld(node)).length;
   const phase =
     PHASES[Math.max(PHASES.indexOf(before.phase), PHASES.indexOf(phaseOf(nodes)))] ?? before.phase;
@@ -95,12 +95,6 @@ export function advanced(before: UpdateProgress, watched: WatchedNodes, now: num
     phaseSince: phase === before.phase ? before.phaseSince : now,
     unreadyAtFirst: before.unreadyAtFirst ?? unreadyPods(watched.pods.values()),
   };
-}
-
-function knownNodes(records: readonly NodeRecord[]): (node: KubernetesNode) => boolean {
-  const uids = new Set(records.map(({ uid }) => uid));
-  const machines = new Set(records.map(({ instanceId }) => instanceId));
-  return ({ uid, instanceId }) => uids.has(uid) || (instanceId !== undefined && machines.has(instanceId));
 }
 
 function unreadyPods(pods: Iterable<Pod>): readonly string[] {

@@ -91,6 +91,17 @@ describe('an update', () => {
     expect(progress.nodes).toHaveLength(2);
   });
 
+  it('counts a new machine that joins again as ready, and as one', () => {
+    const story = new UpdateStory(1);
+    story.add('new-1', { ready: true });
+    let progress = story.next(begun(new UpdateStory(1)));
+    story.remove('new-1');
+    story.add('new-1', { uid: 'again', ready: true });
+    progress = story.next(progress);
+    expect(short(shown(story, progress))).toBe('adding 0/1 gone, 1 ready, 0 replaced');
+    expect(progress.nodes).toHaveLength(2);
+  });
+
   it('that somebody else began counts the old nodes that were left', () => {
     const story = new UpdateStory(2);
     story.add('new-1', { createdAt: NOW - 5 * MINUTE, ready: true });
