@@ -20,6 +20,11 @@ export function textIn(value: Data, name: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
+/** True for a member that is there and is no text: damaged data, which must not pass for data without the member. */
+export function isNoText(value: Data, name: string): boolean {
+  return memberOf(value, name) !== undefined && textIn(value, name) === undefined;
+}
+
 /** A member that is a number. */
 export function numberIn(value: Data, name: string): number | undefined {
   const found = memberOf(value, name);
@@ -52,8 +57,7 @@ export function configurationIn(value: Data): CodeConfiguration | undefined {
   const code = codeIn(value, 'code');
   const script = textIn(value, 'initializationScript');
   const damaged =
-    (memberOf(value, 'code') !== undefined && code === undefined) ||
-    (memberOf(value, 'initializationScript') !== undefined && script === undefined);
+    (memberOf(value, 'code') !== undefined && code === undefined) || isNoText(value, 'initializationScript');
   if (commandLineArguments === undefined || damaged) return undefined;
   return {
     ...present({ code, initializationScript: script }),
@@ -65,6 +69,7 @@ function codeIn(value: Data, name: string): CodeLocation | undefined {
   const code = memberOf(value, name);
   const found = whole({ bucket: textIn(code, 'bucket'), key: textIn(code, 'key') });
   const versionId = textIn(code, 'versionId');
+  if (isNoText(code, 'versionId')) return undefined;
   return found && { ...found, ...present({ versionId }) };
 }
 

@@ -48,6 +48,19 @@ describe('configurations', () => {
     );
   });
 
+  test('that are damaged in any part are none', () => {
+    const whole = {
+      code: { bucket: 'b', key: 'k', versionId: 'v' },
+      initializationScript: 'init.q',
+      commandLineArguments: [{ key: 's', value: '4' }],
+    };
+    expect(configurationIn(whole)).toEqual(whole);
+    for (const name of Object.keys(whole)) expect(configurationIn({ ...whole, [name]: 7 })).toBeUndefined();
+    for (const name of Object.keys(whole.code)) {
+      expect(configurationIn({ ...whole, code: { ...whole.code, [name]: 7 } })).toBeUndefined();
+    }
+  });
+
   test('are kept by keeping, and brought back by their own choices', () => {
     fc.assert(
       fc.property(configuration, withCode, (current, other) => {
@@ -117,7 +130,16 @@ describe('the update', () => {
   test('that is damaged in the ledger is no update', () => {
     const input = throughJson(
       updateInput(
-        updateRequest(CLUSTER, { code: { bucket: 'b', key: 'k' }, commandLineArguments: [] }, 'FORCE', 't'),
+        updateRequest(
+          CLUSTER,
+          {
+            code: { bucket: 'b', key: 'k', versionId: 'v' },
+            initializationScript: 'init.q',
+            commandLineArguments: [{ key: 's', value: '4' }],
+          },
+          'FORCE',
+          't',
+        ),
       ),
     ) as Record<string, Json>;
     expect(parseUpdateInput(input)).toBeDefined();
@@ -125,6 +147,8 @@ describe('the update', () => {
       expect(parseUpdateInput({ ...input, [name]: 7 })).toBeUndefined();
     }
     expect(parseUpdateInput({ ...input, commandLineArguments: [{ key: 's' }] })).toBeUndefined();
+    const code = { s3Bucket: 'b', s3Key: 'k', s3ObjectVersion: 7 };
+    expect(parseUpdateInput({ ...input, code })).toBeUndefined();
     for (const other of [null, 7, 'x', []] as const) expect(parseUpdateInput(other)).toBeUndefined();
   });
 

@@ -6,7 +6,7 @@ import { present } from '../../model/present';
 import type { SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
 import type { PlannedRequest } from '../port/deploy-target';
-import { argumentsOf, listIn, memberOf, textIn, whole } from '../reading-json';
+import { argumentsOf, isNoText, listIn, memberOf, textIn, whole } from '../reading-json';
 import type { CodeUpdateRequest } from './ports';
 import { asStrategy } from './strategies';
 
@@ -85,7 +85,11 @@ export function parseUpdateInput(input: Json): CodeUpdateRequest | undefined {
   ];
   const list = listIn(input, 'commandLineArguments');
   const commandLineArguments = list && argumentsOf(list);
-  if (required === undefined || (list !== undefined && commandLineArguments === undefined)) return undefined;
+  const damaged =
+    isNoText(code, 's3ObjectVersion') ||
+    isNoText(input, 'initializationScript') ||
+    (memberOf(input, 'commandLineArguments') !== undefined && commandLineArguments === undefined);
+  if (required === undefined || damaged) return undefined;
   return {
     ...required,
     code: { ...required.code, ...present({ versionId }) },
