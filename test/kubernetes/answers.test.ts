@@ -117,6 +117,11 @@ describe('a pod', () => {
 
   it.each([
     ['metadata.uid', { metadata: { uid: undefined } }],
+    ['metadata.generation', { metadata: { generation: '2' } }],
+    [
+      'metadata.ownerReferences[0].controller',
+      { metadata: { ownerReferences: [{ kind: 'ReplicaSet', name: 'r', uid: 'u', controller: 'true' }] } },
+    ],
     ['spec.terminationGracePeriodSeconds', { spec: { terminationGracePeriodSeconds: 'long' } }],
     ['status.conditions[0].type', { status: { conditions: [{ status: 'True' }] } }],
   ])('in which %s does not fit is none', (path, parts) => {

@@ -1,7 +1,7 @@
 /** The members that all objects of a Kubernetes API share, and how an object is read from an answer. */
 
 import { type Present, present } from '../../model/present';
-import { list, maybe, members, record, type Shape, text, word } from '../../model/shape';
+import { count, flag, list, maybe, members, record, type Shape, text, word } from '../../model/shape';
 import { Misshapen } from '../failures';
 
 /** Reads objects of one kind from answers. */
@@ -51,7 +51,8 @@ export const metadata = members({
   labels: maybe(record(text)),
   annotations: maybe(record(text)),
   finalizers: maybe(list(text)),
-  ownerReferences: maybe(list(members({ kind: word, name: word, uid: word }))),
+  generation: maybe(count),
+  ownerReferences: maybe(list(members({ kind: word, name: word, uid: word, controller: maybe(flag) }))),
 });
 
 /** Metadata that has the shape {@link metadata}. */
