@@ -3,7 +3,7 @@
  * which code was deployed. A user who may not list namespaces sees only the workloads in these.
  */
 import type { OperationKind } from '../deploy/port/operation-kind';
-import type { Target, TargetConnection } from '../deploy/targets/target';
+import { mayUse, type Target, type TargetConnection } from '../deploy/targets/target';
 import type { Connection } from '../model/connection';
 import type { Operation } from '../operations/operation';
 
@@ -36,8 +36,9 @@ export function knownNamespaces(
  * Whether a target may be meant for this connection. Accounts are not compared. So a target of another account may add
  * a namespace that this cluster does not have; that does no harm, since no workloads are found there.
  */
-function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
-  if (named.kind === 'sandbox') return source.kind === 'sandbox';
-  if (source.kind === 'sandbox' || named.region !== region) return false;
-  return named.profile === undefined || (source.kind === 'profile' && source.profile === named.profile);
+function mayMean(named: TargetConnection, connection: Connection): boolean {
+  if (!mayUse(named, connection)) return false;
+  if (named.kind === 'sandbox' || named.profile === undefined) return true;
+  const { source } = connection;
+  return source.kind === 'profile' && source.profile === named.profile;
 }

@@ -98,8 +98,8 @@ function sourceStep(
   targets: readonly WorkspaceTarget[],
   deps: CompareDeps,
 ): WizardStep<PickedTarget, Pick<CompareAnswers, 'source'>> {
-  return question(async ({ kind, path }, { prompts, heading }) => {
-    const fitting = targets.filter(({ target }) => leadsTo(target, { kind, path }));
+  return question(async ({ connection, kind, path }, { prompts, heading }) => {
+    const fitting = targets.filter(({ target }) => leadsTo(target, { connection, kind, path }));
     const choices: readonly Choice<() => Promise<FolderSource>>[] = [
       ...fitting.map((target) => ({
         value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,

@@ -274,7 +274,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
 async function targetsAt(node: ResourceNode | undefined): Promise<readonly FolderTargets[]> {
   const folders = await readWorkspaceTargets();
   if (node === undefined) return folders;
-  const { kind, within } = knownTarget(node);
+  const { connection, kind, within } = knownTarget(node);
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
@@ -283,7 +283,10 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
       entries: file.entries.filter(
         ({ target }) =>
           target !== undefined &&
-          (kind === undefined || within === undefined || leadsTo(target, { kind, path: within })),
+          (connection === undefined ||
+            kind === undefined ||
+            within === undefined ||
+            leadsTo(target, { connection, kind, path: within })),
       ),
     },
   }));

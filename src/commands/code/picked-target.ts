@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';
 import type { TargetKind } from '../../deploy/port/target-kind';
-import type { Target } from '../../deploy/targets/target';
+import { mayUse, type Target } from '../../deploy/targets/target';
 import type { Connection } from '../../model/connection';
 import { isSamePath } from '../../model/same-path';
 import type { ResourceNode } from '../../view/resources/node';
@@ -100,7 +100,18 @@ async function readPlace(
   return await targetAt({ kind, path }, await ports(connection)).read(signal);
 }
 
-/** Returns true if a target deploys to the place, or to a place inside it. */
-export function leadsTo(target: Pick<Target, 'kind' | 'path'>, { kind, path }: PlaceNames): boolean {
-  return target.kind.id === kind.id && isSamePath(target.path.slice(0, path.length), path);
+/**
+ * Returns true if a target deploys to the place, or to a place inside it. Without `accountId` the target may still be of
+ * another account.
+ */
+export function leadsTo(
+  target: Pick<Target, 'kind' | 'path' | 'connection'>,
+  { kind, path, connection }: PlaceNames & PickedConnection,
+  accountId?: string,
+): boolean {
+  return (
+    target.kind.id === kind.id &&
+    isSamePath(target.path.slice(0, path.length), path) &&
+    mayUse(target.connection, connection, accountId)
+  );
 }

@@ -1,5 +1,6 @@
 /** A named place to deploy to, as `slipway.json` describes it. */
 import type { CommandLineArgument } from '../../model/code';
+import type { Connection } from '../../model/connection';
 import type { Choice } from '../configuration';
 import type { TargetKind } from '../port/target-kind';
 
@@ -13,6 +14,15 @@ export type TargetConnection =
       /** Absent: any connection to that account and region. */
       readonly profile?: string;
     };
+
+/**
+ * Returns true if a target may deploy through the connection: into its region, or into the sandbox. Without
+ * `accountId`, that of the connection's credentials, accounts are not compared.
+ */
+export function mayUse(named: TargetConnection, { source, region }: Connection, accountId?: string): boolean {
+  if (named.kind === 'sandbox' || source.kind === 'sandbox') return named.kind === source.kind;
+  return named.region === region && (accountId === undefined || named.accountId === accountId);
+}
 
 export interface OnSave {
   readonly enabled: boolean;

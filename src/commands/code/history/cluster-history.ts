@@ -8,10 +8,8 @@ import {
   storedCode,
 } from '../../../deploy/history/from-bucket';
 import { deploymentsInLedger } from '../../../deploy/history/from-ledger';
-import type { Place } from '../../../deploy/port/target-kind';
+import { isAt } from '../../../deploy/port/target-kind';
 import { type AwsFailure, failureOf } from '../../../model/failure';
-import { isSamePath } from '../../../model/same-path';
-import type { Operation } from '../../../operations/operation';
 import type { DeployDeps } from '../deploy';
 import { leadsTo, type PickedTarget } from '../picked-target';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
@@ -61,13 +59,13 @@ export async function readHistory(
   const { accountId } = await identities.whoAmI(signal);
   const place = { accountId, region: connection.region, kind, path };
   const current = seen.configuration;
-  const operations = operationsAt(deps.ledger.operations(), place);
+  const operations = deps.ledger.operations().filter((operation) => isAt(operation, place));
   const places = recordPlaces({
     code: current.code,
     operations,
     targets: usableTargets(await readWorkspaceTargets())
       .map(({ target }) => target)
-      .filter((target) => leadsTo(target, place)),
+      .filter((target) => leadsTo(target, { connection, kind, path }, accountId)),
     prefixOf: (bucket) => deps.prefixes.of(bucket),
   });
   const read = await Promise.all(
@@ -116,13 +114,6 @@ export async function readHistory(
     ),
     more: found.some(({ records }) => records.more),
   };
-}
-
-/** Deployments to one target, through any connection. */
-function operationsAt(operations: readonly Operation[], { kind, path }: Place): readonly Operation[] {
-  return operations.filter(
-    (operation) => operation.kind === kind.operationKind && isSamePath(operation.subject.path, path),
-  );
 }
 
 function isSame(
