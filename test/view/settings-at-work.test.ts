@@ -91,14 +91,18 @@ test('the default prefix counts in a bucket of which nothing is remembered', asy
 });
 
 /** Asks a plan, and says what had to be answered. */
-async function asked(agreements: readonly Agreement[], ...after: string[]): Promise<readonly string[]> {
+async function asked(
+  go: string,
+  agreements: readonly Agreement[],
+  ...after: string[]
+): Promise<readonly string[]> {
   const page: PlanPage<never> = {
     ask: () => Promise.reject(new Error('the page was asked')),
     close: () => undefined,
     carriedOut: () => undefined,
   };
   const prompts = new ScriptedPrompts([
-    { to: 'Deploy to rdb?', say: 'Deploy' },
+    { to: 'Deploy to rdb?', say: go },
     ...after.map((to) => ({ to, say: 'Go on' })),
   ]);
   const heading = { title: 'Deploy', step: 1, totalSteps: 1, canGoBack: false };
@@ -109,10 +113,12 @@ async function asked(agreements: readonly Agreement[], ...after: string[]): Prom
 }
 
 test('a plan is asked about once, or once more where the setting says so and nothing else is agreed to', async () => {
-  expect(await asked([])).toHaveLength(1);
+  expect(await asked('Deploy', [])).toHaveLength(1);
   settings.set('confirmations', 'again');
-  expect(await asked([], 'Deploy to rdb?')).toHaveLength(2);
-  expect(await asked([{ prompt: 'The target is protected' }], 'The target is protected')).toHaveLength(2);
+  expect(await asked('Deploy…', [], 'Deploy to rdb?')).toHaveLength(2);
+  expect(
+    await asked('Deploy', [{ prompt: 'The target is protected' }], 'The target is protected'),
+  ).toHaveLength(2);
 });
 
 /** What a row of the sandbox shows beside its label, and what screen readers say of it. */

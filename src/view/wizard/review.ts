@@ -125,11 +125,15 @@ export async function askReview<O extends string = never>(
   return answer;
 }
 
-/** Adds a confirmation if the user's setting asks for one and the plan needs no agreement yet. */
+/**
+ * Adds a confirmation if the user's setting asks for one and the plan needs no agreement yet. The label then says that
+ * a question follows.
+ */
 function withConfirmation<O extends string>(review: Review<O>): Review<O> {
   const { go, question } = review;
   if (!go || (go.agreements ?? []).length > 0 || choiceSetting('confirmations') === 'plan') return review;
-  return { ...review, go: { ...go, agreements: [{ prompt: question }] } };
+  const label = l10n.t('{0}…', { 0: go.label });
+  return { ...review, go: { ...go, label, agreements: [{ prompt: question }] } };
 }
 
 async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
