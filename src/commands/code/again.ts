@@ -8,17 +8,15 @@ import { strategyNamed } from '../../deploy/port/strategy';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { connectionFromId } from '../../model/connection';
 import { present } from '../../model/present';
-import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import { gitCommitOf } from '../../view/git';
 import { kindWords, stateIcon, stateWords } from '../../view/messages/operation';
 import { refuse } from '../../view/messages/refusals/commands';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { diskOrTree } from '../../view/workspace-tree';
 import { plannedBy, targetKinds } from '../target-kinds';
 import { packRequestOf, rootUri } from './plan';
-import { rootOf } from './targets/target-input';
+import { isTargetOf } from './targets/target-input';
 import {
   type FolderTargets,
   targetLabel,
@@ -100,16 +98,12 @@ export function targetOfOperation(
   { kind, plan, subject }: Pick<Operation, 'kind' | 'plan' | 'subject'>,
   folders: readonly FolderTargets[],
 ): WorkspaceTarget | undefined {
-  const { target: name, root } = plannedBy({ kind, plan }) ?? {};
-  if (name === undefined || root === undefined) return undefined;
-  const found = usableTargets(folders).find(
-    (one) =>
-      one.target.name === name &&
-      one.target.kind.operationKind === kind &&
-      isSamePath(one.target.path, subject.path) &&
-      diskOrTree(rootOf(one)).root === root,
-  );
-  if (found === undefined) throw refuse('target-not-here', { target: name, root });
+  const { target, root } = plannedBy({ kind, plan }) ?? {};
+  const id = targetKinds.ofOperation({ kind })?.id;
+  if (id === undefined || target === undefined || root === undefined) return undefined;
+  const used = { kind: id, path: subject.path, target, root };
+  const found = usableTargets(folders).find((one) => isTargetOf(used, one));
+  if (found === undefined) throw refuse('target-not-here', { target, root });
   return found;
 }
 

@@ -9,6 +9,7 @@ import { into, namedQuestion, type WizardStep } from '../../../view/wizard/wizar
 import { askFlatMany, type ManyOf } from '../../pick/flat-many';
 import { isSame, type KindOfThing, type PickedPlace, sourcesOf } from '../../pick/place';
 import type { DeployDeps } from '../deploy';
+import { isTargetOf } from '../targets/target-input';
 import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
 import type { LastRow } from './last-batch';
 
@@ -70,8 +71,9 @@ export function rankIn(last: readonly LastRow[], row: Row): number {
  * Returns true if the last batch deployed to the row's place in the same way: by the same target, or without a
  * target.
  */
-function isAt({ connectionId, kind, path, target }: LastRow, row: Row): boolean {
-  if (row.kind === 'above') return target === row.of.target.name && isSamePath(path, row.of.target.path);
+function isAt(last: LastRow, row: Row): boolean {
+  if (row.kind === 'above') return isTargetOf(last, row.of);
+  const { connectionId, kind, path, target } = last;
   const { connection, thing } = row;
   return (
     target === undefined &&

@@ -5,15 +5,11 @@ import { present } from '../../../model/present';
 import { BATCH, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { plannedBy, targetKinds } from '../../target-kinds';
+import type { UsedTarget } from '../targets/target-input';
 import { isOfFolders } from '../usual-answers';
 
-export interface LastRow {
+export interface LastRow extends UsedTarget {
   readonly connectionId: string;
-  /** Id of the kind of target. */
-  readonly kind: string;
-  readonly path: readonly string[];
-  /** Name of the target in `slipway.json` that the row used. */
-  readonly target?: string;
 }
 
 /**
@@ -33,11 +29,11 @@ export function lastBatch(
       return kind && summary ? [{ planned, kind, summary }] : [];
     });
     if (!read.some(({ summary: { root } }) => root !== undefined && isOfFolders(root, folders))) continue;
-    return read.map(({ planned: { subject }, kind, summary: { target } }) => ({
+    return read.map(({ planned: { subject }, kind, summary: { target, root } }) => ({
       connectionId: subject.connectionId,
       kind: kind.id,
       path: subject.path,
-      ...present({ target }),
+      ...present({ target, root }),
     }));
   }
   return [];

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { planInputOf } from '../../../deploy/targets/plan-input';
 import { present } from '../../../model/present';
+import { isSamePath } from '../../../model/same-path';
 import { refuse } from '../../../package/refusal';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { gitCommitOf } from '../../../view/git';
@@ -63,4 +64,26 @@ async function refuseLinks(folder: vscode.Uri, root: string): Promise<void> {
 /** The folder whose content is deployed. */
 export function rootOf({ folder, target }: WorkspaceTarget): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, target.root);
+}
+
+/** What an operation says of the target by which it deployed a folder. */
+export interface UsedTarget {
+  /** Id of the kind of target. */
+  readonly kind: string;
+  readonly path: readonly string[];
+  /** Name of the target; absent if none was used. */
+  readonly target?: string;
+  /** The folder that was deployed; absent for a zip. */
+  readonly root?: string;
+}
+
+/** True if the target, as it is defined now, deploys the same folder to the same place under the same name. */
+export function isTargetOf({ kind, path, target: name, root }: UsedTarget, one: WorkspaceTarget): boolean {
+  const { target } = one;
+  return (
+    target.name === name &&
+    target.kind.id === kind &&
+    isSamePath(target.path, path) &&
+    diskOrTree(rootOf(one)).root === root
+  );
 }
