@@ -218,6 +218,7 @@ describe('the bucket', () => {
     const input = shop.input('eq-rdb', {}, { bucket: SCRATCH });
     const { id, plan } = await shop.deploy(input);
     expect(plan.checks.map(({ code }) => code)).toContain('versioning.off');
+    expect(plan.requests.at(-1)?.later).toEqual(['clientToken']);
     expect((await shop.follow(id)).state).toBe('succeeded');
     expect((await shop.cluster('eq-rdb')).configuration.code).toEqual({
       s3Bucket: SCRATCH,

@@ -8,7 +8,7 @@ import { confirmationsOf } from '../../plan/confirmation';
 import { type ConfigurationWithCode, differences } from '../configuration';
 import { tryOpenZip, type ZipOrFailure } from '../deployed';
 import { recordFolder } from '../naming';
-import type { DeployTarget, PlannedRequest, TargetReading } from '../port/deploy-target';
+import type { DeployTarget, PlannedRequest } from '../port/deploy-target';
 import type { Strategy } from '../port/strategy';
 import type { DeployPorts, ObjectStore } from '../ports';
 import { isPutIfAbsent } from '../stored';
@@ -89,7 +89,7 @@ export async function planDeployment(
     changes: changesOf(deployed, code),
     leftOut: code.scan?.leftOut ?? [],
     checks,
-    requests: requestsOf(input, code, next, strategy, readings.target),
+    requests: requestsOf(input, code, next, strategy, readings),
     confirmations: confirmationsOf(checks, (check) => nameToType(check, subject)),
     ...present({ git, origin, rollsBack }),
     madeAt: now,
@@ -139,15 +139,16 @@ function requestsOf(
   { source, at }: Code,
   next: ConfigurationWithCode,
   strategy: Strategy,
-  target: TargetReading,
+  { target, bucket: { versioning } }: Readings,
 ): readonly PlannedRequest[] {
   const { bucket, prefix, kind, path } = destination;
   const uploads = source.kind === 'folder' && source.stored.kind !== 'same';
+  const versionComes = uploads && (!versioning.known || versioning.value === 'enabled');
   const onlyIfAbsent = source.kind === 'folder' && isPutIfAbsent(source.stored);
   return [
     ...(uploads ? [zipRequest(at, onlyIfAbsent)] : []),
     recordRequest(bucket, recordFolder(prefix, kind.records.folders(path))),
-    ...target.requests(next, strategy.id, uploads),
+    ...target.requests(next, strategy.id, versionComes),
   ];
 }
 
