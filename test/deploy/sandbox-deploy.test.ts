@@ -4,7 +4,9 @@ import { CLEAR } from '../../src/deploy/configuration';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
+import { changesWords } from '../../src/view/messages/deploy';
 import { checkWords } from '../../src/view/messages/deploy-checks';
+import { fileSections } from '../../src/view/pages/plans/deployment-files';
 import { BUCKET, DEV, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
 import { useShop } from './use-shop';
 
@@ -100,7 +102,7 @@ describe('the plan', () => {
         configuration: { code: code(key) },
       });
       const plan = await shop.plan(shop.input('eq-rdb'));
-      expect(plan.changes).toMatchObject({ kind: 'unreadable', failure });
+      expect(plan.changes).toMatchObject({ kind: 'unreadable', zip: 'deployed', failure });
       expect(plan.checks.some(({ verdict }) => verdict === 'block')).toBe(false);
     }
     await control.reset();
@@ -343,6 +345,12 @@ describe('what is kept, cleared and replaced', () => {
       shop.input('eq-hdb', { source: { kind: 'zip', at: { bucket: BUCKET, key: 'no.zip' } } }),
     );
     expect(missing.checks.map(({ code }) => code)).toContain('zip.missing');
+    expect(missing.changes).toMatchObject({ kind: 'unreadable', zip: 'next' });
+    expect(changesWords(missing.changes)).toBe('the zip to deploy could not be read');
+    const how = { failureWords: () => 'It is gone.', files: false, values: true };
+    expect(JSON.stringify(fileSections(missing, how))).toContain(
+      'The zip to deploy cannot be read, so the files cannot be compared: It is gone.',
+    );
   });
 });
 

@@ -25,8 +25,8 @@ export type Changes =
   | { readonly kind: 'first'; readonly files: number }
   /** The zips were not compared, or the result was not kept. */
   | { readonly kind: 'not-compared' }
-  /** The deployed zip is gone or damaged, or may not be read. */
-  | { readonly kind: 'unreadable'; readonly failure: Failure };
+  /** One of the two zips is gone or damaged, or may not be read: the one that is deployed, or the one to deploy. */
+  | { readonly kind: 'unreadable'; readonly zip: 'deployed' | 'next'; readonly failure: Failure };
 
 export type KnownChanges = Extract<Changes, { readonly kind: 'known' }>;
 

@@ -115,10 +115,11 @@ async function lookAtDeployed(
 }
 
 function changesOf(deployed: ZipOrFailure | 'no-code' | undefined, { files, zip }: Code): Changes {
-  if (deployed === undefined) return { kind: 'not-compared' };
-  if (files === undefined) return zip?.kind === 'unreadable' ? zip : { kind: 'not-compared' };
+  if (zip?.kind === 'unreadable') return { ...zip, zip: 'next' };
+  if (deployed === undefined || files === undefined) return { kind: 'not-compared' };
   if (deployed === 'no-code') return { kind: 'first', files: files.length };
-  return deployed.kind === 'zip' ? changesBetween(deployed.zip.directory, files) : deployed;
+  if (deployed.kind === 'unreadable') return { ...deployed, zip: 'deployed' };
+  return changesBetween(deployed.zip.directory, files);
 }
 
 function subjectOf({ destination }: PlanInput, { identity, target }: Readings): DeploymentPlan['subject'] {

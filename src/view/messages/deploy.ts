@@ -34,6 +34,8 @@ export function changesWords(changes: Changes): string {
     case 'not-compared':
       return l10n.t('not compared with what is deployed');
     case 'unreadable':
-      return l10n.t('what is deployed could not be read');
+      return changes.zip === 'next'
+        ? l10n.t('the zip to deploy could not be read')
+        : l10n.t('what is deployed could not be read');
   }
 }

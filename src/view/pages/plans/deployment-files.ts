@@ -48,16 +48,16 @@ function changesBlocks(changes: Changes, { failureWords, files }: ShownHow): rea
     case 'not-compared':
       return [text(l10n.t('Not compared with what is deployed.'))];
     case 'unreadable':
-      return [
-        text(
-          l10n.t('What is deployed cannot be read, so the files cannot be compared: {0}', {
-            0: failureWords(changes.failure),
-          }),
-        ),
-      ];
+      return [text(unreadableWords(changes.zip, failureWords(changes.failure)))];
     case 'known':
       return knownBlocks(changes, files);
   }
+}
+
+function unreadableWords(zip: 'deployed' | 'next', why: string): string {
+  return zip === 'next'
+    ? l10n.t('The zip to deploy cannot be read, so the files cannot be compared: {0}', { 0: why })
+    : l10n.t('What is deployed cannot be read, so the files cannot be compared: {0}', { 0: why });
 }
 
 function knownBlocks(changes: KnownChanges, showsFiles: boolean): readonly Block[] {
