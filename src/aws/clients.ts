@@ -30,14 +30,14 @@ export interface Clients {
   readonly eks: Opening<Eks>;
   readonly images: Opening<ImageParameters>;
   readonly compute: Opening<Compute>;
-  /** Closes all connections; requests under way fail. */
+  /** Closes all connections; requests under way fail, and clients that are loading, or asked for later, do not open. */
   readonly close: () => void;
 }
 
 export function clientsOf({ region: home }: Connection, { keys, endpoint, variants }: Access): Clients {
   const opened: Pick<Adapter<unknown>, 'close'>[] = [];
+  const ended = new AbortController();
   const stores = new Map<string, Opening<ObjectStore>>();
-
   const client = <Port>(
     service: ServiceName,
     open: (settings: ClientSettings) => Promise<Adapter<Port>>,
@@ -52,6 +52,9 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
         credentials,
         ...present({ variants }),
       });
+      // Everything was closed while this service was loading.
+      if (ended.signal.aborted) adapter.close();
+      ended.signal.throwIfAborted();
       opened.push(adapter);
       return adapter;
     });
@@ -69,6 +72,7 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
     images: client('ssm', async (it) => (await import('./ssm')).openImageParameters(it)),
     compute: client('ec2', async (it) => (await import('./ec2')).openCompute(it)),
     close: () => {
+      ended.abort();
       for (const adapter of opened.splice(0)) adapter.close();
     },
   };

@@ -57,6 +57,8 @@ export function createAws(host: AwsHost): Aws {
     token: string | undefined,
     open: () => Promise<OpenSession>,
   ): Promise<OpenSession> => {
+    // A session that was opened after `dispose` would never be closed.
+    ended.signal.throwIfAborted();
     const known = sessions.get(id);
     if (known !== undefined && known.token === token) return known.session;
     const session = open();
