@@ -5,11 +5,27 @@ import { events } from '../../src/kubernetes/answers/event';
 import { nodes } from '../../src/kubernetes/answers/node';
 import { type ObjectReader, objectIn } from '../../src/kubernetes/answers/object';
 import { pods } from '../../src/kubernetes/answers/pod';
-import { budget, node, pod } from './objects';
+import { workloadsOf } from '../../src/kubernetes/answers/workload';
+import { workloadPods } from '../../src/kubernetes/answers/workload-pod';
+import { budget, node, pod, workload } from './objects';
 
 function read<T>(reader: ObjectReader<T>, object: unknown): T {
   return objectIn(JSON.parse(JSON.stringify(object)), reader, '');
 }
+
+it.each([
+  ['node', nodes, node],
+  ['pod', pods, pod],
+  ['pod of a workload', { ...workloadPods, read: (object: never) => workloadPods.read(object).pod }, pod],
+  ['workload', workloadsOf('StatefulSet'), workload],
+])('a %s with nulls in its metadata is read as one without these members', (_, reader, make) => {
+  const members = ['labels', 'annotations', 'finalizers', 'ownerReferences', 'deletionTimestamp'];
+  const set = (value: null | undefined) => Object.fromEntries(members.map((name) => [name, value]));
+  const metadata = { uid: 'u', resourceVersion: '1' };
+  expect(read<unknown>(reader, make('a', { metadata: { ...metadata, ...set(null) } }))).toEqual(
+    read<unknown>(reader, make('a', { metadata: { ...metadata, ...set(undefined) } })),
+  );
+});
 
 describe('a node', () => {
   it('is told by the labels of EKS', () => {

@@ -37,7 +37,7 @@ export const nodes: ObjectReader<KubernetesNode> = {
     ),
   }),
   read({ metadata: about, spec, status }: NodeObject) {
-    const { labels = {} } = about;
+    const labels = about.labels ?? {};
     return objectOf(
       about,
       {

@@ -62,16 +62,18 @@ export interface Metadata {
   readonly uid: string;
   readonly creationTimestamp: string;
   readonly deletionTimestamp?: string | null;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly finalizers?: readonly string[];
-  readonly generation?: number;
-  readonly ownerReferences?: readonly {
-    readonly kind: string;
-    readonly name: string;
-    readonly uid: string;
-    readonly controller?: boolean;
-  }[];
+  readonly labels?: Readonly<Record<string, string>> | null;
+  readonly annotations?: Readonly<Record<string, string>> | null;
+  readonly finalizers?: readonly string[] | null;
+  readonly generation?: number | null;
+  readonly ownerReferences?:
+    | readonly {
+        readonly kind: string;
+        readonly name: string;
+        readonly uid: string;
+        readonly controller?: boolean | null;
+      }[]
+    | null;
 }
 
 export interface Condition {

@@ -71,8 +71,8 @@ export const pods: ObjectReader<Pod> = {
     ),
   }),
   read({ metadata: about, spec, status }: PodObject) {
-    const { annotations = {}, labels = {}, finalizers = [], ownerReferences = [] } = about;
-    const owner = ownerReferences.find(({ controller }) => controller === true);
+    const annotations = about.annotations ?? {};
+    const owner = about.ownerReferences?.find(({ controller }) => controller === true);
     const scheduled = conditionOf(status?.conditions, 'PodScheduled');
     const uri = annotations['slipway.dev/code-uri'];
     const version = annotations['slipway.dev/code-version'];
@@ -80,7 +80,7 @@ export const pods: ObjectReader<Pod> = {
       about,
       {
         namespace: about.namespace,
-        labels,
+        labels: about.labels ?? {},
         phase: status?.phase ?? 'Unknown',
         ready: conditionOf(status?.conditions, 'Ready')?.status === 'True',
         mirror: 'kubernetes.io/config.mirror' in annotations,
@@ -88,7 +88,7 @@ export const pods: ObjectReader<Pod> = {
           present({ key, operator, value, effect }),
         ),
         graceSeconds: spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
-        finalizers,
+        finalizers: about.finalizers ?? [],
         disruptionTarget: conditionOf(status?.conditions, 'DisruptionTarget')?.status === 'True',
         waiting: [...waitingIn(status?.initContainerStatuses), ...waitingIn(status?.containerStatuses)],
       },

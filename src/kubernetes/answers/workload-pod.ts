@@ -79,7 +79,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
     ),
   }),
   read({ metadata: about, spec, status }: PodObject) {
-    const { labels = {}, finalizers = [] } = about;
+    const [labels, finalizers] = [about.labels ?? {}, about.finalizers ?? []];
     const [init, main] = [status?.initContainerStatuses ?? [], status?.containerStatuses ?? []];
     const revision = labels['controller-revision-hash'] ?? labels['pod-template-hash'];
     const fetcher = fetcherIn(spec);

@@ -156,7 +156,7 @@ const MARKS: readonly string[] = [
   'kustomize.toolkit.fluxcd.io/name',
 ];
 
-function marksIn({ labels = {}, annotations = {} }: Metadata): Readonly<Record<string, string>> {
+function marksIn({ labels, annotations }: Metadata): Readonly<Record<string, string>> {
   const all = { ...labels, ...annotations };
   return Object.fromEntries(MARKS.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
 }
