@@ -12,7 +12,7 @@ import { backOff, sleepUntilAborted } from '../model/waiting';
 import { type Metadata, metadata, type ObjectReader, parsed } from './answers/object';
 import type { ClusterCaller } from './cluster-caller';
 import type { Resource } from './request';
-import { resourceVersionIn, watchOnce } from './watch-stream';
+import { PASSING, resourceVersionIn, watchOnce } from './watch-stream';
 
 /** The fields that are read of a changed object. */
 export interface ChangedObject {
@@ -59,10 +59,10 @@ export async function watchNamespace(
 ): Promise<void> {
   const { clock } = client;
   let resourceVersion: string | undefined;
+  let hasBegun = false;
   let failures = 0;
   while (!signal.aborted) {
     const startedAt = clock.now();
-    const isResumed = resourceVersion !== undefined;
     let isFruitless = true;
     let isDenied = false;
     try {
@@ -73,7 +73,8 @@ export async function watchNamespace(
         changedObjects,
         {
           opened: () => {
-            if (!isResumed) listener.begun();
+            if (!hasBegun) listener.begun();
+            hasBegun = true;
           },
           changed: (object) => listener.changed(object),
           removed: (object) => listener.changed(object),
@@ -89,8 +90,11 @@ export async function watchNamespace(
     } catch (thrown) {
       const failure = failureOf(thrown);
       const isExpired = failure.kind === 'kubernetes' && failure.reason === 'expired';
-      if (isExpired) resourceVersion = undefined;
-      isDenied = !isExpired && !(failure.kind === 'kubernetes' && failure.passing);
+      if (isExpired) {
+        resourceVersion = undefined;
+        hasBegun = false;
+      }
+      isDenied = !(failure.kind === 'kubernetes' && PASSING.has(failure.reason));
     }
     failures += 1;
     const wait = isDenied

@@ -1,5 +1,6 @@
 /** One watch request: its events, until the answer ends. */
 import { failed } from '../model/failure';
+import type { KubernetesReason } from '../model/kubernetes-failure';
 import { members, word } from '../model/shape';
 import { type ObjectReader, objectIn, parsed } from './answers/object';
 import { readBody } from './body';
@@ -36,6 +37,19 @@ const SILENCE_MS = 150_000;
  * watches do not end together.
  */
 const [SHORTEST_S, LONGEST_S] = [240, 480];
+
+/** Reasons of failures after which a watch is soon tried again, since they end without anybody's action. */
+export const PASSING: ReadonlySet<KubernetesReason> = new Set([
+  'unresolved',
+  'no-route',
+  'broken',
+  'misshapen',
+  'throttled',
+  'server',
+  'expired',
+  'no-endpoint',
+  'mute',
+]);
 
 const versioned = members({ metadata: members({ resourceVersion: word }) });
 

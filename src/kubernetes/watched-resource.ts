@@ -4,14 +4,13 @@
  */
 
 import { type Failure, failed, failureOf } from '../model/failure';
-import type { KubernetesReason } from '../model/kubernetes-failure';
 import { backOff, sleepUntilAborted } from '../model/waiting';
 import type { ObjectReader } from './answers/object';
 import type { ClusterCaller } from './cluster-caller';
 import { NO_ANSWER } from './exchange';
 import { listAll } from './list';
 import type { Resource } from './request';
-import { watchOnce } from './watch-stream';
+import { PASSING, watchOnce } from './watch-stream';
 
 export interface WatchListener<T> {
   /** The objects have changed, or the API server has confirmed that they have not. */
@@ -39,19 +38,6 @@ const POLLS = 20;
 const LONG_LIFE_MS = 60_000;
 /** The listener is told after this many temporary failures in a row: one broken connection does not matter. */
 const TOLD_FROM = 2;
-
-/** Reasons of failures that end without anybody's action. */
-const PASSING: ReadonlySet<KubernetesReason> = new Set([
-  'unresolved',
-  'no-route',
-  'broken',
-  'misshapen',
-  'throttled',
-  'server',
-  'expired',
-  'no-endpoint',
-  'mute',
-]);
 
 export class WatchedResource<T extends { readonly uid: string }> {
   private readonly objects = new Map<string, T>();

@@ -170,13 +170,27 @@ it('at most four watches are open, and those of the whole cluster make the other
 
 it('who may not watch hears nothing, and asks every other minute', async () => {
   refusedWatches = status(403, 'Forbidden', 'no watch');
-  const { rings } = await follow();
+  const followed = await follow();
   await until(() => requestsOf('watch').length >= 2);
   await clock.advance(60_000);
   expect(requestsOf('watch')).toHaveLength(2);
-  expect(rings).toBe(0);
+  expect(followed.rings).toBe(0);
   refusedWatches = undefined;
   await until(() => openPaths().length === 2, 120_000);
+  // What came before is not told.
+  await expect.poll(() => followed.rings).toBe(2);
+});
+
+it('a network that is away for a moment is tried again soon, not as a right that is missing', async () => {
+  const unreachable = openTestCluster({
+    api: { url: 'https://127.0.0.1:1', certificateAuthority: authority.pem },
+    clock,
+  });
+  const leaving = new AbortController();
+  const name = { kind: 'StatefulSet', namespace: 'kdb', name: 'hdb' } as const;
+  await unreachable.workloads('background').watch(name, () => undefined, leaving.signal);
+  await until(() => unreachable.entries.length >= 6, 100_000);
+  unreachable.close();
 });
 
 it('a watch that ends or breaks is resumed where it was, and what it missed is told then', async () => {
