@@ -412,7 +412,7 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
       { check: 'protection', typed: 'here' },
     ]);
     const missing = parseTargets('{"targets":{"here":{"connection":"sandbox","bucket":"b"}}}', kinds);
-    expect(missing.problems.map(({ facts }) => facts)).toEqual([{ name: names[0] }]);
+    expect(missing.problems.map(({ facts }) => facts)).toEqual(names.map((name) => ({ name })));
   });
 
   test('are not judged by an operation that cannot be read', async () => {
