@@ -54,7 +54,8 @@ export function isNetwork(failure: Failure | undefined): boolean {
 }
 
 function isPassing(failure: Failure): boolean {
-  return failure.kind === 'aws' ? failure.passing : failure.kind === 'refused' && failure.code === NO_ANSWER;
+  if (failure.kind === 'aws' || failure.kind === 'kubernetes') return failure.passing;
+  return failure.kind === 'refused' && failure.code === NO_ANSWER;
 }
 
 /** Refusal code of a poll that was not answered in time. */

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SteadyClock } from '../../src/model/clock';
+import type { Failure } from '../../src/model/failure';
 import type { Operation } from '../../src/operations/operation';
-import { POLL_INTERVAL } from '../../src/operations/poll-interval';
+import { afterFailure, POLL_INTERVAL } from '../../src/operations/poll-interval';
 import { type Follow, Schedule } from '../../src/operations/schedule';
 import { casesOf } from '../cases';
 import { planned } from './data';
@@ -88,4 +89,24 @@ test('the budget holds in every second, and every end is noticed in time', () =>
     ),
     casesOf(1000),
   );
+});
+
+const COMMON = { message: 'later', answered: true };
+const OF_AWS = { kind: 'aws', service: 'eks', operation: 'DescribeUpdate', name: 'X', ...COMMON } as const;
+const OF_CLUSTER = {
+  kind: 'kubernetes',
+  cluster: 'trading',
+  verb: 'get',
+  resource: 'pods',
+  code: 'X',
+  ...COMMON,
+} as const;
+
+test.each<[string, Failure, number]>([
+  ['AWS', { ...OF_AWS, reason: 'server', passing: true }, POLL_INTERVAL.baseMs],
+  ['AWS', { ...OF_AWS, reason: 'access-denied', passing: false }, POLL_INTERVAL.slowMs],
+  ['a cluster', { ...OF_CLUSTER, reason: 'server', passing: true }, POLL_INTERVAL.baseMs],
+  ['a cluster', { ...OF_CLUSTER, reason: 'forbidden', passing: false }, POLL_INTERVAL.slowMs],
+])('after a first failure %s is asked again soon, unless a person has to mend it', (_, failure, wait) => {
+  expect(afterFailure(POLL_INTERVAL, failure, 1, 0)).toBe(wait);
 });
