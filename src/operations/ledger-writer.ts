@@ -2,7 +2,7 @@
 import type { Clock } from '../model/clock';
 import { appendLines, ledgerPath, touch } from './ledger-files';
 import { formatLine } from './ledger-line';
-import type { RecordedEvent } from './operation';
+import { announcesRequest, type RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 import { markUnfinished, syncMarkers, unmark } from './unfinished';
 
@@ -42,7 +42,7 @@ export class LedgerWriter {
 
   /**
    * Resolves when the event is on the disk; if it cannot be written, resolves with the disk's error code. Such an event
-   * is kept and written later, except `sending`: the request that it announces must then never be sent.
+   * is kept and written later, unless it announces a request: the request must then never be sent.
    */
   write(event: RecordedEvent): Promise<string | undefined> {
     const written = this.add(event);
@@ -114,7 +114,7 @@ export class LedgerWriter {
       before = appended.value;
     });
     if (before > LARGEST) await this.onDisk(() => this.startOver());
-    this.kept = refusal === undefined ? [] : events.filter(({ type }) => type !== 'sending');
+    this.kept = refusal === undefined ? [] : events.filter((event) => !announcesRequest(event));
     if (refusal === undefined) this.problems.settle('unwritable');
     for (const { settle } of waiting) settle(refusal);
   }

@@ -14,6 +14,7 @@ import { LedgerWriter } from './ledger-writer';
 import { Listeners } from './listeners';
 import { HEARTBEAT_MS, isGone, writerName } from './liveness';
 import {
+  announcesRequest,
   FURTHER_REQUEST,
   type Journal,
   type Operation,
@@ -182,10 +183,10 @@ class FileLedger implements Ledger {
   }
 
   async record(id: string, event: OperationEvent, along?: 'along'): Promise<void> {
-    if (isRequest(event)) await this.refuseWhenOver(id);
+    if (announcesRequest(event)) await this.refuseWhenOver(id);
     const recorded = this.stamped(id, event);
     const code = await (along ? this.lines.writeAlong(recorded) : this.lines.write(recorded));
-    if (code !== undefined && isRequest(event)) throw refuse('ledger-unwritable', { code });
+    if (code !== undefined && announcesRequest(event)) throw refuse('ledger-unwritable', { code });
     this.add([recorded]);
     const { operation } = this.entry(id);
     if (code === undefined && operation !== undefined && !isOpen(operation.state)) {
@@ -319,12 +320,4 @@ class FileLedger implements Ledger {
     }
     return entry;
   }
-}
-
-/**
- * Returns true if the event announces a request. Such a request may be sent only after the event is on the
- * disk.
- */
-function isRequest(event: OperationEvent): boolean {
-  return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);
 }

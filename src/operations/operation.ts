@@ -105,6 +105,13 @@ export type OperationEvent =
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
+/**
+ * True if the event announces a request, which may be sent only after the event is on the disk.
+ */
+export function announcesRequest(event: OperationEvent): boolean {
+  return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);
+}
+
 /** The data with which an operation begins. */
 export type PlannedOperation = Omit<Extract<OperationEvent, { type: 'planned' }>, 'type'>;
 
@@ -185,7 +192,8 @@ export interface Follower {
 
 /**
  * The record that an operation's own code writes. Each call resolves when the event is on the disk. If the event
- * cannot be written, it is kept in memory and the problem is reported; the call still resolves, except for `sending`.
+ * cannot be written, it is kept in memory and the problem is reported, and the call still resolves, unless the event
+ * announces a request.
  */
 export interface Journal {
   readonly id: string;

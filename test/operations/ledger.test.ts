@@ -283,10 +283,12 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     expect(told).toEqual([{ kind: 'unwritable', file: join(folder, 'ledger', 'a.jsonl'), code: 'ENOSPC' }]);
   });
 
-  test('when there is room again all but the refused request is written, and the next trouble is told anew', async () => {
+  test('when there is room again all but the refused requests is written, and the next trouble is told anew', async () => {
     const { ledger, told, folder, free, clock } = await onFullDisk();
     const journal = await ledger.begin(planned());
-    await journal.sending(request).catch(failureOf);
+    for (const refused of [journal.sending(request), journal.sendingFurther(request)]) {
+      expect(await refused.catch(failureOf)).toMatchObject({ code: 'ledger-unwritable' });
+    }
     free();
     await clock.advance(10_000);
     expect(typesIn(folder, 'a')).toEqual(['planned']);
