@@ -234,10 +234,8 @@ class FileLedger implements Ledger {
    * tries to write the events that could not be written before.
    */
   private async beat(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);
-      await this.lines.beat();
-    }
+    while (await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal)) await this.lines.beat();
+    await this.lines.beat();
   }
 
   /**

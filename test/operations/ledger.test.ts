@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { failureOf } from '../../src/model/failure';
 import type { Ledger } from '../../src/operations/ledger';
+import { HEARTBEAT_MS } from '../../src/operations/liveness';
 import type { LedgerProblem } from '../../src/operations/problems';
 import { hasUnfinished, unfinished } from '../../src/operations/unfinished';
 import { VirtualClock } from '../virtual-clock';
@@ -62,6 +63,27 @@ describe('writing', () => {
     await happens(clock, ledger);
     await noted;
     expect(typesIn(folder, 'a')).toEqual(['planned', 'step']);
+  });
+
+  test('what nobody waits for is on the disk when the window closes during a sign of life', async () => {
+    const [folder, clock] = [temporaryFolder(), new VirtualClock()];
+    const ledger = await givenLedger({ folder, clock, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    await clock.advance(HEARTBEAT_MS - 1);
+    void journal.note('written by the sign of life');
+    const now = clock.now.bind(clock);
+    let closed: Promise<void> | undefined;
+    // The time is read for the lines that are being written: what is recorded now is not among them.
+    const appending = vi.spyOn(clock, 'now').mockImplementation(() => {
+      if (appending.mock.calls.length === 2) {
+        closed = ledger.dispose();
+        void journal.note('written by the last one');
+      }
+      return now();
+    });
+    await clock.runUntil(() => closed !== undefined, 1);
+    await closed;
+    expect(typesIn(folder, 'a')).toEqual(['planned', 'step', 'step']);
   });
 
   test('nobody else may read it', async () => {
