@@ -3,7 +3,7 @@
  * provides the lock that a process holds while it starts a sandbox.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTROL_PREFIX, TOKEN_HEADER } from './control';
@@ -86,18 +86,36 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
   }
 }
 
+/** A lock in which no process has written its name for this many milliseconds belongs to one that died. */
+const UNNAMED_MS = 5_000;
+
 /**
  * Removes the lock of a process that died. Takes a second lock while doing so: otherwise two processes could
  * remove each other's new locks.
  */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);
-  const [pid, id] = holder?.split(' ') ?? [];
-  if (pid === undefined || id === undefined || isProcess(Number(pid))) return;
+  if (holder === undefined) return;
+  const [pid, id = 'unnamed'] = holder.split(' ');
+  // A process may have died between creating the file and writing its name into it.
+  if (holder === '' ? (await ageOf(lock)) < UNNAMED_MS : isProcess(Number(pid))) return;
   const breaker = `${lock}.${id}`;
-  if (!(await taken(breaker))) return;
+  if (!(await taken(breaker))) {
+    await breakDead(breaker);
+    return;
+  }
   if ((await readText(lock)) === holder) await rm(lock, { force: true });
   await rm(breaker, { force: true });
+}
+
+/** Milliseconds since the file was written; 0 if it is gone. */
+async function ageOf(path: string): Promise<number> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 0;
+    throw error;
+  }
 }
 
 async function taken(lock: string): Promise<boolean> {

@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -294,6 +294,15 @@ describe('the address file', () => {
         await gone.exit;
         await run('--file', file).line.then(() => ends.pop()?.());
         await writeFile(`${file}.lock`, '999999999 some-id');
+      },
+    ],
+    [
+      'starters that were killed before they wrote into their lock, or while they removed that of another',
+      async () => {
+        await run('--file', file).line.then(() => ends.pop()?.());
+        await writeFile(`${file}.lock`, '999999999 some-id');
+        await writeFile(`${file}.lock.some-id`, '');
+        await utimes(`${file}.lock.some-id`, 0, 0);
       },
     ],
   ])('is taken over from %s', async (_name, before) => {
