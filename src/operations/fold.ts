@@ -32,6 +32,11 @@ export function isOpen(state: OperationState): state is OpenState {
   return state === 'planned' || state === 'running' || state === 'watching';
 }
 
+/** Returns true if the operation is known and has ended. */
+export function hasEnded(state: OperationState | undefined): state is Outcome['state'] {
+  return state !== undefined && !isOpen(state);
+}
+
 /**
  * Builds an operation from its events, which must all belong to it. Rules: the data of an event (steps, request,
  * facts) is always kept; the state only moves forward; an end is final, except for `unwatched` and `unknown`. These

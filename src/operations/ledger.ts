@@ -6,7 +6,7 @@ import type { Facts } from '../model/json';
 import { present } from '../model/present';
 import { sleepUntilAborted } from '../model/waiting';
 import { compact } from './compaction';
-import { fold, inOrder, isOpen } from './fold';
+import { fold, hasEnded, inOrder } from './fold';
 import { operationId, timeOfId } from './ids';
 import { ledgerFiles, ledgerFolder } from './ledger-files';
 import { LedgerReader } from './ledger-reader';
@@ -19,6 +19,7 @@ import {
   type Journal,
   type Operation,
   type OperationEvent,
+  type OperationState,
   type PlannedOperation,
   type RecordedEvent,
 } from './operation';
@@ -188,10 +189,8 @@ class FileLedger implements Ledger {
     const code = await (along ? this.lines.writeAlong(recorded) : this.lines.write(recorded));
     if (code !== undefined && announcesRequest(event)) throw refuse('ledger-unwritable', { code });
     this.add([recorded]);
-    const { operation } = this.entry(id);
-    if (code === undefined && operation !== undefined && !isOpen(operation.state)) {
-      await this.lines.close(id);
-    }
+    if (code !== undefined || !hasEnded(this.operation(id)?.state)) return;
+    if (hasEnded(await this.newestState(id))) await this.lines.close(id);
   }
 
   /** Reads run one after the other, so that each caller gets everything that was written before its call. */
@@ -211,7 +210,7 @@ class FileLedger implements Ledger {
   async compact(): Promise<void> {
     try {
       await compact(this.folder, this.clock.now(), this.problems);
-      await sweepMarkers(this.folder, this.clock.now(), (id) => this.operation(id)?.state);
+      await sweepMarkers(this.folder, this.clock.now(), (id) => this.newestState(id));
     } catch (error) {
       const code = fileErrorCode(error);
       if (code === undefined) throw error;
@@ -243,9 +242,14 @@ class FileLedger implements Ledger {
    * window's sign of life and declared the operation interrupted.
    */
   private async refuseWhenOver(id: string): Promise<void> {
+    const state = await this.newestState(id);
+    if (hasEnded(state)) throw refuse('operation-ended', { state });
+  }
+
+  /** The state after the events of all windows: another window may have watched or ended the operation just now. */
+  private async newestState(id: string): Promise<OperationState | undefined> {
     await this.refresh();
-    const state = this.operation(id)?.state;
-    if (state !== undefined && !isOpen(state)) throw refuse('operation-ended', { state });
+    return this.operation(id)?.state;
   }
 
   /**

@@ -7,11 +7,17 @@
  */
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOpen } from './fold';
+import { hasEnded } from './fold';
 import { namesIn, openMaking, syncFolder, unlessMissing } from './ledger-files';
 import type { OperationState } from './operation';
 
-const DAY_MS = 86_400_000;
+/** Milliseconds for which the marker of an operation without a line in the ledger is kept. */
+const UNHEARD_OF_MS = 86_400_000;
+/**
+ * Milliseconds for which the marker of an ended operation is kept: if a window has just watched it again, the line that
+ * says so may not be in the ledger yet.
+ */
+const ENDED_MS = 60_000;
 
 /** Returns true if an operation may be unfinished. Cheap: lists a folder that is nearly always empty. */
 export async function hasUnfinished(folder: string): Promise<boolean> {
@@ -54,17 +60,19 @@ function markers(folder: string): string {
 
 /**
  * Removes markers that a crash has left: those of operations that have ended, and those without a line in the ledger.
- * `now`: epoch milliseconds.
+ * `now`: epoch milliseconds. `stateOf`: the state after the events of all windows.
  */
 export async function sweepMarkers(
   folder: string,
   now: number,
-  stateOf: (id: string) => OperationState | undefined,
+  stateOf: (id: string) => Promise<OperationState | undefined>,
 ): Promise<void> {
   for (const id of await unfinished(folder)) {
-    const state = stateOf(id);
     const marked = await unlessMissing(stat(join(markers(folder), id)));
-    const unheardOf = state === undefined && marked !== undefined && now - marked.mtimeMs > DAY_MS;
-    if (unheardOf || (state !== undefined && !isOpen(state))) await unmark(folder, id);
+    if (marked === undefined) continue;
+    const age = now - marked.mtimeMs;
+    const state = await stateOf(id);
+    const isLeft = hasEnded(state) ? age > ENDED_MS : state === undefined && age > UNHEARD_OF_MS;
+    if (isLeft) await unmark(folder, id);
   }
 }

@@ -323,11 +323,11 @@ describe('the ledger', () => {
     writeFileSync(mark, '');
     utimesSync(mark, 1_000, 1_000);
     const day = 86_400_000;
-    await sweepMarkers(folder, 1_000_000 + day, () => undefined);
+    await sweepMarkers(folder, 1_000_000 + day, async () => undefined);
     expect(await unfinished(folder)).toEqual(['never']);
-    await sweepMarkers(folder, 1_000_001 + day, () => 'watching');
+    await sweepMarkers(folder, 1_000_001 + day, async () => 'watching');
     expect(await unfinished(folder)).toEqual(['never']);
-    await sweepMarkers(folder, 1_000_001 + day, () => undefined);
+    await sweepMarkers(folder, 1_000_001 + day, async () => undefined);
     expect(await unfinished(folder)).toEqual([]);
   });
 });

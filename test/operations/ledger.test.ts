@@ -366,10 +366,35 @@ describe('the cheap look at start-up', () => {
     writeFileSync(join(folder, 'unfinished', ended.id), '');
     writeFileSync(join(folder, 'unfinished', 'never'), '');
     await ledger.compact();
+    expect(await unfinished(folder)).toHaveLength(3);
+    clock.jump(2 * 60_000);
+    await ledger.compact();
     expect((await unfinished(folder)).toSorted()).toEqual([open.id, 'never'].toSorted());
     clock.jump(2 * 86_400_000);
     await ledger.compact();
     expect(await unfinished(folder)).toEqual([open.id]);
+  });
+
+  test.each<[string, (ledger: Ledger, id: string, clock: VirtualClock) => Promise<void>]>([
+    [
+      'tidies the ledger',
+      (ledger, _, clock) => {
+        clock.jump(2 * 60_000);
+        return ledger.compact();
+      },
+    ],
+    ['notes a step', (ledger, id) => ledger.journal(id).step('late')],
+  ])('says so once an operation is watched again, even if a window that has not read this %s', async (_, acts) => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock(Date.now());
+    const stale = await givenLedger({ folder, clock, writer: 'a' });
+    const journal = await stale.begin(planned());
+    await journal.accepted('req');
+    await journal.ended({ state: 'unwatched' });
+    const other = await givenLedger({ folder, clock, writer: 'b' });
+    await other.journal(journal.id).watched();
+    await acts(stale, journal.id, clock);
+    expect(await hasUnfinished(folder)).toBe(true);
   });
 });
 
