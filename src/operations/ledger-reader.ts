@@ -51,9 +51,10 @@ export class LedgerReader {
     const from = this.offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
     const events: RecordedEvent[] = [];
-    const isThere = await this.readable(file.path, unlessMissing(this.parse(file, from, events)), true);
-    if (isThere === undefined) return undefined;
-    const end = this.offsets.get(file.path) ?? from;
+    const reading = unlessMissing(this.parse(file, from, events));
+    // A file that cannot be read is not known to have an unfinished line.
+    const end = await this.readable(file.path, reading, file.size);
+    if (end === undefined) return undefined;
     if (end < file.size) await this.unfinishedLine(file, end);
     return events;
   }
@@ -69,7 +70,9 @@ export class LedgerReader {
     }
   }
 
-  private async parse(file: LedgerFile, from: number, events: RecordedEvent[]): Promise<true> {
+  /** Adds the events from the offset on to `events`. Returns the offset of the line that is not finished. */
+  private async parse(file: LedgerFile, from: number, events: RecordedEvent[]): Promise<number> {
+    let end = from;
     for await (const piece of ledgerPieces(file.path, from, file.size)) {
       for (const { text, start } of linesOf(piece)) {
         const line = text === undefined ? ({ problem: 'damaged' } as const) : parseLine(text);
@@ -77,9 +80,10 @@ export class LedgerReader {
         else if (line.problem === 'damaged') this.damaged(file, start);
         else this.problems.report({ kind: 'unknown-version', version: line.version });
       }
-      this.offsets.set(file.path, piece.end);
+      end = piece.end;
+      this.offsets.set(file.path, end);
     }
-    return true;
+    return end;
   }
 
   private damaged({ path }: LedgerFile, offset: number): void {

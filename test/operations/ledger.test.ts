@@ -264,6 +264,15 @@ describe('damaged files', () => {
     expect(ledger.operation('op')).toBeUndefined();
   });
 
+  test('a file that cannot be read is told as that alone', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'ledger', 'archive-x.jsonl');
+    // Whoever runs the tests may read all files, but nobody reads bytes from a folder.
+    mkdirSync(file, { recursive: true });
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    expect(ledger.problems).toEqual([{ kind: 'unreadable', file, code: 'EISDIR' }]);
+  });
+
   test('a folder that cannot be read is told, not thrown', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'ledger'), '');
@@ -384,18 +393,21 @@ describe('the cheap look at start-up', () => {
       },
     ],
     ['notes a step', (ledger, id) => ledger.journal(id).step('late')],
-  ])('says so once an operation is watched again, even if a window that has not read this %s', async (_, acts) => {
-    const folder = temporaryFolder();
-    const clock = new VirtualClock(Date.now());
-    const stale = await givenLedger({ folder, clock, writer: 'a' });
-    const journal = await stale.begin(planned());
-    await journal.accepted('req');
-    await journal.ended({ state: 'unwatched' });
-    const other = await givenLedger({ folder, clock, writer: 'b' });
-    await other.journal(journal.id).watched();
-    await acts(stale, journal.id, clock);
-    expect(await hasUnfinished(folder)).toBe(true);
-  });
+  ])(
+    'says so once an operation is watched again, even if a window that has not read this %s',
+    async (_, acts) => {
+      const folder = temporaryFolder();
+      const clock = new VirtualClock(Date.now());
+      const stale = await givenLedger({ folder, clock, writer: 'a' });
+      const journal = await stale.begin(planned());
+      await journal.accepted('req');
+      await journal.ended({ state: 'unwatched' });
+      const other = await givenLedger({ folder, clock, writer: 'b' });
+      await other.journal(journal.id).watched();
+      await acts(stale, journal.id, clock);
+      expect(await hasUnfinished(folder)).toBe(true);
+    },
+  );
 });
 
 test('a ledger from which nobody wrote leaves nothing behind', async () => {
