@@ -49,6 +49,7 @@ export class Settling {
     const follower = operation && followerOf(operation.kind);
     if (operation?.state !== 'unwatched' || follower === undefined) return;
     const nextRequest = (): Promise<void> => turn(follower.service, look.signal);
+    await nextRequest();
     const observation = await pollOnce(operation, follower, clock, look, nextRequest);
     if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
     await ledger.refresh();

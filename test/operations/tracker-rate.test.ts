@@ -40,3 +40,17 @@ test('200 operations, accepted at once, that end at any time', async () => {
     { baseMs: 5_000, rate: 2, latency: LATENCY_MS },
   );
 });
+
+test('20 operations that nobody watches, settled at once', async () => {
+  const clock = new VirtualClock();
+  const aws = new ScriptedAws(clock, () => done);
+  const { ledger, tracker, accepted } = await givenFollowing({ clock, followers: () => [aws] });
+  const ids = await Promise.all(Array.from({ length: 20 }, () => accepted()));
+  for (const id of ids) await tracker.stopWatching(id);
+  await Promise.all([clock.advance(60_000), ...ids.map((id) => tracker.settle(id))]);
+  expect(ledger.operations().map(({ state }) => state)).toEqual(ids.map(() => 'succeeded'));
+  expectWithinBudget(
+    aws.looks.map(({ at }) => at),
+    2,
+  );
+});
