@@ -15,6 +15,18 @@ export function writing<T>(path: string, write: () => T): T {
   }
 }
 
+/**
+ * Runs `remove`, and passes over a system error: what is left over stays until a later run. Another window may remove the
+ * same files at the same time, and Windows does not remove a file that is open.
+ */
+export function removing(remove: () => void): void {
+  try {
+    remove();
+  } catch (error) {
+    codeOf(error);
+  }
+}
+
 /** A file of the cache that is open for writing. */
 export interface OpenFile {
   readonly path: string;

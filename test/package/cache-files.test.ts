@@ -1,5 +1,6 @@
 /** Files of the cache by themselves: whose they are, which of them go, and what takes the place of a link. */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -10,13 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { FolderStore } from '../../src/package/cache/folder-store';
 import { holdZip } from '../../src/package/cache/held-zip';
 import { isRacy, type KnownZip } from '../../src/package/cache/known-folder';
 import { belongsToOther, isOwn, ownerName } from '../../src/package/cache/ownership';
 import { openFolderStore } from '../../src/package/cache/pack-cache';
-import { temporaryFolder, write } from './fixture';
+import { asNobody, temporaryFolder, write } from './fixture';
 
 const OWN = ownerName(process.pid, '0a');
 
@@ -65,6 +66,26 @@ test('a cache stays while another packer that runs has a file in it', () => {
   for (const [at, folder] of [first!, second!].entries()) utimesSync(folder, at, at);
   openFolderStore(cacheFolder, '/code', OWN);
   expect([first!, second!, ...others].filter((one) => existsSync(one))).toEqual([first, ...others.slice(1)]);
+});
+
+test('an old cache that cannot be read stays, and refuses no other one', async () => {
+  const cacheFolder = temporaryFolder();
+  const [closed, second, ...others] = foldersIn(cacheFolder, 10);
+  chmodSync(closed!, 0);
+  onTestFinished(() => chmodSync(closed!, 0o700));
+  const { folder } = await asNobody([cacheFolder], async () => openFolderStore(cacheFolder, '/code', OWN));
+  expect(existsSync(folder)).toBe(true);
+  const left = [closed!, second!, ...others].filter((one) => existsSync(one));
+  expect(left).toEqual(process.platform === 'win32' ? others.slice(1) : [closed, ...others.slice(1)]);
+});
+
+test('a cache that is removed before it is saved is refused as one that cannot be written', () => {
+  const folder = join(temporaryFolder(), 'gone');
+  expect(() => new FolderStore(folder, OWN).save({ files: [] })).toThrow(
+    expect.objectContaining({
+      failure: { kind: 'refused', code: 'cache-unwritable', facts: { path: folder, code: 'ENOENT' } },
+    }),
+  );
 });
 
 /** A store that holds a zip of one packer, and the store as another packer sees it. */

@@ -23,7 +23,7 @@ import {
 import { join } from 'node:path';
 import { readBlocks } from '../content/blocks';
 import { codeOf } from '../refusal';
-import { writing } from '../writing';
+import { removing, writing } from '../writing';
 import { indexText, parseIndex } from './index-text';
 import { type KnownFolder, type KnownZip, NOTHING_KNOWN } from './known-folder';
 import { belongsToOther, isOwn } from './ownership';
@@ -77,7 +77,7 @@ export class FolderStore {
     try {
       this.write(known);
     } finally {
-      this.clean(known.zip?.name);
+      removing(() => this.clean(known.zip?.name));
     }
   }
 
@@ -161,12 +161,7 @@ export class FolderStore {
     const needed = new Set([INDEX, current, this.given]);
     for (const name of readdirSync(this.folder)) {
       if (needed.has(name) || belongsToOther(name, this.owner)) continue;
-      try {
-        rmSync(this.pathOf(name), { force: true });
-      } catch (error) {
-        // Windows does not remove a file that is open; the next run will.
-        codeOf(error);
-      }
+      removing(() => rmSync(this.pathOf(name), { force: true }));
     }
   }
 }

@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../refusal';
-import { writing } from '../writing';
+import { removing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';
 
@@ -19,7 +18,7 @@ export function openFolderStore(cacheFolder: string, root: string, owner: string
   const name = createHash('sha256').update(root).digest('hex').slice(0, 20);
   const store = new FolderStore(join(cacheFolder, name), owner);
   store.open();
-  writing(cacheFolder, () => removeOldest(cacheFolder, name, owner));
+  removing(() => removeOldest(cacheFolder, name, owner));
   return store;
 }
 
@@ -29,12 +28,9 @@ function removeOldest(cacheFolder: string, current: string, owner: string): void
     .map(({ name }) => ({ path: join(cacheFolder, name), usedAt: statSync(join(cacheFolder, name)).mtimeMs }))
     .sort((a, b) => b.usedAt - a.usedAt);
   for (const { path } of others.slice(MOST_FOLDERS - 1)) {
-    if (readdirSync(path).some((file) => belongsToOther(file, owner))) continue;
-    try {
+    removing(() => {
+      if (readdirSync(path).some((file) => belongsToOther(file, owner))) return;
       rmSync(path, { recursive: true, force: true });
-    } catch (error) {
-      // Windows does not remove a file that is open; another run will.
-      codeOf(error);
-    }
+    });
   }
 }
