@@ -99,6 +99,13 @@ describe('what is wrong', () => {
     ['a strategy that there is not', { ...RDB, strategy: 'FAST' }, 'not-allowed-value', '"FAST"'],
     ['a kind that there is not', { ...RDB, kind: 'eks' }, 'not-allowed-value', '"eks"'],
     ['another connection', { ...RDB, connection: 'prod' }, 'not-allowed-value', '"prod"'],
+    [
+      'an account that is a number',
+      { ...RDB, connection: { accountId: 123456789012, region: 'us-east-1' } },
+      'wrong-type',
+      '123456789012',
+    ],
+    ['a connection that is a number', { ...RDB, connection: 7 }, 'not-allowed-value', '7'],
     ['a member nobody knows', { ...RDB, buckets: 'b' }, 'unknown-member', '"buckets"'],
     ['a fraction of a millisecond', { ...RDB, onSave: { debounceMs: 0.5 } }, 'wrong-type', '0.5'],
     ['a debounce before now', { ...RDB, onSave: { debounceMs: -1 } }, 'too-small', '-1'],

@@ -54,7 +54,10 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
     if (results.some((problems) => problems.length === 0)) return [];
-    const partly = results.find((problems) => !problems.some(({ code }) => REFUSES_WHOLE.has(code)));
+    // What is inside of a value begins later than the value itself.
+    const refusesWhole = ({ code, range }: StructureProblem): boolean =>
+      REFUSES_WHOLE.has(code) && range.offset === node.offset;
+    const partly = results.find((problems) => !problems.some(refusesWhole));
     return partly ?? results.find(([first]) => first?.code === 'not-allowed-value') ?? results.flat();
   }
 
