@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failureOf } from '../../src/model/failure';
+import type { PackRequest } from '../../src/package/packer';
 import type { SourceTree } from '../../src/package/source-tree';
 import { ALWAYS, newPacker, noise, qText, requestFor, temporaryFolder, write } from './fixture';
 
@@ -83,8 +84,8 @@ test('what has not changed is copied, though no time tells', async () => {
   expect(packed.sha256).toBe((await packer.pack(requestFor(root), undefined, ALWAYS)).sha256);
 });
 
-async function refusal(tree: SourceTree): Promise<unknown> {
-  return packer.pack({ ...requestFor('scheme:/folder'), tree }, undefined, ALWAYS).then(
+async function refusal(tree: SourceTree, more: Partial<PackRequest> = {}): Promise<unknown> {
+  return packer.pack({ ...requestFor('scheme:/folder', more), tree }, undefined, ALWAYS).then(
     () => 'nothing was refused',
     (error: unknown) => failureOf(error),
   );
@@ -111,6 +112,21 @@ test.each([
 ])('%s is refused', async (_, tree, code, path) => {
   expect(await refusal({ ...ONE_FILE, ...tree })).toMatchObject({ kind: 'refused', code, facts: { path } });
 });
+
+test.each([
+  [false, 'nothing was refused'],
+  [true, { kind: 'refused', code: 'file-unreadable', facts: { path: '.gitignore', code: 'NoPermissions' } }],
+])(
+  'a .gitignore that cannot be read is refused only where it applies: %s',
+  async (useGitignore, expected) => {
+    const tree: SourceTree = {
+      ...ONE_FILE,
+      list: async () => ['.gitignore', 'a.q'].map((name) => ({ name, kind: 'file' })),
+      read: async (file) => (file === '.gitignore' ? failing('NoPermissions')() : Buffer.from('a')),
+    };
+    expect(await refusal(tree, { useGitignore, ignore: ['.gitignore'] })).toEqual(expected);
+  },
+);
 
 test('a link is left out, because nobody can tell where it leads', async () => {
   const tree: SourceTree = {

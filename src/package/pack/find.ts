@@ -61,8 +61,8 @@ export function findOnDisk(
  * here, since virtual file systems often have no times.
  */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
-  const folder = new FetchedFolder(tree);
-  await folder.fetchOuter(rules.below);
+  const folder = new FetchedFolder(tree, rules);
+  await folder.fetchOuter();
   let found = walk(folder, rules, (soFar) => progress(soFar, watch));
   while (await folder.fetchMissing()) found = walk(folder, rules, (soFar) => progress(soFar, watch));
   return { walk: found, contents: { source: lastKept((file) => fetchSource(tree, file)), statsTell: false } };

@@ -5,8 +5,8 @@
 
 import { failureOf } from '../../model/failure';
 import type { FileStat } from '../content/steady-file';
+import type { FolderRules } from '../rules/folder-rules';
 import {
-  IGNORE_FILES,
   levelsOf,
   type OuterFile,
   type OuterRules,
@@ -32,11 +32,14 @@ export class FetchedFolder implements FolderReader {
   private missingLists: string[] = [];
   private missingStats: string[] = [];
 
-  constructor(private readonly fetcher: Fetcher) {}
+  constructor(
+    private readonly fetcher: Fetcher,
+    private readonly rules: Pick<FolderRules, 'below' | 'reads'>,
+  ) {}
 
   /** Fetches those ignore files in the folders above that apply in this folder. */
-  async fetchOuter(below: string): Promise<void> {
-    const asked = levelsOf(below).flatMap(({ up, way }) =>
+  async fetchOuter(): Promise<void> {
+    const asked = levelsOf(this.rules.below).flatMap(({ up, way }) =>
       OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
         const path = `${up}/${source}`;
         const raw = await this.readIfThere(path);
@@ -110,9 +113,7 @@ export class FetchedFolder implements FolderReader {
     // As on disk, a link to a `.gitignore` is not followed.
     const rules = items.filter(
       ({ name, kind }) =>
-        kind !== 'folder' &&
-        IGNORE_FILES.some((file) => file === name) &&
-        !(kind === 'link' && name === '.gitignore'),
+        kind !== 'folder' && this.rules.reads(name) && !(kind === 'link' && name === '.gitignore'),
     );
     await Promise.all(
       rules.map(async ({ name }) => {
