@@ -38,6 +38,21 @@ test('where rules cannot be read everything may be packed', async () => {
   await expect(broken.concerns('a.log', false)).rejects.toThrow('the disk is gone');
 });
 
+test.each(['../.kxignore', '.kxignore', 'lib/.kxignore'])(
+  'what once could not be read is read again: %s',
+  async (failing) => {
+    let isAway = true;
+    const single = new SingleFiles(REQUEST, async (path) => {
+      if (path === failing && isAway) throw new Error('the disk is gone');
+      return path === failing ? '*.log\n' : undefined;
+    });
+    await expect(single.concerns('lib/a.log', false)).rejects.toThrow('the disk is gone');
+    isAway = false;
+    expect(await single.concerns('lib/a.log', false)).toBe(false);
+    expect(await single.concerns('lib/a.q', false)).toBe(true);
+  },
+);
+
 test('what stands above counts until it is forgotten, which a change in the folder does not do', async () => {
   const files: Record<string, string> = { '../.kxignore': '*.log\n', '.kxignore': '*.tmp\n' };
   const { single, read } = given(files);

@@ -3,7 +3,7 @@
  * file.
  */
 
-import { getOrMake } from '../../model/cache';
+import { getOrMake, loadOnce } from '../../model/cache';
 import { failureOf } from '../../model/failure';
 import { present } from '../../model/present';
 import type { PackRequest } from '../packer';
@@ -40,7 +40,7 @@ type Inside = Promise<FolderRules | undefined>;
 export class SingleFiles {
   /** The rules that were read so far, by folder. */
   private known = new Map<string, Inside>();
-  private outer: Promise<OuterRules> | undefined;
+  private outer = loadOnce(() => this.readOuter());
 
   /** @param read reads a file as one character for each byte; undefined if no readable file exists */
   constructor(
@@ -57,7 +57,7 @@ export class SingleFiles {
 
   /** Called when rules outside of the folder may have changed. */
   forgetOuter(): void {
-    this.outer = undefined;
+    this.outer = loadOnce(() => this.readOuter());
     this.forget();
   }
 
@@ -89,12 +89,12 @@ export class SingleFiles {
     const folders = path.split('/');
     const name = folders.pop() ?? '';
     let folder = '';
-    let rules = await getOrMake(known, folder, () => this.root());
+    let rules = await keptOf(known, folder, () => this.root());
     for (const next of folders) {
       const outer = rules;
       if (outer === undefined) return false;
       const inner = below(folder, next);
-      rules = await getOrMake(known, inner, () => this.enter(outer, inner, next));
+      rules = await keptOf(known, inner, () => this.enter(outer, inner, next));
       folder = inner;
     }
     if (rules === undefined) return false;
@@ -103,8 +103,7 @@ export class SingleFiles {
   }
 
   private async root(): Inside {
-    this.outer ??= this.readOuter();
-    const rules = FolderRules.of(this.request).under(await this.outer);
+    const rules = FolderRules.of(this.request).under(await this.outer());
     return rules.within('', { files: await this.ignoreFiles('', rules) }, rules.leftOutBy);
   }
 
@@ -149,6 +148,16 @@ export function isOuterRules(path: string, request: SingleFilesRequest): boolean
   if (rest === '.gitignore') return levels > 0 && request.useGitignore;
   const isOwn = OWN_FILES.some((file) => file === rest);
   return isOwn && levels > 0 && levels <= levelsOf(request.below ?? '').length;
+}
+
+/** The rules in a folder, made at the first call. After a failure, the next call makes them again. */
+function keptOf(known: Map<string, Inside>, folder: string, make: () => Inside): Inside {
+  return getOrMake(known, folder, () =>
+    make().catch((thrown: unknown) => {
+      known.delete(folder);
+      throw thrown;
+    }),
+  );
 }
 
 function below(folder: string, name: string): string {
