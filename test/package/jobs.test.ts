@@ -51,3 +51,27 @@ test('progress grows with every file up to its totals', async () => {
     Array.from({ length: 30 }, (_, at) => ({ ...totals, files: at + 1, bytes: 3 * at + 3 })),
   );
 });
+
+test('progress counts what need not be read again, and nothing twice', async () => {
+  const root = temporaryFolder();
+  write(root, files(30, 'abc'));
+  const store = new FolderStore(temporaryFolder(), `${process.pid}-test`);
+  const seen: PackProgress[] = [];
+  const context = () => ({ ...walked(root, store), report: (progress: PackProgress) => seen.push(progress) });
+  const told = () => seen.splice(0).map(({ phase, files, bytes }) => [phase, files, bytes]);
+  (await packFolder(context(), undefined)).remember();
+  told();
+  // Of another length: packed at once. Of the same length: first compared with what was packed.
+  write(root, { 'd0/0.q': 'longer' });
+  (await packFolder(context(), undefined)).remember();
+  expect(told().at(-1)).toEqual(['packing', 30, 93]);
+  write(root, { 'd0/0.q': 'abcdef', 'd1/1.q': 'abcd' });
+  const { remember } = await packFolder(context(), undefined);
+  const phases = told();
+  expect(phases.every(([, count, bytes]) => Number(count) <= 30 && Number(bytes) <= 94)).toBe(true);
+  expect(phases.at(-1)).toEqual(['packing', 30, 94]);
+  remember();
+  write(root, { 'd0/0.q': 'ab' });
+  await scanFolder(context());
+  expect(told().at(-1)).toEqual(['hashing', 30, 90]);
+});

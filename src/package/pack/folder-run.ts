@@ -60,13 +60,13 @@ export class FolderRun {
    * to be packed.
    */
   private readonly learnt = new Map<string, KnownFile>();
-  private learntBytes = 0;
+  private phase: PackProgress['phase'] = 'hashing';
+  /** The files of this phase that are done, and those that it need not read. */
+  private doneFiles = 0;
+  private doneBytes = 0;
   private made: Manifest | undefined;
 
-  constructor(
-    private readonly context: RunContext,
-    private readonly phase: PackProgress['phase'],
-  ) {
+  constructor(private readonly context: RunContext) {
     this.before = context.store.load();
     this.files = context.found.walk.files;
     this.totalBytes = bytesOf(this.files);
@@ -95,16 +95,24 @@ export class FolderRun {
     return this.notKept.filter(({ path }) => !this.learnt.has(path));
   }
 
+  /** Begins a phase in which this many files, with this many bytes, are read. The others count as done. */
+  begin(phase: PackProgress['phase'], files: number, bytes: number): void {
+    this.phase = phase;
+    this.doneFiles = this.files.length - files;
+    this.doneBytes = this.totalBytes - bytes;
+  }
+
   learn(file: FoundFile, { stat, sha256, crc32, secrets, loads }: Hashed): void {
     const racy = isRacy(stat, this.context.startedAt);
     const { size, executable } = stat;
     const entry = { path: file.path, size, executable, sha256, crc32 };
     this.learnt.set(file.path, { stat, entry, secrets, loads, racy });
-    this.learntBytes += size;
+    this.doneFiles++;
+    this.doneBytes += file.stat.size;
     this.context.report({
       phase: this.phase,
-      files: this.learnt.size,
-      bytes: this.learntBytes,
+      files: this.doneFiles,
+      bytes: this.doneBytes,
       totalFiles: this.files.length,
       totalBytes: this.totalBytes,
     });
@@ -112,7 +120,9 @@ export class FolderRun {
 
   async hash(files: readonly FoundFile[]): Promise<void> {
     const { runnerFor, found, cancel } = this.context;
-    const runner = runnerFor(bytesOf(files), 0);
+    const bytes = bytesOf(files);
+    this.begin('hashing', files.length, bytes);
+    const runner = runnerFor(bytes, 0);
     await inOrder(batchesOf(files), runner.ahead, async (batch) => {
       throwIfRaised(cancel);
       const sources = await Promise.all(batch.map((file) => found.contents.source(file)));

@@ -30,7 +30,7 @@ export async function packFolder(
   context: RunContext,
   expected: string | undefined,
 ): Promise<Done<PackedFolder>> {
-  const run = new FolderRun(context, 'packing');
+  const run = new FolderRun(context);
   const level = levelFor(run.totalBytes);
   const zip = run.before.zip?.level === level ? run.before.zip : undefined;
   const earlier = context.store.openZip(zip);
@@ -85,7 +85,9 @@ async function packAnew(
     const steps = [
       ...packSteps(run.files, ({ path }, place) => stillThere(copies.find(path), run.at(place))),
     ];
-    const runner = context.runnerFor(...bytesOfWork(steps));
+    const { files, read, copied } = workOf(steps);
+    run.begin('packing', files, read);
+    const runner = context.runnerFor(read, copied);
     const work = { context, run, level, assembly, runner, buffers: new BufferPool() };
     await inOrder(steps, runner.ahead, (step) => startStep(step, work));
     const { sha256, size, reusedRanges } = assembly.finish();
@@ -119,16 +121,22 @@ function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined):
   return entry.executable === executable ? entry : { ...entry, executable };
 }
 
-/** Number of bytes to read and pack, and of bytes to copy. */
-function bytesOfWork(steps: readonly PackStep[]): [read: number, copied: number] {
+/** Number of files to read and pack, of their bytes, and of bytes to copy. */
+function workOf(steps: readonly PackStep[]) {
+  let files = 0;
   let read = 0;
   let copied = 0;
   for (const step of steps) {
     if (step.kind === 'copy') copied += step.length;
-    else if (step.kind === 'files') read += bytesOf(step.files);
-    else if (step.kind === 'large') read += step.file.stat.size;
+    else if (step.kind === 'files') {
+      files += step.files.length;
+      read += bytesOf(step.files);
+    } else if (step.kind === 'large') {
+      files++;
+      read += step.file.stat.size;
+    }
   }
-  return [read, copied];
+  return { files, read, copied };
 }
 
 function refuseOther({ digest }: Manifest, expected: string | undefined): void {

@@ -5,7 +5,7 @@ import { type Done, FolderRun, type RunContext } from './folder-run';
 
 /** Refusals as in {@link import('../packer').Packer.scan}. */
 export async function scanFolder(context: RunContext): Promise<Done<Scan>> {
-  const run = new FolderRun(context, 'hashing');
+  const run = new FolderRun(context);
   await run.hash(run.unknown());
   const answer = scanOf(run, run.manifest(), context);
   return { answer, remember: () => run.remember(run.before.zip) };
