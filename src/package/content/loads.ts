@@ -8,8 +8,10 @@ import type { SourceLoad } from '../packer';
 export type Load = Omit<SourceLoad, 'path'>;
 
 const SOURCE = /\.[qk]$/;
-const COMMAND = Buffer.from('\\l ');
-const TEXT = Buffer.from('"l ');
+const COMMAND = Buffer.from('\\l');
+const TEXT = Buffer.from('"l');
+const SPACE = 0x20;
+const TAB = 0x09;
 /**
  * `\l` and `\cd` are commands only at the beginning of a line. In a string, the command is `"l FILE"` for
  * `system`, and `"\\l FILE"` for the other verbs, such as `value`.
@@ -37,7 +39,7 @@ const FENCE = /^[/\\][ \t\r]*$/gm;
  * everything after it is a comment.
  */
 export function findLoads(path: string, bytes: Buffer): readonly Load[] {
-  if (!SOURCE.test(path) || !(bytes.includes(COMMAND) || bytes.includes(TEXT))) return [];
+  if (!SOURCE.test(path) || !(mayLoadBy(COMMAND, bytes) || mayLoadBy(TEXT, bytes))) return [];
   const text = bytes.toString('utf8');
   const comments = blockComments(text);
   const loads: Load[] = [];
@@ -54,6 +56,15 @@ export function findLoads(path: string, bytes: Buffer): readonly Load[] {
     loads.push(...names.filter((name) => !moved || name.startsWith('/')).map((name) => ({ line, name })));
   }
   return loads;
+}
+
+/** True if a blank follows the beginning of a load somewhere: a quick test, since most sources load nothing. */
+function mayLoadBy(beginning: Buffer, bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(beginning); at >= 0; at = bytes.indexOf(beginning, at + beginning.length)) {
+    const next = bytes[at + beginning.length];
+    if (next === SPACE || next === TAB) return true;
+  }
+  return false;
 }
 
 /** True if q executes the matched text. */
