@@ -28,7 +28,7 @@ export function connectionOf(source: ConnectionSource, region: string): Connecti
  * id.
  */
 export function connectionFromId(id: string): Connection | undefined {
-  const [, kind, rest = '', region = ''] = /^(sandbox|profile):(?:(.*):)?([a-z0-9-]+)$/s.exec(id) ?? [];
-  if (kind === 'sandbox') return connectionOf({ kind: 'sandbox' }, region);
-  return kind === 'profile' ? connectionOf({ kind: 'profile', profile: rest }, region) : undefined;
+  const [, profile, region] = /^(?:sandbox|profile:(.+)):([a-z0-9-]+)$/s.exec(id) ?? [];
+  if (region === undefined) return undefined;
+  return connectionOf(profile === undefined ? { kind: 'sandbox' } : { kind: 'profile', profile }, region);
 }
