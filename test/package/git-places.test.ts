@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readIfThere } from '../../src/package/git/files';
+import { isLink, readIfThere } from '../../src/package/git/files';
 import { gitRulesAbove, gitRulesAt } from '../../src/package/git/git-rules';
 import { findRepository, repositoryAt } from '../../src/package/git/repository';
 import { asNobody, temporaryFolder, write } from './fixture';
@@ -113,6 +113,9 @@ describe('a file of git', () => {
     const loop = join(folder, 'loop');
     symlinkSync('loop', loop);
     expect(() => readIfThere(loop, 9)).toThrow(refusal({ path: loop, code: 'ELOOP' }));
+    expect(isLink(loop)).toBe(true);
+    const below = join(loop, '.gitignore');
+    expect(() => isLink(below)).toThrow(refusal({ path: below, code: 'ELOOP' }));
   });
 });
 

@@ -3,7 +3,7 @@
  * anything.
  */
 
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { codeOf, refuse } from '../refusal';
 
 /**
@@ -11,12 +11,24 @@ import { codeOf, refuse } from '../refusal';
  * `rules-too-large` for a file of more than `most` bytes.
  */
 export function readIfThere(path: string, most: number): string | undefined {
-  try {
+  return reading(path, () => {
     const stats = statSync(path);
     if (stats.isDirectory()) return undefined;
     if (!stats.isFile()) throw refuse('file-unreadable', { path });
     if (stats.size > most) throw refuse('rules-too-large', { path, limit: most });
     return readFileSync(path, 'latin1');
+  });
+}
+
+/** Whether the path is a link; false if it does not exist. Refuses with `file-unreadable`. */
+export function isLink(path: string): boolean {
+  return reading(path, () => lstatSync(path).isSymbolicLink()) ?? false;
+}
+
+/** What `read` returns; undefined if the file does not exist. Refuses with `file-unreadable`. */
+function reading<T>(path: string, read: () => T): T | undefined {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof Object && 'failure' in error) throw error;
     const code = codeOf(error);

@@ -2,11 +2,10 @@
  * The rules that git applies in addition to the ignore files in a folder:
  * https://git-scm.com/docs/gitignore#_description
  */
-import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { LARGEST_RULES } from '../rules/ignore-text';
 import { levelsOf, type OuterRules, type RepositoryRules, type RulesText } from '../rules/outer-rules';
-import { readIfThere } from './files';
+import { isLink, readIfThere } from './files';
 import { findRepository, type Repository, repositoryAt } from './repository';
 import { readSettings } from './settings';
 
@@ -21,6 +20,7 @@ export function gitRulesAbove(folder: string): OuterRules {
   const way = relative(repository.top, folder).split(sep).join('/');
   const files = levelsOf(way).flatMap((level) => {
     const file = join(folder, level.up, '.gitignore');
+    // git does not follow such a link, so that a repository cannot make git read a file elsewhere.
     const raw = isLink(file) ? undefined : readIfThere(file, LARGEST_RULES);
     return raw === undefined ? [] : [{ source: '.gitignore', path: file, raw, way: level.way } as const];
   });
@@ -51,11 +51,3 @@ function rulesOf(repository: Repository): RepositoryRules {
 
 /** Users configure this path in place of a file that they do not want: git reads it as an empty file. */
 const NO_FILE = '/dev/null';
-
-/**
- * Returns true for a link. git does not follow a `.gitignore` that is a link, so that a repository cannot
- * make git read a file elsewhere.
- */
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-}
