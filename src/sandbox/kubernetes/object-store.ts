@@ -42,6 +42,7 @@ export class ObjectStore {
   private readonly tables = new Map<string, Table>();
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly untold: Change[] = [];
+  private isTelling = false;
   private history: Change[] = [];
   /** The resourceVersion of the latest change that is no longer in the history. */
   private forgotten = 0;
@@ -219,9 +220,14 @@ export class ObjectStore {
   /** If a listener itself makes a change, every listener still receives the earlier change first. */
   private tell(change: Change): void {
     this.untold.push(change);
-    if (this.untold.length > 1) return;
-    for (let next = this.untold[0]; next; this.untold.shift(), next = this.untold[0])
-      for (const listener of [...this.listeners]) listener(next);
+    if (this.isTelling) return;
+    this.isTelling = true;
+    try {
+      for (let next = this.untold.shift(); next; next = this.untold.shift())
+        for (const listener of [...this.listeners]) listener(next);
+    } finally {
+      this.isTelling = false;
+    }
   }
 
   private tableOf(resource: string): Table {

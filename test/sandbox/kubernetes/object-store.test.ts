@@ -29,6 +29,16 @@ function refusal(act: () => unknown): Status {
   throw new Error('It was expected to be refused');
 }
 
+it('tells later changes although a listener has failed', () => {
+  const stop = store.onChange(() => {
+    throw new Error('a listener failed');
+  });
+  expect(() => store.create('pods', pod('hdb-0'))).toThrow('a listener failed');
+  stop();
+  store.create('pods', pod('hdb-1'));
+  expect(changes.map(({ object }) => object.metadata.name)).toEqual(['hdb-0', 'hdb-1']);
+});
+
 describe('creating', () => {
   it('fills in what the API server fills in', () => {
     const { metadata } = store.create('pods', pod('hdb-0'));

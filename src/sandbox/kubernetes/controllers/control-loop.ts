@@ -46,6 +46,10 @@ export class ControlLoop {
   /** Makes `controller` reconcile an object once more, e.g. because time has passed. */
   enqueue(controller: Controller, key: string): void {
     this.waiting.set(`${controller.name} ${key}`, () => controller.reconcile(key));
+    this.runSoon();
+  }
+
+  private runSoon(): void {
     if (this.isDue) return;
     this.isDue = true;
     this.time.after(0, () => this.run());
@@ -53,13 +57,18 @@ export class ControlLoop {
 
   private run(): void {
     let turns = 0;
-    for (const [id, reconcile] of this.waiting) {
-      this.waiting.delete(id);
-      reconcile();
-      turns += 1;
-      if (turns > MOST_TURNS) throw new Error(`The sandbox's controllers come to no rest: ${id}`);
+    try {
+      for (const [id, reconcile] of this.waiting) {
+        this.waiting.delete(id);
+        reconcile();
+        turns += 1;
+        if (turns > MOST_TURNS) throw new Error(`The sandbox's controllers come to no rest: ${id}`);
+      }
+    } finally {
+      this.isDue = false;
+      // After an error, the rest of the work is still waiting.
+      if (this.waiting.size > 0) this.runSoon();
     }
-    this.isDue = false;
   }
 }
 
