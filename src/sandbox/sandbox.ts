@@ -42,7 +42,10 @@ export interface RunningSandbox {
   readonly controlToken: string;
   /** A kubeconfig with all EKS clusters that exist at the time of the call; starts their API servers. */
   kubeconfig(): Promise<string>;
-  /** Real milliseconds since the last request; a heartbeat is a request as well. */
+  /**
+   * Real milliseconds since the last request to the sandbox or to one of its clusters' API servers; a heartbeat is a
+   * request as well. While a stream is open, e.g. a watch, the sandbox is in use.
+   */
   quietFor(): number;
   stop(): Promise<void>;
 }
@@ -67,16 +70,26 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   // Every waiting request adds a listener to this signal, so the number of listeners has no limit.
   setMaxListeners(0, stopping.signal);
 
-  const streams = new OpenStreams(clock, () => world.aws.settle());
+  let lastUsed = performance.now();
+  const counted = (desk: Desk): Desk => ({
+    admit: (head) => {
+      lastUsed = performance.now();
+      return desk.admit(head);
+    },
+    answer: (raw) => desk.answer(raw),
+  });
+  // Called again and again while a stream is open: somebody who only watches uses the sandbox as well.
+  const streams = new OpenStreams(clock, () => {
+    lastUsed = performance.now();
+    world.aws.settle();
+  });
   const checks = { keys, ownToken: `sandbox-${randomBytes(32).toString('base64url')}` };
   const apiServers = new ApiServers((arn) => {
     const find = () => world.aws.served(arn);
     const isGone = () => world.aws.isGone(arn);
     const stop = stopping.signal;
-    return {
-      isGone,
-      desk: new ApiDesk({ find, isGone, checks, conditions, faults, log, streams, stopping: stop }),
-    };
+    const desk = new ApiDesk({ find, isGone, checks, conditions, faults, log, streams, stopping: stop });
+    return { isGone, desk: counted(desk) };
   });
   const endpointOf = (arn: string): Promise<ClusterEndpoint> => apiServers.endpointOf(arn);
 
@@ -106,18 +119,15 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     },
   });
 
-  let lastAsked = performance.now();
   // In a request to a bucket's own host, the path is an object key, even if it looks like a control plane
   // path.
   const deskOf = ({ path, headers }: RequestHead): Desk =>
     path.startsWith(CONTROL_PREFIX) && bucketOfHost(headers['host']) === undefined ? control : front;
-  const server = await listen(options.port, {
-    admit: (head) => {
-      lastAsked = performance.now();
-      return deskOf(head).admit(head);
-    },
+  const main: Desk = {
+    admit: (head) => deskOf(head).admit(head),
     answer: (raw) => deskOf(raw).answer(raw),
-  });
+  };
+  const server = await listen(options.port, counted(main));
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
@@ -128,7 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       const clusters = await Promise.all(arns.map(async (arn) => ({ arn, ...(await endpointOf(arn)) })));
       return kubeconfig(clusters, checks.ownToken);
     },
-    quietFor: () => performance.now() - lastAsked,
+    quietFor: () => performance.now() - lastUsed,
     stop: async () => {
       stopping.abort();
       streams.close();

@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import type { SandboxAddress } from '../../src/sandbox/address-file';
 import { readCommandLine } from '../../src/sandbox/arguments';
 import { startSandbox } from '../../src/sandbox/sandbox';
+import { kubernetesApi } from './kubernetes/api';
 import { raw } from './raw';
 import { controlOf, SANDBOX_PROGRAM } from './start';
 
@@ -395,18 +396,19 @@ describe('the end', () => {
     silent.destroy();
   });
 
+  const options = {
+    port: 0,
+    region: 'us-east-1',
+    accountId: '111122223333',
+    scale: 0,
+    latencyMs: 0,
+    recordBodies: false,
+    empty: true,
+  };
+
   it('is put off by every request and heartbeat', async () => {
     let now = 1_000_000;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
-    const options = {
-      port: 0,
-      region: 'us-east-1',
-      accountId: '111122223333',
-      scale: 0,
-      latencyMs: 0,
-      recordBodies: false,
-      empty: true,
-    };
     const sandbox = await startSandbox(options);
     try {
       const ask = (path: string) =>
@@ -420,6 +422,29 @@ describe('the end', () => {
         await ask(path);
         expect(sandbox.quietFor()).toBe(0);
       }
+    } finally {
+      clock.mockRestore();
+      await sandbox.stop();
+    }
+  });
+
+  it('is put off by requests to a cluster and by an open watch', async () => {
+    let now = 1_000_000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const sandbox = await startSandbox({ ...options, empty: false });
+    try {
+      const { accessKeyId, secretAccessKey } = sandbox.keys;
+      const credentials = { accessKeyId, secretAccessKey };
+      const client = { endpoint: sandbox.url, region: options.region, credentials };
+      const api = await kubernetesApi({ client, credentials, region: options.region });
+      now += 1000;
+      expect(sandbox.quietFor()).toBe(1000);
+      await api.get('/api/v1/namespaces');
+      expect(sandbox.quietFor()).toBe(0);
+      const watch = await api.watch('/api/v1/namespaces?watch=true');
+      now += 1000;
+      await expect.poll(() => sandbox.quietFor()).toBe(0);
+      watch.close();
     } finally {
       clock.mockRestore();
       await sandbox.stop();

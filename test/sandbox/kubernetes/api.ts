@@ -68,7 +68,10 @@ export interface KubernetesApi {
 }
 
 /** @param cluster name of an EKS cluster in the sandbox's own region. */
-export async function kubernetesApi(sandbox: TestSandbox, cluster = 'trading-prod'): Promise<KubernetesApi> {
+export async function kubernetesApi(
+  sandbox: Pick<TestSandbox, 'client' | 'credentials' | 'region'>,
+  cluster = 'trading-prod',
+): Promise<KubernetesApi> {
   const eks = new EKSClient(sandbox.client);
   const described = await eks.send(new DescribeClusterCommand({ name: cluster }));
   eks.destroy();
