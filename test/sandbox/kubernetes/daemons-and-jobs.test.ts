@@ -1,10 +1,21 @@
 /** DaemonSets have a pod on each node, Jobs have pods that end. */
 import { describe, expect, it } from 'vitest';
 import { isReady } from '../../../src/sandbox/kubernetes/kinds';
+import type { KubeObject } from '../../../src/sandbox/kubernetes/kube-object';
 import { daemonSet, job } from '../../../src/sandbox/seed/kubernetes/manifests';
 import { NAMESPACE, node, testCluster } from './cluster';
 
 const IMAGE = 'registry.acme.example/agent:1';
+const BETTER = 'registry.acme.example/agent:2';
+
+const withImage = (image: string) => (set: KubeObject) => {
+  const template = set.spec?.['template'] as { spec: { containers: object[] } };
+  const containers = template.spec.containers.map((container) => ({ ...container, image }));
+  return {
+    ...set,
+    spec: { ...set.spec, template: { ...template, spec: { ...template.spec, containers } } },
+  };
+};
 
 describe('a DaemonSet', () => {
   const agents = daemonSet({ namespace: NAMESPACE, name: 'agent', image: IMAGE });
@@ -37,12 +48,26 @@ describe('a DaemonSet', () => {
     const cluster = testCluster();
     cluster.apply(node('a'), node('b'), agents);
     cluster.pass(60);
-    cluster.edit('daemonsets', 'agent', (set) => {
-      const template = set.spec?.['template'] as { metadata: object };
-      const metadata = { ...template.metadata, annotations: { restarted: 'now' } };
-      return { ...set, spec: { ...set.spec, template: { ...template, metadata } } };
+    cluster.edit('daemonsets', 'agent', withImage(BETTER));
+    let fewestReady = 2;
+    for (let second = 0; second < 60; second += 1) {
+      fewestReady = Math.min(fewestReady, cluster.names(isReady).length);
+      cluster.pass(1);
+    }
+    expect(fewestReady).toBe(1);
+    expect(cluster.object('daemonsets', 'agent').status).toMatchObject({
+      updatedNumberScheduled: 2,
+      numberReady: 2,
     });
-    expect(cluster.names(({ metadata }) => metadata.deletionTimestamp !== undefined)).toHaveLength(1);
+  });
+
+  it('replaces an old pod that never becomes ready', () => {
+    const cluster = testCluster();
+    cluster.programs.set({ image: IMAGE }, { readySeconds: 'never' });
+    cluster.apply(node('a'), node('b'), agents);
+    cluster.pass(60);
+    expect(cluster.names(isReady)).toEqual([]);
+    cluster.edit('daemonsets', 'agent', withImage(BETTER));
     cluster.pass(60);
     expect(cluster.object('daemonsets', 'agent').status).toMatchObject({
       updatedNumberScheduled: 2,

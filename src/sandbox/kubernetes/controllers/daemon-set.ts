@@ -46,15 +46,11 @@ export class DaemonSets implements Controller {
     const nodes = (store.list('nodes') as readonly KubeNode[]).filter(
       (node) => isWanted(spec, node) && !untolerated(spec, node),
     );
-    const own = pods.ownedBy(set.metadata.uid);
+    const own = () => pods.ownedBy(set.metadata.uid).filter((pod) => !isFinished(pod));
     const revision = hashOf(set.spec.template);
-    const there = new Set(own.filter((pod) => !isFinished(pod)).map((pod) => pod.spec.nodeName));
+    const there = new Set(own().map((pod) => pod.spec.nodeName));
     for (const node of nodes) if (!there.has(node.metadata.name)) this.make(set, node, revision);
-    this.rollOut(
-      set,
-      own.filter((pod) => !isFinished(pod)),
-      revision,
-    );
+    this.rollOut(set, own(), revision);
     this.tellStatus(set, nodes.length, revision);
   }
 
@@ -69,11 +65,15 @@ export class DaemonSets implements Controller {
     createPod(this.parts, set, pod, BY);
   }
 
-  /** Replaces one pod at a time, and none while another is not ready or is being deleted. */
+  /**
+   * Replaces one ready pod at a time, and none while another is not ready or is being deleted. An outdated pod that is
+   * not ready is replaced at once: nothing is lost with it, and it may never become ready.
+   */
   private rollOut(set: Workload, own: readonly Pod[], revision: string): void {
-    const outdated = own.find((pod) => revisionOf(pod) !== revision);
-    if (outdated && own.every((pod) => isReady(pod) && isActive(pod)))
-      deletePod(this.parts, set, outdated, BY);
+    const outdated = own.filter((pod) => isActive(pod) && revisionOf(pod) !== revision);
+    const mayLoseOne = own.every((pod) => isReady(pod) && isActive(pod));
+    const replaced = mayLoseOne ? outdated.slice(0, 1) : outdated.filter((pod) => !isReady(pod));
+    for (const pod of replaced) deletePod(this.parts, set, pod, BY);
   }
 
   private tellStatus(set: Workload, desired: number, revision: string): void {
