@@ -3,13 +3,18 @@
 import type { ClusterTime } from '../cluster-time';
 import { isReady, type Pod } from '../kinds';
 
+/** The time for which a pod has been ready without a break. */
+interface ReadySpell {
+  isLongEnough: boolean;
+}
+
 /**
- * The pods that have been ready for minReadySeconds, by uid. These are simulated seconds, counted in the
+ * Knows which pods have been ready for minReadySeconds. These are simulated seconds, counted in the
  * cluster's own time.
  */
 export class Availability {
-  private readonly ripe = new Set<string>();
-  private readonly watched = new Set<string>();
+  /** By the pod's uid. */
+  private readonly spells = new Map<string, ReadySpell>();
 
   constructor(private readonly time: ClusterTime) {}
 
@@ -17,18 +22,19 @@ export class Availability {
   isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
     const { uid } = pod.metadata;
     if (!isReady(pod)) {
-      this.ripe.delete(uid);
+      this.spells.delete(uid);
       return false;
     }
-    if (minReadySeconds === 0 || this.ripe.has(uid)) return true;
-    if (!this.watched.has(uid)) {
-      this.watched.add(uid);
-      this.time.after(minReadySeconds * 1000, () => {
-        this.watched.delete(uid);
-        this.ripe.add(uid);
-        again();
-      });
-    }
+    if (minReadySeconds === 0) return true;
+    const known = this.spells.get(uid);
+    if (known) return known.isLongEnough;
+    // If the pod loses its readiness before the time has passed, a new spell begins and this one is not read again.
+    const spell: ReadySpell = { isLongEnough: false };
+    this.spells.set(uid, spell);
+    this.time.after(minReadySeconds * 1000, () => {
+      spell.isLongEnough = true;
+      again();
+    });
     return false;
   }
 }
