@@ -1,5 +1,5 @@
 /** No file stays open, whatever becomes of what it was opened for. */
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FolderStore } from '../../src/package/cache/folder-store';
@@ -99,6 +99,16 @@ test.each<[string, () => void]>([
   const before = nextDescriptor();
   work();
   expect(nextDescriptor()).toBe(before);
+});
+
+test('a zip that is given up and cannot be removed fails no further', () => {
+  const path = join(temporaryFolder(), 'zip');
+  const zip = new ZipFile(path);
+  zip.finish();
+  rmSync(path);
+  // Not removed, since it is a folder.
+  mkdirSync(path);
+  expect(() => zip.discard()).not.toThrow();
 });
 
 test('a zip that was packed, and one that was packed already, are closed', async () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { readBlocks } from '../content/blocks';
-import { writeFully, writing } from '../writing';
+import { removing, writeFully, writing } from '../writing';
 
 export class ZipFile {
   private readonly hash = createHash('sha256');
@@ -49,16 +49,19 @@ export class ZipFile {
 
   /** Closes the file, and returns the SHA-256 of all its bytes, in hex. */
   finish(): string {
-    closeSync(this.descriptor);
     this.open = false;
+    // Some file systems tell only now that the disk is full.
+    writing(this.path, () => closeSync(this.descriptor));
     return this.hash.digest('hex');
   }
 
-  /** Removes the file, finished or not. */
+  /** Removes the file, finished or not. A system error is passed over, since the failure that led here is to be told. */
   discard(): void {
-    if (this.open) closeSync(this.descriptor);
+    removing(() => {
+      if (this.open) closeSync(this.descriptor);
+    });
     this.open = false;
-    rmSync(this.path, { force: true });
+    removing(() => rmSync(this.path, { force: true }));
   }
 
   private addToHash(bytes: Uint8Array): void {
