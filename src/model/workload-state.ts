@@ -32,9 +32,11 @@ export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadSt
   if (workload.deletedAt !== undefined) return { code: 'leaving' };
   const [trouble] = pods.flatMap((pod) => podTroubleOf(pod) ?? []);
   if (trouble) return { code: 'failing', ...trouble };
+  const { updated, ready } = rollout;
+  if (!isObserved(workload))
+    return workload.paused ? { code: 'paused' } : { code: 'rolling', updated, wanted };
   if (rollout.cannotCreate !== undefined) return { code: 'failing', reason: 'FailedCreate' };
   if (rollout.deadlineExceeded !== undefined) return { code: 'failing', reason: 'ProgressDeadlineExceeded' };
-  const { updated, ready } = rollout;
   if (isRolledOut(workload)) {
     if (wanted === 0) return { code: 'stopped' };
     return ready < wanted ? { code: 'unready', ready, wanted } : { code: 'running' };
@@ -45,10 +47,14 @@ export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadSt
   return updated >= wanted ? { code: 'running' } : { code: 'held-back', updated, wanted };
 }
 
-/** True if all pods that should have the newest template have it. */
-function isRolledOut({ kind, generation, replicas: wanted, rollout }: Workload): boolean {
-  const { observedGeneration = 0, replicas, updated, currentRevision, updateRevision } = rollout;
-  if (observedGeneration < generation) return false;
+/** True if the controller has observed the present template. Until then the status describes an earlier one. */
+export function isObserved({ generation, rollout }: Workload): boolean {
+  return (rollout.observedGeneration ?? 0) >= generation;
+}
+
+/** True if all pods that should have the newest template have it, by a status that describes this template. */
+function isRolledOut({ kind, replicas: wanted, rollout }: Workload): boolean {
+  const { replicas, updated, currentRevision, updateRevision } = rollout;
   if (kind === 'Deployment') return updated === wanted && replicas === wanted;
   return wanted === 0 ? replicas === 0 : updateRevision !== undefined && currentRevision === updateRevision;
 }
@@ -67,7 +73,7 @@ function isHeldBack({ kind, updateStrategy, partition, replicas: wanted, rollout
  * the pods need not be read.
  */
 export function isSettled(workload: Workload): boolean {
-  return isRolledOut(workload) && workload.rollout.ready >= workload.replicas;
+  return isObserved(workload) && isRolledOut(workload) && workload.rollout.ready >= workload.replicas;
 }
 
 export function workloadPhase(state: WorkloadState): Phase {

@@ -35,6 +35,30 @@ const CASES: readonly (readonly [title: string, seen: SeenWorkload, state: objec
     'busy',
   ],
   [
+    'the newest template of pods that somebody deletes is not seen yet',
+    { workload: workload({ generation: 5, updateStrategy: 'OnDelete' }, { ...rolling, updated: 1 }) },
+    { code: 'rolling', updated: 1, wanted: 3 },
+    'busy',
+  ],
+  [
+    'nor is that of pods above a partition',
+    { workload: workload({ generation: 5, partition: 2 }, { ...rolling, updated: 1 }) },
+    { code: 'rolling', updated: 1, wanted: 3 },
+    'busy',
+  ],
+  [
+    'the time was up for the template before',
+    { workload: workload({ ...deployment, generation: 5 }, { updated: 1, deadlineExceeded: 'words' }) },
+    { code: 'rolling', updated: 1, wanted: 3 },
+    'busy',
+  ],
+  [
+    'pods of the template before could not be made',
+    { workload: workload({ ...deployment, generation: 5 }, { updated: 1, cannotCreate: 'quota' }) },
+    { code: 'rolling', updated: 1, wanted: 3 },
+    'busy',
+  ],
+  [
     'two of three are replaced',
     { workload: workload({}, { ...rolling, updated: 2, ready: 2 }) },
     { code: 'rolling', updated: 2, wanted: 3 },
@@ -119,6 +143,7 @@ describe('a workload', () => {
     expect(isSettled(workload())).toBe(true);
     expect(isSettled(workload({}, { ready: 2 }))).toBe(false);
     expect(isSettled(workload({}, rolling))).toBe(false);
+    expect(isSettled(workload({ generation: 5 }))).toBe(false);
   });
 
   test('carries code by its convention, or once it was put there', () => {

@@ -5,12 +5,12 @@
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';
+import { isObserved } from '../../model/workload-state';
 import type { FurtherUpdate, Pause } from '../port/deploy-target';
 import { differing } from './annotations';
 import { counts, proves } from './pods';
 import type { Workloads } from './ports';
 import { type ApplyRequest, deletion } from './requests';
-import { isObserved } from './rollout';
 import { isOnDelete } from './strategies';
 
 /** Milliseconds between two reads that show whether the deleted pod has been replaced. */

@@ -1,12 +1,12 @@
 /** FORCE: when a workload has its new template, all pods that were made from earlier ones are deleted at once. */
 import type { Clock } from '../../model/clock';
 import type { Workload } from '../../model/workload';
+import { isObserved } from '../../model/workload-state';
 import type { FurtherUpdate } from '../port/deploy-target';
 import { differing } from './annotations';
 import { counts } from './pods';
 import type { Workloads } from './ports';
 import { type ApplyRequest, deletion } from './requests';
-import { isObserved } from './rollout';
 
 /** Milliseconds between two reads that show whether the controller has observed the new template. */
 const LOOK_MS = 500;

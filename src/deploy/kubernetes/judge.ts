@@ -6,6 +6,7 @@ import { failureOf } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { progressFacts, SET_ALONE, takenLater } from '../../model/progress';
 import type { Workload, WorkloadPod } from '../../model/workload';
+import { isObserved } from '../../model/workload-state';
 import type { Observation } from '../../operations/operation';
 import { differences } from '../configuration';
 import { foundAgain } from '../follow/missing';
@@ -15,7 +16,7 @@ import { type Annotations, configurationIn, differing } from './annotations';
 import { changedBy } from './changed-by';
 import { counts, heldUp, type PodTrouble, proves, troubleOf, waitingPod } from './pods';
 import { refuse as refuseWorkload } from './refusal';
-import { isComplete, isObserved } from './rollout';
+import { isComplete } from './rollout';
 import { isOnDelete } from './strategies';
 
 /**

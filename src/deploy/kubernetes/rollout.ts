@@ -4,12 +4,8 @@
  * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go
  */
 import type { Workload } from '../../model/workload';
+import { isObserved } from '../../model/workload-state';
 import { isOnDelete } from './strategies';
-
-/** Returns true if the controller has observed the present template. Until then the status describes an earlier one. */
-export function isObserved({ generation, rollout }: Workload): boolean {
-  return (rollout.observedGeneration ?? -1) >= generation;
-}
 
 /**
  * Returns true if no pod is left to replace. Always false with OnDelete, where only the pods show whether
