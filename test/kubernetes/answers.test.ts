@@ -131,6 +131,13 @@ describe('a pod', () => {
     expect(found).not.toHaveProperty('nodeName');
   });
 
+  it('that no node is found for is unschedulable if its scheduler gives no reason', () => {
+    const at = { status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False' }] } };
+    const why = { reason: 'Unschedulable', message: '' };
+    expect(read(pods, pod('a', at)).unscheduled).toEqual(why);
+    expect(workloadPods.read(pod('a', at) as never).pod.unscheduled).toEqual(why);
+  });
+
   it.each([
     ['metadata.uid', { metadata: { uid: undefined } }],
     ['metadata.generation', { metadata: { generation: '2' } }],

@@ -94,6 +94,16 @@ export function conditionOf(
   return all?.find((condition) => condition.type === type);
 }
 
+/** Why no node was found for a pod with these conditions; undefined if one was found or is still searched. */
+export function unscheduledIn(
+  all: readonly Condition[] | null | undefined,
+): { readonly reason: string; readonly message: string } | undefined {
+  const scheduled = conditionOf(all, 'PodScheduled');
+  if (scheduled?.status !== 'False') return undefined;
+  // Schedulers that are not Kubernetes' own may leave the reason out.
+  return { reason: scheduled.reason || 'Unschedulable', message: scheduled.message ?? '' };
+}
+
 interface Common {
   readonly uid: string;
   readonly name: string;

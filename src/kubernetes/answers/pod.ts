@@ -14,6 +14,7 @@ import {
   NODEGROUP_LABEL,
   type ObjectReader,
   objectOf,
+  unscheduledIn,
 } from './object';
 
 interface ContainerStatus {
@@ -73,7 +74,6 @@ export const pods: ObjectReader<Pod> = {
   read({ metadata: about, spec, status }: PodObject) {
     const annotations = about.annotations ?? {};
     const owner = about.ownerReferences?.find(({ controller }) => controller === true);
-    const scheduled = conditionOf(status?.conditions, 'PodScheduled');
     const uri = annotations['slipway.dev/code-uri'];
     const version = annotations['slipway.dev/code-version'];
     return objectOf(
@@ -94,10 +94,7 @@ export const pods: ObjectReader<Pod> = {
       },
       {
         controller: owner && { kind: owner.kind, name: owner.name, uid: owner.uid },
-        unscheduled:
-          scheduled?.status === 'False'
-            ? { reason: scheduled.reason ?? '', message: scheduled.message ?? '' }
-            : undefined,
+        unscheduled: unscheduledIn(status?.conditions),
         code: uri ? { uri, ...(version && { version }) } : undefined,
         // A pod without a node may have an empty node name.
         nodeName: spec.nodeName || undefined,

@@ -16,6 +16,7 @@ import {
   metadata,
   type ObjectReader,
   objectOf,
+  unscheduledIn,
 } from './object';
 import { oursIn } from './workload';
 
@@ -84,7 +85,6 @@ export const workloadPods: ObjectReader<OwnedPod> = {
     const revision = labels['controller-revision-hash'] ?? labels['pod-template-hash'];
     const fetcher = fetcherIn(spec);
     const fetched = init.find(({ name }) => name === fetcher)?.state?.terminated;
-    const scheduled = conditionOf(status?.conditions, 'PodScheduled');
     const controller = about.ownerReferences?.find((owner) => owner.controller === true);
     const pod: WorkloadPod = {
       ...objectOf(about),
@@ -95,11 +95,8 @@ export const workloadPods: ObjectReader<OwnedPod> = {
       ...(revision !== undefined && { revision }),
       annotations: oursIn(about.annotations),
       ...(fetched && { proof: { exitCode: fetched.exitCode, message: fetched.message ?? '' } }),
-      ...present({ credentials: credentialsIn(spec) }),
+      ...present({ credentials: credentialsIn(spec), unscheduled: unscheduledIn(status?.conditions) }),
       containers: [...init.map(initContainer), ...main.map(container)],
-      ...(scheduled?.status === 'False' && {
-        unscheduled: { reason: scheduled.reason ?? '', message: scheduled.message ?? '' },
-      }),
     };
     return { pod, controller };
   },
