@@ -71,7 +71,8 @@ export class ClusterAccessReader {
       reason: 'no-endpoint',
       code: cluster.status,
       message: cluster.status,
-      passing: true,
+      // A cluster that could not be created never gets an endpoint.
+      passing: cluster.phase !== 'failed',
       answered: true,
     });
   }

@@ -271,6 +271,15 @@ describe('an endpoint that nothing answers at', () => {
     cluster.describe({ status: 'CREATING', api: undefined as never });
     const failure = await failing(cluster);
     expect(failure).toMatchObject({ reason: 'no-endpoint', message: 'CREATING', passing: true });
+    expect(failure.words).toContain('Try again');
+  });
+
+  it('never exists for a cluster that could not be made', async () => {
+    const cluster = open();
+    cluster.describe({ status: 'FAILED', phase: 'failed', api: undefined as never });
+    const failure = await failing(cluster);
+    expect(failure).toMatchObject({ reason: 'no-endpoint', message: 'FAILED', passing: false });
+    expect(failure.words).not.toContain('Try again');
   });
 });
 

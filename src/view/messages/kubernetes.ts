@@ -10,10 +10,15 @@ export function kubernetesWords(failure: KubernetesFailure): string {
   const said = failure.message === '' ? failure.code : failure.message;
   switch (failure.reason) {
     case 'no-endpoint':
-      return l10n.t(
-        'The cluster {0} has no Kubernetes API that could be asked: its status is {1}. Try again when it is active.',
-        { 0: cluster, 1: said },
-      );
+      return failure.passing
+        ? l10n.t(
+            'The cluster {0} has no Kubernetes API that could be asked: its status is {1}. Try again when it is active.',
+            { 0: cluster, 1: said },
+          )
+        : l10n.t('The cluster {0} has no Kubernetes API that could be asked: its status is {1}.', {
+            0: cluster,
+            1: said,
+          });
     case 'private-endpoint':
       return l10n.t(
         'The Kubernetes API of {0} answers only inside of its network, which cannot be reached from here ({1}). Connect to that network, or set the beginning of a tunnel for this cluster in slipway.kubernetes.endpoints.',
