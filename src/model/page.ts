@@ -16,6 +16,7 @@ export const LIST_ENDLESS = 'list-endless';
 /** The pages of a list that were read so far; detects a list that leads back to one of these pages. */
 export class PageTrail {
   private readonly seen = new Set<string>();
+  private pages = 0;
 
   /** `start`: token of the first page that is read; undefined for the first page of the list. */
   constructor(start?: string) {
@@ -34,7 +35,8 @@ export class PageTrail {
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;
-    const pages = this.seen.size + 1;
+    this.pages += 1;
+    const { pages } = this;
     if (this.wasAt(next)) throw refuse(LIST_ENDLESS, { why: 'repeated', pages });
     if (pages >= MOST_PAGES) throw refuse(LIST_ENDLESS, { why: 'too-many', pages });
     this.seen.add(next);
