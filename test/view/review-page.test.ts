@@ -4,7 +4,7 @@ import type { Operation } from '../../src/operations/operation';
 import { buttonsOf, type Page } from '../../src/view/pages/page';
 import type { ShownPage } from '../../src/view/pages/panels';
 import type { KeptPlan } from '../../src/view/pages/plans/kept-plans';
-import { ReviewPage } from '../../src/view/pages/plans/review-page';
+import { ReviewPage, type ReviewPageDeps } from '../../src/view/pages/plans/review-page';
 import type { Offer } from '../../src/view/wizard/review';
 import { planned } from '../operations/data';
 
@@ -33,42 +33,48 @@ function given() {
   const listeners = new Set<(ids: readonly string[]) => void>();
   const shownOperations: string[] = [];
   let panel: ShownPage | undefined;
-  const page = new ReviewPage<'anyway'>(
-    {
-      of: 'code',
-      connectionId: subject.connectionId,
-      path: subject.path,
-      title: 'Plan',
-      content: CONTENT,
-      kept: { ...CONTENT, heading: 'without values' },
-    },
-    {
-      pages: {
-        show: async (shown) => {
-          panel = shown;
-        },
-        refresh: () => undefined,
-        close: () => {
-          const closing = panel;
-          panel = undefined;
-          closing?.closed?.();
-        },
+  const deps: ReviewPageDeps = {
+    pages: {
+      show: async (shown) => {
+        const before = panel;
+        panel = shown;
+        if (before !== shown) before?.closed?.();
       },
-      kept: { keep: (key, plan) => kept.set(key, plan), forget: (key) => kept.delete(key) },
-      operations: {
-        operation: (id) => operations.get(id),
-        onDidChange: (listener) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
+      refresh: () => undefined,
+      close: () => {
+        const closing = panel;
+        panel = undefined;
+        closing?.closed?.();
       },
-      showOperation: async (id) => void shownOperations.push(id),
-      now: () => NOW,
     },
-    new Set(),
-  );
+    kept: { keep: (key, plan) => kept.set(key, plan), forget: (key) => kept.delete(key) },
+    operations: {
+      operation: (id) => operations.get(id),
+      onDidChange: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    showOperation: async (id) => void shownOperations.push(id),
+    now: () => NOW,
+  };
+  const made = (): ReviewPage<'anyway'> =>
+    new ReviewPage<'anyway'>(
+      {
+        of: 'code',
+        connectionId: subject.connectionId,
+        path: subject.path,
+        title: 'Plan',
+        content: CONTENT,
+        kept: { ...CONTENT, heading: 'without values' },
+      },
+      deps,
+      new Set(),
+    );
+  const page = made();
   return {
     page,
+    made,
     kept,
     listeners,
     shownOperations,
@@ -139,6 +145,49 @@ describe('the page of a plan', () => {
     expect([...kept.values()]).toMatchObject([
       { content: { heading: 'without values' }, isCarriedOut: true },
     ]);
+  });
+
+  test('is kept though it takes the place of an older page of the same thing', async () => {
+    const { page, made, panel, kept } = given();
+    const answer = page.ask(OFFER);
+    await panel().press('go');
+    await answer;
+    page.carriedOut();
+    const next = made();
+    const nextAnswer = next.ask(OFFER);
+    await panel().press('go');
+    await nextAnswer;
+    expect([...kept.values()]).toMatchObject([{ isCarriedOut: false }]);
+    next.carriedOut();
+    expect([...kept.values()]).toMatchObject([{ isCarriedOut: true }]);
+  });
+
+  test('that is closed while it is being shown is not kept', async () => {
+    const { page, kept } = given();
+    const answer = page.ask(OFFER);
+    page.closePage();
+    await answer;
+    expect(kept.size).toBe(0);
+  });
+
+  test('stays out of date when it is asked about again', async () => {
+    const { page, panel, content, begin } = given();
+    const answer = page.ask(OFFER);
+    begin('other');
+    await panel().press('change');
+    await answer;
+    void page.ask(OFFER);
+    expect(idsOf(await content())).toEqual(['change', 'cancel', 'operation']);
+  });
+
+  test('offers a change if what was asked last can be changed', async () => {
+    const { page, panel, content, begin } = given();
+    const answer = page.ask(OFFER);
+    await panel().press('go');
+    await answer;
+    void page.ask({ ...OFFER, canChange: false });
+    begin('other');
+    expect(idsOf(await content())).toEqual(['cancel', 'operation']);
   });
 
   test('that was never shown has nothing to say', () => {

@@ -90,11 +90,15 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
     const pressed = new Promise<Pressed<O>>((answer) => {
       this.asked = { offer, answer };
     });
-    this.standing = { kind: 'asked', offer, canCopy: this.plan.copy !== undefined };
-    this.unlisten ??= this.watch(offer);
+    // Asking again, as after a change that was not made, does not make an outdated plan current.
+    if (this.standing?.kind !== 'overtaken')
+      this.standing = { kind: 'asked', offer, canCopy: this.plan.copy !== undefined };
+    this.unlisten ??= this.watch();
     this.shown.add(this);
-    this.keep(false);
     await this.deps.pages.show(this.page);
+    // Not before: `show` closes an older page with this key, and that page forgets what is stored under the key. Not
+    // if the user has closed this page in the meantime.
+    if (this.standing !== undefined) this.keep(false);
     return await pressed;
   }
 
@@ -119,17 +123,19 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
    * Notices an operation that begins on the same thing: the operation of this plan, or another operation,
    * which makes the plan outdated.
    */
-  private watch({ canChange }: Offer<O>): () => void {
+  private watch(): () => void {
     const { operations, now } = this.deps;
     const since = now();
     return operations.onDidChange((ids) => {
       const begun = ids
         .map((id) => operations.operation(id))
         .find((one) => one !== undefined && one.createdAt >= since && this.concerns(one));
-      if (begun === undefined || this.standing === undefined) return;
-      if (this.standing.kind === 'carried-out') {
-        if (this.standing.operation === undefined) this.stand({ kind: 'carried-out', operation: begun.id });
+      const { asked, standing } = this;
+      if (begun === undefined || asked === undefined || standing === undefined) return;
+      if (standing.kind === 'carried-out') {
+        if (standing.operation === undefined) this.stand({ kind: 'carried-out', operation: begun.id });
       } else {
+        const { canChange } = asked.offer;
         this.stand({ kind: 'overtaken', by: wordsOf(begun), operation: begun.id, canChange });
       }
     });
