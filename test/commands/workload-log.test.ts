@@ -124,6 +124,24 @@ describe('the log of a workload', () => {
     expect((await look()).isCut).toBeUndefined();
   });
 
+  it('says so of a container that began to write after the first look, too', async () => {
+    const { pods, look } = given();
+    pods.all = [pod('hdb-0', { name: 'q', restarts: 0 })];
+    pods.runs.set('hdb-0/q', [[]]);
+    expect((await look()).isCut).toBeUndefined();
+    pods.runs.set('hdb-0/q', [Array.from({ length: 500 }, (_, at) => [at, `line ${at}`] as const)]);
+    const batch = await look();
+    expect([batch.lines.length, batch.isCut]).toEqual([200, true]);
+  });
+
+  it('does not say so of exactly as many lines as it shows', async () => {
+    const { pods, look } = given();
+    pods.all = [pod('hdb-0', { name: 'q', restarts: 0 })];
+    pods.runs.set('hdb-0/q', [Array.from({ length: 200 }, (_, at) => [at, `line ${at}`] as const)]);
+    const batch = await look();
+    expect([batch.lines.length, batch.isCut]).toEqual([200, undefined]);
+  });
+
   it('has the end of a run that crashed between two looks, and what comes after', async () => {
     const { pods, texts } = given();
     pods.all = [pod('hdb-0', { name: 'q', restarts: 0 })];

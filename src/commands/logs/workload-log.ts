@@ -15,7 +15,7 @@ export interface PodLines {
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
 }
 
-/** The largest number of lines that the first poll reads from each container. */
+/** The largest number of lines of a container that are shown of those before the first poll. */
 const FIRST_LINES = 200;
 /** Milliseconds between two polls: the minimum, and an addition for each container, since each needs a request. */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];
@@ -98,17 +98,17 @@ export class WorkloadLog implements LogSource {
     const newLines = (after: readonly TimedLine[], previous: boolean): Promise<NewLines> =>
       readNew(source, pod, container, after, previous, signal);
     // The lines before a restart; none if Kubernetes no longer keeps that run.
-    const ends = container.restarts === restarts ? { lines: [], last } : await newLines(last, true);
+    const ends: Omit<NewLines, 'code'> =
+      container.restarts === restarts ? { lines: [], last } : await newLines(last, true);
     const now = await newLines(ends.last, false);
     const found = [...ends.lines, ...now.lines];
     const stream = `${pod.name}/${container.name}`;
     const why = now.code === 'nothing' ? nothingWords(now.message, pod, container) : undefined;
     const lines = found.map(({ at, text }): LogLine => ({ at, stream, text }));
     if (why !== undefined && why !== said) lines.push({ at: this.clock.now(), stream, text: remark(why) });
-    const isCut = known === undefined && now.lines.length === FIRST_LINES;
     return {
       key,
-      batch: { lines, ...(isCut && { isCut }) },
+      batch: { lines, ...((ends.isCut || now.isCut) && { isCut: true }) },
       read: {
         restarts: container.restarts,
         last: now.last,
@@ -120,7 +120,7 @@ export class WorkloadLog implements LogSource {
 }
 
 /** Lines that were not known before the read, and {@link Read.last} after it. */
-type NewLines = Pick<Read, 'last'> & { readonly lines: readonly TimedLine[] } & (
+type NewLines = Pick<Read, 'last'> & { readonly lines: readonly TimedLine[]; readonly isCut?: boolean } & (
     | { readonly code: 'lines' | 'gone' }
     | { readonly code: 'nothing'; readonly message: string }
   );
@@ -139,7 +139,8 @@ async function readNew(
       namespace,
       name,
       container,
-      most: FIRST_LINES,
+      // One more than is shown tells whether there are more.
+      most: FIRST_LINES + 1,
       ...(previous && { previous }),
       ...present({ since }),
     },
@@ -148,7 +149,9 @@ async function readNew(
   if (answer.code !== 'lines') return { ...answer, lines: [], last: known };
   const end = answer.lines.at(-1);
   const last = end === undefined ? known : answer.lines.filter((line) => secondOf(line) === secondOf(end));
-  return { code: 'lines', lines: withoutKnown(answer.lines, known), last };
+  const lines = withoutKnown(answer.lines, known);
+  const isCut = since === undefined && lines.length > FIRST_LINES;
+  return { code: 'lines', lines: isCut ? lines.slice(-FIRST_LINES) : lines, last, isCut };
 }
 
 function secondOf({ at }: TimedLine): number {
