@@ -62,11 +62,6 @@ export function needsAttention({ items }: Attention): boolean {
   return items.some(({ code }) => !NOTES.includes(code));
 }
 
-/** The number that the badge shows. */
-export function attentionCount(rows: readonly Attention[]): number {
-  return rows.filter(needsAttention).length;
-}
-
 /**
  * @param versions undefined if they were not asked for yet
  * @param now epoch milliseconds
