@@ -222,6 +222,8 @@ describe('pods, nodes and events by their own fields', () => {
       regarding: { name: 'a' },
       deprecatedSource: { component: 'kubelet' },
     });
+    const listed = await api.get(`/apis/events.k8s.io/v1/namespaces/${NAMESPACE}/events`);
+    expect(listed.json).toMatchObject({ kind: 'EventList', apiVersion: 'events.k8s.io/v1' });
   });
 
   it('nodes by whether they are cordoned', async () => {

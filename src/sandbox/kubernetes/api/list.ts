@@ -40,7 +40,7 @@ export function list(call: ResourceCall): JsonObject {
   const isFiltered = ['labelSelector', 'fieldSelector'].some((name) => parameters.get(name));
   return {
     kind: shown.list?.kind ?? `${resource.kind}List`,
-    apiVersion: shown.list?.apiVersion ?? apiVersionOf(resource),
+    apiVersion: shown.list?.apiVersion ?? apiVersionOf(target),
     metadata: {
       resourceVersion: String(revision),
       ...(hasMore && { continue: tokenOf({ rv: revision, start: last ? keyOf(last) : '' }) }),
