@@ -66,6 +66,13 @@ describe('creating', () => {
       /^namespaces "none" not found$/,
     ],
     [
+      'for all namespaces',
+      '/api/v1/configmaps',
+      { metadata: { name: 'a', namespace: NAMESPACE } },
+      405,
+      /does not allow this method/,
+    ],
+    [
       'with a number for a label',
       CONFIG_MAPS,
       { metadata: { name: 'a', labels: { a: 1 } } },
@@ -118,6 +125,31 @@ describe('replacing', () => {
     expect((await api.send('PUT', `${CONFIG_MAPS}/a`, { metadata })).json.message).toMatch(
       /Precondition failed: UID/,
     );
+  });
+
+  it('takes the namespace from the path where the body has none', async () => {
+    await made(api, CONFIG_MAPS, configMap('a', {}, { key: '1' }));
+    const { json } = await api.send('PUT', `${CONFIG_MAPS}/a`, configMap('a', {}, { key: '2' }));
+    expect(json).toMatchObject({ metadata: { name: 'a', namespace: NAMESPACE }, data: { key: '2' } });
+    const nowhere = { metadata: { name: 'a', namespace: '' }, data: { key: '3' } };
+    expect((await api.send('PUT', `${CONFIG_MAPS}/a`, nowhere)).json).toMatchObject({ data: { key: '3' } });
+    const space = { metadata: { name: NAMESPACE, namespace: 'other', labels: { a: 'b' } } };
+    const put = await api.send('PUT', `/api/v1/namespaces/${NAMESPACE}`, space);
+    expect(put.json.metadata).toMatchObject({ name: NAMESPACE, labels: { a: 'b' } });
+    expect(put.json.metadata).not.toHaveProperty('namespace');
+  });
+
+  it('by the status keeps the labels of a Deployment', async () => {
+    const before = await made(api, DEPLOYMENTS, {
+      ...(deployment('gw') as object),
+      metadata: { name: 'gw', labels: { kept: 'yes' } },
+    });
+    const labels = { kept: 'no' };
+    const patched = await api.send('PATCH', `${GW}/status`, { metadata: { labels } }, MERGE);
+    expect(patched.json.metadata.labels).toEqual({ kept: 'yes' });
+    const { resourceVersion: _, ...metadata } = { ...before.metadata, labels };
+    const put = await api.send('PUT', `${GW}/status`, { ...before, metadata });
+    expect([put.status, put.json.metadata.labels]).toEqual([200, { kept: 'yes' }]);
   });
 
   it('leaves the status to its own subresource', async () => {

@@ -57,7 +57,7 @@ function ofResource(call: ResourceCall): Answered {
       break;
     case undefined:
       if (verb === 'watch') return watch(call);
-      if (verb !== 'other' && (verb !== 'create' || call.target.name === undefined))
+      if (verb !== 'other' && (verb !== 'create' || isCollection(call)))
         return toDelivery(ofObject(call, verb));
   }
   throw new StatusError(
@@ -73,6 +73,11 @@ function subresourceOf({ resource, target: { subresource } }: ResourceCall): Sub
   const found = resource.subresources.find((one) => one === subresource);
   if (!found) throw unknownResource();
   return found;
+}
+
+/** Whether an object can be created at the path: a resource that is namespaced takes none for all namespaces. */
+function isCollection({ resource, target, namespace }: ResourceCall): boolean {
+  return target.name === undefined && resource.namespaced === (namespace !== undefined);
 }
 
 function ofObject(call: ResourceCall, verb: Exclude<Verb, 'watch' | 'other'>): SandboxReply {

@@ -36,10 +36,7 @@ export function createObject(
   const { resourceVersion: _r, deletionTimestamp: _d, deletionGracePeriodSeconds: _s, ...own } = metadata;
   const { status: _status, ...rest } = given;
   const kept = resource.subresources.includes('status') && resource.plural !== 'nodes' ? rest : given;
-  const object: NewObject = {
-    ...kept,
-    metadata: { ...own, ...present({ namespace }) },
-  } as NewObject;
+  const object = { ...kept, metadata: own } as NewObject;
   return store.create(resource.plural, ownedAfterUpdate(undefined, object, writer), { dryRun });
 }
 
@@ -54,7 +51,8 @@ export function replace(call: ResourceCall): KubeObject {
 
 /**
  * Replaces `before` by `given`: only the status if the request is for the subresource `status`, otherwise everything
- * except the status. An object that does not change keeps its resourceVersion.
+ * except the status. As in kube-apiserver, a write to the status may change the metadata too, except a Deployment's
+ * labels. An object that does not change keeps its resourceVersion.
  * @throws a Status 409 if `given` names another resourceVersion or uid, 422 if it breaks a rule.
  */
 export function changeObject(
@@ -79,7 +77,12 @@ export function changeObject(
         ...(hasStatus ? rest : given),
         ...(hasStatus && before.status !== undefined && { status: before.status }),
       };
-  const after = { ...written, metadata: { ...given.metadata, name } } as KubeObject;
+  const { labels, ...unlabelled } = given.metadata;
+  const keptLabels = isStatus && resource.plural === 'deployments' ? before.metadata.labels : labels;
+  const after = {
+    ...written,
+    metadata: { ...unlabelled, ...present({ labels: keptLabels }), name },
+  } as KubeObject;
   checkObject(resource, after, before);
   const owned = writer.operation === 'Apply' ? after : ownedAfterUpdate(before, after, writer);
   return served.cluster.store.update(resource.plural, owned, { dryRun });
@@ -121,12 +124,15 @@ export function objectIn({ resource, target, namespace }: ResourceCall, body: Js
       `${resource.kind} in version "${target.version}" cannot be handled as a ${resource.kind}: kind is ${String(kind)}`,
     );
   if (!isObject(metadata) || !isObject(body)) throw badRequest('metadata is not an object');
-  const { name, namespace: given } = metadata;
-  if (given !== undefined && namespace !== undefined && given !== namespace)
+  const { namespace: given = '', ...own } = metadata;
+  const { name } = own;
+  if (given !== '' && namespace !== undefined && given !== namespace)
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   if (target.name !== undefined && name !== undefined && name !== target.name)
     throw badRequest(
       `the name of the object (${String(name)}) does not match the name on the URL (${target.name})`,
     );
-  return { ...body, apiVersion: expected, kind: resource.kind, metadata } as NewObject;
+  // The path decides the namespace: it is filled in where the body has none, and removed where the resource has none.
+  const placed = { ...own, ...present({ namespace }) };
+  return { ...body, apiVersion: expected, kind: resource.kind, metadata: placed } as NewObject;
 }
