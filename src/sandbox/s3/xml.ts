@@ -51,8 +51,11 @@ export function parseXml(source: string): XmlElement | undefined {
     const current = open.at(-1);
     if (!match || !current) return undefined;
     const [, closing, name, single, text] = match;
-    if (text !== undefined) current.text += unescaped(text);
-    else if (name === undefined) continue;
+    if (text !== undefined) {
+      const plain = unescaped(text);
+      if (plain === undefined) return undefined;
+      current.text += plain;
+    } else if (name === undefined) continue;
     else if (closing) {
       if (current.name !== name || open.length === 1) return undefined;
       open.pop();
@@ -84,13 +87,17 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-function unescaped(text: string): string {
-  return text.replace(
+/** Undefined if a reference names no Unicode character. */
+function unescaped(text: string): string | undefined {
+  let isValid = true;
+  const plain = text.replace(
     /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex?: string, decimal?: string, name?: string) => {
-      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-      return ENTITIES.get(name ?? '') ?? whole;
+      if (name !== undefined) return ENTITIES.get(name) ?? whole;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      isValid &&= code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+      return isValid ? String.fromCodePoint(code) : '';
     },
   );
+  return isValid ? plain : undefined;
 }
