@@ -306,6 +306,12 @@ describe('ListObjectVersions', () => {
       }
       expect(found).toEqual(wanted);
     }
+    const [newestOfB, oldestOfB] = wanted.filter((one) => one.startsWith('b '));
+    const gone = { KeyMarker: 'b', VersionIdMarker: newestOfB!.split(' ')[1]! };
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'b', VersionId: gone.VersionIdMarker }));
+    const after = await s3.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 1, ...gone }));
+    expect(after.Versions?.map(({ Key, VersionId }) => `${Key} ${VersionId} false`)).toEqual([oldestOfB]);
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'b', Body: '2' }));
     const grouped = await s3.send(new ListObjectVersionsCommand({ Bucket, Delimiter: '/', KeyMarker: 'a' }));
     expect(grouped.Versions?.map(({ Key }) => Key)).toEqual(['b', 'b']);
     expect(grouped.CommonPrefixes).toEqual([{ Prefix: 'd/' }]);

@@ -385,6 +385,11 @@ describe('lists', () => {
       markers = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
     }
     expect(found).toEqual(wanted);
+    await s3.send(new AbortMultipartUploadCommand({ Bucket, Key: 'b', UploadId: ids[0] }));
+    const gone = { KeyMarker: 'b', UploadIdMarker: ids[0] };
+    const after = await s3.send(new ListMultipartUploadsCommand({ Bucket, ...gone }));
+    expect(after.Uploads?.map(({ UploadId }) => UploadId)).toEqual([ids[2]]);
+    await create({ Key: 'b' });
     expect((await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: 'a' }))).Uploads).toHaveLength(1);
     expect((await s3.send(new ListMultipartUploadsCommand({ Bucket, KeyMarker: 'a' }))).Uploads).toHaveLength(
       2,

@@ -194,8 +194,12 @@ function versionsAfter<T extends { readonly key: string; readonly versionId: str
   id: string,
 ): readonly T[] {
   if (key === '') return all;
-  const at = id === '' ? -1 : all.findIndex((one) => one.key === key && one.versionId === id);
-  return at >= 0 ? all.slice(at + 1) : all.filter((one) => isAfter(one.key, key));
+  if (id === '') return all.filter((one) => isAfter(one.key, key));
+  const at = all.findIndex((one) => one.key === key && one.versionId === id);
+  if (at >= 0) return all.slice(at + 1);
+  // The entry was deleted since the last page, and its place is not known any more. All entries of the key are listed:
+  // better some twice than some never.
+  return all.filter((one) => !isAfter(key, one.key));
 }
 
 interface Start {
