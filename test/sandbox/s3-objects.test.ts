@@ -231,6 +231,12 @@ describe('ranges', () => {
     expect(await text('a', { Range })).toBe(bytes);
   });
 
+  it('an empty object has an empty part', async () => {
+    await put('empty', '');
+    const { $metadata, ContentRange, ContentLength } = await get('empty', { PartNumber: 1 });
+    expect([$metadata.httpStatusCode, ContentRange, ContentLength]).toEqual([200, undefined, 0]);
+  });
+
   it('an empty object has none', async () => {
     await put('empty', '');
     await expect(get('empty', { Range: 'bytes=-5' })).rejects.toMatchObject({ name: 'InvalidRange' });
@@ -290,7 +296,10 @@ describe('conditional writes', () => {
     const { ETag } = await put('a', 'one');
     await put('a', 'two', { IfMatch: ETag! });
     await expect(put('a', 'three', { IfMatch: ETag! })).rejects.toMatchObject({ name: 'PreconditionFailed' });
-    await expect(put('none', 'x', { IfMatch: ETag! })).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(put('none', 'x', { IfMatch: ETag! })).rejects.toMatchObject({
+      name: 'NoSuchKey',
+      Key: 'none',
+    });
   });
 
   it('no other condition is known', async () => {

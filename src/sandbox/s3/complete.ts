@@ -24,7 +24,7 @@ export function completeMultipartUpload(call: BucketCall): SandboxReply {
   const bytes = Buffer.concat(parts.map((part) => part.bytes));
   checkSize(request.headers['x-amz-mp-object-size'], bytes.length);
   const checksum = checksumOfWhole(request.headers, upload, parts, bytes);
-  checkWrite(request.headers, bucket.latest(key));
+  checkWrite(request.headers, key, bucket.latest(key));
   const partChecksums = parts.flatMap((part) => (part.checksum === undefined ? [] : [part.checksum]));
   const version = bucket.put(key, bytes, {
     ...upload.settings.attributes,

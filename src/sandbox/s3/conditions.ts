@@ -42,14 +42,14 @@ export function checkCopySource(
  * Checks the conditions of a write, by the rules of
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html.
  */
-export function checkWrite(headers: Headers, latest: ObjectVersion | undefined): void {
+export function checkWrite(headers: Headers, key: string, latest: ObjectVersion | undefined): void {
   const none = headers['if-none-match'];
   const match = headers['if-match'];
   if (none !== undefined && match !== undefined) refuse('NotImplemented');
   if (none !== undefined && none !== '*') refuse('NotImplemented');
   if (none === '*' && latest?.content) failed('If-None-Match');
   if (match === undefined) return;
-  if (!latest?.content) refuse('NoSuchKey', { fields: { Key: latest?.key ?? '' } });
+  if (!latest?.content) refuse('NoSuchKey', { fields: { Key: key } });
   if (!matches(match, latest.content.etag)) failed('If-Match');
 }
 

@@ -96,7 +96,7 @@ function resultOf(bucket: Bucket, deletion: Deletion, quiet: boolean): string {
 function deleteOne(bucket: Bucket, { key, versionId, etag }: Deletion): Deleted {
   if (etag !== undefined) {
     const found = versionId === undefined ? bucket.latest(key) : bucket.version(key, versionId);
-    checkWrite({ 'if-match': etag }, found);
+    checkWrite({ 'if-match': etag }, key, found);
   }
   if (versionId === undefined) {
     const marker = bucket.hide(key);

@@ -17,13 +17,15 @@ export function readObject({ request, bucket, key }: BucketCall): SandboxReply {
   const range = part === null ? readRange(headers['range'], size) : partRange(content, Number(part));
   const wanted = range ?? { first: 0, last: size - 1 };
   const whole = wanted.first === 0 && wanted.last === size - 1;
+  // An empty object has an empty part, and no Content-Range can name that.
+  const isPartial = range !== undefined && range.last >= range.first;
   return {
-    status: range ? 206 : 200,
+    status: isPartial ? 206 : 200,
     headers: {
       ...describeContent(bucket, version, content),
       ...overrides(query),
       ...(headers['x-amz-checksum-mode'] === 'ENABLED' && whole && checksumHeaders(content.checksum)),
-      ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${size}` }),
+      ...(isPartial && { 'content-range': `bytes ${range.first}-${range.last}/${size}` }),
       ...(part !== null && content.partSizes && { 'x-amz-mp-parts-count': String(content.partSizes.length) }),
       'content-length': String(wanted.last - wanted.first + 1),
     },
@@ -47,7 +49,7 @@ export function liveVersion(bucket: Bucket, key: string, versionId: string | und
   });
 }
 
-/** The range of a part; an object that was not uploaded in parts has one part. */
+/** The range of a part, empty if the part is; an object that was not uploaded in parts has one part. */
 function partRange({ bytes, partSizes = [bytes.length] }: ObjectContent, part: number): ByteRange {
   const size = partSizes[part - 1];
   if (size === undefined) {

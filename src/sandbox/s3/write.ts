@@ -18,7 +18,7 @@ const MAX_KEY_BYTES = 1024;
 export function putObject({ request, bucket, key }: BucketCall): SandboxReply {
   checkKey(key);
   const payload = readPayload(request);
-  checkWrite(request.headers, bucket.latest(key));
+  checkWrite(request.headers, key, bucket.latest(key));
   // If the client sends no checksum, S3 computes and keeps a CRC64NVME.
   const checksum = payload.checksum
     ? ({ ...payload.checksum, type: 'FULL_OBJECT' } as const)
@@ -51,7 +51,7 @@ export function copyObject(call: BucketCall): SandboxReply {
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
     });
   }
-  checkWrite(request.headers, bucket.latest(key));
+  checkWrite(request.headers, key, bucket.latest(key));
   const { bytes, checksum: former, headers, metadata, tags } = source.version.content;
   const asked = attributesOf(request.headers);
   const described: ObjectAttributes = replaces
