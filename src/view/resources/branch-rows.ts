@@ -66,6 +66,8 @@ interface Start {
 export class BranchRows {
   private readonly things = new Map<string, ThingNode>();
   private readonly branches = new Map<string, Writable>();
+  /** When a page of a list last contained each row. Such a page counts even if a later page of the list failed. */
+  private readonly listed = new WeakMap<ThingNode, number>();
   private readonly canonical: CanonicalRows = {
     row: (id, make) => this.row(id, make),
     changed: (row) => this.listener.rowChanged(row),
@@ -101,6 +103,11 @@ export class BranchRows {
   /** True if anything is known of the branch with this id. */
   has(id: string): boolean {
     return this.branches.has(id);
+  }
+
+  /** When AWS last listed this row; epoch milliseconds. Undefined for rows inside a cluster, which are watched. */
+  listedAt(row: ThingNode): number | undefined {
+    return this.listed.get(row) ?? this.known(row.parent)?.readAt;
   }
 
   /** Every branch that is known, by its id. */
@@ -143,7 +150,7 @@ export class BranchRows {
       ...present({ next: page.next, failure: page.unread, others: page.others }),
     };
     this.branches.set(node.id, shown);
-    this.forgetOthers(old, page.items);
+    this.forgetOthers(old, new Set(page.items));
     const isOtherFailure = JSON.stringify(failure) !== JSON.stringify(page.unread);
     const isOtherEnd = next !== page.next || others !== page.others;
     if (isOtherFailure || isOtherEnd || !isSame(old, page.items)) this.listener.changed(node);
@@ -193,11 +200,15 @@ export class BranchRows {
       hasFirst = resolve;
     });
     if (branch.rows.length > 0) hasFirst();
-    const whole = this.read(node, branch, start, priority, { signal: stop.signal, first: hasFirst })
+    const confirmed = new Set(start.rows);
+    const whole = this.read(node, branch, start, priority, confirmed, {
+      signal: stop.signal,
+      first: hasFirst,
+    })
       .catch((thrown: unknown) => {
         if (stop.signal.aborted) return;
         branch.failure = failureOf(thrown);
-        this.ageUnconfirmed(branch);
+        this.ageUnconfirmed(branch, confirmed);
         if (branch.rows.length > 0) this.listener.changed(node);
       })
       .finally(() => {
@@ -212,12 +223,14 @@ export class BranchRows {
   /**
    * Shows each page as soon as it arrives. Earlier rows that no page has confirmed yet stay until the list is
    * complete.
+   * @param confirmed receives the rows of each page
    */
   private async read(
     node: BranchNode,
     branch: Writable,
     start: Start,
     priority: Priority,
+    confirmed: Set<ThingNode>,
     { signal, first }: { readonly signal: AbortSignal; readonly first: () => void },
   ): Promise<void> {
     const old = branch.rows;
@@ -227,6 +240,10 @@ export class BranchRows {
     for await (const { rows, isFirst, next, unread, others } of pages(read, start.next, cap, signal)) {
       signal.throwIfAborted();
       listed = [...listed, ...rows];
+      for (const row of rows) {
+        confirmed.add(row);
+        if (!isLiveBranch(node)) this.listed.set(row, this.clock.now());
+      }
       const isWhole = next === undefined || listed.length - start.rows.length >= cap;
       const shown = branch.rows;
       branch.rows = isWhole ? listed : union(listed, old);
@@ -241,12 +258,11 @@ export class BranchRows {
       if (!isWhole) first();
     }
     if (!isLiveBranch(node)) branch.readAt = this.clock.now();
-    this.forgetOthers(old, listed);
+    this.forgetOthers(old, confirmed);
   }
 
   /** Forgets rows that no longer exist, with everything below them. */
-  private forgetOthers(old: readonly ThingNode[], listed: readonly ThingNode[]): void {
-    const there = new Set(listed);
+  private forgetOthers(old: readonly ThingNode[], there: ReadonlySet<ThingNode>): void {
     for (const row of old) {
       if (there.has(row)) continue;
       this.forget(row);
@@ -254,12 +270,12 @@ export class BranchRows {
     }
   }
 
-  /** Marks the rows that a failed read did not confirm: they get the time of the earlier list. */
-  private ageUnconfirmed({ rows, readAt }: Branch): void {
-    if (readAt === undefined) return;
+  /** Marks the rows that a failed read should have confirmed and did not: they get the time when they were listed. */
+  private ageUnconfirmed({ rows }: Branch, confirmed: ReadonlySet<ThingNode>): void {
     for (const row of rows) {
-      if (row.asOf !== undefined || isDetailed(row)) continue;
-      row.asOf = readAt;
+      const at = this.listedAt(row);
+      if (at === undefined || row.asOf !== undefined || confirmed.has(row) || isDetailed(row)) continue;
+      row.asOf = at;
       this.listener.rowChanged(row);
     }
   }

@@ -143,7 +143,7 @@ export class PagedRows {
 
   /** When the row was last read, or listed; epoch milliseconds. */
   readAt(row: PagedNode): number | undefined {
-    return isDetailed(row) ? row.readAt : this.parts.below.known(row.parent)?.readAt;
+    return isDetailed(row) ? row.readAt : this.parts.below.listedAt(row);
   }
 
   /** True if the row is known to contain nothing that could be changed. */
