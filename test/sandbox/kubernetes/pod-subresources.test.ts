@@ -145,6 +145,13 @@ describe('a log', () => {
     expect(since.text).toContain(text);
   });
 
+  it('ends at its limit of bytes, also while it is followed', async () => {
+    const path = `${TICK}/hdb-0/log?container=${await container()}`;
+    const { text } = await api.get(path);
+    for (const query of ['limitBytes=10', 'limitBytes=10&follow=true'])
+      expect((await api.get(`${path}&${query}`)).text).toBe(text.slice(0, 10));
+  });
+
   it('goes on while it is followed, until the pod is gone', async () => {
     const path = `${TICK}/hdb-0/log?container=${await container()}&follow=true&tailLines=1`;
     const ended = new Promise<string>((resolve, reject) => {

@@ -27,31 +27,41 @@ export function podLog(call: ResourceCall): Extract<Delivery, { readonly kind: '
   const all = (): readonly LogLine[] => podLogs.lines(pod.metadata.uid, container, isPrevious) ?? [];
   const first = chosen(all(), parameters, served.cluster.time.now());
   const show = (lines: readonly LogLine[]): string => shown(lines, parameters.get('timestamps') === 'true');
+  const limit = Number(parameters.get('limitBytes') ?? Number.POSITIVE_INFINITY);
   if (parameters.get('follow') !== 'true' || isPrevious)
-    return toDelivery(textReply(200, cut(show(first), parameters)));
+    return toDelivery(textReply(200, cut(show(first), limit).toString('utf8')));
   return {
     kind: 'stream',
     status: 200,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     begin: (sink) => {
       let seen = all().length;
-      if (first.length > 0) sink.write(show(first));
+      let left = limit;
+      // As in the kubelet, the last byte that the limit allows ends the log.
+      const send = (lines: readonly LogLine[]): void => {
+        const bytes = cut(show(lines), left);
+        if (bytes.length === 0) return;
+        left -= bytes.length;
+        sink.write(bytes);
+        if (left === 0) sink.end();
+      };
+      send(first);
       const stopListening = podLogs.onAppend(() => {
         const fresh = all().slice(seen);
         seen += fresh.length;
-        if (fresh.length > 0) sink.write(show(fresh));
+        send(fresh);
       });
       const stopWatching = served.cluster.store.onChange(({ type, object }) => {
         if (type === 'DELETED' && object.metadata.uid === pod.metadata.uid) sink.end();
       });
-      const left = (): void => {
+      const stop = (): void => {
         stopListening();
         stopWatching();
       };
       return streams.open(sink, {
         seconds: FOLLOW_S,
         isGone: served.isGone,
-        left,
+        left: stop,
         eachMinute: () => undefined,
       });
     },
@@ -108,9 +118,8 @@ function chosen(lines: readonly LogLine[], parameters: URLSearchParams, now: num
   return Number(tail) === 0 ? [] : recent.slice(-Number(tail));
 }
 
-function cut(text: string, parameters: URLSearchParams): string {
-  const limit = parameters.get('limitBytes');
-  return limit === null ? text : Buffer.from(text).subarray(0, Number(limit)).toString('utf8');
+function cut(text: string, limit: number): Buffer {
+  return Buffer.from(text).subarray(0, limit);
 }
 
 function shown(lines: readonly LogLine[], withTime: boolean): string {
