@@ -1,6 +1,7 @@
 /**
- * The entry point for VS Code: only registers views, commands and listeners. `slipway.js` does the work; it is loaded
- * when a view is shown, a command runs, or a cheap check finds work.
+ * The entry point for VS Code: only registers views, commands and listeners. `slipway.js` does the work; it
+ * is loaded when it is first needed: for example when a view is shown, a command runs, or a cheap check finds
+ * work.
  */
 
 import { createRequire } from 'node:module';
@@ -54,7 +55,7 @@ class Extension {
       try {
         await (await slipway.begun())?.dispose();
       } finally {
-        // Disposed of last, since `dispose` still writes to it.
+        // Disposed of last, since Slipway's `dispose` still writes to the channel.
         channel.dispose();
       }
     };
@@ -67,7 +68,7 @@ class Extension {
     const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
     const operationsView = operations.show('slipway.operations');
 
-    // Created at once: a restored window shows its tabs before anything else needs Slipway.
+    // Created at once: a restored window may show such documents before anything else needs Slipway.
     const documents = new ReadOnlyDocuments();
     context.subscriptions.push(
       documents,
@@ -110,7 +111,7 @@ class Extension {
         slipway().then((loaded) => loaded.lookForSaves()),
       );
     };
-    // Reads files, which VS Code need not wait for.
+    // Not called at once, since it reads files: VS Code need not wait for that.
     setImmediate(lookForSaves);
     context.subscriptions.push(
       vscode.workspace.onDidGrantWorkspaceTrust(lookForSaves),

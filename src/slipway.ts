@@ -1,6 +1,6 @@
 /**
- * Constructs all parts and connects them. `extension.js` loads this module when a view is shown, a command
- * runs, or a cheap check finds work.
+ * Constructs all parts and connects them. `extension.js` loads this module when it is first needed, for
+ * example when a view is shown, a command runs, or a cheap check finds work.
  */
 import * as vscode from 'vscode';
 import { requireClickedRow } from './commands/arguments';
@@ -53,7 +53,7 @@ export interface Shell {
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
-/** The calls of VS Code that `extension.js` passes on to this module. */
+/** The parts of Slipway to which `extension.js` passes on the calls and events of VS Code. */
 export interface Slipway {
   readonly resources: vscode.TreeDataProvider<ResourceNode>;
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
@@ -62,7 +62,7 @@ export interface Slipway {
   /** Shows a page again in a panel that VS Code restored after a reload of the window. */
   restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
-  /** Starts or stops deploy on save, as the present targets files require. */
+  /** Reads the targets files again, and starts or stops deploy on save for each target accordingly. */
   lookForSaves(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -114,8 +114,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
     const row = newId === undefined ? undefined : (await resources.children()).find(({ id }) => id === newId);
     try {
-      // The user pressed a button of the empty view. By the time VS Code shows the row, that button is gone,
-      // and the focus with it: the new row takes the focus.
+      // The user may have pressed a button of the empty view. Once VS Code shows the row, that button is
+      // gone, and the focus with it, so the new row takes the focus.
       if (row) await focusRow(shell.resourcesView, row, systemClock);
     } catch (thrown) {
       log.warn(`focus: ${failureLine(failureOf(thrown))}`);
@@ -162,8 +162,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // In parallel: VS Code waits for only a few seconds. Deploy on save may need all of them to wait for an
-      // answer, while the tree still has to finish its writes.
+      // In parallel: VS Code waits for only a few seconds. Deploy on save may need all of this time to wait
+      // for an answer, and the tree has to finish its writes within it too.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

@@ -1,6 +1,6 @@
 /**
- * The access to AWS of both kinds of connections: a profile is used with its settings in the AWS files; the
- * sandbox is reached at its own address.
+ * How the two kinds of connections reach AWS: a profile with its settings in the AWS files, the sandbox at
+ * its own address.
  */
 import type { Connection } from '../model/connection';
 import { RateLimiter } from '../model/rate-limiter';

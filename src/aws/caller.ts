@@ -19,7 +19,7 @@ export interface Output {
   };
 }
 
-/** Options that are passed to the client unchanged. */
+/** Options of one try, which are passed to the client. */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
   /** Name of the operation, by which the rule that validates the raw answer is found. */
@@ -27,9 +27,9 @@ export interface SendOptions {
 }
 
 /**
- * Resolves with the output, or throws a failure as data. `operation` has the AWS model's spelling; `resource` names the
- * subject of the request for the log and the failure. `send` sends the request once and is called again for each
- * further try, so it must create the body each time.
+ * Resolves with the output, or throws a failure as data. `operation` has the AWS model's spelling; `resource`
+ * names the subject of the request for the log and the failure. `send` sends the request once and is called
+ * again for each further try: a body that can be read only once must be created in each of these calls.
  */
 type Send = <T extends Output>(
   operation: string,
@@ -55,8 +55,8 @@ export function sends<C extends object>(
 
 export interface Caller {
   /**
-   * Sends a read, or an upload to S3. If `signal` aborts, the request is cut off at once and fails as cancelled, even
-   * if AWS has already carried it out: nobody needs the answer any more.
+   * Sends a read, or a request that belongs to an upload to S3. If `signal` aborts, the request is cut off at
+   * once and fails as cancelled, even if AWS has already carried it out: nobody needs the answer any more.
    */
   readonly request: Send;
   /**
@@ -85,14 +85,20 @@ export interface CallerParts {
   readonly connectionId: string;
   readonly clock: Clock;
   readonly gate: Gate;
-  /** The largest number of tries of one call. */
+  /**
+   * The largest number of tries of one call. If it is 1, a second try still follows a first one whose signature
+   * was refused because of its time.
+   */
   readonly attempts: number;
   /** Resolved before each try, so that missing credentials are not mistaken for a failure of the service. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
   readonly onRequest: (entry: RequestEntry) => void;
   /** Why an operation's output is not a valid answer; undefined if it is valid. */
   readonly misfitOf: (operation: string, output: unknown) => string | undefined;
-  /** Called with a failure before it is thrown; may return a more precise failure, which is thrown instead. */
+  /**
+   * Called with the failure of the try that ends a call. Returns the failure to throw: the same one, or one
+   * that is more precise.
+   */
   readonly judge?: (failure: AwsFailure) => Promise<AwsFailure>;
 }
 
@@ -134,9 +140,9 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
 }
 
 /**
- * Waits until the next try may be sent.
- * @throws the failure of the earlier try, if the call is a change that was tried before; otherwise the error
- * that prevented this try
+ * Waits until the next try may be sent. Returns the function to call when that try has ended.
+ * @throws the failure of the earlier try, if the call is a change that was tried before; otherwise a
+ * cancelled failure if the signal is aborted, or the error that prevented this try
  */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
@@ -225,8 +231,8 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * The failure that a call reports after one of its tries was not answered. It keeps `answered: false`, since
- * the refusal of a later try does not tell whether AWS carried out the earlier one.
+ * The failure that a call reports after one of its tries was not answered. A change's failure then has
+ * `answered: false`: the refusal of a later try does not tell whether AWS carried out an earlier one.
  */
 function doubtful(
   { change }: { readonly change: boolean },

@@ -1,6 +1,6 @@
 /**
- * The settings that all clients of the SDK share. Region, endpoint and credentials are always passed in: the SDK's own
- * ways to find them are not bundled.
+ * The settings that all clients of the SDK share. Region, credentials and any configured endpoint are passed
+ * in, so that the SDK does not look for them itself; its own chain of credential providers is not bundled.
  */
 import { present } from '../model/present';
 import { CheckingHandler } from './validation/checking-handler';
@@ -49,7 +49,7 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',
-    // FinSpace's client has an older handler, which loses cancellations when two requests share a signal.
+    // The older generation of the SDK has a handler that loses cancellations when two requests share a signal.
     requestHandler: new CheckingHandler(endpoint === undefined, {
       connectionTimeout: 10_000,
       socketTimeout: 60_000,
@@ -59,7 +59,7 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
   } as const;
 }
 
-/** The name of a profile that no file can have, since it is a line break. */
+/** A line break: no profile in a file can have this name. */
 const NO_PROFILE = '\n';
 
 /** Never aborts: the caller has already resolved the keys, so there is no wait that could be cancelled. */

@@ -14,7 +14,7 @@ import type { SharedKeys } from './credentials/shared-keys';
 /** How a connection reaches AWS. */
 export interface Access {
   readonly keys: SharedKeys;
-  /** Undefined: AWS's own endpoint. */
+  /** Returns undefined for AWS's own endpoint. */
   readonly endpoint: (service: ServiceName) => string | undefined;
   readonly variants?: EndpointVariants;
 }

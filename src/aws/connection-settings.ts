@@ -11,7 +11,8 @@ export interface ConnectionSettings {
 }
 
 /**
- * @throws refused `profile-unusable`, with file and line, for a setting that the AWS CLI and the SDKs read differently.
+ * @throws refused `profile-unusable`, with file and line, for a section or setting that the AWS CLI and the
+ * SDKs read differently. The getters in `endpoints` throw this refusal, too.
  */
 export function connectionSettings(
   profile: string,
@@ -48,7 +49,10 @@ export function connectionSettings(
   };
 }
 
-/** The blocks of the `services` section that the profile names, one block for each service. */
+/**
+ * The settings in the `services` section that the profile names, by service and key: `eks.endpoint_url`.
+ * Empty if the profile names no such section.
+ */
 function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
   const name = usedText(settings, 'services');
   const at = settings.get('services');

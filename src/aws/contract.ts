@@ -22,8 +22,8 @@ export interface ProfileInfo {
 }
 
 /**
- * One request that was answered or given up, for the log. Names the requested resource, but holds none of the
- * data that were sent or received.
+ * One request that has ended, with or without an answer, for the log. Names the requested resource, but holds
+ * none of the data that were sent or received.
  */
 export interface RequestEntry {
   readonly connectionId: string;
@@ -65,7 +65,10 @@ export interface AwsHost {
   readonly nodePath?: string;
   /** False: a sandbox that is not running is not started, and a request for it fails with `sandbox-not-running`. */
   readonly mayStartSandbox: boolean;
-  /** Minutes without requests after which a sandbox started here ends; 15 when absent, at least 2. */
+  /**
+   * Returns the minutes without requests after which a sandbox started here ends: 15 when absent; other values
+   * are limited to the range from 2 to 1440.
+   */
   readonly sandboxIdleMinutes?: () => number;
   /** Resolves a host name; rejects if the name does not exist. `dns.lookup` when absent. */
   readonly lookup?: (hostname: string) => Promise<unknown>;
@@ -75,7 +78,7 @@ export interface AwsHost {
 export interface AwsPorts {
   readonly finspace: FinSpace;
   readonly objects: ObjectStore;
-  /** Amazon S3 in another region, for a bucket there. */
+  /** Amazon S3 in the given region, for buckets there. */
   readonly objectsIn: (region: string) => ObjectStore;
   readonly identities: Identities;
   readonly clusterTokens: ClusterTokens;
@@ -87,9 +90,10 @@ export interface AwsPorts {
 
 /**
  * One connection's services, for three kinds of callers. `interactive` is for requests that a user waits for:
- * rate-limited, with three tries each. `background` shares that rate, but leaves enough of it so that no user has to
- * wait. `following` is for callers with their own rate limit: its requests are sent at once, with one try each, and
- * never ask for a code (credentials failure `mfa` instead).
+ * rate-limited, with three tries each. `background` has three tries, too, and shares that rate, but
+ * `interactive` requests go first and have a part of the burst to themselves. `following` is for callers with
+ * their own rate limit: its requests are sent at once, with one try each (a second one only after a signature
+ * was refused because of its time), and never ask for a code (credentials failure `mfa` instead).
  */
 export interface AwsSession {
   readonly connection: Connection;
@@ -109,7 +113,10 @@ export interface SandboxInfo {
   readonly controlToken: string;
 }
 
-/** Absolute paths of AWS's shared files, whether or not the files exist. */
+/**
+ * Paths of AWS's shared files, whether or not the files exist. A path from an environment variable may be
+ * relative or empty; otherwise the paths are absolute.
+ */
 export interface SharedFiles {
   readonly config: string;
   readonly credentials: string;
@@ -126,8 +133,8 @@ export interface Aws {
    */
   session(connection: Connection): Promise<AwsSession>;
   /**
-   * Whether a request would go out without a log-in, a code or a credential process. Callers check this before they
-   * poll AWS.
+   * True if the connection's session is open and its keys are at hand: a request then needs no log-in, code or
+   * credential process. Callers check this before they poll AWS.
    */
   isReady(connection: Connection): Promise<boolean>;
   /** Resolves a connection's credentials as a user's own request does: asks for a code if necessary. */
@@ -136,7 +143,7 @@ export interface Aws {
   forget(connectionId: string): void;
   /** The sandbox, which is started if necessary. @throws refused `sandbox-not-running`, `sandbox-not-started` */
   sandbox(signal: AbortSignal): Promise<SandboxInfo>;
-  /** Closes all connections and stops keeping the sandbox awake. */
+  /** Closes all sessions and stops keeping the sandbox awake. */
   dispose(): void;
 }
 

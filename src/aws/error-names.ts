@@ -2,8 +2,8 @@
 import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
 
 /**
- * The reason for a failure, by the name of its error; undefined if the HTTP status gives a more precise
- * reason.
+ * The reason for a failure, by the name of its error; undefined for an unknown name: the HTTP status then
+ * gives the reason.
  */
 export function reasonOfName(name: string, service: ServiceName): AwsReason | undefined {
   if (/\.NotFound(Exception)?$/.test(name)) return 'not-found';
@@ -34,8 +34,8 @@ export function isUntimely(name: string, message: string): boolean {
 }
 
 /**
- * True for a conflict that passes by itself: two writers used the same key at the same moment. Every other
- * conflict lasts until somebody resolves it.
+ * True for a conflict that passes by itself: two requests changed the same thing at the same moment. Every
+ * other conflict lasts until somebody resolves it.
  */
 export function isPassingConflict(name: string): boolean {
   return name === 'ConditionalRequestConflict' || name === 'OperationAborted';

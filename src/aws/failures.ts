@@ -1,4 +1,4 @@
-/** The one place that turns errors of the SDK into failures. */
+/** Turns the errors of the SDK's clients into failures. */
 
 import { STATUS_CODES } from 'node:http';
 import {
@@ -25,14 +25,14 @@ export interface RequestName {
   readonly service: ServiceName;
   /** Name of the operation in the AWS model's spelling. */
   readonly operation: string;
-  /** The resource; absent where the operation alone identifies it. */
+  /** Absent if the request names no resource. */
   readonly resource?: string;
 }
 
 /**
- * The failure that an error of an SDK client stands for. `answered` is false if the request may have been
- * carried out although no answer confirms it: it was under way, and the service itself did not answer (there
- * was no answer, half of one, or the page of a proxy).
+ * The failure that an error of an SDK client stands for. `answered` is false if no answer tells whether AWS
+ * carried out the request: the request was under way, and the service itself did not answer (there was no
+ * answer, half of one, or the page of a proxy). It is true for a request that never reached AWS.
  */
 export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   const known = failureOf(thrown);
@@ -59,7 +59,8 @@ export async function absentOr<T>(names: readonly string[], asked: Promise<T>): 
 }
 
 /**
- * The failure of the network, by the error code of Node or of OpenSSL; undefined for an error of another kind.
+ * A failure of the network, recognized by the error code of Node or of OpenSSL, or as a timeout; undefined
+ * for an error of another kind.
  * @see https://nodejs.org/api/errors.html#common-system-errors
  */
 function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined {
@@ -103,8 +104,9 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The failure for an answer that does not come from an AWS service, such as the page of a proxy or half a document;
- * undefined for any other answer.
+ * The failure for an answer that is not a readable answer of an AWS service: the page of a proxy, half a
+ * document, or a success in another form than the operation's. Undefined for any other answer, and if there
+ * was none.
  */
 function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { status, requestId, fromService, html, strange } = answer;
@@ -126,8 +128,9 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
 }
 
 /**
- * The reason for a failure whose answer is a web page. A page that reports success may come from a portal that
- * requires a log-in, so another try is worthwhile.
+ * The reason for a failure whose answer is a web page. With a status below 500, the page is that of something
+ * in the network, such as a portal that requires a log-in, or it stands at the address of a service that has
+ * ended.
  */
 function pageReason(status: number, service: ServiceName): AwsReason {
   if (status >= 500) return reasonOfStatus(status, service) ?? 'server';
@@ -136,7 +139,8 @@ function pageReason(status: number, service: ServiceName): AwsReason {
 
 /**
  * The failure of a request that was refused because of its signature's time, not because of the credentials:
- * the request took long to arrive, or the clocks differ, which the SDK corrects.
+ * the request took long to arrive, or the clocks differ, which the SDK corrects. Undefined for any other
+ * answer.
  */
 function untimelyRequest(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { name, message, status, requestId } = answer;

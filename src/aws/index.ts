@@ -19,7 +19,7 @@ export type * from './contract';
 
 interface Known {
   readonly session: Promise<OpenSession>;
-  /** Control token of the sandbox that the session was opened with. */
+  /** Control token of the sandbox that the session was opened with; undefined for a profile. */
   readonly token: string | undefined;
 }
 

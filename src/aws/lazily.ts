@@ -5,7 +5,10 @@ export type PortOf<Port> = { readonly [K in keyof Port]: (...given: never[]) => 
 
 type Method = (...given: readonly unknown[]) => Promise<unknown>;
 
-/** A port whose adapter is loaded when one of its methods is called. */
+/**
+ * A port that passes each call on to the port that `load` returns. `load` runs at every call, so it must keep
+ * its result.
+ */
 export function lazily<Port extends PortOf<Port>>(load: () => Promise<Port>): Port {
   const method =
     (name: keyof Port): Method =>

@@ -25,9 +25,9 @@ export interface Profile {
 }
 
 /**
- * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`
- * name. A missing file counts as empty.
- * @throws refused `profile-file-unreadable`, which names file and line.
+ * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and
+ * `AWS_SHARED_CREDENTIALS_FILE` name. A missing file counts as empty.
+ * @throws refused `profile-file-unreadable`, which names the file, and the line if there is one.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export async function readProfileFiles(env: Environment): Promise<ProfileFiles> {
@@ -75,8 +75,8 @@ type SectionKind = 'profile' | 'services' | 'sso-session';
 const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services'];
 
 /**
- * The kind and name of a section of the config file. Except for `default`, a section that begins with a word not in
- * `KINDS`, or that does not consist of two words, is ignored: its name is undefined.
+ * The kind and name of a section of the config file. Except for `default`, a section that does not begin with
+ * one of `KINDS`, or that does not consist of two words, is ignored: its name is undefined.
  */
 function nameOf(section: string): { readonly kind: SectionKind; readonly name: string | undefined } {
   if (section === 'default') return { kind: 'profile', name: section };
@@ -86,7 +86,9 @@ function nameOf(section: string): { readonly kind: SectionKind; readonly name: s
   return { kind, name: words?.length === 2 ? words[1] : undefined };
 }
 
-/** Keys of a section that define the source of credentials; single sign-on has more, all of which begin with `sso_`. */
+/**
+ * Settings that define the source of credentials; single sign-on has more, all of which begin with `sso_`.
+ */
 const SOURCES = [
   'aws_access_key_id',
   'role_arn',

@@ -19,7 +19,10 @@ export interface SandboxAddress {
   readonly region: string;
 }
 
-/** The sandbox's address in the file; undefined if there is no file, or if it has no complete address. */
+/**
+ * The sandbox's address in the file; undefined if there is no file, or if the file holds no complete
+ * address on loopback.
+ */
 export async function readAddress(file: string): Promise<SandboxAddress | undefined> {
   const text = await readText(file);
   return text === undefined ? undefined : addressIn(text);
@@ -136,7 +139,11 @@ function logOf(file: string): string {
   return `${file}.log`;
 }
 
-/** The variables for the sandbox's program: no AWS credentials, and no variables that are meant for the editor. */
+/**
+ * The environment of the sandbox's program: `env` without the variables of AWS, which may be credentials,
+ * and without those that are meant for the editor. If this process is Electron, a further variable makes
+ * it run the program as Node.
+ */
 function own(env: SandboxProgram['env']): Record<string, string | undefined> {
   const passed = Object.entries(env).filter(
     ([name]) => !/^(AWS_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name),

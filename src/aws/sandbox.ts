@@ -31,7 +31,11 @@ export class Sandbox {
 
   constructor(private readonly parts: SandboxParts) {}
 
-  /** @throws refused `sandbox-not-running` if it may not be started, `sandbox-not-started` if starting it failed */
+  /**
+   * The address of the running sandbox, which is started if necessary.
+   * @throws refused `sandbox-not-running` if none runs and none may be started, `sandbox-not-started` if
+   * starting it failed
+   */
   async find(signal: AbortSignal): Promise<SandboxAddress> {
     const { known } = this;
     if (known !== undefined && this.parts.clock.now() - this.answeredAt < FRESH_MS) return known;

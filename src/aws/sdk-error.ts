@@ -5,8 +5,8 @@ import { awsSentence } from './sdk-answers';
 
 export interface Answer {
   /**
-   * The error code in AWS's spelling; empty if the answer has none. If there was no answer: the name of the
-   * error.
+   * The error code in AWS's spelling, or {@link DELETE_MARKER}; empty if the answer has none. If there was
+   * no answer: the name of the error.
    */
   readonly name: string;
   readonly message: string;
@@ -15,14 +15,17 @@ export interface Answer {
   /** Node's error code. */
   readonly code?: string;
   readonly syscall?: string;
-  /** HTTP status; undefined when no answer was read. */
+  /** HTTP status; undefined if no answer arrived. */
   readonly status?: number;
   readonly requestId?: string;
   /**
-   * True if an AWS service answered, with its own error code or at least a request id, and the answer could be read.
+   * True if an AWS service answered, with its own error code or at least a request id, and the answer could
+   * be read. Has no meaning without a `status`.
    */
   readonly fromService: boolean;
-  /** Present if the answer reports success but does not come from the service (see `validation/`). */
+  /**
+   * Present if the answer reports success but is not one that the service should give (see `validation/`).
+   */
   readonly strange?: { readonly circumstance: string; readonly passing: boolean };
   readonly html: boolean;
   /**
@@ -58,7 +61,8 @@ export function readAnswer(thrown: unknown): Answer {
   const message = withoutSecrets(
     textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown),
   );
-  // If an answer that reports success still became an error, the SDK could not read it.
+  // An answer that reports success becomes an error only if the SDK could not read it, or if
+  // `validation/` rejected it.
   const unread = status !== undefined && status < 300;
   const html = /^text\/html/i.test(textOf(member(headers, 'content-type')) ?? '');
   const strange = strangenessIn(member(thrown, 'strange'));
@@ -67,8 +71,8 @@ export function readAnswer(thrown: unknown): Answer {
     message,
     ours: (name === '' || unread) && (/^Unknown/.test(message) || message.includes('Deserialization error')),
     ...present({ code, syscall, status, requestId, strange, detail, bucketRegion }),
-    // The SDK derives a name from some statuses, so even a web page can have a name although it does not come from a
-    // service.
+    // The SDK derives a name from some statuses, so the error for a web page can also have a name, although
+    // the page does not come from a service.
     fromService: !unread && (requestId !== undefined || (name !== '' && !html)),
     html,
   };

@@ -3,9 +3,9 @@ import type { ServiceName } from '../model/failure';
 import type { RateLimits } from '../model/rate-limiter';
 
 /**
- * AWS does not publish the rates of its control planes; these limits are far below the rates that users report.
- * Opening a cluster in the tree takes about twenty requests: one for the list of its node groups, one for the
- * cluster and one for each group.
+ * AWS does not publish the rates of its control planes; these limits are far below the rates that users
+ * report. Opening an EKS cluster in the tree takes one request for the list of its node groups, one for
+ * the cluster and one for each group: about twenty requests for a cluster with many groups.
  */
 const CONTROL_PLANE: RateLimits = {
   burst: 40,

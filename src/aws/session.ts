@@ -21,9 +21,11 @@ import { misfitOf } from './validation/rules';
 export interface OpenSession extends AwsSession {
   /** Resolves the credentials as a user's own request does: asks for a code if necessary. */
   signIn(signal: AbortSignal): Promise<void>;
-  /** True if a request could be sent at once: no credentials have to be read, run or asked for first. */
+  /** True if a request could be sent at once, because valid credentials are at hand. */
   hasKeys(): boolean;
-  /** Closes the connections; requests that wait, and all later ones, fail. */
+  /**
+   * Closes the connections. Requests of `interactive` and `background` that wait, and all later ones, fail.
+   */
   close(): void;
 }
 
@@ -105,8 +107,8 @@ function gateOf(kind: Kind, limiter: RateLimiter): Gate {
 }
 
 /**
- * The credentials for one kind of caller. Requests of the kind `following` are sent every few seconds in the
- * background, so they must not ask the user for a code each time.
+ * The credentials for one kind of caller. Requests of the kind `following` are sent every few seconds
+ * without an action of the user, so they must not ask the user for a code each time.
  */
 function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credentials']> {
   if (kind !== 'following') return keys;
@@ -114,8 +116,9 @@ function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credenti
 }
 
 /**
- * Finds out whether the end of the service FinSpace explains a failure. Undefined for other services, and for
- * an endpoint that is not AWS's own: such an endpoint does not end with the service.
+ * Returns the function that finds out whether the end of the service FinSpace explains a failure;
+ * undefined for other services, and for an endpoint that is not AWS's own, since such an endpoint does not
+ * end with the service.
  */
 function judgeOf(
   service: ServiceName,

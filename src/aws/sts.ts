@@ -21,7 +21,7 @@ import { given } from './sdk-answers';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));
-  /** Identities, keyed by access key id and session token; the secret is not kept. */
+  /** The last identity, keyed by access key id and session token; the secret access key is not kept. */
   const known = new LeastRecentlyUsed<Identity>(1);
   return {
     close: () => client.destroy(),

@@ -5,7 +5,10 @@ import { type ResourceNode, ROW_KINDS } from '../view/resources/node';
 
 const KINDS: ReadonlySet<string> = new Set(ROW_KINDS);
 
-/** The row of the tree on which a command was started; undefined if it was started from the palette. */
+/**
+ * The row of the Resources view on which a command was started; undefined if it was started elsewhere,
+ * such as from the palette.
+ */
 export function nodeOf(argument: unknown): ResourceNode | undefined {
   return argument instanceof Object && 'kind' in argument && KINDS.has(String(argument.kind))
     ? (argument as ResourceNode)
@@ -19,9 +22,10 @@ export function nodesOf(row: unknown, selected: unknown): readonly ResourceNode[
 }
 
 /**
- * While VS Code asks for a row again, a click on it starts the command without the row. Without this check,
- * the command would count as started from the palette, and might act on a different row.
- * @throws refusal `row-read-anew`
+ * While VS Code reads a row of the tree again, a click on that row starts the command without the row.
+ * Without this check, the command would count as started from the palette, and might act on a different
+ * row.
+ * @throws refused `row-read-anew`
  */
 export function requireClickedRow(args: readonly unknown[]): void {
   if (args.length > 1 && args[0] === undefined) throw refuse('row-read-anew');

@@ -19,7 +19,7 @@ import { type Report, withProgress } from '../view/progress';
 import { waitingButtons } from './notification-buttons';
 import { requireTrust } from './trust';
 
-/** Carries out one row of a batch until AWS answers. */
+/** Carries out the operation of one row of a batch, until AWS answers its request. */
 export type RowStarter = BatchOptions['start'];
 
 export interface BatchDeps {
@@ -28,7 +28,7 @@ export interface BatchDeps {
   readonly notify: Notifier;
   /** Starters by the kind of the row's operation. */
   readonly starters: Readonly<Record<string, RowStarter>>;
-  /** Why an operation ended in its state. */
+  /** Why an operation ended in its state; undefined if no reason is known. */
   readonly why: (operation: Operation) => string | undefined;
   /** Makes new plans for those rows of a batch that did not succeed. */
   readonly retry: (batch: Operation) => Promise<void>;
@@ -46,7 +46,10 @@ const MOST_EXPLAINED = 3;
 
 export class BatchRunner {
   private readonly batches: Batches;
-  /** For each batch, the state that this window reported to the user last. */
+  /**
+   * By the batch's id: what this window reported to the user last, which is why the batch waits or, if it
+   * does not wait, its state.
+   */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly deps: BatchDeps) {
@@ -63,15 +66,19 @@ export class BatchRunner {
   }
 
   /**
-   * Records a batch and runs it until it ends or waits for a click; then notifies the user. @throws refused
-   * `workspace-not-trusted`, before anything is recorded
+   * Records a batch and runs it until it ends or waits for a click; then notifies the user.
+   * @throws refused `workspace-not-trusted`, before anything is recorded; as {@link goOn} afterwards
    */
   async run(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<void> {
     requireTrust();
     await this.goOn(await this.batches.begin(planned, plan));
   }
 
-  /** The user's "Go On" for a batch that waits. Refusals: `workspace-not-trusted`, and those of `Batches.run`. */
+  /**
+   * The user's "Go On" for a batch that waits.
+   * @throws refused `workspace-not-trusted`, `batch-ended` if there is no such batch, and the refusals of
+   * `Batches.run`
+   */
   async goOn(id: string): Promise<void> {
     requireTrust();
     const batch = this.batch(id);
@@ -144,7 +151,10 @@ export class BatchRunner {
     }
   }
 
-  /** One notification about the state of a batch. Does not wait for the user to close it. */
+  /**
+   * Notifies the user of the state of a batch, unless this window has already reported that state. Does not
+   * wait for the user to close the notification.
+   */
   private tell(batch: Operation): void {
     const stands = batch.paused ?? batch.state;
     if (this.told.get(batch.id) === stands) return;

@@ -10,8 +10,8 @@ import type { LoadAws } from './start-aws';
 type FileKind = 'config' | 'credentials';
 
 /**
- * Opens the AWS config file at the section of a profile, or the credentials file if only that has the profile. If
- * neither file exists, opens a new config file at its usual path.
+ * Opens the AWS config file at the section of a profile, or the credentials file if only that has the
+ * profile. If neither file exists, opens a new, unsaved config file.
  */
 export async function editConfig(loadAws: LoadAws, profile?: string): Promise<void> {
   const paths = (await loadAws()).sharedFiles();
@@ -25,7 +25,7 @@ export async function editConfig(loadAws: LoadAws, profile?: string): Promise<vo
   }
   const [first] = opened;
   const { document, line } = opened.find((one) => one.line !== undefined) ?? first ?? {};
-  // A new file is saved at the path where the AWS CLI expects it.
+  // The unsaved file has the path where the AWS CLI expects the config file.
   if (document === undefined)
     await vscode.window.showTextDocument(fileAt(paths.config).with({ scheme: 'untitled' }));
   else

@@ -178,7 +178,10 @@ function regionQuestion(known: string | undefined, words: string): PickQuestion<
   };
 }
 
-/** The regions that are offered, those of FinSpace first; any other region can be typed. */
+/**
+ * The regions that are offered, those that have had managed kdb clusters first; any other region can be
+ * typed.
+ */
 const REGIONS: readonly string[] = [
   ...FINSPACE_REGIONS,
   'us-west-1',

@@ -59,7 +59,10 @@ export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions
   ].join('\n');
 }
 
-/** The command for a request. Some kinds of targets write the commands for their service themselves. */
+/**
+ * The command for a request. Each kind of target writes the commands for its own service; those for all
+ * other services are commands of the AWS CLI.
+ */
 function commandOf(request: Omit<CopiedRequest, 'later'>, options: CliOptions): string {
   const kind = targetKinds.all.find(({ service }) => service === request.service);
   return kind === undefined ? awsCli(request, options) : kind.command(request, options);
@@ -71,9 +74,9 @@ export function updateRequest({ request }: Pick<NodegroupPlan, 'request'>): Copi
 }
 
 /**
- * Options that make the CLI use the same credentials as Slipway. Keys from environment variables belong to no
- * profile: if a profile were named, the CLI would search for the keys in the files, which do not contain
- * them.
+ * Options that make the CLI send its requests to the connection's region with the same credentials as
+ * Slipway, or to the sandbox. Keys from environment variables belong to no profile: if a profile were
+ * named, the CLI would search for the keys in the files, which do not contain them.
  */
 export async function cliPlace(
   { source, region }: Pick<Connection, 'source' | 'region'>,

@@ -27,7 +27,7 @@ const FIRST_STEPS: Readonly<Record<FirstStep, Done>> = {
     operations.some((one) => isLive(one) && targetKinds.ofOperation(one) !== targetKinds.usual),
 };
 
-/** Names of all steps, for tests. */
+/** All steps, exported for tests. */
 export const firstSteps = Object.keys(FIRST_STEPS) as readonly FirstStep[];
 
 export function stepsDone(...[connections, operations]: Parameters<Done>): readonly FirstStep[] {

@@ -7,7 +7,10 @@ import type { Identity } from '../model/connection';
 import type { Follower, Subject } from '../operations/operation';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** Resolves with the account of a connection's present credentials. Must not send a request at each poll. */
+/**
+ * Resolves with the identity to which a connection's present credentials belong. It is called at each poll,
+ * so it must not send a request each time.
+ */
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;
 
 /**

@@ -45,8 +45,8 @@ export interface FollowingDeps {
 }
 
 /**
- * Milliseconds between two polls of the sandbox: short, since the sandbox is local and its updates take
- * seconds.
+ * Milliseconds between two polls of an operation in the sandbox: short, since the sandbox is local and its
+ * updates take seconds.
  */
 const SANDBOX_LOOKS_MS = 500;
 

@@ -14,7 +14,10 @@ export interface MenuDeps extends OperationDeps {
   readonly saveTroubles: () => readonly SaveTrouble[];
 }
 
-/** Shows running and waiting operations, the last result of deploy on save, and commands that need no row. */
+/**
+ * Shows the failed operations that the user has not seen yet, waiting and running operations, the troubles
+ * and the last deployment of deploy on save, and commands that need no row.
+ */
 export async function showMenu(deps: MenuDeps): Promise<void> {
   const { goOn, ledger, prompts, saveTroubles, unseen } = deps;
   const bad = unseen.ids();

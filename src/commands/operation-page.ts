@@ -29,9 +29,12 @@ export interface OperationPageDeps {
   readonly unseen: Pick<UnseenFailures, 'seen'>;
   readonly notify: Notifier;
   readonly outcomeWords: OutcomeWords;
-  /** The remedies for an operation that has ended, the safest first. */
+  /** The remedies for an operation in its present state, the safest first. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
-  /** The present state of the pod that made an operation fail; undefined if no pod did. */
+  /**
+   * Reads the events and the last log lines of the pod that made an operation fail. Undefined if no pod did,
+   * or if the connection of the operation is not known.
+   */
   readonly readFailingPod: (operation: Operation, signal: AbortSignal) => Promise<FailingPodSeen | undefined>;
   /** Runs a command on an operation. */
   readonly command: (id: OperationCommand, operation: Operation) => Promise<void>;

@@ -1,4 +1,7 @@
-/** Commands about operations: show, follow, stop watching, export, filter. */
+/**
+ * Commands about operations: show, follow, stop watching, try again, go on, end, copy, open in AWS, filter,
+ * export.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Aws } from '../aws/contract';
 import { connectionFromId } from '../model/connection';

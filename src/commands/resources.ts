@@ -1,4 +1,4 @@
-/** Commands about rows of the Resources view. */
+/** Commands about rows of the Resources view, and the command that shows the log. */
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../view/command-ids';
 import type { Log } from '../view/log';

@@ -20,13 +20,16 @@ import type { ResourceNode } from '../view/resources/node';
 export interface RestoreDeps {
   readonly pages: Pages;
   readonly kept: KeptPlans;
-  /** The page of an operation; undefined where the ledger no longer has it. */
+  /** The page of an operation; undefined if the ledger no longer has the operation. */
   readonly operation: (id: string) => ShownPage | undefined;
   /** The page of a log, which is read again; undefined where the key does not identify a log. */
   readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
   /** The page of a cluster's readiness, which is read again; undefined where the key does not name a connection. */
   readonly readiness: (key: Extract<PageKey, { readonly kind: 'readiness' }>) => ShownPage | undefined;
-  /** The page of a single read, which is read again; undefined if the key lacks a name that the page needs. */
+  /**
+   * A page whose data are not kept current; they are read again. Undefined if the key does not identify what
+   * to read.
+   */
   readonly read: (key: ReadKey) => ShownPage | undefined;
   /** The page of a thing; undefined if its kind no longer exists. */
   readonly thing: (key: ThingKey) => ShownPage | undefined;

@@ -32,7 +32,7 @@ export interface RunDeps {
   readonly tracker: Tracker;
   readonly notify: Notifier;
   readonly log: Log;
-  /** The buttons of the notification of an operation that has ended. */
+  /** The buttons of the notification of an operation that has ended, or that the user no longer watches. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
   readonly outcomeWords: OutcomeWords;
   readonly progressOf: ProgressOf;
@@ -55,9 +55,9 @@ export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
   /**
-   * Runs an operation until AWS is done, or the user stops watching. Notifies the user if the operation ends
-   * before AWS accepts it, or if the operation is no longer watched; any later end is reported by the window
-   * that follows the operation.
+   * Runs an operation until it has ended or waits for the user, or until the user stops watching. Notifies
+   * the user if the operation ends before there is anything to follow, if it waits for the user, or if it is
+   * no longer watched; any later end is reported by the window that follows the operation.
    * @throws refused `workspace-not-trusted`, before anything is written or sent
    */
   async run(work: Work): Promise<void> {
@@ -87,7 +87,10 @@ export class Runner {
     this.tellLeft(journal.id, isLeft);
   }
 
-  /** Shows the progress of an operation that is already running, until it has ended or the user stops watching. */
+  /**
+   * Shows the progress of an operation that is already running, until it has ended or waits for the user, or
+   * until the user stops watching.
+   */
   async follow(operation: Operation, title: string): Promise<void> {
     await this.deps.tracker.watch(operation.id);
     this.tellLeft(operation.id, await this.watch(operation.id, title));

@@ -49,7 +49,10 @@ function rowToRead(node: ResourceNode | undefined): ResourceNode | undefined {
   return node?.kind === 'failure' ? node.parent : node;
 }
 
-/** Asks for an MFA code, or runs the login of the AWS CLI, depending on which is missing. */
+/**
+ * Gets new credentials, for which the user may have to type an MFA code. If a login of the AWS CLI is
+ * missing, runs it and tries once more.
+ */
 async function signIn(connection: Connection, { loadAws }: SignInDeps): Promise<void> {
   const aws = await loadAws();
   const ended = new AbortController().signal;

@@ -1,4 +1,7 @@
-/** Starts the AWS client: with requests in the log, questions for MFA codes, and the sandbox's endpoint. */
+/**
+ * Loads the AWS client on first use: it logs its requests, asks for MFA codes, and finds or starts the
+ * sandbox.
+ */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import type { Aws, AwsHost, RequestEntry } from '../aws/contract';
@@ -11,7 +14,11 @@ import { type ProgramLoader, programLoader } from './program-loader';
 
 export type LoadAws = () => Promise<Aws>;
 
-/** @param ownFile the file of the sandbox that this window starts itself when it is needed */
+/**
+ * @param ownFile the file through which windows find the sandbox, which this window starts when it is needed;
+ * if the environment variable `SLIPWAY_SANDBOX_FILE` names another file, that file is used, and no sandbox is
+ * started
+ */
 export function startAws({ extensionPath }: ExtensionContext, ownFile: string, log: Log): ProgramLoader<Aws> {
   const given = process.env['SLIPWAY_SANDBOX_FILE'];
   const host: AwsHost = {

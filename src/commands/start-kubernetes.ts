@@ -1,4 +1,7 @@
-/** Starts the client for the Kubernetes APIs of clusters: with the connection's session, and requests in the log. */
+/**
+ * Loads the client for the Kubernetes APIs of clusters on first use: it uses a connection's session, and logs
+ * its requests.
+ */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import type { Kubernetes, KubernetesHost, RequestEntry } from '../kubernetes/contract';

@@ -44,7 +44,10 @@ export const targetKinds = new TargetKinds(
   OTHERS.map(({ kind }) => kind),
 );
 
-/** The manifest changes that a workload needs before code can be deployed to it. */
+/**
+ * What the snippet of a workload is made with: the manifest changes that the workload needs before code can
+ * be deployed to it.
+ */
 export const snippets = {
   of: workloadSnippet,
   kind: kubernetesKind,

@@ -15,17 +15,23 @@ import type { Operation } from '../operations/operation';
 import type { WorkloadSource } from '../view/resources/source';
 import type { KnownNamespaces } from './known-namespaces';
 
-/** Milliseconds between two reads: `BUSY_MS` while something rolls out or fails, otherwise `CALM_MS`. */
+/**
+ * Milliseconds between two reads: `BUSY_MS` if the last read succeeded and shows a workload that is not
+ * rolled out or has too few ready pods, otherwise `CALM_MS`.
+ */
 const [BUSY_MS, CALM_MS] = [4_000, 30_000];
-/** The wait is at least this many times as long as the read took: large clusters are read less often. */
+/**
+ * The wait is at least this many times as long as the read took, so that large clusters are read less often.
+ * The end of a deployment cuts the wait short.
+ */
 const REST = 20;
 
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
 /**
- * Reads the workloads at intervals and does not watch them: a cluster gets at most four watches, and nodes, pods
- * and budgets need these. When a deployment ends, the workloads are read at once; otherwise the row would still
- * name the earlier code beside "live".
+ * Reads the workloads at intervals and does not watch them: a cluster gets at most four watches, of which its
+ * nodes, pods and budgets need up to three. When a deployment ends, the workloads are read at once; otherwise
+ * the row would still name the earlier code beside "live".
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,
@@ -105,8 +111,9 @@ async function lookAgain(
 }
 
 /**
- * The commit of the code at each location (`s3://…`). If several deployments had the code of one location, the
- * newest of them counts.
+ * The commit of the code at each location (`s3://…`): its first 8 characters, and `+` if files had changed
+ * since. If several deployments used the code at one location, the newest of them counts.
+ * @param operations newest first
  */
 function commitsOf(operations: readonly Operation[]): ReadonlyMap<string, string> {
   const commits = new Map<string, string>();

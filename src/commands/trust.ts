@@ -1,6 +1,6 @@
 /**
- * Slipway acts only in trusted workspaces. In other workspaces its commands are in the palette, but only say why they
- * do nothing.
+ * Slipway deploys and updates only in trusted workspaces. In other workspaces, the commands that need trust
+ * are still in the palette, but only say why they do nothing.
  */
 
 import * as vscode from 'vscode';

@@ -32,7 +32,10 @@ export interface WaitingDeps {
 export class Waiting {
   constructor(private readonly deps: WaitingDeps) {}
 
-  /** @throws refused `workspace-not-trusted`, `not-waiting`, and the refusals of batches. */
+  /**
+   * Sends the requests that wait. A failure while they are sent is shown and not thrown.
+   * @throws refused `workspace-not-trusted`, `not-waiting`, `no-such-connection`, and the refusals of batches
+   */
   async goOn(operation: Operation): Promise<void> {
     const { id, kind } = operation;
     if (kind === BATCH) {

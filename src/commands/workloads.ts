@@ -10,11 +10,15 @@ import type { TargetPorts } from './ports';
 type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
 
 /**
- * Combines the services of a connection and its clusters' workloads; for the same services, returns the same object.
+ * Combines the AWS services of a connection with the workloads of its clusters. For the same `aws`, returns
+ * the same object.
  */
 export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
 
-/** @param known the namespaces to read if the caller may not list namespaces */
+/**
+ * @param known gives the namespaces that are read, besides those of the call, if the caller may not list
+ * namespaces
+ */
 export function joinedPorts(load: LoadKubernetes, caller: CallerKind, known: KnownNamespaces): JoinPorts {
   const joined = new WeakMap<AwsPorts, TargetPorts>();
   return (connection, aws) =>

@@ -1,4 +1,4 @@
-/** Reads all facts about a bucket that a plan needs, at once; a fact that S3 does not give is unknown. */
+/** Reads in parallel the facts about a bucket that a plan needs; a fact that S3 does not give is unknown. */
 import { type OptionalRead, readOptional } from '../plan/optional-read';
 import type { ObjectStore, PublicAccessBlock } from './ports';
 
@@ -10,7 +10,10 @@ export interface BucketReadings {
   readonly publicAccess: OptionalRead<PublicAccessBlock | undefined>;
 }
 
-/** The region, versioning and policies of the bucket from which the target will read the code. */
+/**
+ * The region, versioning, policy and public access block of the bucket from which the target will read the
+ * code.
+ */
 export async function readBucket(
   bucket: string,
   objects: ObjectStore,

@@ -12,7 +12,7 @@ export type Choice<T> =
   | { readonly kind: 'clear' }
   | { readonly kind: 'value'; readonly value: T };
 
-/** The part stays as the cluster has it. */
+/** The part stays as the target has it. */
 export const KEEP = { kind: 'keep' } as const;
 /** The part is removed on purpose. */
 export const CLEAR = { kind: 'clear' } as const;

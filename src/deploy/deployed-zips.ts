@@ -17,7 +17,7 @@ export class DeployedZips {
 
   constructor(private readonly objects: ObjectStore) {}
 
-  /** The changes that deploying the folder would make. No file of the zip is read. */
+  /** The changes to the deployed zip that deploying the folder would make. No file of the zip is read. */
   async compareWithFolder(
     at: CodeLocation,
     { entries }: Manifest,
@@ -34,8 +34,8 @@ export class DeployedZips {
   }
 
   /**
-   * Content of one file of a zip, as it was at the last comparison. @throws refused `no-such-entry`, `zip-changed`, and
-   * the failures of reading
+   * Content of one file of a zip, as it was when the zip was last compared.
+   * @throws refused `no-such-entry`, `zip-changed`, and the failures of reading
    */
   async read(at: CodeLocation, path: string, signal: AbortSignal): Promise<Uint8Array> {
     const { source, directory } = this.kept.get(nameOf(at)) ?? (await this.opened(at, signal));

@@ -46,12 +46,18 @@ export async function openZip(
   return { source, directory, etag: etag ?? '', ...present({ versionId }) };
 }
 
-/** A zip, or why it cannot be read. Cancellation and missing credentials are thrown: they concern the whole plan. */
+/**
+ * A zip, or why it cannot be read. Other failures, such as cancellation or missing credentials, are thrown,
+ * since they concern the whole plan.
+ */
 export type ZipOrFailure =
   | { readonly kind: 'zip'; readonly zip: OpenZip }
   | { readonly kind: 'unreadable'; readonly failure: AwsFailure | Refusal };
 
-/** As {@link openZip}, but a refusal by AWS, or because of the zip itself, is returned and not thrown. */
+/**
+ * As {@link openZip}, but a failure of AWS, or a refusal because of the zip itself, is returned and not
+ * thrown.
+ */
 export async function tryOpenZip(
   objects: ObjectStore,
   at: CodeLocation,

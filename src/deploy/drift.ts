@@ -16,7 +16,7 @@ const MEMBERS = {
 } as const satisfies Readonly<Record<ConfigurationPart, keyof CodeConfiguration>>;
 
 /**
- * The parts that differ. Each value is an object with the member of the configuration, such as
+ * The parts that differ. `before` and `now` are objects with the member of the configuration, such as
  * `{ initializationScript: … }`, so that arguments are recognized and masked.
  */
 export function configurationDrift(

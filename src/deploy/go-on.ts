@@ -7,7 +7,10 @@ import type { DeployTarget } from './port/deploy-target';
 import type { DeployPorts } from './ports';
 import { refuse } from './refusal';
 
-/** Called by `goOn`. @throws refused `operation-unreadable`, `account-changed`, and the failure of a request */
+/**
+ * Called through `goOn`, which records a failure.
+ * @throws refused `operation-unreadable`, `account-changed`, and the failure of a request
+ */
 export async function goOnDeploying(
   operation: Operation,
   target: DeployTarget,

@@ -1,7 +1,10 @@
 /** The part of JSON Schema that the schema of `slipway.json` uses. */
 import type { Json } from '../model/json';
 
-/** The keywords that are checked. Keywords that only describe are ignored; with any other keyword the tests fail. */
+/**
+ * The keywords of which the schema consists. The validator ignores `description` and `default`, which only
+ * describe, and checks all others. A test fails if the schema uses a keyword that is neither.
+ */
 export interface Schema {
   readonly $ref?: string;
   readonly description?: string;

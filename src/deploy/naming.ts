@@ -29,8 +29,8 @@ export function recordKey(
 }
 
 /**
- * The folder of a target's records; ends with `/`. @param folders names of the folders that the target's kind
- * uses, outermost first
+ * The folder of a target's records; ends with `/`.
+ * @param folders names of the folders that the target's kind uses, outermost first
  */
 export function recordFolder(prefix: string, folders: readonly string[]): string {
   return `${folder(prefix)}deployments/${folders.join('/')}/`;
@@ -42,7 +42,7 @@ export interface RecordName {
   readonly operationId: string;
 }
 
-/** The parts of a record's key; undefined for other objects. */
+/** The time and the operation id in a record's key; undefined for any other key. */
 export function parseRecordKey(key: string): RecordName | undefined {
   const [, date, minutes, seconds, operationId] = RECORD_NAME.exec(key.slice(key.lastIndexOf('/') + 1)) ?? [];
   const at = Date.parse(`${date}:${minutes}:${seconds}`);

@@ -1,6 +1,6 @@
 /**
- * The AWS services that deploying needs. Every call throws its failure as data (`model/failure`) and stops
- * when `signal` aborts.
+ * The AWS services that are needed to deploy code and to read logs. Every call throws its failure as data
+ * (`model/failure`) and stops when `signal` aborts.
  */
 
 import type { CodeLocation } from '../model/code';
@@ -55,15 +55,15 @@ export interface PutRequest {
   readonly contentType: string;
   readonly metadata?: Readonly<Record<string, string>>;
   /**
-   * True if S3 must refuse the put (failure reason `precondition`) when the key has an object: `If-None-Match:
-   * *`.
+   * True if the put carries the condition `If-None-Match: *`, by which S3 refuses it (failure reason
+   * `precondition`) when the key already has an object.
    */
   readonly onlyIfAbsent: boolean;
   /** Called with the number of bytes that have been handed to the connection so far. */
   readonly onSent?: (bytes: number) => void;
   /**
    * Nothing is sent before this promise resolves; the request is prepared and signed meanwhile. If the
-   * promise rejects, the put rejects with the same error.
+   * promise rejects, the put rejects with the same failure.
    */
   readonly mayLeave?: Promise<void>;
 }
@@ -88,7 +88,10 @@ export interface MultipartUpload {
   readonly uploadId: string;
 }
 
-/** Amazon S3 in the connection's region. Every put carries a CRC32 that S3 verifies (failure reason `bad-digest`). */
+/**
+ * Amazon S3 in the connection's region, or a store with the same API. Uploads carry a CRC32 that S3
+ * verifies (failure reason `bad-digest`), unless the store does not support checksums.
+ */
 export interface ObjectStore {
   listBuckets(next: string | undefined, signal: AbortSignal): Promise<Page<Bucket>>;
   bucketRegion(bucket: string, signal: AbortSignal): Promise<string>;
@@ -123,7 +126,10 @@ export interface ObjectStore {
     signal: AbortSignal,
   ): Promise<Page<ObjectVersion>>;
   put(request: PutRequest, signal: AbortSignal): Promise<StoredObject>;
-  /** `mayHaveTwin`: an earlier try of this request was not answered, and may still start a second upload. */
+  /**
+   * `mayHaveTwin`: true if an earlier try of this request was not answered, and so may have started a second
+   * upload.
+   */
   startMultipart(
     request: Omit<PutRequest, 'body' | 'onSent' | 'onlyIfAbsent'>,
     signal: AbortSignal,
@@ -159,7 +165,7 @@ export interface ObjectStore {
   ): Promise<Page<MultipartUpload & { readonly startedAt?: number }>>;
 }
 
-/** STS GetCallerIdentity, cached per resolved credential. */
+/** STS GetCallerIdentity. The answer is cached until the credentials change. */
 export interface Identities {
   whoAmI(signal: AbortSignal): Promise<Identity>;
 }
@@ -174,8 +180,8 @@ export interface LogEvent {
 /** CloudWatch Logs. */
 export interface Logs {
   /**
-   * Reads a page of the group's events: the page `next`, or, if `next` is undefined, the first one, from `from`
-   * (epoch milliseconds) on. @throws `not-found` when there is no such group.
+   * Reads one page of the events that the group has had since `from` (epoch milliseconds): the page `next`,
+   * or the first page if `next` is undefined. @throws `not-found` when there is no such group.
    */
   events(
     group: string,

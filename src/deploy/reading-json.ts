@@ -7,7 +7,7 @@ import type { ConfigurationWithCode } from './configuration';
 
 type Data = Json | undefined;
 
-/** A member of an object; undefined for any other value. */
+/** The member of an object; undefined if `value` is no object or lacks the member. */
 export function memberOf(value: Data, name: string): Data {
   return value instanceof Object && !Array.isArray(value) && Object.hasOwn(value, name)
     ? (value as Readonly<Record<string, Data>>)[name]
@@ -50,7 +50,10 @@ export function configurationWithCodeIn(value: Data): ConfigurationWithCode | un
   return configuration?.code && { ...configuration, code: configuration.code };
 }
 
-/** The configuration that {@link configurationJson} wrote. Undefined when any part of it is damaged. */
+/**
+ * The configuration that {@link configurationJson} wrote. Undefined when code, script or arguments are
+ * damaged; only a version id that is no text is dropped.
+ */
 export function configurationIn(value: Data): CodeConfiguration | undefined {
   const list = listIn(value, 'commandLineArguments');
   const commandLineArguments = list && argumentsOf(list);

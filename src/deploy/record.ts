@@ -1,6 +1,7 @@
 /**
- * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop.
- * It is written before the update is sent, so it contains the request and not the outcome.
+ * The record of a deployment, which is put into a bucket so that history and rollback do not depend on the
+ * ledger of one machine. It is written before the update is sent, so it says what was requested, but not
+ * the outcome.
  */
 
 import type { CodeConfiguration } from '../model/code';
@@ -38,17 +39,17 @@ export interface DeploymentRecord {
   readonly accountId: string;
   /** Path of the target, outermost first. */
   readonly path: readonly string[];
-  /** The whole configuration after the update, including the parts that its strategy keeps. */
+  /** The whole configuration after the update, including the parts that the strategy keeps. */
   readonly configuration: ConfigurationWithCode;
   /** The configuration of the target at the time of the plan; absent in records of earlier versions. */
   readonly before?: CodeConfiguration;
   readonly strategy: string;
   /** ARN of the caller. */
   readonly author: string;
-  /** Digest of the folder's manifest; absent for a zip that was already in S3. */
+  /** Digest of the folder's manifest; absent if the deployment's source was an existing zip. */
   readonly digest?: string;
   readonly git?: GitState;
-  /** The earlier operation whose configuration the deployment restores or repeats. */
+  /** Id of the earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
   /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
@@ -74,7 +75,10 @@ export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetK
   return `${JSON.stringify(data, undefined, 2)}\n`;
 }
 
-/** Undefined for a text that is not a record of this version: anybody may have written it into the bucket. */
+/**
+ * Undefined for a text that is not a complete record of this version, or that does not fit the kind of
+ * target: anybody may have written it into the bucket.
+ */
 export function parseRecord(
   text: string,
   kind: Pick<TargetKind, 'records' | 'strategies'>,

@@ -7,20 +7,23 @@ import type { ConfigurationPart } from './configuration';
 
 type At = Pick<CodeLocation, 'bucket' | 'key'>;
 
-/** The parts in which configurations differ, and the configuration that was found, as plain data. */
+/** The parts in which the expected and the found configuration differ, and the found one as plain data. */
 interface Differing {
   readonly parts: readonly ConfigurationPart[];
   readonly found: Json;
 }
 
 export interface DeployRefusals {
-  /** A check blocks the plan. `label`: the target's label, where there are several plans. */
+  /**
+   * Checks block the plan, or lack a confirmation by the user. `checks`: the codes of their findings.
+   * `label`: the target's label, where there are several plans.
+   */
   'plan-blocked': { readonly checks: readonly string[]; readonly label?: string };
   /** Parts of an upload still exist, although S3 said that it removed them. */
   'parts-left': At;
-  /** The zip that S3 stored is not the one that was sent. */
+  /** The object under the zip's key is not, or is no longer, the zip that was sent. */
   'stored-zip-wrong': At;
-  /** The zip that was to be deployed is gone or was replaced. */
+  /** The zip was removed or replaced since the plan was made, or since Slipway began to read it. */
   'zip-changed': At;
   /** The plan deploys a folder, but the caller passed no folder to pack, or another one. */
   'folder-not-given': { readonly root: string };

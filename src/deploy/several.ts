@@ -1,6 +1,6 @@
 /**
- * Plans the deployment of one folder or zip to several targets, as a batch with a row for each agreed plan.
- * The batch survives a reload.
+ * Deployments of one folder or zip to several targets, as a batch with a row for each agreed plan. The
+ * batch survives a reload.
  */
 
 import type { Json } from '../model/json';
@@ -18,7 +18,10 @@ import { refuse } from './refusal';
 export interface PlannedRow {
   readonly plan: DeploymentPlan;
   readonly kind: TargetKind;
-  /** Present for a folder on disk; a folder of a virtual file system cannot be packed again after a reload. */
+  /**
+   * The request to pack the folder; absent for a zip that is already in S3. The reader of a virtual folder (`tree`)
+   * does not survive a reload: whoever carries out the row makes it anew from `root`.
+   */
   readonly pack?: PackRequest;
 }
 

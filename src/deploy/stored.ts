@@ -1,6 +1,6 @@
 /**
- * Finds out which object is in S3 under a zip's key. Anybody may have put the object there, so its name is
- * never trusted.
+ * Finds out whether the object in S3 under a zip's key is that zip. Anybody may have put the object there,
+ * so the key alone proves nothing: the content is compared.
  */
 
 import { webcrypto } from 'node:crypto';
@@ -19,26 +19,28 @@ import { openZip } from './deployed';
 import type { ObjectStore } from './ports';
 
 /**
- * Bytes. A zip up to this size is read completely and judged by its content. A larger zip, or a file that is too large
- * to be unpacked here, is judged by the zip's directory, which has names, sizes and CRCs.
+ * Bytes. A zip up to this size is read completely and compared by its content. A larger zip is compared
+ * only by its directory: names, sizes and CRCs. So is a file in a smaller zip that is too large to be
+ * unpacked here.
  */
 const READ_WHOLE = 8 * 1024 * 1024;
 
-/** The object under the zip's key at the time of the plan. A different or unreadable object is replaced. */
+/**
+ * The object under the zip's key before the upload, at the time of the plan or later. A different or
+ * unreadable object is replaced.
+ */
 export type StoredBefore =
   | { readonly kind: 'absent' }
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
   /**
-   * The plan did not look the key up: the zip is stored only if the key has no object. If the key has an object,
-   * Slipway reads the object at the time of the upload.
+   * The plan did not look the key up. Slipway does so at the time of the upload, unless a put on the
+   * condition that the key has no object succeeds.
    */
   | { readonly kind: 'not-looked' };
 
-/**
- * Compares the object under a zip's key with the zip's manifest, for which the zip need not be packed yet.
- */
+/** Compares the object under a zip's key with the zip's manifest. The zip itself need not be packed yet. */
 export async function lookAtStored(
   objects: ObjectStore,
   at: CodeLocation,
@@ -105,8 +107,8 @@ export async function isZip(
 }
 
 /**
- * Returns true if the put is made on the condition that the key has no object. Only a different or unreadable
- * object is replaced.
+ * Returns true if the zip may be put only on the condition that the key has no object. Only a different or
+ * unreadable object is replaced.
  */
 export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';
@@ -114,7 +116,7 @@ export function isPutIfAbsent({ kind }: StoredBefore): boolean {
 
 /**
  * Undefined for the version id `null`: S3 gives this id to objects that are put while versioning is off, so
- * their bytes may change.
+ * the bytes under this id may change.
  */
 export function realVersion(versionId: string | undefined): string | undefined {
   return versionId === 'null' ? undefined : versionId;

@@ -18,9 +18,9 @@ export interface AskedPod {
 }
 
 /**
- * Asks about each pod that has to move and is not already being moved, one after another, within the port's
- * rate limit. Each answer is given as if only that pod were evicted: when several pods are evicted, the
- * answers may differ.
+ * Asks about the eviction of each pod that has to move and that nobody has deleted yet, one after another,
+ * within the port's rate limit. Each answer is given as if only that pod were evicted: when several pods are
+ * evicted, the answers may differ.
  * @param told called after each answer with the number of answers so far and the number of pods to ask about
  */
 export async function askEvictions(

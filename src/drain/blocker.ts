@@ -34,12 +34,12 @@ export interface BlockerFacts {
   'unready-held': OfBudget;
   /** The budget's controller has not seen the budget's last change. */
   'budget-behind': OfBudget;
-  /** The budget's controller cannot compute the budget: `message` is its reason. */
+  /** The budget's controller cannot compute the budget. `message`: the controller's reason. */
   'budget-not-computed': OfBudget & { readonly message: string };
   'several-budgets': { readonly budgets: readonly [BudgetFacts, BudgetFacts, ...BudgetFacts[]] };
-  /** More pods have to leave at once than the budget allows, so they leave one after another. */
+  /** More pods have to leave at once than the budget allows, so that some of them have to wait for others. */
   'budget-shared': OfBudget & { readonly evictions: number; readonly pods: number };
-  /** The scheduler may put the pod's successor onto the same node. */
+  /** The scheduler may put the pod's successor onto the same node, although that node is cordoned. */
   'comes-back': NoFacts;
   /**
    * The pod still exists, long after its grace period. `goneBy`: the end of the grace period, in epoch
@@ -65,8 +65,8 @@ export interface ForcedEnd {
   /** True if a controller makes another pod. */
   readonly remade: boolean;
   /**
-   * The budget that the forced end of the pod breaks. `left`: the number of the budget's healthy pods when all
-   * its pods on this node are gone.
+   * The first of the budgets that the forced end of the pod breaks; absent if it breaks none. `left`: the
+   * number of healthy pods that the budget still has when all of its pods on the node of this pod are gone.
    */
   readonly breaks?: BudgetFacts & { readonly left: number };
 }
@@ -106,7 +106,7 @@ export function gravityOf(code: BlockerCode): Gravity {
   return GRAVITY[code];
 }
 
-/** Sorts the gravest first, and blockers of the same gravity by namespace and name. */
+/** Sorts the gravest first, and blockers of the same gravity by namespace and name of their pods. */
 export function byGravity(blockers: readonly Blocker[]): readonly Blocker[] {
   const order: readonly Gravity[] = ['holds', 'threatens', 'slows'];
   const orderOf = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,6 @@
-/** Finds the blockers of a drain, from the pods on the nodes and the budgets that cover them. */
+/**
+ * Finds the blockers of a drain, from the pods on the drained nodes and the budgets that cover these pods.
+ */
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { present } from '../model/present';
 import { type Blocker, byGravity, type Cause, type ForcedEnd, gravityOf } from './blocker';
@@ -11,10 +13,13 @@ import { type Answered, sharedBudgets } from './shared-budgets';
 export interface DrainFacts {
   /** The nodes that are drained. */
   readonly nodes: readonly Pick<KubernetesNode, 'name'>[];
-  /** Every pod on these nodes. */
+  /** Contains all pods on these nodes that have to move. Other pods in the list have no effect. */
   readonly pods: readonly Pod[];
   readonly budgets: readonly PodDisruptionBudget[];
-  /** Pods, on any node, of budgets that allow no eviction. */
+  /**
+   * Pods on any node. Contains, as far as they were read, the unhealthy pods of budgets that allow no
+   * eviction; other pods in the list have no effect.
+   */
   readonly covered: readonly Pod[];
   /** Keys, by {@link codeKey}, of code that pods name and that is no longer in S3. */
   readonly codeGone: ReadonlySet<string>;

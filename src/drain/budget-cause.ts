@@ -28,10 +28,13 @@ export function refOf({ namespace, name, uid }: Pod): PodRef {
   return { namespace, name, uid };
 }
 
-/** Pods that a budget covers but does not count as healthy, on any node. */
+/**
+ * Returns the pods, with or without a node, that the budget covers but does not count as healthy. Pods that a
+ * drain leaves alone are left out.
+ */
 export type UnreadyOf = (budget: PodDisruptionBudget) => readonly Pod[];
 
-/** @param covered pods of budgets that allow no eviction */
+/** @param covered the pods of budgets that allow no eviction; other pods may be among them */
 export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
   // The pods are grouped at first use: most drains are not held up, and `covered` may be all pods of a large
   // cluster.

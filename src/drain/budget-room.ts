@@ -2,7 +2,7 @@
 import type { PodDisruptionBudget } from '../model/kubernetes';
 import { isBehind } from './eviction';
 
-/** Changes after which a budget that never allows an eviction would allow one. */
+/** Alternative changes: after any one of them, a budget that never allows an eviction would allow one. */
 export interface Relief {
   /** The number of replicas with which the budget would allow an eviction; absent if no number is enough. */
   readonly scaleTo?: number;
@@ -22,7 +22,7 @@ export type BudgetRoom =
 
 export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
   const { disruptionsAllowed, syncFailed, currentHealthy, desiredHealthy } = budget;
-  // Checked first, since a budget that cannot be computed never catches up with its generation.
+  // Checked before `isBehind`: while a budget cannot be computed, its `observedGeneration` stays behind.
   if (syncFailed !== undefined) return { kind: 'not-computed', message: syncFailed };
   if (isBehind(budget)) return { kind: 'not-seen' };
   if (disruptionsAllowed > 0) return { kind: 'room', evictions: disruptionsAllowed };
@@ -32,7 +32,10 @@ export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
     : { kind: 'not-now', missing: Math.max(1, desiredHealthy - currentHealthy + 1) };
 }
 
-/** Changes after which the budget would allow an eviction; undefined if readiness of all its pods is enough. */
+/**
+ * Alternative changes: after any one of them, the budget would allow an eviction. Undefined if it allows one
+ * as soon as all its pods are ready.
+ */
 function reliefOf({ minAvailable, maxUnavailable, expectedPods }: PodDisruptionBudget): Relief | undefined {
   if (minAvailable === undefined) {
     // Kubernetes rounds percentages up, so that only 0 % allows no eviction.

@@ -30,12 +30,16 @@ export interface SeenNode
   /** `unread`: reading nodes is denied, so that this node is known only from its pods. */
   readonly state: NodeState | 'unread';
   /**
-   * Set for an `unread` node whose node group is unknown: the node selectors of its pods name no node group, or
-   * name different ones. Such a node is listed in every node group, since it may belong to any of them.
+   * Set for an `unread` node whose node group is unknown: the node selectors of its running pods name no node
+   * group, or name different ones. Such a node is listed in every node group, since it may belong to any of
+   * them.
    */
   readonly anyGroup?: true;
   readonly age?: NodeAge;
-  /** The number of pods that a drain has to move from the node; absent where pods could not be read. */
+  /**
+   * The number of pods that a drain has to move from the node; absent if reading pods, but not nodes, is
+   * denied.
+   */
   readonly toMove?: number;
   /**
    * Set if all nodes of the node group are known to have the same image. Absent if images differ, if the image of a
@@ -50,15 +54,15 @@ export interface SeenPod
     Pod,
     'uid' | 'namespace' | 'name' | 'phase' | 'ready' | 'controller' | 'createdAt' | 'waiting'
   > {
-  /** True if the deletion or eviction of the pod was requested. */
+  /** True if the pod is being deleted, or is about to be evicted, preempted or deleted. */
   readonly isLeaving: boolean;
-  /** The blockers of a drain of its node, the gravest first. */
+  /** The blockers that concern this pod in a drain of its node, the gravest first. */
   readonly blockers: readonly Blocker[];
 }
 
 export interface SeenItems<T> {
   readonly items: readonly T[];
-  /** Why some items, or facts about them, are missing. */
+  /** Why items, or facts about them, may be missing or out of date. */
   readonly unread?: Failure;
 }
 
@@ -84,8 +88,8 @@ export class ClusterSeen {
   ) {}
 
   /**
-   * The node group's nodes, sorted by name. If reading nodes is denied: the nodes that have pods, first those
-   * of the group, then those whose group is unknown.
+   * The node group's nodes, sorted by name. If reading nodes is denied: the nodes that are known from their
+   * pods, first those of the group, then those whose group is unknown, each of the two parts sorted by name.
    */
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
@@ -176,7 +180,9 @@ export class ClusterSeen {
     return this.moving;
   }
 
-  /** All pods that are not healthy: budgets that allow no eviction wait for them. */
+  /**
+   * All pods that budgets do not count as healthy; a budget that allows no eviction may wait for some of them.
+   */
   private unhealthyPods(): readonly Pod[] {
     this.unhealthy ??= [...filtered(this.pods(), (pod) => !countsAsHealthy(pod))];
     return this.unhealthy;

@@ -7,7 +7,7 @@ import { grouped } from './grouped';
 export type OwnAnswer =
   | {
       readonly code: 'allowed';
-      /** `not-counted`: the pod is Pending, finished or terminating, so that no budget covers it. */
+      /** `not-counted`: the pod is Pending, finished or terminating, so that the API server checks no budget. */
       readonly why: 'not-counted' | 'no-budget' | 'not-ready' | 'room';
     }
   /** 500, since several budgets cover the pod. */
@@ -17,7 +17,7 @@ export type OwnAnswer =
   /** 429: the budget allows no disruption. */
   | { readonly code: 'no-disruption-left'; readonly budget: PodDisruptionBudget };
 
-/** Budgets that cover a pod. */
+/** Returns the budgets that cover the pod. */
 export type BudgetsOf = (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly PodDisruptionBudget[];
 
 interface Candidate {
@@ -27,12 +27,12 @@ interface Candidate {
 }
 
 /**
- * Returns a function that finds the budgets of a pod. It caches nothing: there may be tens of thousands of
- * pods, and a caller keeps the answers that it needs again.
+ * Returns a function that finds the budgets of a pod. The function caches no results: there may be tens of
+ * thousands of pods, and callers keep the results that they need again.
  */
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
-  // Budgets are grouped by one label that their selectors require: a namespace may have as many budgets as
-  // pods.
+  // Budgets are grouped by namespace and by the first label that their selector requires, so that a pod is not
+  // compared with every budget: a namespace may have as many budgets as pods.
   const candidates = grouped(
     budgets.map((budget, place): Candidate => ({ budget, place, isCovered: selectorFor(budget.selector) })),
     ({ budget: { namespace, selector } }) =>
@@ -55,7 +55,7 @@ function labelKey(namespace: string, label: readonly [string, string] | undefine
 }
 
 /**
- * Makes the API server's checks, in the API server's order.
+ * The expected answer: makes the API server's checks, in the API server's order.
  * @param budgets all that cover the pod
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  */

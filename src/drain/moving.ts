@@ -11,7 +11,7 @@ export function mustMove({ controller, mirror, phase }: Pod): boolean {
   return !mirror && controller?.kind !== 'DaemonSet' && phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-/** True if the deletion or eviction of the pod was requested. */
+/** True if the pod is being deleted, or is about to be evicted, preempted or deleted. */
 export function isLeaving({ deletedAt, disruptionTarget }: Pod): boolean {
   return deletedAt !== undefined || disruptionTarget;
 }

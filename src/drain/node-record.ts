@@ -16,7 +16,7 @@ export interface NodeRecord {
   readonly cordonedAt?: number;
   /** When the node was first seen cordoned with pods leaving. */
   readonly drainingSince?: number;
-  /** When the node was first missing. */
+  /** When the node was found missing; removed if the node is seen again. */
   readonly goneAt?: number;
 }
 
@@ -44,7 +44,7 @@ export function recordJson(record: NodeRecord): Json {
   return { ...record };
 }
 
-/** Undefined for a value that {@link recordJson} has not written. */
+/** The record that {@link recordJson} has written; undefined for a value of any other shape. */
 export function readRecord(json: Json | undefined): NodeRecord | undefined {
   const stored = json as Partial<Record<keyof NodeRecord, unknown>> | null | undefined;
   const isText = (value: unknown): value is string => typeof value === 'string';

@@ -7,14 +7,14 @@ import { isLeaving, mustMove } from './moving';
 import { isAmong, type NodeRecord } from './node-record';
 
 /**
- * `unknown`: the node's kubelet has stopped reporting. `cordoned`: no new pods are put onto the node.
- * `draining`: the node is cordoned, and its pods are leaving.
+ * `unknown`: the node's kubelet has not reported yet, or has stopped reporting. `cordoned`: the node is
+ * ready, but no new pods are put onto it. `draining`: the node is cordoned, and pods are leaving it.
  */
 export type NodeState = 'ready' | 'not-ready' | 'unknown' | 'cordoned' | 'draining';
 
 export type NodeAge = 'old' | 'new';
 
-/** @param pods those on the node */
+/** @param pods those on the node; pods that a drain leaves alone do not matter */
 export function nodeState(
   { ready, unschedulable }: Pick<KubernetesNode, 'ready' | 'unschedulable'>,
   pods: readonly Pod[],
@@ -26,10 +26,11 @@ export function nodeState(
 }
 
 /**
- * The age of each node, by uid: `old` for nodes that the update replaces, `new` for nodes that it has created.
- * The age is decided by the update's node records or, without records, by the launch template versions of the
- * nodes, since each update creates its nodes from a different version. Nodes whose age neither source shows are
- * left out.
+ * The age of each node, by uid: `old` for nodes that the update replaces, `new` for nodes that it has
+ * created. The update's node records decide: each node that is not one of the old ones is new. Without
+ * records, the launch template versions decide, since each update creates its nodes from a different version.
+ * In that case, a node whose version is unknown is left out, and so are all nodes if they have the same
+ * version.
  * @param nodes those of one node group
  */
 export function nodeAges(

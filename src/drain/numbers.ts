@@ -1,4 +1,4 @@
-/** The numbers of a running update that the user sees. */
+/** The numbers that the user sees about a running update. */
 
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
@@ -14,19 +14,19 @@ export interface DrainNumbers {
   readonly phase: DrainPhase;
   /** Epoch milliseconds. */
   readonly phaseSince: number;
-  /** The number of all old nodes, and of those that are gone. */
+  /** `old`: the number of all old nodes. `gone`: the number of those that are gone. */
   readonly old: number;
   readonly gone: number;
-  /** Nodes that are ready and not old. */
+  /** The number of nodes that are ready and not old. */
   readonly ready: number;
-  /** Old nodes that are gone and have a ready node in their place. */
+  /** The number of old nodes that are gone and in whose place a new node has become ready. */
   readonly replaced: number;
-  /** Old nodes whose pods leave, in the order in which their draining began. */
+  /** The old nodes that still exist and whose draining has begun, in the order in which it began. */
   readonly draining: readonly DrainingNode[];
   /**
-   * The blockers of pods on old nodes: inferred from budgets and pods, since a refused eviction leaves no
-   * trace. Pods that only wait until another pod of their budget has started on another node, as in every
-   * drain, are left out.
+   * The blockers that hold up the drain of old nodes. They are inferred from budgets and pods, since a refused
+   * eviction leaves no trace in the objects of the cluster. Pods that, as in every drain, only wait until
+   * another pod of their budget has started on another node are left out.
    */
   readonly held: readonly Blocker[];
   /** When the cluster was in this state; epoch milliseconds. */
@@ -37,7 +37,7 @@ export interface DrainingNode {
   readonly name: string;
   /** Epoch milliseconds. */
   readonly since: number;
-  /** Pods that still have to leave the node, including those that are already leaving. */
+  /** The number of pods that still have to leave the node, including those that are already leaving. */
   readonly podsLeft: number;
 }
 
@@ -81,8 +81,8 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
 }
 
 /**
- * True if the blocker holds up the drain: by its gravity, or because its pod is stopping and takes longer
- * than EKS waits.
+ * True if the blocker holds up the drain: by its gravity, or because its pod is already being deleted and has
+ * a long grace period.
  */
 function isHolding({ gravity, code, pod }: Blocker, { pods }: WatchedNodes): boolean {
   return gravity === 'holds' || (code === 'long-grace' && pods.get(pod.uid)?.deletedAt !== undefined);

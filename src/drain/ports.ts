@@ -1,4 +1,4 @@
-/** The parts of a cluster's Kubernetes API that drains need. Failures are thrown as `model/failure` data. */
+/** What drains need of a cluster's Kubernetes API and of S3. Failures are thrown as `model/failure` data. */
 import type { Failure } from '../model/failure';
 import type {
   KubernetesEvent,
@@ -14,7 +14,7 @@ export type PodRef = Pick<Pod, 'namespace' | 'name' | 'uid'>;
 /** The API server's answer to an eviction in dry run. */
 export type EvictionAnswer =
   | { readonly code: 'allowed' }
-  /** 429 with a cause DisruptionBudget, and the API server's message. */
+  /** 429 with a cause DisruptionBudget. `message`: that of the cause or, if it has none, that of the answer. */
   | { readonly code: 'refused-by-budget'; readonly message: string }
   /** 500: more than one budget matches the pod. */
   | { readonly code: 'several-budgets'; readonly message: string }
@@ -22,7 +22,10 @@ export type EvictionAnswer =
   | { readonly code: 'gone' }
   /** The caller may not create evictions. */
   | { readonly code: 'forbidden'; readonly message: string }
-  /** No answer about budgets: throttling, a webhook that does not support dry runs, or no answer at all. */
+  /**
+   * Any other failure, which says nothing about budgets: for example throttling, a webhook that does not
+   * support dry runs, or no answer at all.
+   */
   | { readonly code: 'unknown'; readonly message: string };
 
 export interface DrainApi {
@@ -30,7 +33,7 @@ export interface DrainApi {
   nodes(nodegroup: string | undefined, signal: AbortSignal): Promise<readonly KubernetesNode[]>;
   /** Pods on these nodes. */
   podsOn(nodes: readonly string[], signal: AbortSignal): Promise<readonly Pod[]>;
-  /** Pods of a namespace that the selector matches, with or without a node. */
+  /** The namespace's pods that the selector matches, with or without a node. */
   podsMatching(namespace: string, selector: LabelSelector, signal: AbortSignal): Promise<readonly Pod[]>;
   budgets(signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
   /** POST …/eviction with dryRun All and the pod's uid as a precondition. Changes nothing. At most five a second. */
@@ -49,8 +52,8 @@ export interface PodLogs {
   /** The end of a container's log. The text is only shown, and never stored. */
   log(pod: PodRef, query: LogQuery, signal: AbortSignal): Promise<LogAnswer>;
   /**
-   * Calls `take` with the container's output from now on; resolves when the container has ended. `container`:
-   * as in {@link LogQuery}.
+   * Calls `take` with the container's output from now on. Resolves with `ended` when the container has ended,
+   * or with `gone` if the pod is gone or another pod has its name. `container`: as in {@link LogQuery}.
    */
   followLog(
     pod: PodRef,
@@ -80,32 +83,32 @@ export type LogAnswer =
   | { readonly code: 'gone' };
 
 /**
- * The state of a cluster as a watch reports it. Nothing is reported until the first list of each resource is whole or
- * denied.
+ * The state of a cluster as a watch reports it. Nothing is reported until each resource has been read
+ * completely or is denied.
  */
 export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;
   readonly pods: ReadonlyMap<string, Pod>;
   readonly budgets: ReadonlyMap<string, PodDisruptionBudget>;
   /**
-   * The time of the oldest part of this state: the last answer or bookmark for the resource that was silent for
-   * longest. Epoch milliseconds.
+   * The time of the oldest part of this state: of the last answer, event or bookmark for the resource that has
+   * been silent longest. Epoch milliseconds.
    */
   readonly asOf: number;
   /**
-   * The resources that cannot be read, each with the failure, whose cause a person has to correct, such as a
-   * missing right. The objects that were read before are kept. Absent where all can be read.
+   * The resources that cannot be read, each with the failure; a person has to correct the cause, such as a
+   * missing right. The objects that were read before are kept. Absent where all resources can be read.
    */
   readonly denied?: Partial<Readonly<Record<'nodes' | 'pods' | 'budgets', Failure>>>;
 }
 
 export interface DrainWatch {
   /**
-   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself.
-   * `changed` is called with the whole state: one call may stand for several changes, or for a new `asOf`
-   * alone. `interrupted` is called with the failure that keeps the state from being read, once for each
-   * interruption. Pods and budgets are those of the whole cluster, so that all listeners share one request for
-   * each of the two.
+   * Watches nodes (of one node group, or all), pods and budgets until `signal` aborts, and resumes by itself
+   * after failures. `changed` is called with the whole state: one call may stand for several changes, or for a
+   * new `asOf` alone. `interrupted` is called with the failure that keeps a resource from being read: for each
+   * resource, once for each reason until the resource can be read again. Pods and budgets are those of the
+   * whole cluster, so that all listeners share one request for each of the two.
    */
   watch(
     nodegroup: string | undefined,

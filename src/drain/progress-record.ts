@@ -15,7 +15,7 @@ const PROGRESS = 'drainProgress';
  */
 const MOST_NODES = 1_000;
 
-/** True if a fact of an operation belongs to its progress. */
+/** True if an operation's fact of this name belongs to the progress. */
 export function isProgressFact(name: string): boolean {
   return name === PROGRESS || name.startsWith(NODE);
 }
@@ -30,7 +30,7 @@ export function progressFacts(progress: UpdateProgress): Facts | undefined {
   };
 }
 
-/** Undefined for facts to which {@link progressFacts} has written no progress. */
+/** Undefined if the facts contain no progress from {@link progressFacts}. */
 export function readProgress(facts: Facts): UpdateProgress | undefined {
   const rest = readRest(facts[PROGRESS]);
   if (!rest) return undefined;

@@ -1,6 +1,7 @@
 /**
  * The progress of a node group's update, from the nodes that existed before it and those that have appeared
- * since. Progress never goes back, and counts a node only after the node's state was seen.
+ * since. The phase never goes back, and a node counts as ready, cordoned or gone only after a reading has
+ * shown that.
  */
 import type { KubernetesNode, Pod } from '../model/kubernetes';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
@@ -8,9 +9,9 @@ import { isAmong, type NodeRecord, recordOf } from './node-record';
 import type { WatchedNodes } from './ports';
 
 /**
- * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all old nodes are cordoned, and no pod
- * leaves yet. `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS removes
- * surplus new ones. In the first two phases, half an hour may pass without any visible change.
+ * `adding`: EKS adds nodes, and not all old ones are cordoned. `cordoned`: all old nodes are cordoned, and no
+ * pod leaves yet. `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and EKS
+ * removes surplus new ones. In the first two phases, half an hour may pass without any visible change.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export type DrainPhase = 'adding' | 'cordoned' | 'draining' | 'removing';
@@ -30,7 +31,10 @@ export interface UpdateProgress {
   readonly phase: DrainPhase;
   /** Epoch milliseconds. */
   readonly phaseSince: number;
-  /** Uids of pods that were not ready when the cluster was first read; absent before that. */
+  /**
+   * Uids of at most {@link MOST_UNREADY} pods that budgets did not count as healthy when the cluster was first
+   * read; absent before that.
+   */
   readonly unreadyAtFirst?: readonly string[];
 }
 

@@ -37,7 +37,7 @@ const MOST_LOOKED_AT = 20;
 type Part<T> = OptionalRead<T, Failure>;
 
 /**
- * If the caller may not read nodes, a node that is named in `target` is assumed to exist.
+ * If reading nodes is forbidden, a node that `target` names is assumed to exist.
  * @throws the failure to read nodes or pods, cancellation, missing credentials.
  */
 export async function readDrain(
@@ -76,7 +76,10 @@ export async function readDrain(
   };
 }
 
-/** Like {@link readDrain}, but returns `unknown` with the reason if the cluster cannot be read. */
+/**
+ * Like {@link readDrain}, but returns `unknown` with the failure if the cluster cannot be read.
+ * @throws cancellation, missing credentials.
+ */
 export function readDrainIfPossible(
   open: () => Promise<DrainSources>,
   target: DrainTarget,
@@ -109,7 +112,10 @@ async function targetNodes(
   }
 }
 
-/** The other pods of budgets that allow no eviction. Such a budget waits for those of its pods that are not ready. */
+/**
+ * All pods of the budgets that cover a pod in `moving` and allow no eviction until more of their pods are
+ * ready. At most {@link MOST_LOOKED_AT} budgets are considered.
+ */
 async function coveredPods(
   api: DrainApi,
   moving: readonly Pod[],

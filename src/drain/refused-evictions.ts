@@ -4,7 +4,10 @@ import { parseJson } from '../model/parse-json';
 export interface RefusedEviction {
   readonly namespace: string;
   readonly pod: string;
-  /** The API server's message, which names the budget and tells how many healthy pods it needs and has. */
+  /**
+   * The API server's message. A budget's refusal names the budget and the numbers of healthy pods that the
+   * budget needs and has.
+   */
   readonly message: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -17,7 +20,8 @@ const NODE_MANAGER = 'eks:node-manager';
 export const REFUSED_EVICTIONS = `"${NODE_MANAGER}" "/eviction" "responseStatus"`;
 
 /**
- * The last refused eviction of each pod, the newest first; lines about anything else are ignored.
+ * For each pod, the last eviction by EKS that the API server answered with a status above 400, the newest
+ * first. Other lines are ignored.
  * @see https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 export function refusedEvictions(lines: readonly string[]): readonly RefusedEviction[] {

@@ -6,7 +6,7 @@ import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import type { OwnAnswer } from './eviction';
 
 export interface Queue {
-  /** Evictions that the budget allows at one time. */
+  /** The number of evictions that the budget allows at one time. */
   readonly evictions: number;
   /**
    * The number of the budget's pods that leave at once in the worst case: if the nodes that have most of

@@ -13,7 +13,7 @@ export interface WatchState {
 
 /**
  * The state after the watch has reported `watched`. A report whose data was read before an interruption does
- * not end the interruption.
+ * not end the interruption, unless the report's `denied` contains the same failure.
  */
 export function changedState({ problem, problemAt = 0 }: WatchState, watched: WatchedNodes): WatchState {
   const isNews = watched.asOf >= problemAt;

@@ -1,6 +1,6 @@
 /**
- * Sends a request to a cluster: waits for the rate limit, signs in, sends, retries temporary failures, and logs each
- * try.
+ * Sends a request to a cluster: signs in, waits for the rate limit, sends, retries temporary failures, and
+ * logs each try.
  */
 
 import { setMaxListeners } from 'node:events';
@@ -26,11 +26,11 @@ export interface CallOptions {
   readonly gate: Gate;
   readonly access: ClusterAccessReader;
   readonly signal: AbortSignal;
-  /** The maximum number of tries. */
+  /** The maximum number of tries. A repetition with another token, after one was refused, does not count. */
   readonly attempts: number;
   /**
-   * True if the request changes something. If it is cancelled while it is under way, its answer is awaited for
-   * up to ten seconds. The request is sent again only if it was certainly not carried out.
+   * True if the request changes something. If such a request is cancelled while it is under way, its answer is
+   * awaited for up to ten seconds. Such a request is sent again only if it was certainly not carried out.
    */
   readonly change?: boolean;
 }
@@ -43,7 +43,7 @@ export interface CallerParts {
   readonly onRequest: (entry: RequestEntry) => void;
 }
 
-/** The maximum number of bytes that are read of a refusal's body. */
+/** The maximum number of bytes of a refusal's body that are evaluated. */
 const LONGEST_REFUSAL = 256 * 1024;
 const BASE_MS = 200;
 

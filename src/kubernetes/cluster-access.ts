@@ -39,7 +39,7 @@ export class ClusterDescription {
     return cluster;
   }
 
-  /** Makes the next caller describe the cluster again: the name may now belong to another cluster. */
+  /** Makes the next `get` describe the cluster again: the name may now belong to another cluster. */
   forget(): void {
     this.known.clear();
   }
@@ -77,7 +77,7 @@ export class ClusterAccessReader {
     });
   }
 
-  /** The error to throw for the failure, with the cause where EKS's description of the cluster shows one. */
+  /** The error to throw for the failure, with what EKS's description of the cluster tells about the cause. */
   async explained(failure: KubernetesFailure, signal: AbortSignal): Promise<Error> {
     const told = await this.told(failure, signal);
     if (STALE.has(failure.reason)) this.description.forget();

@@ -12,14 +12,17 @@ import { TokenSource } from './token-source';
 import { workloadApiOf } from './workload-api';
 import { MOST_WATCHES, WorkloadWatch } from './workload-watch';
 
-/** The same limits as kubectl's, shared by all requests to a cluster. */
+/** Limits that all requests to a cluster share, except watches. */
 const LIMITS: RateLimits = {
   burst: 40,
   perSecond: 20,
   concurrency: 8,
   background: { reserve: 10, concurrency: 4 },
 };
-/** Limits for evictions in dry run, which run admission webhooks and wait for the store as real evictions do. */
+/**
+ * Limits for evictions in dry run. They are low, since a dry run also runs admission webhooks and waits
+ * for the API server's store, as a real eviction does.
+ */
 const EVICTIONS: RateLimits = {
   burst: 1,
   perSecond: 5,
@@ -28,8 +31,8 @@ const EVICTIONS: RateLimits = {
 };
 
 /**
- * Limits for watches: a watch counts as long as it is open, and watches that end immediately are repeated
- * slowly.
+ * Limits for watches. A watch counts as under way as long as it is open; `perSecond` is low so that
+ * watches that end immediately are repeated only slowly.
  */
 const WATCHES: RateLimits = {
   burst: MOST_WATCHES,
@@ -41,7 +44,10 @@ const WATCHES: RateLimits = {
 const ATTEMPTS = 3;
 
 export interface OpenClient extends ClusterClient {
-  /** Ends all watches, and rejects further requests. */
+  /**
+   * Ends all watches, and rejects requests that wait for the rate limit or are made later. Other requests
+   * that are under way continue.
+   */
   close(): void;
 }
 

@@ -20,7 +20,10 @@ interface Watcher {
 
 /** Milliseconds for which changes are gathered before listeners are called: a rollout brings thousands a second. */
 const GATHER_MS = 250;
-/** Milliseconds for which the objects are kept when nobody watches: a later watch then continues without a list. */
+/**
+ * Milliseconds for which the objects are kept when nobody watches: a watch that begins within this time
+ * needs no new list.
+ */
 const KEPT_MS = 5 * 60_000;
 
 /** A listener for pods alone, which needs no watch of its own while the {@link ClusterWatch} runs. */
@@ -30,7 +33,7 @@ export interface PodListener {
   podChanged(pod: Pod | undefined): void;
 }
 
-/** Watches while there is a listener, with three requests for any number of listeners. */
+/** Watches while there is a listener: three watch requests serve any number of listeners. */
 export class ClusterWatch implements DrainWatch {
   private readonly watchers = new Set<Watcher>();
   private round: Round | undefined;
@@ -102,7 +105,8 @@ class Round {
 
   begin(): void {
     if (this.begun) {
-      // A later listener gets the known state at once; and resources that were denied before may be allowed now.
+      // A later listener need not wait for a change to get the known state; and resources that were denied
+      // before may be allowed now.
       for (const resource of this.all) resource.tryAgain();
       this.gather();
       return;
@@ -137,7 +141,7 @@ class Round {
     const state = {
       pods: this.pods.known,
       budgets: this.budgets.known,
-      // A denied resource that was not read before has no `heardAt`, and does not count here.
+      // A denied resource that was not read before has no `heardAt`, and does not count for `asOf`.
       asOf: Math.min(this.client.clock.now(), ...known.map(({ heardAt = 0 }) => heardAt)),
       ...present({ denied: this.denied() }),
     };

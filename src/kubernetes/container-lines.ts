@@ -36,7 +36,7 @@ export async function containerLines(
   } catch (thrown) {
     if (isKubernetesReason(thrown, 'not-found')) return { code: 'gone' };
     const failure = failureOf(thrown);
-    // Either the container has not begun to write, or it had no earlier run: the API server's message says which.
+    // Either the container has not started, or it had no earlier run: the API server's message says which.
     if (failure.kind === 'kubernetes' && failure.reason === 'invalid')
       return { code: 'nothing', message: failure.message };
     throw thrown;

@@ -6,21 +6,27 @@ import type { Connection } from '../model/connection';
 import type { EndpointOverrides } from './destination';
 import type { ClusterAws } from './ports';
 
-/** One request that was answered or given up, for the log: its verb, resource and names, but never content. */
+/**
+ * One try of a request, answered or given up, for the log: its verb, resource and names, but never
+ * content.
+ */
 export interface RequestEntry {
   readonly connectionId: string;
   readonly cluster: string;
   readonly verb: string;
   /**
-   * The resource in the plural, then the namespace and the name if the request has them: `pods trading
-   * rdb-0`.
+   * The resource as {@link KubernetesRequest.resource} names it, then the namespace and the name if the
+   * request has them: `pods/log trading rdb-0`.
    */
   readonly resource: string;
-  /** The number of the try, counted from 1. */
+  /**
+   * The number of the try, counted from 1. A try that only repeats the request with a new token keeps the
+   * number.
+   */
   readonly attempt: number;
   readonly durationMs: number;
   readonly status?: number;
-  /** The failure's code; absent on success. */
+  /** The failure's code, or its kind if it is no failure of the Kubernetes API; absent on success. */
   readonly error?: string;
 }
 
@@ -31,7 +37,10 @@ export interface KubernetesHost {
   readonly clock: Clock;
   onRequest(entry: RequestEntry): void;
   aws(connection: Connection, kind: CallerKind): Promise<ClusterAws>;
-  /** ARN of the role that the connection's profile assumes, path included; undefined if it assumes none. */
+  /**
+   * ARN of the role that the connection's profile assumes, path included; undefined if the connection has
+   * no profile, or the profile assumes no role.
+   */
   roleOf(connection: Connection): Promise<string | undefined>;
   /** The present value of the user's setting for tunnels. */
   overrides(): EndpointOverrides;
@@ -53,6 +62,9 @@ export interface ClusterClient {
 export interface Kubernetes {
   /** The client of a cluster; calls with the same connection and name return the same client. */
   cluster(connection: Connection, name: string): ClusterClient;
-  /** Ends all requests and watches. */
+  /**
+   * Ends all watches, and rejects requests that wait for the rate limit. Other requests that are under way
+   * continue.
+   */
   dispose(): void;
 }

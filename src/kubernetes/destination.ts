@@ -5,14 +5,16 @@ import type { Destination } from './exchange';
 
 const KUBERNETES_PORT = 443;
 
-/** Addresses of tunnels by the ARN of the cluster, in the form that the user wrote. */
+/**
+ * Addresses of tunnels by the ARN of the cluster; the addresses are as the user wrote them, unchecked.
+ */
 export type EndpointOverrides = Readonly<Record<string, unknown>>;
 
 /**
- * Host and port of the tunnel to the cluster; undefined if there is none. A request through the tunnel still
- * requires the cluster's own certificate.
- * @throws refused `cluster-endpoint-invalid` for a value that is not `https://host:port`, since a token is
- * never sent unencrypted
+ * Host and port of the tunnel to the cluster; undefined if there is none. A request through the tunnel
+ * still requires the cluster's own certificate.
+ * @throws refused `cluster-endpoint-invalid` for a value that is not `https://host:port`, where the port
+ * may be absent. Plain HTTP is refused, since a token is never sent unencrypted.
  */
 export function overrideOf(
   overrides: EndpointOverrides,
@@ -28,7 +30,10 @@ export function overrideOf(
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || KUBERNETES_PORT) };
 }
 
-/** Undefined if EKS has not created an endpoint yet. `override`: host and port of the tunnel's local end. */
+/**
+ * Undefined if the cluster has no endpoint yet, or the endpoint's URL is not valid. `override`: host and
+ * port of the tunnel's local end; undefined without a tunnel.
+ */
 export function destinationOf(
   { api }: EksCluster,
   override: { readonly host: string; readonly port: number } | undefined,

@@ -1,4 +1,4 @@
-/** The questions that drains ask a cluster, as requests to the cluster's API. */
+/** Implements the ports {@link DrainApi} and {@link PodLogs} by requests to a cluster's API. */
 
 import type { DrainApi, PodLogs } from '../drain/ports';
 import { present } from '../model/present';

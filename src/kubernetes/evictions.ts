@@ -27,8 +27,8 @@ export async function askEviction(
         verb: 'create',
         resource: RESOURCES.pods,
         place: { namespace: pod.namespace, name: pod.name, subresource: 'eviction' },
-        // The dry run is requested both in the query and in the body: an API server refuses an eviction if only one
-        // of them requests it.
+        // The dry run is requested both in the query and in the body. Either would suffice, but an API server
+        // refuses an eviction if both are given and differ.
         query: { dryRun: 'All' },
         body: { type: 'application/json', text: JSON.stringify(evictionOf(pod)) },
       },

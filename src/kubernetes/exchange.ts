@@ -1,10 +1,11 @@
 /**
  * One HTTPS request to a cluster and the beginning of its answer.
  *
- * TLS options are members of the request and not of an agent: VS Code sends requests through its proxy and drops an
- * agent's options. The certificate is checked here, before any part of a request is sent. The option
- * `checkServerIdentity` is not used: Node does not reuse the connection of a request with that option, and a handshake
- * is most of the cost of a request. A connection keeps its certificate, so it has to prove its identity only once.
+ * TLS options are members of the request and not of an agent: VS Code sends requests through its proxy
+ * support, which drops an agent's options. The certificate is checked here, before any part of a request
+ * is sent. The option `checkServerIdentity` is not used: Node does not reuse the connection of a request
+ * with that option, and a handshake is most of the cost of a request. The certificate of a connection
+ * never changes, so each connection has to prove its identity only once.
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -45,9 +46,9 @@ const CONNECT_MS = 10_000;
 const ANSWER_MS = 65_000;
 
 /**
- * Resolves when the head of the answer has arrived; its body has to be read or destroyed.
- * @throws Node's error, with `issuer` if a certificate was refused; an error with the code
- * {@link NO_CONNECTION} or {@link NO_ANSWER}; `AbortError`
+ * Resolves when the head of the answer has arrived; the caller has to read or destroy the body.
+ * @throws Node's error, with the certificate's issuer as `issuer` if a certificate was refused; an error
+ * with the code {@link NO_CONNECTION} or {@link NO_ANSWER}; `AbortError`
  */
 export async function exchange(
   to: Destination,
@@ -89,8 +90,8 @@ export async function exchange(
       connected(socket)();
       return;
     }
-    // The issuer is read before Node decides whether to trust the certificate: after that, Node no longer
-    // returns the certificate.
+    // The issuer is read before Node decides whether to trust the certificate: Node no longer returns a
+    // certificate that it has refused.
     socket.prependOnceListener('secure', () => {
       issuer = issuerOf(socket.getPeerCertificate());
     });
@@ -106,7 +107,7 @@ export async function exchange(
   }
 }
 
-/** The error to throw if the connection's certificate is not the cluster's. */
+/** The error to throw if the connection's certificate is not the cluster's; undefined if it is. */
 function faultOf(
   socket: TLSSocket,
   { serverName, certificateAuthority }: ClusterIdentity,

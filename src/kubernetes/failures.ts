@@ -1,4 +1,4 @@
-/** The one place where errors and refusals of a cluster's API become failures. */
+/** Turns errors of requests to a cluster's API, and refusals by that API, into failures. */
 import { STATUS_CODES } from 'node:http';
 import { failed, failureOf } from '../model/failure';
 import type { KubernetesFailure, KubernetesReason, KubernetesRequest } from '../model/kubernetes-failure';
@@ -16,7 +16,10 @@ export interface RequestAt extends KubernetesRequest {
   readonly host: string;
 }
 
-/** The status, content type and body of an answer that does not report success. */
+/**
+ * An answer that does not report success: its status, content type and body, and the Status in the body,
+ * if there is one.
+ */
 export interface Refused {
   readonly status: number;
   readonly contentType: string;
@@ -72,7 +75,7 @@ const NEVER_SENT: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-rou
 function networkReason(code: string, syscall: string | undefined): KubernetesReason {
   if (NAME_CODES.has(code)) return 'unresolved';
   if (code === NO_CONNECTION || (ROUTE_CODES.has(code) && syscall === 'connect')) return 'no-route';
-  // The answer is not HTTP.
+  // The other side speaks neither HTTP nor TLS, or the body of its answer cannot be decompressed.
   if (code.startsWith('HPE_') || /^Z_|^ERR_SSL_|^EPROTO$/.test(code)) return 'misshapen';
   if (code === FOREIGN_CA || TRUST_CODES.test(code)) return 'untrusted';
   return 'broken';
@@ -101,8 +104,8 @@ function misshapenFailure(
 export function refusalFailure(at: KubernetesRequest, answer: Refused, host: string): KubernetesFailure {
   const { status, said, body, contentType } = answer;
   const http = `HTTP ${status}`;
-  // An API server answers with a Status, or in plain text if it has not read the request. Any other answer
-  // does not come from an API server.
+  // An API server reports an error with a Status, or in plain text if it has not read the request; plain
+  // text counts only with 404 or a status from 429 up. Any other answer does not come from an API server.
   const isPlain = /^text\/plain/i.test(contentType) && (status >= 429 || status === 404);
   if (said === undefined && !isPlain) {
     const isPage = /^text\/html/i.test(contentType) || /^\s*</.test(body);
@@ -138,7 +141,7 @@ function spokenFailure(
   };
 }
 
-/** The maximum number of characters of a message that are shown. */
+/** The maximum number of characters of an answer in plain text that are used as the failure's message. */
 const LONGEST_WORDS = 500;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */
@@ -168,7 +171,8 @@ function reasonOf(status: number, said: Status | undefined): KubernetesReason {
 function textIn(thrown: unknown, name: string): string | undefined {
   const own = thrown instanceof Object ? Reflect.get(thrown, name) : undefined;
   if (typeof own === 'string') return own;
-  // Node tried several addresses of the host: the error for the first one is used for all.
+  // If Node tried several addresses of the host, `errors` holds one error for each: the first one stands
+  // for all.
   const all: unknown = thrown instanceof Object ? Reflect.get(thrown, 'errors') : undefined;
   const [first]: readonly unknown[] = Array.isArray(all) ? all : [];
   return first === undefined ? undefined : textIn(first, name);

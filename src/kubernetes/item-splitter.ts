@@ -21,7 +21,7 @@ export class ItemSplitter {
   private inText = false;
   private escaped = false;
   private inItems = false;
-  /** The list that is being emptied; undefined outside of such a list. */
+  /** Finds the end of the list that is being emptied; undefined outside of such a list. */
   private skipped: ListSkipper | undefined;
   /** How many bytes of the name `"items"` have just been read, at the level of the document's own members. */
   private named = 0;
@@ -29,7 +29,10 @@ export class ItemSplitter {
 
   private readonly unused: readonly Buffer[];
 
-  /** @param unused names of lists that are emptied, at any depth of an item */
+  /**
+   * @param unused names of lists that are emptied, at any depth of an item. A list is kept whole if its
+   * name and its opening bracket are not in the same piece.
+   */
   constructor(unused: readonly string[] = []) {
     this.unused = unused.map((name) => Buffer.from(JSON.stringify(name)));
   }
@@ -47,8 +50,8 @@ export class ItemSplitter {
     // Local variables, since this runs for each byte: members of the class would cost several times as much.
     let { depth, inText, escaped } = this;
     /**
-     * Where the last JSON string begins and ends, if at most a colon has followed it; -1 if this piece has no
-     * such string.
+     * Where the last JSON string begins and ends, if at most a colon has followed it. `textFrom` is -1 if
+     * this piece has no such string.
      */
     let [textFrom, textUntil] = [-1, -1];
     const { length } = piece;
@@ -120,7 +123,8 @@ export class ItemSplitter {
   }
 
   /**
-   * The JSON text of the document with an empty list of items; incomplete if the document did not arrive completely.
+   * The JSON text of the document without the items that {@link push} has returned; incomplete if the
+   * document did not arrive completely.
    */
   end(): string {
     return Buffer.concat(this.rest).toString('utf8');

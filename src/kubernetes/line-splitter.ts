@@ -2,14 +2,20 @@
 import { Misshapen } from './failures';
 
 const LINE_END = 0x0a;
-/** The maximum number of bytes of a line: etcd stores no object of more than 1.5 MB. */
+/**
+ * The maximum number of bytes of a line: far more than any object has, since etcd stores no object of
+ * more than 1.5 MB.
+ */
 const LONGEST_LINE = 8 * 1024 * 1024;
 
 export class LineSplitter {
   private begun: Uint8Array[] = [];
   private length = 0;
 
-  /** The lines that end in this piece. @throws Misshapen for a line that exceeds the limit */
+  /**
+   * The lines that end in this piece, without blank lines. @throws Misshapen if an unfinished line exceeds
+   * the limit
+   */
   push(piece: Uint8Array): readonly string[] {
     const lines: string[] = [];
     let from = 0;

@@ -1,8 +1,9 @@
 /**
- * Finds the end of a JSON list that is not read and whose bytes arrive piece by piece.
+ * Finds the end of a JSON list whose content is not needed and whose bytes arrive piece by piece.
  *
- * Most bytes of large answers are in such lists. A list without inner lists ends at its first closing bracket outside
- * of strings, which a search finds quickly. In other lists, every byte is examined.
+ * Most bytes of large answers are in such lists. A list without inner lists ends at its first closing
+ * bracket outside of strings, which a search finds quickly. Where the search cannot decide, every byte is
+ * examined.
  */
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -74,9 +75,9 @@ export class ListSkipper {
 }
 
 /**
- * True if the text after the bracket proves that the bracket is outside of strings: the next quote must open
- * a string, because the characters after that quote cannot follow a closing quote. False if the piece ends
- * too early to decide.
+ * True if the text after the bracket proves that the bracket is outside of strings: the next quote must
+ * open a string, because the character after that quote cannot follow a closing quote. False without such
+ * a proof, for example because the piece ends too early.
  */
 function isOutsideOfTexts(piece: Uint8Array, bracket: number): boolean {
   let at = bracket + 1;

@@ -24,8 +24,9 @@ export interface ListQuery {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   /**
-   * Called after the first page with the number of further pages, or with 0 if the API server does not give this
-   * number. If the function returns false, no further page is read.
+   * Called after the first page with the number of further pages, or with 0 if the API server does not give
+   * this number. If the function returns false, no further page is read, and {@link listAll} throws
+   * {@link NotWanted}.
    */
   readonly goesOn?: (pagesLeft: number) => boolean;
   /**
@@ -73,10 +74,10 @@ interface HeadBody {
 }
 
 /**
- * All items. A list whose remaining pages have expired is read again from the start, since a partial list is
- * never returned as the whole one.
- * @throws failure `expired` if the list has expired {@link BEGINNINGS} times; refused `list-endless` for a
- * list without an end
+ * All items. A list whose remaining pages have expired is read again from the start, since a partial list
+ * is never returned as the whole one.
+ * @throws failure `expired` if the list has expired {@link BEGINNINGS} times, or a first page has
+ * expired; {@link NotWanted}; refused `list-endless` for a list without an end
  */
 export async function listAll<T>(
   client: ClusterCaller,
@@ -92,8 +93,8 @@ export async function listAll<T>(
     try {
       return await readThrough(client, query, reader, { signal, begun });
     } catch (thrown) {
-      // A first page returns the present objects: if even a first page has expired, an immediate retry does not
-      // help.
+      // A first page shows the present objects. If the API server answers even the request for it with
+      // `expired`, an immediate retry does not help.
       if (beginning === BEGINNINGS || !hasBegun || !isKubernetesReason(thrown, 'expired')) throw thrown;
     }
   }
@@ -114,7 +115,8 @@ async function readThrough<T>(
     isFirst = false;
     begun();
     for (const item of page.items) items.push(item);
-    // Every page shows the objects in their state at the time of the first page.
+    // Every page shows the objects in their state at the time of the first page, and so has the same
+    // resourceVersion.
     resourceVersion = page.resourceVersion;
   }
   return { items, resourceVersion };

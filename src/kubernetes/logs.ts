@@ -9,7 +9,7 @@ import { readBody, textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import { type Asked, type Place, RESOURCES } from './request';
 
-/** The maximum number of bytes from the end of a log: a pod may write lines of any length. */
+/** The maximum number of bytes of one read: a pod may write lines of any length. */
 const LARGEST_LOG = 1024 * 1024;
 
 interface ContainerStatus {
@@ -142,7 +142,10 @@ function askedLog(pod: PodRef, query: Readonly<Record<string, string>>): Asked {
   return { verb: 'get', resource: RESOURCES.pods, place, query, accept: '*/*' };
 }
 
-/** The container with the most useful log: one that keeps the pod from running, else the first. */
+/**
+ * The name of the container with the most useful log: one that keeps the pod from running, else the
+ * first.
+ */
 function nameOf(pod: LoggingPod): string | undefined {
   const { containers } = pod;
   const waiting = containers.find(({ state }) => state?.['waiting'] != null);

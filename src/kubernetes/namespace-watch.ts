@@ -23,17 +23,25 @@ export interface ChangedObject {
 
 export interface ChangeListener {
   changed(object: ChangedObject): void;
-  /** Called when a watch begins that does not continue an earlier watch: earlier changes are not reported. */
+  /**
+   * Called when a watch begins that does not continue an earlier watch: changes before this call may not
+   * have been reported.
+   */
   begun(): void;
 }
 
-/** Milliseconds of the first and of the longest wait after a watch that did not work. */
+/**
+ * Milliseconds. The wait after a watch that did not work is `FIRST_WAIT_MS` plus a random part. The limit
+ * of that part doubles with each failure in a row, up to `LONGEST_WAIT_MS`. After a failure that is
+ * neither `passing` nor `expired`, the wait is `LONGEST_WAIT_MS`.
+ */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5_000, 120_000];
 /** Milliseconds after which a watch counts as working, even without events. */
 const LONG_LIFE_MS = 60_000;
 
 /**
- * Asks only for the metadata of each object; an API server that does not support this sends whole objects.
+ * The `Accept` header that asks only for the metadata of each object; an API server that does not support
+ * this sends whole objects.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches
  */
 const metadataOnly = (kind: string): string =>
@@ -48,8 +56,8 @@ const changedObjects: ObjectReader<ChangedObject> = {
 };
 
 /**
- * Watches until `signal` aborts, and stores nothing. Never rejects: without the right to watch, no changes are
- * reported, and the watch is tried again only rarely.
+ * Watches until `signal` aborts, and stores no objects. Never rejects: without the right to watch, no
+ * changes are reported, and the watch is tried again only rarely.
  */
 export async function watchNamespace(
   client: ClusterCaller,

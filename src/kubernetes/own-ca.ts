@@ -34,7 +34,7 @@ export function identityFault(
   });
 }
 
-/** The issuer that the certificate names. */
+/** The issuer's name in the certificate; undefined if the certificate has none. */
 export function issuerOf({ issuer }: PeerCertificate): string | undefined {
   const parts = [issuer?.CN, issuer?.O].flatMap((part) => part ?? []);
   return parts.length === 0 ? undefined : parts.join(', ');

@@ -6,8 +6,8 @@ import { type ListQuery, listAll, NotWanted } from './list';
 import { RESOURCES } from './request';
 
 /**
- * Lists all pods, or reads node by node if that takes fewer requests. The first page of all pods gives the number of
- * pages, so at most one page is read in vain.
+ * Lists all pods, or reads node by node if that takes fewer requests. The first page of all pods gives
+ * the number of further pages, so at most one page is read in vain.
  */
 export async function podsOn(
   client: ClusterCaller,
@@ -50,7 +50,7 @@ const NODE_NAME = Buffer.from('"nodeName":"');
 function isElsewhere(json: Buffer, names: ReadonlySet<string>): boolean {
   let at = json.indexOf(NODE_NAME);
   if (at < 0) return false;
-  // A label may also be called `nodeName`.
+  // Every occurrence is examined, since a label may also be called `nodeName`.
   for (; at >= 0; at = json.indexOf(NODE_NAME, at)) {
     at += NODE_NAME.length;
     if (names.has(json.toString('utf8', at, json.indexOf('"', at)))) return false;

@@ -8,7 +8,8 @@ import type { EksCluster } from '../model/eks';
 /** Bearer tokens for the Kubernetes APIs of EKS clusters. */
 export interface ClusterTokens {
   /**
-   * A token for the cluster with this name, signed with the time `at` (epoch milliseconds). This sends nothing to AWS.
+   * A token for the cluster with this name, signed with the time `at` (epoch milliseconds). Nothing is sent
+   * to AWS, unless keys for the signature have to be obtained.
    */
   sign(cluster: string, at: number, signal: AbortSignal): Promise<string>;
 }

@@ -55,16 +55,16 @@ export function statusIn(body: string): Status | undefined {
 }
 
 /**
- * The maximum wait in milliseconds: an API server asks for a few seconds; a longer time must be a mistake,
- * for example by a proxy.
+ * The maximum wait in milliseconds, before jitter. An API server asks for a few seconds; a longer wait
+ * than this must be a mistake, for example by a proxy.
  */
 const LONGEST_MS = 60_000;
 /** At random, up to this fraction is added to a wait, so that throttled requests are not all retried at once. */
 const JITTER = 0.25;
 
 /**
- * The wait that the answer asks for, in milliseconds with jitter; 0 if neither the header nor the body gives
- * a time. The header takes precedence.
+ * The wait that the answer asks for, in milliseconds with jitter; 0 if neither the header nor the body
+ * gives a time. The header takes precedence; if it is not a number of seconds, the result is 0.
  * @see https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
  */
 export function retryAfterMs(header: string | undefined, said: Status | undefined): number {

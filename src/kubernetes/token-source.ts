@@ -23,13 +23,13 @@ export interface Token {
   readonly signedAt: number;
   /** Value of {@link TokenSource.aheadMs} when the token was signed. */
   readonly aheadMs: number;
-  /** True if this token replaced one that was refused. */
+  /** True if this token replaced a refused one and has not been accepted yet. */
   readonly isSecond: boolean;
 }
 
 export class TokenSource {
   private known: Token | undefined;
-  /** Milliseconds by which the cluster's clock is ahead of this machine's. */
+  /** The estimate of the cluster's clock: milliseconds by which it is ahead of this machine's clock. */
   private aheadMs = 0;
 
   constructor(
@@ -37,7 +37,10 @@ export class TokenSource {
     private readonly clock: Clock,
   ) {}
 
-  /** A token that is valid for minutes. `by` signs it with the caller's keys. */
+  /**
+   * A token that stays valid for minutes: the present one, or a new one that `by` signs with the caller's
+   * keys.
+   */
   async get(by: Sign, signal: AbortSignal): Promise<Token> {
     const { known } = this;
     if (known !== undefined && this.isGood(known)) return known;
@@ -45,9 +48,10 @@ export class TokenSource {
   }
 
   /**
-   * A new token in place of a refused one. Undefined if the refused token was itself such a replacement, and
-   * the estimate of the cluster's clock has not changed since: otherwise, Slipway would sign tokens, and ask
-   * the user for MFA codes, without end.
+   * A token in place of a refused one: a newer one if there is one already, else one that `by` signs now.
+   * Undefined if the refused token was itself such a replacement, and the estimate of the cluster's clock
+   * has not changed since: without this limit, Slipway would sign tokens, and ask the user for MFA codes,
+   * without end.
    */
   async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
     const { known } = this;
@@ -80,8 +84,8 @@ export class TokenSource {
   }
 
   /**
-   * Returns true if the token is still usable. A token that was signed in the future is not: the computer's
-   * clock was set back.
+   * Returns true if the token is still usable. A token whose `signedAt` lies in the future is not: the
+   * computer's clock was set back.
    */
   private isGood(token: Token): boolean {
     const age = this.clock.now() - token.signedAt;
@@ -89,8 +93,8 @@ export class TokenSource {
   }
 
   /**
-   * True if the estimate of the cluster's clock is the same as when the token was signed, even if a single wrong answer
-   * has changed it in between.
+   * True if the estimate of the cluster's clock is about the same as when the token was signed. A different
+   * estimate in between, as from a single wrong answer, does not matter.
    */
   private isOnTime({ aheadMs }: Token): boolean {
     return Math.abs(aheadMs - this.aheadMs) <= RECKONING_MS;

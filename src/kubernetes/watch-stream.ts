@@ -12,7 +12,7 @@ import { statusOf } from './status';
 
 /** A listener that is called with the events of a watch, in their order. A bookmark only calls `heard`. */
 export interface Told<T> {
-  /** The API server has begun to answer: all changes up to now are known. */
+  /** The API server has begun to answer; the changes after {@link WatchQuery.resourceVersion} follow. */
   opened(): void;
   changed(object: T): void;
   removed(object: T): void;
@@ -28,7 +28,7 @@ export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'>
 }
 
 /**
- * A watch is given up after this many milliseconds without an event: an API server sends a bookmark about
+ * A watch is given up after this many milliseconds without data: an API server sends a bookmark about
  * once a minute.
  */
 const SILENCE_MS = 150_000;

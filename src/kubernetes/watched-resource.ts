@@ -13,9 +13,9 @@ import type { Resource } from './request';
 import { PASSING, watchOnce } from './watch-stream';
 
 export interface WatchListener<T> {
-  /** The objects have changed, or the API server has confirmed that they have not. */
+  /** The objects may have changed, or only {@link WatchedResource.heardAt} has. */
   changed(): void;
-  /** The objects can no longer be read, for this reason. The watch continues to try. */
+  /** The objects cannot be read, or watches report nothing, for this reason. The watch continues to try. */
   interrupted(thrown: unknown): void;
   /**
    * Called when an object has changed or no longer exists; with undefined after a list, since any object may
@@ -24,13 +24,16 @@ export interface WatchListener<T> {
   touched?(object: T | undefined): void;
 }
 
-/** Milliseconds of the first and of the longest wait after a watch that did not work. */
+/**
+ * Milliseconds. The wait after a watch that did not work is `FIRST_WAIT_MS` plus a random part. The limit
+ * of that part doubles with each failure in a row, up to `LONGEST_WAIT_MS`.
+ */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
 /** Milliseconds until the next try after a failure that a person has to correct, such as a missing right. */
 const REST_MS = 120_000;
 /** Milliseconds between two of the lists that replace watches if watches report nothing. */
 const POLL_MS = 30_000;
-/** After this many watches in a row without any report, lists replace watches. */
+/** After this many watches have fallen silent without an event in between, lists replace watches. */
 const MUTE_WATCHES = 2;
 /** After this many lists in place of a watch, a watch is tried again. */
 const POLLS = 20;
@@ -43,7 +46,10 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private readonly objects = new Map<string, T>();
   /** The copy that {@link known} has returned; undefined if an object has changed since then. */
   private copy: ReadonlyMap<string, T> | undefined;
-  /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is complete. */
+  /**
+   * Epoch milliseconds of the last answer or event, bookmarks included; undefined until the first list is
+   * complete, and after {@link pause} until the next answer.
+   */
   heardAt: number | undefined;
   /** Why the resource cannot be read until a person corrects the cause, such as a missing right. */
   denied: Failure | undefined;
@@ -51,7 +57,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private resourceVersion: string | undefined;
   private failures = 0;
   private muted = 0;
-  /** The reason of the last interruption that was reported to the listener. */
+  /** The reason of the last interruption that was reported to the listener; undefined once it has ended. */
   private told: string | undefined;
   /** Ends the wait of {@link REST_MS}. */
   private wake: () => void = () => undefined;
@@ -145,7 +151,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     );
     // After an abort, another run may already be listing.
     signal.throwIfAborted();
-    // Objects that are not in the list were deleted while nobody watched.
+    // Objects that are not in the list were deleted while no watch reported it.
     this.objects.clear();
     for (const item of items) this.objects.set(item.uid, item);
     this.copy = undefined;
@@ -157,12 +163,13 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private seen(): void {
     this.heardAt = this.client.clock.now();
     this.denied = undefined;
-    // A list that replaces a watch without reports does not end the interruption.
+    // The interruption `mute` ends only with an event of a watch: lists can be read while watches report
+    // nothing.
     if (this.told !== 'mute' || this.muted === 0) this.told = undefined;
     this.listener.changed();
   }
 
-  /** Reports an interruption to the listener: once for each reason, until the objects can be read again. */
+  /** Reports an interruption to the listener, unless the last one had the same reason and has not ended. */
   private tell(reason: string, thrown: unknown): void {
     if (this.told === reason) return;
     this.told = reason;

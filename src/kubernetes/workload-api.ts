@@ -23,7 +23,7 @@ import type { WorkloadWatch } from './workload-watch';
 /** The field manager that owns the fields that Slipway applies. */
 const MANAGER = 'slipway';
 
-/** @param arn the cluster's ARN, as returned by EKS */
+/** @param arn returns the cluster's ARN, as EKS gives it */
 export function workloadApiOf(
   client: ClusterCaller,
   watches: WorkloadWatch,
@@ -88,7 +88,7 @@ function placeOf({ namespace, name }: { readonly namespace: string; readonly nam
 }
 
 /**
- * Server-side apply of only the annotations: all other fields stay with their managers.
+ * Server-side apply of only the pod template's annotations: all other fields stay with their managers.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 function applied(name: WorkloadName, patch: WorkloadPatch): Asked {

@@ -18,7 +18,7 @@ const namespaces: ObjectReader<ReturnType<typeof objectOf>> = {
   read: ({ metadata: about }: { readonly metadata: Metadata }) => objectOf(about),
 };
 
-/** The part of a list that could be read, and why the rest could not. */
+/** The items that could be read; `unread`: why some items may be missing, or may lack their pods. */
 interface Part<T> {
   readonly items: readonly T[];
   readonly unread?: Failure;
@@ -26,9 +26,10 @@ interface Part<T> {
 
 /**
  * Deployments and StatefulSets, with the pods of those that are not settled.
- * @param known namespaces that the caller knows: if workloads may not be listed in the whole cluster, these
- * are read in addition to the namespaces that can be listed
- * @throws the failure if no workload could be read at all
+ * @param known namespaces that the caller knows: if workloads may not be listed in the whole cluster,
+ * these are read in addition to the namespaces that the cluster lists
+ * @throws the failure if neither kind may be listed in the whole cluster, and no workload was found in
+ * single namespaces
  */
 export async function listWorkloads(
   client: ClusterCaller,

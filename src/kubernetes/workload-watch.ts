@@ -35,7 +35,10 @@ interface OpenStream extends Stream {
 export const MOST_WATCHES = 4;
 const CLUSTER_WATCHES = 3;
 
-/** All listeners in a namespace share one watch of its pods, and one watch of each kind of workload. */
+/**
+ * Listeners for workloads of one namespace share one watch of its pods, and one watch for each kind of
+ * workload.
+ */
 export class WorkloadWatch {
   private readonly watchers = new Set<Watcher>();
   private readonly streams = new Map<string, OpenStream>();
@@ -44,8 +47,8 @@ export class WorkloadWatch {
   constructor(private readonly client: ClusterCaller) {}
 
   /**
-   * Calls `changed` when the workload or its pods may have changed, until `signal` aborts; makes no calls
-   * while too many watches are open, or if the caller may not watch.
+   * Calls `changed` when the workload or its pods may have changed, until `signal` aborts. A change is not
+   * reported if no watch for it is open: because too many watches are needed, or the caller may not watch.
    */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): void {
     if (signal.aborted) return;
@@ -65,15 +68,15 @@ export class WorkloadWatch {
   }
 
   /**
-   * Called when the watch of all nodes, pods and budgets begins or ends. While that watch is open, changes of
-   * pods arrive through {@link podChanged}.
+   * Called before the watches of the cluster's nodes, pods and budgets begin, and after they end. Between
+   * these calls, changes of pods arrive through {@link podChanged}.
    */
   clusterWatched(isWatched: boolean): void {
     this.isClusterWatched = isWatched;
     this.arrange();
   }
 
-  /** Called when a pod somewhere in the cluster has changed; without `pod`, any pod may have changed. */
+  /** Called when a pod has changed or no longer exists; without `pod`, any pod may have changed. */
   podChanged(pod: ChangedObject | undefined): void {
     for (const { workload, changed } of this.watchers) if (!pod || isOf(workload, pod)) changed();
   }
@@ -84,8 +87,9 @@ export class WorkloadWatch {
   }
 
   /**
-   * Opens and ends watches. Watches of workloads take precedence over watches of pods: a change of a pod
-   * usually appears in its workload a moment later.
+   * Opens the watches that the listeners need, as many as may be open, and ends all others. Watches of
+   * workloads take precedence over watches of pods: a change of a pod usually appears in its workload a moment
+   * later.
    */
   private arrange(): void {
     const room = this.isClusterWatched ? MOST_WATCHES - CLUSTER_WATCHES : MOST_WATCHES;

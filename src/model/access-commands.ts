@@ -4,8 +4,8 @@ import { roleName } from './kubernetes-role';
 import { shellWord } from './shell-command';
 
 /**
- * Two commands that let a role or user view everything in a cluster except its nodes: the first creates an
- * access entry, the second associates AWS's view policy with the entry.
+ * Two commands that let a role or user view most objects in a cluster, but not its nodes: the first creates
+ * an access entry, the second associates AWS's view policy with the entry.
  */
 export function accessEntryCommands(clusterArn: string, principalArn: string): readonly [string, string] {
   const [, partition = 'aws'] = clusterArn.split(':');
@@ -18,8 +18,9 @@ export function accessEntryCommands(clusterArn: string, principalArn: string): r
 }
 
 /**
- * Commands that put a role or user into the Kubernetes group to which Slipway's role is bound: `create` if
- * the role or user has no access entry yet, `update` if there is an entry.
+ * The command that puts a role or user into the Kubernetes group to which Slipway's role is bound: `create`
+ * if the role or user has no access entry yet; `update`, which replaces the groups of the entry, if there is
+ * one.
  */
 export function roleEntryCommands(
   clusterArn: string,

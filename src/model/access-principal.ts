@@ -2,9 +2,10 @@
 import type { AccessPrincipal } from './kubernetes-failure';
 
 /**
- * The principal that an access entry for the caller names; undefined for callers that can have no entry, such
- * as the account's root. The ARN of a role's session does not contain the role's path. If the session is one of
- * `role`, the ARN of the role that the profile assumes, the path is taken from there; otherwise it is unknown.
+ * The principal for an access entry of the caller; undefined for callers that can have no access entry, such
+ * as the account's root user. The ARN of a role's session does not contain the role's path. If the session
+ * is one of `role`, the result is `role`, which contains the path; otherwise the path is unknown.
+ * @param role the ARN of the role that the profile assumes; undefined if the profile assumes none
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
 export function principalOf(callerArn: string, role: string | undefined): AccessPrincipal | undefined {

@@ -73,7 +73,7 @@ export class LeastRecentlyUsed<V> {
 export class TtlCache<V> {
   private readonly entries = new Map<string, { readonly at: number; readonly value: V }>();
 
-  /** @param keptMs milliseconds for which a value is kept */
+  /** @param keptMs milliseconds for which `get` returns a value after it was set */
   constructor(
     private readonly clock: Clock,
     private readonly keptMs: number,

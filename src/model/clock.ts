@@ -49,15 +49,18 @@ export class SteadyClock implements Clock {
     return this.wall.sleep(ms, signal);
   }
 
-  /** The time of this clock when the wall clock showed `wallTime` (epoch milliseconds); never later than now. */
+  /**
+   * The time of this clock for `wallTime`, a time of the wall clock (epoch milliseconds); never later than
+   * now. Assumes that the wall clock has not been set back since `wallTime`.
+   */
   at(wallTime: number): number {
     const now = this.now();
     return Math.min(now, wallTime + this.ahead);
   }
 
   /**
-   * The time (epoch milliseconds) that the wall clock shows when this clock shows `time`, unless the wall clock
-   * is set again.
+   * The time of the wall clock (epoch milliseconds) when this clock shows `time`. Assumes that the wall clock
+   * is not set back between now and then.
    */
   wallTimeAt(time: number): number {
     return time - this.ahead;

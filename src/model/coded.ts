@@ -20,7 +20,10 @@ export type FactsByCode<E extends Coded> = {
   readonly [C in E['code']]: Extract<E, { readonly code: C }>['facts'];
 };
 
-/** The facts of a code as arguments of a call; no argument for a code without facts. */
+/**
+ * A code's facts as arguments of a call: no argument for a code without facts, an optional argument if all
+ * facts are optional.
+ */
 export type FactsArgument<F> = [keyof F] extends [never]
   ? []
   : Partial<F> extends F

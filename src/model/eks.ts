@@ -1,4 +1,7 @@
-/** The nouns of Amazon EKS: clusters, managed node groups and their updates. Times are epoch milliseconds. */
+/**
+ * Types for Amazon EKS, such as clusters, managed node groups, updates and add-ons, and for the launch
+ * templates and subnets that node groups use. Times are epoch milliseconds.
+ */
 import type { Phase } from './phase';
 
 export interface EksCluster {
@@ -18,12 +21,9 @@ export interface EksCluster {
   readonly api?: ClusterEndpoint;
   /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks up who may use the Kubernetes API. */
   readonly authenticationMode?: string;
-  /** EKS Auto Mode: EKS runs the nodes, outside of node groups. Absent in rows stored by an earlier version. */
+  /** True if the cluster uses EKS Auto Mode: EKS runs the nodes, outside of node groups. */
   readonly autoMode?: boolean;
-  /**
-   * Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent in rows stored by an earlier
-   * version.
-   */
+  /** Types of control plane logs that go to CloudWatch: `api`, `audit`, … */
   readonly logging?: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export interface Nodegroup {
   readonly version?: string;
   /** AMI release version; for a custom AMI, AWS returns the image id here. */
   readonly releaseVersion?: string;
-  /** An AMI type of the EKS model, `CUSTOM`, or a type that Slipway does not know yet. */
+  /** An AMI type that the EKS API defines, such as `CUSTOM`, or a type that Slipway does not know yet. */
   readonly amiType: string;
   readonly capacityType?: string;
   readonly instanceTypes: readonly string[];
@@ -104,7 +104,7 @@ export interface EksUpdate {
   readonly cancellation?: string;
 }
 
-/** Support of one Kubernetes version, from DescribeClusterVersions. */
+/** How EKS supports one Kubernetes version, from DescribeClusterVersions. */
 export interface ClusterVersion {
   readonly version: string;
   /** `STANDARD_SUPPORT`, `EXTENDED_SUPPORT`, `UNSUPPORTED`, or a status that Slipway does not know yet. */

@@ -1,4 +1,7 @@
-/** Failures as data. They cross bundles and threads, so they are distinguished by `kind`, never by class. */
+/**
+ * Failures as data. They pass between bundles and threads, where `instanceof` cannot recognize a class, so
+ * only `kind` distinguishes them.
+ */
 import type { FactsArgument } from './coded';
 import type { Facts } from './json';
 import type { KubernetesFailure, KubernetesReason } from './kubernetes-failure';
@@ -30,11 +33,16 @@ export interface AwsFailure {
   readonly service: ServiceName;
   /** Operation in the AWS model's spelling, e.g. `UpdateKxClusterCodeConfiguration`. */
   readonly operation: string;
-  /** The resource of the request, e.g. `s3://bucket/key`; absent where the operation alone identifies it. */
+  /** The resource of the request, e.g. `s3://bucket/key`; absent if the request names none. */
   readonly resource?: string;
-  /** The error's name in AWS's spelling, e.g. `ResourceInUseException`; for a network failure, Node's code. */
+  /**
+   * The error's name in AWS's spelling, e.g. `ResourceInUseException`. If AWS gives none: Node's code or the
+   * SDK's name for a network failure, the HTTP status, e.g. `HTTP 502`, or {@link MISSHAPEN_ANSWER}.
+   */
   readonly name: string;
-  /** AWS's own words, shown unchanged. */
+  /**
+   * The words of AWS or, if AWS gives none, of Node, the SDK or Slipway, with secrets masked. Shown unchanged.
+   */
   readonly message: string;
   readonly status?: number;
   readonly requestId?: string;
@@ -47,7 +55,7 @@ export interface AwsFailure {
   readonly answered: boolean;
 }
 
-/** The `name` of an AWS failure whose answer does not have the form that the service defines. */
+/** The `name` of an {@link AwsFailure} if the answer does not have the form that the service defines. */
 export const MISSHAPEN_ANSWER = 'MisshapenAnswer';
 
 export type CredentialsProblem =
@@ -110,8 +118,8 @@ type Refuse<M> = <C extends keyof M & string>(
 ) => FailureError;
 
 /**
- * Makes the function with which a part of Slipway, such as `deploy`, creates its refusals. Facts are plain
- * data, since ledgers store them.
+ * Makes the function with which a part of Slipway, such as `deploy`, creates the errors for its refusals.
+ * Facts are plain data, since ledgers store them.
  */
 export function refusalsOf<M>(): Refuse<M> {
   return (code, ...rest) => {
@@ -120,7 +128,10 @@ export function refusalsOf<M>(): Refuse<M> {
   };
 }
 
-/** The failure in any thrown value. An abort becomes `cancelled`; an unexpected error becomes `unexpected`. */
+/**
+ * The failure that a thrown value carries. Without one, an abort becomes `cancelled`, and anything else
+ * becomes `unexpected`.
+ */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Object && 'failure' in thrown) {
     return (thrown as FailureError).failure;

@@ -1,4 +1,4 @@
-/** The nouns of Amazon FinSpace Managed kdb: environments and clusters. */
+/** Types for Amazon FinSpace Managed kdb: environments and clusters. */
 import type { CodeConfiguration } from './code';
 import type { Phase } from './phase';
 
@@ -39,7 +39,7 @@ export interface KdbCluster extends KdbClusterSummary {
 }
 
 /**
- * How q processes take the new code.
+ * How an update brings new code to the q processes of a cluster.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxClusterCodeDeploymentConfiguration.html
  */
 export type DeploymentStrategy = 'NO_RESTART' | 'ROLLING' | 'FORCE';

@@ -1,4 +1,4 @@
-/** Failures between Slipway and the Kubernetes API of an EKS cluster, as data. */
+/** Failures of requests to the Kubernetes API of an EKS cluster, as data. */
 
 /** A request in the terms of RBAC: an administrator needs these terms to allow the request. */
 export interface KubernetesRequest {
@@ -18,7 +18,7 @@ export interface KubernetesRequest {
 
 /** Why a cluster refused a request, or why no usable answer came. */
 export type KubernetesReason =
-  /** The cluster has no endpoint: it is still being created, or creating it failed. */
+  /** The cluster has no endpoint: EKS is still creating the cluster, or could not create it. */
   | 'no-endpoint'
   /** The endpoint was not reached; it answers only inside the cluster's network. */
   | 'private-endpoint'
@@ -28,11 +28,16 @@ export type KubernetesReason =
   | 'unresolved'
   /** Nothing answers at the endpoint's address. */
   | 'no-route'
-  /** The endpoint's certificate was not issued by the cluster's own CA, or is for another host. */
+  /**
+   * The endpoint's certificate cannot be trusted: for example, the cluster's own CA did not issue it, or it is
+   * for another host.
+   */
   | 'untrusted'
   /** The connection broke, or no more data arrived. */
   | 'broken'
-  /** Reads are answered but watches are not: a proxy holds each answer back until it is complete. */
+  /**
+   * Reads are answered but watches are not, as if a proxy held each answer back until the answer is complete.
+   */
   | 'mute'
   /** The answer comes from a portal or a proxy and not from the API server, or lacks the required form. */
   | 'misshapen'
@@ -40,7 +45,7 @@ export type KubernetesReason =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
-  /** The requested state has expired: a resourceVersion, or the rest of a list. */
+  /** The API server no longer has the requested state: that of a resourceVersion, or the rest of a list. */
   | 'expired'
   | 'invalid'
   | 'throttled'
@@ -53,11 +58,14 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly kind: 'kubernetes';
   readonly reason: KubernetesReason;
   /**
-   * Reason of the Status body in Kubernetes' spelling, e.g. `NotFound`. If the answer has none, Node's error
-   * code or the HTTP status, e.g. `HTTP 502`.
+   * Reason of the Status body in Kubernetes' spelling, e.g. `NotFound`. If the answer has none: the error code
+   * of Node or Slipway, or the HTTP status, e.g. `HTTP 502`. For `no-endpoint`: the cluster's status in EKS.
    */
   readonly code: string;
-  /** The API server's own words, shown unchanged. */
+  /**
+   * The words of the API server or, if it gives none, of Node or Slipway, with secrets masked. Shown
+   * unchanged.
+   */
   readonly message: string;
   readonly status?: number;
   /** `details.causes` of the Status body. */
@@ -66,15 +74,16 @@ export interface KubernetesFailure extends KubernetesRequest {
   readonly host?: string;
   /** Issuer of the untrusted certificate, as named in the certificate. */
   readonly issuer?: string;
-  /** Address ranges that may reach the endpoint. */
+  /** For `restricted-endpoint`: the address ranges of the internet from which the endpoint can be reached. */
   readonly allowedFrom?: readonly string[];
   /** For a caller whom the cluster does not know: the facts that an administrator needs to grant access. */
   readonly access?: ClusterAccess;
   /** True if the same request may succeed later without anybody's action. */
   readonly passing: boolean;
   /**
-   * False if the request was under way and no answer was read, so that the cluster may still have carried it
-   * out.
+   * False if the request was under way and no usable answer was read, so that the cluster may still have
+   * carried the request out. A request that never left this machine counts as answered: it was certainly not
+   * carried out.
    */
   readonly answered: boolean;
 }
@@ -82,11 +91,11 @@ export interface KubernetesFailure extends KubernetesRequest {
 /** The facts that an administrator needs to create an access entry for a caller. */
 export type ClusterAccess = {
   readonly clusterArn: string;
-  /** `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`; absent if the mode could not be read. */
+  /** `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`; absent if EKS does not give the mode. */
   readonly authenticationMode?: string;
-  /** ARN of the caller, from STS; absent where STS could not be asked. */
+  /** ARN of the caller, from STS; absent if STS could not name the caller. */
   readonly caller?: string;
-  /** The principal for an access entry; absent if the caller cannot have an access entry. */
+  /** The principal for an access entry; absent if the caller is not known or cannot have an access entry. */
   readonly principal?: AccessPrincipal;
 };
 

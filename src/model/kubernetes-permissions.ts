@@ -3,8 +3,8 @@
  */
 
 /**
- * The purposes for which Slipway may use a cluster: `look` at nodes, pods and budgets; `ask` the API server about
- * evictions in dry run; `deploy` code to workloads. Each purpose includes those before it.
+ * The purposes for which Slipway may use a cluster: `look` at nodes, workloads, pods and budgets; `ask` the
+ * API server about evictions in dry run; `deploy` code to workloads. Each purpose includes those before it.
  */
 export const KUBERNETES_PURPOSES = ['look', 'ask', 'deploy'] as const;
 

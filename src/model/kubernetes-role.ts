@@ -7,15 +7,18 @@ export interface RoleWorkload {
   readonly name: string;
 }
 
-/** The one name of the role, of its binding, and of the Kubernetes group to which the role is bound. */
+/**
+ * The name that the role, its binding, and the Kubernetes group to which the role is bound have in common.
+ */
 export function roleName(purpose: KubernetesPurpose): string {
   return `slipway-${purpose}`;
 }
 
 /**
- * A ClusterRole, and its binding to the group that {@link roleName} names. With `workload`, also a Role in
- * the workload's namespace that allows changes of this workload only, and the binding of the Role; without
- * `workload`, the YAML gives no access to workloads.
+ * A ClusterRole, and its binding to the group that {@link roleName} names. With `workload`, and if the
+ * purpose is `deploy`, also a Role in the workload's namespace, and its binding. The Role allows reads and
+ * changes of this workload only, and in the whole namespace the deletion of pods and reads of volume claims.
+ * Without `workload`, the YAML allows no changes of workloads.
  */
 export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): string {
   const needed = permissionsFor(purpose);

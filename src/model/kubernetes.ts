@@ -1,6 +1,6 @@
 /**
- * The nouns of a Kubernetes cluster. Slipway keeps only those fields of an object that are named here. An
- * object is identified by its uid; another object may later have the same name. Times are epoch milliseconds.
+ * Types for the objects of a Kubernetes cluster, with only those fields that Slipway keeps. An object is
+ * identified by its uid; another object may later have the same name. Times are epoch milliseconds.
  */
 
 interface KubernetesObject {
@@ -33,7 +33,7 @@ export interface KubernetesNode extends KubernetesObject {
   readonly osImage?: string;
   /** From `spec.providerID`. */
   readonly instanceId?: string;
-  /** Condition Ready; `unknown` when the kubelet has stopped reporting. */
+  /** Condition Ready; `unknown` if the kubelet has stopped reporting, or if the node has no such condition. */
   readonly ready: boolean | 'unknown';
   /** True if the node is cordoned. */
   readonly unschedulable: boolean;
@@ -74,7 +74,11 @@ export interface Pod extends NamespacedObject {
   readonly disruptionTarget: boolean;
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
-  /** The reasons why containers do not run, by container: `CrashLoopBackOff`, `ImagePullBackOff`, … */
+  /**
+   * The containers, init containers included, that wait instead of running, each with Kubernetes' reason:
+   * `ContainerCreating`, `CrashLoopBackOff`, `ImagePullBackOff`, …; the reason is empty if Kubernetes gives
+   * none.
+   */
   readonly waiting: readonly { readonly container: string; readonly reason: string }[];
   /** Slipway's annotations `slipway.dev/code-uri` and `slipway.dev/code-version`. */
   readonly code?: { readonly uri: string; readonly version?: string };

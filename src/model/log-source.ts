@@ -2,7 +2,10 @@
 
 /** A line is untrusted data: it may contain terminal colours, control characters, HTML. */
 export interface LogLine {
-  /** Epoch milliseconds: the time at which the line was written or, if the log does not give it, read. */
+  /**
+   * Epoch milliseconds: the time at which the line was written or, if the log does not give it, the start of
+   * the time span that was searched.
+   */
   readonly at: number;
   /** The writer, such as a log stream or a container. */
   readonly stream: string;
@@ -10,22 +13,28 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The result of one read. If it has no lines, the log has nothing new at present. */
+/** The result of one read; without lines if the read found no new ones. */
 export interface LogBatch {
-  /** In the order in which they were written. A line that arrived late may be older than those of an earlier batch. */
+  /** Sorted by time. A line that arrived late may be older than those of an earlier batch. */
   readonly lines: readonly LogLine[];
-  /** Start of the time span that was searched, in epoch milliseconds; absent until it is known. */
+  /**
+   * Start of the time span that was searched, in epoch milliseconds; absent if it is the same as for the batch
+   * before, or if the log is not searched by time.
+   */
   readonly since?: number;
-  /** True if some lines of the searched span were left out, because there were too many for one read. */
+  /**
+   * True if lines may be missing: because there were too many for one read, or because a page of the log led
+   * back to an earlier page.
+   */
   readonly isCut?: true;
 }
 
 export interface LogSource {
   /**
-   * Yields the existing lines and then new ones, as often as the service that stores the log allows reads,
-   * until `signal` aborts or no more lines can come. A call after an abort or an error continues where the last
-   * call ended: no line is yielded twice. Only one call may be under way at a time.
-   * @throws a failure as data (`model/failure`).
+   * Yields recent lines that the log already has, and then new ones, at intervals, until `signal` aborts or no
+   * more lines can come. A call after an abort or an error continues where the last call ended: no line is
+   * yielded twice. Only one call may be under way at a time.
+   * @throws a failure as data (`model/failure`); after an abort, it may throw the signal's reason.
    */
   follow(signal: AbortSignal): AsyncIterable<LogBatch>;
 }

@@ -1,4 +1,4 @@
-/** Reads lists that AWS returns page by page, and refuses a list that has no end. */
+/** Reads lists that come page by page, and refuses a list that has no end. */
 import { refuse } from './refusals';
 
 export interface Page<T> {
@@ -13,7 +13,10 @@ export const MOST_PAGES = 1_000;
 /** Code of the refusal of a list that has no end. */
 export const LIST_ENDLESS = 'list-endless';
 
-/** The pages of a list that were read so far; detects a list that leads back to one of these pages. */
+/**
+ * The pages of a list that were read so far; refuses a list that leads back to one of them or has too many
+ * pages.
+ */
 export class PageTrail {
   private readonly seen = new Set<string>();
   private pages = 0;
@@ -46,7 +49,7 @@ export class PageTrail {
 
 /**
  * All items of all pages; one request is sent after the other. `list` gets undefined for the first page.
- * @throws as {@link PageTrail}.
+ * @throws as {@link PageTrail.follow}
  */
 export async function* everyItem<T>(
   list: (next: string | undefined) => Promise<Page<T>>,

@@ -4,8 +4,9 @@
 export const DEEPEST_JSON = 200;
 
 /**
- * The value; undefined for text that is not JSON, or that is nested too deeply: reading or writing such a value would
- * overflow the stack. A member `__proto__` is an ordinary member.
+ * The value of a JSON text; undefined if the text is not JSON or is nested deeper than {@link DEEPEST_JSON}:
+ * reading or writing a very deeply nested value would overflow the stack. A member `__proto__` becomes an
+ * ordinary member of the value.
  */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;

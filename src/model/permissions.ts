@@ -8,7 +8,8 @@ export type Action = `${ServiceName}:${string}`;
 export type AskedRequest = Pick<AwsFailure, 'service' | 'operation' | 'resource'>;
 
 /**
- * The actions that the request needs. An operation's name is also the name of its action, except in S3.
+ * The actions that the request needs. An operation's name is also the name of its action, except for some
+ * operations of S3.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export function actionsOf({
@@ -23,10 +24,10 @@ export function actionsOf({
   return [action(first), ...more.map(action)];
 }
 
-/** Matches the end of an S3 object's name if the name includes a version. */
+/** Matches the end of a request's `resource` if it gives a version of an S3 object. */
 const OF_A_VERSION = /\?versionId=[^?]+$/;
 
-/** The actions of those S3 operations that are not named like the action that they need. */
+/** The actions that S3 operations need, for each operation whose name is not the name of its only action. */
 const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   ListBuckets: ['ListAllMyBuckets'],
   HeadBucket: ['ListBucket'],

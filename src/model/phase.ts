@@ -1,6 +1,6 @@
 /**
- * The few phases to which all statuses of AWS are mapped. Only this file maps them: icons, menus and rules depend
- * only on the phase.
+ * The few phases to which the statuses of kdb environments, of kdb and EKS clusters and of node groups are
+ * mapped, so that most icons, menus and rules depend only on the phase. Only this file maps these statuses.
  */
 
 export type Phase = 'ready' | 'busy' | 'failed' | 'gone' | 'unknown';
@@ -58,7 +58,8 @@ export function clusterPhase(status: string): Phase {
 }
 
 /**
- * Phase of an EKS cluster or managed node group. DEGRADED counts as failed: it runs, but somebody has to act.
+ * Phase of an EKS cluster or managed node group. DEGRADED counts as failed: a node group with this status
+ * runs, but somebody has to act.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html
  */
 export function eksPhase(status: string): Phase {

@@ -31,14 +31,18 @@ export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {
     const at = { pod: pod.name, container: name, restarts, ...present({ exitCode: ended?.exitCode }) };
     if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
-    // Between two starts, the container has ended but its status does not yet give a reason for waiting.
+    // A container that has failed and was started again counts until the pod is ready: between two runs, its
+    // status may not yet give a reason for waiting.
     if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)
       return { ...at, reason: ended.reason || 'Error' };
   }
   return undefined;
 }
 
-/** The trouble of the pod or of one of its containers; undefined if the pod runs, starts, or is being deleted. */
+/**
+ * The trouble of the pod or of one of its containers; undefined if there is none, or if the pod is being
+ * deleted.
+ */
 export function podTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   const { name, deletedAt, unscheduled, phase } = pod;
   if (deletedAt !== undefined) return undefined;

@@ -5,12 +5,12 @@ export type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /**
  * A copy without the members that are `undefined`. In the domain's types, a member whose value is unknown is
- * absent; other code sets it to `undefined`.
+ * absent, not `undefined`.
  */
 export function present<T extends object>(members: T): Present<T> {
   const found: Partial<T> = {};
-  // A loop without intermediate lists: this is called for thousands of objects, and creating the lists would
-  // take most of the time.
+  // A loop over the names instead of lists of pairs: this is called for thousands of objects, and creating
+  // the pairs would take most of the time.
   for (const name of Object.keys(members) as (keyof T)[]) {
     if (members[name] !== undefined) found[name] = members[name];
   }

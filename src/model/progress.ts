@@ -1,4 +1,7 @@
-/** The progress of a change: how many things (nodes, pods) have been changed, from the facts of its polls. */
+/**
+ * The facts that tell how far a change has come: how many things (nodes, pods) have been changed so far, and
+ * whether the new code runs everywhere after a successful deployment.
+ */
 import type { Facts, Json } from './json';
 
 export interface Progress {
@@ -42,7 +45,10 @@ export function takenLater(until: TakenLater): Facts {
 
 export type TakenLater = 'replaced' | 'resumed' | 'partition';
 
-/** Why some pods still run the earlier code after a successful deployment, from its facts; undefined if none do. */
+/**
+ * What must happen before all pods run the new code after a successful deployment, from its facts; undefined
+ * if the facts name nothing.
+ */
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }

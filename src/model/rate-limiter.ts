@@ -69,7 +69,7 @@ export class RateLimiter implements Gate {
   private rests = 0;
   private running = 0;
   private readonly turn = new TurnQuota(IN_ONE_TURN, () => this.pump());
-  /** Fires when the next token is available. */
+  /** Fires when there are enough tokens for the next waiting request. */
   private readonly wake: Timer;
 
   constructor(
@@ -87,7 +87,8 @@ export class RateLimiter implements Gate {
   }
 
   /**
-   * Halves the rate. If several requests that were under way together are throttled, they halve it only once.
+   * Halves the rate, but not below {@link SLOWEST_SHARE} of the full rate, and takes away all tokens. Several
+   * throttled requests that were under way together halve it only once.
    */
   throttled(sentAt: number, restMs = 0): void {
     if (restMs > 0) this.rest(restMs);

@@ -5,7 +5,7 @@
 import type { NoFacts } from './coded';
 import { refusalsOf } from './failure';
 
-/** Why a shared AWS file (`config` or `credentials`) cannot be read at all. */
+/** Why Slipway cannot use a shared AWS file (`config` or `credentials`). */
 export type FileProblem =
   | 'unreadable'
   | 'not-utf-8'
@@ -16,9 +16,15 @@ export type FileProblem =
   | 'section-twice'
   | 'key-twice';
 
-/** Why a setting is not used: the AWS CLI and the SDKs read it differently, or not at all. */
+/**
+ * Why a profile is refused: a setting or section is missing or wrong, or the AWS CLI and the SDKs read it
+ * differently.
+ */
 export type SettingProblem =
-  /** A `#` or `;` after white space in a value: a part of the value for the CLI, a comment for the SDKs. */
+  /**
+   * A `#` or `;` that begins a value or follows white space in it: a part of the value for the CLI, a comment
+   * for the SDKs.
+   */
   | 'comment-behind'
   /** Indented lines: for the CLI they continue the value, and for the SDKs they are separate settings. */
   | 'goes-on'
@@ -29,7 +35,10 @@ export type SettingProblem =
   | 'empty'
   | 'missing'
   | 'no-such-section'
-  /** Two sections of one file with the same name: the CLI uses the last, the SDKs merge both. */
+  /**
+   * Two sections of one file with the same name in different spellings, such as `[default]` and
+   * `[profile default]`: the CLI uses the last, the SDKs merge both.
+   */
   | 'twice'
   | 'role-circle'
   | 'two-sources'
@@ -47,7 +56,9 @@ export interface OuterRefusals {
   /** The address that is set for a cluster's API is not valid. `cluster`: the cluster's ARN. */
   'cluster-endpoint-invalid': { readonly cluster: string; readonly endpoint: string };
   'sso-endpoints-differ': { readonly profile: string };
-  /** `line`: counted from 1; absent if the file cannot be read at all. `about`: section, key or error code. */
+  /**
+   * `line`: counted from 1; absent if the system cannot read the file. `about`: section, key or error code.
+   */
   'profile-file-unreadable': {
     readonly file: string;
     readonly line?: number;
@@ -62,7 +73,7 @@ export interface OuterRefusals {
     readonly about: string;
   };
   'sandbox-not-running': NoFacts;
-  /** `said`: the last lines that the sandbox printed. */
+  /** `said`: the end of the log that the sandbox wrote. */
   'sandbox-not-started': {
     readonly said?: string | undefined;
     readonly code?: number | string | null;

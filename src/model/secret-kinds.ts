@@ -64,7 +64,8 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
     form: /sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,255}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/y,
   },
   {
-    // Keys of several services have the same form: letters mixed with digits, without words.
+    // Keys of several services. After `sk-`, `csk-` and `pplx-`, one of the first 32 characters must be a
+    // digit, so that long words do not match.
     pattern: 'ai-service-key',
     starts: ['sk-', 'hf_', 'gsk_', 'xai-', 'pplx-', 'r8_', 'nvapi-', 'tgp_v1_', 'csk-'],
     form: /(?:(?:sk-(?:or-v1-)?|csk-|pplx-)(?=[A-Za-z]{0,31}[0-9])[A-Za-z0-9]{32,64}|hf_[A-Za-z0-9]{34}|gsk_[A-Za-z0-9]{52}|xai-[A-Za-z0-9]{80}|r8_[A-Za-z0-9]{37}|nvapi-[A-Za-z0-9_-]{60,80}|tgp_v1_[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/y,

@@ -4,20 +4,23 @@ import type { Workload, WorkloadPod } from './workload';
 
 export interface SeenWorkload {
   readonly workload: Workload;
-  /** The workload's pods. Read only if some of them do not run the newest template or are not ready. */
+  /**
+   * The workload's pods. Absent if its status shows that all of them run the newest template and are ready,
+   * or if they may not be read.
+   */
   readonly pods?: readonly WorkloadPod[];
 }
 
 export interface SeenWorkloads {
-  /** Sorted by namespace, then by name. */
+  /** Sorted by namespace, then by name, then by kind. */
   readonly workloads: readonly SeenWorkload[];
-  /** Why some workloads, or facts about them, are missing. Absent if everything could be read. */
+  /** Why some workloads, or the pods of some, may be missing. Absent if everything could be read. */
   readonly unread?: Failure;
 }
 
 /**
- * True if code can be deployed to the workload, since its pod template follows Slipway's convention, or was deployed
- * to it before, as Slipway's annotations show.
+ * True if the workload's pod template has an init container that fetches code, or has annotations of Slipway,
+ * which show that code was deployed to the workload before.
  */
 export function carriesCode({ convention, annotations }: Workload): boolean {
   return convention.fetch !== undefined || Object.keys(annotations).length > 0;

@@ -1,5 +1,6 @@
 /**
- * The settings as package.json declares them. VS Code underlines values that are not allowed, but still returns them.
+ * The number, choice and text settings, as package.json declares them. VS Code underlines values that are not
+ * allowed, but still returns them.
  */
 
 export type NumberSetting = keyof typeof NUMBERS;
@@ -8,7 +9,7 @@ const NUMBERS = {
   'follow.requestsPerSecond': { type: 'number', default: 2, minimum: 0.1, maximum: 20 },
   /** 0: the view is not refreshed automatically. */
   'resources.refreshSeconds': { type: 'integer', default: 60, minimum: 0, maximum: 3600 },
-  /** At least 2: windows that use the sandbox send it a sign of life once a minute. */
+  /** At least 2, since windows that use the sandbox send it a heartbeat once a minute. */
   'sandbox.idleMinutes': { type: 'integer', default: 15, minimum: 2, maximum: 1440 },
 } as const;
 
@@ -25,7 +26,10 @@ export function allowedNumber(name: NumberSetting, given: unknown): number {
 
 /** The first value of each setting is its default. */
 const CHOICES = {
-  /** `again`: after a click on the button of a plan, the user is asked once more. */
+  /**
+   * `again`: after a click on the button of a plan that needs no other confirmation, the user is asked once
+   * more.
+   */
   confirmations: ['plan', 'again'],
   'resources.density': ['full', 'compact'],
   'pages.open': ['beside', 'active'],
@@ -48,7 +52,10 @@ const TEXTS = {
   /** Empty: no default bucket. */
   'deploy.bucket': { default: '', form: /^(|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/ },
   'deploy.prefix': { default: 'slipway', form: /^([\w-]+(\/[\w-]+)*)?$/ },
-  /** Empty: no default connection; otherwise `sandbox`, `PROFILE` or `PROFILE/REGION`. */
+  /**
+   * Empty: no default connection; otherwise `sandbox` or a profile's name, with or without `/REGION` after
+   * it.
+   */
   'connections.default': { default: '', form: /^\P{Cc}*$/u },
 } as const;
 

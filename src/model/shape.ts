@@ -1,6 +1,12 @@
-/** Checks the members of an answer that Slipway uses: each must exist and have the right type. */
+/**
+ * Checks the members of an answer that Slipway uses: each must have the right type, and may be absent only if
+ * it is optional ({@link maybe}).
+ */
 
-/** Describes the first mismatch, beginning with the member's path; undefined if all members match. */
+/**
+ * Describes the first mismatch; undefined if there is none. The description begins with the path of the value
+ * (`the answer` if the path is empty), except for a mismatch found by {@link where}.
+ */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
 /** A text that is not empty: a name, an id, a status. */
@@ -18,7 +24,7 @@ export const count: Shape = (value, path) =>
     ? undefined
     : misfit(path, value, 'a number');
 
-/** A number, or a percentage such as `25%`. */
+/** A number that is not negative, or a text, such as the percentage `25%`. */
 export const numberOrText: Shape = (value, path) =>
   count(value, path) === undefined ? undefined : text(value, path);
 
@@ -57,7 +63,7 @@ export function list(of: Shape): Shape {
   };
 }
 
-/** An object whose members may have any name. */
+/** An object whose members may have any names; `of` checks each member. */
 export function record(of: Shape): Shape {
   return (value, path) => {
     if (!isObject(value)) return misfit(path, value, 'an object');

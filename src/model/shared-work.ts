@@ -1,5 +1,6 @@
 /**
- * Work that is done once for all callers who want its result at the same time, and aborted when the last caller leaves.
+ * Work that is done once for all callers who want its result at the same time, and aborted when the signals
+ * of all of them have aborted.
  */
 import { untilAborted } from './waiting';
 
@@ -12,7 +13,7 @@ interface Round<T> {
 export class SharedWork<T> {
   private round: Round<T> | undefined;
 
-  /** @param work its signal is aborted when the last caller leaves. */
+  /** @param work its signal aborts when the signals of all callers of {@link join} have aborted */
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
   /** Joins the work under way, or starts it. Rejects with the signal's reason or with the error of the work. */

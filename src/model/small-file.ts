@@ -1,4 +1,7 @@
-/** Reads a file that should be small: never a pipe or a device behind a link, and never more than the limit. */
+/**
+ * Reads a file that should be small: never a pipe or a device behind a link, and at most one byte more than
+ * the limit, which shows that the file is too large.
+ */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 // With `O_NONBLOCK`, opening a pipe does not wait for a writer. Windows lacks this flag, but has no pipes in

@@ -1,15 +1,15 @@
 /**
- * Splits work that arrives all at once into turns of the event loop, so that other work on the thread is not
- * delayed.
+ * Spreads work that arrives all at once over several turns of the event loop, so that other work on the
+ * thread is not delayed.
  */
 
-/** Milliseconds of work in one turn of the event loop. */
+/** After this many milliseconds of work, no more work begins in the same turn of the event loop. */
 const TURN_MS = 4;
 
-/** Splits synchronous work into slices of a few milliseconds. */
+/** Spreads pieces of synchronous work over turns of the event loop, a few milliseconds of work in each. */
 export class Turns {
   private readonly waiting: (() => void)[] = [];
-  /** Time at which the work of this turn began; undefined before the first work. */
+  /** Time (`performance.now()`) at which the work of this turn began; undefined if none has begun. */
   private began: number | undefined;
 
   /**
@@ -50,7 +50,7 @@ export class Turns {
 }
 
 /**
- * Limits how many pieces of asynchronous work begin in one turn: the time that each of them takes cannot be
+ * Limits the number of pieces of asynchronous work that begin in one turn, not their time, which cannot be
  * measured.
  */
 export class TurnQuota {
@@ -76,7 +76,7 @@ export class TurnQuota {
   }
 }
 
-/** Lets callers through in the order in which they come, only a few in one turn of the event loop. */
+/** Lets callers through in the order in which they come, at most `most` in one turn of the event loop. */
 export class Turnstile {
   private readonly waiting: (() => void)[] = [];
   private readonly quota: TurnQuota;

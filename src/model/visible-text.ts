@@ -15,15 +15,19 @@ const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/;
 const VARIATION = '\uFE0F';
 const JOINERS = '\u200C\u200D';
 /**
- * The characters before which a joiner or a variation selector is legitimate: an emoji, or a letter of a joining
- * script.
+ * Each matches a text after which a joiner (`needsJoiner`, `joiningLetter`) or a variation selector
+ * (`needsVariation`) is legitimate: the text ends with a part of an emoji, or with a letter of a script that
+ * uses joiners.
  */
 const needsJoiner = (): RegExp => /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
 const needsVariation = (): RegExp => /\p{Extended_Pictographic}$/u;
 const joiningLetter = (): RegExp =>
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}]$/u;
 
-/** The text on one line: tabs and line ends become spaces, and an invisible character becomes `‹U+202E›`. */
+/**
+ * The text on one line: tabs and line ends become spaces. Any other invisible character becomes its number,
+ * such as `‹U+202E›`, unless it is a legitimate joiner or variation selector.
+ */
 export function visible(text: string): string {
   return text.replaceAll(SPACES, ' ').replaceAll(unseen(), shown);
 }
@@ -33,14 +37,20 @@ export function visibleLines(text: string): readonly string[] {
   return text.split(LINE_ENDS).map(visible);
 }
 
-/** The text with its tabs and line ends, for a place that shows several lines as one text, such as a quoted cell. */
+/**
+ * As {@link visible}, but tabs, line feeds and carriage returns stay, and other line ends become numbers: for
+ * a place that shows several lines as one text, such as a quoted cell.
+ */
 export function visibleWithBreaks(text: string): string {
   return text.replaceAll(unseen(), (sign, at: number) =>
     /[\t\r\n]/.test(sign) ? sign : shown(sign, at, text),
   );
 }
 
-/** The JSON text with escapes for invisible characters; its meaning is the same. */
+/**
+ * The JSON text with escapes for invisible characters other than line feeds; its meaning is the same.
+ * @param json from `JSON.stringify`, without tabs as indentation
+ */
 export function visibleJson(json: string): string {
   return json.replaceAll(unseen(), (sign) => (sign === '\n' ? sign : escapes(sign)));
 }

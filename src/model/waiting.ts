@@ -1,4 +1,4 @@
-/** Waits that a signal can end, and delayed calls, all by a clock that is passed in. */
+/** Waits that a signal can end, and delayed calls. Times are measured by a clock that is passed in. */
 import type { Clock } from './clock';
 
 /**
@@ -16,7 +16,7 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 /**
  * Sleeps for `ms`. An abort ends the sleep early and does not reject.
- * @returns false if the signal was aborted
+ * @returns false if an abort ended the sleep
  */
 export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
   try {
@@ -28,7 +28,7 @@ export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortS
   }
 }
 
-/** Makes a call after a delay; at most one call is planned at a time. */
+/** Calls `act` after a delay; at most one call is planned at a time. */
 export class Timer {
   private waiting: AbortController | undefined;
   private isDisposed = false;
@@ -43,12 +43,12 @@ export class Timer {
     return this.waiting !== undefined;
   }
 
-  /** Acts after `ms`, unless the timer is already running. */
+  /** Calls `act` after `ms`, unless a call is already planned. */
   start(ms: number): void {
     if (this.waiting === undefined) this.restart(ms);
   }
 
-  /** Acts after `ms`, in place of a call that was planned earlier. */
+  /** Calls `act` after `ms`, in place of a call that was planned earlier. */
   restart(ms: number): void {
     this.stop();
     if (this.isDisposed) return;
@@ -66,7 +66,7 @@ export class Timer {
     this.waiting = undefined;
   }
 
-  /** Stops the timer for good. */
+  /** Stops the timer for good: later starts have no effect. */
   dispose(): void {
     this.isDisposed = true;
     this.stop();
@@ -120,8 +120,8 @@ export function backOff(baseMs: number, tries: number, mostMs = Number.POSITIVE_
 const GRACE_MS = 10_000;
 
 /**
- * A signal that aborts {@link GRACE_MS} after `signal`, unless `end` is called before: the answer to a request under
- * way still has a little time to arrive, while an immediate abort would lose it.
+ * A signal that aborts {@link GRACE_MS} after `signal` aborts, unless `end` is called before: the answer to a
+ * request under way still has a little time to arrive, while an immediate abort would lose it.
  */
 export function abortGracePeriod(
   signal: AbortSignal,

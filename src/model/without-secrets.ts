@@ -5,12 +5,13 @@ import { TOKEN_KINDS } from './secret-kinds';
 /** The text that takes the place of a secret. */
 export const MASK = '***';
 
-/** Names whose value is always a secret, whatever its form. */
+/** Names whose value always counts as a secret, whatever the value's form. */
 const SURE = `pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|security[_-]?token|session[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|api[_-]?key|credential`;
 /** Names that also occur in plain sentences, such as "Invalid token: expired". */
 const LIKELY = `token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
 const VALUE = String.raw`"[^"\n]{1,4000}"|'[^'\n]{1,4000}'|[^\s"'\x60,;&<>(){}[\]]{3,4000}`;
-// Regular expressions are made at their first use, so that they do not delay the start of VS Code.
+// Regular expressions that are made from texts are made at their first use, so that they do not delay the
+// start of VS Code.
 const namedValue = atFirstUse(
   () =>
     new RegExp(
@@ -28,7 +29,8 @@ const wholeSecrets = atFirstUse((): readonly RegExp[] => [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
   /secret_?access_?key["'`]?\s{0,8}[:=,]{1,2}\s{0,8}["'`]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
   ...TOKEN_KINDS.map(({ form }) => new RegExp(`(?<![A-Za-z0-9_])(?:${form.source})`, 'g')),
-  // A JSON web token.
+  // A JSON web token, in a wider form than that of `TOKEN_KINDS`: parts may be shorter, and the signature may
+  // be absent.
   /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
 ]);
 
@@ -68,7 +70,7 @@ export function withoutSecrets(text: string): string {
  */
 const SHORTEST = 4;
 
-/** A copy without these values; the longest are removed first, since a value may be part of another. */
+/** A copy with `***` for each of these values, the longest first, since a value may be part of another. */
 export function withoutValues(text: string, values: readonly string[]): string {
   return values
     .filter(({ length }) => length >= SHORTEST)
@@ -81,8 +83,8 @@ function isWord(value: string): boolean {
 }
 
 /**
- * True if the run looks like a random key, with digits and letters of both cases. A path or a digest lacks
- * one of these, or spells words.
+ * True if the run has the length of a secret access key or of a session token, and looks random, with digits
+ * and letters of both cases. A path or a digest lacks one of these, or spells words.
  */
 function isKey(run: string): boolean {
   const isMixed = /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);

@@ -6,15 +6,15 @@ import type { Workload } from './workload';
 
 export type WorkloadState =
   | { readonly code: 'running' }
-  /** No pods are wanted. */
+  /** No pods are wanted, and none are left. */
   | { readonly code: 'stopped' }
-  /** Its pods are being replaced: `updated` of `wanted` are done. */
+  /** The rollout is not complete: `updated` pods have the newest template, and `wanted` should exist. */
   | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
   /** The rollout is complete, but not all pods of the workload are ready. */
   | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }
-  /** Pods keep the earlier template until somebody deletes them or moves the partition. */
+  /** Some pods keep the earlier template until somebody deletes them or moves the partition. */
   | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }
-  /** A Deployment that waits until somebody resumes it. */
+  /** The rollout of a Deployment is not complete, and goes on only when somebody resumes it. */
   | { readonly code: 'paused' }
   /** A pod has trouble, or the rollout cannot go on. `reason` is in Kubernetes' spelling. */
   | ({ readonly code: 'failing' } & Partial<PodTrouble> & Pick<PodTrouble, 'reason'>)
@@ -22,8 +22,8 @@ export type WorkloadState =
   | { readonly code: 'leaving' };
 
 /**
- * The state by the rules of `kubectl rollout status` and, where these are not enough, by the state of the
- * pods.
+ * The state by the rules of `kubectl rollout status`. They do not consider single pods, so trouble of a pod
+ * takes precedence.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */

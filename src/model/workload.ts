@@ -1,6 +1,6 @@
 /**
- * Workloads that carry code, and their pods. Slipway keeps only those fields of an object that are named
- * here. Times are epoch milliseconds.
+ * Deployments and StatefulSets, to which code may be deployed, and their pods. Slipway keeps only those
+ * fields of an object that are named here. Times are epoch milliseconds.
  * @see https://kubernetes.io/docs/concepts/workloads/
  */
 import type { Controller, LabelSelector, NamespacedObject } from './kubernetes';
@@ -25,7 +25,9 @@ export function workloadText({ kind, name }: Pick<WorkloadName, 'kind' | 'name'>
   return `${PREFIXES[kind]}${name}`;
 }
 
-/** Parses `statefulset/hdb`; undefined for any other text. */
+/**
+ * Parses a text of the form that {@link workloadText} returns; undefined if it begins with no kind's prefix.
+ */
 export function workloadNamed(text: string): Pick<WorkloadName, 'kind' | 'name'> | undefined {
   for (const kind of ['StatefulSet', 'Deployment'] as const)
     if (text.startsWith(PREFIXES[kind])) return { kind, name: text.slice(PREFIXES[kind].length) };
@@ -45,7 +47,7 @@ export const ANNOTATION = {
   digest: `${ANNOTATIONS}code-digest`,
   /** Path of the initialization script in the zip; absent if there is none. */
   script: `${ANNOTATIONS}init-script`,
-  /** JSON: a list of the words of the program's command line, `["-s","4"]`; absent if there are none. */
+  /** The arguments of the program's command line, as a JSON list: `["-s","4"]`; absent if there are none. */
   arguments: `${ANNOTATIONS}arguments`,
   /** ISO 8601. Set to restart the pods when nothing else in the template changes. */
   restartedAt: `${ANNOTATIONS}restarted-at`,
@@ -58,8 +60,8 @@ export interface Workload extends NamespacedObject {
   /** The annotations of the workload's pod template that are Slipway's own: `slipway.dev/…`. */
   readonly annotations: Readonly<Record<string, string>>;
   /**
-   * SHA-256 (hex) of the pod template without the annotations that a code update replaces; shows whether
-   * anything else in the template has changed.
+   * SHA-256 (hex) of the pod template without the annotations for the zip's address, its version, the script
+   * and the arguments; shows whether anything else in the template has changed.
    */
   readonly template: string;
   readonly selector: LabelSelector;
@@ -70,40 +72,48 @@ export interface Workload extends NamespacedObject {
   /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
   readonly updateStrategy: string;
   /**
-   * Pods that a Deployment with rolling updates creates before it removes others, as a number or a percentage;
-   * absent for any other workload.
+   * How many pods more than `replicas` a Deployment with rolling updates may have during an update, as a
+   * number or a percentage; absent for any other workload.
    */
   readonly maxSurge?: number | string;
   /** Pods with a smaller ordinal keep the earlier template; 0 if no pod does. */
   readonly partition: number;
-  /** True for a Deployment that creates no new pods until it is resumed. */
+  /** True for a Deployment that rolls out no new template until it is resumed. */
   readonly paused: boolean;
   readonly minReadySeconds: number;
   readonly convention: Convention;
-  /** Names of the volume claims in the template, which all pods of a Deployment share. */
+  /**
+   * Names of the volume claims that the pod template's volumes name, so that all pods of the workload share
+   * them.
+   */
   readonly claims: readonly string[];
   readonly controller?: Controller;
   /** The labels and annotations with which tools mark the objects that they manage: values by name. */
   readonly marks: Readonly<Record<string, string>>;
-  /** The managers of the workload's fields, from `metadata.managedFields`. */
+  /** The managers that own a part of the pod template, from `metadata.managedFields`. */
   readonly writers: readonly Writer[];
   readonly rollout: Rollout;
 }
 
-/** The parts of Slipway's convention that the pod template follows. */
+/** Which parts of Slipway's convention the pod template follows, and what the checks of it need to know. */
 export interface Convention {
   /** The init container that reads {@link ANNOTATION.uri} and thus fetches the code; absent if there is none. */
   readonly fetch?: string;
-  /** True if a container reads {@link ANNOTATION.script}. */
+  /** True if a container other than the init containers reads {@link ANNOTATION.script}. */
   readonly readsScript: boolean;
-  /** True if a container reads {@link ANNOTATION.arguments}; absent if none does. */
+  /**
+   * True if a container other than the init containers reads {@link ANNOTATION.arguments}; absent counts as
+   * false.
+   */
   readonly readsArguments?: boolean;
   /**
-   * The containers that run a script of Slipway's snippet. The image of such a container must contain the
-   * programs that the script uses.
+   * The containers that run a script of Slipway's snippet; absent if there are none. The image of such a
+   * container must contain the programs that the script uses.
    */
   readonly steps?: readonly SnippetStep[];
-  /** True if an init container of Istio's CNI exists: init containers before it have no network. */
+  /**
+   * True if the pod template has the init container of Istio's CNI, which gives init containers no network.
+   */
   readonly istio: boolean;
 }
 
@@ -124,7 +134,7 @@ export interface VolumeClaim {
   readonly accessModes: readonly string[];
 }
 
-/** A manager of fields, and the fields that it owns. */
+/** A field manager, and what it owns of the pod template. */
 export interface Writer {
   readonly manager: string;
   /** `Apply` or `Update`. */
@@ -167,8 +177,9 @@ export interface WorkloadPod extends NamespacedObject {
   /** How the code-fetching init container ended; absent if it has not ended, or if there is none. */
   readonly proof?: { readonly exitCode: number; readonly message: string };
   /**
-   * The credentials that the code-fetching init container can use: its own, or only those of its node. Absent
-   * if no container fetches code.
+   * The credentials that the code-fetching init container can use. `node`: only those of its node, whose
+   * metadata service is a network hop further away than for the node itself. `own`: the container has, or may
+   * have, others, or shares the node's network. Absent if no init container fetches code.
    */
   readonly credentials?: 'own' | 'node';
   readonly containers: readonly PodContainer[];
@@ -185,8 +196,8 @@ export interface WorkloadPod extends NamespacedObject {
 export interface PodContainer {
   readonly name: string;
   /**
-   * Kubernetes' reason why the container does not run: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while
-   * the container runs.
+   * Kubernetes' reason why the container waits: `CrashLoopBackOff`, `ImagePullBackOff`, …; empty if it gives
+   * none. Absent if the container runs or has ended.
    */
   readonly waiting?: string;
   /**

@@ -1,5 +1,6 @@
 /**
- * The requests to AWS that updates of node groups need. Every call throws a failure as data and stops on the signal.
+ * The requests to AWS that updates of node groups need. A call that fails throws its failure as data
+ * (`model/failure`); the signal cancels a call.
  */
 import type {
   Addon,
@@ -30,7 +31,7 @@ export interface VersionUpdateRequest {
   readonly force?: boolean;
 }
 
-/** Body of UpdateNodegroupConfig: only the members that decide how an update runs. */
+/** Body of UpdateNodegroupConfig. Of the settings, it has only those that decide how an update runs. */
 export interface ConfigUpdateRequest {
   readonly clusterName: string;
   readonly nodegroupName: string;
@@ -79,8 +80,8 @@ export interface Eks {
 /** The audit log of clusters' Kubernetes APIs. */
 export interface AuditLog {
   /**
-   * The lines about evictions by EKS since `from` (epoch milliseconds); any of these evictions may have been refused.
-   * Undefined if the cluster keeps no audit log.
+   * The log's lines about evictions by EKS since `from` (epoch milliseconds), whether the evictions were
+   * refused or not, up to a limit. Undefined if the cluster keeps no audit log.
    */
   refusedEvictions(
     cluster: string,
@@ -105,7 +106,7 @@ export interface Compute {
   subnets(ids: readonly string[], signal: AbortSignal): Promise<readonly Subnet[]>;
 }
 
-/** All requests to AWS for updates of node groups, for one connection. */
+/** The requests to EKS, SSM and EC2 for updates of node groups, for one connection. */
 export interface UpgradePorts {
   readonly eks: Eks;
   readonly images: ImageParameters;

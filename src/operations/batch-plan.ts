@@ -5,7 +5,7 @@ import { present } from '../model/present';
 import { isOpen } from './fold';
 import type { Operation, Outcome, PlannedOperation } from './operation';
 
-/** Kind of the operation that is the parent of a batch's rows. It sends nothing itself. */
+/** Kind of the operation that is the parent of the operations of a batch's rows. It sends nothing itself. */
 export const BATCH = 'batch';
 
 /**
@@ -21,7 +21,10 @@ export interface BatchRow {
 }
 
 export interface BatchPlan {
-  /** In the order in which they begin. */
+  /**
+   * In the order in which they begin, except that rows of other groups overtake a row whose group has reached
+   * `perGroup`.
+   */
   readonly rows: readonly BatchRow[];
   /**
    * At most `width` rows run at once, and at most `perGroup` of one group. A row runs until AWS has finished its
@@ -37,7 +40,7 @@ export interface BatchPlan {
   readonly summary: Json;
 }
 
-/** `waiting`: not begun, or ended before anything was sent. `undecided`: the outcome is not known. */
+/** `waiting`: not begun, or cancelled before anything was sent. `undecided`: the outcome is not known. */
 export type RowState = 'waiting' | 'active' | 'succeeded' | 'failed' | 'undecided';
 
 export interface BatchRowStatus {
@@ -52,7 +55,10 @@ export function batchPlan(batch: Operation): BatchPlan {
   return batch.plan as unknown as BatchPlan;
 }
 
-/** Returns true if the value is a {@link BatchPlan}. @param isPlanned checks the planned operation of a row */
+/**
+ * Returns true if the value has the rows and limits of a {@link BatchPlan}; other members are not checked.
+ * @param isPlanned checks the planned operation of a row
+ */
 export function isBatchPlan(
   plan: unknown,
   isPlanned: (planned: Readonly<Record<string, unknown>>) => boolean,
@@ -88,7 +94,8 @@ export function countOf(rows: readonly BatchRowStatus[], state: RowState): numbe
 /** Returns true if no more rows may begin, because a row failed or its outcome is not known. */
 export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
   const { afterFailure, canary } = batchPlan(batch);
-  // A canary may also end while the batch waits for a click, so its state is checked at any time.
+  // The canary, which is the first row, may also end while the batch waits for a click, so its state is checked
+  // at any time.
   return (afterFailure === 'stop' && rows.some(isBad)) || (canary && rows.slice(0, 1).some(isBad));
 }
 

@@ -1,6 +1,6 @@
 /**
- * Carries out the rows of a batch in order: at most as many at once as the plan allows, and only until the
- * batch needs the user's next click.
+ * Carries out the rows of a batch: at most as many at once as the plan allows, and only until the batch needs
+ * the user's next click.
  */
 
 import type { Clock } from '../model/clock';
@@ -41,10 +41,10 @@ export interface Batches {
   /** Records the batch; returns its id. No row runs yet. */
   begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string>;
   /**
-   * Runs the batch, or continues it after the user's click. Resolves when the batch has ended or waits for the
-   * next click (`paused`: `canary`, or `user` after the signal). When the signal aborts, no further row begins,
-   * and rows whose requests were not yet sent are ended. A row that ended before anything was sent is begun
-   * again. Refusals: `batch-running` (in this window or another), `batch-ended`.
+   * Runs the batch, or continues it after the user's click. Resolves when the batch has ended, waits for the
+   * next click (`paused`: `canary`, or `user` after the signal), or was taken over by another window. When the
+   * signal aborts, no further row begins, and rows whose requests were not yet sent are cancelled; the next run
+   * begins these rows again. Refusals: `batch-running` (in this window or another), `batch-ended`.
    */
   run(id: string, signal: AbortSignal): Promise<void>;
   /** Ends a batch that waits; rows that are running continue as separate operations. Refusals as for {@link run}. */
@@ -153,8 +153,8 @@ class BatchRun {
   }
 
   /**
-   * True if the batch has not ended and still belongs to this window: another window takes over a batch if it
-   * assumes that this window is gone.
+   * True if the batch still runs and belongs to this window. Another window takes the batch over if it assumes
+   * that this window is gone.
    */
   private isOurs(): boolean {
     const { ledger } = this.options;

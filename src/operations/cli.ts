@@ -8,7 +8,7 @@ export interface CliOptions {
   readonly profile?: string;
   /** Needed for the sandbox, and for any other endpoint that is not AWS's own. */
   readonly endpointUrl?: string;
-  /** Further options by name without dashes, e.g. `body` with a file's path for the body of a put. */
+  /** Further options by name without dashes, e.g. `body`: the path of the file that `put-object` uploads. */
   readonly flags?: Readonly<Record<string, string>>;
 }
 
@@ -32,8 +32,7 @@ export function awsCli(
 }
 
 /**
- * An operation's name in the CLI's spelling: `UpdateKxClusterCodeConfiguration` is
- * `update-kx-cluster-code-configuration`.
+ * An operation's name in the CLI's spelling: `UpdateNodegroupVersion` is `update-nodegroup-version`.
  * @see https://github.com/boto/botocore/blob/develop/botocore/__init__.py (xform_name)
  */
 function commandName(operation: string): string {

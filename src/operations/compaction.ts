@@ -46,8 +46,8 @@ export interface CompactionLimits {
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
 /**
- * Number of operations that are processed and written in a millisecond or two, even before this code is
- * compiled.
+ * Number of operations that are processed, or written, before other code gets a turn: a millisecond or two of
+ * work, even while the JavaScript engine has not compiled this code yet.
  */
 const SLICE = 50;
 
@@ -64,9 +64,10 @@ interface Group {
 type Groups = ReadonlyMap<string, Group>;
 
 /**
- * Merges the files that nobody writes to any more. Does nothing while there is little to merge, unless one of the
- * `problems` is a torn line in these files. The archive is complete on the disk before the merged files are deleted;
- * after a crash between the two, both exist, and readers use each event once. `now`: epoch milliseconds.
+ * Merges the files that nobody writes to any more. Does nothing while there is little to merge, unless one of
+ * the `problems` is a damaged line in these files. The archive is complete on the disk before the merged
+ * files are deleted; after a crash between the two, both exist, and readers use each event once. `now`: epoch
+ * milliseconds.
  */
 export async function compact(
   folder: string,
@@ -130,8 +131,9 @@ function addLine(groups: Map<string, Group>, text: string): void {
 }
 
 /**
- * The lines of the operations that are kept: those that are open, those about which a living process still writes, and
- * as many finished ones as the limits allow, newest first.
+ * The lines that are kept, newest operation first: those of open operations, those of operations about which
+ * a living process still writes, those of as many finished operations as the limits allow, and lines from
+ * which no operation can be built, such as those of another version of Slipway.
  */
 async function kept(
   groups: Groups,

@@ -1,4 +1,4 @@
-/** The audit trail as a file: every operation with all its data, as JSON lines or as a table. */
+/** The audit trail as a file: operations as JSON lines with all their data, or as a table of most of it. */
 
 import type { Json } from '../model/json';
 import { masked } from '../model/masked';
@@ -73,7 +73,10 @@ function quoted(cell: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-/** The operation with secrets {@link masked} in its plan, request, steps and facts. */
+/**
+ * The operation without the values of command-line arguments and the secrets in AWS's own sentences, which
+ * {@link masked} replaces.
+ */
 export function maskedOperation(operation: Operation): Operation {
   // Masking changes only texts, so the result is still an operation.
   return masked(operation as unknown as Json) as unknown as Operation;

@@ -11,7 +11,7 @@ import {
 } from './operation';
 
 export interface Folded {
-  /** Undefined until the `planned` event has been read. */
+  /** Undefined if no `planned` event is among the events. */
   readonly operation?: Operation;
   readonly ignored: readonly IgnoredEvent[];
 }
@@ -38,9 +38,10 @@ export function hasEnded(state: OperationState | undefined): state is Outcome['s
 }
 
 /**
- * Builds an operation from its events, which must all belong to it. Rules: the data of an event (steps, request,
- * facts) is always kept; the state only moves forward; an end is final, except for `unwatched` and `unknown`. These
- * mean that the true end is not known, so a later `ended` or `watched` replaces them.
+ * Builds an operation from its events, which must all belong to it. Rules: the data of an event (steps,
+ * request, facts) is always kept; the state only moves forward, except that a pause before the first request
+ * makes it `planned` again; an end is final, except for `unwatched` and `unknown`. These two mean that the
+ * true end is not known, so a later `ended` or `watched` replaces them.
  */
 export function fold(events: readonly RecordedEvent[]): Folded {
   const ordered = inOrder(events);
@@ -123,7 +124,7 @@ function paused(operation: Operation, reason: string): Operation {
   return operation.state === 'watching' ? { ...operation, paused: reason } : operation;
 }
 
-/** Returns true if some of the requests that the change needs have not been sent yet. */
+/** Returns true if the first request was sent, and further requests are still to be sent. */
 export function hasMoreToSend({ sentAt, steps }: Pick<Operation, 'sentAt' | 'steps'>): boolean {
   const last = steps.findLast(({ name }) => name === MORE_TO_SEND || name === ALL_SENT);
   return sentAt !== undefined && last?.name === MORE_TO_SEND;

@@ -1,11 +1,11 @@
 /**
- * Work that one window does for all: the window that follows operations. Rounds of the work start at
- * intervals, and only one runs at a time.
+ * Work that only one window does, for all windows: the one that follows operations. Rounds of the work start
+ * at intervals, and only one runs at a time.
  */
 import type { SteadyClock } from '../model/clock';
 import type { ReportOnce } from './report-once';
 
-/** Milliseconds from the beginning of a round to that of the next. */
+/** Milliseconds from the beginning of a round until the next is due. */
 const EVERY_MS = 30_000;
 
 export class Housekeeping {

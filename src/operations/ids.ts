@@ -4,7 +4,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 const TIME_DIGITS = 9;
 const RANDOM_DIGITS = 8;
 const ID = /^[0-9a-z]{17}$/;
-/** The latest time in an id, in the year 5188: with more than nine digits, ids would no longer sort by time. */
+/**
+ * `timeOfId` accepts only times before this one, in the year 5188: with more than nine digits for the time,
+ * ids would no longer sort by time.
+ */
 const LATEST = 36 ** TIME_DIGITS - 36 ** 6;
 
 /**
@@ -31,8 +34,8 @@ export function randomName(): string {
 }
 
 /**
- * A fresh idempotency token, `^[a-zA-Z0-9-]{36}$`: short enough for every service to which Slipway sends changes (at
- * most 64 characters).
+ * A fresh idempotency token, `^[a-zA-Z0-9-]{36}$`. It is short enough for every service to which Slipway
+ * sends changes: the lowest limit is 64 characters.
  */
 export function idempotencyToken(): string {
   return randomUUID();

@@ -1,14 +1,16 @@
 /**
- * Decides which one of several windows follows operations and notifies the user. The lease is a series of numbered
- * files: the window with the highest number holds it, and that file's time of modification is the heartbeat.
+ * Decides which one of several windows follows operations and notifies the user. The lease is a series of
+ * numbered files: the window that created the file with the highest number holds it, and the time of
+ * modification of this file is the heartbeat.
  *
- * Guarantee: each number is given to only one process (`O_EXCL`), and the file with the highest number is never
- * removed, so at most one process has the highest number. The holder must call `hold` before each action that it takes
- * for all windows. `hold` first gives the sign of life and then checks for a higher number; it returns false if the
- * holder's own sign of life is older than the lapse. The next window waits for longer than the lapse, or until the
- * holder's process is certainly gone. One case remains: a holder that is stopped for longer than the lapse, between the
- * answer and the action, may take that one action late. This is harmless: polling AWS twice changes nothing, and a
- * window notifies of an end only if the ledger, read once more, does not have it yet.
+ * Guarantee: each file is created by only one process (`O_EXCL`), and the file with the highest number is never
+ * removed, so at most one process has the highest number. The holder must call `hold` before each action that
+ * it takes for all windows. `hold` first gives the sign of life, if one is due, and then checks for a higher
+ * number; it returns false if the holder's own sign of life is older than the lapse. The next window waits
+ * until the holder releases the lease, has given no sign of life for longer than the lapse, or is certainly
+ * gone. One case remains: a holder that is stopped for longer than the lapse, between the answer of `hold`
+ * and the action, may take that one action late. This is harmless: polling AWS twice changes nothing, and a
+ * window notifies of an end only if the ledger, read once more, does not have that end yet.
  */
 
 import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
@@ -20,8 +22,8 @@ import { fileErrorCode } from './problems';
 import { refuse } from './refusal';
 
 /**
- * Milliseconds: the holder gives a sign of life every `BEAT_MS`; the lease lapses `LAPSE_MS` after the
- * last one.
+ * Milliseconds: `hold` gives a sign of life if the holder's last one is at least `BEAT_MS` old; the lease
+ * lapses `LAPSE_MS` after the last one.
  */
 const BEAT_MS = 5_000;
 const LAPSE_MS = 20_000;
@@ -85,8 +87,8 @@ class FileLease implements Lease {
   private async keep(held: Held): Promise<Held | undefined> {
     if (this.isLapsed(held)) return this.take();
     const now = this.clock.now();
-    // If the clock was set back, the last sign of life lies in the future, and would otherwise not be renewed
-    // in time.
+    // If the clock was set back, the last sign of life seems to lie in the future; without the second
+    // condition, the next one would come too late.
     const isDue = now - held.beatAt >= BEAT_MS || now < held.beatAt;
     const beaten = isDue ? { ...held, beatAt: now } : held;
     if (isDue) await unlessMissing(this.beat(beaten));
@@ -107,8 +109,8 @@ class FileLease implements Lease {
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    // If this process was slow, another window may have had this number before; its file was then removed,
-    // and a higher number exists.
+    // This process may have been so slow that another window has already had this number: then that window's
+    // file was removed, so that `wx` did not fail, and a higher number exists.
     if ((await this.highest()) !== held.number) {
       await unlessMissing(unlink(this.path(held.number)));
       return undefined;
@@ -119,7 +121,10 @@ class FileLease implements Lease {
     return held;
   }
 
-  /** Returns true if the holder has released the lease, is gone, or has given no sign of life within the lapse. */
+  /**
+   * Returns true if the holder of this number has released the lease, has ended, has given no sign of life
+   * for longer than the lapse, or is this process itself.
+   */
   private async isFree(number: number): Promise<boolean> {
     const file = await unlessMissing(stat(this.path(number)));
     const holder = await unlessMissing(readFile(this.path(number), 'utf8'));

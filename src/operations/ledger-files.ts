@@ -7,8 +7,8 @@ import { fileErrorCode } from './problems';
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
 /**
- * Appended to an incomplete line, so that this line is never parsed as an event: even if the line lacks only
- * its line break, the caller was told that the write failed.
+ * Appended to an incomplete line, so that it is never parsed as an event. A line that lacks only its line
+ * break must not count either, since the caller was told that it could not be written.
  */
 const TORN = '#torn\n';
 
@@ -17,10 +17,13 @@ export interface LedgerFile {
   readonly path: string;
   /** Undefined for an archive, which nobody writes to. */
   readonly writer?: string;
-  /** Number of the file among those of its writer, from 0: the writer writes only to the last one. */
+  /**
+   * Number of the file among those of its writer, from 0. The writer writes only to the file with the highest
+   * number.
+   */
   readonly part: number;
   readonly size: number;
-  /** Time of the writer's last sign of life; epoch milliseconds. */
+  /** The file's time of modification, epoch milliseconds: the writer's last sign of life in this file. */
   readonly touchedAt: number;
 }
 
@@ -89,7 +92,7 @@ export async function appendLines(path: string, lines: string, now: number): Pro
   return size;
 }
 
-/** Opens a file of the ledger, and creates it and its folder if they do not exist. */
+/** Opens a file for appending, and creates it and its folder if they do not exist. */
 export async function openMaking(path: string, flags: 'a' | 'a+'): Promise<FileHandle> {
   const opened = await unlessMissing(open(path, flags, 0o600));
   if (opened !== undefined) return opened;

@@ -17,7 +17,7 @@ export function formatLine(event: RecordedEvent): string {
 
 /**
  * Parses a line that is given without its line break. Events of unknown types are returned, too: `fold`
- * reports them.
+ * ignores them and returns them as `unknown-type`.
  */
 export function parseLine(line: string): ParsedLine {
   const data = parseJson(line);
@@ -52,8 +52,8 @@ const ENDS = {
 } satisfies Record<Outcome['state'], true>;
 
 /**
- * For each type of event, a check of the members of such an event. It finds a damaged line here, and not only
- * in the code that uses the event.
+ * The check of an event's own members, by type of event; `watched` has none. The checks find a damaged line
+ * here, and not only in the code that uses the event.
  */
 const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
   ['planned', (data) => isPlanned(data) && (data['kind'] !== BATCH || isBatchPlan(data['plan'], isPlanned))],
@@ -90,7 +90,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Returns true if the number is valid as a JavaScript date: JSON allows larger numbers. */
+/** Returns true if the value is a number that is valid as a JavaScript date: JSON allows larger numbers. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { LINE_END } from './ledger-files';
 
 /**
- * Bytes of a piece: few enough to be parsed in a few milliseconds, since other extensions share the
- * thread.
+ * Bytes that are read at a time: few enough to be parsed in a few milliseconds, since other extensions share
+ * the thread.
  */
 const PIECE = 128 * 1024;
 /**
@@ -61,7 +61,9 @@ export async function* ledgerPieces(path: string, from: number, to: number): Asy
 
 /** A line without its line break, and its offset in the file, in bytes. */
 export interface LineOfPiece {
-  /** Undefined for a line that is too long or is not in braces: Slipway did not write such a line. */
+  /**
+   * Undefined for a line that is too long or is not in braces, and so cannot be an event that Slipway wrote.
+   */
   readonly text: string | undefined;
   readonly start: number;
 }

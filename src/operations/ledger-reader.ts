@@ -1,6 +1,6 @@
 /**
- * Reads the lines that were added to the files of all writers since the last read, and each line only once.
- * The file of this process's own writer is read only the first time.
+ * Reads the lines that were added to the ledger's files since the last read. The files of this process's own
+ * writer are read only the first time. An event that was merged into an archive is read again there.
  */
 import type { Clock } from '../model/clock';
 import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
@@ -24,8 +24,8 @@ export class LedgerReader {
   constructor(
     private readonly folder: string,
     /**
-     * Name of this process's writer. Its file is read only once: later events are in memory before they are
-     * written.
+     * Name of this process's writer. Its files are read only once, since the ledger itself keeps the events
+     * that this process records later.
      */
     private readonly own: string,
     private readonly clock: Clock,
@@ -92,7 +92,10 @@ export class LedgerReader {
     if (told <= MOST_TOLD) this.problems.report({ kind: 'damaged-line', file: path, offset });
   }
 
-  /** Reports an unfinished line if its writer is gone; otherwise the writer is still writing the line. */
+  /**
+   * Reports an unfinished line of an archive or of a writer that is gone; any other writer may still be
+   * writing the line.
+   */
   private async unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
     if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
       this.problems.report({ kind: 'damaged-line', file: path, offset });

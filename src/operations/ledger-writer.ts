@@ -26,7 +26,7 @@ interface Waiting {
 export class LedgerWriter {
   private part = 0;
   private waiting: Waiting[] = [];
-  /** Events that could not be written; they are written with the next ones. */
+  /** Events, other than `sending`, that could not be written; the next flush tries again. */
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;
@@ -51,7 +51,8 @@ export class LedgerWriter {
   }
 
   /**
-   * As {@link write}, but the event is written together with the next one that somebody waits for, or a moment later.
+   * As {@link write}, but the event is held back until another event is written, for at most
+   * {@link LINGER_MS}.
    */
   writeAlong(event: RecordedEvent): Promise<string | undefined> {
     const written = this.add(event);
@@ -94,7 +95,7 @@ export class LedgerWriter {
     this.tail = this.tail.then(work);
   }
 
-  /** Writes all waiting events with one flush of the disk. */
+  /** Writes all kept and waiting events together. */
   private async flush(): Promise<void> {
     const waiting = this.waiting.splice(0);
     const events = [...this.kept, ...waiting.map(({ event }) => event)];

@@ -45,24 +45,27 @@ export interface Ledger {
   /** Records that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
   /**
-   * As {@link begin}, but returns without waiting for the disk, so that the caller can read the operation at
-   * once. Nothing may be sent before `begun` resolves.
+   * As {@link begin}, but returns without waiting for the disk, so that the caller can do other work
+   * meanwhile. Before `begun` resolves, the ledger does not show the operation, and nothing may be sent.
    */
   beginning(planned: PlannedOperation, id?: string): Beginning;
   /** The journal of an operation that is continued. */
   journal(id: string): Journal;
   /**
-   * Records one event; resolves and rejects as {@link Journal} describes. `along`: nobody waits for the event, so it is
-   * written with the next one, or a moment later.
+   * Records one event; resolves and rejects as {@link Journal} describes. `along`: nobody waits for the
+   * event, so it is held back for a moment, to be written together with the next event.
    */
   record(id: string, event: OperationEvent, along?: 'along'): Promise<void>;
   /** Reads the events of other windows. Cheap enough to be called every few seconds. */
   refresh(): Promise<void>;
-  /** Returns true if the process `writer` has ended, so that others may continue its operations. */
+  /**
+   * Returns true if the process `writer` counts as gone (see `isGone`), so that others may continue its
+   * operations.
+   */
   isWriterGone(writer: string): Promise<boolean>;
   /**
-   * Merges the files of ended processes, and drops the old finished operations that exceed
-   * `CompactionLimits`. Called only by the holder of the lease.
+   * Merges the files that nobody writes to any more, drops the old finished operations that exceed
+   * `CompactionLimits`, and removes markers that a crash has left. Called only by the holder of the lease.
    */
   compact(): Promise<void>;
   /** Calls the listener with the ids of operations that changed. Returns the function that removes it. */
@@ -88,7 +91,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 }
 
 /**
- * Number of operations that are built from their events before other code gets a turn: a millisecond or two.
+ * Number of operations that are built from their events before other code gets a turn; this takes a
+ * millisecond or two.
  */
 const SLICE = 200;
 
@@ -253,8 +257,8 @@ class FileLedger implements Ledger {
   }
 
   /**
-   * The event as it will be read back, with a time after all known events of the operation, even if the clock was set
-   * back.
+   * The event as it will be read back. Its time and number order it after all known events of the operation,
+   * even if the clock was set back.
    */
   private stamped(id: string, event: OperationEvent): RecordedEvent {
     const entry = this.entry(id);

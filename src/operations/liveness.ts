@@ -11,8 +11,8 @@ import { randomName } from './ids';
 import { fileErrorCode } from './problems';
 
 /**
- * Milliseconds: a process touches its ledger file every `HEARTBEAT_MS`, and counts as gone after
- * `SILENT_MS` without a touch.
+ * Milliseconds: a process touches its ledger file every `HEARTBEAT_MS`. A process that cannot be observed
+ * counts as gone after `SILENT_MS` without a touch.
  */
 export const HEARTBEAT_MS = 10_000;
 const SILENT_MS = 6 * HEARTBEAT_MS;
@@ -27,9 +27,9 @@ export function writerName(): string {
 }
 
 /**
- * Returns true if the process has certainly ended. Where this cannot be observed (another container, no
- * /proc), returns true if the process gave no sign of life for `silentMs`. `lastSignAt` and `now`: epoch
- * milliseconds.
+ * Returns true if the process has certainly ended. Where this cannot be observed (another machine or
+ * container; without /proc, also a process id that is in use), returns true if the process gave no sign of
+ * life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
  */
 export async function isGone(
   writer: string,
@@ -64,8 +64,8 @@ async function processState(writer: string): Promise<'gone' | 'alive' | 'unclear
 }
 
 /**
- * When the process started, in clock ticks since boot; undefined for a process that has ended and only waits to be
- * reaped.
+ * When the process started, in clock ticks since boot; undefined for a process that has ended and only waits
+ * to be reaped, and for an empty `stat`.
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 function startOf(stat: string): string | undefined {
@@ -75,8 +75,8 @@ function startOf(stat: string): string | undefined {
 }
 
 /**
- * Distinguishes the places where the same process id means different processes: machines, containers, and times before
- * a reboot.
+ * A short hash that differs where the same process id may mean another process: on another machine, in
+ * another container, and after a reboot. Without /proc, it depends on the host name alone.
  */
 function host(): string {
   const parts = [hostname(), procText('sys/kernel/random/boot_id'), procLink('self/ns/pid')];

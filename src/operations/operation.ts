@@ -9,14 +9,23 @@ export type OperationState =
   | 'watching'
   | 'succeeded'
   | 'failed'
-  /** Given up before any request that changes AWS: by the user, or because of a crash (`outcome.facts.reason`). */
+  /**
+   * Given up before any request that changes AWS: by the user, or because of a crash
+   * (`outcome.facts.reason`). A batch: no row has failed or is undecided, but some rows were not carried out.
+   */
   | 'cancelled'
-  /** Stopped: somebody else changed the target between plan and request; nothing was sent. */
+  /**
+   * Stopped because somebody else changed the target between plan and request: nothing was sent, or the
+   * service refused the request.
+   */
   | 'drifted'
   | 'cancelled-by-aws'
   /** Sent, but no longer watched because the user chose so. AWS continues with the changes that it accepted. */
   | 'unwatched'
-  /** The end cannot be decided from AWS's answers; `outcome.facts` names what the user should check. */
+  /**
+   * The end cannot be decided from AWS's answers; `outcome.facts` contain the reason (`why`) or what the user
+   * should check (`check`). A batch: no row has failed, and the end of at least one is not known.
+   */
   | 'unknown';
 
 /** The thing that is changed, identified by names, so that the record can still be understood years later. */
@@ -25,18 +34,26 @@ export interface Subject {
   readonly region: string;
   readonly accountId: string;
   readonly arn?: string;
-  /** Outermost first: [environment id, cluster] or [EKS cluster, node group]. */
+  /**
+   * Outermost first: [environment id, cluster], [EKS cluster, node group] or [EKS cluster, namespace,
+   * workload].
+   */
   readonly path: readonly string[];
   /** The label that the user sees: `prod / rdb-1`. */
   readonly label: string;
 }
 
-/** The request that changes AWS, in the form that is recorded before it is sent. */
+/**
+ * The first request with which an operation changes its subject, in the form that is recorded before it is
+ * sent.
+ */
 export interface SentRequest {
   readonly service: string;
   readonly operation: string;
   readonly input: Json;
-  /** The idempotency token in `input`. */
+  /**
+   * The idempotency token in `input`; for Kubernetes, `<uid>@<resourceVersion>` of the workload in `input`.
+   */
   readonly token: string;
 }
 
@@ -61,8 +78,8 @@ export const ALL_SENT = 'all-sent';
 export const GONE_ON = 'gone-on';
 
 /**
- * States of an operation that has not ended. When Slipway starts, it looks for such operations; it continues
- * to follow each one, or asks the user what to do with it.
+ * States of an operation that has not ended. When Slipway starts, it looks for such operations, and follows
+ * or settles them: see `resume`.
  */
 export type OpenState = 'planned' | 'running' | 'watching';
 
@@ -93,14 +110,15 @@ export type OperationEvent =
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
   /**
-   * From here on, the follower finds out how the operation goes. Recorded in three cases: the request was not
-   * answered, the process that sent it has ended, or the user chose to watch the operation again.
+   * From here on, the follower finds out how the operation goes. Recorded if no answer tells whether the
+   * request was accepted, if the process that sent it has ended, if the user chose to watch the operation
+   * again, or if Slipway follows a change that it did not send.
    */
   | { readonly type: 'watched' }
   /**
    * Nothing more is sent until the user clicks. `reason`: `canary`, `user` or `interrupted`. If the request
-   * was not sent yet, the state becomes `planned` again; otherwise it stays `watching`, and the operation is
-   * still followed.
+   * was not sent yet, the state becomes `planned` again. A `watching` operation stays `watching` and is still
+   * followed. While the request has no answer, the event changes nothing.
    */
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
@@ -148,7 +166,7 @@ export interface Operation {
   readonly writer: string;
   readonly request?: SentRequest;
   readonly steps: readonly OperationStep[];
-  /** Facts of `accepted` and of every `observed`; a later fact replaces an earlier one. */
+  /** Facts of every `accepted` and `observed`; a later fact replaces an earlier one of the same name. */
   readonly facts: Facts;
   readonly requestIds: readonly string[];
   readonly createdAt: number;
@@ -198,7 +216,10 @@ export interface Follower {
 export interface Journal {
   readonly id: string;
   step(name: string, facts?: Facts): Promise<void>;
-  /** As {@link step}, for a step that nobody waits for: it is written with the next event, or a moment later. */
+  /**
+   * As {@link step}, for a step that nobody waits for: it is held back for a moment, to be written with the
+   * next event.
+   */
   note(name: string, facts?: Facts): Promise<void>;
   /**
    * Records the request before it is sent. If this rejects, nothing may be sent. Refusals: `ledger-unwritable` (facts:
@@ -209,7 +230,10 @@ export interface Journal {
   accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
   /** Records a further request before it is sent. Rejects as {@link sending} does. */
   sendingFurther(request: FurtherRequest): Promise<void>;
-  /** Records that the request was sent but no answer was read: the follower finds out whether AWS accepted it. */
+  /**
+   * Records that the follower finds out how the operation goes: no answer tells whether AWS accepted the
+   * request, or Slipway did not send it.
+   */
   watched(): Promise<void>;
   /** Records that the remaining requests wait for the user's click. */
   paused(reason: string): Promise<void>;

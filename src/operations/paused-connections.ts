@@ -21,7 +21,10 @@ export class PausedConnections {
     return this.tries.get(connectionId);
   }
 
-  /** Records that a try begins: the next one has to wait, whatever the result of this one. */
+  /**
+   * Records that a try begins: unless it succeeds, the next one with this connection has to wait. Does
+   * nothing if the connection is not paused.
+   */
   trying(connectionId: string, now: number): void {
     if (this.tries.has(connectionId)) this.tries.set(connectionId, now + TRY_MS);
   }
@@ -29,7 +32,7 @@ export class PausedConnections {
   /**
    * Pauses the connection because a poll that began at `startedAt` was refused. A poll that began before the
    * last {@link resume} changes nothing. Returns true if the user has to be asked for credentials: only at
-   * the first refusal.
+   * the first refusal of each pause.
    */
   refused(connectionId: string, startedAt: number, now: number): boolean {
     if (startedAt < (this.resumedAt.get(connectionId) ?? 0)) return false;

@@ -1,4 +1,7 @@
-/** When an operation is polled next: a pure function of the results of the last polls. */
+/**
+ * Pure functions for the wait before an operation's next poll, which depends on the results of the last
+ * polls.
+ */
 import type { Failure } from '../model/failure';
 
 /** The waits between the polls of an operation. All are in milliseconds. */
@@ -6,13 +9,13 @@ export interface PollInterval {
   /** Milliseconds between two polls while polls succeed. */
   readonly baseMs: number;
   /**
-   * Milliseconds between two polls after `silentAfterMs` without news, and after a refusal that is not
-   * temporary.
+   * Milliseconds between two polls after `silentAfterMs` without news, and the longest wait after a failure
+   * that is not temporary.
    */
   readonly slowMs: number;
   /** See `slowMs`. News are facts that were not known before. */
   readonly silentAfterMs: number;
-  /** The longest wait between two tries while AWS does not answer. */
+  /** The longest wait between two polls while they fail for temporary reasons. */
   readonly backOffMs: number;
 }
 
@@ -48,7 +51,7 @@ export function afterFailure(
   return wait * (1 - random / 2);
 }
 
-/** True if AWS could not be reached at all. */
+/** True if a request to AWS failed because of the network. */
 export function isNetwork(failure: Failure | undefined): boolean {
   return failure?.kind === 'aws' && failure.reason === 'network';
 }

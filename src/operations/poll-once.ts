@@ -13,7 +13,7 @@ const LOOK_MS = 60_000;
 
 /**
  * Polls with the follower. Refuses with `no-answer` (facts: ms) if the poll takes longer than a minute.
- * Aborting `look` ends the request; `look` is also aborted when the poll has ended.
+ * Aborting `look` ends the poll's requests; `look` is also aborted when the poll has ended.
  */
 export async function pollOnce(
   operation: Operation,
@@ -34,8 +34,8 @@ export async function pollOnce(
 }
 
 /**
- * The ledger and the functions that recording an observation needs. `holds` confirms that this window is the
- * one that follows operations.
+ * What the recording of an observation needs. `holds` confirms that this window is the one that follows
+ * operations.
  */
 export interface Writing {
   readonly ledger: Ledger;

@@ -3,15 +3,18 @@ import { Listeners } from './listeners';
 
 /** `file` is a path, `offset` in bytes, `code` Node's error code such as `ENOSPC`. */
 export type LedgerProblem =
-  /** A line that a crash cut off, or that is not an event. The lines before and after it were read. */
+  /** A line that a crash or a failed write cut off, or that is not an event. The other lines were read. */
   | { readonly kind: 'damaged-line'; readonly file: string; readonly offset: number }
-  /** Lines of another version of Slipway; they stay in the file. */
+  /** Lines of another version of Slipway; they stay in the ledger. */
   | { readonly kind: 'unknown-version'; readonly version: string }
   | { readonly kind: 'unknown-event'; readonly type: string }
-  /** Two processes recorded different ends; the earlier one counts. */
+  /** The ledger contains two different ends of the operation; the earlier one counts. */
   | { readonly kind: 'contradiction'; readonly operation: string }
   | { readonly kind: 'unreadable'; readonly file: string; readonly code: string }
-  /** Events are kept in memory until they can be written again; no request can be sent meanwhile. */
+  /**
+   * A write to the ledger's folder failed. Events are kept in memory until they can be written; until then,
+   * no request can be sent.
+   */
   | { readonly kind: 'unwritable'; readonly file: string; readonly code: string };
 
 export class Problems {

@@ -1,4 +1,4 @@
-/** The refusals of batches and of the code that follows operations, each with the facts that explain it. */
+/** The refusals of the code in `operations`, each with the facts that explain it. */
 import type { NoFacts } from '../model/coded';
 import { refusalsOf } from '../model/failure';
 import type { OperationState } from './operation';
@@ -15,7 +15,7 @@ export interface OperationRefusals {
   'lease-unavailable': OnDisk;
   /** The operation does not wait for a click, or no longer waits. */
   'not-waiting': { readonly id: string };
-  /** The work returned before any end of the operation was recorded. */
+  /** The work returned while the operation was still `planned` or `running`. */
   'left-open': NoFacts;
   /** `ms`: how long the poll lasted before it was given up. */
   'no-answer': { readonly ms: number };

@@ -1,6 +1,6 @@
 /**
- * Reports the failures of work that is repeated for as long as the window is open. If a part of the work fails
- * again with the same failure, the failure is not reported again.
+ * Reports the failures of work that is repeated for as long as the window is open. If a part of the work
+ * fails several times in a row with the same failure, the failure is reported once.
  */
 import { type Failure, failureOf } from '../model/failure';
 

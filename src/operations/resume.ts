@@ -1,7 +1,7 @@
 /**
- * Settles operations whose process has ended, because of a reload, a crash or a reboot. Nothing is ever sent here.
- * The window that holds the lease does this at the start and at intervals, since other windows may end while it
- * stays open.
+ * Settles operations whose process has ended, because of a reload, a crash or a reboot. Their own requests
+ * are never sent here. The window that holds the lease does this at the start and at intervals, since other
+ * windows may end while it stays open.
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
@@ -26,17 +26,17 @@ export interface Postponed {
 }
 
 /**
- * Settles the open operations of processes that have ended. If the request was not sent, the operation ends as
- * cancelled (facts: reason `interrupted`). If the request was sent, the operation is followed, whether or not AWS
- * answered, and its further requests wait for a click. A batch ends if no row runs and none may begin; otherwise its
- * rows that have not begun wait for a click (`paused` is `interrupted`). Operations of processes that still run are
- * left alone.
+ * Settles the open operations of processes that have ended. If the request was not sent, the operation ends
+ * as cancelled (facts: reason `interrupted`). If the request was sent, the operation is followed, whether or
+ * not AWS answered, and its further requests wait for a click. A batch ends if no row runs and none may
+ * begin; otherwise its rows that have not begun wait for a click (`paused` is `interrupted`). Operations of
+ * processes that still run are left alone, except that a batch that waits for a click ends if it is over.
  */
 export async function resume(options: ResumeOptions): Promise<readonly Postponed[]> {
   const { ledger, signal } = options;
   await ledger.refresh();
   const postponed: Postponed[] = [];
-  // The oldest operation is the last: the rows of a batch are settled before the batch itself.
+  // Newest first: the rows of a batch are newer than the batch, so they are settled before it.
   for (const operation of ledger.operations()) {
     signal.throwIfAborted();
     if (!isOpen(operation.state) || (operation.state === 'watching' && !isLeftHalfSent(operation))) continue;

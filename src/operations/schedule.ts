@@ -1,6 +1,6 @@
 /**
- * Decides when each operation is polled: evenly, within the rate limit, and rarely where polling is of no
- * use.
+ * Decides when each operation is polled: evenly, within the rate limit, and rarely while polls fail or bring
+ * nothing new.
  */
 
 import { getOrMake } from '../model/cache';
@@ -21,13 +21,16 @@ export interface Follow {
   isLooking: boolean;
   /** True if the user asked for a poll, which then comes before all others. */
   isAskedFor: boolean;
-  /** True if something has changed since the poll began, so that its result may be out of date. */
+  /** True if something may have changed since the last poll began, so that its result may be out of date. */
   isOutdated: boolean;
   lastLookAt?: number;
   nextAt: number;
   failures: number;
   problem?: Failure;
-  /** When an answer of AWS last contained a new fact. */
+  /**
+   * When an answer of AWS last contained a new fact. Before the first such answer: when the request was
+   * accepted or sent, or the operation was created, whichever of these is known and comes last.
+   */
   newsAt: number;
 }
 
@@ -36,7 +39,9 @@ export interface ScheduleOptions {
   /** Requests per second for each service. */
   readonly rate: number;
   readonly interval: PollInterval;
-  /** Milliseconds between two polls of the operation while polls succeed; undefined: those of `interval`. */
+  /**
+   * Milliseconds between two polls of the operation while polls succeed; undefined: `baseMs` of `interval`.
+   */
   readonly baseMsOf?: (operation: Operation) => number | undefined;
   /** A number from 0 to 1. */
   readonly random: () => number;
@@ -88,9 +93,9 @@ export class Schedule {
   }
 
   /**
-   * The operations to poll now, at most one for each free turn; marks their polls as begun. Of all
-   * operations that are due, the one that has waited longest comes first: when turns are scarce, each of n
-   * operations gets every n-th turn.
+   * The operations to poll now, at most one for each free turn; marks their polls as begun. An operation for
+   * which the user asked comes first, then the one that was polled least recently: when turns are scarce,
+   * each of n operations gets every n-th turn.
    */
   takeDue(): readonly Follow[] {
     const now = this.options.clock.now();
@@ -110,7 +115,7 @@ export class Schedule {
     return taken;
   }
 
-  /** When the next poll may be due; infinite while nothing is followed. */
+  /** When the next poll may be due; infinite while no operation waits for a poll. */
   wakeAt(): number {
     const times = this.all()
       .filter((follow) => !follow.isLooking)
@@ -156,7 +161,7 @@ export class Schedule {
     return false;
   }
 
-  /** Makes the operations of a paused connection due at once, since its credentials may work now. */
+  /** Ends the pause of a connection, if there is one, and makes its operations due at once. */
   resume(connectionId: string): void {
     const now = this.options.clock.now();
     if (this.paused.tryAt(connectionId) === undefined) return;
@@ -167,8 +172,8 @@ export class Schedule {
   }
 
   /**
-   * Called when something may have changed: if polls succeed, the next poll takes the first free turn. Returns true if
-   * this turn is earlier than planned.
+   * Called when something may have changed. If polls succeed, the next poll takes the first free turn; during
+   * a poll, this holds for the one after it. Returns true if this call has made a poll due earlier.
    */
   hasten(follow: Follow): boolean {
     const now = this.options.clock.now();
@@ -178,7 +183,9 @@ export class Schedule {
     return true;
   }
 
-  /** Makes the operation due before all others, since the user wants a poll now. */
+  /**
+   * Makes the operation due before all others, since the user wants a poll now; ends its connection's pause.
+   */
   askFor(follow: Follow): void {
     this.resume(follow.connectionId);
     follow.isAskedFor = true;
@@ -190,13 +197,19 @@ export class Schedule {
     return tryAt ?? (this.isOffline() ? this.probe.at : follow.nextAt);
   }
 
-  /** Returns true if no operation's last poll reached AWS. Operations of paused connections do not count. */
+  /**
+   * Returns true if the last poll of every operation failed because of the network. Operations of paused
+   * connections do not count; returns false if there are no others.
+   */
   private isOffline(): boolean {
     const tried = this.all().filter(({ connectionId }) => this.paused.tryAt(connectionId) === undefined);
     return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));
   }
 
-  /** Ends the wait of operations that could not be polled while AWS could not be reached. */
+  /**
+   * Called when a poll has reached AWS. If the last poll of another operation failed because of the network,
+   * that operation becomes due at once.
+   */
   private reached(): void {
     if (this.probe.failures === 0) return;
     this.probe = { at: 0, failures: 0 };

@@ -8,7 +8,7 @@ export interface SettlingParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly followerOf: (kind: string) => Follower | undefined;
-  /** Awaited before each request to a service. */
+  /** Awaited by a poll before each of its requests except the first. */
   readonly turn: (service: string, signal: AbortSignal) => Promise<void>;
 }
 
@@ -24,7 +24,8 @@ export class Settling {
   }
 
   /**
-   * Polls the operation and records its end; does nothing unless the operation's state is `unwatched`.
+   * Polls the operation once, and records its end if the poll shows it. Does nothing unless the operation's
+   * state is `unwatched` and its kind has a follower.
    * @throws the failure of the poll
    */
   async settle(id: string): Promise<void> {

@@ -32,20 +32,24 @@ export interface TrackerOptions {
   readonly rate?: number;
   readonly interval?: Partial<PollInterval>;
   readonly baseMsOf?: ScheduleOptions['baseMsOf'];
-  /** A number from 0 to 1 that spreads the polls after a failure. */
+  /** Returns a number from 0 to 1, which spreads the polls after a failure. */
   readonly random?: () => number;
   /**
    * Work that is done at intervals, for all windows, by the window that follows operations: `resume` and
    * `compact`.
    */
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
-  /** Called once each time that operations of the connection begin to wait for {@link Tracker.resumeConnection}. */
+  /**
+   * Called when a connection's credentials are refused, and again only after they have worked, or
+   * {@link Tracker.resumeConnection} or {@link Tracker.lookNow} was called.
+   */
   readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
-  /** Called in only one of the windows, when an operation was found to have ended. */
+  /** Called when a poll has found that an operation has ended; in only one of the windows. */
   readonly onEnded?: (operation: Operation) => void;
   /**
-   * Called once when following itself fails, e.g. with the refusal `lease-unavailable` (facts: code), and again only
-   * after it has worked.
+   * Called when following itself or the housekeeping fails, e.g. with the refusal `lease-unavailable` (facts:
+   * code), or the poll of {@link Tracker.settle}. If the same work fails in the same way several times in a
+   * row, called once.
    */
   readonly onProblem?: (failure: Failure) => void;
 }
@@ -57,31 +61,42 @@ export interface FollowStatus {
   readonly nextLookAt: number;
   /** Why the last poll gave no result. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
   readonly problem?: Failure;
-  /** Milliseconds since AWS's answer last contained news. */
+  /** Milliseconds since an answer of AWS last contained news. */
   readonly silentForMs: number;
 }
 
 export interface Tracker {
   start(): void;
   /**
-   * Resumes following an operation whose end is not known; resolves when this is recorded.
+   * Starts the tracker if necessary, and makes the operation due at once. Before that, an operation whose end
+   * is not known, or that is `planned` and does not wait for a click, becomes `watching`. Resolves when this
+   * is recorded.
    * @throws refusal `no-follower` (facts: kind), with nothing recorded
    */
   watch(id: string): Promise<void>;
-  /** Stops following an operation that was sent. AWS continues with the changes that it accepted. */
+  /**
+   * Stops following an operation that was sent; does nothing for any other. AWS continues with the changes
+   * that it accepted.
+   */
   stopWatching(id: string): Promise<void>;
   /**
    * Makes a single poll for an operation that is no longer watched, and records its end if AWS shows it. The
    * operation is not followed, and nobody is notified.
    */
   settle(id: string): Promise<void>;
-  /** Polls an operation before all others, if this window is the one that follows operations. */
+  /**
+   * Asks for a poll of an operation before all others, if this window is the one that follows operations.
+   * Resolves without waiting for the poll.
+   */
   lookNow(id: string): Promise<void>;
   /** Called when the user has logged in again or wants another try: ends the connection's pause. */
   resumeConnection(connectionId: string): void;
   /** How an operation is being followed; undefined if this window does not follow it. */
   status(id: string): FollowStatus | undefined;
-  /** Calls the listener with the id of each operation whose status changed. Returns the function that removes it. */
+  /**
+   * Calls the listener after each poll, with the operation's id. Returns the function that removes the
+   * listener.
+   */
   onDidChange(listener: (id: string) => void): () => void;
   /** Stops following. Resolves when nothing runs any longer and another window may take over. */
   stop(): Promise<void>;
@@ -95,7 +110,7 @@ class PollingTracker implements Tracker {
   private readonly clock: SteadyClock;
   private readonly schedule: Schedule;
   private readonly changed = new Listeners<string>();
-  /** Work that has begun and not ended. */
+  /** Polls, watches and other work that has begun and not ended; {@link stop} waits for it. */
   private readonly work = new Set<Promise<void>>();
   private readonly looks = new Set<AbortController>();
   private readonly settling: Settling;
@@ -210,7 +225,7 @@ class PollingTracker implements Tracker {
   private async run(signal: AbortSignal): Promise<void> {
     const clock = this.clock;
     while (!signal.aborted) {
-      // Created before the round, so that an event during the round shortens the sleep after it.
+      // Created before the round, so that an event during the round ends the sleep that follows the round.
       this.sleep = new AbortController();
       await this.reportOnce.attempt('following', () => this.round(signal));
       const refreshAt = this.refreshedAt + (this.isIdle() ? IDLE_MS : REFRESH_MS);
@@ -295,7 +310,7 @@ class PollingTracker implements Tracker {
   }
 
   private failed(follow: Follow, failure: Failure): void {
-    // Credentials are missing, and watches need them just as polls do.
+    // The watches of the connection's other operations need the same credentials.
     if (failure.kind === 'credentials') this.wakeUps.endOf(follow.connectionId);
     this.wakeUps.end(follow.id);
     const isToAsk = this.schedule.failed(follow, failure);

@@ -1,9 +1,9 @@
 /**
  * One empty marker file for each operation that has not ended, so that Slipway sees at the start, without
- * reading the ledger, whether it has to follow anything. The marker is created before the operation's
- * first line and removed after its last, so a crash may leave a marker that is not needed. A marker can be
- * missing only if the power failed before the operation counted as begun, so that nothing was sent; the
- * operation is then found when the ledger is opened.
+ * reading the ledger, whether it has to follow anything. The marker is created before the ledger's line that
+ * opens the operation, and removed after the line that ends it, so a crash may leave a marker that is not
+ * needed. A marker can be missing only if the power failed before the opening line counted as written, so
+ * that a new operation has sent nothing; the operation is then found when the ledger is opened.
  */
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -35,8 +35,8 @@ export function unfinished(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Creates a marker for each operation, before the first event of the operation is written to the ledger.
- * {@link syncMarkers} makes the markers durable.
+ * Creates a marker for each operation. Called before the event that opens or reopens an operation is written
+ * to the ledger. {@link syncMarkers} makes the markers durable.
  */
 export async function markUnfinished(folder: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) {

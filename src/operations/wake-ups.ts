@@ -1,6 +1,6 @@
 /**
- * Watches that bring the next poll of an operation forward. Only polls read the operation's state; they also
- * take place without a watch.
+ * Watches that make the next poll of an operation come earlier. The operation's state comes from polls alone,
+ * and polls also take place without a watch.
  */
 import type { Follower, Operation } from './operation';
 
@@ -13,8 +13,9 @@ export class WakeUps {
   private readonly open = new Map<string, WakeUp>();
 
   /**
-   * Begins to watch the operation, unless the follower has no `watch` or already watches the operation. A watch
-   * begins after a poll that was answered, and ends after a poll that was not.
+   * Begins to watch the operation, unless the follower has no `watch` or already watches the operation. The
+   * tracker begins a watch after a poll that shows the operation still going on, and ends it after a poll that
+   * fails.
    */
   async begin(operation: Operation, follower: Follower, changed: () => void): Promise<void> {
     const { id, subject } = operation;
@@ -24,7 +25,8 @@ export class WakeUps {
     try {
       await follower.watch(operation, changed, stop.signal);
     } catch {
-      // The next poll meets the same problem and reports it; after a poll that is answered, another watch begins.
+      // Not reported here: the next poll meets the same problem and reports it. After a poll that is answered,
+      // another watch begins.
       if (!stop.signal.aborted) this.end(id);
     }
   }

@@ -5,7 +5,7 @@
 import { compareUtf8 } from './utf8-order';
 
 export class ByPath<T> {
-  /** The index at which the search for the next path begins. */
+  /** The index that is tried first for the next path, before the whole list is searched. */
   private at = 0;
 
   constructor(

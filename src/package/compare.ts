@@ -5,7 +5,10 @@ import type { ZipDirectory, ZipEntry } from './zip-read/far-zip';
 /** The members of a file that are compared; entries of manifests and of zip directories both have them. */
 type Compared = Pick<ManifestEntry, 'path' | 'size' | 'crc32'>;
 
-/** The differences. Each list keeps the order of its source. */
+/**
+ * The result of a comparison. `removed` keeps the order of the zip, the other lists keep that of the
+ * manifest.
+ */
 export interface Comparison<Now extends Compared = ManifestEntry> {
   /** Files that are only in the manifest. */
   readonly added: readonly Now[];
@@ -16,9 +19,9 @@ export interface Comparison<Now extends Compared = ManifestEntry> {
 }
 
 /**
- * Compares by CRC-32 and size. Both can be forged, so the result is only for display and proves nothing. Executable
- * bits are not compared, because many tools do not write them. An encrypted entry counts as changed, since its CRC may
- * be meaningless.
+ * Compares files of the same path by CRC-32 and size. Both can be forged, so the result is only for display
+ * and proves nothing. Executable bits are not compared, because many tools do not write them. An encrypted
+ * entry counts as changed, since its CRC may be meaningless.
  */
 export function compareWithManifest<Now extends Compared>(
   { entries }: { readonly entries: readonly Now[] },
@@ -39,8 +42,8 @@ export function compareWithManifest<Now extends Compared>(
 }
 
 /**
- * Whether a zip contains exactly the manifest's files, with the same executable bits. Checked before an existing zip is
- * used in place of a new upload.
+ * Whether a zip's directory lists exactly the manifest's files, none twice and none encrypted, each with the
+ * same size, CRC-32 and executable bit. Checked before an existing zip is used in place of a new upload.
  */
 export function directoryMatches({ entries }: Manifest, directory: ZipDirectory): boolean {
   if (directory.duplicates !== undefined || directory.entries.length !== entries.length) return false;

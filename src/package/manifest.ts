@@ -21,7 +21,7 @@ export interface Manifest {
   readonly bytes: number;
 }
 
-/** Number of characters that are hashed at once. */
+/** The collected text is hashed when it has reached this number of characters. */
 const BLOCK = 16_384;
 
 /**

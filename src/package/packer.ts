@@ -1,4 +1,7 @@
-/** The interface of packing. A worker thread does the work; these types are sent to it. */
+/**
+ * The interface of packing. A worker thread does the work: requests, except for their `tree`, are sent to it,
+ * and it sends the results back.
+ */
 import type { Manifest } from './manifest';
 import type { SourceTree } from './source-tree';
 
@@ -22,8 +25,9 @@ export interface LeftOut {
   readonly path: string;
   readonly source: RuleSource;
   /**
-   * The pattern as written. For `symlink` a code: `leaves-folder`, `dangling`, `cycle`, `link-in-link` (a link to a
-   * folder, met inside of a linked folder), `unknown-target` (virtual file systems); for `kind`: `not-a-file`.
+   * The pattern as written. For `symlink` a code: `leaves-folder`, `dangling`, `cycle`, `link-in-link` (a
+   * link to a folder, met inside of a linked folder), `not-a-file` (the target is neither file nor folder),
+   * `unknown-target` (virtual file systems); for `kind`: `not-a-file`.
    */
   readonly rule: string;
 }
@@ -33,7 +37,7 @@ export interface SecretFinding {
   readonly path: string;
   /** 1-based. */
   readonly line: number;
-  /** `aws-access-key`, `private-key`, … */
+  /** `aws-secret-key`, `private-key`, … */
   readonly pattern: string;
 }
 
@@ -58,14 +62,15 @@ export interface PackRequest {
   /** gitignore patterns that leave files out, in addition to the ignore files. */
   readonly ignore: readonly string[];
   /**
-   * True: git's own rules also apply: `.gitignore` up to the repository's top, `.git/info/exclude`,
-   * `core.excludesFile`.
+   * Whether git's own rules also apply: those of `.gitignore` files from the repository's top down, of
+   * `.git/info/exclude` and of `core.excludesFile`. With `tree`, only `.gitignore` files inside the folder
+   * apply.
    */
   readonly useGitignore: boolean;
   /**
-   * Path of `root` (such as `code/q`) relative to the topmost folder whose `.slipwayignore` and
-   * `.kxignore` apply. The files of these names in the folders in between apply, too. Absent or '': no
-   * ignore files above `root` apply.
+   * Path of `root` (such as `code/q`) relative to the topmost folder whose `.slipwayignore` and `.kxignore`
+   * apply. The files of these names in the folders in between apply, too. Absent or '': no files of these
+   * names above `root` apply.
    */
   readonly below?: string;
   /** Absolute path of a folder, outside of any workspace, for zips and for data that makes the next run faster. */
@@ -93,8 +98,8 @@ export interface SourceLoad {
 export interface PackedZip {
   readonly manifest: Manifest;
   /**
-   * Absolute path of the zip in the cache folder. It stays until {@link Packer.pack} runs again for the same root, and
-   * longer while it is held (see `cache/held-zip.ts`).
+   * Absolute path of the zip in the cache folder. The file stays until the same root is packed again. To keep
+   * its bytes for longer, hold the zip (see `cache/held-zip.ts`).
    */
   readonly file: string;
   readonly size: number;
@@ -115,7 +120,7 @@ export interface ScanAndZip {
   readonly zip: PackedZip;
 }
 
-/** The bytes that a zip shares with the one that was packed before it for the same folder. */
+/** The long runs of bytes that a zip shares with the zip that was packed before it for the same folder. */
 export interface ReusedRanges {
   /** The earlier zip: digest of its manifest, SHA-256 (hex) and size of the zip itself. */
   readonly from: { readonly digest: string; readonly sha256: string; readonly size: number };
@@ -142,11 +147,11 @@ export interface PackProgress {
 
 export interface Packer {
   /**
-   * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
-   * `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`, `cache-unwritable`,
-   * `root-leaves-folder`, `rules-leave-folder` (facts: `path`, and `code` where the system gave one); of ignore files
-   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long` (facts: `path`, and the
-   * offending part). Rejects at once when the signal is aborted.
+   * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`,
+   * `file-changing`, `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`,
+   * `cache-unwritable`, `root-leaves-folder`, `rules-leave-folder`; of ignore files `rules-not-text`,
+   * `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`. Their facts: {@link
+   * import('./refusal').PackageRefusals}. Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /**
@@ -165,6 +170,6 @@ export interface Packer {
     signal: AbortSignal,
     report?: (progress: PackProgress) => void,
   ): Promise<ScanAndZip>;
-  /** Ends the worker. */
+  /** Ends the worker thread, once the runs under way and those in the queue are over. */
   dispose(): Promise<void>;
 }

@@ -23,13 +23,18 @@ export interface PackageRefusals {
   'folder-changed': { readonly expected: string; readonly digest: string };
   'folder-missing': AtPath;
   'folder-unreadable': Required<AtPath>;
-  /** Two paths would have the same name in the zip. */
+  /**
+   * Some systems treat the two paths as equal: they have the same letters, once composed and once decomposed.
+   */
   'name-clash': AtPath & { readonly other: string };
   'path-backslash': AtPath;
   'path-drive': AtPath;
   'path-not-unicode': AtPath;
   'path-too-long': AtPath;
-  /** The root is a link on a virtual file system, which does not tell where links lead. */
+  /**
+   * The root, or a folder on the way to it, is a link on a virtual file system, which does not tell where
+   * links lead.
+   */
   'root-is-link': AtPath;
   /** `folder`: the folder that contains slipway.json. */
   'root-leaves-folder': AtPath & { readonly target: string; readonly folder: string };
@@ -40,7 +45,7 @@ export interface PackageRefusals {
   /** `limit`: in bytes. */
   'rules-too-large': AtPath & { readonly limit: number };
   'rules-too-many': AtRule;
-  /** The zip's bytes contradict each other; `what` names the part of the zip. */
+  /** The bytes are not those of an intact zip; `what` names the damaged part. */
   'zip-damaged': Facts & { readonly what: 'end' | 'directory' | 'entry' | 'content' };
   /** A zip of a kind that Slipway does not read. */
   'zip-unsupported': Facts & {
@@ -50,7 +55,7 @@ export interface PackageRefusals {
 
 export const refuse = refusalsOf<PackageRefusals>();
 
-/** `zip-damaged`: the bytes contradict each other. `what` names the part of the zip. */
+/** `zip-damaged`: the bytes are not those of an intact zip. `what` names the damaged part. */
 export function damaged(what: 'end' | 'directory' | 'entry' | 'content', facts: Facts = {}): Error {
   return refuse('zip-damaged', { what, ...facts });
 }

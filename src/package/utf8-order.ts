@@ -1,8 +1,9 @@
 /** The order of paths in all manifests and zips: byte for byte in UTF-8, whatever the machine's language. */
 
 /**
- * Negative, zero or positive if `a` comes before, equals, or comes after `b`. JavaScript compares UTF-16 units, which
- * differs from UTF-8 only where a surrogate (a character beyond U+FFFF) meets a unit from U+E000 on.
+ * Negative, zero or positive if `a` comes before, equals, or comes after `b`. JavaScript compares UTF-16
+ * units, which differs from UTF-8 only where a surrogate (half of a character beyond U+FFFF) meets a unit
+ * from U+E000 on.
  */
 export function compareUtf8(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);

@@ -9,8 +9,8 @@ import type { Judged, Verdict } from './verdict';
 declare const FACTS: unique symbol;
 
 /**
- * The meaning of a finding for the plan. `F`: the facts for the finding's sentence; `R`: the remedies
- * to choose from.
+ * The meaning of a finding for the plan. `F`: the facts for the finding's sentence; `R`: the names of the
+ * possible remedies.
  */
 export interface Meaning<F extends object = object, R extends string = string> {
   readonly verdict: Verdict;
@@ -63,8 +63,8 @@ export function declareCheck<const Id extends string, const M extends Meanings>(
 }
 
 /**
- * One function for each verdict, which makes the meaning of a finding with that verdict. `R`: the remedies to
- * choose from; `F`: the facts for the finding's sentence.
+ * One function for each verdict, which makes the meaning of a finding with that verdict. `R`: the names of
+ * the possible remedies; `F`: the facts for the finding's sentence.
  */
 export interface Verdicts<R extends string> {
   pass<F extends object = NoFacts>(): Meaning<F, R>;

@@ -1,7 +1,7 @@
 /** The agreements that the user must give before a plan is carried out. */
 import type { Judged } from './verdict';
 
-/** A confirmation that a plan needs. Plain data, since the ledger stores it with the plan. */
+/** A confirmation that a plan needs. Plain data, since the ledger stores it with the plans of a batch. */
 export interface Confirmation<Id extends string = string> {
   /** The check whose finding asks for the confirmation. */
   readonly check: Id;

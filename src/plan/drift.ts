@@ -20,7 +20,7 @@ export type DriftedPart<Part extends string = string> = {
 };
 
 export interface DriftRefusals {
-  /** Somebody else has changed a part that the plan rests on. */
+  /** A part that the plan rests on has changed since the plan was made. */
   drift: { readonly drift: readonly DriftedPart[] };
 }
 
@@ -31,7 +31,10 @@ const refuse = refusalsOf<DriftRefusals>();
 
 type Parts = Readonly<Record<string, Json | undefined>>;
 
-/** The parts that differ between two reads. Values other than texts and numbers are compared as JSON. */
+/**
+ * Those of `parts` that differ between two reads. Values are compared as JSON texts, so the order of the
+ * members of an object counts.
+ */
 export function driftBetween<S extends object>(
   before: S,
   now: S,

@@ -11,7 +11,7 @@ export type ReadFailure =
   /** The list has no end: after `pages` pages, it repeated an earlier page, or the reader gave up. */
   | { readonly code: 'list-endless'; readonly pages: number };
 
-/** @template Why the possible reasons for an unknown value; a caller may add its own */
+/** `Why`: the possible reasons for an unknown value; a caller may use its own. */
 export type OptionalRead<T, Why = ReadFailure> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: Why };
@@ -25,9 +25,10 @@ export function unknown<Why>(why: Why): { readonly known: false; readonly why: W
 }
 
 /**
- * Reads a value that a plan can do without. If AWS refuses or does not answer, the value is unknown.
- * @throws failures that concern more than this read: cancellation, missing credentials, a service that has ended, and
- * unexpected errors
+ * Reads a value that a plan can do without. The value is unknown if AWS gives no usable answer (see
+ * {@link ReadFailure}).
+ * @throws every other failure, since it concerns more than this read: for example a cancellation, a problem
+ * with the credentials, a service that has ended, or an unexpected error
  */
 export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalRead<T>> {
   return readUnless(read, (failure) => {

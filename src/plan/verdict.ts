@@ -16,7 +16,7 @@ export interface Judged {
 /** All verdicts, the gravest first. */
 const VERDICTS: readonly Verdict[] = ['block', 'confirm', 'warn', 'unknown', 'pass'];
 
-/** The findings, the gravest first; findings of the same gravity keep the order in which they were made. */
+/** The findings, the gravest first; findings of the same gravity keep their order. */
 export function byWeight<J extends Judged>(findings: readonly J[]): readonly J[] {
   return findings.toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
 }
@@ -26,7 +26,7 @@ export function worst(findings: readonly Judged[]): Verdict {
   return byWeight(findings)[0]?.verdict ?? 'pass';
 }
 
-/** True if the finding prevents every request, at least until the user agrees. */
+/** True if the finding keeps the plan from running, at least until the user agrees. */
 export function stops({ verdict }: Judged): boolean {
   return verdict === 'block' || verdict === 'confirm';
 }
@@ -39,7 +39,7 @@ export type Decision<Id extends string = string> =
   | { readonly kind: 'go' }
   | { readonly kind: 'ask' | 'stop'; readonly checks: readonly Id[] };
 
-/** @param passed checks that the user overrides */
+/** @param passed ids of the checks that the user has overridden; a `block` stays in force nevertheless */
 export function decisionOf<Id extends string>(
   findings: readonly (Judged & { readonly id: Id })[],
   passed: readonly Id[] = [],
@@ -51,8 +51,8 @@ export function decisionOf<Id extends string>(
 }
 
 /**
- * The findings that forbid every request.
- * @param passed checks that the user overrides
+ * The findings that still keep the plan from running.
+ * @param passed ids of the checks that the user has overridden; a `block` stays in force nevertheless
  */
 export function stopping<J extends Judged>(
   findings: readonly J[],

@@ -1,6 +1,6 @@
 /**
- * Reads and writes the address file, through which all windows of a user find the same sandbox, and
- * provides the lock that a process holds while it starts a sandbox.
+ * Reads, writes and removes the address file, through which all windows of a user find the same sandbox, and
+ * provides the lock that a process holds while it starts a sandbox or removes the file.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -26,7 +26,8 @@ const shape = structure(
 );
 
 /**
- * Content of the address file: the sandbox's address, and the keys to sign requests with. Readable only for its user.
+ * Content of the address file: the sandbox's address and process id, the keys to sign requests with, and the
+ * token for the control plane. Only the user who started the sandbox may read the file.
  */
 export type SandboxAddress = Value<typeof shape>;
 
@@ -44,7 +45,7 @@ export async function livingSandbox(path: string): Promise<SandboxAddress | unde
     });
     return response.ok ? address : undefined;
   } catch {
-    // Nothing answers at the address, or something other than a sandbox does.
+    // Within 2 seconds, nothing answers at the address, or the answer is not HTTP.
     return undefined;
   }
 }
@@ -56,7 +57,10 @@ export async function writeAddress(path: string, address: SandboxAddress): Promi
   await rename(draft, path);
 }
 
-/** Removes the file unless it now holds the address of another sandbox. */
+/**
+ * Removes the file if it still holds the address `own`.
+ * @throws as {@link alone}
+ */
 export async function removeAddress(path: string, own: SandboxAddress): Promise<void> {
   if ((await readAddress(path)) === undefined) return;
   await alone(path, async () => {
@@ -66,8 +70,9 @@ export async function removeAddress(path: string, own: SandboxAddress): Promise<
 }
 
 /**
- * Runs `work` while no other process runs work for the same file. The lock of a process that died is removed.
- * @throws if a living process keeps the lock for 30 seconds
+ * Runs `work` while no other work for the same file runs, in any process. The lock of a process that died is
+ * removed.
+ * @throws if the lock cannot be taken within 30 seconds; errors of `work`
  */
 export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -135,7 +140,7 @@ async function readAddress(path: string): Promise<SandboxAddress | undefined> {
   try {
     return shape.read(JSON.parse(written), '', found);
   } catch {
-    // Not JSON: no sandbox has written the file completely.
+    // Not JSON, so no sandbox has written the file.
     return undefined;
   }
 }

@@ -17,8 +17,9 @@ export function withBucketInPath(head: SignedHead): SignedHead {
 
 /**
  * The service that answers a request without a readable signature. In AWS each service has its own host, but
- * the sandbox's services share one host. So this function chooses the service that has the operation, and S3
- * for any path that may name a bucket.
+ * the sandbox's services share one host. So this function chooses S3 if the host names a bucket, otherwise
+ * the service that has the operation. For any other request it chooses STS if the request is a POST to `/`,
+ * and S3 if not, since the path may name a bucket.
  */
 export function serviceFor(
   head: SignedHead,
@@ -29,8 +30,8 @@ export function serviceFor(
     services.find(({ signingName }) => signingName === wanted);
   if (bucketOfHost(head.headers['host']) !== undefined) return named('s3');
   const owner = services.find((one) => one.signingName !== 's3' && one.operationOf(request) !== undefined);
-  // STS and EC2 name the operation in the body, which is not read here. Both services word the refusal
-  // of a missing or unreadable signature alike, so STS answers.
+  // STS and EC2 name the operation in the body, which is not read here, so the request may be for either of
+  // them. STS answers.
   const isQuery = head.method === 'POST' && head.path === '/';
   return owner ?? named(isQuery ? 'sts' : 's3');
 }

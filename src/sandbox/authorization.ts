@@ -1,4 +1,7 @@
-/** Reads a Signature Version 4 from the Authorization header or from the query of a presigned URL. */
+/**
+ * Reads the signature of a request: Version 4 from the Authorization header or from the query of a presigned
+ * URL, Version 2 from such a query only.
+ */
 import { bySigV2, type V2Authorization } from './sigv2';
 
 /** A request without its body. Header names: lower case. Values of a repeated header: joined by a comma. */
@@ -9,7 +12,10 @@ export interface SignedHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Day, region and service that a signature is valid for. */
+/**
+ * The access key with which a request is signed, and the day, region and service for which the signature is
+ * valid.
+ */
 export interface CredentialScope {
   readonly accessKeyId: string;
   /** YYYYMMDD. */

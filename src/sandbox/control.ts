@@ -32,7 +32,10 @@ export interface ControlParts {
   readonly log: RequestLog;
   /** Returns the services in use now. This is a function because a reset replaces the services. */
   readonly aws: () => AwsServices;
-  /** Seeds the sandbox again, and drops faults, latency and log. The clock continues. */
+  /**
+   * Makes the sandbox's AWS anew, removes all faults, empties the log, and gives latency and recording their
+   * values from the sandbox's start. The clock continues.
+   */
   readonly reset: () => void;
 }
 

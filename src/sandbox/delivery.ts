@@ -1,4 +1,4 @@
-/** The data that is sent on the connection in answer to a request. */
+/** What happens on the connection in answer to a request. */
 import type { SandboxReply } from './sandbox-service';
 
 /** A reply, a stream, a reset of the connection, or no answer at all. */
@@ -10,7 +10,7 @@ export type Delivery =
       readonly body: Buffer;
       /** Number of bytes of the body after which the connection is reset. */
       readonly cutAt?: number;
-      /** True for an answer of a proxy instead of the service: it has no request id. */
+      /** True if the answer looks as if a proxy gave it, not the service: the answer has no request id. */
       readonly foreign?: boolean;
     }
   | {
@@ -19,8 +19,8 @@ export type Delivery =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       /**
-       * Called as soon as the head is sent. @returns a function to call when either side has closed the
-       * connection
+       * Called as soon as the head is sent. @returns a function to call when the response has ended or its
+       * connection is closed
        */
       readonly begin: (sink: StreamSink) => () => void;
     }

@@ -1,9 +1,9 @@
-/** Plays each kind of fault on a request, for AWS's services and for the Kubernetes APIs. */
+/** Plays faults on requests to AWS's services and to the Kubernetes APIs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, foreignReply, type ReplyDelivery, type StreamSink } from './delivery';
 import type { Fault } from './fault-syntax';
 
-/** A request on which a fault is played. */
+/** A request on which a fault may be played. */
 export interface Playable<D extends Delivery> {
   readonly body: Buffer;
   /** Carries the request out, with `body` in place of the request's own body if `body` is given. */
@@ -33,9 +33,10 @@ export async function waited(
 }
 
 /**
- * Plays a fault. Delays ({@link waited}), skewed clocks, and the faults that only the Kubernetes API has are
- * left to the caller. On a stream, `flip` damages the first piece, and `truncate` and `shorten` end the
- * stream after half of the first piece.
+ * Plays a fault; without a fault, carries the request out. For a delay, and for a fault that only the
+ * Kubernetes API has, it also just carries the request out: the caller plays these faults, delays with
+ * {@link waited}. The caller plays `skew` as well. On a stream, `flip` damages the first piece; after half of
+ * the first piece, `truncate` resets the connection, and `shorten` ends the stream.
  */
 export async function playFault<D extends Delivery>(
   fault: Exclude<Fault, { kind: 'skew' }> | undefined,

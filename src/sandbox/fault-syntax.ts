@@ -16,17 +16,23 @@ import {
 const closed = { closed: true };
 const count = integer({ min: 0 });
 
-/** Selects the requests to which a fault applies. An absent member matches every request. */
+/** Selects the requests to which a fault applies. An absent member sets no limit. */
 const match = {
-  /** Signing name, or `kubernetes` for the APIs of EKS clusters. */
+  /** Signing name of an AWS service, or `kubernetes` for the APIs of EKS clusters. */
   service: text(),
-  /** Name in the AWS model. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`. */
+  /**
+   * Name in the AWS model. For Kubernetes, verb and resource: `list pods`, `create pods/eviction`; or verb and
+   * path if the path names no resource: `get /version`.
+   */
   operation: text(),
-  /** Text that the path, as it was sent, must contain. */
+  /**
+   * Text that the path must contain. The path is not decoded; for S3, it begins with the bucket, even if the
+   * client named the bucket in the host.
+   */
   path: text(),
   /** Number of matching requests that are let through first; 0 by default. */
   after: count,
-  /** Number of requests on which the fault is played; by default on all. */
+  /** The most requests on which the fault is played; no limit by default. */
   times: count,
 };
 
@@ -72,7 +78,8 @@ const reply = structure(
 );
 
 /**
- * The service judges signatures by a clock that is `ms` milliseconds ahead of the real clock, or behind it if negative.
+ * The service judges signatures and tokens by a clock that is `ms` milliseconds ahead of the real clock, or
+ * behind it if `ms` is negative. The answer's `date` header shows the time of that clock.
  */
 const skew = structure({ ...match, kind: oneOf('skew'), ms: integer() }, ['kind', 'ms'], closed);
 

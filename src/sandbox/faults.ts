@@ -1,11 +1,14 @@
-/** The faults in force: tests use them to try every way in which AWS or the network can fail. */
+/** The faults in force. With them, tests imitate failures of AWS and of the network. */
 import type { Fault } from './fault-syntax';
 
 /** A fault, how often it has matched, and how often it was played. */
 export interface FaultState {
   readonly id: number;
   readonly fault: Fault;
-  /** Number of requests that matched, including those that were let through. */
+  /**
+   * Number of matching requests, including those that were let through, but not those on which a fault that was
+   * added earlier was played.
+   */
   readonly matched: number;
   /** Number of requests that the fault was played on. */
   readonly played: number;
@@ -43,8 +46,9 @@ export class Faults {
   }
 
   /**
-   * The fault to play on this request: the first one, in order, that matches and is due. Matching faults
-   * before it count the request as matched; faults after it ignore the request.
+   * Returns the fault to play on this request: of the faults that match and are due, the one that was added
+   * first; undefined if there is none. Counts the request for every matching fault up to that one; the faults
+   * after it ignore the request.
    */
   next(request: FaultSubject): Fault | undefined {
     let due: Fault | undefined;

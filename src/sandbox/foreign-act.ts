@@ -7,8 +7,9 @@ import type { World } from './world';
 export type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
 
 /**
- * Makes an action that reads the given JSON by the shape `input`, and calls `run` with the result. If `run`
- * throws a {@link Refusal}, the refusal's code and message become the action's problem.
+ * Returns a function that reads its first argument by the shape `input`, and calls `run` with the result if
+ * there are no problems. If `run` throws a {@link Refusal}, the refusal's code and message become the
+ * problem.
  */
 export function act<T>(
   input: Shape<T>,

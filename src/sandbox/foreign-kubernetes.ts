@@ -1,4 +1,4 @@
-/** Changes that other users make in a Kubernetes cluster: actions of `POST /_sandbox/foreign`. */
+/** Actions of `POST /_sandbox/foreign` on Kubernetes clusters: changes that other users make, and outages. */
 import { findCluster } from './eks/lookups';
 import { type Act, act } from './foreign-act';
 import type { KubernetesCluster } from './kubernetes/cluster-api';
@@ -44,7 +44,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
 
   /**
    * Sets the simulated program of some containers, from each container's next start on. `namespace`, `pod`
-   * (the beginning of the pod's name) and `image` select the containers; an absent member matches everything.
+   * (the beginning of the pod's name) and `image` select the containers. An absent member matches everything,
+   * except that an absent `image` matches no init container.
    */
   'kubernetes-program': act(
     structure(
@@ -83,7 +84,10 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A workload, such as `statefulset/hdb`, gets a manager that undoes the changes of others. */
+  /**
+   * A manager undoes what others change in the pod template of a workload, such as `statefulset/hdb`. The
+   * manager `terraform` does so once, the others from now on.
+   */
   'kubernetes-manager': act(
     structure(
       {
@@ -104,7 +108,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** Adds a cluster of thousands of pods, for measurements. */
+  /** Adds a cluster with the given numbers of nodes, pods and budgets, for measurements. */
   'kubernetes-large': act(
     structure(
       { ...inCluster, nodes: integer({ min: 1 }), pods: integer({ min: 1 }), budgets: integer({ min: 0 }) },

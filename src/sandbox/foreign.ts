@@ -1,6 +1,6 @@
 /**
- * Changes that other users make (`POST /_sandbox/foreign`): they make a plan drift, and a cluster or node
- * group busy.
+ * Changes that other users or AWS make (`POST /_sandbox/foreign`): they make a plan drift, and a cluster or
+ * node group busy.
  */
 import { findCluster as findEksCluster, findNodegroup } from './eks/lookups';
 import { updateNodegroupVersion } from './eks/shapes';
@@ -92,7 +92,10 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** Each of these nodes of the group, and no other, runs a pod with a PodDisruptionBudget that allows no eviction. */
+  /**
+   * Puts on each of these nodes a pod whose PodDisruptionBudget allows no eviction, and removes earlier pods of
+   * this kind from the group's other nodes.
+   */
   'nodegroup-guard': act(
     structure({ ...inNodegroup, nodes: list(text()) }, [...NODEGROUP, 'nodes']),
     (input, world, region) => {

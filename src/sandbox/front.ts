@@ -23,7 +23,10 @@ import { type KeyPair, verifySignature } from './sigv4';
 
 /** The conditions that the control plane may change while the sandbox runs. */
 export interface Conditions {
-  /** Real milliseconds that every request waits before it is carried out. */
+  /**
+   * Real milliseconds that a request waits before it is carried out. A request to an AWS service on which the
+   * fault `skew` is played does not wait.
+   */
   latencyMs: number;
   /** Whether the log keeps headers and bodies. */
   recordBodies: boolean;
@@ -47,13 +50,19 @@ interface Decision {
 
 interface Refused extends Decision {
   readonly delivery: ReplyDelivery;
-  /** The signing time of the request. Present only if nothing but this time is wrong with the signature. */
+  /**
+   * The signing time of the request. Present if this time is wrong in a signature of the Authorization header;
+   * the signature itself has then not been checked.
+   */
   readonly sent?: Date;
 }
 
 type HeadAndBody = RequestHead & { readonly body: Buffer | undefined };
 
-/** A request with a valid signature; only the signature's time may be wrong (see `late`). */
+/**
+ * A request with a valid signature. If `late` is present, the signature is valid except for its time. If the
+ * body is missing and `vouched` is false, the signature itself has not been checked.
+ */
 interface Admitted {
   readonly service: SandboxService;
   readonly region: string;
@@ -68,8 +77,9 @@ interface Admitted {
 }
 
 /**
- * The most bytes of a body that the request's signature does not cover. It is enough for every service except
- * S3, since only S3 takes large requests.
+ * The most bytes that are read of a body if the request declares neither the body's hash nor that the body is
+ * unsigned: the signature can then be checked only with the body. Only S3 takes larger requests; for S3, the
+ * declaration is required, and a presigned URL without one counts as unsigned.
  */
 const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
 
@@ -77,8 +87,10 @@ export class Front {
   constructor(private readonly parts: FrontParts) {}
 
   /**
-   * Judges a request before its body arrives. The sandbox thus keeps no body for a client without the keys,
-   * and no client sends a large body in vain.
+   * Judges a request before its body arrives, so that the sandbox reads no large body for a client without the
+   * keys, and a client that waits for `100 Continue` sends no body in vain. If the signature depends on the
+   * body and the request does not declare the body's hash, the signature is checked only when the body
+   * has arrived.
    * @returns the most bytes of the body to read, or the refusal
    */
   admit(head: RequestHead): number | Delivery {
@@ -128,8 +140,9 @@ export class Front {
   }
 
   /**
-   * Judges the request at the present time, as {@link judge} does. If only the signature's time is wrong, and
-   * a `skew` fault may still be played, the request is admitted for now: `late` holds its refusal.
+   * Judges the request at the present time, as {@link judge} does. If a signature in the Authorization header
+   * is wrong only in its time, and a `skew` fault may still be played, the request is admitted for now: `late`
+   * holds its refusal.
    */
   private admission(raw: HeadAndBody): Admitted | Refused {
     const judged = this.judge(raw, new Date());
@@ -138,7 +151,10 @@ export class Front {
     return 'signed' in inTime ? { ...inTime, late: judged } : judged;
   }
 
-  /** Checks the signature. If the body is missing, checks everything except the body's hash. */
+  /**
+   * Checks the signature. If the body is missing, checks everything except the body's hash and, where the
+   * signature depends on this hash and the request does not declare it, the signature itself.
+   */
   private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);
     const verdict = verifySignature({ ...raw, query }, this.parts.keys, now);

@@ -3,7 +3,7 @@
 /** By RFC 6761 every name below `localhost` is this machine, so a foreign site cannot use such a name. */
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|(?:([a-z0-9][a-z0-9.-]*)\.)?localhost)(:\d{1,5})?$/i;
 
-/** True for `127.0.0.1`, `[::1]`, `localhost` and names below `localhost`, with any port. */
+/** True for `127.0.0.1`, `[::1]`, `localhost` and names below `localhost`, with or without a port. */
 export function isLoopback(host: string | undefined): boolean {
   return host !== undefined && LOOPBACK.test(host);
 }

@@ -37,7 +37,7 @@ export interface KubeconfigFile {
   remove(): Promise<void>;
 }
 
-/** @param addressFile the kubeconfig is written beside this file; if absent, into a temporary folder. */
+/** @param addressFile the kubeconfig is written beside this file; if undefined, into a temporary folder. */
 export async function writeKubeconfig(
   text: string,
   addressFile: string | undefined,

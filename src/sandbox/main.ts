@@ -43,7 +43,8 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
 }
 
 /**
- * The sandbox may be ended as soon as its address is known, so it listens to signals before it publishes the address.
+ * The sandbox may be ended as soon as its address is published, so it listens to signals earlier:
+ * `endWhenAsked` runs while the address file is still being written.
  */
 async function start(options: ProgramOptions): Promise<SandboxAddress> {
   const sandbox = await startSandbox(options.sandbox);

@@ -9,8 +9,8 @@ export function present<T extends object>(members: T): Present<T> {
 }
 
 /**
- * Leaves out the members that Go's `omitempty` leaves out when Kubernetes writes JSON: undefined, 0, and empty texts,
- * lists and maps.
+ * Leaves out the members that are undefined, 0, or an empty text, list or map, as Go's `omitempty` does when
+ * Kubernetes writes JSON; unlike Go, keeps `false`.
  */
 export function omitEmpty<T extends object>(members: T): Present<T> {
   return without(members, isEmpty);

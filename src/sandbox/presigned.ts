@@ -1,6 +1,6 @@
 /** Removes the signature from a presigned request after the signature was checked. */
 
-/** Parameters that belong only to the signature. */
+/** Query parameters that belong only to the signature. */
 const OF_SIGNATURE = new Set([
   ...['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders'],
   ...['X-Amz-Signature', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'],
@@ -27,7 +27,8 @@ export function withoutSignature({ query, headers }: Signed): Signed {
 }
 
 /**
- * The query without the signature, for storage and display: with the signature, anybody could send the request again.
+ * The query with `-` in place of the signature, for storage and display: with the signature, anybody could
+ * send the request again.
  */
 export function hiddenSignature(query: string): string {
   return query.replace(/(^|&)((?:X-Amz-)?Signature)=[^&]*/g, '$1$2=-');

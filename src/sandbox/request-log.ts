@@ -15,25 +15,31 @@ export interface LoggedRequest {
   /** Name of the EKS cluster, for a request to that cluster's Kubernetes API. */
   readonly cluster?: string;
   readonly method: string;
-  /** For S3, the path includes the bucket, even if the request named the bucket in its host name. */
+  /**
+   * For S3, the path includes the bucket, even if the request named the bucket in its host name. A request
+   * that reached no service is logged with its path as sent.
+   */
   readonly path: string;
-  /** Without the question mark, and without the signature of a presigned URL. */
+  /** Without the question mark. In a presigned URL, `-` replaces the signature. */
   readonly query: string;
   /** HTTP status of the reply; 0 if none was sent. */
   readonly status: number;
   readonly requestId: string;
-  /** Bytes of the request's body that arrived, after transfer decoding. */
+  /** Bytes of the request's body that the sandbox read, after transfer decoding. */
   readonly bytesIn: number;
   /** Bytes of the reply's body that were sent; 0 for streams such as a watch. */
   readonly bytesOut: number;
   readonly durationMs: number;
   /** Kind of the fault that was applied to the request. */
   readonly fault?: string;
-  /** Present only while recording is on. */
+  /** Present only if recording was on when the request was answered. */
   readonly exchange?: RecordedExchange;
 }
 
-/** Headers without the signature, and whole bodies in base64. */
+/**
+ * Headers without `authorization`, and whole bodies in base64. If the answer is a stream, or if no reply is
+ * sent, `replyHeaders` and `replyBody` are empty.
+ */
 export interface RecordedExchange {
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: string;

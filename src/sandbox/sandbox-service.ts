@@ -26,13 +26,18 @@ export interface SandboxReply {
 
 /** One AWS service, identified by the service name in the signature's credential scope. */
 export interface SandboxService {
-  /** Signing name: `finspace`, `eks`, `s3`, `sts`, `ssm`, `ec2`, `logs`. */
+  /** The service's name in the credential scope of a signature, e.g. `eks` or `s3`. */
   readonly signingName: string;
-  /** Name of the API operation of the request, in the AWS model's spelling; undefined if there is none. */
+  /**
+   * Name of the API operation of the request, in the AWS model's spelling; undefined if there is none.
+   * Requests without a readable signature are passed as well, with an empty `body` and `region`.
+   */
   operationOf(request: SandboxRequest): string | undefined;
   /** Carries the request out. Never throws for a bad request: a refusal is a reply in the service's own error shape. */
   handle(request: SandboxRequest): Promise<SandboxReply>;
-  /** An error reply in the service's protocol; `code` is AWS's name, e.g. `ThrottlingException`. */
+  /**
+   * An error reply in the service's protocol; `code` is AWS's name of the error, e.g. `ThrottlingException`.
+   */
   refuse(
     status: number,
     code: string,
@@ -46,8 +51,8 @@ export interface SandboxClock {
   /** Epoch milliseconds, for timestamps. Never runs backwards and never returns the same value twice. */
   now(): number;
   /**
-   * Simulated milliseconds since start: they pass `scale` times as fast as real time or, if `scale` is 0,
-   * only through the control plane.
+   * Simulated milliseconds since start. Simulated time passes `scale` times as fast as real time (see
+   * `SandboxOptions`), and the control plane can advance it; if `scale` is 0, only the control plane does.
    */
   elapsed(): number;
 }

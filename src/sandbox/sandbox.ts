@@ -1,4 +1,7 @@
-/** One running sandbox: all services with the same clock and object store, behind one address. */
+/**
+ * One running sandbox: all AWS services with the same clock and object store, behind one address, and the
+ * API servers of its EKS clusters, each behind an address of its own.
+ */
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ScaledClock } from './clock';
@@ -25,9 +28,14 @@ export interface SandboxOptions {
   /** The region that gets most of the seed and that callers are told to use; every other region is served as well. */
   readonly region: string;
   readonly accountId: string;
-  /** Simulated milliseconds per real millisecond; with 0 simulated time passes only through the control plane. */
+  /**
+   * Simulated milliseconds per real millisecond. If 0, simulated time passes only through the control plane.
+   */
   readonly scale: number;
-  /** Real milliseconds that every request waits before it is handled. */
+  /**
+   * Real milliseconds that a request waits before it is carried out. The control plane can change this
+   * later; requests to the control plane itself do not wait.
+   */
   readonly latencyMs: number;
   /** Whether the log keeps headers and bodies. */
   readonly recordBodies: boolean;

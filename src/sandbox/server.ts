@@ -21,17 +21,20 @@ export interface Desk {
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops listening, allows `graceMs` for answers under way, then closes every connection. */
+  /**
+   * Stops listening, waits up to `graceMs` for answers under way, then closes the connections that are
+   * left.
+   */
   close(graceMs: number): Promise<void>;
 }
 
-/** The parts that a server needs for TLS. */
+/** The parts that only an HTTPS server needs. */
 export interface Security {
   /** PEM. */
   readonly key: string;
   /** PEM, the server's own certificate first. */
   readonly cert: string;
-  /** Called for each connection. True: the connection is reset, as if no server were listening. */
+  /** Called for each new connection. True: the connection is reset, as if the server were gone. */
   readonly isGone: () => boolean;
 }
 
@@ -39,15 +42,16 @@ export interface Security {
 export async function listen(port: number, desk: Desk, security?: Security): Promise<RunningServer> {
   const take = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response, desk).catch((error: unknown) => {
-      // An error in the sandbox's own code. Tests must notice it, so the client gets the whole message.
+      // An error in the sandbox's own code. Tests must notice it, so the client gets the error's stack
+      // trace.
       send(message, response, plainText(500, `The sandbox failed: ${describe(error)}\n`));
     });
   };
   const server = security ? secureServer(security, take) : createServer(take);
   // A client that waits for `100 Continue` gets it only after its request is admitted.
   server.on('checkContinue', take);
-  // SDKs reuse idle connections. If the server closed one just when an SDK reuses it, the failed request
-  // would look like a fault.
+  // SDKs reuse idle connections. If the server closed one just when an SDK reuses it, the request would
+  // fail as if by an injected fault.
   server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -70,7 +74,7 @@ function secureServer(
     if (isGone()) socket.resetAndDestroy();
   });
   server.on('secureConnection', (secured) => {
-    // Node can reset a TCP socket, but not a TLS socket, so the TCP socket below it is reset.
+    // Node can reset a TCP socket, but not a TLS socket, so the TCP socket below the TLS socket is reset.
     const socket = byPort.get(secured.remotePort);
     secured.resetAndDestroy = () => {
       socket?.resetAndDestroy();
@@ -82,8 +86,8 @@ function secureServer(
 
 async function serve(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (!isLoopback(message.headers.host)) {
-    // If a foreign site lets its host name resolve to 127.0.0.1, its pages send requests here under that host
-    // name.
+    // A foreign site can let its host name resolve to 127.0.0.1 (DNS rebinding). The requests of its pages
+    // then arrive here with that host name.
     send(message, response, plainText(421, 'The sandbox answers loopback host names only.\n'));
     return;
   }
@@ -123,8 +127,9 @@ function headOf(message: IncomingMessage): RequestHead {
 }
 
 /**
- * @returns the body, marked incomplete if the client closed the connection; undefined if more than `limit` bytes
- * arrived, which the announced length does not exclude: it may be too low, or missing
+ * @returns the body, marked incomplete if the client closed the connection before the body's end;
+ * undefined if more than `limit` bytes arrived, which is possible because a chunked body has no announced
+ * length
  */
 async function readBody(
   message: IncomingMessage,

@@ -1,6 +1,6 @@
 /**
  * Everything in the sandbox's AWS except S3: its services, its settings, and the functions behind the
- * requests to `/_sandbox/`.
+ * requests to `/_sandbox/settings`, `/_sandbox/state` and `/_sandbox/foreign`.
  */
 import { ec2Service } from './ec2/ec2-service';
 import { eksService } from './eks/eks-service';
@@ -35,10 +35,14 @@ export interface AwsServices {
   isGone(arn: string): boolean;
   /** ARNs of all EKS clusters. */
   clusterArns(): readonly string[];
-  /** The answer of `GET /_sandbox/state`: the content of the services, and every update that they accepted. */
+  /**
+   * The answer of `GET /_sandbox/state`: clusters, node groups and workloads, with the updates of kdb
+   * clusters and node groups.
+   */
   state(): SandboxState;
   /**
-   * `POST /_sandbox/foreign`: makes a change as another user would; `foreign.ts` lists the kinds of change.
+   * `POST /_sandbox/foreign`: makes a change as another user or AWS would; `foreign.ts` lists the kinds of
+   * change.
    * @returns the problems of the action; empty if it was carried out
    */
   foreign(action: unknown): Promise<readonly string[]>;

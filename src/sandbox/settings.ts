@@ -5,8 +5,8 @@ import { boolean, integer, list, map, oneOf, structure, text, type Value, type V
 const closed = { closed: true };
 
 /**
- * EKS's own values of `errorCode`: https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html.
- * The sandbox also accepts any other code, and returns it unchanged.
+ * An error of an EKS update. The sandbox accepts any `errorCode`, and returns it unchanged. EKS's own
+ * values: https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html
  */
 const errorDetail = structure(
   { errorCode: text({ min: 1 }), errorMessage: text(), resourceIds: list(text()) },
@@ -17,8 +17,9 @@ const errorDetail = structure(
 const finspace = structure(
   {
     /**
-     * Decides how an update ends if the initialization script is not in the zip. `reason`: the cluster is RUNNING
-     * again, and gives the reason. `stuck`: the cluster stays UPDATING for a very long time.
+     * Decides how an update ends if the zip cannot be extracted or does not contain the initialization
+     * script. `reason`: the cluster is RUNNING again with its earlier configuration, and its status reason
+     * names the failure. `stuck`: the update ends only after a very long time.
      */
     badScript: oneOf('reason', 'stuck'),
     /** False: the cluster's status does not become UPDATING during an update. */
@@ -29,13 +30,13 @@ const finspace = structure(
     configurationShown: oneOf('start', 'end'),
     /** Simulated minutes from the accepted request to UPDATING. */
     updatingAfterMinutes: integer({ min: 0 }),
-    /** Simulated minutes in UPDATING. */
+    /** Simulated minutes in UPDATING. A NO_RESTART update takes a sixth of them. */
     updateMinutes: integer({ min: 0 }),
     /** Real minutes for which a clientToken is remembered. */
     tokenMinutes: integer({ min: 0 }),
     /**
-     * How FinSpace answers after its end of service; AWS has not published its own answer. `html`: a page
-     * with status 503; `html-200`: a page with status 200.
+     * How FinSpace answers after its end of service; AWS has not published its own answer. `no`: the
+     * service has not ended. `html`: a page with status 503; `html-200`: a page with status 200.
      */
     ended: oneOf('no', 'access-denied', 'gone', 'html', 'html-200'),
   },
@@ -45,9 +46,15 @@ const finspace = structure(
 
 const eks = structure(
   {
-    /** Simulated minutes of an update; 0: the duration grows with the number of nodes. */
+    /**
+     * Simulated minutes of an update. 0: the usual time, which grows with the number of nodes if a node
+     * group moves to another version.
+     */
     updateMinutes: integer({ min: 0 }),
-    /** Names of clusters in EKS Auto Mode, whose nodes move back first in a rollback. The seed has `quant-auto`. */
+    /**
+     * Names of clusters in EKS Auto Mode. In a rollback of such a cluster, the nodes move back before the
+     * control plane. The seed has `quant-auto`.
+     */
     autoMode: list(text()),
     /**
      * The errors with which the next update of a node group or cluster fails, by `cluster/nodegroup` or
@@ -61,7 +68,10 @@ const eks = structure(
 
 const kubernetes = structure(
   {
-    /** The rights of callers with the sandbox's keys, by cluster; `full` for clusters that are not named. */
+    /**
+     * The rights in Kubernetes of callers with the sandbox's keys, by cluster name; `full` for clusters
+     * that are not named.
+     */
     access: map(text(), access),
   },
   [],
@@ -91,7 +101,7 @@ const DEFAULTS: SettingsValues = {
 };
 
 export interface SettingsValues {
-  /** The most items in one page of any list; a caller may ask for fewer. */
+  /** The most items in one page of a list of any AWS service except S3; a caller may ask for fewer. */
   readonly pageSize: number;
   readonly finspace: FinspaceSettings;
   readonly eks: EksSettings;
@@ -124,8 +134,9 @@ export class SandboxSettings {
   }
 
   /**
-   * Removes and returns the errors for the next update of a node group or cluster, so that only that update
-   * fails.
+   * Removes and returns the errors for the next update of a node group or cluster, so that only that
+   * update fails. Undefined if there are none.
+   * @param owner `cluster/nodegroup` or `cluster`
    */
   takeFailure(owner: string): readonly UpdateError[] | undefined {
     const { [owner]: taken, ...others } = this.values.eks.nextUpdateFails;

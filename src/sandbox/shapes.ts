@@ -1,16 +1,19 @@
 /** Shapes of requests: they turn JSON or text into typed values, and report mistakes in AWS's words. */
 
-/** One broken rule. `type`: the value has the wrong JSON type, which AWS calls a serialization error. */
+/**
+ * One broken rule. `type`: the value has the wrong JSON type, which AWS calls a serialization error, or a
+ * closed structure does not know the member.
+ */
 export interface Violation {
   readonly kind: 'constraint' | 'type';
-  /** The violation in the words of AWS's validation messages. */
+  /** For a `constraint`, in the words of AWS's validation messages. */
   readonly text: string;
 }
 
 export interface Shape<T> {
   /**
-   * Returns the value, without members that the shape does not know. If the value violates the shape, adds the
-   * violations to `found` and returns undefined.
+   * Returns the value, without members that the shape does not know, and adds each violation to `found`.
+   * If the value violates the shape, the result may be undefined or incomplete, and must not be used.
    */
   read(value: unknown, path: string, found: Violation[]): T | undefined;
 }
@@ -25,7 +28,10 @@ export type Structure<M extends Members, R extends keyof M> = { readonly [K in R
 interface TextRules {
   readonly min?: number;
   readonly max?: number;
-  /** Must match the whole text, since some of AWS's published patterns lack the anchor at their end. */
+  /**
+   * A regular expression. It must match the whole text, since some of AWS's published patterns lack the
+   * anchor at their end.
+   */
   readonly pattern?: string;
 }
 

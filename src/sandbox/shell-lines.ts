@@ -3,9 +3,9 @@ import type { SandboxAddress } from './address-file';
 
 /**
  * The lines are for any POSIX shell to evaluate. First all AWS variables are removed, since a profile, a
- * session token or a service's endpoint would take precedence over the lines that follow. AWS CLI 1 and boto3
- * read AWS_DEFAULT_REGION, all others AWS_REGION. The three variables that are `false` override the user's
- * config file. NO_PROXY is set because a proxy could not reach this machine's loopback.
+ * session token or a service's endpoint would take precedence over the variables that follow. AWS CLI 1
+ * and boto3 read AWS_DEFAULT_REGION, all others AWS_REGION. The three variables that are `false` override
+ * the user's config file. NO_PROXY is set because a proxy could not reach this machine's loopback.
  */
 export function shellLines({
   url,
@@ -15,8 +15,8 @@ export function shellLines({
   kubeconfig,
 }: Pick<SandboxAddress, 'url' | 'accessKeyId' | 'secretAccessKey' | 'region' | 'kubeconfig'>): string {
   return [
-    // In zsh, `unset` without a name fails, so AWS_PROFILE is always named. The semicolons are for shells
-    // that join the lines.
+    // In zsh, `unset` without a name fails, so AWS_PROFILE is always named. The semicolons separate
+    // commands where an `eval` without quotes joins the lines.
     `unset AWS_PROFILE $(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p');`,
     `export AWS_ENDPOINT_URL=${url}`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId}`,

@@ -20,7 +20,7 @@ interface V2Request {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Query names that change the meaning of a request and are therefore signed. */
+/** Names of query parameters that change the meaning of a request and are therefore signed. */
 const SIGNED_NAMES = new Set([
   ...['accelerate', 'acl', 'analytics', 'cors', 'delete', 'inventory', 'lifecycle', 'location', 'logging'],
   ...['metrics', 'notification', 'object-lock', 'partNumber', 'policy', 'replication', 'requestPayment'],

@@ -1,6 +1,6 @@
 /**
- * Checks AWS Signature Version 4 on requests, without the SDK's code, so that a mistake of the SDK is
- * noticed.
+ * Checks the signatures of requests: AWS Signature Version 4, and Version 2 in presigned URLs. Uses none
+ * of the SDK's code, so that a mistake of the SDK is noticed.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import {
@@ -21,7 +21,10 @@ export interface KeyPair {
 
 /** A signed request in the form in which it arrived. */
 export interface SignedRequest extends SignedHead {
-  /** Undefined if the body has not been read; the body is then not checked. */
+  /**
+   * Undefined if the body has not been read. Then the body is not checked, nor is a signature that depends
+   * on the body's hash if the request does not declare this hash.
+   */
   readonly body: Buffer | undefined;
 }
 
@@ -42,7 +45,10 @@ export type Verdict =
       readonly ok: true;
       readonly scope: SignatureScope;
       readonly presigned: boolean;
-      /** True if the signature covers the body, or says that the body is not signed. */
+      /**
+       * False if the signature depends on the body's hash and the request does not declare this hash: the
+       * signature can then be checked only with the body.
+       */
       readonly vouched: boolean;
     }
   | { readonly ok: false; readonly problem: SignatureProblem; readonly scope?: SignatureScope };
@@ -83,7 +89,10 @@ export function verifySignature(request: SignedRequest, keys: KeyPair, now: Date
   }
 }
 
-/** The body hash that the request declares; undefined if the hash must be computed from the body. */
+/**
+ * The body's hash that the request declares, or a marker such as `UNSIGNED-PAYLOAD`; undefined if the
+ * request declares neither. A presigned S3 URL without a declaration counts as unsigned.
+ */
 function declaredPayload(
   { headers, query }: SignedHead,
   { kind, scope }: V4Authorization,
@@ -174,7 +183,10 @@ function payloadProblem(
   return body === undefined || signed === sha256(body) ? undefined : { kind: 'payload' };
 }
 
-/** The first header that should be signed and is not: Host for every service, and every x-amz header for S3. */
+/**
+ * The name of the first header that should be signed and is not: Host for every service, and every x-amz
+ * header for S3.
+ */
 function unsignedHeader(
   headers: Readonly<Record<string, string>>,
   signed: readonly string[],

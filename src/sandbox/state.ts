@@ -22,7 +22,7 @@ interface KdbClusterState {
   readonly clusterType: ClusterType;
   readonly status: ClusterStatus;
   readonly statusReason?: string;
-  /** The configuration that the cluster serves. */
+  /** The configuration that the API shows at present. */
   readonly configuration: CodeConfiguration;
   /** Every update that was accepted, oldest first. */
   readonly updates: readonly AcceptedUpdate[];

@@ -9,7 +9,7 @@ interface Due {
 
 /**
  * Uses no timers: due events run only in {@link settle}. Events therefore have the same effect whether the
- * clock is advanced by hand or scaled. All code that reads the world calls `settle` first.
+ * clock is advanced by hand or scaled. Code that reads what events may have changed calls `settle` first.
  */
 export class Timeline {
   /** Sorted by time; events for the same time in the order in which they were added. */
@@ -24,7 +24,7 @@ export class Timeline {
     this.waiting.splice(this.placeOf(at), 0, { at, run });
   }
 
-  /** The time of the next event, in simulated milliseconds since start. */
+  /** The time of the next event, in simulated milliseconds since start. Undefined if no event is waiting. */
   nextAt(): number | undefined {
     return this.waiting[0]?.at;
   }

@@ -19,7 +19,7 @@ import { Timeline } from './timeline';
 
 export interface WorldOptions {
   readonly clock: SandboxClock;
-  /** Buckets and objects: FinSpace reads code from them, and the seed writes them. */
+  /** Buckets and objects: kdb clusters and Kubernetes pods read code from them, and the seed writes them. */
   readonly objects: ObjectStore;
   /** The region that gets most of the seed. */
   readonly region: string;

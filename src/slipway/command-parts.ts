@@ -40,7 +40,7 @@ interface CommandParts {
   readonly operations: OperationDeps;
 }
 
-/** The objects that `extension.js` creates before it loads this code. */
+/** Objects that `extension.js` creates before it loads this code. */
 interface Registered {
   readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
@@ -68,7 +68,7 @@ export function createCommandParts(
       const row = (await resources.children()).find(({ id }) => id === connection.id);
       if (remedy !== 'tryAgain' && row?.kind === 'connection')
         await handlers()[REMEDY_COMMANDS[remedy]](failureRow(row, failure));
-      // The AWS files may have changed, so they are read again.
+      // The AWS files may have changed, so the session is dropped: the next session reads them again.
       (await loadAws()).forget(connection.id);
       return ['signIn', 'changeRegion', 'tryAgain'].includes(remedy);
     },

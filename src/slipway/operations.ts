@@ -25,7 +25,10 @@ import type { Remedy } from '../view/notify';
 import { numberSetting } from '../view/settings';
 import type { Base } from './base';
 
-/** Parts that are created after those built here. They may be called only after Slipway has started. */
+/**
+ * Functions that return the parts created after those built here. They may be called only after Slipway
+ * has started.
+ */
 export interface Later {
   readonly code: () => CodeDeps;
   readonly nodegroups: () => FollowUpDeps;

@@ -53,7 +53,7 @@ function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
 }
 
 export class CodeFiles implements vscode.FileSystemProvider {
-  /** Never fires: the content at an address never changes. */
+  /** Never fires: Slipway does not watch the zips on S3. */
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
   /** @param read rejects with an error whose message is for the user. */

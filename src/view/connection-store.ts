@@ -1,4 +1,7 @@
-/** The connections that the user has added, kept on this machine. Holds names only, never a credential. */
+/**
+ * The connections that the user has added, kept on this machine. Only names of profiles and regions are
+ * stored, never a credential.
+ */
 import * as vscode from 'vscode';
 import { type Connection, connectionOf } from '../model/connection';
 import { textSetting } from './settings';
@@ -61,7 +64,7 @@ export class ConnectionStore implements vscode.Disposable {
   }
 }
 
-/** The given connections, in an order that puts those first that the setting `connections.default` names. */
+/** The given connections: first those that the setting `connections.default` names, then the others. */
 export function defaultFirst(connections: readonly Connection[]): readonly Connection[] {
   const name = textSetting('connections.default');
   const isDefault = (connection: Connection): boolean => namesOf(connection).includes(name);

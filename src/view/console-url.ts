@@ -1,6 +1,6 @@
 /** Addresses for the browser, including those of the AWS console. */
 
-/** Whether an address leads to a web page and contains no invisible characters. */
+/** True for an `http` or `https` address of visible ASCII characters only, without `<` and `>`. */
 export function isWebPage(address: string): boolean {
   return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address);
 }
@@ -9,8 +9,8 @@ export function isWebPage(address: string): boolean {
 export interface ConsolePage {
   readonly service: 'finspace' | 'eks';
   /**
-   * Returns the part of the address after `#/`. `names` are the names in an operation's path, already escaped
-   * for an address.
+   * Returns the part of the address after `#/`. `names` are the names that identify the resource, already
+   * escaped for an address.
    */
   page(...names: readonly string[]): string;
 }

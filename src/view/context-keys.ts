@@ -1,4 +1,4 @@
-/** The context keys that package.json's menus read. A key that was never set counts as false. */
+/** The context keys that `package.json` reads. A key that was never set counts as false. */
 import * as vscode from 'vscode';
 
 export interface ContextKeys {
@@ -18,7 +18,10 @@ export interface ContextKeys {
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
-  /** The next page with `sharesPanel` takes the panel of the page in front, unless the user keeps that page. */
+  /**
+   * The page in front is the shared page: the next page with `sharesPanel` takes over its panel, unless the
+   * user keeps the shared page.
+   */
   readonly 'slipway.sharedPageInFront': boolean;
 }
 

@@ -2,13 +2,13 @@
 import type { TreeView } from 'vscode';
 import type { Clock } from '../model/clock';
 
-/** `focusRow` tries at most this many times. Each pause between tries is `PAUSE_MS` longer than the last. */
+/** `focusRow` tries at most this many times. Each pause is `PAUSE_MS` longer than the one before. */
 const MOST_TRIES = 5;
 const PAUSE_MS = 100;
 
 /**
- * Gives the row the focus without selecting it, as soon as VS Code shows the row. VS Code refuses while it
- * redraws the rows; `focusRow` then tries again after a pause.
+ * Moves the keyboard focus to the row, without selecting the row. VS Code refuses while it redraws the rows;
+ * `focusRow` then tries again after a pause.
  * @throws VS Code's error if the last try fails too
  */
 export async function focusRow<Row>(

@@ -25,8 +25,9 @@ export interface GitCommit {
 }
 
 /**
- * The commit of a folder, read again for each call: the Git extension refreshes by itself only while the window has the
- * focus, and with a delay. Undefined where the folder is not under git, or Git is switched off or does not answer.
+ * The commit of a folder, read again for each call: the Git extension refreshes by itself only while the
+ * window has the focus, and with a delay. Undefined where the folder is not under git or has no commit yet,
+ * or where Git is switched off or does not answer.
  */
 export async function gitCommitOf(folder: vscode.Uri): Promise<GitCommit | undefined> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');

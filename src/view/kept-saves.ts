@@ -1,6 +1,6 @@
 /**
- * The part of deploy on save's state that is kept when the workspace's window closes: the switch, and the
- * saves that are not deployed yet.
+ * The part of deploy on save's state that is kept when the workspace's window closes: the switch, and for
+ * each target the state of its deployments, such as whether one waits, runs or is paused.
  */
 import type { Memento } from 'vscode';
 import type { KeptSave } from '../deploy/on-save/save-state';
@@ -40,7 +40,7 @@ export class KeptSaves {
     return all(this.memento)[id];
   }
 
-  /** True if an earlier window left a deployment of the target waiting, running or paused. */
+  /** True if the state that was last stored has a deployment of the target waiting, running or paused. */
   isPending(id: string): boolean {
     const kept = this.of(id);
     return kept !== undefined && isPending(kept);

@@ -18,7 +18,10 @@ import { mendedBy, type UnseenFailures } from './unseen-failures';
 /** Milliseconds between two redraws of elapsed times while something runs. */
 const TICK_MS = 5_000;
 
-/** Returns a function that finds the operation under way that works on a resource. */
+/**
+ * Returns a function that describes the operation under way on a resource, for the resource's row. The
+ * function returns undefined if no such operation is of one of the given kinds.
+ */
 export function busyAmong(
   operations: () => readonly Operation[],
   progressOf: ProgressOf = countedProgress,
@@ -80,7 +83,8 @@ export class LiveView {
       if (!operation) continue;
       const hasEnded = !isOpenState(operation.state) && !this.ended.has(id);
       if (hasEnded) this.ended.add(id);
-      // A batch that fails counts as one unseen failure; its rows, which have a `parent`, do not count.
+      // A batch that fails counts as one unseen failure. The operations of its rows, which have a `parent`,
+      // do not count.
       if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
       if (hasEnded) void unseen.seen(mendedBy(operation, ledger.operations()));
       const row = resources.find(operation.subject.connectionId, operation.subject.path);

@@ -15,8 +15,8 @@ export interface Log {
 }
 
 /**
- * The only way into the channel. No entry contains a secret or an invisible character, and no line of an
- * entry looks like an entry of its own.
+ * The log that writes to the channel; nothing else does. No entry contains a secret or an invisible
+ * character, and no line of an entry looks like an entry of its own.
  */
 export function logOf(channel: vscode.LogOutputChannel): Log {
   return {
@@ -40,15 +40,16 @@ function logText(message: string): string {
 }
 
 /**
- * A failure as one line of the log, with the whole answer of AWS. Values of arguments are masked: they may be secrets.
+ * A failure as one line of JSON for the log, with all that is known of the answer. Values of command-line
+ * arguments are masked: they may be secrets.
  */
 export function failureLine(failure: Failure): string {
   return JSON.stringify(masked(failure as unknown as Json));
 }
 
 /**
- * The stack of a thrown error, then the stack of each of its causes. Each item is a whole stack, of several
- * lines.
+ * The stack of a thrown error, then the stacks of its causes; at most 8 stacks in all. Each item is a whole
+ * stack, of several lines. For a thrown value that is no error, its text.
  */
 export function causeLines(thrown: unknown): readonly string[] {
   if (!(thrown instanceof Error)) return [String(thrown)];

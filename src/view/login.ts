@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Failure } from '../model/failure';
 
-/** The arguments with which the AWS CLI logs the user in. */
+/** The arguments of the AWS CLI command that logs the user in or sets up a profile. */
 export type Login = readonly string[];
 
 /** The login that would mend the failure; undefined where no login would. */
@@ -20,8 +20,8 @@ export function loginOf(failure: Failure): Login | undefined {
 }
 
 /**
- * Runs the login in a terminal. Resolves when the terminal is closed: it closes by itself after a successful
- * login, and stays open after a failed one.
+ * Runs the login in a terminal. Resolves when the terminal is closed, whether by VS Code when the AWS CLI has
+ * ended, or by the user. Does not tell whether the login succeeded.
  */
 export function runLogin(login: Login): Promise<void> {
   const terminal = vscode.window.createTerminal({

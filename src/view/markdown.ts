@@ -4,7 +4,10 @@ import { shortened, visible } from '../model/visible-text';
 /** The most characters of a cell or paragraph that are shown; a reader has no use for more. */
 const LONGEST = 4_000;
 
-/** Escapes text so that Markdown shows it unchanged. */
+/**
+ * Escapes text so that Markdown shows it literally and on one line. Spaces at both ends are removed, and
+ * longer text is shortened to `LONGEST` characters.
+ */
 export function plain(text: string): string {
   return (
     shortened(visible(text), LONGEST)

@@ -1,4 +1,4 @@
-/** The one place that shows errors and results: one notification at a time, with buttons that help. */
+/** Shows errors and results: each in a notification of its own, with buttons that help. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
@@ -25,8 +25,8 @@ export class Notifier {
   }
 
   /**
-   * Shows a thrown failure as "Could not <what>. <why>". A cancellation is silent. Resolves when the notification
-   * is gone.
+   * Shows a thrown failure as "Could not <what>. <why>". A cancellation is silent. Resolves when the
+   * notification is gone and the remedy that the user chose, if any, has run.
    * @param what a verb and its object: `read the cluster rdb-1`.
    */
   async failed(what: string, thrown: unknown, remedies: readonly Remedy[] = []): Promise<void> {

@@ -17,14 +17,20 @@ const PATIENCE_MS = 1_000;
 const MOST_TRIES = 3;
 
 export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
-  /** Rows whose children VS Code has asked for, each with the number of redraws since that request. */
+  /**
+   * Open rows: VS Code has asked for their children. Each with the number of times that this class has
+   * redrawn the row since then.
+   */
   private readonly open = new WeakMap<T, number>();
   private readonly waiting = new Map<T, ReturnType<typeof setTimeout>>();
 
   /** @param redraw makes VS Code draw a row again and ask for its children. */
   constructor(private readonly redraw: (row: T) => void) {}
 
-  /** Called when VS Code asks how to draw a row. For an open row, it asks for the children right after. */
+  /**
+   * Called when VS Code asks how to draw a row. If the row is open, VS Code should ask for its children
+   * next; if VS Code does not, the row is redrawn.
+   */
   drawn(row: T): void {
     const tries = this.open.get(row);
     if (tries === undefined || tries >= MOST_TRIES) return;

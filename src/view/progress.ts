@@ -1,16 +1,20 @@
-/** Long work with a cancellable notification that names the current step. */
+/**
+ * Shows the progress of long work: in a cancellable notification that names the current step, or in a
+ * view.
+ */
 import * as vscode from 'vscode';
 import { labelText, messageText } from './shown';
 
 /**
- * @param share the part of the work that is done, from 0 to 1; absent if unknown. The bar never goes back.
+ * @param share the part of the work that is done, from 0 to 1; absent if it is not known. A share below
+ * the last one leaves the bar where it is.
  */
 export type Report = (message: string, share?: number) => void;
 
 /**
- * Runs `work` under a progress notification. The notification's button aborts the signal; `work` decides
- * what it does then, and tells the user. The bar runs to and fro until `work` reports a share, since AWS
- * itself reports none.
+ * Runs `work` under a progress notification. The button of the notification aborts the signal; how to
+ * react, and what to tell the user, is up to `work`. AWS itself reports no share of the work that is
+ * done, so the bar runs to and fro until `work` reports one.
  * @param button label of the button, where "Cancel" would promise too much.
  */
 export async function withProgress<T>(
@@ -49,7 +53,7 @@ function reportTo(progress: vscode.Progress<{ message?: string; increment?: numb
   };
 }
 
-/** Runs `work` while the progress bar of a view moves. */
+/** Runs `work`, and shows a moving progress bar in a view until `work` has ended. */
 export async function withViewProgress(viewId: string, work: () => Promise<void>): Promise<void> {
   await vscode.window.withProgress({ location: { viewId } }, work);
 }

@@ -1,4 +1,7 @@
-/** Recommends the extension for q, once, to a user who opens a q file without it. Slipway itself adds no language. */
+/**
+ * Recommends the extension for q, once, to a user who opens a q file and has not installed that
+ * extension. Slipway itself adds no language.
+ */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { showMessage } from './message';

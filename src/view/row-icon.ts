@@ -6,7 +6,7 @@ import { phaseIcon } from './messages/phase';
 export type Tone = 'failed' | 'degraded' | 'behind' | 'running' | 'waiting' | 'fine';
 
 export interface RowIcon {
-  /** A codicon. */
+  /** The name of a codicon. */
   readonly icon: string;
   /** Absent: the icon has the colour of the text. */
   readonly tone?: Tone;
@@ -25,7 +25,8 @@ export const TONE_COLORS: Readonly<Record<Tone, string>> = {
 
 /**
  * The icon of a thing in a phase.
- * @param status as AWS spells it: a thing that runs with faults has another icon than one that failed.
+ * @param status AWS's own word: among the things in the phase `failed`, one that still runs, but with faults
+ * (`DEGRADED`), has another icon.
  * @param ready the icon of a thing without problems.
  */
 export function statusIcon(phase: Phase, status: string, ready: RowIcon): RowIcon {

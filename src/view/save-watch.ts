@@ -7,7 +7,10 @@ import * as vscode from 'vscode';
 import { readSmallFile } from '../model/small-file';
 import { foldersOf } from './workspace-files';
 
-/** The size in bytes above which a `slipway.json` is not read. */
+/**
+ * At most this many bytes of a `slipway.json` on disk are read, and one more; the rest of a larger file is
+ * ignored.
+ */
 const LARGEST = 1_048_576;
 
 export interface Save {
@@ -22,7 +25,8 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   const saved = (document: vscode.TextDocument | vscode.NotebookDocument): void => {
     const { uri: file } = document;
     const asked = explicit.get(document) ?? isNeverSavedByItself(document);
-    // A save may fail without an event. The reason of the failed save must not be used for the next save.
+    // The reason holds for this save only: VS Code may not fire `onWillSave` for the next save of the
+    // document.
     explicit.delete(document);
     if (vscode.workspace.getWorkspaceFolder(file)) onSave({ file, explicit: asked });
   };
@@ -49,8 +53,8 @@ function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDoc
 }
 
 /**
- * A cheap test that loads nothing: true if the `slipway.json` of a workspace folder that contains the saved
- * file may enable deploy on save. The file is parsed and checked later.
+ * A cheap test, made before the rest of Slipway is loaded: true if the `slipway.json` of a workspace folder
+ * that contains the saved file may enable deploy on save. The `slipway.json` is parsed and checked later.
  */
 export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
   if (!vscode.workspace.isTrusted) return false;
@@ -85,7 +89,7 @@ async function textThroughVsCode({ uri }: vscode.WorkspaceFolder): Promise<strin
   }
 }
 
-/** The text of the folder's `slipway.json`; empty if the file cannot be read. */
+/** The text of the folder's `slipway.json`, which is on disk; empty if the file cannot be read. */
 function textOf(folder: vscode.WorkspaceFolder): string {
   try {
     return new TextDecoder().decode(readSmallFile(join(folder.uri.fsPath, 'slipway.json'), LARGEST));

@@ -1,4 +1,4 @@
-/** The user's settings, always within the limits of package.json. */
+/** Settings of Slipway. Numbers, choices and texts are always within the limits of package.json. */
 import * as vscode from 'vscode';
 import {
   allowedChoice,

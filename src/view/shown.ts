@@ -1,6 +1,7 @@
 /**
- * Texts made safe for the window. Any text may come from others, and VS Code interprets some characters in some places.
- * Each place has its own function here, and the modules that hand texts to VS Code call it for every text.
+ * Texts made safe for the window. Any text may come from others, and VS Code interprets some characters in
+ * some places. Each kind of place for plain text has its own function here, and the modules that hand texts
+ * to VS Code pass each text through the function of its place. Markdown is made safe in `markdown.ts`.
  */
 import { shortened, visible } from '../model/visible-text';
 import { withoutSecrets } from '../model/without-secrets';
@@ -32,8 +33,8 @@ export function rowText(text: string): string {
 }
 
 /**
- * Makes a text safe for rows of trees, titles, tabs, headings and words for screen readers, which VS Code
- * shows without interpreting them.
+ * Makes a text safe for rows of trees, titles, tabs, headings, placeholders and words for screen readers,
+ * which VS Code shows without interpreting them.
  */
 export function labelText(text: string): string {
   return shortened(visible(text), LONGEST_LABEL);

@@ -1,4 +1,7 @@
-/** The only status bar item: the running operations, the state of deploy on save, and a menu on click. */
+/**
+ * Slipway's only status bar item: the operations that run, wait for the user or ended badly, the state of
+ * deploy on save, and a menu on click.
+ */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { presentItems } from '../model/present';

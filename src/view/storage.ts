@@ -1,4 +1,7 @@
-/** The paths of all data that Slipway keeps after a window has closed, in the extension's global storage. */
+/**
+ * The paths of the files that Slipway keeps after a window has closed: all are in the extension's global
+ * storage.
+ */
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 

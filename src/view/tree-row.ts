@@ -1,4 +1,7 @@
-/** Rows of trees in VS Code's form. The texts of a row are made safe to show here, and nowhere else. */
+/**
+ * Rows of trees in VS Code's form. The texts of a row are made safe to show here, and nowhere else. Tooltips
+ * in Markdown are not made here.
+ */
 import * as vscode from 'vscode';
 import { type RowIcon, TONE_COLORS } from './row-icon';
 import { labelText, tooltipText } from './shown';

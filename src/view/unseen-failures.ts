@@ -1,6 +1,7 @@
 /**
- * Operations that ended badly and that the user has not seen yet. Each is remembered on this machine until the user
- * sees it, or until a later operation on the same thing succeeds.
+ * Operations that ended badly and that the user has not seen yet. Each is remembered on this machine until
+ * the user sees it, until a later operation of the same kind on the same thing succeeds, or until there are
+ * too many.
  */
 import * as vscode from 'vscode';
 import { isSamePath } from '../model/same-path';
@@ -43,7 +44,7 @@ export class UnseenFailures implements vscode.Disposable {
     if (!this.ids().includes(id)) await this.keep([...this.ids(), id].slice(-MOST));
   }
 
-  /** Forgets these operations, since the user has seen them. */
+  /** Forgets these operations: the user has seen them, or a later operation has succeeded. */
   async seen(ids: readonly string[]): Promise<void> {
     const left = this.ids().filter((id) => !ids.includes(id));
     if (left.length < this.ids().length) await this.keep(left);

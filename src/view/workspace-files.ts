@@ -11,7 +11,7 @@ export function isTargetsFile(uri: vscode.Uri): boolean {
   return folder !== undefined && uri.toString() === vscode.Uri.joinPath(folder.uri, NAME).toString();
 }
 
-/** Calls `onOpen` for each targets file that is open in an editor, now or later. */
+/** Calls `onOpen` for each targets file among the open documents, and for each that is opened later. */
 export function watchTargetsFiles(onOpen: () => void): vscode.Disposable {
   const look = ({ uri }: vscode.TextDocument): void => {
     if (isTargetsFile(uri)) onOpen();

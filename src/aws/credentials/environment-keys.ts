@@ -15,7 +15,8 @@ export function environmentBringsKeys(env: Environment): boolean {
 }
 
 /**
- * The keys from the environment.
+ * The keys from the environment; undefined if it provides none. Keys in variables come first, then a token
+ * file, then the container's agent.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function environmentKeys(

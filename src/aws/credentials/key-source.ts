@@ -48,8 +48,9 @@ type NamedSource = (typeof NAMED)[number];
 
 /**
  * The source of a profile's keys.
- * @throws failed `no-such-profile` if neither file has the profile, or the profile has no settings about
- * credentials; refused `profile-unusable` (with file and line) if its settings cannot be used
+ * @throws failed `no-such-profile` if neither file has the profile or a profile that its `source_profile`
+ * leads to, or if such a profile has no settings about credentials; refused `profile-unusable` (with file and
+ * line) if the settings cannot be used
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export function keySourceOf(name: string, files: ProfileFiles): KeySource {
@@ -137,7 +138,10 @@ function ownSource(profile: Profile, files: ProfileFiles): KeySource {
   });
 }
 
-/** The keys in one section: a complete set, or none. The two keys of a set never come from two sections. */
+/**
+ * The keys in one section; undefined if it has no `aws_access_key_id`. Both keys must be in this section.
+ * @throws refused `profile-unusable` if one of them cannot be used, or if the secret key is missing
+ */
 function keysIn(section: PlacedSection | undefined): KeySource | undefined {
   if (section === undefined || !section.settings.has('aws_access_key_id')) return undefined;
   const { settings } = section;

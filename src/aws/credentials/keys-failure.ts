@@ -3,9 +3,10 @@ import { type CredentialsProblem, type Failure, failed, failureOf } from '../../
 import { withoutSecrets } from '../../model/without-secrets';
 
 /**
- * The error to throw if there are no credentials, made from the failure in `thrown`. A network failure stays a
- * temporary failure of STS. `thrown` is kept as the cause unless it contains the command line of a
- * `credential_process`: the log shows causes with their stacks.
+ * The error to throw if there are no credentials, made from the failure in `thrown`. Failures of the network
+ * and temporary failures of STS stay what they are, as do cancellations and refusals. `thrown` is kept as the
+ * cause unless it contains the command line of a `credential_process`: the log shows causes with their
+ * stacks.
  */
 export function keysFailure(thrown: unknown, profile: string): Error {
   const failure = failureFor(failureOf(thrown), profile);
@@ -37,7 +38,7 @@ function failureFor(failure: Failure, profile: string): Failure {
 }
 
 /**
- * Why STS refused the role. A wrong MFA code has the same error name as any other refusal, AccessDenied, so
+ * Why STS refused the role. A wrong MFA code has the same error name as other refusals, `AccessDenied`, so
  * the message has to be examined.
  */
 function refusalOf(message: string): CredentialsProblem {

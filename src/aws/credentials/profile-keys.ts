@@ -1,6 +1,6 @@
 /**
- * Credentials of a profile: static keys, SSO, `aws login`, a process, a role with or without an MFA code, or a web
- * identity.
+ * Credentials of a profile: from the environment, static keys, SSO, `aws login`, a process, a container's
+ * agent, an instance role, a role with or without an MFA code, or a web identity.
  */
 import { failed } from '../../model/failure';
 import { present } from '../../model/present';
@@ -27,11 +27,14 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   /** Returns the endpoint of a service that issues keys; undefined for AWS's own. */
   readonly endpoint: EndpointOf;
   readonly variants: EndpointVariants;
-  /** Carries out calls to STS without credentials: these calls are needed to resolve the credentials. */
+  /**
+   * Carries out calls to STS without resolving the connection's credentials first: these calls are needed to
+   * resolve them.
+   */
   readonly sts: Caller;
 }
 
-/** Resolves the profile's keys again, from the files as they are now. Throws failures as data. */
+/** Resolves the profile's keys. Each call reads the files again. Throws failures as data. */
 export async function resolveProfileKeys(parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { profile, env } = parts;
   try {
@@ -80,8 +83,8 @@ async function keysFrom(source: KeySource, parts: ProfileKeysParts, signal: Abor
 }
 
 /**
- * Resolves the keys with which the role is assumed before it asks for the MFA code: if there are no such
- * keys, the user does not type a code in vain.
+ * The keys of a role. The keys with which the role is assumed are resolved before the user is asked for the
+ * MFA code: if there are none, the user does not type a code in vain.
  */
 async function roleKeys(role: RoleSource, parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { region, endpoint, variants, sts } = parts;

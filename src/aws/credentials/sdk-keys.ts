@@ -1,4 +1,7 @@
-/** Keys from the SDK's own providers, which get the settings passed in and do not read the user's files. */
+/**
+ * Keys from the SDK's own providers. Those for SSO, `aws login` and credential processes get the profile's
+ * settings passed in, and do not read them from the user's files.
+ */
 
 import {
   fromInstanceMetadata,

@@ -1,6 +1,6 @@
 /** Writes sections of settings so that the SDK's own reader reads them back unchanged. */
 
-/** The settings of each section by its name, in the SDK's form: `sso-session.corp`. */
+/** Sections by name, in the SDK's form (`sso-session.corp`), each with its settings by key. */
 export type SdkSections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
 /** True if the SDK's reader reads the section's name back unchanged. */
@@ -8,7 +8,10 @@ export function isReadAsItIs(name: string): boolean {
   return name !== '' && name.trim() === name && !/[\r\n]|\s[#;]/.test(name) && !(name in Object.prototype);
 }
 
-/** The text of a file with these sections. Values must have one line, without a comment after them. */
+/**
+ * The text of a file with these sections. Values must have one line, without a comment after them; settings
+ * without a value are left out.
+ */
 export function written(sections: SdkSections): string {
   return Object.entries(sections)
     .map(([name, settings]) => {

@@ -4,13 +4,13 @@ import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
 
 /**
- * Milliseconds. Keys that expire within this time are resolved again, unless they were resolved within
- * `FRESH_MS`.
+ * Milliseconds. Keys that expire within this time are resolved again, unless they were resolved less than
+ * `FRESH_MS` ago.
  */
 const REFRESH_BEFORE_MS = 5 * 60_000;
 /**
- * Milliseconds. Keys that were resolved within this time are kept: AWS would not issue keys that are valid
- * for longer.
+ * Milliseconds. Keys that were resolved less than this long ago are kept as long as they are valid: AWS would
+ * not issue keys that are valid for longer.
  */
 const FRESH_MS = 60_000;
 
@@ -47,9 +47,9 @@ export class SharedKeys {
   }
 
   /**
-   * As {@link get}, for background callers: the user is not asked for a code, so credentials that need one fail
-   * (`mfa`). If another caller has already asked the user, this caller waits for the answer, but does not keep the
-   * question open by itself.
+   * As {@link get}, but the user is not asked for a code, so credentials that need one fail (`mfa`). If another
+   * caller has already asked the user, this caller waits for the answer, but does not keep the question open by
+   * itself.
    */
   async getSilently(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
@@ -58,8 +58,8 @@ export class SharedKeys {
       const asked = await this.asking.attend(signal);
       if (asked !== undefined) return asked;
     } catch {
-      // The caller that asked has left, or the user has dismissed the question. The keys may still be available without
-      // a question.
+      // The attempt that this caller waited for has failed, for example because the caller that asked has left or
+      // the user has dismissed the question. The keys may still be available without a question.
       signal.throwIfAborted();
     }
     return await this.silent.join(signal);

@@ -1,7 +1,7 @@
 /**
- * Bearer tokens for the Kubernetes APIs of EKS clusters. A token is the URL of a GetCallerIdentity request to AWS STS,
- * signed with the connection's keys but not sent. The cluster's authenticator sends the request, and the answer names
- * the owner of the keys.
+ * Bearer tokens for the Kubernetes APIs of EKS clusters. A token contains the URL of a GetCallerIdentity
+ * request to AWS STS, signed with the connection's keys but not sent. The cluster's authenticator sends the
+ * request, and the answer names the owner of the keys.
  * @see https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
  */
 import { partition } from '@aws-sdk/core/client';
@@ -14,7 +14,8 @@ import type { AwsKeys, ClientSettings } from '../client-config';
 
 const PREFIX = 'k8s-aws-v1.';
 /**
- * The only value that the authenticator accepts. The token itself is valid for a quarter of an hour after the signing.
+ * A value that every version of the authenticator accepts. It has no effect: a token is valid for a quarter
+ * of an hour after the signing.
  */
 const EXPIRES_SECONDS = 60;
 const CLUSTER_HEADER = 'x-k8s-aws-id';

@@ -119,7 +119,7 @@ export function clusterVersionOf(info: ClusterVersionInformation): ClusterVersio
   const { clusterVersion = '', defaultVersion = false } = info;
   return {
     version: clusterVersion,
-    // `status` has the older spelling: `standard-support`.
+    // `status` is an older member than `versionStatus` and spells the values in another way: `standard-support`.
     status: info.versionStatus ?? info.status?.toUpperCase().replaceAll('-', '_') ?? '',
     isDefault: defaultVersion,
     ...present({

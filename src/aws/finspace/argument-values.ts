@@ -5,8 +5,9 @@ import { failed, failureOf } from '../../model/failure';
 import { withoutValues } from '../../model/without-secrets';
 
 /**
- * The result of `sent`, with errors that contain no value of an argument. If the cause of an error contains such a
- * value, the error gets no cause: the log shows causes with their stacks.
+ * The result of `sent`. If it fails, values of the arguments are removed from the error's message. An error
+ * whose message, stack or cause contains such a value is thrown without a cause: the log shows causes with
+ * their stacks.
  */
 export async function hidingValues<T>(
   commandLineArguments: readonly CommandLineArgument[],
@@ -24,7 +25,7 @@ export async function hidingValues<T>(
   }
 }
 
-/** A sentence about a cluster without the values of the cluster's arguments. */
+/** Returns a sentence about a cluster, with the values of the cluster's arguments removed. */
 export function hidden(
   sentence: string | undefined,
   commandLineArguments: readonly Partial<CommandLineArgument>[],

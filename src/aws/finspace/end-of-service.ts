@@ -6,8 +6,9 @@ import type { AwsFailure } from '../../model/failure';
 import { FINSPACE_REGIONS } from '../../model/kdb';
 
 /**
- * The failure, changed to `service-ended` if the end of the service explains it. A host name that does not resolve
- * proves nothing if no other AWS name in the region resolves.
+ * The failure. If FinSpace's host name does not resolve while that of STS in the same region does, the
+ * failure becomes permanent, with the reason `service-ended` in a region that had FinSpace and `other`
+ * elsewhere. If neither resolves, the failure proves nothing and stays unchanged.
  */
 export async function judgeEnd(
   failure: AwsFailure,

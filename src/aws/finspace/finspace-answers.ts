@@ -58,7 +58,10 @@ export function clusterOf(environmentId: string, cluster: GetKxClusterResponse):
   };
 }
 
-/** Undefined where the cluster was created without code; FinSpace may then answer with an empty structure. */
+/**
+ * The location of a cluster's code; undefined if the cluster was created without code. FinSpace may then
+ * answer with an empty structure.
+ */
 function locationOf(code: KxCode | undefined): CodeLocation | undefined {
   const { s3Bucket: bucket, s3Key: key, s3ObjectVersion: versionId } = code ?? {};
   return bucket && key ? { bucket, key, ...present({ versionId }) } : undefined;

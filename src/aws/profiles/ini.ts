@@ -1,6 +1,6 @@
 /**
- * Reads the text of an AWS file as botocore does: with the rules of Python's `configparser`. Every setting belongs
- * to the section where it is written.
+ * Reads the text of an AWS file as botocore does: with the rules of Python's `configparser`. The settings of
+ * `[DEFAULT]` apply to every section that does not set them itself.
  * @see https://docs.python.org/3/library/configparser.html
  */
 import type { FileProblem } from '../../model/refusals';
@@ -32,7 +32,7 @@ export class IniError extends Error {
     readonly problem: FileProblem,
     /** Counted from 1. */
     readonly line: number,
-    /** The section or key with the problem. */
+    /** The section or key with the problem; empty if the problem concerns none. */
     readonly about = '',
   ) {
     super(`${problem} in line ${line}`);
@@ -88,8 +88,8 @@ export function parseIni(text: string): readonly Section[] {
     const [, before = '', value = ''] = SETTING.exec(content) ?? [];
     const key = strip(before).toLowerCase();
     if (key === '') throw new IniError('no-setting', line);
-    // If the user forgot the `=`, the key contains the value after white space. The value may be a secret and
-    // is not shown.
+    // If the user forgot the `=` and the value itself contains one, the key ends there: after white space, it
+    // contains the beginning of the value, which may be a secret. So only the key's first word is shown.
     if (current.has(key)) throw new IniError('key-twice', line, key.split(/\s/)[0]);
     open = [{ text: strip(value), line }];
     current.set(key, open);

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import type { Environment } from '../contract';
 
-/** The two kinds of file. In the credentials file, names are written without the word `profile`. */
+/** The two kinds of file. In the credentials file, headings name a profile without the word `profile`. */
 export type FileKind = 'config' | 'credentials';
 
 const VARIABLES: Readonly<Record<FileKind, string>> = {

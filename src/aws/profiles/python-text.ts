@@ -1,4 +1,4 @@
-/** Splits text as Python does, in the cases where JavaScript's own functions differ. */
+/** Strips and splits text as Python does, in the cases where JavaScript's own functions differ. */
 
 /**
  * White space for `str.isspace`: unlike in JavaScript, U+001C to U+001F and U+0085 belong to it, and U+FEFF does not.

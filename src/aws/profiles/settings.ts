@@ -4,7 +4,7 @@ import type { Section, Setting } from './ini';
 
 export interface PlacedSetting extends Setting {
   readonly key: string;
-  /** Absolute path. */
+  /** Path of the file; relative only if an environment variable gives a relative path. */
   readonly file: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Bodies of uploads to S3: each is read twice, once for the checksum and once for sending, and is kept in memory only
- * if it is small.
+ * Bodies of uploads to S3. A long part of a file is read twice, once for the checksum and once for sending; a
+ * short one is read once and kept in memory.
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -11,10 +11,14 @@ import type { Body } from '../../deploy/ports';
 import { failed } from '../../model/failure';
 import type { SendOptions } from '../caller';
 
-/** Bytes. The reported progress is at most this much ahead of the bytes that the connection has sent. */
+/**
+ * The size of a piece, in bytes. The reported progress is at most this much ahead of the bytes that the
+ * connection has sent.
+ */
 const PIECE = 256 * 1024;
 /**
- * Bytes; a body up to this size is sent in one piece: in a busy process, each of many pieces would wait for its turn.
+ * Bytes. A part of a file up to this size is read at once: in a busy process, each of many reads would wait
+ * for its turn. While a checksum is computed, other work gets a turn each time this many bytes are done.
  */
 const SMALL = 2 * 1024 * 1024;
 
@@ -77,7 +81,7 @@ async function checksumOf(body: Body, signal: AbortSignal): Promise<string> {
     sum = crc32(piece, sum);
     inOneGo += piece.byteLength;
     if (inOneGo < SMALL) continue;
-    // Gives other work a turn between pieces, even if the body is in memory.
+    // Gives other work a turn now and then, even if the body is in memory.
     await setImmediate();
     inOneGo = 0;
   }

@@ -89,7 +89,8 @@ interface ToldByHead {
 
 /**
  * Sends a HEAD request. The answer usually names the bucket's region, even if S3 refuses the request.
- * @throws temporary failures, and the failure for a bucket that does not exist
+ * @throws the failure, if no answer names the region and the failure leaves open whether the bucket exists (as
+ * when S3 did not answer, or the failure is temporary) or denies it
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
 async function regionByHead(
@@ -122,8 +123,9 @@ function isRegion(name: string): boolean {
 }
 
 /**
- * Asks GetBucketLocation for the region (it may answer `EU` for `eu-west-1`); undefined if the answer names
- * none.
+ * Asks GetBucketLocation for the region (`EU` in its answer stands for `eu-west-1`). Undefined if the
+ * answer names none, or if the HEAD request has found the bucket and the endpoint does not implement
+ * GetBucketLocation.
  * @throws the refusal of the HEAD request if this request is refused too, since the user needs only the
  * permission for the HEAD request
  */
@@ -140,7 +142,7 @@ async function regionByLocation(
     const location: string | undefined = output.LocationConstraint;
     return location === 'EU' ? 'eu-west-1' : location || undefined;
   } catch (thrown) {
-    // The bucket exists, but the endpoint does not implement GetBucketLocation.
+    // The HEAD request has shown that the bucket exists; the endpoint does not implement GetBucketLocation.
     if (refusal === undefined && isNotImplemented(thrown)) return undefined;
     const failure = failureOf(thrown);
     throw refusal !== undefined && failure.kind === 'aws' && !failure.passing ? refusal : thrown;

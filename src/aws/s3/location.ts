@@ -9,9 +9,9 @@ export function nameOf({ bucket, key, versionId }: CodeLocation): string {
 }
 
 /**
- * The version id to name an object by; undefined if the id would not pin the object's content. S3 gives the
- * version id `null` to objects put while versioning was off or suspended. The latest version with this id can
- * be overwritten, so the id does not pin its content.
+ * The version id by which to name an object; undefined if there is none, or if it does not pin the
+ * object's content. S3 gives the version id `null` to objects put while versioning was off or suspended.
+ * If such a version is the latest, the next put may overwrite it, so `null` does not pin its content.
  * @param isPinned true for an earlier version, or for one that the caller named: `null` is then an id like
  * any other
  */

@@ -89,8 +89,8 @@ export function multipartsOf(
       );
       return {
         etag: given(output.ETag, 'CompleteMultipartUpload'),
-        // S3 does not answer with the CRC32 of all bytes, but with a checksum of the parts' checksums. Each part
-        // was already confirmed by the answer to its own upload.
+        // S3 answers with a checksum of the parts' checksums, not with the CRC32 of all bytes. A store that
+        // supports checksums has checked each uploaded part as it arrived.
         confirmed: false,
         ...present({ versionId: versionOf(output.VersionId) }),
       };

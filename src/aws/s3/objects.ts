@@ -45,13 +45,15 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
           return { ...answer, bytes: await given(answer.Body, 'GetObject').transformToByteArray() };
         });
       const asked = ask(present({ IfMatch: ifMatch })).catch((thrown: unknown) => {
-        // If the store does not support the condition, the entity tag of the answer is compared below.
+        // If the store does not support the condition, the request is sent again without it. The entity tag of
+        // the answer is compared below.
         if (ifMatch === undefined || !isNotImplemented(thrown)) throw thrown;
         return ask({});
       });
       const output = await absentOr(['InvalidRange', 'HTTP 416'], asked);
       if (output === undefined) {
-        // The range is empty, and S3's answer for that case does not describe the object.
+        // The object has no bytes in the range, and the answer that S3 gives in that case does not describe the
+        // object.
         const { size, etag, versionId } = given(await head(at, signal), 'HeadObject');
         return { bytes: new Uint8Array(), size, etag, ...present({ versionId }) };
       }

@@ -1,4 +1,4 @@
-/** Checks each answer as it arrives, before the SDK reads it. */
+/** Checks each answer before the SDK reads it. */
 import { Readable } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { Turnstile } from '../../model/turns';
@@ -15,8 +15,8 @@ import { strangeAnswer } from './strange-answer';
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /**
- * The number of answers that are read in one turn of the event loop. The answers to many requests come at
- * once, and the SDK needs up to a millisecond to read one.
+ * The largest number of answers that are read in one turn of the event loop. The answers to many requests
+ * come at once, and the SDK needs up to a millisecond to read one.
  */
 const IN_ONE_TURN = 3;
 

@@ -1,5 +1,5 @@
 /**
- * Whether an answer that reports success looks like one of the service: checks its headers and the beginning of its
+ * Whether an answer that reports success looks like one of the service, judged by its headers and its
  * body.
  */
 import type { AnswerBody, AnswerRule } from './rule';
@@ -13,10 +13,11 @@ interface WireAnswer {
 }
 
 /**
- * The sign that an answer does not come from the service; undefined if there is none. Every endpoint must send a body
- * of the operation's form and not a web page. If the operation has no body, the answer must have a header of the
- * service, or the headers that the rule for the output expects. AWS's own endpoint must also send a request id and, if
- * it sends a content type, that of the service.
+ * The sign that an answer does not come from the service; undefined if there is none. Every endpoint must
+ * send a body of the operation's form and not a web page. An answer without content must have the status
+ * 204 or a request id. If the rule checks no body, the headers are checked later, as members of the
+ * output. AWS's own endpoint must also send a request id and, if it sends a content type, one that fits
+ * the form of the body.
  */
 export function strangenessOf(answer: WireAnswer, rule: AnswerRule, isOwn: boolean): string | undefined {
   const expected = rule.body;

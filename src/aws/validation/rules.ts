@@ -26,7 +26,7 @@ export function ruleOf(operation: string | undefined): AnswerRule {
   return rule;
 }
 
-/** The mismatch in an output; undefined if all members match. */
+/** What in the SDK's output breaks the operation's rule; undefined if all members match. */
 export function misfitOf(operation: string, output: unknown): string | undefined {
   return ruleOf(operation).output(output, '');
 }

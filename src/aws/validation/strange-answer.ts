@@ -1,4 +1,7 @@
-/** An error for an answer that reports success but does not come from the service, in the form of the SDK's errors. */
+/**
+ * An error, in the form of the SDK's errors, for an answer that reports success but is not one that the
+ * service should give.
+ */
 
 interface Answered {
   readonly status: number | undefined;
@@ -6,8 +9,8 @@ interface Answered {
 }
 
 /**
- * An error to be thrown. `circumstance` completes "HTTP 200 OK …". `passing`: whether another try may reach the
- * service; false if the answer came from the service, so that the next one would be the same.
+ * An error to be thrown. `circumstance` completes "HTTP 200 OK …". `passing`: whether another try may
+ * bring a right answer; false if it would bring the same answer again.
  */
 export function strangeAnswer({ status, requestId }: Answered, circumstance: string, passing = true): Error {
   return Object.assign(new Error(circumstance), {
@@ -20,7 +23,10 @@ export function strangeAnswer({ status, requestId }: Answered, circumstance: str
 /** The circumstance of an answer that is a web page meant for people. */
 export const WEB_PAGE = 'with a web page in place of an answer of AWS';
 
-/** The circumstance of an answer that comes from the service but does not match its rule. */
+/**
+ * The circumstance of an answer that has the form of the service's answers, but members that do not match
+ * its rule.
+ */
 export function misshapen(misfit: string): string {
   return `${MISSHAPEN} ${misfit}`;
 }

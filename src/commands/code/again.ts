@@ -72,8 +72,8 @@ export function againStep(
 }
 
 /**
- * The last deployment of each folder or zip to each cluster. Deployments that used a target are left out,
- * since the targets themselves are offered.
+ * The last deployment of each folder or zip to each cluster or workload, at most {@link OFFERED}.
+ * Deployments that used a target are left out, since the targets themselves are offered.
  */
 function repeatable(operations: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();
@@ -89,10 +89,10 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /**
- * The target by which an operation deployed a folder, as the target is defined now; undefined where the
+ * The target by which an operation deployed a folder, as the target is defined now; undefined if the
  * operation used no target, or deployed a zip.
- * @throws refused `target-not-here` (target, root): without the target's rules and protection, the operation
- * must not be repeated
+ * @throws refused `target-not-here` (target, root) if the workspace no longer defines the target for the same
+ * folder and place: without the target's rules and protection, the operation must not be repeated
  */
 export function targetOfOperation(
   { kind, plan, subject }: Pick<Operation, 'kind' | 'plan' | 'subject'>,
@@ -108,8 +108,10 @@ export function targetOfOperation(
 }
 
 /**
- * Repeats an operation: the same folder or zip, script, arguments and strategy, to the same cluster. @throws refused
- * `operation-unreadable`, `no-such-connection`.
+ * The input of a plan that repeats an operation: the same folder or zip and the same strategy, for the
+ * same cluster or workload; also the same script and arguments, unless the strategy keeps the present
+ * ones.
+ * @throws refused `operation-unreadable`, `no-such-connection`
  */
 export async function repeatedInput(
   {

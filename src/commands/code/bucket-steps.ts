@@ -67,8 +67,8 @@ export const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick
   );
 
 /**
- * The buckets of the region: a target reads code only from buckets in its own region. The bucket with the
- * present code comes first.
+ * The buckets of the region, and those whose region AWS does not name: a target reads code only from
+ * buckets in its own region. The bucket with the present code always comes first.
  */
 function bucketsHere(
   buckets: readonly Bucket[],

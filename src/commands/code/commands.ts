@@ -1,4 +1,4 @@
-/** Every command about code on kdb clusters: from a row or from the palette. */
+/** Every command about code on kdb clusters and workloads: from a row or from the palette. */
 import type { CommandHandlers } from '../../view/command-ids';
 import { operationOf } from '../../view/operations/node';
 import { nodeOf } from '../arguments';

@@ -91,8 +91,8 @@ async function changesOf(
 }
 
 /**
- * Asks which files to compare: those of a target that deploys to the cluster, or those of a workspace folder if there
- * is no such target.
+ * Asks which files to compare: those of a target that deploys to the chosen cluster or workload, or those
+ * of a workspace folder. Does not ask if there is only one choice.
  */
 function sourceStep(
   targets: readonly WorkspaceTarget[],

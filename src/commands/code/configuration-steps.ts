@@ -22,9 +22,12 @@ type Whose = Pick<PickedTarget, 'kind' | 'seen'> & Partial<WithUsual>;
 interface Asking<In> {
   /** The q sources that are offered as the script. */
   readonly scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>;
-  /** Selects the strategy that is highlighted. */
+  /** Selects the strategy that is highlighted if none was chosen before. */
   readonly isFirst: IsFirst;
-  /** True if the arguments are asked for. Otherwise they stay the same, unless the user changes them in the review. */
+  /**
+   * True if the arguments are asked for even if they are known. Otherwise those of {@link knownArguments} are
+   * used, if it returns any; the user can change them in the review.
+   */
   readonly asksArguments: boolean;
 }
 
@@ -54,7 +57,7 @@ export function sentence(breach: RuleBreach | undefined): string | undefined {
   return breach && breachWords(breach);
 }
 
-/** The first possible strategy for which this returns true is highlighted. */
+/** If no strategy was chosen before, the first possible one for which this returns true is highlighted. */
 type IsFirst = (strategy: Strategy) => boolean;
 
 export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
@@ -145,8 +148,8 @@ function scriptChoices(
       ? []
       : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    // This row is hidden while the user types: otherwise it would stand above the typed path, and Enter would
-    // choose it.
+    // Not marked `always`, so that the row is hidden while the user types: otherwise it would stand above
+    // the typed path, and Enter would choose it.
     { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }

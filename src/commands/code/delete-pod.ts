@@ -29,7 +29,10 @@ export interface HoldingPod {
   readonly uid: string;
 }
 
-/** The pod that holds up a StatefulSet of the operation; undefined if no pod does. */
+/**
+ * The pod because of which the rollout of the operation's StatefulSet cannot go on; undefined if there is
+ * none.
+ */
 export function holdingPod(operation: Operation): HoldingPod | undefined {
   const failure = operation.outcome?.failure;
   if (failure?.kind !== 'refused' || failure.facts['stuck'] !== true) return undefined;

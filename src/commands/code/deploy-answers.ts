@@ -24,7 +24,7 @@ export interface DeployAnswers extends PickedTarget, SourceAnswers, Configuratio
 
 /** Answers that were given earlier. A missing answer is asked for, or the target's present value is used. */
 export interface UsualAnswers extends Partial<SourceAnswers>, Partial<ConfigurationAnswers> {
-  /** True if these are the answers of the last deployment. */
+  /** True if these are the answers of the last deployment, or of a draft that began with them. */
   readonly isLast?: true;
   /**
    * True if the arguments were changed in a draft: drafts do not store arguments, so the user is asked for

@@ -108,7 +108,10 @@ function targetAlternatives(
   }));
 }
 
-/** Offers the targets of the workspace and the latest deployments. */
+/**
+ * Offers the targets of the workspace and the latest deployments without a target, and repeats the chosen
+ * one.
+ */
 export async function deployAgain(deps: DeployDeps): Promise<void> {
   requireTrust();
   const steps = wizard()
@@ -186,7 +189,10 @@ async function askAndRun(
   await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
 }
 
-/** Offers the draft, unless it deploys to a place outside of the row on which the command was started. */
+/**
+ * Offers the draft, if there is one whose connection still exists, unless it deploys to a place outside of
+ * the row on which the command was started.
+ */
 function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
@@ -262,7 +268,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
       configurationSteps({
         scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
           scriptsOfSource(answers, deps, signal),
-        // The highlighted strategy is never one that skips the questions about script and arguments.
+        // No strategy that skips the questions about script and arguments is highlighted at first.
         isFirst: ({ keepsRest }) => !keepsRest,
         asksArguments: false,
       }),
@@ -270,7 +276,10 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
     .and(derived((answers) => ({ inputOf: () => planInputOf(answers, cacheFolder) })));
 }
 
-/** The targets that deploy to the row's cluster or workload; all targets where there is no row. */
+/**
+ * The targets that deploy to the place of the row, or to a place inside it; all targets if there is no
+ * row, or if the row does not determine the place.
+ */
 async function targetsAt(node: ResourceNode | undefined): Promise<readonly FolderTargets[]> {
   const folders = await readWorkspaceTargets();
   if (node === undefined) return folders;
@@ -278,7 +287,7 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
-      // Problems of other targets do not matter here, but a file without any usable target does.
+      // Problems of other targets do not matter here; problems of a file without any target entry do.
       problems: file.entries.length === 0 ? file.problems : [],
       entries: file.entries.filter(
         ({ target }) =>

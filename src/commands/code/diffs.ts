@@ -42,7 +42,10 @@ export interface Difference {
   readonly configurations?: { readonly before: NamedConfiguration; readonly after: NamedConfiguration };
 }
 
-/** Opens the difference in VS Code's diff editor. A file that was added or removed has only one side. */
+/**
+ * Opens the difference, with at most {@link MOST} files, in VS Code's diff editor. A file that was added
+ * or removed has only one side.
+ */
 export async function showChanges(
   { title, changes, before, after, configurations }: Difference,
   documents: ReadOnlyDocuments,
@@ -66,7 +69,7 @@ export async function showChanges(
   ]);
 }
 
-/** The same difference, with only the file at `path`. */
+/** The same difference, with only the file at `path`, which is also the title. */
 export function onlyFile(difference: Difference, path: string): Difference {
   const only = (files: KnownChanges['added']): KnownChanges['added'] =>
     files.filter((file) => file.path === path);

@@ -30,7 +30,7 @@ export interface Draft {
 }
 
 interface KeptDraft extends Draft {
-  /** Epoch milliseconds. */
+  /** The time at which the draft was kept, in epoch milliseconds. */
   readonly at: number;
 }
 
@@ -72,7 +72,7 @@ export type AnswersSoFar = Partial<
   PickedTarget & SourceAnswers & ConfigurationAnswers & WithUsual & PickedFolder
 >;
 
-/** The draft of the answers so far; undefined as long as only the place is chosen. */
+/** The draft of the answers so far; undefined as long as the place or the source is not chosen. */
 export function draftOf(soFar: AnswersSoFar): Draft | undefined {
   const { connection, kind, path, label, seen, folder, usual } = soFar;
   const source = soFar.source ?? (folder && { kind: 'folder', uri: folder.uri });
@@ -96,7 +96,10 @@ export function draftOf(soFar: AnswersSoFar): Draft | undefined {
   };
 }
 
-/** Returns true if the arguments differ from those that would be used without a question. */
+/**
+ * Returns true if the arguments differ from those that would be used without a question, or if they were
+ * already changed in the draft that the wizard continues.
+ */
 function areChanged({ commandLineArguments: chosen, ...soFar }: AnswersSoFar): boolean {
   if (soFar.usual?.asksArguments) return true;
   if (chosen === undefined || chosen.kind === 'keep') return false;

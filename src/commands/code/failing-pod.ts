@@ -1,6 +1,6 @@
 /**
- * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the page and never
- * stored, since a pod's log may contain anything.
+ * Reads the events and the last log lines of the pod that made a deployment fail. They are read for the
+ * page of the deployment and never stored, since a pod's log may contain anything.
  */
 
 import type { ObjectRef, WorkloadsOf } from '../../deploy/kubernetes/ports';
@@ -24,7 +24,7 @@ export interface FailingPod {
   readonly container?: string;
 }
 
-/** The pod that made the operation fail; undefined if no pod did. */
+/** The pod that made the operation fail; undefined if the operation's outcome names none. */
 export function failingPod({ outcome, subject }: Operation): FailingPod | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused' || failure.code !== 'pod-fails') return undefined;
@@ -38,8 +38,9 @@ export function failingPod({ outcome, subject }: Operation): FailingPod | undefi
 }
 
 /**
- * Reads the events and the last log lines of the pod. If either cannot be read, the result has the reason in its
- * place. Undefined as for {@link failingPod}, and if the operation's connection is not known.
+ * Reads the events and the last log lines of the pod; no lines if the trouble is not about one container.
+ * If either cannot be read, the result has the reason in its place. Undefined as for {@link failingPod},
+ * and if the operation's connection is not known.
  * @throws when `signal` aborts
  */
 export async function readFailingPod(

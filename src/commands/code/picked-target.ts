@@ -23,9 +23,12 @@ export interface PickedTarget extends PickedPlace {
 export interface KnownTarget {
   readonly connection?: Connection;
   readonly kind?: TargetKind;
-  /** Names of the target, or of the environment or cluster that contains it, outermost first. */
+  /**
+   * The names in the target's path, or only those of the environment or cluster that contains it; outermost
+   * first.
+   */
   readonly within?: readonly string[];
-  /** The label of the row. */
+  /** The label of the tree's row that gave the answers. */
   readonly label?: string;
 }
 
@@ -41,8 +44,8 @@ export function knownTarget(node: ResourceNode | undefined): KnownTarget {
 }
 
 /**
- * Asks for a target of any kind and connection in one list, unless the target is known; then reads the
- * target.
+ * Asks for a target, unless it is known, in one list over all kinds and connections that `known` leaves open.
+ * Then reads the target, and remembers it as the last one used.
  */
 export function targetSteps(
   { store, ports, picking }: PickDeps,

@@ -1,4 +1,4 @@
-/** Makes a plan from the answers of the wizard. */
+/** Makes the input of a plan from the answers of the wizard, and the plan from its input. */
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -36,7 +36,9 @@ export function packRequestOf(uri: string, cacheFolder: string): PackRequest {
   return { ...diskOrTree(vscode.Uri.parse(uri)), include: [], ignore: [], useGitignore: false, cacheFolder };
 }
 
-/** The folder behind {@link PackRequest.root}: a path, or a URI of a virtual file system. */
+/**
+ * The URI of the folder in {@link PackRequest.root}, which is a path, or the URI for a virtual file system.
+ */
 export function rootUri(root: string): vscode.Uri {
   // At least two letters, since a single letter is a drive and not a scheme.
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(root) ? vscode.Uri.parse(root) : vscode.Uri.file(root);
@@ -48,7 +50,7 @@ export async function planInputOf(answers: DeployAnswers, cacheFolder: string): 
   return await inputOf(answers, { kind, path }, { strategy, ...choices }, cacheFolder);
 }
 
-/** The input of a plan for any place, from a source and answers. */
+/** The input of a plan for a place. @param how strategy, script and arguments */
 export async function inputOf(
   { connection, source, bucket, prefix }: PickedConnection & SourceAnswers,
   place: PlaceNames,

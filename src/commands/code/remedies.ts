@@ -1,4 +1,4 @@
-/** The buttons that help after a deployment has ended, and the action of each. */
+/** The buttons that are offered after a deployment has ended, and the action of each. */
 import * as l10n from '@vscode/l10n';
 import { driftedConfiguration } from '../../deploy/drift';
 import { isDeployment } from '../../deploy/port/operation-kind';
@@ -56,7 +56,10 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
   }
 }
 
-/** The button for a StatefulSet that a pod holds up: deletes that pod after the user has agreed. */
+/**
+ * For a StatefulSet that a pod holds up, the button that deletes this pod after the user has agreed; else
+ * empty.
+ */
 function deletion(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const holding = holdingPod(operation);
   if (holding === undefined) return [];
@@ -69,8 +72,8 @@ function logsLabelOf(operation: Operation): string {
 }
 
 /**
- * After a refusal for drift or a foreign change: the button that compares the configuration that was planned or
- * deployed with the one that was found.
+ * After a refusal for drift, or for a change by somebody else: the button that compares the configuration
+ * that was planned or deployed with the one that was found. Undefined for any other outcome.
  */
 function showBoth({ outcome, plan, subject }: Operation, { documents }: HistoryDeps): Button | undefined {
   const failure = outcome?.failure;

@@ -1,4 +1,7 @@
-/** The answers from which a plan was made; each of them can be changed in the review. */
+/**
+ * The answers from which a plan was made. The review lets the user change those whose questions belong to the
+ * wizard.
+ */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';

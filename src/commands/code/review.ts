@@ -1,4 +1,7 @@
-/** The last steps of every deployment: make the plan, show it, and let the user decide. */
+/**
+ * The last steps of a deployment or rollback of one target: make the plan, show it, and let the user decide.
+ * The review of several deployments shares parts of them.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type { Check } from '../../deploy/plan/all-checks';
@@ -54,7 +57,7 @@ export interface ReviewDeps extends PlanDeps {
   readonly copyRequests: CopyRequests;
 }
 
-/** Everything that is needed to make a plan. */
+/** What the planning step needs: the function that makes the input of the plan. */
 export interface ToPlan {
   readonly inputOf: (signal: AbortSignal) => Promise<PlanInput>;
 }
@@ -67,8 +70,9 @@ export function planStep(deps: PlanDeps): WizardStep<ToPlan, Planned> {
 }
 
 /**
- * Resolves with the plan that the user agreed to, which may differ from the first one shown.
- * @param first where the user is asked first
+ * The step that shows a plan and answers with the plan that the user agreed to: a new one, if the user chose
+ * to replace changes by somebody else.
+ * @param first whether the user is asked in the list or on the page of the plan at first
  */
 export function reviewStep(
   deps: ReviewDeps,
@@ -84,8 +88,8 @@ export function planningWords(): string {
 }
 
 /**
- * Shows a summary of the plan and asks for its confirmations. Where somebody else has changed the cluster, the user may
- * agree to replace that change, and a new plan is made.
+ * Shows the plan and asks for its confirmations. Where somebody else has changed the cluster, the user may
+ * agree to replace that change; then a new plan is made and shown.
  */
 async function reviewDeployment(
   start: Planned,
@@ -129,7 +133,10 @@ async function reviewDeployment(
   }
 }
 
-/** The label of the choice that carries the plan out. The label says whether a confirmation comes first. */
+/**
+ * The label of the choice that carries the plans out; it says whether a check of any plan asks for a
+ * confirmation.
+ */
 export function goLabel(plans: readonly DeploymentPlan[]): string {
   const isAsked = plans.some((plan) => agreementsOf(plan).length > 0);
   if (plans.some(({ rollsBack }) => rollsBack))
@@ -203,7 +210,9 @@ export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   return { ...plan, requests };
 }
 
-/** Code of the check that finds a change by somebody else: the user has to agree before a plan replaces it. */
+/**
+ * `code` of the check that finds a change by somebody else, which is replaced only after the user has agreed.
+ */
 const CHANGED = 'drift.changed';
 
 type DriftCheck = Extract<Check, { code: typeof CHANGED }>;

@@ -104,7 +104,8 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
-      // Both alternatives ask for the strategy; only the one for a zip may ask further questions.
+      // Only the question about the strategy is counted: both alternatives ask it, and the one for a zip may
+      // ask more.
       1,
     )
     .and(planStep(deps))
@@ -162,7 +163,7 @@ function targetStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
   return question(async ({ history }, ask) => {
     const { known, zips } = history;
     const earlier = known.filter(({ isLive }) => !isLive);
-    // The user most probably wants the configuration that ran most recently.
+    // Most probably the user wants the newest configuration that is known to have run.
     const likely =
       earlier.find(({ how, deployment }) => how === 'found' || deployment.outcome === 'succeeded') ??
       earlier[0];

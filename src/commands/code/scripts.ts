@@ -1,4 +1,4 @@
-/** Finds q sources in a folder or a zip that can be the initialization script. */
+/** Finds the q and k sources in a folder or a zip that can be the initialization script. */
 import * as l10n from '@vscode/l10n';
 import { tryOpenZip } from '../../deploy/deployed';
 import type { ObjectStore } from '../../deploy/ports';
@@ -7,7 +7,10 @@ import { failureOf } from '../../model/failure';
 import type { Packer, PackRequest } from '../../package/packer';
 
 export interface Scripts {
-  /** The most probable first: those with a name such as `init.q`, then those nearest to the root. */
+  /**
+   * The most probable first: paths such as `init.q` before the others, and among equals those nearest to the
+   * root.
+   */
   readonly paths: readonly string[];
   /**
    * A sentence for the user if there is no file at `path`; undefined if there is one, or if the folder or zip
@@ -74,7 +77,7 @@ function sourcesIn(paths: readonly string[]): readonly string[] {
   return likeliestFirst(paths.filter((path) => /\.[qk]$/.test(path))).slice(0, MOST);
 }
 
-/** Names such as `init.q`, `init/rdb.q` and `start.q`. */
+/** Matches paths such as `init.q`, `init/rdb.q` and `start.q`. */
 const STARTS = /(^|\/)(init|start|startup|main|boot)([._/-]|$)/i;
 
 export function likeliestFirst(paths: readonly string[]): readonly string[] {

@@ -152,7 +152,7 @@ async function problemOfFolder(
   return l10n.t('There is no file in it that can be deployed.');
 }
 
-/** The q sources in a folder or zip. */
+/** The q and k sources in a folder or zip. */
 export async function scriptsOfSource(
   { source, connection }: PickedConnection & Pick<SourceAnswers, 'source'>,
   { ports, packer, cacheFolder }: Omit<SourceDeps, 'prefixes'>,

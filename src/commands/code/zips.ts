@@ -1,4 +1,4 @@
-/** The deployed zips of all connections, each kept open for a while. */
+/** The deployed zips of all connections; the last few of each connection stay open. */
 
 import { DeployedZips } from '../../deploy/deployed-zips';
 import type { ObjectStore } from '../../deploy/ports';

@@ -43,7 +43,10 @@ export class FollowedLog {
     return this.now;
   }
 
-  /** Continues where reading stopped. Does nothing if the log is being read, or has ended. */
+  /**
+   * Begins to read, or continues where reading stopped. Does nothing while the log is read or the wait
+   * after a failure runs, and nothing after the log has ended.
+   */
   start(): void {
     if (this.reading !== undefined || this.now.kind === 'ended') return;
     const reading = new AbortController();

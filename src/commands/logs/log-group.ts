@@ -17,12 +17,15 @@ const MOST_PAGES = 500;
 const INTERVAL_MS = 4_000;
 
 export class LogGroup implements LogSource {
-  /** Epoch milliseconds from which the next poll reads; undefined until the first poll has found events. */
+  /**
+   * Epoch milliseconds from which the next poll reads; undefined until a poll has found events, or has
+   * found none in the longest of the `WINDOWS`.
+   */
   private from: number | undefined;
   /** Events since {@link from} that were already passed on: the next poll finds them again. */
   private known: readonly LogEvent[] = [];
 
-  /** @param logs opened when the log is first followed */
+  /** @param logs called each time that the log is followed */
   constructor(
     private readonly logs: () => Promise<Logs>,
     private readonly group: string,
@@ -57,7 +60,10 @@ export class LogGroup implements LogSource {
     yield { lines: [], since: this.from };
   }
 
-  /** Yields a batch for each page. CloudWatch returns events in the order of their times. */
+  /**
+   * Yields a batch for each page: its new events, sorted by time. CloudWatch returns the pages in the order
+   * of time, so the latest event tells how far a poll has read.
+   */
   private async *look(logs: Logs, from: number, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
     const counts = countsOf(this.known);
     const trail = new PageTrail();

@@ -1,4 +1,4 @@
-/** The page of any log: opened by a command, or restored by a reload of the window. */
+/** The page of any log: opened by a command, or restored after a reload of the window. */
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../model/clock';
@@ -39,7 +39,7 @@ export async function openLog(log: OpenedLog, deps: LogPageDeps): Promise<void> 
   if (!deps.pages.reveal(log.key)) await deps.pages.show(logShown(log, deps));
 }
 
-/** The page of a log, which is not read before the page is on the screen. */
+/** The page of a log. The log is read only while the page is on the screen. */
 export function logShown(log: OpenedLog, deps: LogPageDeps): ShownPage {
   const { pages, notify, documents, clock } = deps;
   const { key, title } = log;

@@ -19,7 +19,10 @@ const OPEN: { readonly [of in LogsOf]: Open } = {
   workload: workloadLogOf,
 };
 
-/** The page of a restored log; undefined if the connection is gone, or the key does not identify a log. */
+/**
+ * The page of a restored log; undefined if `connectionId` is not the id of a connection, or `path` does not
+ * identify a log.
+ */
 export function restoredLog(
   { of, connectionId, path }: Extract<PageKey, { readonly kind: 'logs' }>,
   deps: RestoredLogDeps,

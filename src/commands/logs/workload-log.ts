@@ -17,7 +17,10 @@ export interface PodLines {
 
 /** The largest number of lines of a container that are shown of those before the first poll. */
 const FIRST_LINES = 200;
-/** Milliseconds between two polls: the minimum, and an addition for each container, since each needs a request. */
+/**
+ * Milliseconds between two polls: the first number, or the second for each container if that is longer,
+ * since each container needs a request.
+ */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];
 /** After this many polls without a line, a container is read only at every fifth poll. */
 const QUIET_LOOKS = 3;
@@ -28,7 +31,7 @@ interface Read {
   readonly restarts: number;
   /** The lines in the second of the last line: the next poll finds them again. */
   readonly last: readonly TimedLine[];
-  /** The last remark about the container, which is not repeated. */
+  /** The last remark about the container. It is not made again until its reason has changed. */
   readonly said?: string;
   /** Number of polls since the last poll that found lines. */
   readonly quiet: number;

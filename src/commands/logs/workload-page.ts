@@ -1,4 +1,4 @@
-/** The pods of a workload as a log that a page can show. */
+/** The log of a workload's pods, in the form in which a page can show it. */
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
 import { workloadNamed } from '../../model/workload';

@@ -65,7 +65,7 @@ export function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
 
 type Show = (place: NodegroupPlace, deps: NodegroupDeps) => Promise<void>;
 
-/** Follow-ups that only show details. */
+/** The follow-ups that only show details, and that need to know only the node group. */
 type PageAction = Extract<
   FollowUp,
   'check-drain' | 'open-health-issues' | 'show-insights' | 'show-launch-template' | 'show-subnets'

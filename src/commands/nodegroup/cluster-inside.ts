@@ -1,4 +1,4 @@
-/** Reads nodes, pods and budgets of clusters for commands and updates. */
+/** Reads nodes, pods and budgets of clusters for commands, updates and the tree. */
 
 import type { ObjectStore } from '../../deploy/ports';
 import { seenThrough } from '../../drain/cluster-seen';

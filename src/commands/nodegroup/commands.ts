@@ -1,4 +1,7 @@
-/** Every command about EKS clusters and node groups: from a row, a selection of rows, or the palette. */
+/**
+ * Every command about EKS clusters and node groups, and the one that shows a workload's snippet: from a
+ * row, a selection of rows, or the palette.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type { CommandHandlers } from '../../view/command-ids';

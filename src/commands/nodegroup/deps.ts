@@ -26,7 +26,7 @@ export interface NodegroupDeps {
   readonly batches: BatchRunner;
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
-  /** Reads nodes, pods and budgets of a connection's cluster, by its name. */
+  /** Opens the nodes, pods and budgets of a cluster, for requests that the user waits for. */
   readonly drains: Drains;
   readonly reviews: PlanReviews;
   readonly pages: Pages;

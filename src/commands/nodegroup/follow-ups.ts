@@ -44,7 +44,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ...actions.map((action) =>
       button(followUpWords(action), () => followUp(action, operation, place, deps), deps),
     ),
-    // If there are other remedies, the ids are shown only on the operation's page.
+    // If there are several other remedies, the ids are shown only on the operation's page.
     ...(ids.length === 0 || actions.length > 1
       ? []
       : [button(l10n.t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
@@ -52,8 +52,9 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
 }
 
 /**
- * Plans the operation's update again, with the same answers if they are still offered.
- * @param force absent: the same value as in the operation
+ * Plans the operation's update again. A version update that Slipway planned keeps its answers, if they are
+ * still offered; for any other update, the questions are asked anew.
+ * @param force the value for a version update; absent: the same value as in the operation
  */
 export async function tryAgain(operation: Operation, deps: NodegroupDeps, force?: boolean): Promise<void> {
   const place = placeOfOperation(operation);
@@ -124,8 +125,8 @@ async function followUp(
 }
 
 /**
- * The operation's request; undefined if the operation was not a version update, or Slipway did not send the
- * request.
+ * The answers in the request of a version update that Slipway planned; undefined for other operations, and
+ * for an update that was started elsewhere.
  */
 function repeatOf({ id, kind, plan, request }: Operation, force: boolean | undefined): Repeat | undefined {
   if (kind !== VERSION_KIND || (!request && isElsewhere(plan))) return undefined;

@@ -47,7 +47,10 @@ async function runningUpdate(
   throw notRead === 0 ? refuse('no-update-running') : refuse('running-update-not-found', { notRead });
 }
 
-/** The ledger records the operation as watched and not as sent, with an unknown author. */
+/**
+ * Records the update in the ledger as an operation that is watched but was not sent, and whose author is
+ * unknown.
+ */
 async function beginWatching(
   connection: Connection,
   { clusterName, name, arn }: Nodegroup,

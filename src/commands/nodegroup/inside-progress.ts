@@ -1,4 +1,7 @@
-/** Words for rows, notifications and failures about nodes and pods, from the facts in the ledger. */
+/**
+ * Words about the nodes and pods of a cluster during an update, from the facts in the ledger: for rows, for
+ * notifications, and for the explanation of a failure.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../model/failure';
 import { type Inside, insideOf } from '../../nodegroup/inside/inside';
@@ -14,8 +17,8 @@ import { isOpen } from '../../view/messages/operation';
 import type { KnownProgress } from '../../view/operations/known-progress';
 
 /**
- * The progress of an update inside its cluster; undefined if the operation has ended, or if the ledger has no
- * facts about the nodes and pods of the cluster.
+ * The progress of an update inside its cluster; undefined if the operation has ended, or if the ledger has
+ * neither the number of old nodes nor the reason why the cluster could not be read.
  */
 export function insideProgress(
   operation: Operation,
@@ -37,8 +40,8 @@ export function insideProgress(
 }
 
 /**
- * The pods that kept an update from draining its nodes, as last seen; undefined if the ledger has no facts about
- * the nodes and pods of the cluster.
+ * Says which pods kept an update from draining its nodes, as last seen; that no such pod was seen; or why
+ * that is not known. Undefined if the ledger has no facts about the nodes and pods of the cluster.
  */
 export function heldAtTheEnd(
   operation: Operation,
@@ -60,7 +63,7 @@ export function heldAtTheEnd(
     : l10n.t('No pod was seen to be held.');
 }
 
-/** Why nodes and pods cannot be seen, and what the audit log shows instead. */
+/** Why nodes and pods cannot be seen, and what the audit log shows instead; undefined if they can be seen. */
 function unseenWords(
   { problem, refused, isAuditOff }: Inside,
   failureWords: (failure: Failure) => string,

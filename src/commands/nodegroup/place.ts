@@ -1,4 +1,7 @@
-/** The cluster or node group that a command acts on, from a row or from an operation. */
+/**
+ * The cluster or node group that a command acts on, from a row, from an operation, or from the answers of a
+ * wizard.
+ */
 
 import { type Connection, connectionFromId } from '../../model/connection';
 import { present } from '../../model/present';
@@ -31,7 +34,7 @@ export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | und
   return group && { ...group, node: node.node.name };
 }
 
-/** The cluster of a row, or of a row above it. */
+/** The cluster that the row shows, or to which it belongs; undefined if there is none. */
 export function clusterOfRow(row: ResourceNode | undefined): ClusterPlace | undefined {
   for (let at: Row | undefined = row; at; at = parentOf(at)) {
     if (at.kind === 'eks-cluster') {
@@ -48,7 +51,7 @@ export function placeOfRow(node: ResourceNode | undefined): NodegroupPlace | und
   return { connection, cluster: node.parent.name, nodegroup: node.name };
 }
 
-/** @throws refusal `no-such-connection` if the subject's connection does not exist */
+/** @throws refusal `no-such-connection` if the subject's `connectionId` is not the id of a connection */
 export function placeOfSubject({ connectionId, path }: Subject): NodegroupPlace {
   const [cluster = '', nodegroup = ''] = path;
   return { connection: knownConnection(connectionId), cluster, nodegroup };
@@ -63,7 +66,7 @@ export function placeOfOperation({ subject, kind }: Operation): NodegroupPlace |
     : undefined;
 }
 
-/** The place in the answers of a wizard. */
+/** The node group that the user picked in a wizard. */
 export function placeOfAnswers({ connection, eksCluster, nodegroup }: PickedNodegroup): NodegroupPlace {
   return { connection, cluster: eksCluster.name, nodegroup: nodegroup.name };
 }

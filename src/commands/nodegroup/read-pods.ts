@@ -18,12 +18,15 @@ import { readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type ClusterPlace, labelOf, type NodegroupPlace } from './place';
 
-/** The largest number of pods whose events and logs are read. */
+/** The largest number of held pods that are read and shown. */
 const MOST_PODS = 5;
 /** Number of last lines of a log that are read. */
 const LOG_LINES = 20;
 
-/** Shows the page of the held pods as they are now; the ledger has their state during the update. */
+/**
+ * Shows the page of the pods that were held during the update. What held them is known from the ledger;
+ * their events and logs are read now.
+ */
 export async function showHeldPods(
   operation: Operation,
   place: NodegroupPlace,

@@ -9,7 +9,7 @@ import type { ClusterPlace } from './place';
 
 type ReadinessDeps = Pick<NodegroupDeps, 'attentionSources' | 'clock' | 'notify'>;
 
-/** Asks for a file, and writes the present readiness into it. */
+/** Reads the present readiness, then asks for a file and writes the readiness into it. */
 export async function exportReadiness(place: ClusterPlace, deps: ReadinessDeps): Promise<void> {
   const title = l10n.t('Finding out the readiness of {0}', { 0: place.cluster });
   const text = await withProgress(title, (signal) => read(place, deps, signal));

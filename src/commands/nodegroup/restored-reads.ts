@@ -10,7 +10,10 @@ import { placeOfOperation } from './place';
 import { heldPodsShown, podShown } from './read-pods';
 import { historyShown, insightsShown, launchTemplateShown, subnetsShown } from './show';
 
-/** The restored page; undefined if the key lacks a name that the page needs. */
+/**
+ * The restored page; undefined if `connectionId` is not the id of a connection, if `path` lacks a name that
+ * the page needs, or if the ledger no longer has the operation of a page of held pods.
+ */
 export function restoredRead(
   { of, connectionId, path }: ReadKey,
   deps: NodegroupDeps,

@@ -158,7 +158,7 @@ function strategyOf({ updateConfig }: Nodegroup, strategy: UpdateStrategy): Pick
   return updateConfig.updateStrategy === undefined && strategy === 'DEFAULT' ? {} : { strategy };
 }
 
-/** A text that is not a whole number becomes NaN, which every rule refuses. */
+/** A text that is not a whole number of at most four digits becomes NaN, which every rule refuses. */
 function amountOf(measure: SettingsAnswers['measure'], text: string): ConfigChoice['unavailable'] {
   const amount = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return measure === 'nodes' ? { kind: 'nodes', count: amount } : { kind: 'percentage', percent: amount };

@@ -1,4 +1,7 @@
-/** Pages about a node group, its template, subnets and insights, each read when it is opened. */
+/**
+ * Pages about the updates, the launch template and the subnets of a node group, and about the updates and
+ * the insights of a cluster. Each is read when it is opened.
+ */
 import * as l10n from '@vscode/l10n';
 import { allItems } from '../../model/page';
 import { readHistory } from '../../nodegroup/reading/history';

@@ -18,8 +18,8 @@ export interface TemplateAgain {
 }
 
 /**
- * The question about the template version; undefined where the node group has no launch template with
- * versions to choose from.
+ * The question about the template version; undefined if the node group was created without a launch
+ * template, so that no version can be chosen.
  */
 export function templateStep(
   situation: Situation,

@@ -14,15 +14,18 @@ import { type TemplateAgain, type TemplateAnswers, templateStep } from './templa
 import { type VersionAgain, type VersionAnswers, versionSteps } from './version-steps';
 
 /**
- * Without a launch template, the template version is missing. If the template sets the AMI, the Kubernetes version and
- * the release are missing.
+ * The answers to the questions about an update. `templateVersion` is absent if the node group was created
+ * without a launch template; `version` and `release` are absent if the launch template sets the AMI.
  */
 export interface UpdateAnswers extends Partial<TemplateAnswers>, Partial<VersionAnswers> {
   readonly situation: Situation;
   readonly force: boolean;
 }
 
-/** The request of an earlier update of the node group, whose answers are suggested again. */
+/**
+ * The answers in the request of an earlier update of the node group. They are used again as far as they are
+ * still offered.
+ */
 export interface Again extends TemplateAgain, VersionAgain {
   readonly force: boolean;
 }

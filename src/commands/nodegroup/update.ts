@@ -21,7 +21,7 @@ import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
 
-/** The earlier operation that is tried again. */
+/** The earlier operation that is tried again: its answers, and its id as `origin`. */
 export interface Repeat extends Again {
   readonly origin: string;
 }

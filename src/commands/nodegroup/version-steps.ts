@@ -19,7 +19,7 @@ export interface VersionAnswers {
   readonly release: string | undefined;
 }
 
-/** Version and AMI release; undefined where the launch template sets the AMI. */
+/** The questions about version and AMI release; undefined where the launch template sets the AMI. */
 export function versionSteps(
   situation: Situation,
   templateVersion: number | undefined,

@@ -33,7 +33,9 @@ export class WatchedReadiness {
   private reads = false;
   private watching: AbortController | undefined;
 
-  /** @param changed called when the readiness or a drain check has changed */
+  /**
+   * @param changed called when a read begins or fails, and when the readiness or a drain check has changed
+   */
   constructor(
     private readonly cluster: string,
     private readonly sources: ReadinessSources,

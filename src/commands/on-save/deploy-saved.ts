@@ -1,6 +1,6 @@
 /**
- * One deployment that a save causes: plans the present content of the folder, asks no questions, and waits until
- * AWS has finished the deployment.
+ * One deployment that a save causes: plans the present content of the folder, asks no questions, and waits
+ * until the deployment has ended.
  */
 
 import * as l10n from '@vscode/l10n';
@@ -44,7 +44,10 @@ export interface DeploySavedDeps extends TargetInputDeps, FollowSavedDeps {
 export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
   /** Aborts when the window closes: from then on, nothing is awaited. */
   readonly closing: AbortSignal;
-  /** Records when the target's task runs, so that the files that the task writes cause no further deployment. */
+  /**
+   * Records when the target's task runs, so that the files that the task writes do not cause another
+   * deployment each time.
+   */
   readonly window: PreDeployWindow;
 }
 
@@ -58,7 +61,7 @@ export async function deploySaved(
   try {
     const refusal = await prepare(target, deps, run);
     if (refusal !== undefined) return blockedByTask(refusal, deps.failureWords(refusal));
-    // Read at the same time as everything else, since git is slow.
+    // The commit is read at the same time as everything else, since git is slow.
     const git = gitCommitOf(rootOf(target));
     return await planAndDeploy(await inputWithoutGit(target, deps, run.signal), git, deps, run);
   } catch (thrown) {
@@ -70,8 +73,8 @@ export async function deploySaved(
 }
 
 /**
- * Runs the target's task, and returns the refusal if the task failed. The refusal blocks the deployment as a
- * check does; the task's terminal has the reason.
+ * Runs the target's task, if it has one. Returns the refusal if the task may not start or fails; the
+ * refusal blocks the deployment as a check does. The reason of a failure is in the task's terminal.
  */
 async function prepare(
   target: WorkspaceTarget,
@@ -143,7 +146,7 @@ async function planAndDeploy(
     await applyDeployment(plan, context, run.signal).finally(() => begun);
   });
   const outcome = await followSaved(journal.id, deps, run.closing);
-  // A failed read is ignored: the next plan then reads AWS by itself.
+  // A failed read is ignored: the next plan then reads everything by itself.
   if (outcome.kind !== 'live') readings.clear();
   else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
   return outcome;

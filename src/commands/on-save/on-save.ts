@@ -46,7 +46,10 @@ export class OnSave {
   private looking: Promise<void> = Promise.resolve();
   private readonly ownSaves: OwnSaves;
   private readonly listening: vscode.Disposable;
-  /** True if the `slipway.json` files were read in this turn of the event loop. */
+  /**
+   * True if all `slipway.json` files were read in this turn of the event loop: a deployment that begins in
+   * it does not read them again.
+   */
   private isFresh = false;
   private isDisposed = false;
 

@@ -44,7 +44,10 @@ export interface SavedTargetDeps extends DeploySavedDeps {
   readonly notify: Notifier;
   readonly prompts: Prompts;
   readonly showOperation: (id: string) => Promise<void>;
-  /** Reads `slipway.json` again, and updates the target. */
+  /**
+   * Updates the target from `slipway.json`, which is read again unless it was just read. Throws the error if
+   * the file cannot be read.
+   */
   readonly lookAgain: (target: WorkspaceTarget) => Promise<void>;
   readonly onState: () => void;
   /** Begins to report changes that are made outside of the editor. */
@@ -111,14 +114,17 @@ export class SavedTarget {
     return this.target.folder;
   }
 
-  /** Returns true if this window waits for the operation and will notify the user of its end. */
+  /**
+   * Returns true if this window waits for the operation, or has waited for it, and itself notifies the user
+   * of its end.
+   */
   tellsOf(operationId: string): boolean {
     return this.queue.awaits(operationId);
   }
 
   /**
-   * Returns true if the file is in the target's folder, or is an ignore file in a folder above whose rules apply to
-   * the target's folder.
+   * Returns true if the file is in the target's folder, or is an ignore file outside of this folder that
+   * applies to the folder's files.
    */
   holds(file: vscode.Uri): boolean {
     const { path } = rootOf(this.target);
@@ -127,10 +133,10 @@ export class SavedTarget {
   }
 
   /**
-   * The files that are a reason to deploy when a watcher reports that `file` has changed outside of the
-   * editor. Of the files in a new folder, only the first `burst` + 1 are returned: more than `burst` changes pause
-   * deploy on save.
-   * @param file a file of this target
+   * The reasons to deploy after a watcher has reported that `file` changed outside of the editor: `file`
+   * itself, or none. For a new folder, also up to `burst` + 1 files in it: more are not needed, since more
+   * than `burst` changes pause deploy on save.
+   * @param file a file or a folder of this target
    */
   async reasonsOutside(file: vscode.Uri, isNew: boolean): Promise<readonly vscode.Uri[]> {
     const root = rootOf(this.target);

@@ -6,13 +6,16 @@ import { unsavedBelow } from '../../deploy/on-save/pre-deploy';
 import { refuse } from '../../view/messages/refusals/commands';
 
 export interface OutsideListener {
-  /** Called when a file was created, changed or deleted. `isNew`: true if it was created. */
+  /** Called when a file or folder was created, changed or deleted. `isNew`: true if it was created. */
   readonly onChange: (file: vscode.Uri, isNew: boolean) => void;
   /** Called when another branch or commit was checked out. */
   readonly onHead: () => void;
 }
 
-/** Reports each change of a file: by a generator, a coding agent, a checkout, or the editor's own saves. */
+/**
+ * Reports each change in a folder: by a generator, a coding agent, a checkout, or the editor's own saves. Of
+ * the changes in `.git`, it reports only those of `HEAD` and of `info/exclude`.
+ */
 export function watchOutside(
   folder: vscode.WorkspaceFolder,
   { onChange, onHead }: OutsideListener,

@@ -21,7 +21,7 @@ export interface ThingSource<T> {
    * listed only after the user has picked the row.
    */
   inside(within: readonly string[]): ThingSource<T>;
-  /** Names that can be typed inside a holder. */
+  /** Lets the user type the name of a holder inside an opened holder; absent if no name can be typed. */
   readonly typed?: TypedHolder;
   /** The words to show where there are no things. */
   none(): string;
@@ -49,8 +49,9 @@ export interface FlatQuestion<T> {
 }
 
 /**
- * Runs the remedy for a connection's failure. Resolves with false if the remedy opened something else in
- * place of the list.
+ * Runs the remedy for a connection's failure. Resolves with true if the list is to be read again now; with
+ * false if the user has something else to do first, such as to edit a file or to use the commands that were
+ * copied.
  */
 export type Help = (remedy: FailureRemedy, connection: Connection, failure: Failure) => Promise<boolean>;
 
@@ -76,7 +77,10 @@ export type Picked<T> =
     }
   | { readonly kind: 'notice' };
 
-/** Asks until a thing is picked. After a remedy for a failure, the list is read again. */
+/**
+ * Asks until the user picks a thing, goes back or leaves. After a remedy for a failure, the list is read
+ * again, unless the remedy leaves something for the user to do first: this counts as leaving.
+ */
 export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<Answer<Found<T>>> {
   const { prompts, heading } = ask;
   /** Holders that were opened, each inside the one before. */
@@ -128,7 +132,10 @@ function typingIn<T>(
   };
 }
 
-/** Reads all sources at once; each page is added below those that have already arrived. */
+/**
+ * Reads all sources at once. The things of each page are added below the rows that have already arrived; the
+ * holders of a connection are added when all lists of the connection have been read.
+ */
 export async function listAll<T>(
   sources: readonly ThingSource<T>[],
   likely: readonly LikelyThing<T>[],
@@ -141,7 +148,7 @@ export async function listAll<T>(
   const all = (): readonly Choice<Picked<T>>[] => [...top, ...rest];
   /**
    * Adds a row. If the thing is already at the top, its row there is replaced by this more detailed one. A
-   * reason for missing rows is added only once for each connection.
+   * row that gives the same reason for missing rows as an earlier one is not added.
    */
   const add = (choice: Choice<Picked<T>>): void => {
     const { value } = choice;
@@ -260,7 +267,7 @@ function labelled(connection: Connection, label: string): string {
   return `${connectionLabel(connection)} / ${label}`;
 }
 
-/** The effect of a click, in the same words as the tree's rows. */
+/** The words that say what picking the row does. */
 function remedyWords(remedy: FailureRemedy): string {
   switch (remedy) {
     case 'signIn':

@@ -5,7 +5,7 @@ import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts'
 import type { Ask } from '../../view/wizard/wizard-steps';
 import { type FlatQuestion, type Found, listAll, type Picked, type ThingSource } from './flat-list';
 
-/** @template A value of the rows above the things, such as a target */
+/** @template A the values of the rows above the things, such as targets */
 export interface FlatManyQuestion<T, A> extends Omit<FlatQuestion<T>, 'likely'> {
   readonly above: readonly Choice<A>[];
   /** True for rows that are ticked initially. */
@@ -22,8 +22,8 @@ type Row<T, A> = Picked<T> | Extract<ManyOf<T, A>, { kind: 'above' }>;
 type Holder<T> = Extract<Picked<T>, { kind: 'holder' }>;
 
 /**
- * Asks until the ticked rows can be combined. A ticked holder is replaced by the things inside it, and the list is
- * shown again.
+ * Asks until the ticked rows can be combined, or the user goes back or leaves. If the user ticks a holder,
+ * the list is shown again with the things inside the holder in its place.
  */
 export async function askFlatMany<T, A>(
   { prompts, heading }: Ask,

@@ -33,8 +33,8 @@ export const kdbClusterPicks: TargetPicks = {
 };
 
 /**
- * One page for each environment. All pages are requested at once, and returned in the order of the
- * environments.
+ * One page for each environment, in the order of the environments. The lists of clusters are requested in
+ * parallel.
  */
 async function* listClusters(
   connection: Connection,

@@ -22,10 +22,13 @@ export interface PickedKind {
 /** The kind of a place and the names in its path, without its account. */
 export type PlaceNames = Pick<Place, 'kind' | 'path'>;
 
-/** Names and label of a deploy target, and the connection that reaches it. */
+/** The kind, names and label of a deploy target, and the connection that reaches it. */
 export interface PickedPlace extends PickedConnection, PickedKind, NamedPlace {}
 
-/** The parts of a place that are already known. `within`: none of its names, those of its holders, or all. */
+/**
+ * The parts of a place that are already known. `within` has the known names of the path: none, those of a
+ * holder, or all.
+ */
 export interface KnownPlace {
   readonly connection?: Connection;
   readonly kind?: TargetKind;

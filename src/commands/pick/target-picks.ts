@@ -25,26 +25,24 @@ export interface NamedPlace extends PickedPath {
 export interface NamedByRow {
   /** The names that identify the thing or the holder, outermost first. */
   readonly within: readonly string[];
-  /** The label of the tree's row. */
+  /** The label of the thing or the holder within its connection: `equities-dev / dev-scratch`. */
   readonly label: string;
 }
 
 /**
- * Lists the things of one kind for the question that asks for a thing of any kind in any connection: one flat
- * list with rows `connection / …`. `list` returns the rows of the kind, and `depth` is the number of names
- * that identify a thing.
+ * How the things of one kind of deploy target are listed and named, for the question that asks for a thing of
+ * any kind in any connection: one flat list with rows `connection / …`.
  */
 export interface TargetPicks {
   readonly icon: string;
   /** The number of names that identify a thing. */
   readonly depth: number;
   /**
-   * The things inside the holder with these names, page by page; without a name, all things of the connection.
-   * If a complete list would be slow or long (the workloads of each namespace of each cluster), a page has
-   * rows of the kind `holder` in place of things. When the user picks such a row, `list` is called with the
-   * holder's names, and may return holders again. A page is requested from AWS only when the caller asks for
-   * it. An error is shown as a row with the reason, beside the rows that have arrived; if only a part cannot
-   * be read, a row of the kind `unread` says so.
+   * The things inside the holder with these names, page by page; without a name, all things of the
+   * connection. If a complete list would be slow or long (the workloads of each namespace of each cluster), a
+   * page has rows of the kind `holder` in place of things. When the user picks such a row, `list` is called
+   * with the holder's names, and may return holders again. An error is shown as a row with the reason, beside
+   * the rows that have arrived; if only a part cannot be read, a row of the kind `unread` says so.
    */
   list(
     connection: Connection,
@@ -52,7 +50,9 @@ export interface TargetPicks {
     ports: Ports,
     signal: AbortSignal,
   ): AsyncIterable<readonly Listed<NamedPlace>[]>;
-  /** Lets the user type the name of a thing that may be missing in the list; absent if lists are complete. */
+  /**
+   * Lets the user type the name of a holder that may be missing in the list; absent if lists are complete.
+   */
   readonly typed?: TypedHolder;
   /** The words to show where `list` finds nothing inside the holder with these names. */
   none(within: readonly string[]): string;

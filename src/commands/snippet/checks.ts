@@ -1,11 +1,15 @@
 /**
- * Checks of names that the user types for a workload. Each returns a sentence that says what is wrong, or undefined.
+ * Checks of what the user types for the snippet of a workload. Each function named `…Problem` returns a
+ * sentence that says what is wrong, or undefined.
  */
 import * as l10n from '@vscode/l10n';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import { snippets } from '../target-kinds';
 
-/** Reads a text such as `kdb/statefulset/hdb`; undefined for any other text. */
+/**
+ * Parses a text such as `kdb/statefulset/hdb`; undefined if it has another form, or a name in it is not
+ * allowed.
+ */
 export function workloadIn(
   text: string,
 ): Pick<SnippetParameters, 'kind' | 'namespace' | 'workload'> | undefined {

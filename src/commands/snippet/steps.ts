@@ -84,7 +84,8 @@ async function workloadsOf(
     const { workloads } = await (await ports(connection)).workloads(cluster).list([], signal);
     return workloads.map(({ workload }) => workload);
   } catch (thrown) {
-    // If the cluster cannot be reached, the user types the workload; any other problem is a failure.
+    // If the cluster cannot be reached or denies access, the user types the workload; any other problem is
+    // a failure.
     if (failureOf(thrown).kind !== 'kubernetes') throw thrown;
     return [];
   }
@@ -110,7 +111,7 @@ interface Database {
 const KDB = Symbol('kdb');
 const Q = 'q';
 
-/** Programs that take a script, and their commands. */
+/** The programs that the user can choose besides q, and the language of the script that each runs. */
 const LANGUAGES = [
   { program: ['python3', '-u'], language: 'Python' },
   { program: ['Rscript'], language: 'R' },

@@ -33,9 +33,11 @@ export interface ContentParts {
   readonly paged: Pick<PagedRows, 'inner'>;
   /** True if one of Slipway's operations on the thing is running. */
   readonly isFollowed: boolean;
-  /** What Slipway is doing to each thing inside this one, such as `deploying`, by the thing's name. */
+  /**
+   * What Slipway is doing to each thing inside this one, such as `deploying`, by the name of the inner thing.
+   */
   readonly busy: Inner['busy'];
-  /** Why further details, which the list does not contain, could not be read. */
+  /** Why the details of a kdb cluster, which the list of clusters does not contain, could not be read. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;

@@ -29,13 +29,13 @@ type Missing =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export class OpenThing {
-  /** Present while there is no row. */
+  /** Why there is no row. Undefined if there is one, or if nothing has looked for the row yet. */
   private missing: Missing | undefined;
-  /** True while further details of a kdb cluster, which the list does not contain, are being read. */
+  /** True while the details of a kdb cluster, which the list of clusters does not contain, are being read. */
   private isReadingMore = false;
   /** Why the details of the kdb cluster could not be read, as a sentence. */
   private notRead: string | undefined;
-  /** Lists that the page waits for. */
+  /** Reads of lists for which the page waits or has waited, so that it does not wait for a read twice. */
   private readonly awaited = new WeakSet<object>();
   private runningIds: ReadonlySet<string>;
   private readonly closing = new AbortController();
@@ -76,7 +76,7 @@ export class OpenThing {
     return this.runningIds.size > 0;
   }
 
-  /** Reads the thing again if an operation on it has ended. */
+  /** Reads a kdb cluster or a workload again if an operation on it has ended. */
   operationsChanged(): void {
     const before = this.runningIds;
     this.runningIds = this.runningNow();
@@ -175,8 +175,8 @@ export class OpenThing {
   }
 
   /**
-   * Redraws the page when an awaited list has arrived: if the list is empty, no row changes, and nothing else
-   * redraws the page.
+   * Redraws the page when the list of the things inside this one has arrived. If that list is empty, no row
+   * changes, so nothing else would redraw the page.
    */
   private awaitInner(row: Parameters<ThingPageDeps['paged']['inner']>[0]): void {
     const { fetching } = this.deps.paged.inner(row);

@@ -34,7 +34,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
     });
 }
 
-/** What Slipway is doing to each thing inside this one, such as `deploying`, by the thing's name. */
+/** What Slipway is doing to each thing inside this one, such as `deploying`, by the operation's `of`. */
 export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<string, string> {
   return new Map(
     operations.flatMap(({ operation, of }) =>

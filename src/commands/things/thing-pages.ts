@@ -15,7 +15,7 @@ import { OpenThing } from './open-thing';
 
 /**
  * Milliseconds between two updates of the times on the page while an operation runs. While none runs, the
- * page is updated only at every `IDLE_TICKS`th of these intervals.
+ * times are updated only after every `IDLE_TICKS`th of these intervals.
  */
 const TICK_MS = 5_000;
 const IDLE_TICKS = 6;
@@ -32,7 +32,9 @@ export class ThingPages {
     await this.deps.pages.show(this.page(place));
   }
 
-  /** The page of a thing for a key that VS Code restored; undefined if the thing's kind no longer exists. */
+  /**
+   * The page for a key that VS Code restored; undefined if this version has no page for things of that kind.
+   */
   restored({ of, connectionId, path }: ThingKey): ShownPage | undefined {
     return isPagedKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
   }

@@ -12,8 +12,10 @@ import { refuse } from '../refusal';
 import { abortUploads, mayPass, removeUploads, telling, tried, uploadsTo } from '../upload/clean-up';
 
 /**
- * Removes the unfinished multipart uploads of an operation that no process carries out any more. Uploads that AWS does
- * not allow to be removed stay. @throws failures that are temporary or that a login solves; try again later.
+ * Removes the unfinished multipart uploads of an operation that no process carries out any more. Uploads that
+ * AWS does not allow to be removed stay.
+ * @throws failures that are temporary or that a login solves; refused `parts-left` if S3 accepted the
+ * removal, but still lists an upload. The caller tries again later.
  */
 export async function clearAbandoned(
   { steps }: Operation,
@@ -35,10 +37,11 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads that operations could not remove before they ended, for example during an outage. Other
- * uploads stay, since the same key may be in use by an upload that still runs. If an operation could not list
- * its uploads, those that were begun while the operation ran are removed. Uploads that AWS does not allow to
- * be removed are recorded as left and not tried again. After a temporary failure, the next call tries again.
+ * Removes the uploads that operations could not remove before they ended, for example during an outage: those
+ * that an operation recorded and, if it may have left others unseen, those to its key that were begun while
+ * it ran. Other uploads to the key stay, since they may still run. If AWS does not allow the listing or the
+ * removal, this is recorded, and not tried again. After a failure that is temporary or that a login solves,
+ * the next call tries again.
  * @returns all other failures, each with the id of its operation
  */
 export async function clearLeftBehind(

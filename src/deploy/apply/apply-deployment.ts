@@ -1,4 +1,4 @@
-/** Carries out a plan step by step: zip, record, last look, update. Each step is recorded before and after. */
+/** Carries out a plan step by step: zip, record, last look, update. The steps are recorded in the journal. */
 import { MORE_TO_SEND } from '../../operations/operation';
 import { stopping } from '../../plan/verdict';
 import type { DeploymentPlan } from '../plan/plan';
@@ -17,9 +17,10 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Carries out the plan. Resolves when the service has accepted the update and its further requests; the
- * operation then has to be followed. Cancelling has no effect on a request that is on its way, but no further
- * ones are sent. Called by `runOperation`, which decides from a failure how the operation ends.
+ * Carries out the plan. Resolves when the service has accepted the update and its further requests, or at a
+ * pause, after which the remaining requests wait for the user's click; the operation then has to be followed.
+ * Cancelling does not withdraw a request that is on its way, but no further ones are sent. Called by
+ * `runOperation`, which decides from a failure how the operation ends.
  * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, those of the target's kind
  * if the target takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer
  * and journal.
@@ -80,7 +81,7 @@ async function send(
 ): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
-  // Earlier notes may not be on the disk yet: one flush writes them all.
+  // The steps noted earlier may not be on the disk yet: one flush writes them together with these.
   const more = update.needsFurther ? journal.step(MORE_TO_SEND) : undefined;
   await Promise.all([journal.sending(update.request), more, ...noted]);
   const { requestId, facts } = await update.send(signal);

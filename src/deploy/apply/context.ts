@@ -22,7 +22,7 @@ export interface ApplyContext {
    */
   readonly begun?: Promise<void>;
   readonly clock: Clock;
-  /** Packs the folder of the plan; not needed for a zip that is already in S3. */
+  /** How to pack the folder of the plan; not needed for a zip that is already in S3. */
   readonly pack?: PackRequest;
   /** The zip of the plan's folder, if planning has already packed it. */
   readonly packed?: PackedZip;
@@ -54,8 +54,9 @@ export interface ApplyRun extends ApplyContext {
 }
 
 /**
- * Awaited before every write to AWS: resolves when the operation is on the disk and the credentials belong to the
- * plan's account.
+ * Awaited before every upload to S3 and before the update: resolves when the operation is on the disk and the
+ * credentials belong to the plan's account.
+ * @throws refused `account-changed`
  */
 export async function untilMayWrite(run: ApplyRun): Promise<void> {
   await run.begun;

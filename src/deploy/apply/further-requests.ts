@@ -13,8 +13,8 @@ import { memberOf, textIn } from '../reading-json';
 const ANSWERED = 'further-answer';
 
 /**
- * Sends the further requests one after the other. Stops if a request fails, or at a pause, after which the remaining
- * requests wait for the user's click.
+ * Sends the further requests one after the other. Stops if a request fails, if `signal` aborts, or at a
+ * pause, after which the remaining requests wait for the user's click.
  * @throws the failure of a request; the follower then finds out how the update ended
  */
 export async function sendFurther(
@@ -41,7 +41,10 @@ export async function sendFurther(
   await journal.step(ALL_SENT);
 }
 
-/** The further requests that were sent, in order, as the operation's steps record them. */
+/**
+ * The further requests that the operation's steps record, in order, each with the outcome of sending it:
+ * after a crash, a request without an answer may not have been sent.
+ */
 export function furtherIn({ steps }: Pick<Operation, 'steps'>): readonly SentFurther[] {
   const told = steps.filter(({ name }) => name === FURTHER_REQUEST || name === ANSWERED);
   return told.flatMap(({ name, facts = {} }, at) => {

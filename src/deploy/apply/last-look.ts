@@ -12,7 +12,7 @@ const STEP = 'looked';
 
 export interface FreshLook {
   readonly state: TargetState;
-  /** When the target was read, epoch milliseconds. */
+  /** When the read of the target began, epoch milliseconds. */
   readonly askedAt: number;
 }
 
@@ -38,7 +38,7 @@ export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
   return { state, askedAt };
 }
 
-/** The last look, read from the operation's steps. */
+/** The last look, read from the operation's steps; undefined if they contain none that can be read. */
 export function lastLookOf({ steps }: Operation): LastLook | undefined {
   const { configuration: json, ...facts } = steps.findLast(({ name }) => name === STEP)?.facts ?? {};
   const configuration = configurationIn(json);

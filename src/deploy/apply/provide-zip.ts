@@ -23,14 +23,15 @@ type Folder = Extract<PlannedSource, { kind: 'folder' }>;
 export interface ProvidedZip {
   /** Where the zip is, with its version if the bucket has versions. */
   readonly code: Code;
-  /** Reads the stored bytes back. @throws refused `stored-zip-wrong` */
+  /** Reads the stored zip back, unless nothing is left to verify. @throws refused `stored-zip-wrong` */
   readonly verify: () => Promise<void>;
   /** SHA-256 of the object, hex. */
   readonly sha256: () => Promise<string>;
 }
 
 /**
- * Packs and stores the plan's folder, unless S3 already has the zip.
+ * Packs and stores the plan's folder, unless S3 already has the zip. If the plan deploys an existing zip
+ * unchanged, only checks that this zip has not changed since the plan.
  * @throws refused `zip-changed`, `folder-not-given`, and the failures of packing and storing.
  */
 export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
@@ -47,15 +48,15 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
 }
 
 /**
- * The zip that is already in S3. Its digest is computed from the stored bytes: another zlib may have packed the same
- * code into other bytes than this machine's.
+ * A zip that was already in S3. Its digest is computed from the stored bytes, which may differ from the bytes
+ * that this machine packs from the same code: another version of zlib may have packed them.
  */
 function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
   return { code, verify: nothingLeft, sha256: () => storedDigest(ports.objects, code, signal) };
 }
 
 async function nothingLeft(): Promise<void> {
-  // Nothing to verify. A zip that was already in S3 was checked for the plan, and has not changed since; a zip that
+  // Nothing to verify. A zip that was already in S3 was checked for the plan or before the upload; a zip that
   // this deployment has sent was confirmed by S3.
 }
 

@@ -10,7 +10,7 @@ import { refuse } from '../refusal';
 /** Bytes of one read. */
 const PIECE = 8 * 1024 * 1024;
 
-/** SHA-256, hex. @throws refused `zip-changed` where the object changes while it is read. */
+/** SHA-256 of the zip, hex. @throws refused `zip-changed` if the zip changes while it is read */
 export async function storedDigest(
   objects: Pick<ObjectStore, 'read'>,
   at: CodeLocation,

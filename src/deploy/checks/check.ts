@@ -23,7 +23,7 @@ export type Remedy =
 
 export const { pass, warn, confirm, block, unknown } = verdictsWith<Remedy>();
 
-/** The facts of a check that failed because AWS could not be read. */
+/** The facts of a finding that is unknown because AWS could not be read. */
 export interface Unread {
   readonly why: ReadFailure;
 }

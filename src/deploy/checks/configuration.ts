@@ -1,5 +1,6 @@
 /**
- * Checks of the configuration that will be sent: names, script, arguments, and the parts that the cluster would lose.
+ * Checks of the configuration that will be sent: names, script, arguments, and the parts that the target
+ * would lose.
  */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
@@ -48,7 +49,7 @@ interface Script {
   readonly script: string;
 }
 
-/** `similar`: files of the same name in other folders. */
+/** `similar`: up to five files of the zip with the same name, in any folder and in upper or lower case. */
 interface MissingScript extends Script {
   readonly similar: readonly string[];
 }
@@ -91,8 +92,8 @@ const ARGUMENTS = declareCheck('arguments', {
 });
 
 /**
- * Judges each argument by the rules of the kind of target. A breach never contains the argument's value, which may be a
- * secret.
+ * Judges the arguments, each one and their number, by the rules of the kind of target. A breach never
+ * contains the argument's value, which may be a secret.
  */
 export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rules: ConfigurationRules) {
   const breaches = argumentBreaches(commandLineArguments, rules);
@@ -103,7 +104,7 @@ export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rule
     : ARGUMENTS.found('arguments.many', many.facts);
 }
 
-/** The parts that the cluster would lose: arguments by key, and the script. */
+/** The parts that the target would lose: arguments by key, and the script. */
 export interface Dropped {
   readonly arguments: readonly string[];
   readonly script?: string;
@@ -114,7 +115,7 @@ const DROPPED = declareCheck('dropped', {
   'dropped.some': warn<Dropped>('keep-arguments'),
 });
 
-/** Finds the arguments and the script that the cluster has now and would lose. */
+/** Finds the arguments and the script that the target has now and would lose. */
 export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration) {
   const kept = new Set(next.commandLineArguments.map(({ key }) => key));
   const keys = current.commandLineArguments.map(({ key }) => key).filter((key) => !kept.has(key));
@@ -124,7 +125,10 @@ export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration
     : DROPPED.found('dropped.some', { arguments: keys, ...present({ script }) });
 }
 
-/** AWS accepts backslashes in the script's path, but zips have slashes. */
+/**
+ * The script's path as a zip has it: with slashes, though AWS also accepts backslashes, and without a leading
+ * `./`.
+ */
 function asZipPath(script: string): string {
   return script.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
 }

@@ -18,16 +18,16 @@ interface MissingLoads {
   readonly places: readonly Pick<SourceLoad, 'path' | 'line' | 'name'>[];
 }
 
-/** Compares the files that q sources load with `\l` and `system "l …"` with those of the zip. */
+/** Judges whether the zip has the files that q sources load by `\l` or `system "l …"`. */
 const LOADS = declareCheck('loads', {
   'loads.resolved': pass(),
   'loads.missing': warn<MissingLoads>('add-files'),
 });
 
 /**
- * A name is searched relative to the loading file's folder and to the root of the zip. Absolute paths outside
- * of the code (a mounted database), libraries in QHOME and names that a shell would expand cannot be judged,
- * and count as found.
+ * A relative name is searched from the loading file's folder and from the root of the zip, an absolute path
+ * inside one of `codeFolders` from the root. Other absolute paths (a mounted database), libraries in QHOME
+ * and names that a shell would expand cannot be judged, and count as found.
  */
 export function loadsCheck(
   loads: readonly SourceLoad[],

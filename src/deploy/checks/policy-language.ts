@@ -18,8 +18,9 @@ export type Answer = 'allowed' | 'not-allowed' | 'denied' | 'unknown';
 type Truth = 'yes' | 'no' | 'unknown';
 
 /**
- * Whether the statements permit the request. An explicit denial wins; a denial that may or may not apply
- * makes the answer unknown.
+ * Whether the statements permit the request. A denial that applies wins. Otherwise the request is not allowed
+ * if certainly no statement allows it, and the answer is unknown if a denial, or the only permission, may or
+ * may not apply.
  */
 export function permits(statements: readonly object[], request: PolicyRequest): Answer {
   const applying = (effect: string): Truth =>
@@ -86,7 +87,10 @@ function conditionsMet(conditions: unknown, context: PolicyRequest['context']): 
   );
 }
 
-/** `yes` if the request's value matches any listed value; for a negated operator, if it matches none. */
+/**
+ * `yes` if the request's value matches any listed value; for a negated operator, if it matches none.
+ * `unknown` if the request's value or the operator is not known.
+ */
 function conditionMet(operator: string, found: string | undefined, wanted: readonly string[]): Truth {
   const [, kind, negated, ignoringCase] =
     /^(String|Arn|Bool)(Not)?(?:Equals|Like)?(IgnoreCase)?(?:IfExists)?$/.exec(operator) ?? [];

@@ -39,10 +39,11 @@ export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further'
 }
 
 /**
- * An update is live if the cluster is RUNNING with exactly the requested configuration, and one of two
- * observations proves the update: the status UPDATING was seen, or the cluster's time of last modification is
- * later than it was before the request, and the same in two reads. RUNNING alone proves nothing: the first
- * read may come before the update begins. `now`: epoch milliseconds.
+ * An update is live if the cluster is RUNNING without a new status reason, the answer shows the requested
+ * configuration (an endpoint may leave members out), and one of two observations proves the update: the
+ * status UPDATING was seen, or the cluster's time of last modification is later than it was before the
+ * request, and the same in two reads. RUNNING alone proves nothing: the first read may come before the update
+ * begins. `now`: epoch milliseconds.
  */
 export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): Observation {
   const { expected, before } = update;
@@ -67,21 +68,22 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
   if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
   if (isOpen && hasMoved && look.isStable) return unknown({ ...facts, why: 'untold' });
-  // The update counts as failed only after two equal reads: the status may change before the configuration
-  // does.
+  // The update counts as failed only after two reads with the same status and time of modification: the status
+  // may change before the configuration does.
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
-  // This is the first read that shows the modification: the next read shows whether the state is stable.
+  // The previous read showed another status or time of modification: the next read shows whether the state is
+  // stable.
   const isOneLook = look.isLater && !look.isStable;
   if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
 }
 
 /**
- * Judges a read whose answer does not have FinSpace's form and so proves nothing. If UPDATING was never seen in
- * half an hour, the update ends as unknown. Returns undefined while the update has to be followed further.
- * `now`: epoch milliseconds.
+ * Judges a read whose answer does not have FinSpace's form and so proves nothing. If UPDATING was not seen
+ * within `UNSEEN_MS` after the request, the update ends as unknown. Returns undefined while the update has to
+ * be followed further. `now`: epoch milliseconds.
  */
 export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;
@@ -97,7 +99,7 @@ function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number
   if (accepted) {
     // The cluster was modified, but does not have the requested configuration: AWS has undone the update.
     if (isLater && isStable) return failedBy(refuse('update-failed', facts), facts);
-    // If the update was seen to run, the next read decides.
+    // If UPDATING was seen, a later read decides; if not, the update may still become visible until `UNSEEN_MS`.
     const mayShow = look.updatingSeen || now - sentAt < UNSEEN_MS;
     return mayShow ? { state: 'going-on', facts } : unknown({ ...facts, why: 'never-seen' });
   }
@@ -115,9 +117,9 @@ function unknown(facts: Facts): Observation {
 interface Look {
   readonly facts: Facts & { readonly status: string; readonly statusReason: string | null };
   readonly updatingSeen: boolean;
-  /** The cluster was modified after the request. */
+  /** The time of last modification is later than before the request; false if either time is unknown. */
   readonly isLater: boolean;
-  /** The cluster was certainly not modified after the request. */
+  /** The time of last modification is the same as before the request; false if either time is unknown. */
   readonly isUntouched: boolean;
   /** Status and time of the last modification, known or not, are the same as in the previous read. */
   readonly isStable: boolean;

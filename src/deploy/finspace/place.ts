@@ -19,7 +19,7 @@ export function namesIn(path: readonly string[]): ClusterNames {
   return { environmentId, clusterName };
 }
 
-/** The form in which all records of version 1 name their cluster. */
+/** How all records of version 1 name a kdb cluster. */
 export const recordFormat: RecordFormat = {
   folders: (path) => path,
   membersOf: (path) => ({ ...namesIn(path) }),

@@ -4,7 +4,10 @@ import type { DeploymentStrategy, KdbCluster, KdbClusterSummary, KdbEnvironment 
 import type { Page } from '../../model/page';
 import type { Accepted } from '../ports';
 
-/** Body of UpdateKxClusterCodeConfiguration. An absent member is not sent, which removes it from the cluster. */
+/**
+ * Body of UpdateKxClusterCodeConfiguration. A script or arguments that are absent are not sent: the cluster
+ * loses them, except with NO_RESTART, which keeps them.
+ */
 export interface CodeUpdateRequest {
   readonly environmentId: string;
   readonly clusterName: string;
@@ -25,6 +28,9 @@ export interface FinSpace {
     signal: AbortSignal,
   ): Promise<Page<KdbClusterSummary>>;
   getCluster(environmentId: string, name: string, signal: AbortSignal): Promise<KdbCluster>;
-  /** Sends exactly this request, once: the SDK's own retries use the same token. */
+  /**
+   * Sends exactly this request. It may be sent again after a temporary failure, always with the same token,
+   * so that AWS carries the update out at most once.
+   */
   updateCode(request: CodeUpdateRequest, signal: AbortSignal): Promise<Accepted>;
 }

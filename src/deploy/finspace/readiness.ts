@@ -7,7 +7,7 @@ import { present } from '../../model/present';
 /** A state in which the environment or the cluster takes no code. */
 type NotReady = {
   readonly status: string;
-  /** `busy`: the state will end by itself, and code is accepted again after that. */
+  /** `busy`: the state will end by itself. After that, code is accepted, unless the state was a deletion. */
   readonly phase: Phase;
   readonly statusReason?: string;
 };

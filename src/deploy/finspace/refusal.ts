@@ -3,9 +3,9 @@ import { refusalsOf } from '../../model/failure';
 import type { Phase } from '../../model/phase';
 
 export interface FinSpaceRefusals {
-  /** The cluster takes no code now. `phase`: `busy` if this will end by itself. */
+  /** The cluster takes no code now. `phase`: `busy` if its status will change by itself. */
   'cluster-not-ready': { readonly cluster: string; readonly status: string; readonly phase: Phase };
-  /** The cluster was deleted, or is being deleted. */
+  /** The cluster was deleted, is being deleted, or could not be created or deleted. */
   'cluster-gone': { readonly status: string };
 }
 

@@ -1,4 +1,7 @@
-/** Follows code updates of one kind of target: reads them from the ledger, and lets the target judge their state. */
+/**
+ * Follows code updates of one kind of target: reads an update from its operation, and lets the target find
+ * out how it goes.
+ */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { Follower, Observation, Subject } from '../../operations/operation';
@@ -7,7 +10,9 @@ import type { TargetKind } from '../port/target-kind';
 import { refuse } from '../refusal';
 import { readOperation } from './read-operation';
 
-/** @param targetOf connects to an operation's target through the ports for following operations */
+/**
+ * @param targetOf makes the target that an operation's subject names; its requests must never ask the user
+ */
 export function createCodeFollower(
   kind: TargetKind,
   targetOf: (subject: Subject) => Promise<DeployTarget>,

@@ -1,4 +1,4 @@
-/** Reads a sent update from the ledger. */
+/** Reads the sent update of an operation from the ledger's data. */
 import type { Operation } from '../../operations/operation';
 import { furtherIn } from '../apply/further-requests';
 import { lastLookOf } from '../apply/last-look';
@@ -11,7 +11,7 @@ export interface ReadOperation {
   readonly update: FollowedUpdate;
 }
 
-/** Undefined when nothing was sent, or when the ledger's data cannot be read. */
+/** Undefined if the operation has sent no request, or if the ledger's data cannot be read. */
 export function readOperation(operation: Operation, kind: TargetKind): ReadOperation | undefined {
   const { sentAt, acceptedAt, facts, request } = operation;
   const sent = request && kind.parseRequest(request.input);

@@ -26,7 +26,7 @@ export interface Deployment {
   readonly author?: string;
   readonly digest?: string;
   readonly git?: GitState;
-  /** The earlier operation whose configuration this deployment restored or repeated. */
+  /** Id of the earlier operation whose configuration this deployment restored or repeated. */
   readonly origin?: string;
   /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
@@ -36,7 +36,8 @@ export interface Deployment {
 /**
  * Both lists as one, newest first. A deployment that is in both is taken from the ledger, since the ledger
  * also says how the deployment ended.
- * @param neverSent ids of operations that wrote their record, but ended before their request was sent
+ * @param neverSent ids of operations that have sent no request: a record that such an operation wrote does
+ * not count
  */
 export function mergeDeployments(
   ledger: readonly Deployment[],
@@ -48,7 +49,7 @@ export function mergeDeployments(
   return [...ledger, ...others].sort((a, b) => begunAt(b) - begunAt(a));
 }
 
-/** The time in the id, since ids of one machine increase even if its clock was set back. */
+/** The time in the id if it has one: ids of one machine increase even if its clock was set back. */
 function begunAt({ operationId, at }: Deployment): number {
   return timeOfId(operationId) ?? at;
 }

@@ -1,4 +1,4 @@
-/** Deployments found in a bucket: records, and zips without a record. */
+/** Reads a target's bucket: the records of deployments, and all zips that Slipway stored. */
 
 import type { CodeLocation } from '../../model/code';
 import { failureOf, isReason } from '../../model/failure';
@@ -24,13 +24,19 @@ export interface RecordPlace {
 export interface RecordedDeployments {
   /** Newest first. */
   readonly deployments: readonly Deployment[];
-  /** Keys of objects in the folder of records that are not records, or that could not be read. */
+  /**
+   * Keys, among the newest `limit`, of objects that have a record's name but could not be read, or are not
+   * records of this target.
+   */
   readonly unreadable: readonly string[];
   /** True if there are older records. */
   readonly more: boolean;
 }
 
-/** The newest `limit` records of a target. Records of another account or target do not count. */
+/**
+ * Reads the newest `limit` records in a target's folder. The record of another account, region or target is
+ * not returned as a deployment, but its key is in `unreadable`.
+ */
 export async function recordedDeployments(
   objects: ObjectStore,
   { bucket, prefix }: RecordPlace,
@@ -114,7 +120,7 @@ async function readAll(
   return keys.map((_, index) => records[index]);
 }
 
-/** Undefined for an object that is not a record, or that AWS does not allow to be read. */
+/** Undefined for an object that is not a record, or that could not be read because of a failure of AWS. */
 async function readRecord(
   objects: ObjectStore,
   at: CodeLocation,

@@ -19,8 +19,9 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 
 /**
  * The configuration that Slipway's newest deployment left on the target: the deployment's own if the
- * deployment is live, the earlier one after the refusal `update-failed`. Failed deployments that left the
- * target unchanged are skipped. Undefined if it is not known what the deployment left.
+ * deployment is live, the configuration before it after the refusal `update-failed`. Failed deployments that
+ * left the target unchanged are skipped. Undefined if no deployment remains, or if it is not known what the
+ * deployment left.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {
@@ -35,7 +36,7 @@ export function lastDeployment(operations: readonly Operation[], place: Place): 
     const code = failure?.kind === 'refused' ? failure.code : undefined;
     const before = lastLookOf(operation)?.configuration;
     if (code === 'update-failed' && before !== undefined) return { operationId, at, configuration: before };
-    // After any other refusal the target has a configuration that Slipway did not choose.
+    // After any other refusal it is not certain which configuration the target has.
     if (code !== undefined && !LEFT_AS_IT_WAS.has(code)) return undefined;
   }
   return undefined;
@@ -49,7 +50,10 @@ const LEFT_AS_IT_WAS: ReadonlySet<string> = new Set([
   'update-failed',
 ]);
 
-/** The zip with this SHA-256 (hex), if this machine stored it; parts of it can be copied inside S3. */
+/**
+ * The zip with this SHA-256 (hex), if this machine stored it in this account and region. Parts of it can be
+ * copied inside S3.
+ */
 export function storedZip(
   operations: readonly Operation[],
   { accountId, region }: Owner,

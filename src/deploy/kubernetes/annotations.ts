@@ -25,7 +25,7 @@ export function annotationsOf(
   };
 }
 
-/** The arguments as the words of the program's command line: `["-s","4"]`. */
+/** The arguments as a JSON list of the words of the program's command line: `["-s","4"]`. */
 function argumentsText(list: readonly CommandLineArgument[]): string {
   return JSON.stringify(list.flatMap(({ key, value }) => [`-${key}`, value]));
 }

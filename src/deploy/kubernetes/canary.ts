@@ -1,7 +1,8 @@
 /**
- * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes one
- * pod. When the pod that replaces it has proved the code, Slipway waits for the user's click, and then deletes
- * the other pods one by one. If the window closes before that is done, the remaining pods are not deleted.
+ * CANARY, for workloads whose pods are replaced only when somebody deletes them (OnDelete): Slipway deletes
+ * one pod. When the pod that replaces it has proved the code, Slipway waits for the user's click, and then
+ * deletes the other pods one by one. If the window closes before that is done, the remaining pods wait for
+ * another click.
  */
 import type { Clock } from '../../model/clock';
 import type { Workload, WorkloadPod } from '../../model/workload';
@@ -18,16 +19,17 @@ const LOOK_MS = 1_000;
 
 interface Parts {
   readonly workloads: Workloads;
-  /** The apply as it was sent. */
+  /** The apply that was sent. */
   readonly request: ApplyRequest;
   readonly clock: Clock;
 }
 
 /**
- * Yields the deletions of pods, which the caller sends. First the deletion of one pod, unless a pod already
- * runs the code; then, when a pod has proved the code, the pause. After the user's click (`clicked`): the
- * deletions of the other pods, one by one, each after the previous pod has been replaced. If no pod has proved
- * the code by the click, starts over with one pod and the pause. Waits for replacements until `signal` aborts.
+ * Yields the deletions of pods, which the caller sends. First comes the deletion of one pod, unless a pod
+ * already runs the code; then, when a pod has proved the code, the pause. After the user's click (`clicked`)
+ * come the deletions of the other pods, one by one, each after the previous pod has been replaced. If no pod
+ * has proved the code by the click, starts over with one pod and the pause. Ends also when no pod runs earlier
+ * code, or when Slipway must delete none. Waits for replacements until `signal` aborts.
  */
 export async function* replacements(
   parts: Parts,
@@ -54,11 +56,14 @@ export async function* replacements(
 }
 
 interface Seen {
-  /** Pods that run earlier code. */
+  /** Pods that run earlier code and are not terminating. */
   readonly earlier: readonly WorkloadPod[];
   /** Pods that are ready and prove the code. */
   readonly proving: readonly WorkloadPod[];
-  /** True if no pod is starting or terminating. */
+  /**
+   * True if the controller has observed the template, no pod is missing or terminating, and each pod with the
+   * new annotations is ready and proves the code.
+   */
   readonly isStill: boolean;
 }
 
@@ -92,8 +97,8 @@ function isUp({ ready, deletedAt }: WorkloadPod): boolean {
 }
 
 /**
- * Returns the update whose request deletes one of the pods that run earlier code: the pod with the highest
- * ordinal, which is also the first that a StatefulSet's own rollout replaces.
+ * Prepares the deletion of one of the pods that run earlier code: the pod with the highest ordinal, which is
+ * also the first that a StatefulSet's own rollout replaces.
  */
 function replacement(
   { workloads, request: { context } }: Parts,

@@ -6,9 +6,9 @@ import type { Annotations } from './annotations';
 export const SLIPWAY = 'slipway';
 
 /**
- * Managers other than Slipway that own an annotation whose value is no longer the one in `asked`, or that
- * wrote the template after `writtenAt`. Empty if the manager is not known: an API server does not record a
- * manager that only removes a field.
+ * Managers other than Slipway that own an annotation whose value is no longer the one in `asked`, or that own
+ * a part of the pod template and wrote after `writtenAt`. Empty if the one who changed something cannot be
+ * known: an API server does not record a manager that only removes a field.
  * @param writtenAt the last earlier write by others, epoch milliseconds of the API server's clock
  */
 export function changedBy(
@@ -24,7 +24,10 @@ export function changedBy(
   return [...new Set(found.map(({ manager }) => manager))];
 }
 
-/** The time of the last write by a manager other than Slipway; 0 where there is none. */
+/**
+ * When a manager other than Slipway last wrote, in epoch milliseconds of the API server's clock; 0 if none
+ * did.
+ */
 export function lastWrittenAt({ writers }: Pick<Workload, 'writers'>): number {
   return Math.max(0, ...writers.filter(({ manager }) => manager !== SLIPWAY).map(({ at = 0 }) => at));
 }

@@ -29,8 +29,9 @@ export async function explained(
 }
 
 /**
- * A StatefulSet's status does not say that its pods cannot be created, but its events do. They are read only
- * while pods are missing, and Kubernetes repeats such an event as long as the problem lasts.
+ * Adds the reason why pods cannot be created. A StatefulSet's status does not contain it, but its events do.
+ * The events are read only while pods are missing. Only the latest one counts, since Kubernetes repeats such
+ * an event as long as the problem lasts.
  */
 async function withUnmade(
   workloads: Pick<Workloads, 'events'>,
@@ -59,8 +60,9 @@ const CANNOT_BEGIN: readonly string[] = [
 ];
 
 /**
- * A pod without a volume or an address looks like a pod that is starting. Events are read only if the
- * previous poll found the same first waiting pod, since most pods have started by the second poll.
+ * Adds the reason why a pod that has to wait for a volume or an address does not start: its status looks like
+ * that of a pod that is starting. Events are read only if the oldest waiting pod is the same as in the
+ * previous poll, since most pods have started by the second poll.
  */
 async function withUnbegun(
   workloads: Pick<Workloads, 'events'>,

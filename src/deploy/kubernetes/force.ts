@@ -1,4 +1,7 @@
-/** FORCE: when a workload has its new template, all pods that were made from earlier ones are deleted at once. */
+/**
+ * FORCE: when a workload has its new template, all pods that were made from an earlier template are deleted
+ * at once.
+ */
 import type { Clock } from '../../model/clock';
 import type { Workload } from '../../model/workload';
 import { isObserved } from '../../model/workload-state';

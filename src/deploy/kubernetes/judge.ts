@@ -26,13 +26,14 @@ import { isOnDelete } from './strategies';
 const ARRIVES_MS = 2 * 60_000;
 
 /**
- * If a pod stays in trouble for this many milliseconds, the update has failed: images and mounts may need
- * time.
+ * If a pod stays in trouble, or pods cannot be created, for this many milliseconds, the update has failed. It
+ * does not fail at once, since an image or a mount may need time.
  */
 const TROUBLE_MS = 60_000;
 /**
- * As {@link TROUBLE_MS}, for a pod that waits for a node or a volume: nodes are added, and volumes are
- * detached from a lost node after six minutes. Equals the default progress deadline of Deployments.
+ * As {@link TROUBLE_MS}, for a pod that waits for a node, a volume or an address: a node may still be added,
+ * and a volume is detached from a lost node only after six minutes. Equals the default progress deadline of
+ * Deployments.
  */
 const HELD_UP_MS = 10 * 60_000;
 /** Number of restarts after which a container that always ends is assumed not to recover. */
@@ -40,7 +41,7 @@ const HOPELESS_RESTARTS = 5;
 
 /** An update, with the data that {@link judge} needs. */
 export interface WorkloadUpdate {
-  /** The annotations that the apply has set. */
+  /** The annotations in the apply that was sent. */
   readonly annotations: Annotations;
   readonly strategy: string;
   readonly before: Before;
@@ -54,7 +55,7 @@ export interface Before {
   readonly uid: string;
   readonly generation: number;
   readonly annotations: Annotations;
-  /** The last write by others, epoch milliseconds of the API server's clock. */
+  /** When a manager other than Slipway last wrote, in epoch milliseconds of the API server's clock. */
   readonly writtenAt: number;
 }
 
@@ -64,8 +65,10 @@ export interface Seen {
 }
 
 /**
- * An update is live if every pod, including terminating ones, proves the digest, and the rollout is complete by
- * kubectl's rules. `now`: epoch milliseconds.
+ * An update is live if every pod that has not ended, including terminating ones, proves the digest, and the
+ * rollout is complete by kubectl's rules; with OnDelete, if every such pod proves the digest and is ready. An
+ * update also succeeds if no pod runs that could take the code, or if pods take it only later: the facts then
+ * say so. `now`: epoch milliseconds.
  */
 export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: number): Observation {
   const { annotations, before } = update;
@@ -88,7 +91,8 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
     if (isProved) return succeeded(facts);
     if (workload.partition > 0) return succeeded({ ...facts, ...takenLater('partition') });
   }
-  // A paused Deployment creates no pods, and has no deadline, until its owner resumes it.
+  // Until its owner resumes it, a paused Deployment creates no pods from the new template, and has no
+  // deadline.
   if (workload.paused) return succeeded({ ...facts, ...takenLater('resumed') });
   const silent = withoutProof(update, counted);
   const isOver = isOnDelete(workload) ? isStill(update, workload, counted) : isComplete(workload);
@@ -96,7 +100,10 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
   return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);
 }
 
-/** Names of pods that have the requested annotations, but do not prove which code they have loaded. */
+/**
+ * Names of ready pods that have the requested annotations, but do not prove that they have fetched the
+ * requested code.
+ */
 function withoutProof(update: WorkloadUpdate, pods: readonly WorkloadPod[]): readonly string[] {
   return pods
     .filter((pod) => pod.ready && isOfUpdate(pod, update))
@@ -197,8 +204,8 @@ function stuckOrGoingOn(
 }
 
 /**
- * The oldest pod that is in trouble and not terminating. In a StatefulSet any pod can hold up the rollout, even one
- * with earlier code: https://github.com/kubernetes/kubernetes/issues/67250
+ * The trouble of the oldest pod that is in trouble and not terminating. In a StatefulSet any pod can hold up
+ * the rollout, even one with earlier code: https://github.com/kubernetes/kubernetes/issues/67250
  */
 function first(
   pods: readonly WorkloadPod[],
@@ -212,8 +219,8 @@ function first(
 }
 
 /**
- * Returns true if the pod was made from the new template. The trouble of an earlier pod may end when the pod
- * is replaced.
+ * Returns true if the pod was made from the new template. The trouble of any other pod does not show that the
+ * update fails: it may end when the pod is replaced.
  */
 function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean {
   return differing(pod.annotations, annotations).length === 0;

@@ -1,6 +1,6 @@
 /**
- * The kind of target for code that runs in EKS clusters: workloads, which are Kubernetes' Deployments and
- * StatefulSets, that keep Slipway's convention.
+ * The kind of target for code that runs in EKS clusters: Kubernetes' Deployments and StatefulSets whose pod
+ * templates follow Slipway's convention.
  */
 import type { TargetKind } from '../port/target-kind';
 import { recordFormat } from './place';

@@ -1,4 +1,4 @@
-/** All of the annotations that an apply sends. */
+/** The annotations that an apply sends, and the managers that own some of them. */
 import { ANNOTATION, type Workload } from '../../model/workload';
 import type { ConfigurationWithCode } from '../configuration';
 import { type Annotations, annotationsOf, differing } from './annotations';
@@ -9,8 +9,8 @@ type Present = Pick<Workload, 'annotations' | 'writers'>;
 
 /**
  * The annotations of the next apply. An annotation that another manager owns would stay if the apply left it
- * out, so the apply sets it to an empty text, which counts as missing. If no annotation changes, the apply sets
- * the time as well, since an unchanged template restarts no pod.
+ * out, so the apply sets it to an empty text, which counts as missing. If no other annotation would change, the
+ * apply sets `restartedAt` to the present time, since pods are replaced only if the template changes.
  * @param digest SHA-256 of the zip, hex
  * @param now epoch milliseconds
  */
@@ -39,7 +39,7 @@ export function otherOwners({ writers }: Pick<Present, 'writers'>): readonly str
   return [...new Set(owning.map(({ manager }) => manager))].sort();
 }
 
-/** Managers other than Slipway that own an annotation which would change. */
+/** Managers other than Slipway that own an annotation whose value `next` would change. */
 export function ownersInTheWay({ writers, annotations }: Present, next: Annotations): readonly string[] {
   const changes = Object.keys(next).filter((name) => next[name] !== annotations[name]);
   const changing = writers.map((writer) => ({

@@ -4,8 +4,9 @@ import { ANNOTATION, type WorkloadPod } from '../../model/workload';
 import { type Annotations, differing } from './annotations';
 
 /**
- * Returns true if the pod runs the configuration that was asked for: its init container has proved that it unpacked
- * this very zip, by exit code 0 and the exact digest, and the pod was made with this script and these arguments.
+ * Returns true if the pod has the configuration that was asked for: its init container has proved that it
+ * fetched this very zip, by exit code 0 and the exact digest, and the pod was made with exactly these
+ * annotations, and so with this script and these arguments.
  */
 export function proves({ proof, annotations }: WorkloadPod, asked: Annotations): boolean {
   return (
@@ -27,19 +28,25 @@ export interface PodTrouble extends ContainerTrouble {
   readonly message?: string;
 }
 
-/** Undefined while the pod shows no trouble. */
+/** The trouble of one of the pod's containers; undefined if there is none. */
 export function troubleOf(pod: WorkloadPod): PodTrouble | undefined {
   const trouble = containerTroubleOf(pod);
   return trouble && { ...trouble, uid: pod.uid };
 }
 
-/** The cause outside of the pod that makes it wait: no node with room, a volume that cannot be mounted, no address. */
+/**
+ * The cause outside of the pod that makes it wait, such as no node with room, a volume that cannot be
+ * mounted, or no free address.
+ */
 export function heldUp({ name, uid, unscheduled, unbegun }: WorkloadPod): PodTrouble | undefined {
   const why = unscheduled ?? unbegun;
   return why && { pod: name, uid, ...why };
 }
 
-/** The oldest pod that has a node, but no started container. */
+/**
+ * The oldest pod of which no container has started, although it is neither terminating nor known to lack a
+ * node.
+ */
 export function waitingPod(pods: readonly WorkloadPod[]): WorkloadPod | undefined {
   return pods
     .filter(({ deletedAt, unscheduled }) => deletedAt === undefined && unscheduled === undefined)

@@ -4,7 +4,7 @@ import type { KubernetesEvent, NamespacedObject, PodDisruptionBudget } from '../
 import type { SeenWorkloads } from '../../model/seen-workload';
 import type { VolumeClaim, Workload, WorkloadName, WorkloadPod } from '../../model/workload';
 
-/** An object with its uid, since a later object may have the same name. */
+/** Identifies an object. The uid distinguishes it from a later object of the same name. */
 export type ObjectRef = Pick<NamespacedObject, 'namespace' | 'name' | 'uid'>;
 
 export interface WorkloadPatch {
@@ -31,8 +31,11 @@ export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
   /**
-   * Deployments and StatefulSets of all namespaces that may be read. `known`: the namespaces to read if the
-   * caller may not list namespaces. @throws if no namespace could be read.
+   * The Deployments and StatefulSets that the caller may list. `known`: namespaces to read besides those that
+   * the caller can list; namespaces are read one by one if a kind of workload cannot be listed for the whole
+   * cluster.
+   * @throws the failure if neither kind can be listed for the whole cluster, and no workload was found
+   * otherwise
    */
   list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
@@ -40,7 +43,7 @@ export interface Workloads {
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
   /**
    * Until `signal` aborts, calls `changed` as soon as the workload or one of its pods has changed or may have
-   * changed. If they cannot be watched, `changed` is not called, so that callers have to poll as well.
+   * changed. `changed` is not called while they cannot be watched, so callers have to poll as well.
    */
   watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
   /** PodDisruptionBudgets that cover the workload's pods. */
@@ -48,18 +51,19 @@ export interface Workloads {
   /** The volume claims that the workload's template names. */
   claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
-   * Server-side apply of Slipway's annotations only, sent once: a request that may have been carried out is not sent
-   * again. Returns the workload as it is afterwards, or would be for a dry run: admission may have dropped annotations.
+   * Server-side apply of Slipway's annotations only. A request that may have been carried out is not sent
+   * again. Returns the workload as it is afterwards, or would be for a dry run: admission may have dropped
+   * annotations.
    */
   apply(workload: WorkloadName, patch: WorkloadPatch, signal: AbortSignal): Promise<Workload>;
-  /** Deletes the pod with its own grace period. */
+  /** Deletes the pod with its own grace period. `gone`: there is no longer a pod with this name and uid. */
   deletePod(pod: ObjectRef, signal: AbortSignal): Promise<'deleted' | 'gone'>;
   events(of: ObjectRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
   /** Log lines of a container. They are shown, and stored nowhere. */
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
   /**
-   * The last log lines of a container, of its previous run if there was one; undefined where there are none, or the pod
-   * is gone. They are shown, and stored nowhere.
+   * The last log lines of a container, of its previous run if there was one; undefined if the container has
+   * not started, or the pod is gone. They are shown, and stored nowhere.
    */
   lastLines(
     pod: ObjectRef,

@@ -2,7 +2,10 @@
 import { refusalsOf } from '../../model/failure';
 
 export interface KubernetesRefusals {
-  /** The workload was deleted; `anew`: true if there is now another workload of the same name. */
+  /**
+   * The workload was deleted or is being deleted; `anew`: true if there is now another workload of the same
+   * name.
+   */
   'workload-gone': { readonly workload: string; readonly anew: boolean };
   /**
    * Other managers own Slipway's annotations, and the user has not agreed to take them over. `managers`: the
@@ -11,9 +14,15 @@ export interface KubernetesRefusals {
   'annotations-owned': { readonly workload: string; readonly managers: readonly string[] };
   /** The API server accepted the request, but admission dropped or changed these annotations. */
   'annotations-dropped': { readonly workload: string; readonly annotations: readonly string[] };
-  /** Before each try of the request, the workload's status had changed again. */
+  /**
+   * The request was tried `times` times without success: before each try, the workload's status had changed
+   * again.
+   */
   'workload-restless': { readonly workload: string; readonly times: number };
-  /** A pod does not start with the code. `reason`: the word that Kubernetes uses. */
+  /**
+   * A pod does not start, or does not stay up, so that the update fails. `reason`: the word that Kubernetes
+   * uses.
+   */
   'pod-fails': {
     readonly pod: string;
     readonly container?: string;

@@ -1,4 +1,7 @@
-/** The server-side apply of Slipway's annotations as data, for plans, the ledger, and a command to run by hand. */
+/**
+ * The requests to workloads as data, for plans, the ledger, and a command to run by hand: the server-side
+ * apply of Slipway's annotations, and the deletion of a pod.
+ */
 
 import type { Json } from '../../model/json';
 import { present } from '../../model/present';
@@ -11,7 +14,7 @@ import { memberOf, textIn } from '../reading-json';
 import { type Annotations, configurationIn } from './annotations';
 import type { ObjectRef, WorkloadPatch } from './ports';
 
-/** Name of the service in plans, operations and the log. */
+/** Name of the service in plans and operations, and for the rate limit of polls. */
 export const SERVICE = 'kubernetes';
 const APPLY = 'Apply';
 const DELETE = 'DeletePod';
@@ -25,7 +28,10 @@ export interface ApplyRequest {
   readonly strategy: string;
 }
 
-/** `query` and `body` are sent unchanged; `context` and `strategy` are for Slipway itself. */
+/**
+ * `query` and `body` are the request as it is first sent; a later try may have another `resourceVersion`.
+ * `context` and `strategy` are for Slipway itself.
+ */
 function applyInput({ context, workload, patch, strategy }: ApplyRequest): Readonly<Record<string, Json>> {
   const { kind, namespace, name } = workload;
   const { uid, resourceVersion, annotations, force = false } = patch;
@@ -82,7 +88,10 @@ export function annotationsIn(input: Json): Annotations | undefined {
     : undefined;
 }
 
-/** Reads the apply that an operation sent to a workload; undefined for any other request. */
+/**
+ * Reads the apply that an operation sent to a workload, without its `resourceVersion` and `force`; undefined
+ * for any other request.
+ */
 export function applyIn(input: Json, workload: WorkloadName, strategy: string): ApplyRequest | undefined {
   const annotations = annotationsIn(input);
   const [context, uid] = [
@@ -99,7 +108,10 @@ function forces(input: Json): boolean {
   return textIn(memberOf(input, 'query'), 'force') === 'true';
 }
 
-/** Reads the configuration that an apply asked for; undefined for any other request. */
+/**
+ * Reads the configuration that an apply asked for; undefined for any other request, or if the code's location
+ * cannot be read.
+ */
 export function sentUpdate(input: Json): SentUpdate | undefined {
   const annotations = annotationsIn(input);
   const strategy = textIn(input, 'strategy');

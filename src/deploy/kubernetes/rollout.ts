@@ -8,8 +8,9 @@ import { isObserved } from '../../model/workload-state';
 import { isOnDelete } from './strategies';
 
 /**
- * Returns true if no pod is left to replace. Always false with OnDelete, where only the pods show whether
- * any is left.
+ * Returns true if the controller has observed the spec, no pod is left to replace, and all wanted pods are
+ * ready (those of a Deployment: available). Always false with OnDelete, where only the pods show whether one
+ * is left to replace.
  */
 export function isComplete(workload: Workload): boolean {
   if (!isObserved(workload) || isOnDelete(workload)) return false;
@@ -33,7 +34,7 @@ function isStatefulSetDone({ replicas, partition, minReadySeconds, rollout }: Wo
   return updateRevision === currentRevision;
 }
 
-/** Returns true while pods are being replaced. */
+/** Returns true while a rollout is incomplete and the controller continues it by itself. */
 export function isRollingOut(workload: Workload): boolean {
   return !workload.paused && !isOnDelete(workload) && workload.replicas > 0 && !isComplete(workload);
 }

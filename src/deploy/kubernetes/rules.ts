@@ -1,4 +1,7 @@
-/** The rules of EKS, Kubernetes, S3 and Slipway's convention for names and parts of a configuration. */
+/**
+ * The rules for the names in a workload's path and for the parts of a configuration: those of EKS,
+ * Kubernetes, S3 and Slipway's own convention.
+ */
 
 import { workloadNamed } from '../../model/workload';
 import type { RuleBreach, TextBreach } from '../rules/breach';
@@ -43,7 +46,10 @@ const workloadNameBreach = textRule({
 
 const FORMS: readonly string[] = ['statefulset/NAME', 'deployment/NAME'];
 
-/** Judges the value of a target's member, if that member is a part of the workload's path. */
+/**
+ * The first rule that the value of a target's member breaks; undefined if it breaks none.
+ * @param name `cluster` or `namespace`; any other name counts as `workload`
+ */
 export function memberBreach(name: string, value: string): RuleBreach | undefined {
   switch (name) {
     case 'cluster':
@@ -98,7 +104,7 @@ export const kubernetesRules: ConfigurationRules = {
     character: /^[a-zA-Z0-9_.-]$/,
     allowed: 'a–z A–Z 0–9 _ . -',
   }),
-  /** Any value that can be one word of the start command: no zero byte and no line end. */
+  /** The value becomes one word of the start command: any text without control characters. */
   argumentValue: textRule({
     field: 'argumentValue',
     min: 0,

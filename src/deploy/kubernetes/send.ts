@@ -15,13 +15,13 @@ import type { WorkloadPatch, Workloads } from './ports';
 import { refuse } from './refusal';
 
 /**
- * The apply is tried at most this many times. Another try is necessary whenever the workload's status was
- * written between the last read and the apply.
+ * The apply is tried at most this many times. Since it names the version that was last read, another try is
+ * necessary whenever the workload's status was written between that read and the apply.
  */
 const MOST_TIMES = 8;
 /**
- * How often the apply is sent again after a lost answer, and the milliseconds before the first of these
- * tries.
+ * How often at most the apply is sent again after a lost answer, and the base, in milliseconds, of the
+ * random wait before each of these tries.
  */
 const MOST_LOST = 2;
 const LOST_MS = 500;
@@ -35,7 +35,10 @@ interface RestingOn {
   readonly workload: string;
   /** The digest of the pod template. */
   readonly podTemplate: string;
-  /** The managers that own Slipway's annotations: the user has to agree to each one other than Slipway. */
+  /**
+   * The managers other than Slipway that own any of Slipway's annotations, joined with `, `; `slipway` if
+   * there are none. The user has to agree to each of these managers.
+   */
   readonly owners: string;
 }
 
@@ -45,12 +48,12 @@ export function restingOn(workload: Workload): RestingOn & Readonly<Record<strin
 }
 
 /**
- * Sends the apply. If only the workload's status has changed since the last read, the apply is tried again.
- * After a lost answer, the workload is read; if it does not show the update, the request is sent again. The
- * resourceVersion lets at most one of the requests take effect. If this throws the refusal `drift`,
- * `workload-gone`, `annotations-owned` or `workload-restless`, or a failure that the API server answered,
- * nothing was changed. If admission changed annotations, the request counts as accepted, and the fact
- * `dropped` names them.
+ * Sends the apply. If the workload has changed since the last read, but nothing that the plan rests on, the
+ * apply is tried again. After a lost answer, the workload is read; if it does not show the update, the
+ * request is sent again. The resourceVersion lets at most one of the requests take effect. If this throws
+ * the refusal `drift`, `workload-gone`, `annotations-owned` or `workload-restless`, or a failure that the
+ * API server answered with another reason than `server`, nothing was changed. If admission changed
+ * annotations, the request counts as accepted, and the fact `dropped` names them.
  * @param seen the workload as it was last read
  */
 export async function sendApply(
@@ -93,7 +96,7 @@ export async function sendApply(
   throw lost[0] ?? refuse('workload-restless', { workload: name.name, times: MOST_TIMES });
 }
 
-/** Returns true if the answer was lost, so that the request may have been carried out. */
+/** Returns true if the request may have been carried out: no answer was read, or the API server failed. */
 function isLost(thrown: unknown): boolean {
   const failure = failureOf(thrown);
   return failure.kind === 'kubernetes' && (!failure.answered || failure.reason === 'server');
@@ -109,7 +112,10 @@ function refuseAnswered(thrown: unknown, name: WorkloadName): void {
   if (managers.length > 0) throw refuse('annotations-owned', { workload: name.name, managers }, thrown);
 }
 
-/** @throws refused `drift` or `workload-gone` where more than the workload's status has changed */
+/**
+ * @throws refused `drift` if a part that the plan rests on has changed, and `workload-gone` if the name now
+ * belongs to another workload
+ */
 function refuseOther(now: Workload, name: WorkloadName, seen: Workload): void {
   if (now.uid !== seen.uid) throw gone(name, true);
   const [was, is] = [restingOn(seen), restingOn(now)];
@@ -123,7 +129,7 @@ function gone({ name }: WorkloadName, anew: boolean, cause?: unknown): Error {
   return refuse('workload-gone', { workload: name, anew }, cause);
 }
 
-/** The managers that own the fields of a conflict; none where the conflict is about something else. */
+/** The managers that own the contested fields; empty if the conflict is not about the ownership of fields. */
 function contesting({ causes = [] }: KubernetesFailure): readonly string[] {
   const managers = causes
     .filter(({ reason }) => reason === 'FieldManagerConflict')

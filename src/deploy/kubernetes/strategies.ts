@@ -1,6 +1,7 @@
 /**
- * The strategies by which the pods of a workload take code, and which of them a workload can use. All of them change
- * only Slipway's annotations: the owner decides how a workload replaces its pods.
+ * The strategies by which the pods of a workload take code, and which of them a workload can use. Of the
+ * workload itself, all of them change only Slipway's annotations: how its pods are replaced stays its
+ * owner's choice. CANARY and FORCE also delete pods.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
 import type { Workload } from '../../model/workload';
@@ -25,7 +26,10 @@ export type Impossible =
   | 'replaced-at-once'
   /** Pods are replaced only when somebody deletes them. */
   | 'on-delete'
-  /** The earlier ReplicaSet would create pods with the earlier code. */
+  /**
+   * The workload is a Deployment: if its pods were deleted, the earlier ReplicaSet would create new ones
+   * with the earlier code.
+   */
   | 'deployment';
 
 /** Why the workload cannot use the strategy; undefined where it can. */

@@ -103,8 +103,8 @@ function applyRequest(
   strategy: string,
 ): ApplyRequest {
   const { uid, resourceVersion } = workload;
-  // The user has agreed to take the annotations over from the owners in the plan: if these owners have changed
-  // since, the last look stops the deployment.
+  // The user has agreed to take the annotations over from the owners that the plan names. If the owners
+  // are no longer the same, the last look stops the deployment.
   const force = ownersInTheWay(workload, annotations).length > 0;
   return {
     context,
@@ -189,8 +189,8 @@ async function poll(
 }
 
 /**
- * The update in the form that `judge` needs. A uid, generation or time that the ledger's last look lacks is
- * taken from the workload that the poll found.
+ * The update in the form that `judge` needs. If the ledger's last look lacks the uid, the generation or the
+ * time of the last write by others, it is taken from the workload that the poll found.
  */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;

@@ -27,7 +27,10 @@ export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDe
   return readinessOf(first) === 'busy' ? { kind: 'busy' } : blockedBy(first);
 }
 
-/** Returns true if the user has to agree to each deployment of the target, whatever the findings of its checks. */
+/**
+ * Returns true if a finding other than drift needs the user's agreement. Such a plan is blocked even if it
+ * would change nothing.
+ */
 function asksAlways(confirmations: DeploymentPlan['confirmations']): boolean {
   return confirmations.some(({ check }) => check !== 'drift');
 }
@@ -48,9 +51,9 @@ function blockedBy(check: Check): SaveDecision {
 }
 
 /**
- * The checks that stop a save: those that block every deployment, those that find that the target is not
- * ready, and secrets, which only a user who has seen them may allow. An upload cannot be taken back, and a
- * save has no review in which the user could notice the secret.
+ * The findings that stop a save: those that stop every deployment, at least until the user agrees; those
+ * that say that the target is not ready; and secrets, which only a user who has seen them may allow. An
+ * upload cannot be taken back, and a save has no review in which the user could notice a secret.
  */
 export function stoppingSave(checks: readonly Check[]): readonly Check[] {
   return checks.filter(

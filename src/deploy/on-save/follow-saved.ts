@@ -1,4 +1,4 @@
-/** Follows the operation that a save began until the operation has ended. */
+/** Waits for the end of an operation that a save began. */
 import { type Failure, failed } from '../../model/failure';
 import { isOpen } from '../../operations/fold';
 import type { Ledger } from '../../operations/ledger';
@@ -47,7 +47,7 @@ export function codeOfFailure(failure: Failure): string {
   return failure.kind === 'refused' ? failure.code : failure.kind;
 }
 
-/** @throws cancelled. */
+/** @throws cancelled, when the signal aborts */
 async function untilTrue(
   isTrue: () => boolean,
   listen: (listener: () => void) => () => void,

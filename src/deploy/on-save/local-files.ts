@@ -7,7 +7,7 @@ import { gitRulesAbove, gitRulesAt } from '../../package/git/git-rules';
 import { LARGEST_RULES } from '../../package/rules/ignore-text';
 import type { OutsideFiles } from './outside-changes';
 
-/** @param root Absolute. */
+/** @param root absolute path of the folder */
 export function localFiles(root: string): OutsideFiles {
   return {
     look: async (path) => {
@@ -22,7 +22,7 @@ export function localFiles(root: string): OutsideFiles {
     read: async (path) => {
       try {
         const file = join(root, path);
-        // As in git, a link to a `.gitignore` is not followed.
+        // As in git, a `.gitignore` that is a symbolic link is not followed.
         if (basename(file) === '.gitignore' && (await lstat(file)).isSymbolicLink()) return undefined;
         return Buffer.from(readSmallFile(file, LARGEST_RULES)).toString('latin1');
       } catch {

@@ -23,7 +23,11 @@ export interface Entry {
 export interface OutsideFiles {
   /** Undefined if nothing exists at the path, or it may not be read. */
   look(path: string): Promise<Found | undefined>;
-  /** The bytes of a file, one character each. Undefined if no readable file exists. */
+  /**
+   * The bytes of a file, one character each; a file that is too large for rules may be cut off, but not to a
+   * permitted size. Undefined if no readable file exists; on disk, also for a `.gitignore` that is a symbolic
+   * link.
+   */
   read(path: string): Promise<string | undefined>;
   /** The entries of a folder. Empty if no readable folder exists. */
   list(path: string): Promise<readonly Entry[]>;
@@ -68,7 +72,8 @@ export class OutsideChanges {
     if (this.packed.isOuter(path)) this.packed.forgetOuter();
     const asFile = await this.packed.concerns(path, false);
     const asFolder = await this.packed.concerns(path, true);
-    // Files that are left out are not read: there may be thousands, as when packages are installed.
+    // Files that are left out of the zip are not looked at: there may be thousands, as when packages are
+    // installed.
     if (!asFile && !asFolder) return undefined;
     const found = await this.files.look(path);
     const isFolder = found?.isFolder ?? false;
@@ -93,8 +98,8 @@ export class OutsideChanges {
   }
 
   /**
-   * The time at which a file was deleted: the time of its folder, which the deletion changed. If the folder was
-   * deleted as well, the time of the nearest folder above it.
+   * The time at which a file was deleted: the time of its folder, which the deletion changed. If the folder
+   * was deleted as well, the time of the nearest folder above it that exists; the present time if none does.
    */
   private async goneAt(path: string): Promise<number> {
     for (let folder = path; folder !== ''; ) {

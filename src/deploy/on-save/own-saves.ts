@@ -1,8 +1,11 @@
-/** Distinguishes the editor's own saves from other changes when a watcher reports them, even if the report is late. */
+/**
+ * Distinguishes the editor's own saves from other changes when a watcher reports a change, even if it
+ * reports late.
+ */
 
 import type { Clock } from '../../model/clock';
 
-/** Size and time of a file, which change with its content. */
+/** Size and modification time of a file, which change with its content. */
 export interface FileState {
   readonly size: number;
   /** Epoch milliseconds. */
@@ -22,7 +25,7 @@ export class OwnSaves {
   private readonly left = new Map<string, Promise<FileState | undefined>>();
   private readonly underWay = new Map<string, Saving>();
 
-  /** @param stateOf resolves with undefined for a file that does not exist */
+  /** @param stateOf resolves with undefined for a file that does not exist or cannot be read */
   constructor(
     private readonly stateOf: (file: string) => Promise<FileState | undefined>,
     private readonly clock: Clock,

@@ -1,6 +1,6 @@
 /**
- * Plans the deployment of a save. Reuses readings that are seconds old, unless another deployment to the
- * target runs, or the plan would not be deployed.
+ * Plans the deployment of a save. Reuses recent readings, unless another deployment to the target runs, or
+ * the plan that is based on them would not be deployed.
  */
 
 import type { Json } from '../../model/json';
@@ -26,9 +26,9 @@ export interface SaveContext extends Omit<PlanContext, 'read'> {
 }
 
 /**
- * Plans with an old reading first, if there is one. An old reading is enough to begin a deployment, since the
- * last look before the update is fresh. It is not enough to decide that nothing has to be deployed: the user
- * may have rolled back since, or somebody else may have changed the target.
+ * Plans with an old reading first, if there is one. An old reading is enough to begin a deployment, since
+ * the last look before the update is fresh. It is not enough to decide against a deployment: the user may
+ * have rolled back since, or somebody else may have changed the target.
  * @throws as {@link planDeployment}.
  */
 export async function planSaved(
@@ -61,8 +61,8 @@ export interface PackingScanner extends Pick<Packer, 'scan'> {
 }
 
 /**
- * Scans and packs a folder in one walk, since nearly every save leads to a deployment. Begins at once, at the
- * same time as the other reads of the plan. Used for one deployment.
+ * Scans and packs a folder in one walk, since nearly every save leads to a deployment. Begins at once, at
+ * the same time as the other reads of the plan. The result is for one deployment.
  */
 export function packOnce(
   packer: Pick<Packer, 'scanAndPack'>,

@@ -9,7 +9,7 @@ import { present } from '../../model/present';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
 /**
- * A change that is reported more than this many milliseconds after the end of the task counts as made after
+ * A change that is reported at least this many milliseconds after the end of the task counts as made after
  * the task, even if the file's time is earlier: a network drive may have a clock that is behind.
  */
 const LONGEST_DELAY = 10_000;
@@ -23,13 +23,13 @@ const TICK = 20;
  */
 export class PreDeployWindow {
   /**
-   * Start and end, in epoch milliseconds, of the task that runs or ran last. The end is absent while the task
-   * runs.
+   * Start and end, in epoch milliseconds, of the task's present or last run. The end is absent while the
+   * task runs.
    */
   private task: { readonly from: number; to?: number } | undefined;
-  /** Files that changed while `task` ran. */
+  /** Paths that changed during the run in `task`. */
   private during = new Set<string>();
-  /** Files that changed during the previous run of the task: a task writes the same files each time. */
+  /** Paths that changed during the previous run of the task: a task writes the same files each time. */
   private duringLast = new Set<string>();
   /** True if a change during the task caused an extra run. */
   private wasSurprised = false;

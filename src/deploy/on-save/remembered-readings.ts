@@ -13,11 +13,12 @@ export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;
 export interface RememberedReadings {
   /** Reads, or returns a recent reading. Not used for the last look before an update, which is always fresh. */
   readonly read: ReadForPlan;
-  /** Returns true if a reading of the target would be used again now. */
+  /** Returns true if a reading of the target, with any bucket, is recent enough to be used again now. */
   remembers(target: ReadTarget): boolean;
   /**
-   * Reads the target again after a deployment. Otherwise the next plan would show the target's earlier state, and its
-   * deployment would stop because of drift. @throws the failure of the read; the earlier reading is then kept
+   * If a reading of the target is remembered, reads the target again after a deployment. Otherwise the next
+   * plan would rest on the target's earlier state, and its deployment would stop because of drift.
+   * @throws the failure of the read; the earlier reading is then kept
    */
   learn(target: ReadTarget, signal: AbortSignal): Promise<void>;
   /** Drops all readings, for example after a deployment that ended badly. */

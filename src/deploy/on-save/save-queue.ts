@@ -19,32 +19,41 @@ import {
 } from './save-state';
 import { restored, type Step, step } from './save-step';
 
-/** The questions that a deployment asks its queue, and its reports to the queue. */
+/**
+ * What a queue passes to a deployment: the signal that stops the deployment, a question that the deployment
+ * asks, and a report that it makes.
+ */
 export interface SaveRun {
   /**
    * After this signal aborts, nothing more is sent; the end of requests that were sent before is still awaited.
    */
   readonly signal: AbortSignal;
   /**
-   * Returns true if `head`, the branch or commit that git has checked out, is that of the previous deployment,
-   * or if either of the two is not known. If that of the previous deployment is not known, `head` takes its
-   * place.
+   * Returns true if `head`, the branch or commit that git has checked out, is the one that the queue
+   * remembers from earlier deployments, or is not known. If the queue remembers none, it remembers `head`,
+   * and the result is true.
    */
   readonly agreesTo: (head: string | undefined) => boolean;
-  /** Reports the deployment's operation when the operation has begun. */
+  /** Reports the id of the deployment's operation when the operation begins. */
   readonly onBegun: (operation: string) => void;
 }
 
 export interface SaveQueueParts {
   readonly clock: Clock;
-  /** Deploys the present content of the folder. Resolves when AWS is done with the deployment. */
+  /**
+   * Deploys the present content of the folder. Resolves when the outcome is known: for a deployment that was
+   * sent, when AWS has finished it.
+   */
   readonly deploy: (run: SaveRun) => Promise<SaveOutcome>;
   readonly onNews: (news: SaveNews, state: SaveState) => void;
-  /** Called after every event. */
+  /** Called after every event, and with the restored state. */
   readonly onState: (state: SaveState) => void;
 }
 
-/** The state in which a window finds a target after a reload. */
+/**
+ * What a queue needs after a reload of the window: the state that was stored before, and the means to follow
+ * a deployment that was already sent.
+ */
 export interface Restored {
   readonly kept: KeptSave;
   readonly ledger: Pick<Ledger, 'operation'>;
@@ -81,7 +90,9 @@ export class SaveQueue {
     return this.current;
   }
 
-  /** Returns true if this window waits for the operation, or has waited for it, and reports how it ends. */
+  /**
+   * Returns true if this window waits or has waited for the operation: then the queue reports how it ends.
+   */
   awaits(operation: string): boolean {
     return this.awaited.has(operation);
   }
@@ -102,7 +113,7 @@ export class SaveQueue {
     this.happened({ type: 'configured', on, settings });
   }
 
-  /** See {@link SaveEvent}. */
+  /** Causes the event `resumed`: see {@link SaveEvent}. */
   resume(deploy: boolean): void {
     this.happened({ type: 'resumed', deploy });
   }

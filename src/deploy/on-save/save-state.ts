@@ -9,24 +9,30 @@ export interface SaveState {
   /** True if deploy on save is switched on, and allowed for this target in this window. */
   readonly on: boolean;
   readonly settings: OnSave;
-  /** Files that changed since the last deployment began; empty if no deployment waits. */
+  /**
+   * Files that changed since the last deployment began; the key '' stands for all files. Empty if no
+   * deployment waits.
+   */
   readonly changed: ReadonlyMap<string, Change>;
   /** Epoch milliseconds of the earliest time at which a deployment of the changed files may begin. */
   readonly dueAt: number;
-  /** The time at which the deployment begins even if changes continue. */
+  /** Epoch milliseconds of the time at which further changes no longer postpone the deployment. */
   readonly latestAt: number;
   readonly running: boolean;
   /**
    * True if the deployment begins only after the editor's next save, whether a user's or an automatic one.
    */
   readonly awaitsSave: boolean;
-  /** Failures in a row. */
+  /**
+   * Deployments that failed since the last one went well, or since the user resumed or switched deploy on
+   * save off.
+   */
   readonly failures: number;
   readonly paused?: PauseReason;
   /** How the last deployment ended, if it was blocked or failed. */
   readonly trouble?: Trouble;
   readonly lastWentWell: boolean;
-  /** The operation of the last deployment, if one was recorded in the ledger. */
+  /** Id of the last deployment's operation, if one was recorded in the ledger. */
   readonly operation?: string;
   /**
    * The branch or commit that git had checked out at the last deployment. If another one is checked out, the
@@ -39,13 +45,16 @@ export type ChangeOrigin = 'save' | 'auto-save' | 'external';
 
 export interface Change {
   readonly origin: ChangeOrigin;
-  /** The time of the last event about the file, in epoch milliseconds. */
+  /**
+   * Epoch milliseconds of the last event about the file; once a user has saved the file, of the user's first
+   * save.
+   */
   readonly at: number;
 }
 
 export type SaveEvent =
   | { readonly type: 'changed'; readonly origin: ChangeOrigin; readonly path: string }
-  /** Another commit is checked out. */
+  /** Another branch or commit was checked out. */
   | { readonly type: 'head-changed' }
   | { readonly type: 'configured'; readonly on: boolean; readonly settings: OnSave }
   /** The time for which an earlier `wake` effect asked has come. */
@@ -61,19 +70,22 @@ export type SaveEvent =
 /** How a deployment of saved changes ended. `why`: a sentence for the user. */
 export type SaveOutcome =
   | { readonly kind: 'live' }
-  /** The target already has exactly this code. */
+  /** The target already has exactly this code, script and arguments. */
   | { readonly kind: 'unchanged' }
   /** The target is busy with another change: the saved changes wait. */
   | { readonly kind: 'busy' }
   /**
-   * Blocked by a check, or by a target that asks for a confirmation. `about`: distinguishes one finding of a check from
-   * another.
+   * Blocked by a check, by the task that runs before the deployment, or because the user has to agree first.
+   * `about`: distinguishes one finding with this code from another.
    */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string; readonly why?: string }
   | { readonly kind: 'failed'; readonly code: string; readonly why?: string }
   /** Another branch or commit is checked out than at the last deployment: any file of the folder may differ. */
   | { readonly kind: 'head-changed' }
-  /** Cancelled before anything was sent: by the user, or because deploy on save was switched off. */
+  /**
+   * Cancelled before anything was sent, by the user or because deploy on save was switched off; or no longer
+   * awaited, because the window closes.
+   */
   | { readonly kind: 'cancelled' };
 
 export type Trouble = Extract<SaveOutcome, { readonly code: string }>;
@@ -89,7 +101,8 @@ export type SaveNews =
   | { readonly kind: 'paused'; readonly reason: PauseReason }
   | { readonly kind: 'trouble'; readonly code: string }
   /**
-   * The last saved changes were not deployed: the window was closed, or deploy on save was switched off or cancelled.
+   * The last saved changes were not deployed: the window was closed, deploy on save was switched off, or the
+   * deployment was cancelled.
    */
   | { readonly kind: 'not-deployed' };
 

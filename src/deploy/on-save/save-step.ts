@@ -1,6 +1,6 @@
 /**
  * Deploy on save as a state machine of one target: from a state and an event it computes the next state and
- * the actions. Pure: the caller passes the current time. At most one deployment runs and at most one waits,
+ * the effects. Pure: the caller passes the current time. At most one deployment runs and at most one waits,
  * always the latest.
  */
 import { present } from '../../model/present';
@@ -24,7 +24,7 @@ export interface Step {
 }
 
 const FAILURES = 3;
-/** Failures that others have caused, by changing the deployed configuration. */
+/** Codes of failures that others have caused, by changing the deployed configuration. */
 const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
 /**
@@ -33,8 +33,9 @@ const BUSY_MS = 30_000;
  */
 const SWARM_MS = 500;
 /**
- * A program that constantly writes files, such as a log, can postpone a deployment by at most this many
- * milliseconds, or by three times the quiet time if that is longer.
+ * Constant changes, such as those of a log file, can postpone a deployment by at most this many
+ * milliseconds, or by three times the quiet time (`debounceMs`, at least {@link SWARM_MS} for changes from
+ * outside) if that is longer.
  */
 const LONGEST_WAIT_MS = 10_000;
 /**
@@ -44,14 +45,15 @@ const LONGEST_WAIT_MS = 10_000;
 const AT_ONCE_MS = 5_000;
 
 /**
- * The entry of `changed` that stands for all files: after a run that did not deploy the earlier changes, or
- * when the user wants to deploy at once.
+ * The entry of `changed` that stands for all files. Needed after a run that did not deploy the earlier
+ * changes, and when the user wants to deploy at once.
  */
 const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /**
  * The state after a reload. No deployment begins by itself: the user is told of a deployment that was
- * waiting, or that was running and has not reached AWS. `inFlight`: AWS works on a deployment of this target.
+ * waiting, or that was running and was not sent.
+ * @param inFlight true if the deployment that was running was sent to AWS
  */
 export function restored(fresh: SaveState, { snapshot, operation, head }: KeptSave, inFlight: boolean): Step {
   const { waiting, running, failures, paused } = snapshot;
@@ -129,14 +131,14 @@ function configured(
   return before.on && before.changed.size > 0 ? telling({ kind: 'not-deployed' }, off) : off;
 }
 
-/** Begins the waiting deployment if it may begin, or asks to be woken when it may. */
+/** Begins the waiting deployment. If it only has to wait until `dueAt`, asks to be woken then. */
 function begun(before: SaveState, now: number): Step {
   const { operation: _, ...state } = before;
   const mayBegin = state.on && !state.running && !state.awaitsSave && state.paused === undefined;
   if (!mayBegin || state.changed.size === 0) return same(before);
   if (now < state.dueAt) return { state: before, effects: [{ type: 'wake', at: state.dueAt }] };
-  // The earlier operation's id is left out: otherwise this deployment would be mistaken for that operation, and be
-  // reported as live together with it.
+  // The earlier operation's id is left out: after a reload, this deployment would otherwise be mistaken for
+  // that operation, and the operation's outcome would be reported as that of this deployment.
   return { state: { ...state, running: true, changed: new Map() }, effects: [{ type: 'start' }] };
 }
 
@@ -176,13 +178,13 @@ function troubled(before: SaveState, trouble: Trouble, last: Trouble | undefined
   const { kind, code } = trouble;
   const failures = kind === 'failed' ? before.failures + 1 : before.failures;
   const state: SaveState = { ...before, failures, trouble, lastWentWell: false };
-  // If a file was saved during the run, it may be the file that was half typed: then no further save is
-  // awaited.
+  // A file that changed during the run may be the one that was half typed: the deployment then waits for no
+  // further save.
   const next: SaveState =
     code === UNSAVED && state.on
       ? { ...withEverything(state), awaitsSave: before.changed.size === 0 }
       : state;
-  // If others undo this deployment, they would also undo the next one.
+  // Others who have overwritten this deployment would probably overwrite the next one, too.
   if (BY_OTHERS.has(code) && next.paused === undefined) return paused(next, 'changed-by-others');
   if (failures >= FAILURES && next.paused === undefined) return paused(next, 'failures');
   // A check that blocks one save after another is reported only once; every failure is reported.
@@ -195,14 +197,14 @@ function isSameBlock(trouble: Trouble, last: Trouble | undefined): boolean {
   return trouble.code === last.code && trouble.about === last.about;
 }
 
-/** Forgets `head`, since the user's decision applies to the branch or commit that is checked out now. */
+/** Drops `head`, since the user's decision applies to the branch or commit that is checked out now. */
 function resumed(before: SaveState, deploy: boolean, now: number): Step {
   const { paused: _p, head: _h, ...rest } = before;
   const state: SaveState = { ...rest, awaitsSave: false, failures: 0, dueAt: now };
   return begun(deploy ? withEverything(state) : { ...state, changed: new Map() }, now);
 }
 
-/** Pauses; the waiting changes are kept. The user is told once. */
+/** Pauses, unless already paused, and tells the user. The waiting changes are kept. */
 function paused(state: SaveState, reason: PauseReason): Step {
   if (state.paused !== undefined) return same(state);
   return telling({ kind: 'paused', reason }, same({ ...state, paused: reason }));

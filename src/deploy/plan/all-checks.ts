@@ -1,4 +1,4 @@
-/** All checks of a plan, in the order in which they are shown. */
+/** All checks of a plan. Findings of the same verdict are shown in the order of these checks. */
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Scan } from '../../package/packer';
 import { whyUnread } from '../../plan/optional-read';
@@ -28,11 +28,11 @@ import type { Readings } from './readings';
 export interface CheckedCode {
   /** The code's location in the next configuration. */
   readonly at: CodeLocation;
-  /** Undefined where the zip cannot be read. */
+  /** Undefined where the code is a zip that cannot be read. */
   readonly files?: readonly ComparedFile[];
   /** Present if the code comes from a folder. */
   readonly scan?: Scan;
-  /** The object under the zip's key in S3. Present if the code comes from a folder. */
+  /** The object under the zip's key in S3 at the time of the plan. Present if the code comes from a folder. */
   readonly stored?: StoredBefore;
   /** Present if the code comes from an existing zip. */
   readonly zip?: ZipOrFailure;
@@ -54,12 +54,12 @@ type Found = ReturnType<
   typeof checksOfTarget | typeof checksOfRequest | typeof checksOfBucket | typeof checksOfCode
 >;
 
-/** The findings of the checks that all kinds of targets share. */
+/** A finding of one of the checks that all kinds of targets share. */
 export type CommonCheck = Exclude<Found[number], OwnCheck>;
 /** A finding of any check. */
 export type Check = CommonCheck | OwnCheck;
 
-/** Makes no request: `parts` contains everything that was read or chosen. */
+/** Runs the checks. Makes no request: `parts` contains everything that was read or chosen. */
 export function allChecks(parts: CheckedParts): readonly Check[] {
   return [
     ...checksOfTarget(parts),

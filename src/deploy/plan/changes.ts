@@ -23,7 +23,7 @@ export type Changes =
     }
   /** There is no earlier code: every file is added. */
   | { readonly kind: 'first'; readonly files: number }
-  /** The zips were not compared, or the result was not kept. */
+  /** The new code was not compared with the deployed zip, or the result was not kept with the plan. */
   | { readonly kind: 'not-compared' }
   /** One of the two zips is gone or damaged, or may not be read: the one that is deployed, or the one to deploy. */
   | { readonly kind: 'unreadable'; readonly zip: 'deployed' | 'next'; readonly failure: Failure };

@@ -52,8 +52,9 @@ export async function codeOfFolder(
 }
 
 /**
- * Where the zip will be, without a look into S3. If the target already runs the code with this key, the
- * result is the target's present location, with its version: the key contains the digest of the code.
+ * Where the zip will be, as far as that is known without a look into S3. If the target already runs the
+ * code with this key, the result is the target's present location, including the version: the key contains
+ * the digest of the code.
  */
 function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   const isSame = code !== undefined && sameCode(at, { bucket: code.bucket, key: code.key });

@@ -1,6 +1,6 @@
 /**
- * The input of every plan: from a wizard, a target of `slipway.json`, a deploy on save, a rollback or a
- * batch.
+ * The input of every plan, whether it comes from a wizard, a target of `slipway.json`, deploy on save, a
+ * rollback, a batch, or the repetition of an operation.
  */
 
 import type { CodeConfiguration, CodeLocation } from '../../model/code';
@@ -14,14 +14,14 @@ import type { TargetKind } from '../port/target-kind';
 
 export interface Destination {
   readonly connection: Connection;
-  /** The account that the target requires. */
+  /** The account that the credentials must belong to; absent if any account will do. */
   readonly accountId?: string;
   readonly kind: TargetKind;
   /** Path of the place that is deployed to, outermost first. */
   readonly path: readonly string[];
-  /** Bucket of the zip and the record. */
+  /** Bucket of the record, and of the zip if a folder is deployed. */
   readonly bucket: string;
-  /** Folder inside the bucket; may be empty. */
+  /** Folder inside the bucket for zips and records; may be empty. */
   readonly prefix: string;
 }
 
@@ -47,13 +47,13 @@ export interface PlanInput extends Choices {
   readonly last?: LastDeployment;
   /** A drifted configuration that the user agreed to replace. */
   readonly accepted?: CodeConfiguration;
-  /** The earlier operation whose configuration the deployment restores or repeats. */
+  /** Id of the earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
   /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;
   /**
-   * True if no user will read the plan. Planning then reads neither the deployed zip nor an object under the
-   * new zip's key.
+   * True if no user will read the plan. Planning then does not read the deployed zip, and for a folder does
+   * not look up the object under the new zip's key.
    */
   readonly unread?: boolean;
 }

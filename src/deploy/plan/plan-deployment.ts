@@ -1,4 +1,7 @@
-/** Makes a plan: reads the target and the folder, compares them, and checks everything that can be known in advance. */
+/**
+ * Makes a plan: reads the target and the new code, compares the new code with the deployed code, and checks
+ * everything that can be known in advance.
+ */
 
 import type { Clock } from '../../model/clock';
 import type { CodeConfiguration } from '../../model/code';
@@ -37,8 +40,9 @@ export interface PlanContext {
 }
 
 /**
- * Makes a plan, and changes nothing. @throws failures to read the target, the identity or the folder, among
- * them `service-ended`. Everything else that cannot be read is unknown in the plan.
+ * Makes a plan, and changes nothing. @throws failures to read the target, the identity or the folder, and
+ * failures that concern the whole plan, such as cancellation, missing credentials and `service-ended`.
+ * Other data that cannot be read is unknown in the plan.
  */
 export async function planDeployment(
   input: PlanInput,
@@ -154,8 +158,8 @@ function requestsOf(
 }
 
 /**
- * The name that the user has to type to confirm: the name of the target in `slipway.json` that protects the
- * place, or else the place's own name.
+ * The name that the user has to type to confirm a finding: for the protection check, the name of the target
+ * in `slipway.json` that protects the place, if that target is known; otherwise the place's own name.
  */
 function nameToType(check: Check, { path, label }: DeploymentPlan['subject']): string {
   const innermost = path.at(-1) ?? label;

@@ -28,7 +28,7 @@ export type PlannedSource =
       /** Digest of the manifest: packing stops if the folder has changed since. */
       readonly digest: string;
       readonly files: number;
-      /** Size before packing. */
+      /** Total size of the files, before packing. */
       readonly bytes: number;
       readonly stored: StoredBefore;
     }
@@ -39,7 +39,7 @@ export interface DeploymentPlan {
   readonly author: Identity;
   /** Id of the kind of target. */
   readonly kind: string;
-  /** Bucket of the zip and the record. */
+  /** Bucket of the record, and of the zip if a folder is deployed. */
   readonly bucket: string;
   readonly prefix: string;
   readonly target?: { readonly name: string };
@@ -60,7 +60,7 @@ export interface DeploymentPlan {
   /** Ids of the checks that asked for a confirmation and received it. */
   readonly passed?: readonly string[];
   readonly git?: GitState;
-  /** The earlier operation whose configuration the deployment restores or repeats. */
+  /** Id of the earlier operation whose configuration the deployment restores or repeats. */
   readonly origin?: string;
   /** True if the deployment restores an earlier configuration. */
   readonly rollsBack?: true;

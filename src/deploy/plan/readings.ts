@@ -1,6 +1,6 @@
 /**
- * Reads everything that a plan needs, in parallel: the caller's identity, the target, and the bucket of the
- * code.
+ * Reads the data that a plan needs besides the code, in parallel: the caller's identity, the target, and
+ * the bucket of the code.
  */
 import type { Identity } from '../../model/connection';
 import { type BucketReadings, readBucket } from '../bucket-readings';
@@ -14,7 +14,7 @@ export interface Readings {
   readonly bucket: BucketReadings;
 }
 
-/** Reads the data of a plan from AWS. */
+/** Reads the data of a plan from AWS, or returns a recent reading. `bucket`: the bucket of the code. */
 export type ReadForPlan = (
   destination: Destination,
   bucket: string,

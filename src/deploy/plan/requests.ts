@@ -21,7 +21,7 @@ export function zipRequest(at: CodeLocation, onlyIfAbsent: boolean): PlannedRequ
   };
 }
 
-/** The put of the record. The end of its `key` is known only when the deployment begins. */
+/** The put of the record. The end of `Key` is known only when the deployment begins. */
 export function recordRequest(bucket: string, folder: string): PlannedRequest {
   return {
     service: 's3',

@@ -21,12 +21,15 @@ export interface PlanSummary {
   readonly target?: string;
   readonly bucket: string;
   readonly prefix: string;
-  /** Digest of the folder's manifest; absent for a zip that was already in S3. */
+  /** Digest of the folder's manifest; absent if the plan's source is an existing zip. */
   readonly digest?: string;
-  /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was already in S3. */
+  /**
+   * The folder to deploy: a path, or a URI of a virtual file system; absent if the plan's source is an
+   * existing zip.
+   */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** Does not contain the version if S3 assigned it on upload: only the request contains that version. */
+  /** Lacks the version if S3 assigned it on upload: the operation's request then contains it. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;
@@ -35,7 +38,8 @@ export interface PlanSummary {
 }
 
 /**
- * The plan's {@link PlanSummary} as JSON, with the counts of files and the codes of checks that did not pass.
+ * The {@link PlanSummary} of the plan as JSON, with the changed parts, the counts of files, and the codes
+ * of the checks that did not pass.
  */
 export function summaryOf(plan: DeploymentPlan): Json {
   const { target, source, changes, git, rollsBack } = plan;
@@ -67,7 +71,7 @@ export function summaryOf(plan: DeploymentPlan): Json {
   };
 }
 
-/** Undefined for data that {@link summaryOf} did not write for this kind of target. */
+/** Undefined where a required member is missing or damaged, or `kind` does not have the strategy. */
 export function parseSummary(data: Json, kind: Pick<TargetKind, 'strategies'>): PlanSummary | undefined {
   const required = whole({
     bucket: textIn(data, 'bucket'),

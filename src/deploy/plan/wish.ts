@@ -35,13 +35,13 @@ export function findingsOf(
   return target.checks({ owner, isSandbox, next, strategy: strategy.id, bucket, now }, signal);
 }
 
-/** Stands for the digest of a folder that is still being packed. */
+/** Stands for the digest of a folder that is still being read. */
 const LATER = '0'.repeat(64);
 
 /**
- * For a plan that no user reads, requests the target's findings while the folder is still being packed: only
- * the digest in the zip's key is unknown at that time. Undefined for an existing zip, and for a plan that a
- * user will read.
+ * For a plan that no user reads, requests the target's findings while the folder is still being read. The
+ * zip's key, which contains the folder's digest, is not known yet, so {@link LATER} takes the place of the
+ * digest. Undefined for an existing zip, and for a plan that a user will read.
  */
 export function foreseenFindings(
   input: PlanInput,

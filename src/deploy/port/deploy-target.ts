@@ -66,14 +66,14 @@ export interface TargetState {
   /** Why the target takes no code now; absent where it takes code. */
   readonly notReady?: NotReady;
   /**
-   * Facts, other than the configuration, that the ledger keeps from the last look for {@link
-   * DeployTarget.poll}.
+   * Facts besides the configuration that the ledger keeps from the last look, since {@link DeployTarget.poll}
+   * needs them.
    */
   readonly facts: Facts;
   /**
    * Prepares a request that makes `next` the configuration, and that the service carries out at most once.
-   * Sends nothing to the target. `zip`: the code in S3, for a kind whose request needs more than its
-   * location.
+   * Sends nothing to the target. `zip`: the code in S3, for a kind whose request needs more than the location
+   * of the code.
    */
   prepare(
     next: ConfigurationWithCode,
@@ -84,7 +84,7 @@ export interface TargetState {
 
 /** A zip in S3. */
 export interface StoredBytes {
-  /** SHA-256 of its bytes, hex; reads the bytes unless the zip was packed just now. */
+  /** SHA-256 of the zip, hex. Reads the zip from S3 unless this deployment has just put it there. */
   sha256(): Promise<string>;
 }
 
@@ -101,9 +101,10 @@ export interface PreparedUpdate {
   /** @throws a refusal only if the service has certainly not carried the request out */
   send(signal: AbortSignal): Promise<Accepted>;
   /**
-   * The further requests of the strategy after the service accepted the first one, such as those that delete pods with
-   * earlier code. The iteration may wait for a state of the target, or pause for the user's click. After a crash, the
-   * remaining requests stay unsent, and a poll reports the consequence.
+   * The further requests of the strategy after the service accepted the first one, such as those that delete
+   * pods with earlier code. The iteration may wait for a state of the target, or pause for the user's click.
+   * After a crash, Slipway does not send the remaining requests by itself, and a poll reports the
+   * consequence.
    */
   further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
   /**
@@ -127,11 +128,14 @@ export interface FurtherUpdate {
 
 /** A target as read for a plan. */
 export interface TargetReading extends TargetState {
-  /** The name that the user sees: `prod / rdb-1`. */
+  /** The name that the user sees, such as `prod / rdb-1`. */
   readonly label: string;
   /** Ids of the strategies that are possible here, the gentlest first. */
   readonly strategies: readonly string[];
-  /** Strategies that are not possible here, and why, in the kind's words; absent where the kind has none. */
+  /**
+   * Strategies that are not possible here, each with the reason as a code that the kind defines; absent where
+   * the kind gives no reasons.
+   */
   readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
   /** The id of the strategy that is used for `wanted` if the user has chosen none. */
   automatic(wanted: CodeConfiguration): string;
@@ -140,8 +144,8 @@ export interface TargetReading extends TargetState {
    */
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
   /**
-   * The requests to the target, in order, as far as they are known before the upload. @param versionComes true if S3
-   * assigns a version on upload
+   * The requests to the target, in order, as far as they are known before the upload.
+   * @param versionComes true if the zip will be uploaded, so that S3 may assign a version
    */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
   /** Reads the target itself again. Other parts of the reading may be reused. */

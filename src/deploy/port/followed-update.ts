@@ -18,7 +18,7 @@ export interface SentFurther {
 }
 
 export interface FollowedUpdate {
-  /** The whole requested configuration, including the parts that its strategy keeps. */
+  /** The whole requested configuration, including the parts that the strategy keeps. */
   readonly expected: CodeConfiguration;
   readonly before: LastLook;
   /** The request's input, as the kind of target recorded it. */
@@ -30,6 +30,9 @@ export interface FollowedUpdate {
   readonly accepted: boolean;
   /** In the order in which they were sent. */
   readonly further: readonly SentFurther[];
-  /** Facts of the polls so far. */
+  /**
+   * Facts of the service's acceptance and of the polls so far; a later fact replaces an earlier one of the
+   * same name.
+   */
   readonly facts: Facts;
 }

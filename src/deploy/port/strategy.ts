@@ -12,7 +12,8 @@ export interface Strategy {
 }
 
 /**
- * The id if a strategy of the kind has it; undefined for any other text, such as an id of a later version of Slipway.
+ * The id if a strategy of the kind has it; undefined for any other text, such as the id of a strategy that
+ * only a later version of Slipway has.
  */
 export function knownStrategy(
   { strategies }: { readonly strategies: readonly Strategy[] },

@@ -1,6 +1,6 @@
 /**
- * A kind of target, and everything that can be known of it without a request. Other folders define the kinds
- * and pass them in: this folder imports none.
+ * A kind of target, and everything that can be known of it without a request. Other folders define the
+ * kinds and pass them in: this folder imports no kind.
  */
 import type { Facts, Json } from '../../model/json';
 import type { Phase } from '../../model/phase';
@@ -22,11 +22,11 @@ export interface TargetKind {
   readonly service: string;
   /** All strategies, the gentlest first. */
   readonly strategies: readonly Strategy[];
-  /** The service's rules for the members that every kind has. */
+  /** The rules of the service for bucket, key, script and arguments, which targets of every kind have. */
   readonly rules: ConfigurationRules;
   readonly members: OwnMembers;
   readonly records: RecordFormat;
-  /** Folders that contain the running code, each with a `/` at its end. */
+  /** Folders on the target that contain the running code, each with a `/` at its end. */
   readonly codeFolders: readonly string[];
   /** Reads the request of an operation; undefined for any other data. */
   parseRequest(input: Json): SentUpdate | undefined;
@@ -38,7 +38,7 @@ export interface TargetKind {
   logGroup(path: readonly string[]): string | undefined;
 }
 
-/** The configuration that an update requested, without the parts that its strategy keeps. */
+/** The configuration that an update requested, without the parts that the strategy keeps. */
 export interface SentUpdate {
   readonly configuration: ConfigurationWithCode;
   readonly strategy: string;
@@ -46,7 +46,7 @@ export interface SentUpdate {
 
 /** The members of a target in `slipway.json` that name its place. */
 export interface OwnMembers {
-  /** A phrase for the editor that describes the kind of target: `a workload on Kubernetes in Amazon EKS`. */
+  /** A phrase that names the kind for the editor, such as `a workload on Kubernetes in Amazon EKS`. */
   readonly description: string;
   /** The members, outermost first; their values in this order are the path. All members are required. */
   readonly properties: Readonly<Record<string, Schema>>;
@@ -56,7 +56,7 @@ export interface OwnMembers {
 
 /** How the record of a deployment names its target. */
 export interface RecordFormat {
-  /** Names of the folders inside of `deployments/` that lead to the records. */
+  /** Names of the folders inside of `deployments/` that lead to the records, outermost first. */
   folders(path: readonly string[]): readonly string[];
   /** Members of the record that name the target. */
   membersOf(path: readonly string[]): Readonly<Record<string, string>>;
@@ -74,7 +74,7 @@ export interface Owner {
 /** A place that code can be deployed to, with everything that identifies it. */
 export interface Place extends Owner {
   readonly kind: TargetKind;
-  /** Outermost first, as in the operation's subject. */
+  /** Outermost first, as in the subject of an operation on the place. */
   readonly path: readonly string[];
 }
 

@@ -1,10 +1,13 @@
-/** A rule of AWS that a value breaks: the code names the rule, and the facts describe the value. */
+/** A rule that a value breaks: the code names the rule, and the facts describe the value. */
 
 import type { CodedOf } from '../../model/coded';
 
 /** The field whose text breaks a rule. */
 export type RuleField =
-  /** A member of `slipway.json` that only one kind of target has. */
+  /**
+   * A member of `slipway.json` that names the place of a target, such as `member.cluster`. Which of these
+   * members a target has depends on its kind.
+   */
   | `member.${string}`
   | 'accountId'
   | 'argumentKey'

@@ -1,4 +1,7 @@
-/** A service's rules for the texts of a configuration and for the keys of its objects in S3. */
+/**
+ * A service's rules for the texts of a configuration, and for the names of buckets and the keys and
+ * versions of objects in S3.
+ */
 import type { CommandLineArgument } from '../../model/code';
 import type { RuleBreach } from './breach';
 
@@ -8,9 +11,9 @@ export interface ConfigurationRules {
   readonly bucket: Rule;
   readonly key: Rule;
   readonly versionId: Rule;
-  /** The rule for the first part of an object's key, which may be empty. */
+  /** The rule for the prefix of Slipway's keys in the bucket. The prefix may be empty. */
   readonly prefix: Rule;
-  /** Path inside the zip. */
+  /** The rule for the path of the script inside the zip. */
   readonly initializationScript: Rule;
   readonly argumentKey: Rule;
   /** A breach of this rule does not contain the argument's value, which may be a secret. */
@@ -19,7 +22,10 @@ export interface ConfigurationRules {
   readonly manyArguments: (list: readonly CommandLineArgument[]) => RuleBreach<'many-arguments'> | undefined;
 }
 
-/** The breaches of each argument, then those of the whole list. Each breach names the argument's key. */
+/**
+ * The breaches of single arguments, then one breach for each key that occurs more than once. Each breach
+ * names the argument's key.
+ */
 export function argumentBreaches(
   list: readonly CommandLineArgument[],
   { argumentKey, argumentValue }: Pick<ConfigurationRules, 'argumentKey' | 'argumentValue'>,

@@ -1,4 +1,7 @@
-/** Rules for one text: its length, and which characters may stand where. The whole text has to match. */
+/**
+ * Rules for one text: its length, the permitted characters, and whether it has to begin and end with a
+ * letter or digit. Every character of the text is checked.
+ */
 import type { RuleField, TextBreach } from './breach';
 
 export interface TextRule {

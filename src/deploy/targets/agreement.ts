@@ -31,16 +31,16 @@ const CONNECTION: Meanings<Account> = {
 };
 
 const ON_SAVE: Meanings<OnSave> = {
-  // Decides which saves upload without a question.
+  // These decide which saves upload without a question.
   enabled: whenSwitchedOn,
   autoSave: whenSwitchedOn,
   externalChanges: whenSwitchedOn,
   burst: whenRaised,
-  // Decides only when uploads begin.
+  // This decides only when uploads begin.
   debounceMs: never,
 };
 
-/** Members of every kind of target, by their names in `slipway.json`. */
+/** The members that targets of all kinds have, by their names in `slipway.json`. */
 type Members = Omit<Target, 'kind' | 'path'> & { readonly kind: string };
 
 const PLACE: Meanings<Pick<Members, 'name' | 'kind' | 'connection'>> = {
@@ -61,7 +61,7 @@ const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   useGitignore: whenSwitchedOff,
   // A program that runs on this machine.
   preDeploy: always,
-  // Decides which saves upload without a question.
+  // These decide which saves upload without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
   // These decide only how the code runs on the target, not which files are uploaded or where to, and each plan
@@ -77,8 +77,8 @@ export function agreementTo(target: Target): Json {
 }
 
 /**
- * The members that the user has to agree to again, by their names in `slipway.json`. A change after which fewer files
- * are uploaded needs no agreement.
+ * The members that the user has to agree to again, by their names in `slipway.json`. A change of `include`,
+ * `ignore` or `useGitignore` that can only leave out more files needs no new agreement.
  * @param agreed the result of {@link agreementTo} as it was stored, or any other data in its place
  */
 export function notAgreedTo(agreed: unknown, target: Target): readonly string[] {
@@ -122,8 +122,8 @@ function widensIgnored(before: unknown, now: readonly string[]): boolean {
 }
 
 /**
- * Returns true if `more` has all patterns of `fewer`, in the same order, and none of its other patterns is
- * negated.
+ * Returns true if `more` contains all patterns of `fewer`, in the same order, and no negated pattern
+ * besides these. False if one of the two is not a list.
  */
 function isNarrowing(fewer: unknown, more: unknown): boolean {
   if (!Array.isArray(fewer) || !Array.isArray(more)) return false;

@@ -5,8 +5,8 @@ import { parseTargets, type TargetsFile } from './parse';
 import type { TargetProblem } from './problem';
 
 /**
- * A file with more bytes than this is always longer than {@link LARGEST_TEXT}: a UTF-16 unit has up to three bytes in
- * UTF-8.
+ * A file with more bytes than this is always longer than {@link LARGEST_TEXT}: a UTF-16 unit has up to
+ * three bytes in UTF-8, and a byte order mark has three, too.
  */
 export const MOST_BYTES = 3 * LARGEST_TEXT + 3;
 

@@ -6,7 +6,7 @@ const { definitions } = data;
 const { prefix, root, include, ignore, useGitignore, protected: guarded } = definitions.target.properties;
 const { enabled, autoSave, externalChanges, debounceMs, burst } = definitions.onSave.properties;
 
-/** The defaults of a target's own members. */
+/** The defaults of the members outside of `onSave`. */
 export const TARGET_DEFAULTS: Pick<
   Target,
   'prefix' | 'root' | 'include' | 'ignore' | 'useGitignore' | 'protected'

@@ -1,4 +1,7 @@
-/** Edits the text of `slipway.json` without changing comments and layout. */
+/**
+ * Edits one target in the text of `slipway.json`. Comments and layout outside of that target stay as they
+ * are.
+ */
 import {
   applyEdits,
   type FormattingOptions,
@@ -15,8 +18,8 @@ import { membersOf } from './validate';
 type Serialised = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON value of a target. Members that equal Slipway's own default are left out, except for those in `defaulted`,
- * for which the file sets another default.
+ * The JSON value of a target. A member that equals Slipway's own default is left out, unless `defaulted`
+ * contains its name: the file itself then sets a default, which would apply to a member that is left out.
  */
 function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: ReadonlySet<string>): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;

@@ -4,12 +4,15 @@ import type { TargetProblem } from './problem';
 
 /** The maximum length of the text, in UTF-16 units. */
 export const LARGEST_TEXT = 262_144;
-/** The maximum depth of nested objects and lists. A target's deepest member, an argument, is at depth 6. */
+/** The maximum depth of nested objects and lists; a target's deepest object, an argument, is at depth 5. */
 export const DEEPEST = 32;
 /** The maximum number of targets in one file. */
 export const MOST_TARGETS = 1_000;
 
-/** The first limit that a text breaks. Reads the text once, token by token, without recursion. */
+/**
+ * The limit of length or depth that a text breaks first; undefined if it breaks neither. Reads the text
+ * once, token by token, without recursion.
+ */
 export function brokenLimit(text: string): TargetProblem | undefined {
   if (text.length > LARGEST_TEXT) return tooLong(text.length);
   const scanner = createScanner(text, true);

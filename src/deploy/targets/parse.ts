@@ -17,7 +17,9 @@ export interface TargetEntry {
   readonly range: TextRange;
   /** Name of the cluster or workload as the file gives it, even if the target cannot be used. */
   readonly place?: string;
-  /** Absent where the target has problems. */
+  /**
+   * Absent if the target cannot be used: it has a problem, or the file has a problem outside of all targets.
+   */
   readonly target?: Target;
 }
 
@@ -28,15 +30,16 @@ export interface TargetsFile {
 }
 
 /**
- * Never throws: a text that is not JSON gives problems and no targets. A problem in the defaults, or in the file's
- * syntax, makes all targets unusable; a problem inside a target makes only that one unusable. The work grows linearly
- * with the length of the text.
+ * Never throws: a text that is not JSON gives problems and no usable target. A problem of syntax or
+ * structure outside of all targets, as in the defaults, makes all targets unusable; a problem inside a
+ * target makes only targets of that name unusable. A default that breaks a rule makes those targets
+ * unusable that use the default. The work grows linearly with the length of the text.
  */
 export function parseTargets(text: string, kinds: TargetKinds): TargetsFile {
   const limit = brokenLimit(text);
   if (limit !== undefined) return { entries: [], problems: [limit] };
   const errors: ParseError[] = [];
-  // Editors do not count a byte order mark as text; replacing it by a space keeps all offsets.
+  // The parser does not accept a byte order mark; a space in its place keeps all offsets.
   const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
   const syntax = errors.map(
     ({ error, offset, length }): TargetProblem => ({
@@ -97,7 +100,10 @@ function tooManyTargets(named: readonly Member[], key: Node | undefined): Target
   return { source: 'rule', code: 'too-many-targets', facts, range };
 }
 
-/** The member that contains the range. The members are in the order of the text. */
+/**
+ * The member in which the range begins; undefined if there is none. The members are in the order of the
+ * text.
+ */
 function memberAt(members: readonly Member[], { offset }: TextRange): Member | undefined {
   let [low, high] = [0, members.length];
   while (low < high) {
@@ -146,7 +152,10 @@ function repeatedNames(node: Node): readonly TargetProblem[] {
   return found.sort((a, b) => a.range.offset - b.range.offset);
 }
 
-/** Keeps each problem of the defaults once; otherwise, it would be reported for every target. */
+/**
+ * Keeps the first of the problems with the same code and range: a problem at a default would otherwise be
+ * reported for every target that uses the default.
+ */
 function withoutRepeats(problems: readonly TargetProblem[]): readonly TargetProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ code, facts, range, target }) => {

@@ -31,7 +31,10 @@ export function packRulesOf({
   return { include, ignore, useGitignore, ...(below !== '' && { below }) };
 }
 
-/** The plan input for a target. The caller adds the git state, the last deployment and the confirmations. */
+/**
+ * The plan input for a target. The caller adds the git state, the last deployment and, if the user agrees
+ * to replace a drifted configuration, that configuration.
+ */
 export function planInputOf(
   target: Target,
   { connection, root, cacheFolder }: TargetContext,
@@ -55,10 +58,11 @@ export function planInputOf(
 }
 
 /**
- * Finds out whether a target protects the place. It does so against every deployment, not only against its
- * own.
+ * Finds out whether a target protects the place. A protected target protects its place against every
+ * deployment, not only against those of the target itself.
  * @param files of all folders of the workspace
- * @returns undefined where nothing protects the place
+ * @returns `unknown` if a mistake in a file may hide a target that protects the place; undefined where
+ * nothing protects the place
  */
 export function protectionOf(
   files: readonly TargetsFile[],

@@ -10,7 +10,7 @@ export interface TextRange {
   readonly length: number;
 }
 
-/** Problems that the schema finds. Editors show these problems by themselves. */
+/** Problems of the syntax, and those that the schema finds. Editors show all of these by themselves. */
 export interface StructureFacts {
   /** `error`: jsonc-parser's name for the syntax error. */
   syntax: { readonly error: string };
@@ -28,8 +28,9 @@ export type StructureCode = keyof StructureFacts;
 export interface TargetFacts extends BreachFacts {
   'repeated-name': { readonly name: string };
   /**
-   * The file is longer (in characters), nested deeper, or has more targets than Slipway reads: none of it is
-   * used.
+   * This problem and the next two: the file is longer, nested deeper, or has more targets than Slipway reads,
+   * so that no target can be used. `length`: in characters, or in bytes if the file was not decoded. `most`:
+   * for the length, in characters.
    */
   'too-large-file': { readonly length: number; readonly most: number };
   'too-deep': { readonly most: number };
@@ -44,7 +45,10 @@ export interface TargetFacts extends BreachFacts {
   'not-for-kind': { readonly name: string; readonly kind: string };
   /** The strategy keeps script and arguments, so that setting them has no effect. */
   'no-restart-keeps': NoFacts;
-  /** Deploy on save is on for a target that never allows it: protected, or with a strategy that asks first. */
+  /**
+   * Deploy on save is on for a target that never allows it: the target is protected, or deploy on save may
+   * not use the target's strategy.
+   */
   'on-save-never': { readonly protected: boolean };
 }
 
@@ -53,7 +57,10 @@ export type TargetBreach = CodedOf<TargetFacts> & { readonly field?: RuleField }
 
 export type TargetProblem = {
   readonly range: TextRange;
-  /** Name of the target with the problem; absent for a problem outside of all targets. */
+  /**
+   * Name of the target with the problem, which may lie in a default that the target uses; absent if the
+   * problem concerns the whole file.
+   */
   readonly target?: string;
 } & (
   | ({ readonly source: 'structure' } & CodedOf<StructureFacts>)

@@ -9,13 +9,13 @@ import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
 import { rangeOf, type TargetBreach, type TargetProblem, type TextRange } from './problem';
 import type { OnSave, Target, TargetConnection } from './target';
 
-/** The members of a target: values and positions by name. */
+/** The members of a target, both its own and those from the defaults: values and positions by name. */
 export interface TargetMembers {
   readonly name: string;
   /** Position of the target's name, where the problem of a missing member is shown. */
   readonly range: TextRange;
   readonly nodes: ReadonlyMap<string, Node>;
-  /** Names of the members that the target itself sets, not the defaults. */
+  /** Names of the members that the target itself sets, without those from the defaults. */
   readonly written: ReadonlySet<string>;
 }
 
@@ -48,8 +48,8 @@ const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
 const UPWARDS = /^\.[. ]+$/;
 
 /**
- * Reads the targets of one file. A default value that several targets use is judged once, and its problem is
- * reported once.
+ * Reads the targets of one file. A default value that several targets use is judged once for each kind of
+ * target, and the rules that it breaks are reported once.
  */
 export class TargetReader {
   private readonly values = new Map<Node, unknown>();
@@ -59,8 +59,9 @@ export class TargetReader {
   constructor(private readonly kinds: TargetKinds) {}
 
   /**
-   * Returns a target only if it has no problem. A problem of a default that was already reported for another
-   * target is not returned again. Never throws for members that fit the schema.
+   * Returns a target only if it has no problem. A default that breaks a rule is a problem of each target that
+   * uses it, but is returned only for the first of these targets. Never throws for members that fit the
+   * schema.
    * @param members checked against the schema
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
@@ -109,8 +110,9 @@ export class TargetReader {
   }
 
   /**
-   * Finds members that the target itself sets, but that only other kinds of targets have: they have no effect.
-   * The defaults may contain such members.
+   * Finds members that the target itself sets but that only other kinds of targets have, so that they have no
+   * effect; the defaults may contain such members. Also finds a strategy that the kind does not have, even
+   * one from the defaults.
    */
   private ofOtherKinds(
     members: TargetMembers,

@@ -5,8 +5,8 @@ import type { TargetKinds } from '../port/target-kind';
 import data from './schema.json';
 
 /**
- * The only schema of the file; VS Code uses the same data. It allows the members and strategies of all kinds; a
- * separate rule checks which of them a target of one kind may have.
+ * The only schema of the file: VS Code checks the file against the same data. It allows the members and
+ * strategies of all kinds; a separate rule checks which of them a target of one kind may have.
  */
 export function targetsSchema(kinds: TargetKinds): RootSchema {
   const { all, usual } = kinds;

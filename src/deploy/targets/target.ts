@@ -30,9 +30,14 @@ export interface OnSave {
   readonly autoSave: boolean;
   /** True if changes outside of the editor start deployments, too. */
   readonly externalChanges: boolean;
-  /** A deployment begins after this many milliseconds without a further change. */
+  /**
+   * A deployment begins after this many milliseconds without a further change. Changes outside of the editor
+   * may wait longer, and changes without a pause postpone the deployment only up to a limit.
+   */
   readonly debounceMs: number;
-  /** If more files than this change at once, deploy on save pauses and asks. */
+  /**
+   * If more files than this change at once without being saved by the user, deploy on save pauses and asks.
+   */
   readonly burst: number;
 }
 
@@ -53,8 +58,8 @@ export interface Target {
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
   /**
-   * Id of one of the kind's strategies. Absent: the gentlest strategy that applies every part of the
-   * configuration that the deployment changes.
+   * Id of one of the kind's strategies. Absent: the kind chooses the strategy when the place that is deployed
+   * to has been read (`TargetReading.automatic`).
    */
   readonly strategy?: string;
   readonly protected: boolean;
@@ -63,7 +68,7 @@ export interface Target {
   readonly preDeploy?: string;
 }
 
-/** The kind's own members, by their names in `slipway.json`. */
+/** The values of the kind's own members, by the members' names in `slipway.json`. */
 export function ownMembers({ kind, path }: Pick<Target, 'kind' | 'path'>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(kind.members.properties).map((name, at) => [name, path[at] ?? '']));
 }

@@ -14,7 +14,7 @@ export type StructureProblem = CodedOf<StructureFacts> & {
 
 const REFUSES_WHOLE: ReadonlySet<StructureCode> = new Set(['wrong-type', 'not-allowed-value']);
 
-/** Every place where the tree does not fit the schema. */
+/** The places where the tree does not fit the schema; none if it fits. */
 export function structureProblems(root: RootSchema, tree: Node): readonly StructureProblem[] {
   return check(root, tree);
 
@@ -48,8 +48,9 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
   }
 
   /**
-   * The problems of the alternative that fits best. An alternative with problems inside the value is preferred to one
-   * that refuses the whole value.
+   * No problems if the value fits one of the alternatives. Otherwise, the problems of the first alternative
+   * that has neither `wrong-type` nor `not-allowed-value` among its problems; or else of the first
+   * alternative whose first problem is `not-allowed-value`; or else of all alternatives.
    */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));

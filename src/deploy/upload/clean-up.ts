@@ -1,4 +1,7 @@
-/** Removes unfinished multipart uploads: their parts are invisible, and cost money until they are aborted. */
+/**
+ * Removes unfinished multipart uploads: the parts of such an upload are invisible, and cost money until the
+ * upload is aborted.
+ */
 
 import type { Clock } from '../../model/clock';
 import type { CodeLocation } from '../../model/code';
@@ -11,7 +14,7 @@ import { retrying } from './retrying';
 const TRIES = 3;
 
 export interface CleanUp {
-  /** Uploads that still exist. */
+  /** Uploads that still exist or may still exist. */
   readonly left: readonly MultipartUpload[];
   /** True if the uploads could not be listed, so that there may be others. */
   readonly unseen: boolean;
@@ -22,9 +25,9 @@ export interface CleanUp {
 type Name = Pick<CodeLocation, 'bucket' | 'key'>;
 
 /**
- * Aborts every upload to this key, even one whose start was never answered. If the uploads cannot be listed,
- * only `known` is aborted. This may abort another window's upload of the same code: that window then finds the
- * object or begins again. Also works after the user has cancelled.
+ * Aborts every upload to this key, even one whose start was never answered. This may include another
+ * window's upload of the same code: that window then finds the object or begins again. If the uploads
+ * cannot be listed, only `known` is aborted. Also works after the user has cancelled.
  */
 export async function removeUploads(
   objects: ObjectStore,
@@ -95,8 +98,9 @@ async function abortEach(
 }
 
 /**
- * The uploads that S3 still lists. If listing is denied, S3's answer to each abort counts, and none are left.
- * If listing fails otherwise, the state is not known, and all count as left.
+ * The uploads that S3 still lists. If AWS refuses the listing for good, for example for lack of permission,
+ * the answers to the aborts count, and none are left. If the listing fails otherwise, the state is not
+ * known, and all count as left.
  */
 async function stillListed(
   objects: ObjectStore,

@@ -36,15 +36,15 @@ export interface MultipartEvents {
   /** Called with the number of bytes that are in S3 so far, including copied ones. */
   progress(bytes: number): void;
   /**
-   * Called with uploads that could not be aborted: their parts still exist, and cost money. `unseen`: there
-   * may be further uploads, which could not be listed.
+   * Called with the uploads that still exist or may still exist: their parts cost money. The list may be
+   * empty. `unseen`: there may be further uploads, which are not in the list.
    */
   leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
 
 /**
- * Stores a zip in parts. Finally, even if the zip could not be stored, calls `leftBehind` with the unfinished
- * uploads to the key that could not be removed.
+ * Stores a zip in parts. Finally, even if the zip could not be stored, removes the unfinished uploads to
+ * the key, and calls `leftBehind` if some of them are left or may be left.
  */
 export async function storeInParts(
   objects: ObjectStore,
@@ -77,7 +77,7 @@ export async function storeInParts(
         objects.completeMultipart(begun, sorted, { onlyIfAbsent: condition }, signal),
       );
     const object = await complete(onlyIfAbsent).catch((error: unknown) => {
-      // All parts are stored: the endpoint merely does not support the condition.
+      // All parts are stored; the endpoint only refuses the condition, so the upload is completed without it.
       if (!onlyIfAbsent || !isNotImplemented(error)) throw error;
       return complete(false);
     });

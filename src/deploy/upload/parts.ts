@@ -1,13 +1,22 @@
-/** Cuts a large zip into parts: ranges that it shares with an earlier zip are copied inside S3, the others are sent. */
+/**
+ * Cuts a large zip into parts. Long ranges that the zip shares with an earlier zip are copied inside S3;
+ * the other bytes are sent.
+ */
 import type { SharedRange } from '../../package/packer';
 
 const MiB = 1024 * 1024;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const SMALLEST_PART = 5 * MiB;
 const MOST_PARTS = 10_000;
-/** Size of parts that are sent: small enough to be sent again on an unreliable network. */
+/**
+ * Bytes; a longer run of bytes is sent in parts of about this length, or up to twice as long: short enough
+ * to be sent again on an unreliable network. The parts of a very large zip are longer.
+ */
 const USUAL_PART = 8 * MiB;
-/** Size of parts that are copied; S3 allows at most 5 GiB. */
+/**
+ * Bytes; a longer range is copied in parts of about this length, or up to twice as long. S3 allows at most
+ * 5 GiB for one part.
+ */
 const COPIED_PART = 1024 * MiB;
 
 export interface Part {
@@ -46,7 +55,10 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   return pieces.map((piece, index) => ({ number: index + 1, ...piece }));
 }
 
-/** Pieces of at least `length` bytes each, or one piece if there are fewer bytes. */
+/**
+ * Equal pieces of `length` to twice `length` bytes, of which the last may be a few bytes shorter. One piece
+ * if there are fewer bytes, none if there are no bytes.
+ */
 function cut(start: number, end: number, length: number): readonly Piece[] {
   const count = Math.max(1, Math.floor((end - start) / length));
   if (end <= start) return [];

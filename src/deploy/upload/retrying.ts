@@ -1,4 +1,4 @@
-/** Repeats requests that failed because of the network. */
+/** Repeats requests after temporary failures. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 

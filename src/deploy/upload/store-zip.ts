@@ -25,8 +25,8 @@ export interface StoredZip {
   readonly at: CodeLocation;
   readonly etag: string;
   /**
-   * True if a zip of the same code was already in S3. Its bytes may differ: another zlib may have packed that
-   * zip.
+   * True if a zip of the same code was already in S3. The bytes of that zip may differ from those of the
+   * packed one: another zlib may have packed it.
    */
   readonly found: boolean;
   /** True if S3 has confirmed that it has the sent bytes. */
@@ -35,9 +35,15 @@ export interface StoredZip {
 
 export interface UploadEvents {
   multipartStarted(upload: MultipartUpload): Promise<void>;
-  /** `unseen`: there may be further uploads, which could not be listed. */
+  /**
+   * Called with the uploads that still exist or may still exist; the list may be empty. `unseen`: there may
+   * be further uploads, which are not in the list.
+   */
   multipartLeftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
-  /** Called when parts of an earlier zip could not be copied, so that the whole zip is sent. */
+  /**
+   * Called when parts of an earlier zip could not be copied, so that the whole zip is sent. `name`: the name
+   * of AWS's error.
+   */
   copyRefused(name: string): Promise<void>;
   progress(sent: number, total: number): void;
 }
@@ -75,8 +81,9 @@ export async function storeZip(
   try {
     return await put(context, at, zip, onlyIfAbsent, signal);
   } catch (error) {
-    // Either another upload has taken the key, or the answer to an earlier try was lost: the next try then found
-    // the object already stored, or no longer found the multipart upload.
+    // Either another upload has taken the key, or another window has aborted this multipart upload, or the answer
+    // to an earlier try was lost: the next try then found the object already stored, or no longer found the
+    // multipart upload.
     const isTaken = isReason(error, 'precondition') || isReason(error, 'not-found');
     // Some endpoints do not support conditional puts. For these, Slipway first looks at the key, and then puts
     // the zip without a condition.

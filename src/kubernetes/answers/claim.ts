@@ -16,7 +16,7 @@ const modes = maybe(members({ accessModes: maybe(list(text)) }));
 
 export const claim: ObjectReader<VolumeClaim> = {
   shape: members({ metadata, spec: modes, status: modes }),
-  // The access modes of the volume if one exists; before that, those that the claim requests.
+  // The access modes of the volume or, as long as there is no volume, those that the claim requests.
   read: ({ metadata: { name }, spec, status }: ClaimObject) => ({
     name,
     accessModes: status?.accessModes ?? spec?.accessModes ?? [],

@@ -92,8 +92,8 @@ export function fetcherIn(spec: PodSpec | null | undefined): string | undefined 
 
 /**
  * Names of the variables that give a container credentials: from a service account's role (IRSA), from EKS
- * Pod Identity, or as keys. If EKS gives a pod a role, it adds the first two to the pod and to each of its
- * containers.
+ * Pod Identity, or as keys. If EKS gives a pod a role, it adds the first variable (IRSA) or the second one
+ * (Pod Identity) to each of the pod's containers.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 const CREDENTIALS: ReadonlySet<string> = new Set([
@@ -104,9 +104,10 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The credentials that the code-fetching container of this pod can use: its own, or only those of the node's
- * metadata service, which is one network hop further away for a pod. Undefined where no container fetches
- * code.
+ * The credentials that the code-fetching container of this pod can use. `node`: only those of the node's
+ * metadata service, which is one network hop further away for a pod than for the node. `own`: the container
+ * has, or may have, others, or it reaches the metadata service without the further hop. Undefined where no
+ * container fetches code.
  */
 export function credentialsIn(spec: PodSpec | null | undefined): 'own' | 'node' | undefined {
   const fetcher = containerThatFetches(spec);
@@ -129,8 +130,8 @@ function reads({ env }: Container, annotation: string): boolean {
 }
 
 /**
- * One step if the container's command runs a script of Slipway's snippet, else none. The other words of the
- * command do not matter.
+ * One step if the second word of the container's command is a script of Slipway's snippet, else none. The
+ * other words of the command do not matter.
  */
 function stepOf({ name, image, command }: Container): readonly SnippetStep[] {
   const script = SCRIPTS.find((one) => command?.[1] === `/opt/slipway/${one}.sh`);

@@ -1,5 +1,5 @@
 /**
- * Which managers have written which fields of a workload.
+ * Which field managers own which parts of a workload's pod template.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 import { list, maybe, members, text, word } from '../../model/shape';
@@ -23,7 +23,10 @@ export const managedFields = list(
   }),
 );
 
-/** The managers that own a part of the pod template; those that write only the status are left out. */
+/**
+ * The managers that own a part of the pod template; entries for subresources, such as the status, are left
+ * out.
+ */
 export function writersIn(entries: readonly ManagedFields[]): readonly Writer[] {
   return entries.flatMap(({ manager, operation, time, subresource, fieldsV1 }) => {
     const template = at(fieldsV1, 'f:spec', 'f:template');

@@ -52,7 +52,7 @@ export const nodes: ObjectReader<KubernetesNode> = {
         zone: labels['topology.kubernetes.io/zone'],
         kubeletVersion: status?.nodeInfo?.kubeletVersion,
         osImage: status?.nodeInfo?.osImage,
-        // aws:///eu-west-1a/i-0123456789abcdef0
+        // `providerID` is, for example, aws:///eu-west-1a/i-0123456789abcdef0
         instanceId: /\/(i-[0-9a-f]+)$/.exec(spec?.providerID ?? '')?.[1],
       },
     );

@@ -6,15 +6,18 @@ import { Misshapen } from '../failures';
 
 /** Reads objects of one kind from answers. */
 export interface ObjectReader<T> {
-  /** The members that are read, and their types. */
+  /** The members that an object must have, or may have, and their types. */
   readonly shape: Shape;
-  /** Names of lists, at any depth, that are not read: in large lists of objects they are not even parsed. */
+  /**
+   * Names of arrays, at any depth, that are not read: where an answer lists objects, these arrays are emptied
+   * before the objects are parsed.
+   */
   readonly unused?: readonly string[];
   /** Copies only the needed members of an object that has the shape. */
   read(object: never): T;
 }
 
-/** The label by which EKS marks the managed node group of a node. */
+/** The label in which EKS names the managed node group of a node. */
 export const NODEGROUP_LABEL = 'eks.amazonaws.com/nodegroup';
 
 /** The value of a JSON text. @throws Misshapen for a text that is not JSON */
@@ -27,7 +30,8 @@ export function parsed(json: string): unknown {
 }
 
 /**
- * The object in a JSON text. `path`: its place in the answer. @throws Misshapen if the object does not have the shape
+ * The object in a JSON text. `path`: the object's place in the answer.
+ * @throws Misshapen if the text is not JSON, or the object does not have the shape
  */
 export function readObject<T>(json: string, reader: ObjectReader<T>, path: string): T {
   return objectIn(parsed(json), reader, path);
@@ -41,7 +45,7 @@ export function objectIn<T>(value: unknown, { shape, read }: ObjectReader<T>, pa
   return read(value as never);
 }
 
-/** The members of an object's metadata that are read. */
+/** The shape that the metadata of every kind of object must have. */
 export const metadata = members({
   name: word,
   namespace: maybe(text),
@@ -55,7 +59,7 @@ export const metadata = members({
   ownerReferences: maybe(list(members({ kind: word, name: word, uid: word, controller: maybe(flag) }))),
 });
 
-/** Metadata that has the shape {@link metadata}. */
+/** Metadata that has the shape {@link metadata}, which does not check `generation` and `controller`. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;

@@ -1,5 +1,5 @@
 /**
- * Reads the Pods of workloads that carry code from answers of the API server.
+ * Reads, from answers of the API server, the Pods of workloads that carry code.
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */
 

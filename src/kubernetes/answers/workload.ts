@@ -65,7 +65,9 @@ interface Status {
   readonly conditions?: readonly Condition[];
 }
 
-/** Reads workloads of one kind: items of a list do not name their kind. */
+/**
+ * Reads workloads of the given kind. The kind is a parameter, since the items of a list do not contain it.
+ */
 export function workloadsOf(kind: WorkloadKind): ObjectReader<Workload> {
   return { shape, read: (object: WorkloadObject) => workloadOf(kind, object) };
 }
@@ -161,7 +163,10 @@ function marksIn({ labels, annotations }: Metadata): Readonly<Record<string, str
   return Object.fromEntries(MARKS.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
 }
 
-/** The annotations that a code update replaces; they are compared one by one. */
+/**
+ * The annotations that a code update replaces. They are compared one by one, so the template's digest omits
+ * them.
+ */
 const OF_CONFIGURATION: readonly string[] = [
   ANNOTATION.uri,
   ANNOTATION.version,

@@ -73,7 +73,8 @@ export type ConfigRecord = Pick<ConfigPlan, 'arn' | 'before' | 'after' | 'reques
 /**
  * The operation of a planned change of settings.
  * @param passed checks that the user overrides
- * @throws refusal `update-blocked` (facts: `checks`) while checks block the plan.
+ * @throws refusal `update-blocked` (facts: `checks`) if checks block the plan, or wait for the user's
+ * agreement
  */
 export function configOperation(
   plan: ConfigPlan,

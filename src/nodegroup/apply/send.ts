@@ -42,8 +42,8 @@ export interface Sending<Body> {
     signal: AbortSignal,
   ) => Promise<AcceptedUpdate>;
   /**
-   * Reads the nodes before the update, so that its progress can be counted from them; absent if Slipway does
-   * not read the cluster's nodes and pods.
+   * Reads the nodes that exist before the update, so that the progress can be counted from them; absent if
+   * they are not to be read.
    */
   readonly nodesBefore?: NodesBefore;
 }

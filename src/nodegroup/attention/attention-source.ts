@@ -22,8 +22,8 @@ import { type Support, supportOf } from '../rules/support';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
 
 /**
- * An item of a survey. A cluster or node group that cannot be read gives an item of kind `failed`, and the
- * survey continues.
+ * An item of a survey. If AWS answers the request for a cluster or node group with an error, an item of kind
+ * `failed` takes its place, and the survey continues.
  */
 export type Surveyed =
   | { readonly kind: 'cluster'; readonly cluster: EksCluster; readonly attention: Attention }
@@ -49,7 +49,7 @@ const TEMPLATES_KEPT = 60_000;
 
 /** One instance serves one connection. */
 export class AttentionSource {
-  /** Shared with plans, so that each release is requested only once. */
+  /** Plans use these, too, so that they do not request the same releases again. */
   readonly releases: Releases;
   private readonly versions: SharedReads<readonly ClusterVersion[]>;
   private readonly templates: SharedReads<readonly LaunchTemplateVersion[]>;
@@ -94,8 +94,8 @@ export class AttentionSource {
   }
 
   /**
-   * Yields the clusters that `clusters` names, or all clusters of the connection, and their node groups, each as
-   * soon as it has been read.
+   * Yields the clusters that `clusters` names (if undefined: all clusters of the connection) and their node
+   * groups, each as soon as it has been read.
    * @throws cancellation, missing credentials, and the failure of ListClusters.
    */
   async *survey(
@@ -157,7 +157,10 @@ export class AttentionSource {
   }
 }
 
-/** Yields a `failed` item if AWS refuses to show the cluster or node group; any other failure ends the survey. */
+/**
+ * Yields a `failed` item for `path` if the items end with a failure of kind `aws`; any other failure ends
+ * the survey.
+ */
 async function* reporting(
   path: readonly string[],
   items: AsyncGenerator<Surveyed, void>,

@@ -42,28 +42,37 @@ export interface AttentionFacts {
 export type AttentionCode = keyof AttentionFacts;
 export type AttentionItem = CodedOf<AttentionFacts>;
 
-/** Facts that need a separate request. */
+/**
+ * Facts that the description of a cluster or node group does not contain, so that they are requested
+ * separately.
+ */
 export type LazyFact = 'newest-release' | 'support' | 'template-versions';
 
 export interface Attention {
-  /** Gravest first. */
+  /** In a fixed order: health issues first, notes last. */
   readonly items: readonly AttentionItem[];
-  /** Facts that were asked for and could not be read; items that need them are missing. */
+  /**
+   * Facts that were asked for and are still unknown, or cannot be compared; the items that need them are
+   * missing.
+   */
   readonly unknown: readonly { readonly fact: LazyFact; readonly why: Unknown }[];
   /** Facts that have not been asked for yet. */
   readonly pending: readonly LazyFact[];
 }
 
-/** Items that are notes: nothing needs to be done. */
+/** Codes of the items that are notes: nothing needs to be done. */
 const NOTES: readonly AttentionCode[] = ['custom-ami'];
 
-/** True if any item calls for action. Only rows with such an item count in the badge and pass the filter. */
+/**
+ * True if any item calls for action: notes alone neither count in the badge nor make a row pass the
+ * filter.
+ */
 export function needsAttention({ items }: Attention): boolean {
   return items.some(({ code }) => !NOTES.includes(code));
 }
 
 /**
- * @param versions undefined if they were not asked for yet
+ * @param versions undefined if they have not been asked for yet
  * @param now epoch milliseconds
  */
 export function clusterAttention(
@@ -109,8 +118,8 @@ function supportItems(
 }
 
 /**
- * The known facts about a node group. A lazy fact, which needs a request of its own, is undefined until it
- * was asked for.
+ * The facts about a node group that are known so far. The lazy facts, `newest` and `templates`, are
+ * undefined until they have been asked for.
  */
 export interface NodegroupFacts {
   readonly nodegroup: Nodegroup;
@@ -197,7 +206,7 @@ function templateItems(
     : [];
 }
 
-/** Collects items, and the facts that could not be read. */
+/** Collects the items, the facts that are unknown, and the facts that have not been asked for yet. */
 class Collector {
   readonly items: AttentionItem[] = [];
   private readonly unknown: { fact: LazyFact; why: Unknown }[] = [];

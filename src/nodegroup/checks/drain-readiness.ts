@@ -1,4 +1,4 @@
-/** Check of the drain: which pods and budgets in the cluster would block it. */
+/** Check of the drain: what in the cluster would hold it up, threaten it or slow it down. */
 import type { Blocker, Gravity } from '../../drain/blocker';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import type { DrainReading } from '../../drain/read-drain';
@@ -11,7 +11,7 @@ import { pass, unknown, warn } from './check';
 
 export interface DrainFindings {
   readonly nodes: number;
-  /** Pods that have to move. */
+  /** The number of pods that have to move. */
   readonly pods: number;
   /** The gravest first. */
   readonly blockers: readonly Blocker[];

@@ -48,9 +48,9 @@ interface ChosenRelease {
 const RELEASE = declareCheck('release', {
   'release-newest': pass<ChosenRelease>(),
   'release-not-newest': warn<ChosenRelease & { readonly newest: string }>('choose-again'),
-  /** The user typed the release, and the newest one is not known. */
+  /** The choice names a release, and the newest one is not known. */
   'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
-  /** The user typed the release, and Slipway cannot tell whether this release is newer than `newest`. */
+  /** The choice names a release, and Slipway cannot tell whether `newest` is newer. */
   'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
   /** AWS chooses the newest release; as far as Slipway knows, that is `newest`. */
   'release-by-aws': pass<{ readonly newest: string }>(),
@@ -148,7 +148,7 @@ const CHANGE = declareCheck('change', {
   'nothing-changes': warn('choose-again'),
 });
 
-/** Warns if the update would change nothing: EKS accepts such an update. */
+/** Warns if the update would change nothing, since EKS accepts even such an update. */
 export function change(situation: Situation, choice: UpdateChoice) {
   const { nodegroup, offered } = situation;
   const newest = offered.find(({ version }) => version === choice.version)?.newest;

@@ -1,4 +1,7 @@
-/** Checks of the cluster's insights: problems that EKS itself found for an upgrade, or for a downgrade. */
+/**
+ * The insights of a cluster, which are EKS's own findings about an upgrade or a rollback, and the check of
+ * those about an upgrade.
+ */
 import type { Insight } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import { known, type OptionalRead, type ReadFailure } from '../../plan/optional-read';
@@ -36,8 +39,8 @@ export function insightsOf(
 }
 
 /**
- * Insights with errors need only the user's confirmation: they concern the whole cluster, and may not matter for this
- * node group.
+ * Insights with the status `ERROR` do not block the update, but need the user's confirmation: they concern
+ * the whole cluster, and may not matter for this node group.
  */
 const INSIGHTS = declareCheck('insights', {
   'insights-passing': pass<InsightFacts>(),

@@ -1,6 +1,6 @@
 /**
- * Checks of how the update will run: addresses for the added nodes, duration, draining, and other tools that manage the
- * group.
+ * Checks of how the update will run: free addresses for the added nodes, pace, draining, and other tools
+ * that manage the group.
  */
 
 import type { Subnet } from '../../model/eks';
@@ -32,8 +32,8 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
 });
 
 /**
- * Checks that the subnets have at least one address for each added node. Pods need more addresses, but only the
- * cluster's network plugin knows how many.
+ * Checks that the subnets have at least one free address for each added node, in total and in each zone.
+ * Pods need more addresses, but only the cluster's network plugin knows how many.
  */
 export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: RolloutEstimate) {
   if (extraNodes === 0) return FREE_ADDRESSES.found('addresses-not-needed');

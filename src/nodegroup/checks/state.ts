@@ -22,7 +22,10 @@ const NODEGROUP_STATE = declareCheck('nodegroup-state', {
   'nodegroup-not-active': block<{ readonly status: string }>('refresh'),
 });
 
-/** An update needs an active node group; a degraded one only causes a warning, since an update may repair it. */
+/**
+ * Blocks the update if the node group is not active. If the group is degraded, only warns, since an update
+ * may repair it.
+ */
 export function nodegroupState({ nodegroup }: Pick<Situation, 'nodegroup'>) {
   const { status, health } = nodegroup;
   if (nodegroup.phase === 'ready') return NODEGROUP_STATE.found('nodegroup-active');

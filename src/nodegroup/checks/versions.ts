@@ -1,4 +1,4 @@
-/** Checks of the Kubernetes version after an update: skew, downgrade, support. */
+/** Checks of the Kubernetes version after an update: skew, downgrade (also of the AMI release), support. */
 import { present } from '../../model/present';
 import { declareCheck } from '../../plan/check';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
@@ -16,7 +16,7 @@ interface ControlPlane {
 
 const SKEW = declareCheck('skew', {
   'skew-equal': pass<{ readonly version: string }>(),
-  /** The nodes stay older than the control plane, within the allowed skew. */
+  /** After the update, the nodes are older than the control plane, but within the allowed skew. */
   'skew-behind': warn<
     ControlPlane & { readonly version: string; readonly minors: number; readonly allowed: number }
   >('choose-again'),

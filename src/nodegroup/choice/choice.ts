@@ -8,9 +8,9 @@ import { templateVersions } from '../rules/template';
 
 /** Exactly the values that the user saw and chose; an absent member is not sent. */
 export interface UpdateChoice {
-  /** Kubernetes version. Absent only if the launch template sets the AMI. */
+  /** Kubernetes version. A valid choice lacks it only if the launch template sets the AMI. */
   readonly version?: string;
-  /** AMI release version. Absent: AWS chooses the newest one. */
+  /** AMI release version. Absent: AWS chooses the newest one, unless the launch template sets the AMI. */
   readonly release?: string;
   /** Version number of the node group's own launch template. Absent: it does not change. */
   readonly templateVersion?: number;
@@ -20,8 +20,8 @@ export interface UpdateChoice {
 
 export interface ChoiceFacts {
   /**
-   * The choice has a release but no Kubernetes version. Slipway does not send such a request, because AWS's documents
-   * disagree about its meaning.
+   * The choice has no Kubernetes version, although the launch template does not set the AMI. Slipway does
+   * not send such a request, because AWS's documents disagree about its meaning.
    */
   'version-required': NoFacts;
   'version-with-custom-ami': { readonly version: string };
@@ -39,8 +39,8 @@ export interface ChoiceFacts {
 export type ChoiceProblem = CodedOf<ChoiceFacts>;
 
 /**
- * Whether the launch template sets the nodes' AMI after the update. This depends on the image in the chosen version if
- * it could be read, else on the node group's AMI type.
+ * Whether the launch template sets the nodes' AMI after the update. This depends on the chosen template
+ * version, if there is one and it could be read; otherwise on the node group's AMI type.
  */
 export function bringsOwnAmi(
   { nodegroup, templates }: Pick<Situation, 'nodegroup' | 'templates'>,

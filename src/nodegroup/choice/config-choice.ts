@@ -31,7 +31,7 @@ export type ConfigProblem = CodedOf<ConfigFacts>;
  */
 const MOST_NODES = 100;
 
-/** The problems of a choice; empty if EKS can accept it. */
+/** The problems of a choice; empty if EKS can accept the choice and the choice changes a setting. */
 export function configProblems(nodegroup: Nodegroup, choice: ConfigChoice): readonly ConfigProblem[] {
   const { unavailable } = choice;
   if (unavailable.kind === 'percentage') {
@@ -64,7 +64,10 @@ function isSame(a: UpdateConfig, b: UpdateConfig): boolean {
   );
 }
 
-/** The settings to send. The present strategy is sent again, so that the request contains all settings. */
+/**
+ * The settings to send. If the choice names no strategy, the present one is sent again, so that the
+ * request contains all settings.
+ */
 export function configOf({ updateConfig }: Nodegroup, { unavailable, strategy }: ConfigChoice): UpdateConfig {
   const updateStrategy = strategy ?? updateConfig.updateStrategy;
   return {

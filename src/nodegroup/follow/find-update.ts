@@ -14,9 +14,9 @@ import { unknownEnd } from './unknown-end';
 const SETTLED = 30_000;
 
 /**
- * One poll. When the update is found, the operation continues with the update's id. The operation ends as `failed`
- * (refusal `request-not-taken`, or the failure of the request) if EKS shows no such update, and as `unknown` if this
- * cannot be decided.
+ * One poll. When the update is found, the operation continues with the update's id. If EKS still shows no
+ * such update {@link SETTLED} milliseconds after the request, the operation ends as `failed` (refusal
+ * `request-not-taken`, or the failure of the request). If this cannot be decided, it ends as `unknown`.
  */
 export async function findUpdate(look: PollContext, type: string): Promise<Observation> {
   const { operation, now } = look;

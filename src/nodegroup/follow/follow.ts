@@ -19,7 +19,10 @@ import { isAws, notPermitted, type PollContext } from './poll-context';
 import { unknownEnd } from './unknown-end';
 
 export interface Following {
-  /** The EKS client of a subject's connection; the client has no rate limit and does not retry. */
+  /**
+   * The EKS client of a subject's connection, without a rate limit and without retries after temporary
+   * failures: the tracker limits the rate of polls and repeats them.
+   */
   readonly eks: (subject: Subject) => Eks | Promise<Eks>;
   readonly clock: Clock;
   /**
@@ -51,7 +54,7 @@ export function otherFollower(following: Following): Follower {
   return lookingInside(followerOf(OTHER_KIND, undefined, following), following);
 }
 
-/** The kind of the operation as which Slipway follows an update that it did not start. */
+/** The kind of operation under which Slipway follows an update that it did not start. */
 export function kindOfUpdate(update: EksUpdate): string {
   switch (update.type) {
     case 'VersionUpdate':
@@ -72,7 +75,7 @@ function isEvictionFailure(observation: Observation): boolean {
 
 /**
  * Adds facts about the cluster's nodes and pods to EKS's answer. Only EKS's answer decides how the update
- * ends. If the watch is not open yet, a failed drain may be reported some seconds late.
+ * ends. If the watch is not open yet, the report of a failed drain waits some seconds for the first lists.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;
@@ -82,7 +85,8 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
       const { subject } = operation;
       const before = watches.seen(subject);
       const observation = await follower.poll(operation, signal, nextRequest);
-      // If an update failed while no window followed it, the pods that held up the update can still be seen.
+      // If the update failed while no window followed it, nothing is recorded about the pods that held it up,
+      // but they can still be seen.
       const isUnexplained = isEvictionFailure(observation) && lastHeld(operation.facts) === undefined;
       const seen = isUnexplained ? await watches.firstSeen(subject, signal) : before;
       const now = clock.now();
@@ -156,7 +160,11 @@ async function observe(look: PollContext, id: string): Promise<Observation> {
   }
 }
 
-/** The outcome of an update that EKS reports as successful: success only if the node group itself shows the result. */
+/**
+ * The observation of an update that EKS reports as successful. The operation ends as `succeeded` only when
+ * the node group itself shows the result; if it does not within {@link LAG}, the operation ends as
+ * `unknown`.
+ */
 async function verified(look: PollContext, facts: Facts): Promise<Observation> {
   const { eks, operation, cluster, nodegroup, now, signal } = look;
   await look.nextRequest();

@@ -1,6 +1,6 @@
 /**
- * A rough estimate of an update's remaining minutes: the plan's estimate, corrected by the pace at which old nodes are
- * replaced.
+ * A rough estimate of an update's remaining minutes: from the pace at which old nodes are replaced or,
+ * while no pace is known, from the plan's estimate.
  */
 import type { NodeRecord } from '../../drain/node-record';
 import type { Range } from '../rules/rollout-estimate';
@@ -18,22 +18,28 @@ export interface UnderWay {
 export type Remaining =
   /** The plan's estimate minus the time that has passed; zero or less if the update takes longer than planned. */
   | ({ readonly by: 'plan' } & Range)
-  /** An estimate from the pace at which old nodes were replaced so far. */
+  /**
+   * An estimate from the pace at which old nodes were replaced so far; after the last one, from the time
+   * that EKS needs to remove the extra nodes.
+   */
   | ({ readonly by: 'pace' } & Range)
-  /** The next node takes longer than those before, so that no estimate is possible. */
+  /**
+   * The next node, or the removal of the extra nodes, takes longer than expected, so that no estimate is
+   * possible.
+   */
   | { readonly by: 'slower' };
 
 const MINUTE_MS = 60_000;
 /** Minutes that EKS needs to remove the extra nodes after the last old node is gone. */
 const AFTER_THE_LAST: Range = { least: 1, most: 5 };
 /**
- * Fraction by which the next nodes may take more or less time: `always`, plus `ofOne` divided by the number
- * of nodes that are gone.
+ * Fraction by which the next nodes may take more or less time: `always`, plus `ofOne` divided by the
+ * number of old nodes that are gone.
  */
 const SPREAD = { always: 0.2, ofOne: 0.4 };
 /**
- * The next node counts as slower if it takes longer than this factor times the longest step so far, plus a
- * minute.
+ * The next node counts as slower if it takes longer than this factor times the longest time from one
+ * removal to the next so far, plus a minute.
  */
 const SLOWER = 1.5;
 
@@ -47,7 +53,8 @@ export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: num
   if (last === undefined) return byPlan;
   const began = Math.min(...old.map(({ drainingSince }) => drainingSince ?? Number.POSITIVE_INFINITY), last);
   const perNode = (last - began) / gone.length / MINUTE_MS;
-  // If all old nodes that are gone disappeared between the same two polls, the pace is not known.
+  // If all old nodes that are gone disappeared between the same two polls, and no node was seen draining
+  // before, the pace is not known.
   if (perNode === 0) return byPlan;
   const since = Math.max(0, now - last) / MINUTE_MS;
   const left = old.length - gone.length;

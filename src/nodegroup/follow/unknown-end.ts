@@ -10,7 +10,7 @@ interface UnknownEnds {
   'update-not-found': NoFacts;
   /** More than one update matches the request that was not answered. */
   'several-updates': { readonly updateIds: readonly string[] };
-  /** `action`: the IAM action. */
+  /** `action`: the IAM action that is not permitted. */
   'not-permitted': { readonly action: string };
   /** The request was not answered, and a matching update may have existed before the request. */
   'cannot-tell': NoFacts;

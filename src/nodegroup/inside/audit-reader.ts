@@ -11,7 +11,7 @@ export type Audited =
   | { readonly code: 'off' }
   | { readonly code: 'unread'; readonly failure: Failure };
 
-/** Milliseconds between two reads of the log for one update. */
+/** The shortest time between two reads of the log for one update, in milliseconds. */
 const INTERVAL_MS = 30_000;
 
 export class AuditReader {

@@ -35,7 +35,10 @@ export class ClusterWatches {
 
   constructor(private readonly options: ClusterWatchesOptions) {}
 
-  /** The present state of the subject's watch; the first call opens the watch. Never throws or waits. */
+  /**
+   * The present state of the subject's watch. If there is no watch, starts to open one. Never throws or
+   * waits.
+   */
   seen(subject: Subject): WatchState {
     const key = keyOf(subject);
     const watch = this.watches.get(key) ?? this.begin(key, subject);
@@ -43,7 +46,10 @@ export class ClusterWatches {
     return watch.seen;
   }
 
-  /** As {@link seen}, but waits a limited time for the first lists if nothing is known yet. */
+  /**
+   * As {@link seen}, but waits a limited time for the first lists if nothing is known yet.
+   * @throws cancellation
+   */
   async firstSeen(subject: Subject, signal: AbortSignal): Promise<WatchState> {
     const { clock } = this.options;
     const givesUpAt = clock.now() + FIRST_MS;

@@ -17,7 +17,10 @@ import { refuse } from '../plan/refusal';
 /** The ledger keeps at most this many blockers, and at most this many draining nodes. */
 const MOST_WRITTEN = 20;
 
-/** The names of the facts about a cluster's nodes and pods, without those of the update's progress. */
+/**
+ * The names of the facts about a cluster's nodes and pods and about its audit log, without those of the
+ * update's progress.
+ */
 export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
 /**
@@ -31,7 +34,7 @@ export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {
 
 /** The last blockers that held up pods. They stay recorded, to explain a failure. */
 export interface LastHeld {
-  /** Epoch milliseconds at which this exact set of blockers was first seen. */
+  /** Epoch milliseconds since which exactly these blockers have been recorded. */
   readonly since: number;
   /** The gravest first, up to a limit. */
   readonly blockers: readonly Blocker[];
@@ -70,8 +73,8 @@ function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
 }
 
 /**
- * The operation's progress as last recorded. Before the first poll records any, this is the progress in the step
- * that read the nodes before the request.
+ * The operation's progress as last recorded. Before the first poll records any, this is the progress in
+ * the step that read the nodes before the request; undefined if there is none.
  */
 export function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
   const name: UpdateStep = 'read-nodes';
@@ -134,7 +137,9 @@ export function writtenNumbers(facts: Facts): WrittenNumbers | undefined {
     : undefined;
 }
 
-/** Why the last read of the cluster failed. */
+/**
+ * Why, as last recorded, the cluster could not be read completely or the progress could not be stored.
+ */
 export function insideProblem(facts: Facts): Failure | undefined {
   const problem = facts['insideProblem'];
   return problem instanceof Object && 'kind' in problem ? (problem as unknown as Failure) : undefined;

@@ -24,9 +24,12 @@ export interface Inside {
   readonly held?: LastHeld;
   /** Refused evictions from the audit log, the last one for each pod. */
   readonly refused: readonly RefusedEviction[];
-  /** True if the cluster keeps no audit log. */
+  /** True if the cluster keeps no audit log; false also if this is not known. */
   readonly isAuditOff: boolean;
-  /** Why the cluster could not be read, now or at the end of the operation. */
+  /**
+   * Why the cluster could not be read completely or the progress could not be stored, now or at the end of the
+   * operation.
+   */
   readonly problem?: Failure;
 }
 

@@ -1,4 +1,7 @@
-/** The connection, region and author of an operation on a node group, in the ledger's form. */
+/**
+ * Makes the planned operation on a node group in the ledger's form, with its connection, region and
+ * author.
+ */
 
 import type { Identity } from '../../model/connection';
 import { present } from '../../model/present';

@@ -15,7 +15,10 @@ import { type NodegroupState, stateOf } from '../reading/state';
 import { type RolloutEstimate, rolloutEstimate } from '../rules/rollout-estimate';
 import { type Unsent, versionRequest } from './request';
 
-/** The node group after the update. Members that AWS chooses are absent. */
+/**
+ * The node group after the update. Members that the plan cannot know are absent, such as a release that
+ * AWS chooses.
+ */
 export interface NodegroupTarget {
   readonly version?: string;
   readonly releaseVersion?: string;
@@ -28,7 +31,7 @@ export interface NodegroupPlan {
   readonly arn: string;
   readonly before: NodegroupState;
   readonly after: NodegroupTarget;
-  /** In the order in which they are shown. */
+  /** In the order in which those of the same gravity are shown. */
   readonly checks: readonly Check[];
   readonly confirmations: readonly Confirmation<CheckId>[];
   readonly pace: RolloutEstimate;

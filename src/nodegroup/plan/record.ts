@@ -27,7 +27,8 @@ export interface PlanRecord {
 /**
  * The record of a plan that may run.
  * @param passed checks that the user overrides
- * @throws refusal `update-blocked` (facts: `checks`) while checks block it.
+ * @throws refusal `update-blocked` (facts: `checks`) while `checks` block the plan, or need a confirmation
+ * and are not in `passed`
  */
 export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): PlanRecord {
   const decision = decisionOf(plan.checks, passed);
@@ -37,14 +38,14 @@ export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): 
   return { arn, before, after, checks, passed, request, ...(pace.minutes && { minutes: pace.minutes }) };
 }
 
-/** The record as the ledger stores it. */
+/** The record of a plan or request as the ledger stores it: without undefined members. */
 export function recordJson(record: object): Json {
   return JSON.parse(JSON.stringify(record));
 }
 
 /**
  * Reads a plan that {@link recordJson} wrote, so that a batch continues after a restart.
- * @throws refusal `record-not-readable` for anything else, including records of other versions
+ * @throws refusal `record-not-readable` for anything that lacks the essential members of a plan
  */
 export function readRecord(json: Json): PlanRecord {
   const stored = json as Partial<PlanRecord> | null;

@@ -1,4 +1,4 @@
-/** The reasons why Slipway refuses to update a node group, each with the facts that explain it. */
+/** Slipway's own refusals for node group updates, each with the facts that explain it. */
 import type { NoFacts } from '../../model/coded';
 import { refusalsOf } from '../../model/failure';
 import type { CheckId } from '../checks/all-checks';
@@ -7,9 +7,9 @@ import type { ChoiceProblem } from '../choice/choice';
 export interface UpgradeRefusals {
   /** EKS cannot accept the choice. */
   'choice-not-valid': { readonly problems: readonly ChoiceProblem['code'][] };
-  /** Checks block the update. */
+  /** `checks` block the update, or need a confirmation that the user has not given. */
   'update-blocked': { readonly checks: readonly CheckId[] };
-  /** The plan in the ledger was not written by this version. */
+  /** The plan in the ledger lacks essential members. */
   'record-not-readable': NoFacts;
   /** The request was not answered, and EKS shows no update that the request started. */
   'request-not-taken': NoFacts;

@@ -6,7 +6,7 @@ import type { Eks } from '../ports';
 
 export interface AddonReadiness {
   readonly addon: Addon;
-  /** Undefined if there is no next Kubernetes version. */
+  /** Whether the add-on supports the next Kubernetes version; undefined if there is no such version. */
   readonly next?: OptionalRead<AddonCompatibility>;
 }
 
@@ -16,9 +16,15 @@ export interface AddonReadiness {
  */
 export type AddonCompatibility =
   | { readonly kind: 'compatible' }
-  /** Version `bridge` works with both Kubernetes versions: the add-on is updated before the control plane. */
+  /**
+   * Version `bridge` works with the present and the next Kubernetes version, so the add-on is updated before
+   * the control plane.
+   */
   | { readonly kind: 'update-first'; readonly bridge: string }
-  /** No version of the add-on works with both Kubernetes versions: the add-on is updated after the control plane. */
+  /**
+   * No version of the add-on works with both Kubernetes versions, so the add-on is updated to `version`
+   * after the control plane.
+   */
   | { readonly kind: 'update-after'; readonly version: string }
   | { readonly kind: 'no-version' };
 

@@ -1,4 +1,4 @@
-/** The node groups of a cluster, and whether they may stay unchanged after its next upgrade. */
+/** The node groups of a cluster, and whether they may stay unchanged after the cluster's next upgrade. */
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import { everyItem } from '../../model/page';
@@ -10,13 +10,16 @@ export interface NodegroupReadiness {
   readonly nodegroup: Nodegroup;
   readonly attention: Attention;
   readonly skew: Skew;
-  /** The skew after the control plane's next upgrade if the group does not change. */
+  /**
+   * The skew after the control plane's next upgrade if the group does not change; the present skew if there
+   * is no next version.
+   */
   readonly afterNext: Skew;
 }
 
 export interface NodegroupsRead {
   readonly read: readonly NodegroupReadiness[];
-  /** Groups that AWS refused to describe. */
+  /** Groups for which a request to AWS failed. */
   readonly unread: readonly { readonly nodegroup: string; readonly failure: Failure }[];
 }
 

@@ -20,7 +20,7 @@ export type NextVersion =
   | { readonly kind: 'offered'; readonly version: string }
   /** The list of versions that AWS offers could not be read. */
   | { readonly kind: 'assumed'; readonly version: string }
-  /** AWS offers no later version. */
+  /** AWS does not offer the next minor version, or the present version cannot be parsed. */
   | { readonly kind: 'none' };
 
 export interface Readiness {

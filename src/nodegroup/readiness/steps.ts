@@ -21,7 +21,10 @@ export interface StepFacts {
   'upgrade-control-plane': { readonly from: string; readonly to: string };
   'update-addon-after': { readonly addon: string; readonly from?: string; readonly to: string };
   'update-nodegroup-after': { readonly nodegroup: string; readonly to: string };
-  /** The AMI in the launch template decides which Kubernetes version the nodes run. */
+  /**
+   * The node group has a custom AMI, named in its launch template. That AMI decides the nodes' Kubernetes
+   * version.
+   */
   'renew-own-ami': { readonly nodegroup: string; readonly to: string };
   /** The AMI type has no release for the next version: the nodes cannot follow. */
   'replace-nodegroup': { readonly nodegroup: string; readonly amiType: string; readonly lastVersion: string };

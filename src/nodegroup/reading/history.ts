@@ -3,7 +3,10 @@ import type { EksUpdate } from '../../model/eks';
 import { allItems } from '../../model/page';
 import type { Eks } from '../ports';
 
-/** At most this many updates are described: each takes a request, and AWS does not tell which ids are the newest. */
+/**
+ * At most this many updates are described, because each takes a request. They may lack the newest ones: AWS
+ * does not tell which ids these have.
+ */
 export const MOST_UPDATES = 100;
 
 export interface UpdateHistory {

@@ -1,4 +1,4 @@
-/** The newest AMI release of each AMI type and Kubernetes version: one SSM call each. */
+/** The newest AMI release of each pair of AMI type and Kubernetes version: one SSM call for each pair. */
 import type { Clock } from '../../model/clock';
 import { known, type OptionalRead, readOptional, unknown } from '../../plan/optional-read';
 import type { ImageParameters } from '../ports';
@@ -31,7 +31,7 @@ export class Releases {
     return this.kept.get(parameter.name, () => this.read(parameter.name, signal), signal);
   }
 
-  /** Drops the answers: after Refresh, or when permissions were corrected. */
+  /** Drops all answers, so that the next calls ask SSM: for Refresh, or when permissions were corrected. */
   forget(): void {
     this.kept.forget();
   }

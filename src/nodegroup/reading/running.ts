@@ -7,20 +7,21 @@ import type { Unknown } from '../rules/unknown';
 import { MOST_UPDATES } from './history';
 
 /**
- * While EKS says that an update runs, at most this many updates are described: the running one may be the last in
- * the list.
+ * Takes the place of `MOST_UPDATES` while EKS says that an update runs. It is higher, because the running
+ * update may be the last in the list.
  */
 export const MOST_WHILE_UPDATING = 500;
 
 export interface RunningUpdate {
   /** Undefined if none of the updates that were read is running. */
   readonly update?: EksUpdate;
-  /** If no running update was found: how many updates AWS lists beyond those that were read. */
+  /** How many updates AWS lists beyond those that were read; 0 if a running update was found. */
   readonly notRead: number;
 }
 
 /**
- * Reads updates until a running one is found; EKS runs only one at a time.
+ * Reads updates until a running one is found, or the limit is reached. EKS runs only one update of a node
+ * group at a time.
  * @throws the failures of ListUpdates and DescribeUpdate
  */
 export async function findRunning(
@@ -37,7 +38,10 @@ export async function findRunning(
   return { notRead: Math.max(0, ids.length - most) };
 }
 
-/** The running update, if there is one; unknown if none was found and not all updates were read. */
+/**
+ * The running update as a list of at most one. Unknown if the updates could not be read, or if none of those
+ * that were read is running and AWS lists more.
+ */
 export async function runningUpdates(
   eks: Eks,
   nodegroup: Nodegroup,

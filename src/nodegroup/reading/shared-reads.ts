@@ -7,8 +7,8 @@ import { failureOf } from '../../model/failure';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 
 /**
- * Milliseconds for which an answer is kept. AWS publishes releases about weekly, and versions every few
- * months.
+ * Milliseconds for which an answer is kept by default. AWS publishes releases about weekly, and versions
+ * every few months.
  */
 const SELDOM = 3_600_000;
 

@@ -24,7 +24,10 @@ import { type TargetVersion, targetVersions } from '../rules/versions';
 import type { Releases } from './releases';
 import { runningUpdates } from './running';
 
-/** The part of a situation that all node groups of a cluster share; for a batch, it is read once. */
+/**
+ * The part of a situation that all node groups of a cluster share; a plan for several of them reads it only
+ * once.
+ */
 export interface ClusterSituation {
   readonly cluster: EksCluster;
   /** Insights of every category. */
@@ -57,8 +60,8 @@ export interface Sources {
   readonly ports: UpgradePorts;
   readonly releases: Releases;
   /**
-   * The sources from which the nodes, pods and budgets of the named cluster are read; absent if Slipway does
-   * not read them.
+   * Returns the sources from which the nodes, pods and budgets of the named cluster are read; absent if Slipway
+   * does not read them.
    */
   readonly drain?: (cluster: string) => Promise<DrainSources>;
 }
@@ -93,7 +96,7 @@ export async function readSituation(
   );
 }
 
-/** As {@link readSituation}, for a node group that was just read. */
+/** As {@link readSituation}, for a node group that was just read, so that only the rest is read. */
 export async function aroundNodegroup(
   sources: Sources,
   shared: ClusterSituation,

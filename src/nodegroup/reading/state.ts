@@ -56,8 +56,8 @@ const FIELDS = [
 ] as const satisfies readonly (keyof NodegroupState)[];
 
 /**
- * The parts that differ between two reads. A status that has become ACTIVE is no drift: the node group has recovered,
- * such as from DEGRADED.
+ * The parts that differ between two reads. A status that has become ACTIVE is no drift: the node group has
+ * recovered, for example from DEGRADED.
  */
 export function driftOf(before: NodegroupState, now: NodegroupState): readonly DriftedPart<NodegroupPart>[] {
   return driftBetween(before, now, FIELDS).filter(({ part }) => part !== 'status' || now.status !== 'ACTIVE');

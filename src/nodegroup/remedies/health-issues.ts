@@ -82,8 +82,8 @@ const TABLE: RemedyTable<HealthIssueCode> = {
 };
 
 /**
- * The remedy for a code. A code that AWS added later has the remedy of `Unknown`: its explanation is AWS's
- * own message.
+ * The remedy for a code. A code that is not in the table, because AWS added it later, has the remedy of
+ * `Unknown`, which refers the user to AWS's own message.
  */
 export function healthIssueRemedy(code: string): Remedy<HealthIssueCode> {
   return remedyIn(TABLE, code, 'Unknown');

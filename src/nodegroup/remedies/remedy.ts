@@ -48,7 +48,7 @@ export type RemedyCode =
   | 'wait-for-instance-refresh'
   | 'wait-for-running-update';
 
-/** The button that goes with the remedy. */
+/** What the user can do next about a problem; `view` has a button label for each. */
 export type FollowUp =
   | 'check-drain'
   | 'choose-again'
@@ -65,7 +65,10 @@ export type FollowUp =
   | 'try-again'
   | 'try-again-with-force';
 
-/** The actions without duplicates. `try-again-with-force` comes last, and always after `try-again`. */
+/**
+ * The actions without duplicates. If `try-again-with-force` is one of them, it comes last, after `try-again`,
+ * which is added if it is missing.
+ */
 export function safestFirst(actions: readonly FollowUp[]): readonly FollowUp[] {
   const others = actions.filter((action) => action !== 'try-again-with-force');
   if (others.length === actions.length) return [...new Set(others)];

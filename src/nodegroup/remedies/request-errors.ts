@@ -26,8 +26,8 @@ const TABLE: RemedyTable<RequestErrorName> = {
 const OPERATIONS = ['UpdateNodegroupVersion', 'UpdateNodegroupConfig'];
 
 /**
- * The remedy for the failure of an update request; undefined if the failure is not one of the exceptions that
- * the two requests declare.
+ * The remedy for a failure of UpdateNodegroupVersion or UpdateNodegroupConfig; undefined for a failure of
+ * another request, and for one that is not an exception in the table.
  */
 export function requestErrorRemedy(failure: Failure): Remedy<RequestErrorName> | undefined {
   if (failure.kind !== 'aws' || failure.service !== 'eks') return undefined;

@@ -49,8 +49,8 @@ export function closerLooks(code: string): readonly FollowUp[] {
 }
 
 /**
- * The remedy for a code. A code that AWS added later has the remedy of `Unknown`: its explanation is AWS's
- * own message.
+ * The remedy for a code. A code that is not in the table, because AWS added it later, has the remedy of
+ * `Unknown`, which refers the user to AWS's own message.
  */
 export function updateErrorRemedy(code: string): Remedy<UpdateErrorCode> {
   return remedyIn(TABLE, code, 'Unknown');

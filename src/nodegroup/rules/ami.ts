@@ -9,7 +9,10 @@ export type AmiFamily = 'al2' | 'al2023' | 'bottlerocket' | 'windows' | 'custom'
 
 interface AmiType {
   readonly family: AmiFamily;
-  /** Name of the public SSM parameter with the newest release version. */
+  /**
+   * The name of the public SSM parameter with the newest release version for a Kubernetes version; absent if
+   * there is no such parameter.
+   */
   readonly parameter?: (version: string) => string;
 }
 
@@ -83,7 +86,10 @@ const ENDS: Partial<Record<AmiFamily, Omit<AmiEnd, 'family'>>> = {
   al2: { endedOn: Date.UTC(2025, 10, 26), lastVersion: '1.32' },
 };
 
-/** When the AMI type ended; undefined for one that AWS still publishes, or that Slipway does not know. */
+/**
+ * The end of an AMI type; undefined if, as far as Slipway knows, AWS still publishes releases of the type, or
+ * if Slipway does not know the type.
+ */
 export function amiEnd(amiType: string): AmiEnd | undefined {
   const family = amiFamily(amiType);
   const end = family && ENDS[family];
@@ -97,7 +103,7 @@ export interface CannotFollow extends AmiEnd {
   readonly controlPlane: string;
 }
 
-/** Undefined if, as far as Slipway knows, the AMI type has releases for the control plane's version. */
+/** Undefined unless Slipway knows that the AMI type has no release for the control plane's version. */
 export function cannotFollow(amiType: string, controlPlane: string | undefined): CannotFollow | undefined {
   const end = amiEnd(amiType);
   if (!end || controlPlane === undefined) return undefined;

@@ -70,13 +70,16 @@ export function releaseStanding(amiType: string, current: string, newest: string
 
 /** The fields of a node that show its software. */
 export interface NodeSystem {
-  /** `v1.33.4-eks-1a2b3c4`. */
+  /** Such as `v1.33.4-eks-1a2b3c4`. */
   readonly kubeletVersion?: string;
-  /** `Bottlerocket OS 1.57.0 (aws-k8s-1.33)`. */
+  /** Such as `Bottlerocket OS 1.57.0 (aws-k8s-1.33)`. */
   readonly osImage?: string;
 }
 
-/** True if a node runs the software that the release contains; false also if this cannot be decided. */
+/**
+ * True if a node's kubelet version agrees with the release (for Bottlerocket: the version of its operating
+ * system); false also if this cannot be decided.
+ */
 export function agreesWithRelease(amiType: string, release: string, system: NodeSystem): boolean {
   const parts = partsOf(amiType, release);
   if (!parts) return false;
@@ -110,8 +113,9 @@ export function releaseProblem(amiType: string, version: string, typed: string):
 }
 
 /**
- * The AMI release of a node; undefined if it cannot be determined. A node shows its image but not its release, so the
- * node has the group's release only if all nodes of the group have the same image and no update runs.
+ * The AMI release of a node; undefined if it cannot be determined. A node shows its image but not its
+ * release, so the group's release counts as the node's only if all nodes of the group have the same image, no
+ * update runs, and the version that the node shows agrees with the release.
  */
 export function nodeRelease(
   node: Pick<SeenNode, 'age' | 'sharesImage' | 'kubeletVersion' | 'osImage'>,

@@ -14,9 +14,12 @@ export interface Range {
 export interface RolloutEstimate {
   /** Nodes that the group should have; undefined if AWS does not give the number. */
   readonly nodes?: number;
-  /** Nodes replaced at once. A range, because AWS does not tell which way a percentage is rounded. */
+  /**
+   * Nodes replaced at once. A range, because AWS does not tell which way a percentage is rounded; undefined for
+   * a percentage of an unknown number of nodes.
+   */
   readonly parallel?: Range;
-  /** `DEFAULT` launches before it terminates, `MINIMAL` terminates first. */
+  /** `DEFAULT` launches new nodes before it terminates old ones; `MINIMAL` terminates first. */
   readonly strategy: string;
   /** The most nodes that the scale-up phase adds. */
   readonly extraNodes?: number;

@@ -4,8 +4,8 @@ import type { LaunchTemplateRef, LaunchTemplateVersion } from '../../model/eks';
 import { present } from '../../model/present';
 
 /**
- * Identifies the template by its id, or by its name if there is no id. EKS accepts only the template with
- * which the node group was created.
+ * Identifies the template by its id, or by its name if there is no id; undefined if there is neither. EKS
+ * accepts only the template with which the node group was created.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_LaunchTemplateSpecification.html
  */
 export function templateName(
@@ -34,8 +34,8 @@ export function templateVersions(listed: readonly LaunchTemplateVersion[]): Temp
 }
 
 /**
- * The version number for `3`, `$Default`, `$Latest` or an absent text (the default). Undefined for any other text,
- * and if the number depends on the list of versions and there is none.
+ * The version number for `3`, `$Default`, `$Latest` or an absent text (the default). Undefined for any other
+ * text, and for the default or latest version if `versions` is undefined or does not contain it.
  */
 export function templateNumber(
   text: string | undefined,

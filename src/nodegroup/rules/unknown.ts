@@ -5,7 +5,7 @@ export type Unknown =
   | ReadFailure
   /** SSM publishes an image id for Windows, but no release version. */
   | { readonly code: 'windows-image-id-only' }
-  /** The image is the launch template's own; AWS publishes no releases of it. */
+  /** The launch template names the node group's own AMI, of which AWS publishes no releases. */
   | { readonly code: 'custom-ami' }
   /** Slipway does not know where AWS publishes the releases of this AMI type. */
   | { readonly code: 'unlisted-ami-type'; readonly amiType: string }

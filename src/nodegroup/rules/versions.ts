@@ -29,7 +29,7 @@ export function nextMinor(version: string): string | undefined {
 
 /**
  * The relation of node versions to the control plane's. `minors`: by how many minor versions the older is
- * behind.
+ * behind; `allowed`: by how many the nodes may be behind.
  */
 export type Skew =
   | { readonly kind: 'equal' }

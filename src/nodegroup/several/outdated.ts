@@ -11,8 +11,8 @@ export interface NodegroupName {
 const OUTDATED: readonly AttentionCode[] = ['version-behind', 'skew-exceeded', 'release-behind'];
 
 /**
- * "Everything outdated": node groups whose version or release is behind. A node group with a custom AMI shows
- * neither; the version of its launch template counts instead.
+ * "Everything outdated": node groups whose version or release is behind. With a custom AMI, no release is
+ * ever behind; a launch template that is behind counts instead.
  */
 export function outdatedOf(surveyed: readonly Surveyed[]): readonly NodegroupName[] {
   return surveyed.flatMap((one) => {

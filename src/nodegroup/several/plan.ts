@@ -18,17 +18,18 @@ import type { NodegroupName } from './outdated';
 export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
   /**
-   * The node group is offered no version for the goal, or its custom AMI's launch template could not be read.
+   * No suitable version is offered, or the AMI is a custom one and no version of its launch template is known
+   * to name an AMI.
    */
   | { readonly code: 'nothing-to-choose' }
   /**
-   * The AMI type has no release for the control plane's version: either no version is offered at all, or the node
-   * group already has the nearest release.
+   * The AMI type has no release for the control plane's version: either no version is offered at all, or the
+   * node group has already reached the goal as far as the AMI type allows.
    */
   | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
   /** The node group already has the control plane's version, and the newest release for it. */
   | { readonly code: 'up-to-date' }
-  /** The node group already has the newest release of its version, but this is not the control plane's version. */
+  /** The node group already has the newest release of its version, which is not the control plane's version. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
   /**
    * The AMI of the node group is a custom one, which its launch template names. Of the template's versions that name an

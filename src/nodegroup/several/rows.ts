@@ -1,4 +1,4 @@
-/** The rows of a batch of node group updates: built from plans, and begun one by one. */
+/** The rows of a batch of node group updates: built from plans; and the function that begins one row. */
 import type { BatchRow } from '../../operations/batch-plan';
 import type { Journal, Subject } from '../../operations/operation';
 import { type Decision, decisionOf } from '../../plan/verdict';
@@ -16,7 +16,10 @@ export interface Runnable {
   readonly leftOut: readonly LeftOutRow[];
 }
 
-/** A row that has no plan, or whose plan has checks that block it or that the user did not override. */
+/**
+ * A row that has no plan, or whose plan has a check that blocks it or that the user would have to override
+ * but did not.
+ */
 export interface LeftOutRow {
   readonly row: SeveralRow;
   /** Absent if there is no plan. */
@@ -48,9 +51,9 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
 }
 
 /**
- * Returns the function that begins rows of a batch of node group updates, for `BatchOptions.start`. The function
- * reads the plan from the row, so that it can also continue a batch that another window began.
- * @param eks the EKS client of a row's connection
+ * Returns the function that begins a row of a batch of node group updates, for `BatchOptions.start`. The
+ * function reads the plan from the row, so that it can also continue a batch that another window began.
+ * @param eks returns the EKS client for the subject of a row
  */
 export function rowStarter(
   eks: (subject: Subject) => Eks | Promise<Eks>,

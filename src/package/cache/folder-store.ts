@@ -1,9 +1,9 @@
 /**
- * The cache of one folder on disk: an index and zips, shared by all windows of a machine. Every file is
- * written under a temporary name of its own and then renamed, so that no window sees an incomplete file. The
- * name of a zip contains the id of the packer that made the zip. Only that packer removes the zip; once the
- * packer's process has ended, any packer may. A damaged or missing file is made again without a message: the
- * cache only saves time.
+ * The cache of one folder on disk: an index and zips, shared by all windows of a machine. A new index or zip
+ * is written under a temporary name and then renamed, so that no window sees an incomplete file. The name of
+ * a zip contains the name of its owner, usually a packer. Packers leave the zips of other owners alone until
+ * the owner's process has ended. A damaged or missing file is made again without a message: the cache only
+ * saves time.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -46,15 +46,15 @@ export class FolderStore {
 
   /**
    * @param folder Absolute path of the folder in which this cache keeps its files
-   * @param owner Name of the packer, as `ownership.ts` defines it: part of the name of every file that the
-   * packer makes
+   * @param owner Name of the packer, as `ownership.ts` defines it: part of the name of every zip and every
+   * unfinished file that the packer makes
    */
   constructor(
     readonly folder: string,
     private readonly owner: string,
   ) {}
 
-  /** Creates the cache's folder. Refuses with `cache-unwritable`. */
+  /** Creates the cache's folder if it is missing. Refuses with `cache-unwritable`. */
   open(): void {
     writing(this.folder, () => mkdirSync(this.folder, { recursive: true, mode: 0o700 }));
   }
@@ -107,9 +107,9 @@ export class FolderStore {
   }
 
   /**
-   * Opens a zip; undefined if it is missing or damaged. The first time, the zip is read completely; later, only
-   * its size, time and inode are compared. While the zip is open, it can be read, even if another packer deletes
-   * (unlinks) the file.
+   * Opens a zip; undefined if it is missing or damaged. The zip is read completely to check it, unless its
+   * size, time and inode are those of the zip that this store last wrote or found undamaged. While the zip is
+   * open, it can be read, even if another packer deletes (unlinks) the file.
    */
   openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;
@@ -167,8 +167,8 @@ export class FolderStore {
 }
 
 /**
- * The parts of a file's stat that change when the file is replaced or written to. The number of links is left
- * out, since {@link adopt} changes it.
+ * The parts of a file's stat that change when the file is replaced or written to. The number of links and the
+ * change time are left out, since {@link FolderStore.adopt} changes them.
  */
 function describe({ size, mtimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ino}`;
@@ -179,7 +179,10 @@ function stateOf(path: string): string | undefined {
   return stats === undefined ? undefined : describe(stats);
 }
 
-/** The text of a file; empty if the file cannot be read: a valid index is never empty. */
+/**
+ * The text of the index file. Empty if the file cannot be read: this counts as a damaged index, since no
+ * valid index is empty.
+ */
 function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');

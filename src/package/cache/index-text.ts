@@ -30,8 +30,8 @@ type FileRow = readonly [
 
 type EntryRow =
   /**
-   * The entry of a file that is also in `files`. `place` is the file's index in that list, so the path and the
-   * facts about the content are not repeated.
+   * The entry of a file that is in `files` with the same content and executable bit. `place` is the file's
+   * index in that list; it stands for the path and the facts about the content, which are not repeated.
    */
   | readonly [place: number, ...packed: PackedRow]
   | readonly [
@@ -69,8 +69,8 @@ export function indexText(known: KnownFolder): string {
 }
 
 /**
- * Parses the text of an index. Undefined if the text is damaged or from another version of Slipway: the loss
- * only costs time. A zip made by another version of zlib, or by another {@link RECIPE}, is left out.
+ * Parses the text of an index. Undefined if the text is damaged or has another {@link FORMAT}: the loss only
+ * costs time. A zip made by another version of zlib, or by another {@link RECIPE}, is left out.
  */
 export function parseIndex(text: string): KnownFolder | undefined {
   const body = text.slice(text.indexOf('\n') + 1);

@@ -7,7 +7,10 @@ import type { ReusedRanges } from '../packer';
 import type { CentralEntry } from '../zip/layout';
 
 export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
-  /** The same object in every run until the file changes. */
+  /**
+   * The same object as in the run before, unless the file or the index was read again: manifests are compared
+   * by the identity of their entries.
+   */
   readonly entry: ManifestEntry;
   /**
    * True if the file was read so soon after a change that its times might not show a later change: the next run
@@ -16,7 +19,7 @@ export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
   readonly racy: boolean;
 }
 
-/** An entry of a zip, with facts about the file that it was made from. */
+/** An entry of a zip, with the SHA-256 of the content of the file that it was made from. */
 export interface KnownEntry extends CentralEntry {
   readonly sha256: string;
 }
@@ -36,7 +39,9 @@ export interface KnownZip {
 export interface KnownFolder {
   /** Sorted by path, byte for byte in UTF-8. */
   readonly files: readonly KnownFile[];
-  /** Absent if the zip was made by another version of zlib or of the compression rules. */
+  /**
+   * Absent if no zip is known, or if the zip was made by another version of zlib or of the compression rules.
+   */
   readonly zip?: KnownZip;
 }
 
@@ -50,8 +55,8 @@ export const NOTHING_KNOWN: KnownFolder = { files: [] };
 const ROUGHEST_CLOCK = 2_000;
 
 /**
- * True if the file, which was read at `readAt` (epoch ms) or later, may have changed again without a sign in
- * its times.
+ * True if a change after the read might not show in the file's times. The file was read at `readAt` (epoch
+ * ms) or later.
  */
 export function isRacy(stat: FileStat, readAt: number): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;

@@ -1,9 +1,10 @@
 /**
- * The owner of a file in the cache is the packer that made it. The file's name contains the owner's name
- * `PID-RANDOM`: `STEM.PID-RANDOM.RANDOM.EXTENSION`.
+ * The owner of a zip or of an unfinished file in the cache: the packer that made it or, for a zip that is
+ * held while it is sent, the process. The file's name contains the owner's name `PID-ID`:
+ * `STEM.PID-ID.RANDOM.EXTENSION`.
  */
 
-/** The name of a packer in the process `pid`. `random` distinguishes the packers of one process. */
+/** The name of an owner in the process `pid`. `random` distinguishes the owners of one process. */
 export function ownerName(pid: number, random: string): string {
   return `${pid}-${random}`;
 }
@@ -13,7 +14,7 @@ export function isOwn(fileName: string, owner: string): boolean {
   return fileName.split('.')[1] === owner;
 }
 
-/** True if another packer, whose process still runs on this machine, made the file. */
+/** True if the file has another owner, whose process still runs on this machine. */
 export function belongsToOther(fileName: string, owner: string): boolean {
   const maker = fileName.split('.')[1];
   if (maker === undefined || maker === owner) return false;

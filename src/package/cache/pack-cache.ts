@@ -1,4 +1,7 @@
-/** The caches of all folders, each in a folder of its own; the least recently used ones are removed. */
+/**
+ * The caches of all folders, each in a folder of its own; only those that were written to most recently are
+ * kept.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,11 +9,15 @@ import { removing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';
 
-/** At most this many folders keep a cache: an index, and a zip for each running packer. */
+/**
+ * The number of folders that keep a cache: an index, and a zip for each running packer. A further cache stays
+ * only while it contains a file of another owner that still runs.
+ */
 const MOST_FOLDERS = 8;
 
 /**
- * Opens the cache of one folder, and creates it if it does not exist. Refuses with `cache-unwritable`.
+ * Opens the cache of one folder, creates it if it does not exist, and removes the caches that are no longer
+ * kept. Refuses with `cache-unwritable`.
  * @param cacheFolder Absolute path of the folder with all caches.
  * @param root The path that identifies the folder.
  */

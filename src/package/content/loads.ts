@@ -18,10 +18,11 @@ const TAB = 0x09;
 const COMMANDS =
   /^\\l[ \t]+(?<file>[^\s;]+)|^\\cd[ \t]+(?<folder>\S)|"(?<slashes>\\\\)?(?:l[ \t]+(?<text>[^"\\]*)"(?<joined>\s*,(?<each>\s*\/:\s*\(?)?)?|cd[ \t](?<where>))/gm;
 /**
- * Matches, at the end of the source before a string, a verb that executes the string: `system`, `value`,
- * `get`, `reval` or `.`. Between the verb and the string may stand brackets, `each`, `peach`, `enlist` and
- * earlier strings of the same list. So q executes the string in `@[system;"l a.q";…]` and
- * `.Q.trp[system;"l a.q";…]`, and every string in `system each("l a.q";"l b.q")`.
+ * Matches a verb that executes the string after it: `system`, `value`, `get`, `reval` or `.`. Applied to the
+ * source before that string, and anchored at its end. Between the verb and the string may stand brackets and
+ * other separators, `each`, `peach`, `enlist` and earlier strings of the same list. So q executes the string
+ * in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and every string in
+ * `system each("l a.q";"l b.q")`.
  */
 const RUNS =
   /(?:(?<![\w.`])(?<verb>system|value|get|reval)|(?<![^\s;:([{])\.)(?:[\s[(;@']|\b(?:each|peach|enlist)\b|"(?:[^"\\\n]|\\.){0,200}"){0,500}$/;
@@ -32,10 +33,11 @@ const NEXT_TEXT = /\s*;?\s*"([^"\\\n]{0,300})"/y;
 const FENCE = /^[/\\][ \t\r]*$/gm;
 
 /**
- * Loads in the order of the file. Two kinds of names are left out: names that the program builds while it runs, and
- * relative names after a `\cd`, since the folder in which q searches for them is not known. For comments see
- * https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the program, and
- * everything after it is a comment.
+ * Loads in the order of the file; none for a file that is not a q or k source. Two kinds of names are left
+ * out: names that the program builds while it runs, and relative names after a `\cd` or `system "cd …"`,
+ * since the folder in which q searches for them is not known. For comments see
+ * https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the
+ * program, and everything after it is a comment.
  */
 export function findLoads(path: string, bytes: Buffer): readonly Load[] {
   if (!SOURCE.test(path) || !mayLoad(bytes)) return [];

@@ -12,11 +12,13 @@ interface LoginRule {
   /** Number of characters that are examined before each position; `after`: from the position on. */
   readonly before: number;
   readonly after: number;
-  /** All expressions that `find` uses: a test checks that every repetition in them is bounded. */
+  /** Expressions that `find` uses: a test checks that every repetition in them is bounded. */
   readonly forms: readonly RegExp[];
   /** The passwords in the text around a position. */
   readonly find: (around: Around) => readonly Password[];
-  /** True if the text is a placeholder, as in documentation, and not a password. */
+  /**
+   * True if the password is not reported: it is a placeholder, as in documentation, or equals the user's name.
+   */
   readonly isMadeUp: (password: Password) => boolean;
 }
 
@@ -101,7 +103,8 @@ const areWords = ({ user, password }: Password): boolean =>
 const never = (): boolean => false;
 
 /**
- * True if the password equals the user's name. Such a password is not reported, since it is easily guessed.
+ * True if the password equals the user's name, apart from upper and lower case. Such a password is not
+ * reported, since it is easily guessed.
  */
 function isSame(user: string, password: string): boolean {
   return user.toLowerCase() === password.toLowerCase();
@@ -166,7 +169,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'q-password-check',
-    // A file defines `.z.pw` once or twice, and each further place would cost time.
+    // A file defines `.z.pw` once or twice. The limit bounds the time for a file that contains `z.pw` very often.
     places: (found, bytes) => wordIn('z.pw')(found, bytes).slice(0, 100),
     before: 2000,
     after: 1000,

@@ -31,8 +31,8 @@ export const COLON_IN_BLOCK = 0x0842_1080;
 export const COLON_BEFORE_LAST = 0x0042_1084;
 export const DIGITS_IN_BLOCK = 0x1084_2100;
 export const DIGITS_IN_LAST = 0x1000_0000;
-// Shifts that move a bit of one pair onto another bit of the next pair. Only D_TO_EQUALS moves a bit within
-// one pair.
+// Shifts that move a bit of one pair onto another bit: D_TO_EQUALS within the same pair, all others in the
+// next pair.
 export const COLON_TO_DIGITS = 6;
 export const DIGITS_TO_COLON = 4;
 export const D_TO_NEXT_EQUALS = 2;

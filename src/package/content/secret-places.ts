@@ -1,4 +1,6 @@
-/** Finds the few places of a text that may contain secrets, and examines only a few of its bytes closely. */
+/**
+ * Finds the few places of a text that may contain secrets; only a few bytes of the text are examined closely.
+ */
 import {
   BITS,
   BLOCK,
@@ -55,7 +57,7 @@ export function lookThrough(bytes: Buffer): Places {
     const start = odd + 2 * from;
     const end = from + PAIRS > pairs.length ? bytes.length : start + BLOCK;
     lookAt(bytes, Math.max(looked, start - 2), end, ports, parameters);
-    // A block with a port or a parameter may also be part of a long run.
+    // A block with a port or a parameter may begin within a long run.
     addRun(bytes, start, runs);
     looked = end;
   }
@@ -63,12 +65,12 @@ export function lookThrough(bytes: Buffer): Places {
 }
 
 /**
- * Returns the first pair of the next block that may contain a port or a parameter, or of the block after the
- * last one, and adds the long runs before this block to `runs`. To examine every block with one predictable
- * branch is faster than to skip bytes, since processors cannot predict where a skip ends. Runs are frequent,
- * so they are added here: if the function returned for each run, V8 would compile the caller, with everything
- * inlined there, once more.
- * @param from First pair of a block.
+ * Returns the index of the first pair of the next block that may contain a port or a parameter, or of the
+ * block after the last one, and adds the long runs before this block to `runs`. To examine every block with
+ * predictable branches is faster than to skip bytes, since processors cannot predict where a skip ends. Runs
+ * are frequent, so they are added here: if the function returned for each run, V8 would compile the caller,
+ * with everything inlined there, once more.
+ * @param from Index of the first pair of a block.
  */
 function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region[]): number {
   const table = KINDS;
@@ -96,7 +98,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
     if ((port | parameter) !== 0) return pair;
     if ((kinds & RUN_IN_BLOCK) !== RUN_IN_BLOCK) continue;
     const end = addRun(bytes, odd + 2 * pair, runs);
-    // The scan continues with the block in which the run ends: the blocks before that one contain only the run.
+    // The scan continues with the block of the first byte after the run: the blocks before it contain only the
+    // run.
     const next = PAIRS * Math.floor((end - odd) / BLOCK);
     kinds = (table[pairs[next - 1] as number] as number) << LAST_TO_BEFORE;
     pair = next - PAIRS;
@@ -104,15 +107,20 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
   return pair;
 }
 
-/** A view of the bytes from `odd` on as pairs, without a copy: pairs have to begin at an even address. */
+/**
+ * A view, without a copy, of the bytes as pairs. It begins at `odd`, since pairs have to begin at an even
+ * address.
+ */
 function pairsOf(bytes: Buffer, odd: number): Uint16Array {
   if (bytes.length < 2) return new Uint16Array(0);
   return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
 }
 
 /**
- * Adds the whole run that contains the block's first byte, if the run is long enough and not yet in `runs`.
- * @returns the run's end
+ * Adds the whole run that contains the byte at `block` or ends right before it, if the run is long enough and
+ * not yet in `runs`.
+ * @param block position of a block's first byte
+ * @returns the run's end, or `block` if there is no run
  */
 function addRun(bytes: Buffer, block: number, runs: Region[]): number {
   let start = block;
@@ -135,8 +143,8 @@ const SHORTEST_PORT = 4;
 const LONGEST_PORT = 5;
 
 /**
- * Returns true if digits and a second colon follow the colon. Never reads past the end of `bytes`: after
- * such a read, V8 would compile the callers once more.
+ * Returns true if four or five digits and a second colon follow the colon. Never reads past the end of
+ * `bytes`: after such a read, V8 would compile the callers once more.
  */
 function isPort(bytes: Buffer, colon: number): boolean {
   const most = Math.min(colon + LONGEST_PORT + 1, bytes.length);
@@ -152,8 +160,8 @@ const ENDS_URL = tableOf(/[\s"'`<>()]/);
 const SLASHES = Buffer.from('//');
 
 /**
- * Position of each `@` that follows `//` in the same URL. The search starts from the slashes, since a text may
- * contain many `@` but few double slashes.
+ * For each `//`, the position of the first `@` after it in the same URL. The search starts from the slashes,
+ * since a text may contain many `@` but few double slashes.
  */
 export function loginsIn(bytes: Buffer): readonly number[] {
   const logins: number[] = [];
@@ -176,7 +184,7 @@ function isInUrl(bytes: Buffer, position: number): boolean {
 }
 
 const PARAMETER_ENDS = ['word', 'wd'] as const;
-/** The letter `d`; the bytes that are compared with it are in lower case. */
+/** The letter `d`; bytes are put in lower case before they are compared with it. */
 const D = 0x64;
 
 function addParameter(bytes: Buffer, equals: number, parameters: number[]): void {

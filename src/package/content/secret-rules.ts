@@ -9,9 +9,12 @@ export const SHORTEST_RUN = 20;
 /** A key that is recognized by its length and by a name shortly before it. */
 export interface KeyRule {
   readonly pattern: string;
-  /** Number of letters, digits, `+` and `/`; the characters next to the key are none of these, nor `_` or `-`. */
+  /**
+   * The key's length: the number of its letters, digits, `+` and `/`. The characters next to the key are none
+   * of these, nor `_` or `-`.
+   */
   readonly length: number;
-  /** Matches the end of the text before the key. */
+  /** Matches a text that ends right before the key and contains the key's name. */
   readonly named: RegExp;
   /**
    * Used in place of `named` for a key of only letters, which could itself be a name: the key's name must stand
@@ -50,10 +53,10 @@ export const KEYS: readonly KeyRule[] = [
   },
 ];
 
-/** A private key in several lines of letters, recognized by its opening line. */
+/** A private key as a block of text, recognized by its opening line. */
 export const KEY_BLOCK = {
   pattern: 'private-key',
-  /** This word is in every opening line. */
+  /** Every opening line contains this text. */
   word: 'PRIVATE KEY',
   /**
    * Matches an opening line that is followed by a long run: code that only mentions the line has no such run

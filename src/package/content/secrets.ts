@@ -16,7 +16,7 @@ const MOST_PER_FILE = 20;
 const ALLOWED = 'slipway:allow-secret';
 const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
 
-/** Findings in the order of the file; none for binary files. */
+/** Findings in the order of the file, at most {@link MOST_PER_FILE}; none for binary files. */
 export function findSecrets(content: Buffer): readonly Finding[] {
   const bytes = inSingleBytes(content);
   if (isBinary(bytes)) return [];
@@ -51,7 +51,10 @@ function lineStart(bytes: Buffer, position: number): number {
   return position <= 0 ? 0 : bytes.lastIndexOf(0x0a, position - 1) + 1;
 }
 
-/** Drops every second byte of UTF-16, which PowerShell writes: secrets consist of ASCII. */
+/**
+ * Drops the high bytes of UTF-16 with a byte order mark, as PowerShell writes it: secrets consist of ASCII.
+ * Any other text is returned as it is.
+ */
 function inSingleBytes(bytes: Buffer): Buffer {
   const [first, second] = bytes;
   const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;

@@ -15,7 +15,10 @@ import {
 } from 'node:fs';
 import { codeOf, refuse } from '../refusal';
 
-/** The facts that change with a file's content. Times are epoch milliseconds with the system's own fractions. */
+/**
+ * The facts that show whether a file was changed or replaced. Times are epoch milliseconds with the system's
+ * own fractions.
+ */
 export interface FileStat {
   readonly size: number;
   readonly modifiedMs: number;
@@ -26,7 +29,7 @@ export interface FileStat {
   readonly executable: boolean;
 }
 
-/** A file as the walk found it: its path in the zip, and its path on disk with links resolved. */
+/** A file as the walk found it. `path`: in the zip; `place`: on disk, with links resolved. */
 export interface DiskFile {
   readonly path: string;
   readonly place: string;

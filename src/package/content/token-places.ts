@@ -1,6 +1,6 @@
 /**
- * Finds tokens and keys: by the beginning of a long run of characters, by its length, or by the line that opens a key
- * block.
+ * Finds tokens by their beginning, at or shortly before a long run of characters; keys by the length of the
+ * run and the text around it; key blocks by the line that opens them.
  */
 import { TOKEN_KINDS, type TokenKind } from '../../model/secret-kinds';
 import { placesOf, type Region } from './secret-places';
@@ -20,12 +20,15 @@ interface Start {
 const STARTS: readonly Start[] = TOKEN_KINDS.flatMap((kind) =>
   kind.starts.map((word) => ({ word: Buffer.from(word), kind })),
 );
-/** The most characters between the beginning of a token and its long run: `SG.`, `hooks.slack.com/`. */
+/**
+ * The most characters that may lie between the beginning of a token and its long run, as in `SG.` or
+ * `hooks.slack.com/`.
+ */
 const LONGEST_START = Math.max(...STARTS.map(({ word }) => word.length));
-/** Starts of tokens by their first two characters, so that one look-up dismisses nearly every position. */
+/** The starts of tokens by their first two characters, as {@link pairAt} combines them. */
 const BY_PAIR = new Map<number, readonly Start[]>();
-// Only the pairs that begin a token are set. Every thread fills this table when it starts, and to test all 65,536 pairs
-// would take 10 ms.
+// 1 for each pair that begins a token, so that one look-up dismisses nearly every position. Every thread
+// fills this table when it starts: only these pairs are set, since to test all 65,536 pairs would take 10 ms.
 const IS_PAIR = new Uint8Array(0x10000);
 for (const start of STARTS) {
   const pair = pairAt(start.word, 0);
@@ -36,7 +39,7 @@ const IN_WORD = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9_]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** The most characters that an opening line has before `PRIVATE KEY`: `-----BEGIN ` and two words. */
+/** Enough for the characters of an opening line before `PRIVATE KEY`: `-----BEGIN ` and two words. */
 const BLOCK_BEFORE = 40;
 const BLOCK_AFTER = 260;
 
@@ -96,8 +99,8 @@ function keysIn(bytes: Buffer, { start, end }: Region): readonly Place[] {
 }
 
 /**
- * Returns true if the key has both small and capital letters, as every random key has, and neither `_` nor `-`.
- * Hashes, paths and constants have only small or only capital letters.
+ * Returns true if the key has both small and capital letters, as practically every random key has, and
+ * neither `_` nor `-`. Most hashes, paths and constants have only small or only capital letters.
  */
 function isMixed(key: string): boolean {
   return !/[_-]/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key);

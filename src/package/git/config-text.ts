@@ -67,7 +67,10 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-/** The value up to the end of the line; undefined if it is malformed. */
+/**
+ * The value up to the end of the line, or of the last line if a backslash continues it; undefined if it is
+ * malformed.
+ */
 function readValue(cursor: Cursor): string | undefined {
   let value = '';
   // Length of the value without the unquoted spaces at its end.

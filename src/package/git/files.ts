@@ -1,14 +1,15 @@
 /**
- * Reads git's own files. The program git is never started: the configuration of an untrusted folder could make it run
- * anything.
+ * Reads git's own files, and ignore files. The program git is never started: the configuration of an
+ * untrusted folder could make it run anything.
  */
 
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { codeOf, refuse } from '../refusal';
 
 /**
- * The bytes of a file, one character each; undefined if it does not exist. Refuses with `file-unreadable`, or
- * `rules-too-large` for a file of more than `most` bytes.
+ * The bytes of a file, one character each; undefined if it does not exist or is a folder. Refuses with
+ * `file-unreadable`, also for a device or a pipe, and with `rules-too-large` for a file of more than `most`
+ * bytes.
  */
 export function readIfThere(path: string, most: number): string | undefined {
   return reading(path, () => {

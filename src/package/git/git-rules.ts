@@ -1,5 +1,5 @@
 /**
- * The rules that git applies in addition to the ignore files in a folder:
+ * The rules that git applies to a folder in addition to the ignore files inside it:
  * https://git-scm.com/docs/gitignore#_description
  */
 import { join, relative, sep } from 'node:path';

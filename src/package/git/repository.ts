@@ -6,7 +6,7 @@ import { textOf } from '../rules/bytes';
 import { readIfThere } from './files';
 
 export interface Repository {
-  /** The folder that contains `.git`: a working tree. Absolute. */
+  /** The folder that contains `.git`: the top of the working tree. Absolute. */
   readonly top: string;
   /**
    * The folder with git's own files for this working tree: `.git` itself or, in a linked worktree or a
@@ -31,7 +31,7 @@ export function findRepository(folder: string): Repository | undefined {
   }
 }
 
-/** The repository whose working tree has this folder as its top. */
+/** The repository whose working tree has this folder as its top; undefined if there is none. */
 export function repositoryAt(top: string): Repository | undefined {
   const git = join(top, '.git');
   const named = isFolder(git) ? git : folderNamedIn(git);
@@ -42,7 +42,10 @@ export function repositoryAt(top: string): Repository | undefined {
   return isWhole ? { top, gitFolder: named, commonFolder } : undefined;
 }
 
-/** The HEAD of a working tree: `ref: refs/heads/main`, or the hash of a commit. */
+/**
+ * The HEAD of a working tree: `ref: refs/heads/main`, or the hash of a commit; undefined if there is no such
+ * file.
+ */
 export function headOf({ gitFolder }: Repository): string | undefined {
   const head = readIfThere(join(gitFolder, 'HEAD'), LONGEST_NAME);
   return head === undefined ? undefined : lineOf(head);
@@ -58,7 +61,7 @@ export function checkedOut(folder: string): string | undefined {
     const repository = findRepository(realpathSync.native(folder));
     return repository && headOf(repository);
   } catch {
-    // Without a readable HEAD, nothing shows that the folder is under git.
+    // A folder or a HEAD that cannot be read counts as outside of git.
     return undefined;
   }
 }

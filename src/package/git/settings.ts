@@ -38,7 +38,10 @@ export function readSettings(repository: Repository, environment: Environment = 
   };
 }
 
-/** The machine's configuration file and the user's two files; later files take precedence. */
+/**
+ * The machine's configuration file and the user's two files, unless git's environment variables name others;
+ * later files take precedence.
+ */
 function outerFiles(environment: Environment, home: string, config: string): readonly string[] {
   const system = environment['GIT_CONFIG_SYSTEM'] || '/etc/gitconfig';
   const own = environment['GIT_CONFIG_GLOBAL'];
@@ -78,7 +81,7 @@ class SettingsReader {
   }
 
   read(file: string, depth = 0): void {
-    // For git, the null device of every system is an empty file.
+    // On every system, git reads `/dev/null` as an empty file.
     const raw =
       file === '/dev/null' || depth > DEEPEST_INCLUDE ? undefined : readIfThere(file, LARGEST_CONFIG);
     for (const { name, value } of readConfigText(textOf(raw ?? ''))) {
@@ -90,7 +93,7 @@ class SettingsReader {
   }
 
   /**
-   * Returns true if the condition of an include is met. Conditions about remotes never are, since they
+   * Returns true if the condition of an include is met. Conditions about remotes count as not met, since they
    * depend on settings that are read after the include.
    */
   private holds(condition: string, file: string): boolean {

@@ -19,9 +19,12 @@ import { pairsOf } from './pairs';
 
 type CopyRun = Extract<PackStep, { kind: 'copy' }>;
 
-/** Bytes. S3 accepts no smaller part, so shorter runs of copied bytes are not reported. */
+/** Bytes. S3 accepts no smaller part, so shorter runs of copied bytes are left out of `reusedRanges`. */
 const SHORTEST_RANGE = 5 * 1024 * 1024;
-/** Bytes. A helper copies runs longer than this while this thread hashes them. */
+/**
+ * Bytes. A job copies runs of at least this length, so that a helper can copy them while this thread hashes
+ * them.
+ */
 const LONG_COPY = 4 * 1024 * 1024;
 
 interface LargeFile {
@@ -62,7 +65,10 @@ export class Assembly {
     this.target.leaveRoom(localHeaderLength({ path, size: hashed.stat.size }));
   }
 
-  /** Refuses with `file-changing` if the pieces are not the content that was hashed. */
+  /**
+   * Adds the next piece of the large file. With the last one, refuses with `file-changing` if the CRC-32 of the
+   * pieces is not that of the content that was hashed.
+   */
   addPiece(piece: Results['pack-piece'], length: number, isLast: boolean): void {
     const { large } = this;
     if (large === undefined) throw new Error('a piece of no file');

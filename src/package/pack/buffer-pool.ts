@@ -1,11 +1,11 @@
 /**
- * Buffers of shared memory, into which helpers pack files. A buffer is taken for a job, and given back for
- * later jobs when its bytes have been written.
+ * Buffers of shared memory, into which jobs pack files. A buffer is taken for a job, and given back for later
+ * jobs when its bytes have been written.
  */
 
 /**
- * Size of a buffer in bytes: enough for a job's files with their headers, unless the job has very many files.
- * Unused pages take up no memory.
+ * Size of a buffer in bytes: enough for the files of most jobs with their headers. A job with a larger file,
+ * or with very many files, uses other memory. Unused pages take up no memory.
  */
 const ROOM = 1280 * 1024;
 

@@ -1,4 +1,4 @@
-/** Cancels work that blocks its thread, by a flag in shared memory that every loop checks. */
+/** Cancels work that blocks its thread: the work checks a flag in shared memory again and again. */
 import { failed } from '../../model/failure';
 
 /** One Int32; any value but 0 means cancelled. */
@@ -18,7 +18,10 @@ export function throwIfRaised(flag: CancelFlag): void {
   if (Atomics.load(flag, 0) !== 0) throw failed({ kind: 'cancelled' });
 }
 
-/** Blocks this thread (never the extension host's) for `ms`, or until the flag is raised. */
+/**
+ * Blocks the calling thread, which is never the extension host's, for `ms`. Throws as {@link throwIfRaised}
+ * as soon as the flag is raised.
+ */
 export function pause(flag: CancelFlag, ms: number): void {
   Atomics.wait(flag, 0, 0, ms);
   throwIfRaised(flag);

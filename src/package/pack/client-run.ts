@@ -19,7 +19,7 @@ export interface RunResult {
 }
 
 export class ClientRun {
-  /** Rejects at once when the signal aborts; the thread may notice a moment later. */
+  /** Rejects at once when the signal aborts; the packing thread may notice the abort a moment later. */
   readonly result: Promise<RunResult>;
   private readonly cancel = cancelFlag();
   private resolve: (result: RunResult) => void = () => undefined;
@@ -43,7 +43,10 @@ export class ClientRun {
     if (signal.aborted) aborted();
   }
 
-  /** Resolves when the thread is free again, whatever the result of the run. */
+  /**
+   * Sends the order. Resolves when the thread is free again or has ended, whatever the result of the run; at
+   * once if the signal is already aborted.
+   */
   async start(thread: CoordinatorThread, held: Manifest | undefined): Promise<void> {
     if (this.signal.aborted) return;
     const { port1, port2 } = new MessageChannel();
@@ -106,7 +109,7 @@ export class ClientRun {
 
   private async told(id: number, question: TreeQuestion, port: MessagePort): Promise<void> {
     const send = (message: ClientMessage): void => port.postMessage(message);
-    // A file system that ignores the signal must not block the thread.
+    // A file system that ignores the signal must not keep the packing thread waiting for an answer.
     const aborted = (): void => send({ kind: 'refused', id, code: 'AbortError' });
     this.signal.addEventListener('abort', aborted, { once: true });
     if (this.signal.aborted) aborted();

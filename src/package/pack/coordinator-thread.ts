@@ -4,7 +4,9 @@
 import { Worker } from 'node:worker_threads';
 import type { RunOrder, WorkerRole } from './protocol';
 
-/** A sent order. The thread is not ended as idle before every sent order is released. */
+/**
+ * A sent order. The thread counts as idle, and may be ended, only once every sent order has been released.
+ */
 export interface SentOrder {
   /** To be called when the run is over. */
   release(): void;
@@ -23,7 +25,7 @@ export class CoordinatorThread {
   ) {}
 
   /**
-   * @param onLost called if the thread ends before the order is released
+   * @param onLost called with the reason if the thread ends unexpectedly before the order is released
    * @throws if the thread cannot be started, or the order cannot be sent to it
    */
   send(order: RunOrder, onLost: (message: string) => void): SentOrder {

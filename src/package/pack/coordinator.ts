@@ -25,23 +25,26 @@ import { RunPort } from './run-port';
 import { Answers, packed, type RunResult, scanned } from './run-results';
 import { TreePort } from './tree-port';
 
-/** Bytes. If less has to be read or copied, starting a helper is not worthwhile. */
+/** Bytes to read and bytes to copy. If a run has less of both, starting helpers is not worthwhile. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
 /**
- * If at least this many files are known, a helper reads stats ahead of the walk. A walk over fewer files ends
- * within about 15 ms, before the helper can supply any stats.
+ * If at least this many files are known from an earlier run, a helper reads stats ahead of the walk. A walk
+ * over fewer files ends within about 15 ms, before the helper can supply any stats.
  */
 const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
 /** Milliseconds without work after which helpers are ended, since they use memory. */
 const HELPERS_STAY = 20_000;
-/** The most walks of a folder in one run: it is walked again if files in it change while they are read. */
+/**
+ * The most attempts in one run. After an attempt during which files of the folder changed, another one
+ * follows.
+ */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
 /**
- * Milliseconds. After a run that scans and packs, the cache is written this much later, since the
- * caller sends the zip at once.
+ * Milliseconds. After a run that scans and packs, the cache's index is written this much after the answer,
+ * since the caller sends the zip at once.
  */
 const LATER = 400;
 
@@ -63,7 +66,7 @@ export class Coordinator {
     private readonly owner: string,
   ) {}
 
-  /** Carries out an order and answers through its port; never rejects. */
+  /** Carries out an order and answers through the order's port; never rejects. */
   async runOrder(order: RunOrder): Promise<void> {
     const port = new RunPort(order.port);
     clearTimeout(this.endOfPool);
@@ -106,8 +109,8 @@ export class Coordinator {
     const report = (progress: PackProgress): void => port.report(progress);
     const known = store.load();
     const walked = (progress: PackProgress): void => {
-      // Starts the helpers during the walk: every file will have to be read, and helpers take as long to start as
-      // the rest of the walk takes.
+      // If nothing is known, every file will have to be read. The helpers are then started during the walk, since
+      // they take as long to start as the rest of the walk takes.
       if (known.files.length === 0 && !virtual && progress.bytes >= WORTH_READING) this.helpers();
       report(progress);
     };
@@ -123,15 +126,15 @@ export class Coordinator {
   }
 
   /**
-   * Lets a helper read the stats of a large folder's files from the last file backwards, while the walk reads them
-   * from the first file forwards. Undefined if the folder is small or there are no helpers.
+   * Lets a helper read the stats of a large folder's files from the last file backwards, while the walk reads
+   * them from the first file forwards. Undefined if the folder is small or the machine has only one core.
    */
   private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): StatPrefetch | undefined {
     const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
     if (helpers === undefined) return undefined;
     const prefetch = new StatPrefetch(files.map(({ entry }) => entry.path));
     const order = { kind: 'prefetch-stats', root, table: prefetch.table } as const;
-    // If the helper fails, the walk reads the stats itself, and reports the reason.
+    // If the helper fails, the walk reads the missing stats itself, and refuses if it cannot.
     helpers
       .runner(cancel)
       .run(order)

@@ -11,7 +11,7 @@ import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
 import type { TreePort } from './tree-port';
 
-/** Provides jobs with the bytes of files. */
+/** Provides the sources from which jobs read files. */
 export interface Contents {
   /** The source from which a job reads the file. Refuses with `file-changing` or `file-unreadable`. */
   source(file: FoundFile): Source | Promise<Source>;
@@ -32,7 +32,8 @@ export interface Watch {
 
 /**
  * Finds the files of a folder on disk, and leaves reading them to the jobs. Refuses as {@link walk} and
- * {@link DiskFolder} do, and with `file-changing` if the root has become a link to another place.
+ * {@link DiskFolder} do, and with `file-changing` if, after the walk, the root's path leads to another
+ * folder.
  */
 export function findOnDisk(
   { root, within }: Pick<PackRequest, 'root' | 'within'>,

@@ -26,13 +26,13 @@ export interface RunContext {
   readonly runnerFor: (read: number, copied: number) => JobRunner;
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;
-  /** Epoch milliseconds at which the walk began. */
+  /** Epoch milliseconds, taken before the walk began. */
   readonly startedAt: number;
 }
 
 /**
- * An answer, and `remember`, to be called after the answer was given: it stores the new results of the
- * run.
+ * An answer, and a function that stores the run's new results. The function is to be called after the answer
+ * was given.
  */
 export interface Done<T> {
   readonly answer: T;
@@ -52,12 +52,15 @@ export class FolderRun {
   readonly before: KnownFolder;
   readonly files: readonly FoundFile[];
   readonly totalBytes: number;
-  /** For each file, in order, its result from an earlier run, if that result is still true. */
+  /**
+   * For each file, in order, its result from an earlier run, if that result is still valid. Empty if stats do
+   * not show whether files have changed.
+   */
   private readonly kept: readonly (KnownFile | undefined)[];
   private readonly notKept: readonly FoundFile[];
   /**
-   * The files that were read in this run, by path. They replace those in {@link kept}, since a file may be read again
-   * to be packed.
+   * The results of the files that were read in this run, by path. They take precedence over those in {@link
+   * kept}: a file with a kept result may be read again to be packed.
    */
   private readonly learnt = new Map<string, KnownFile>();
   private phase: PackProgress['phase'] = 'hashing';
@@ -75,7 +78,8 @@ export class FolderRun {
   }
 
   /**
-   * For each file, in order, its result from an earlier run, if the file's size and times have not changed.
+   * For each file, in order, its result from an earlier run, if the file still has the same stat and the
+   * result is not `racy`.
    */
   private recognized(): readonly (KnownFile | undefined)[] {
     const before = new ByPath(this.before.files, ({ entry }) => entry.path);
@@ -154,7 +158,7 @@ export class FolderRun {
     return nothingNew && this.files.length === this.before.files.length;
   }
 
-  /** Stores the results, unless they are the same as before. */
+  /** Stores the results and `zip`, unless all of them are the same as before. */
   remember(zip: KnownZip | undefined): void {
     const same = this.isAsBefore() && zip === this.before.zip;
     const known: KnownFolder = same

@@ -22,10 +22,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Carries out a job on the calling thread. Throws failures as data. */
+/** Carries out a job on the calling thread. Throws as {@link import('./run-job').runJob} does. */
 export type OwnHand = <J extends Job>(job: J, cancel: CancelFlag) => ResultOf<J>;
 
-/** The most jobs, of about 1 MiB each, that may be under way per helper: few enough to limit memory. */
+/**
+ * Per helper, the number of earlier jobs that may be unfinished when a further one starts: few enough to
+ * limit memory, at about 1 MiB of packed bytes for each job.
+ */
 const AHEAD = 4;
 /**
  * Number of jobs that keep a helper busy while the calling thread works on a job of its own. Further jobs go
@@ -39,8 +42,8 @@ export class HelperPool {
   private readonly helpers: readonly Helper[];
   private ownBusy = false;
   /**
-   * Jobs that no thread has taken: each function starts its job on a helper or on the calling thread, and resolves once
-   * the job has ended.
+   * Jobs that no thread has taken. Each function starts its job, on the given helper or else on the calling
+   * thread, and its promise resolves once the job has ended, even if the job failed.
    */
   private readonly waiting: ((helper: Helper | undefined) => Promise<void>)[] = [];
 
@@ -96,8 +99,8 @@ export class HelperPool {
   }
 
   /**
-   * Starts the job only after the helpers' answers have been handled, so that helpers get their next jobs
-   * first.
+   * Starts the job only after the answers that have arrived from helpers are handled, so that helpers get
+   * their next jobs first.
    */
   private runHere<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
     this.ownBusy = true;

@@ -5,7 +5,8 @@ export type Finish = () => Promise<void> | void;
 
 /**
  * Calls `start` for each item, in order, as soon as no more than `ahead` earlier items are still to be
- * completed. Rejects with the first failure, once everything that was started has ended.
+ * completed. If items fail, rejects with the failure of the first of them in this order, once everything that
+ * was started has ended.
  */
 export async function inOrder<T>(
   items: Iterable<T>,

@@ -11,7 +11,10 @@ export type Source =
   | DiskFile
   | { readonly path: string; readonly bytes: Uint8Array; readonly stat: FileStat };
 
-/** A hashed file; the job's bytes contain its local header followed by its data. */
+/**
+ * A file that a job has hashed and packed. The `bytes` of the job's result contain the file's local header
+ * followed by its data.
+ */
 export interface Packed extends Hashed {
   readonly method: Method;
   readonly compressedSize: number;
@@ -79,9 +82,9 @@ export interface Results {
 
 export type ResultOf<J extends Job> = Results[J['kind']];
 
-/** Carries out jobs, on helpers or on the coordinator itself. Rejects with a failure as data. */
+/** Carries out jobs, on helpers or on the coordinator's own thread. Rejects with the failure of the job. */
 export interface JobRunner {
-  /** The most jobs that may be under way at once. */
+  /** The number of earlier jobs that may be unfinished when the caller starts a further one. */
   readonly ahead: number;
   run<J extends Job>(job: J): Promise<ResultOf<J>>;
 }

@@ -1,5 +1,6 @@
 /**
- * Packs a folder: returns the earlier zip if nothing has changed, or else a new one that copies every unchanged entry.
+ * Packs a folder: returns the earlier zip if nothing has changed, or else a new one, into which unchanged
+ * entries are copied from the earlier zip if that has the compression level that the new one needs.
  */
 
 import { closeSync } from 'node:fs';
@@ -112,8 +113,8 @@ async function packAnew(
 }
 
 /**
- * The entry, with the executable bit that the file has now. Undefined if the entry's content differs
- * from the file's present content.
+ * The entry, with the executable bit that the file has now. Undefined if the file's present content is not
+ * known or differs from the entry's.
  */
 function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined): KnownEntry | undefined {
   if (entry === undefined || entry.sha256 !== file?.entry.sha256) return undefined;

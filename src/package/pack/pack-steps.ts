@@ -16,7 +16,7 @@ export type PackStep =
       readonly start: number;
       readonly length: number;
     }
-  /** Small files, together about 1 MiB, and at most {@link MOST_FILES}. */
+  /** Small files: at most {@link MOST_FILES}, and together at most 1 MiB, or a single file of up to 2 MiB. */
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
   /**
    * The beginning of a large file: the file is hashed, and room is left for its header, which is written
@@ -39,7 +39,10 @@ function isLarge({ stat }: FoundFile): boolean {
   return stat.size > LARGEST_WHOLE;
 }
 
-/** @param entryOf the entry of the earlier zip with the same path and content, with the present executable bit */
+/**
+ * @param entryOf returns the earlier zip's entry with the same path and content, but with the file's present
+ * executable bit; undefined if there is none
+ */
 export function* packSteps(
   files: readonly FoundFile[],
   entryOf: (file: FoundFile, place: number) => KnownEntry | undefined,

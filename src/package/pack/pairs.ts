@@ -1,6 +1,6 @@
 /** Pairs files with the results about them. */
 
-/** @throws if the lists differ in length */
+/** @throws after the last pair, if the lists differ in length */
 export function* pairsOf<A, B>(these: readonly A[], those: readonly B[]): Generator<readonly [A, B]> {
   const others = those[Symbol.iterator]();
   for (const one of these) {

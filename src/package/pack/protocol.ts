@@ -12,23 +12,32 @@ export type WorkerRole =
   /** `owner` names the packer in the cache. */
   { readonly role: 'coordinator'; readonly owner: string } | { readonly role: 'helper' };
 
-/** Starts a run. All further messages about the run go through `port`. */
+/**
+ * Starts a run. All further messages about the run go through `port`, except the slices of long lists, which
+ * have a port of their own.
+ */
 export interface RunOrder {
   readonly kind: 'scan' | 'pack' | 'scan-and-pack';
   readonly request: Omit<PackRequest, 'tree'>;
   /** True: the coordinator asks for the folder's content through the port. */
   readonly virtual: boolean;
   readonly expected?: string;
-  /** Digest of the manifest that the client has from the run before: only the changes since then are sent. */
+  /**
+   * Digest of the manifest that the client holds from an earlier run. If the coordinator sent this manifest
+   * last, and few entries have changed since then, it sends only the changes.
+   */
   readonly held?: string;
   readonly cancel: CancelFlag;
   readonly port: MessagePort;
 }
 
-/** The beginning of a run's answer; the long lists follow in slices. */
+/** A run's answer without its long lists, which are sent in slices. */
 export interface Head {
   readonly manifest: Omit<Manifest, 'entries'>;
-  /** Present if the client has the earlier manifest: the entries that follow are then only the added ones. */
+  /**
+   * Present if only the changes to the manifest that the client holds are sent: the list of entries then
+   * contains only the added ones.
+   */
   readonly splices?: readonly Splice[];
   /** Number of slices. */
   readonly slices: number;
@@ -51,7 +60,7 @@ export type RunMessage =
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The long lists already wait in the port `slices`, one message for each slice. */
   | { readonly kind: 'done'; readonly head: Head; readonly slices: MessagePort }
-  /** The run's results are stored; the thread is free for the next order. */
+  /** The last message, also of a failed run: the thread is free for the next order. */
   | { readonly kind: 'over' };
 
 /** Sent to the coordinator through a run's port. */
@@ -65,7 +74,7 @@ export interface TreeQuestion {
   readonly path: string;
 }
 
-/** The answer to a question. A file's content comes in slices. */
+/** The answer to a question; for a file's content, one of the slices in which it is sent. */
 export type TreeAnswer =
   | { readonly items: readonly SourceItem[] }
   | { readonly stat: SourceStat }

@@ -27,7 +27,11 @@ import type {
 } from './job';
 import { type ReadMemory, SourceReader } from './read-source';
 
-/** @throws Failures as data: `file-changing`, `file-unreadable`, `cancelled`, and the system's errors about the zip. */
+/**
+ * @throws Refusals: `file-changing`, `file-unreadable`, `cache-unwritable` when bytes are copied,
+ * `folder-missing` when stats are read ahead. The failure `cancelled`. Errors of the system if the earlier
+ * zip cannot be read.
+ */
 export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
   return resultOf(job, thread) as ResultOf<J>;
 }

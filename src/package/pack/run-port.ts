@@ -1,4 +1,7 @@
-/** The coordinator's end of a run's port: sends progress and questions, then the answer slice by slice. */
+/**
+ * The coordinator's end of a run's port: sends progress, questions, and the answer, whose long lists are cut
+ * into slices.
+ */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../model/failure';
 import type { PackProgress } from '../packer';
@@ -35,8 +38,8 @@ export class RunPort {
   }
 
   /**
-   * Asks the extension host. Calls `question.tell` with each part of the answer, or `question.refuse` with the
-   * file system's error code.
+   * Asks the extension host. Calls `question.tell` with each part of the answer, or `question.refuse` with
+   * the code of the error.
    */
   ask(ask: TreeQuestion, question: Question): void {
     this.lastId += 1;

@@ -30,7 +30,7 @@ export async function packed(context: RunContext, { kind, expected }: RunOrder):
   return { answer: { manifest, zip, lists: { leftOut, secrets, loads } }, remember };
 }
 
-/** If a larger share of the entries has changed, all entries are sent. */
+/** If new and changed entries are a larger share of all entries, all entries are sent. */
 const MOST_CHANGED = 0.25;
 const NO_CHANGES: ManifestDelta = { splices: [], entries: [] };
 

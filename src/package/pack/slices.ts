@@ -1,7 +1,7 @@
 /** Cuts an answer's long lists into slices, so that receiving them does not block the extension host. */
 import type { Lists } from './protocol';
 
-/** Number of items in a slice: to receive this many takes about a millisecond. */
+/** The most items in a slice: to receive this many takes about a millisecond. */
 const MOST = 1_000;
 
 /** The slices of all lists, one list after the other. */

@@ -60,8 +60,8 @@ function isGone(code: string): boolean {
 }
 
 /**
- * The refusal of a question that could not be answered. A missing file counts as changed, since the walk has
- * just found it; only the folder itself may never have existed.
+ * The refusals of questions that could not be answered. If something does not exist: `folder-missing` for the
+ * folder itself, else `file-changing`, since the walk has usually just found it.
  */
 type TreeRefusal = 'file-changing' | 'file-unreadable' | 'folder-missing' | 'folder-unreadable';
 

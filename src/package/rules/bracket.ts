@@ -31,7 +31,8 @@ type Member = (byte: string) => boolean;
 
 /**
  * @param start index of the `[`
- * @param fold true if case is ignored; as in git, a single capital in the brackets then matches nothing
+ * @param fold true if case is ignored; as in git, a capital outside of ranges and named classes then matches
+ * nothing
  * @returns undefined if the whole pattern matches nothing in git
  */
 export function readBracket(pattern: string, start: number, fold: boolean): Bracket | undefined {
@@ -55,7 +56,8 @@ function setOf(members: readonly Member[], negated: boolean, fold: boolean): Byt
   const set = new Uint8Array(256);
   for (let code = 0; code < 256; code += 1) {
     const byte = String.fromCharCode(code);
-    // With `fold`, the text is changed to lower case before it is matched.
+    // Brackets never match a slash. With `fold`, the text is changed to lower case before it is matched, so it
+    // contains no capitals.
     if (byte === '/' || (fold && UPPER.test(byte))) continue;
     if (members.some((matches) => matches(byte)) !== negated) set[code] = 1;
   }

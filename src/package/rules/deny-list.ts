@@ -13,7 +13,7 @@
 const DENY_LIST: readonly string[] = [
   // Version control; `.git` is a file in worktrees and submodules.
   ...['.git', '.hg', '.svn', '.bzr', '.jj', '_darcs/', 'CVS/'],
-  // Editors and desktops.
+  // Editors, desktops and npm.
   ...['.vscode/', '.idea/', '.DS_Store', 'Thumbs.db', 'desktop.ini', 'node_modules/'],
   // Slipway's own files, and the ignore files.
   ...['slipway.json', '.slipwayignore', '.kxignore', '.gitignore'],

@@ -50,17 +50,20 @@ interface Shared {
 }
 
 /**
- * The rules for the content of one folder. Precedence, the strongest first: the built-in deny list (unless `include`
- * names the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of
- * one name the deepest. As in git, `.git/info/exclude` is weaker than every `.gitignore`, and `core.excludesFile` is
- * the weakest. Patterns are case-sensitive on every system, so that a folder gives the same zip everywhere; only the
- * rules in these three kinds of git's files ignore case, if the repository sets `core.ignoreCase`.
+ * The rules for the content of one folder. Precedence, the strongest first: the built-in deny list (unless
+ * `include` names the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`,
+ * `.gitignore`; among files of one name the deepest. As in git, `.git/info/exclude` is weaker than every
+ * `.gitignore`, and `core.excludesFile` is the weakest. The patterns of the request, `.slipwayignore` and
+ * `.kxignore` are case-sensitive on every system, so that a folder gives the same zip everywhere. The deny
+ * list ignores case, and so do the rules in git's three kinds of files if the repository sets
+ * `core.ignoreCase`.
  */
 export class FolderRules {
   /** All lists, the strongest first. */
   private readonly lists: readonly PlacedList[];
   /**
-   * Rules of inner folders, kept because the next walk usually needs the same rules: `key` is the text from which they
+   * Rules derived from these: those inside a folder, by the folder's path, and those under outer rules, by
+   * `..`. They are kept because the next walk usually needs the same rules. `key`: the text from which they
    * were made.
    */
   private readonly inner = new Map<string, { readonly key: string; readonly rules: FolderRules }>();
@@ -75,7 +78,10 @@ export class FolderRules {
       .reverse();
   }
 
-  /** The rules of a request. Refuses as {@link PlacedList} does. */
+  /**
+   * The rules that the request itself contains, without any ignore file. Refuses with `rules-too-many`,
+   * `rules-alike` or `rule-too-long`.
+   */
   static of(request: RuleRequest): FolderRules {
     const target = PlacedList.ofLines(request.ignore, { source: 'target', path: 'ignore' });
     const lists = { '.gitignore': [], '.kxignore': [], '.slipwayignore': [] };
@@ -87,14 +93,14 @@ export class FolderRules {
     return this.shared.request.useGitignore;
   }
 
-  /** The path down to the packed folder from the topmost folder whose ignore files apply. */
+  /** Path of the packed folder relative to the topmost folder whose `.kxignore` and `.slipwayignore` apply. */
   get below(): string {
     return this.shared.request.below ?? '';
   }
 
   /**
-   * The rule that leaves out the packed folder itself; if there is one, only the folder's included files are
-   * packed.
+   * The rule that leaves out the folder or a folder above it; if there is such a rule, only the folder's
+   * included files are packed.
    */
   get leftOutBy(): Rule | undefined {
     return this.held.inherited;
@@ -105,7 +111,7 @@ export class FolderRules {
     return name === '.slipwayignore' || name === '.kxignore' || (name === '.gitignore' && this.usesGit);
   }
 
-  /** The rules of the packed folder together with rules outside of it. Refuses as {@link within}. */
+  /** These rules together with those from outside of the packed folder. Refuses as {@link within}. */
   under(outer: OuterRules): FolderRules {
     if (outer.files.length === 0 && outer.repository === undefined) return this;
     return this.keep('..', JSON.stringify(outer), () => this.placedUnder(outer));
@@ -124,7 +130,10 @@ export class FolderRules {
     return new FolderRules(this.shared, { lists, ignoreCase, inherited: unbound.ruleOnWay(most) });
   }
 
-  /** The rule that leaves out the packed folder or a folder above it. */
+  /**
+   * The rule that leaves out the packed folder or a folder above it; of several, that of the topmost folder.
+   * @param levels number of folders to examine: the packed folder and those above it
+   */
   private ruleOnWay(levels: number): Rule | undefined {
     for (let level = levels - 1; level >= 0; level -= 1) {
       const rule = firstOf(this.lists, (list) => list.findOnWay(level));
@@ -134,9 +143,10 @@ export class FolderRules {
   }
 
   /**
-   * The rules inside a folder, built from its ignore files and from the rule, if any, that leaves the folder out but
-   * allows a search. Refuses with `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`,
-   * `rule-too-long`.
+   * The rules inside a folder: these rules and those of its ignore files. If the folder is the top of a
+   * repository, git's rules for that repository replace those for the outer one. Refuses with `rules-not-text`,
+   * `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`.
+   * @param searchedUnder the rule that leaves the folder out, if the folder is only searched for included files
    */
   within(folder: string, found: FolderFiles, searchedUnder?: Rule): FolderRules {
     const { files, repository } = found;
@@ -153,7 +163,7 @@ export class FolderRules {
     const place = placeIn(folder);
     const ignoreCase = repository?.ignoreCase ?? this.held.ignoreCase;
     const lists: Record<IgnoreFileName, readonly PlacedList[]> = { ...this.held.lists };
-    // The rules of the outer repository do not apply inside an inner one.
+    // git's rules for the outer repository do not apply inside an inner one.
     if (repository !== undefined) lists['.gitignore'] = listsOf(repository, place);
     for (const [name, raw] of files) {
       const path = folder === '' ? name : `${folder}/${name}`;
@@ -173,7 +183,7 @@ export class FolderRules {
 
   /**
    * @param path Relative to the packed folder, without a slash at its end.
-   * @param isFolder for a link, whether its target is a folder (git itself never counts a link as a folder)
+   * @param isFolder Whether to decide as for a folder. A link to a folder counts as one, though never in git.
    */
   decide(path: string, name: string, isFolder: boolean): Decision {
     const denied = deniedBy(name, isFolder);
@@ -192,7 +202,8 @@ export class FolderRules {
   }
 
   /**
-   * The rule of the deny list that keeps a link's target out of the zip, whatever the name of the link.
+   * The rule of the deny list for a link's target or a folder above the target, if it keeps the target out of
+   * the zip; undefined if there is none. The link's own name does not matter.
    * @param path the link's target, relative to the packed folder
    */
   deniedTarget(path: string, isFolder: boolean): Rule | undefined {

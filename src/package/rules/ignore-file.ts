@@ -23,7 +23,7 @@ export interface RulesFile {
   readonly fold?: boolean;
 }
 
-/** Bytes. No system has longer paths, so a longer line is probably not meant as a pattern. */
+/** Bytes. Linux accepts no longer paths, so a longer line is probably not meant as a pattern. */
 const LONGEST_RULE = 4096;
 const MOST_RULES = 100_000;
 
@@ -35,7 +35,7 @@ export function parseIgnoreFile(raw: string, file: RulesFile): readonly PatternR
   return rulesIn(linesOf(raw, file.path), file);
 }
 
-/** The rules in lines that are known to be text. Refuses as {@link parseIgnoreFile}. */
+/** The rules in lines that are known to be text. Refuses with `rules-too-many` or `rule-too-long`. */
 export function parseLines(lines: readonly string[], file: RulesFile): readonly PatternRule[] {
   return rulesIn(lines.map(bytesOf), file);
 }
@@ -53,7 +53,7 @@ function rulesIn(lines: readonly string[], file: RulesFile): readonly PatternRul
   return rules;
 }
 
-/** Spaces at a line's end do not count, unless a backslash precedes them; tabs count. */
+/** Removes the spaces at a line's end, except for one that a backslash escapes; keeps tabs. */
 function withoutEnd(line: string): string {
   if (!line.endsWith(' ')) return line;
   const kept = line.replace(/ +$/, '');

@@ -1,7 +1,7 @@
 /**
- * The lines of an ignore file, in whatever encoding a program wrote it. git knows only bytes and line
- * feeds, so a file in UTF-16, for example, does nothing in git, or leaves out everything. Here such a file
- * is decoded if its encoding is certain; otherwise it is refused, and the refusal names the file.
+ * Splits an ignore file into lines. git knows only bytes and line feeds, so a file in UTF-16 or with the line
+ * ends of old Macs does nothing in git, or leaves out everything. Here such a file is decoded and split if
+ * its form is certain; otherwise it is refused, and the refusal names the file.
  */
 import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
@@ -12,7 +12,8 @@ export const LARGEST_RULES = 4 * 1024 * 1024;
 const UTF8_MARK = '\xef\xbb\xbf';
 
 /**
- * The lines, as bytes of UTF-8, without their line ends. Refuses with `rules-not-text` or `rules-too-large`.
+ * The lines as bytes, without line ends and byte order mark; UTF-16 is converted to UTF-8. Refuses with
+ * `rules-not-text` or `rules-too-large`.
  * @param raw the file with one character for each byte
  * @param file the path for refusals
  */
@@ -42,7 +43,7 @@ function refuseOdd(line: string, number: number, file: string): void {
 
 /**
  * Returns true if there is a carriage return before the line's end and outside of brackets. In brackets it is
- * meant as a character: templates for macOS name the file `Icon` followed by a carriage return.
+ * meant as a character: gitignore templates for macOS so name the file `Icon` followed by a carriage return.
  */
 function hasReturnInside(line: string): boolean {
   const lastClosed = line.lastIndexOf(']');
@@ -57,7 +58,10 @@ function hasReturnInside(line: string): boolean {
   return false;
 }
 
-/** True if there is a byte order mark, or if every other byte is 0, as in text of plain letters. */
+/**
+ * True if there is a byte order mark of UTF-16, or if exactly every other byte is 0, as in ASCII text in
+ * UTF-16.
+ */
 function isUtf16(raw: string): boolean {
   if (raw.startsWith('\xff\xfe') || raw.startsWith('\xfe\xff')) return true;
   return raw.length % 2 === 0 && raw.includes('\0') && (isEveryOther(raw, 1) || isEveryOther(raw, 0));
@@ -72,8 +76,8 @@ function utf16(raw: string, file: string): string {
   const bigEndian = raw.startsWith('\xfe\xff') || raw.startsWith('\0');
   const bytes = Buffer.from(raw, 'latin1');
   try {
-    // An odd number of bytes, or half of a surrogate pair, means that another program has appended text in
-    // another encoding.
+    // The decoder throws on an odd number of bytes and on half of a surrogate pair: another program has then
+    // appended text in another encoding.
     const text = new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(bytes);
     const odd = text.split('\n').findIndex(isOtherText);
     if (odd !== -1) throw refuse('rules-not-text', { path: file, line: odd + 1 });
@@ -85,8 +89,8 @@ function utf16(raw: string, file: string): string {
 }
 
 /**
- * Matches one ASCII character of a text. The bytes of two such characters are also the bytes of one UTF-16
- * character.
+ * Matches one ASCII character of a text. The bytes of two such characters, read as UTF-16, are one character,
+ * too.
  */
 const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
 const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);

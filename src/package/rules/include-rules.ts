@@ -25,15 +25,19 @@ export class IncludeRules {
     return isTaken(this.taking.list, path, isFolder);
   }
 
-  /** True if the path matches a pattern that names `denied`, a pattern of the deny list. */
+  /**
+   * True if a pattern that names `denied`, a pattern of the deny list, matches the path or a folder above it.
+   */
   frees(path: string, isFolder: boolean, denied: string): boolean {
     return isTaken(this.taking.naming(denied).list, path, isFolder);
   }
 
   /**
-   * Whether a left-out folder must be searched. A pattern begins with the folders before its first wildcard:
-   * the search is needed if these lead to this folder, or to a folder inside or above it. `denied`: the pattern
-   * of the deny list that left the folder out; only the include patterns that name it then count.
+   * Whether a left-out folder must be searched. The leading folders of a pattern, those before its first
+   * wildcard and its last segment, decide: the search is needed if they lead to this folder, or to a folder
+   * inside or above it. A pattern without leading folders causes no search.
+   * @param denied The pattern of the deny list that left the folder out: only include patterns that name it
+   * then count.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
     return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);
@@ -89,7 +93,7 @@ function means(rule: PatternRule | undefined): boolean {
   return rule !== undefined && !rule.pattern.negative;
 }
 
-/** The folders with which a pattern begins: `a/b` for `/a/b/*.q`; '' for a pattern that may match anywhere. */
+/** The leading folders of a pattern: `a/b` for `/a/b/*.q`; '' if there are none, as in `*.q` or `/a`. */
 function literalFolder(pattern: string): string {
   const segments = pattern.replace(/^\//, '').split('/').slice(0, -1);
   const wild = segments.findIndex((segment) => /[\\*?[\]!]/.test(segment));

@@ -29,11 +29,14 @@ export interface RepositoryRules {
 /** Rules that apply in the packed folder but are defined outside of it. */
 export interface OuterRules {
   /**
-   * The repository that contains the folder. `way`: the path from its top down to the folder, such as `code/q`; '' for
-   * the top.
+   * The rules of the repository that contains the folder. `way`: the path from the repository's top down to the
+   * folder, such as `code/q`; '' if the folder is the top.
    */
   readonly repository?: RepositoryRules & { readonly way: string };
-  /** Ignore files in the folders above, the outermost first. `way`: as in `repository`, but never ''. */
+  /**
+   * Ignore files in the folders above; of those with one name, the outermost first. `way`: the path from the
+   * ignore file's folder down to the packed one, never ''.
+   */
   readonly files: readonly OuterFile[];
 }
 

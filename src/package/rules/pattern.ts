@@ -24,11 +24,11 @@ export interface Pattern {
 const WILD = /[*?[\\]/;
 
 /**
- * Parses one line. As in git, a pattern's beginning without wildcards is cut off before the rest is examined,
- * so that two stars right after that beginning count as if a path began there: `logs**` followed by `/old`
- * also matches `logsold` and `logs/a/b/old`. git 2.52 changed this; like earlier versions, Slipway leaves out
- * more.
- * @param line bytes, without spaces at the end and without the line end
+ * Parses one line. As in git before 2.52, a pattern's beginning without wildcards is cut off before the rest
+ * is examined, so that two stars right after that beginning count as if a path began there: `logs**` followed
+ * by `/old` also matches `logsold` and `logs/a/b/old`. So Slipway leaves out more than newer versions of git
+ * do.
+ * @param line bytes, without the line end and the spaces before it (except for an escaped one)
  * @param fold true if case is ignored for ASCII letters
  * @returns undefined for a line that can match nothing
  */

@@ -1,9 +1,11 @@
-/** An ignore file's rules, relative to the packed folder; the file may be in that folder, above it or beside it. */
+/**
+ * Rules with their place: those of an ignore file in or above the packed folder, or patterns of the request.
+ */
 import { bytesOf } from './bytes';
 import { type PatternRule, parseIgnoreFile, parseLines, type RulesFile } from './ignore-file';
 import { RuleList } from './rule-list';
 
-/** The folder of the ignore file, as bytes. */
+/** The path of an ignore file's folder, as bytes. */
 export type RulesPlace =
   /** A folder in the packed one; '' for the packed folder itself. */
   | { readonly in: string }
@@ -52,7 +54,10 @@ export class PlacedList {
     return isBelow ? this.find(path, isFolder) : undefined;
   }
 
-  /** As {@link find}, for the folder that is this many levels above the packed one; 0 for the packed one itself. */
+  /**
+   * As {@link find}, for the folder that is this many levels above the packed one; 0 for the packed one itself.
+   * Undefined unless the ignore file is in a folder above that folder.
+   */
   findOnWay(levels: number): PatternRule | undefined {
     const way = 'above' in this.place ? this.place.above.split('/') : [];
     return way.length > levels

@@ -11,8 +11,9 @@ import { literalEnd } from './wildmatch';
 /** Bytes: longer beginnings and endings hardly distinguish more rules. */
 const LONGEST_KEY = 32;
 /**
- * The most rules with the same beginning and ending. They are tried one after the other; this many take about
- * a tenth of a millisecond per path.
+ * The most rules with wildcards that may have the same beginning and ending, each compared up to
+ * {@link LONGEST_KEY} bytes. These rules are tried one after the other; this many take about a tenth of a
+ * millisecond per path.
  */
 const MOST_ALIKE = 1_000;
 
@@ -27,12 +28,16 @@ interface Shape {
 }
 
 export class RuleList {
-  /** Rules for paths relative to the folder of their file, and for names at any depth. */
+  /**
+   * `paths`: rules for paths relative to the folder of the rules' file; `names`: rules for names at any depth.
+   */
   private readonly paths = new Index();
   private readonly names = new Index();
   private readonly fold: boolean;
 
-  /** Refuses with `rules-alike`. */
+  /**
+   * Refuses with `rules-alike` if too many rules have the same beginning and ending, see {@link MOST_ALIKE}.
+   */
   constructor(
     readonly rules: readonly PatternRule[],
     file: RulesFile,
@@ -53,7 +58,7 @@ export class RuleList {
   /**
    * The last matching rule, which is the one that counts.
    * @param path bytes, relative to the file's folder
-   * @param isFolder whether the path is a folder; a link is not a folder
+   * @param isFolder whether the path counts as a folder; for a link, the caller decides this
    */
   find(path: string, isFolder: boolean): PatternRule | undefined {
     const whole = this.fold ? lowerCase(path) : path;
@@ -66,7 +71,7 @@ export class RuleList {
 class Index {
   private readonly shapes: Shape[] = [];
 
-  /** Adds a rule. @returns how many rules now have this beginning and ending */
+  /** Adds a rule. @returns how many rules now have this beginning and ending; 0 for a rule without wildcards */
   add(pattern: Pattern, place: number): number {
     const { start, wildcards } = pattern;
     const ending = wildcards === undefined ? '' : literalEnd(wildcards);
@@ -89,7 +94,7 @@ class Index {
     return shape;
   }
 
-  /** Index of the last rule that matches; `found` if no rule after that index does. */
+  /** Index of the last rule after `found` that matches; `found` if there is none. */
   find(text: string, isFolder: boolean, rules: readonly PatternRule[], found: number): number {
     let last = found;
     for (const { begin, end, places } of this.shapes) {

@@ -1,6 +1,6 @@
 /**
- * Decides without a walk whether a file concerns a folder's zip: reads only the ignore files in the folders above the
- * file.
+ * Decides without a walk whether a file concerns a folder's zip: reads only git's rules and the ignore files
+ * in the folders above the file.
  */
 
 import { getOrMake, loadOnce } from '../../model/cache';
@@ -20,10 +20,10 @@ import {
 
 export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
 
-/** Reads the rules that git applies in addition to the ignore files in a folder. */
+/** Reads git's rules: `above` those from outside of the packed folder, `at` those for an inner repository. */
 export interface GitReader {
   above(): OuterRules;
-  /** @param folder a folder that may be the top of its own repository */
+  /** Undefined if the folder is not the top of its own repository. */
   at(folder: string): RepositoryRules | undefined;
 }
 
@@ -34,24 +34,25 @@ const NO_GIT: GitReader = { above: () => ({ files: [] }), at: () => undefined };
 type Inside = Promise<FolderRules | undefined>;
 
 /**
- * Decides only by a path and the rules, and follows no links: a file that is in the zip only because a link leads to it
- * does not count as packed. Paths are relative to the packed folder, with `/` between segments.
+ * Judges a file only by its path and the rules, and follows no links: a file that is in the zip only because
+ * a link leads to it does not count as packed. Paths are relative to the packed folder, with `/` between
+ * segments.
  */
 export class SingleFiles {
   /** The rules that were read so far, by folder. */
   private known = new Map<string, Inside>();
   private outer = loadOnce(() => this.readOuter());
 
-  /** @param read reads a file as one character for each byte; undefined if no readable file exists */
+  /** @param read returns a file's content, one character for each byte; undefined if no readable file exists */
   constructor(
     private readonly request: SingleFilesRequest,
     private readonly read: (path: string) => Promise<string | undefined>,
     private readonly git: GitReader = NO_GIT,
   ) {}
 
-  /** Called when an ignore file in the folder has changed. */
+  /** Called when ignore files in the folder may have changed. */
   forget(): void {
-    // A call under way continues with the old rules, and adds nothing to the new map.
+    // A call of `concerns` under way continues with the old rules, and adds nothing to the new map.
     this.known = new Map();
   }
 
@@ -61,17 +62,15 @@ export class SingleFiles {
     this.forget();
   }
 
-  /**
-   * Whether a path, which may lead out of the folder (`../.gitignore`), is an outer file whose rules apply in the
-   * folder.
-   */
+  /** As {@link isOuterRules}, for this request. */
   isOuter(path: string): boolean {
     return isOuterRules(path, this.request);
   }
 
   /**
-   * Whether a file, or something in a folder, may be in the zip, or is an ignore file that applies to files in the zip.
-   * True if rules cannot be read: the run that follows then reports the reason.
+   * Whether the file at the path, or anything in the folder there, may be in the zip, or is an ignore file that
+   * applies to files in the zip. True if rules are refused, as for an ignore file that is too large: the run
+   * that follows then reports the reason.
    */
   async concerns(path: string, isFolder: boolean): Promise<boolean> {
     if (this.isOuter(path)) return !isFolder;
@@ -138,7 +137,8 @@ export class SingleFiles {
 }
 
 /**
- * Whether the path is that of a rules file outside of the packed folder whose rules apply in the folder.
+ * Whether the path is that of a file whose rules may apply in the packed folder from outside: an ignore file
+ * above the folder, or a `.git/info/exclude` in or above it.
  * @param path relative to the packed folder; `../` leads out of it
  */
 export function isOuterRules(path: string, request: SingleFilesRequest): boolean {

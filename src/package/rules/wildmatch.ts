@@ -5,8 +5,9 @@
 import { type ByteSet, readBracket } from './bracket';
 
 /**
- * Steps of a pattern. A step from 0 on is the code of a byte; a step below 0 is a wildcard, and from
- * {@link FIRST_SET} downwards a set.
+ * A pattern as a list of steps. A step of 0 or more is the code of a byte, a lower one a wildcard. A step `s`
+ * of {@link FIRST_SET} or less is a bracket expression; `sets[FIRST_SET - s]` is the set of bytes that it
+ * matches.
  */
 export interface Wildcards {
   readonly steps: readonly number[];
@@ -17,17 +18,17 @@ export interface Wildcards {
 const ANY_BYTE = -1;
 /** `*`: any number of bytes without a slash. */
 const STAR = -2;
-/** `**` at the end, or before an escaped slash: any number of bytes. */
+/** `**` at the end, or before an escaped slash: any number of bytes, including slashes. */
 const STARS = -3;
-/** `**` with its slash: any number of folders, or none. */
+/** `**` together with the slash after it: any number of folders, or none. */
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** Stands in place of the step after a star if no star could match more bytes. */
+/** The value of `starStep` and `openStep` while there is no such star that can match more bytes. */
 const NONE = -1;
 
 /**
- * @param fold true if case is ignored for ASCII letters; the texts then have no capitals
+ * @param fold true if case is ignored for ASCII letters; the texts to be matched must then be in lower case
  * @returns undefined for a pattern that matches nothing in git, such as one with an open bracket
  */
 export function compileWildcards(pattern: string, fold: boolean): Wildcards | undefined {
@@ -89,13 +90,15 @@ export function literalEnd({ steps }: Wildcards): string {
 }
 
 /**
- * Whether the whole text from `from` on matches. Of each kind of star, only the last one is tried with more
- * bytes: if this does not lead to a match, more bytes for an earlier star do not, either.
+ * Whether the pattern matches all of the text from `from` on. Of each kind of star, only the last one that
+ * was met is tried with more bytes: if this does not lead to a match, more bytes for an earlier star do not,
+ * either.
  */
 export function matchesWildcards({ steps, sets }: Wildcards, text: string, from: number): boolean {
   let step = 0;
   let at = from;
-  // Where to continue, with one more byte for the star, if the steps after the star did not match.
+  // Where to continue if the steps after a star do not match: `star…` after one more byte for the last `*`,
+  // `open…` after one more byte or folder for the last `**`.
   let starStep = NONE;
   let starAt = 0;
   let openStep = NONE;
@@ -119,7 +122,7 @@ export function matchesWildcards({ steps, sets }: Wildcards, text: string, from:
       starStep = NONE;
       continue;
     } else if (at < text.length && isByte(wanted, text.charCodeAt(at), sets)) {
-      // No star can match more bytes across a slash.
+      // The last `*` cannot match more bytes: it would have to match this slash.
       if (wanted === SLASH) starStep = NONE;
       step += 1;
       at += 1;

@@ -28,7 +28,7 @@ export class DiskFolder implements FolderReader {
   /**
    * Refuses with `folder-missing`, `root-leaves-folder`.
    * @param asked absolute path
-   * @param ahead has already read the stats of some files
+   * @param ahead reads the stats of some files before they are asked for
    * @param within See {@link import('../packer').PackRequest.within}.
    */
   constructor(
@@ -43,12 +43,12 @@ export class DiskFolder implements FolderReader {
     }
   }
 
-  /** True if the folder's path still leads to the same folder. */
+  /** True if the folder's path still leads to the same folder. Refuses with `folder-missing`. */
   isWhereItWas(): boolean {
     return realFolder(this.asked) === this.root && realFolder(this.root) === this.root;
   }
 
-  /** Absolute path of something in the folder. */
+  /** Absolute path of something in the folder; of the folder itself for ''. */
   place(path: string): string {
     return path === '' ? this.root : `${this.root}${sep}${sep === '/' ? path : path.replaceAll('/', sep)}`;
   }
@@ -92,8 +92,8 @@ export class DiskFolder implements FolderReader {
   }
 
   /**
-   * The ignore files in one of the folders above. These are the folders in the path that the user sees, without
-   * resolving links.
+   * The `.kxignore` and `.slipwayignore` in one of the folders above: the folders in the path that the user
+   * sees, without resolving links.
    */
   private ownRulesAt({ up, way }: Level): readonly OuterFile[] {
     return OWN_FILES.flatMap((source) => {

@@ -110,7 +110,7 @@ export class FetchedFolder implements FolderReader {
    */
   private async fetchList(folder: string): Promise<void> {
     const items = await this.fetcher.list(folder);
-    // As on disk, a link to a `.gitignore` is not followed.
+    // As on disk, a `.gitignore` that is a link is not read.
     const rules = items.filter(
       ({ name, kind }) =>
         kind !== 'folder' && this.rules.reads(name) && !(kind === 'link' && name === '.gitignore'),

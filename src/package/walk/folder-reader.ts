@@ -1,4 +1,7 @@
-/** The questions of a walk about a folder, answered at once: from disk, or from pieces that were fetched before. */
+/**
+ * The questions of a walk about a folder, answered synchronously: from disk, or from pieces that were fetched
+ * before.
+ */
 import type { FileStat } from '../content/steady-file';
 import type { OuterRules, RepositoryRules } from '../rules/outer-rules';
 import type { SourceItem } from '../source-tree';
@@ -13,8 +16,8 @@ export type LinkTarget =
 
 export interface OuterQuestion {
   /**
-   * Path from the topmost folder whose ignore files apply down to the packed folder, such as `code/q`; '' if the two
-   * are the same.
+   * Path of the packed folder, such as `code/q`, relative to the topmost folder whose `.kxignore` and
+   * `.slipwayignore` apply; '' if the two are the same.
    */
   readonly below: string;
   readonly usesGit: boolean;
@@ -23,22 +26,30 @@ export interface OuterQuestion {
 /** Paths are relative to the packed folder, with `/` between segments and '' for the folder itself. */
 export interface FolderReader {
   /**
-   * Refuses with `folder-missing`, `folder-unreadable` or `file-changing` (for a subfolder that was deleted since the
-   * walk found it).
+   * Refuses with `folder-unreadable`, or with `file-changing` for a folder that was deleted since it was found.
    */
   list(folder: string): readonly SourceItem[];
-  /** Undefined if the file was deleted since the walk found it. */
+  /**
+   * Undefined if the file was deleted or replaced by something else since the walk found it, or if its stat has
+   * yet to be fetched. Refuses with `file-unreadable`.
+   */
   stat(file: string): FileStat | undefined;
-  /** The bytes of an ignore file, one character each. Refuses with `file-unreadable` and `rules-too-large`. */
+  /**
+   * The bytes of an ignore file, one character each. Refuses with `file-unreadable`, `rules-too-large` or
+   * `rules-leave-folder`.
+   */
   text(file: string): string;
   /** The rules that apply in the folder but are defined outside of it. Refuses as {@link text}. */
   outerRules(asked: OuterQuestion): OuterRules;
-  /** The rules for an inner folder that is the top of its own git repository. Refuses as {@link text}. */
+  /**
+   * The rules for an inner folder that is the top of its own git repository; undefined for any other folder.
+   * Refuses with `file-unreadable` and `rules-too-large`.
+   */
   repository(folder: string): RepositoryRules | undefined;
   follow(link: string): LinkTarget;
   /**
-   * For a name with a replacement character or half of a surrogate pair: whether a name on disk has
-   * exactly these bytes, so that the characters are not the result of decoding.
+   * Asked about a name with a replacement character or half of a surrogate pair, which may be the result of
+   * decoding. True if the folder has a name with exactly these characters.
    */
   isExact(folder: string, name: string): boolean;
 }

@@ -1,6 +1,7 @@
 /**
- * Two threads read the stats of the files of a folder that was packed before, until they meet: the walk from the first
- * file forwards, a helper from the last file backwards. The helper writes its results into shared memory.
+ * Two threads read the stats of the files of a folder that is known from an earlier run, until they meet: the
+ * walk from the first file forwards, a helper from the last file backwards. The helper writes its results
+ * into shared memory.
  */
 
 import { ByPath } from '../by-path';
@@ -8,7 +9,10 @@ import type { FileStat } from '../content/steady-file';
 
 /** The data that the helper receives. */
 export interface StatTable {
-  /** Paths in the folder, in the zip's order, separated by {@link BETWEEN}: sending one string is much faster. */
+  /**
+   * Paths in the folder, in the zip's order, separated by {@link BETWEEN}: one string is sent much faster than
+   * a list.
+   */
   readonly paths: string;
   /** {@link FIELDS} numbers for each path. */
   readonly rows: Float64Array<SharedArrayBuffer>;
@@ -18,7 +22,7 @@ export interface StatTable {
 
 const BETWEEN = '\0';
 const FIELDS = 6;
-/** Where `marks` holds the index of the path that the walk has reached. */
+/** Where `marks` holds the index of the path for which the walk last asked. */
 const WALKED = 0;
 /**
  * Where `marks` holds the index of the first path whose row the helper has written; all later rows are
@@ -46,7 +50,10 @@ export class StatPrefetch {
     this.table.marks[REACHED] = paths.length;
   }
 
-  /** The stat of the file, if the helper has already read it. Must be called for the files in the zip's order. */
+  /**
+   * The stat of the file, if the helper has already read it. Tells the helper that the walk has reached the
+   * file, so the walk should ask for the files in the zip's order.
+   */
   find(path: string): FileStat | undefined {
     const { rows, marks } = this.table;
     const place = this.places.placeOf(path);
@@ -62,8 +69,8 @@ export class StatPrefetch {
 }
 
 /**
- * The helper's side. Stops if `look` throws. If `look` does not find a file, the row of the file is
- * marked {@link NOT_FOUND}; the walk then reads the stat itself.
+ * The helper's side. Throws what `look` throws. If `look` does not find a file, the row of the file is marked
+ * {@link NOT_FOUND}; the walk then reads the stat itself.
  */
 export function prefetchStats(
   { paths, rows, marks }: StatTable,

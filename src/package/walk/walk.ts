@@ -1,8 +1,8 @@
 /**
- * Finds the files of a folder that belong in its zip, in the zip's order, and those that are left out, with
- * the rule for each. Folders have no entries: q cannot distinguish an empty folder from a missing one, and
- * git does not keep empty ones, so equal files give equal zips. Folders that are left out are not entered,
- * which saves most of the time.
+ * Finds the files of a folder that belong in its zip, in the zip's order, and the files and folders that are
+ * left out, with the rule for each. The zip has no entries for folders, so that equal files give equal zips:
+ * git does not keep empty folders, and q cannot distinguish an empty folder from a missing one. A left-out
+ * folder is not entered unless it may contain included files, which saves most of the time.
  */
 
 import { present } from '../../model/present';
@@ -18,7 +18,9 @@ import type { FolderReader, LinkTarget } from './folder-reader';
 export interface FoundFile {
   /** The path in the zip. */
   readonly path: string;
-  /** Path of the content relative to the packed folder; inside a link it differs from `path`. */
+  /**
+   * Path of the content relative to the packed folder; it differs from `path` if a link leads to the content.
+   */
   readonly place: string;
   readonly stat: FileStat;
 }
@@ -59,8 +61,8 @@ interface Folder {
 }
 
 /**
- * An entry of a folder. `place` is its path relative to the packed folder; for a followed link, the path of
- * the link's target.
+ * Something in a folder. `path`: the path in the zip; `place`: the path relative to the packed folder, for a
+ * followed link that of the link's target.
  */
 interface Item {
   readonly name: string;
@@ -68,7 +70,10 @@ interface Item {
   readonly place: string;
   readonly kind: ItemKind;
   readonly sortKey: string;
-  /** The link's target if the item is a link; `kind` is then that of the target. */
+  /**
+   * The link's target, if the item is a link that was followed. `kind` is then that of the target; it stays
+   * `link` if the target is no file or folder in the packed folder.
+   */
   readonly link?: LinkTarget;
   readonly decision: Decision;
 }
@@ -141,7 +146,7 @@ class Walker {
     return kind === 'link' ? this.followed(folder, item) : item;
   }
 
-  /** A link is followed unless the rules leave it out. */
+  /** Follows a link unless the rules leave it out and need no search for included files in it. */
   private followed({ rules }: Folder, item: Item): Item {
     const { name, path, place, decision } = item;
     const asFolder = rules.decide(path, name, true);
@@ -185,7 +190,7 @@ function obstacleOf(folder: Folder, { kind, link, place }: Item): Rule | undefin
   if (kind === 'other') return { source: 'kind', rule: 'not-a-file' };
   if (link === undefined) return undefined;
   if (link.kind === 'folder' && contains(place, folder.place)) return { source: 'symlink', rule: 'cycle' };
-  // Links to folders inside linked folders could lead to an endless tree.
+  // A link to a folder, met inside of a linked folder, could lead to an endless tree.
   if (link.kind === 'folder' && folder.linked) return { source: 'symlink', rule: 'link-in-link' };
   return folder.rules.deniedTarget(place, link.kind === 'folder');
 }
@@ -194,7 +199,7 @@ function contains(outer: string, inner: string): boolean {
   return outer === '' || `${inner}/`.startsWith(`${outer}/`);
 }
 
-/** A folder's name with a slash, so that files are sorted by their whole paths. */
+/** The name, for a folder with a slash at the end, so that files are sorted by their whole paths. */
 function sortKey(name: string, kind: ItemKind): string {
   return kind === 'folder' ? `${name}/` : name;
 }

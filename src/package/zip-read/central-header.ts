@@ -20,7 +20,7 @@ export interface CentralHeader {
 /**
  * @param at offset in the directory
  * @param prefix number of bytes before the zip's beginning; it is added to the entry's offset
- * @param size of the whole file, in bytes; an entry that lies beyond it is refused as damaged
+ * @param size of the whole file, in bytes; an entry that ends beyond it is refused as damaged
  */
 export function readCentralHeader(
   { view, bytes }: Window,
@@ -68,8 +68,8 @@ export function readCentralHeader(
 }
 
 /**
- * Replaces the values that do not fit into 32 bits by the values of the zip64 field, which have the same
- * order.
+ * Replaces the values whose 32 bits are all set, since they need more bits, by the values of the zip64 field,
+ * which have the same order.
  */
 function widened(narrow: readonly number[], field: Uint8Array | undefined): readonly number[] {
   if (field === undefined) return narrow;
@@ -82,7 +82,7 @@ function widened(narrow: readonly number[], field: Uint8Array | undefined): read
   });
 }
 
-/** Content of an extra field; undefined if there is none, or if a field before it is malformed. */
+/** Content of an extra field; undefined if there is none, or if this field or one before it is malformed. */
 function fieldOf(extra: Uint8Array, id: number): Uint8Array | undefined {
   const view = new DataView(extra.buffer, extra.byteOffset, extra.byteLength);
   for (let at = 0; at + 4 <= extra.length; ) {

@@ -22,7 +22,10 @@ export interface DirectoryPlace {
   readonly size: number;
 }
 
-/** Bytes that the first read fetches: they contain the end records, and the whole directory of some 600 files. */
+/**
+ * Bytes that the first read fetches: usually they contain the end records, and the whole directory of some
+ * 600 files.
+ */
 const TAIL = 64 * 1024;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
@@ -123,7 +126,9 @@ function is64(window: Window, at: number): boolean {
   return window.holds(at, at + 4) && window.view.getUint32(at - window.start, true) === 0x0606_4b50;
 }
 
-/** @param endAt offset of the first end record; the directory is right before it */
+/**
+ * @param endAt offset of the zip64 end record, or else of the end record; the directory is right before it
+ */
 function place(end: End, endAt: number, tail: Window, size: number): DirectoryPlace {
   if (end.disk !== 0) throw unsupported('several-disks');
   const start = endAt - end.length;

@@ -29,7 +29,8 @@ export interface RawName {
 
 /**
  * Follows APPNOTE.TXT 4.4.17, 4.6.9 and appendix D. In addition, a name from Unix or macOS that is valid
- * UTF-8 counts as UTF-8, since tools on these systems write it, and `\` from other systems counts as `/`.
+ * UTF-8 counts as UTF-8, since tools on these systems write it; `\` from other systems counts as `/`; `/` and
+ * `./` at the beginning are removed.
  */
 export function nameOf(raw: RawName): string {
   const name = decoded(raw);
@@ -46,7 +47,7 @@ function decoded({ bytes, saysUtf8, system, unicodePath }: RawName): string {
 
 /**
  * The name in the field. The field counts only if it was made for `bytes`, since another tool may have
- * renamed the entry.
+ * renamed the entry; otherwise, or if the field is malformed, undefined.
  */
 function unicodeName(bytes: Uint8Array, field: Uint8Array): string | undefined {
   if (field.length < 5 || field[0] !== 1) return undefined;

@@ -1,10 +1,10 @@
 /** A zip that is read in ranges, since it may be remote. */
 
-/** Bytes of a file that is read in pieces: an object in S3, or a local file. */
+/** Bytes of a file that is read in pieces: an object in S3, or one of which all bytes are in memory. */
 export interface RangeSource {
   /**
-   * Reads bytes `start` to `start + length - 1`; a negative `start` counts from the end. `size` in the answer is the
-   * whole file's.
+   * Reads bytes `start` to `start + length - 1`, as far as the file has them; a negative `start` counts from
+   * the end. `size` in the answer is that of the whole file.
    */
   read(
     start: number,
@@ -35,6 +35,6 @@ export interface ZipDirectory {
    * disk.
    */
   readonly entries: readonly ZipEntry[];
-  /** Names that the directory lists more than once; absent where there are none. */
+  /** Names that the directory lists more than once; absent if there are none. */
   readonly duplicates?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Reads the directory of a remote zip in as few reads as possible, without reading the rest of the zip. */
+/** Reads the directory of a remote zip in few reads, without fetching the whole zip. */
 
 import { damaged, unsupported } from '../refusal';
 import { readCentralHeader } from './central-header';

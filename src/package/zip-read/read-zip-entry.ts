@@ -4,7 +4,7 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { damaged, unsupported } from '../refusal';
 import type { RangeSource, ZipEntry } from './far-zip';
 
-/** Bytes. A larger file is not fetched: no editor would show it. */
+/** Bytes. A larger file is not fetched, since it is too large to be shown in an editor. */
 export const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
 /**
@@ -49,7 +49,8 @@ async function readData(
     throw damaged('entry', { path });
   const start = HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
   const end = start + compressedSize;
-  // An empty file needs no fetch, even if a damaged header gives it a position.
+  // An empty file needs no second read, even if a damaged header gives its data a position beyond the bytes
+  // read.
   if (end <= bytes.length || compressedSize === 0) return bytes.subarray(start, end);
   const had = bytes.subarray(Math.min(start, bytes.length));
   const { bytes: rest } = await source.read(offset + start + had.length, compressedSize - had.length, signal);

@@ -27,7 +27,9 @@ export class Window {
     return new Window(this.bytes.subarray(from - this.start, to - this.start), from);
   }
 
-  /** A window from `from` to the end of this one; reads the bytes that are missing. */
+  /**
+   * A window that begins at `from` or before and ends where this one does; reads the bytes that are missing.
+   */
   async extendedTo(from: number, source: RangeSource, signal: AbortSignal): Promise<Window> {
     if (from >= this.start) return this;
     const before = await source.read(from, this.start - from, signal);

@@ -17,8 +17,8 @@ export const RECIPE = 2;
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
 /**
- * Number of bytes that deflate looks back. A piece's dictionary is this many bytes of the content
- * before the piece.
+ * Number of bytes that deflate looks back. A piece's dictionary is the content before the piece, up to this
+ * many bytes.
  */
 export const WINDOW = 32 * 1024;
 
@@ -36,8 +36,8 @@ export interface Compressed {
 }
 
 /**
- * Writes a whole file's data into `target` at `at`: deflated, or stored if deflate does not make it smaller. `target`
- * must have room for the uncompressed file.
+ * Writes a whole file's data into `target` at `at`: deflated, or stored if the file is empty, looks
+ * incompressible or does not become smaller. `target` must have room for the uncompressed file.
  */
 export function compress(
   bytes: Uint8Array,
@@ -69,12 +69,15 @@ export function compressPiece(
   });
 }
 
-/** Bytes. More than deflate's own overhead, and enough that the memory is never part of Node's shared pool. */
+/**
+ * Bytes added to an output buffer: more than deflate's overhead for stored data, and enough that Node does
+ * not take the buffer from its shared pool.
+ */
 const SPARE = 8 * 1024;
 
 /**
- * Bytes to allocate for a deflated file: enough for text, so that little memory is wasted. A file that needs
- * more gets more.
+ * Bytes to allocate for a deflated piece: enough for text, so that little memory is wasted. If the output is
+ * longer, Node allocates more.
  */
 function roomFor(bytes: Uint8Array): number {
   return (bytes.length >>> 1) + SPARE;
@@ -85,9 +88,9 @@ const SLICES = 8;
 const SLICE = 256;
 
 /**
- * Judges by samples. Returns true if their bytes are evenly distributed and deflate does not shorten a part
- * of the content. An even distribution alone proves nothing: content that repeats over long distances may be
- * evenly distributed, too.
+ * Judges by samples. Returns true if the content is not too short to judge, the sampled bytes are evenly
+ * distributed, and deflate shortens a part of the content by at most 2 percent. An even distribution alone
+ * proves nothing: content that repeats over long distances may be evenly distributed, too.
  */
 function looksIncompressible(bytes: Uint8Array): boolean {
   return bytes.length >= SMALLEST_JUDGED && isEvenlySpread(bytes) && !partDeflates(bytes);
@@ -105,7 +108,8 @@ function isEvenlySpread(bytes: Uint8Array): boolean {
       counts[byte] = (counts[byte] as number) + 1;
     }
   }
-  // For n random bytes the expected sum of squares is n + n²/256; for text it is several times as large.
+  // For n random bytes the sum of the squared counts is about n + n²/256; for text it is several times as
+  // large.
   const n = SLICES * SLICE;
   const squares = counts.reduce((sum, count) => sum + count * count, 0);
   return squares < 1.25 * (n + (n * n) / 256);

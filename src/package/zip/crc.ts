@@ -1,4 +1,4 @@
-/** Computes the CRC-32 of two joined sequences of bytes from the CRC-32 of each. */
+/** Computes the CRC-32 of two joined byte sequences from the CRC-32 of each and the length of the second. */
 
 const POLYNOMIAL = 0xedb8_8320;
 

@@ -46,8 +46,8 @@ function deflateAnew(bytes: Uint8Array, levels: Levels, target: Uint8Array, at: 
 }
 
 /**
- * Undocumented members of a `node:zlib` stream: no documented function deflates synchronously with an existing state.
- * npm's own package reader depends on the same members. If they disappear, each content gets a new state.
+ * Undocumented members of a `node:zlib` stream: no documented function deflates synchronously with an
+ * existing state. If they disappear, each content gets a new state.
  */
 interface Beneath {
   readonly _handle: {
@@ -77,17 +77,17 @@ function isBeneath(stream: object): stream is Beneath {
   );
 }
 
-/** Zeros that overwrite both of zlib's windows of 32 KB. */
+/** Zeros that overwrite zlib's window buffer, which is twice as long as the window of 32 KB. */
 const WINDOWS = new Uint8Array(64 * 1024);
 const ROOM_FOR_WINDOWS = new Uint8Array(4096);
 /**
- * Written into `_writeState` before a run: if it is still there afterwards, zlib has not run. No content has
- * this length.
+ * Written into `_writeState` before a run: if it is still there afterwards, zlib has not run. The output
+ * never has this much free room.
  */
 const NOT_RUN = 0xffff_ffff;
 
 class ZlibState {
-  /** How many bytes at the beginning of zlib's windows may come from earlier contents. */
+  /** How many bytes at the beginning of zlib's window buffer may come from earlier contents. */
   private stale = 0;
 
   private constructor(private readonly beneath: Beneath) {}

@@ -1,6 +1,6 @@
 /**
  * The records of a zip in Slipway's form: names in UTF-8, one fixed time, Unix modes, sizes before the data,
- * and zip64 only for numbers that are too large for the usual fields.
+ * and zip64 only where numbers do not fit, or might not fit, into the usual fields.
  * Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 

@@ -12,7 +12,10 @@ export class ZipFile {
   /** All bytes before this offset are hashed. If room is left for a header, the room begins here. */
   private hashed = 0;
 
-  /** Creates the file, readable only for its owner. Refuses, as the other methods do, with `cache-unwritable`. */
+  /**
+   * Creates the file, readable only for its owner. Refuses with `cache-unwritable` if the file cannot be
+   * created; {@link append} and {@link fillRoom} do so if they cannot write.
+   */
   constructor(readonly path: string) {
     this.descriptor = writing(path, () => openSync(path, 'wx+', 0o600));
   }

@@ -1,4 +1,4 @@
-/** Add-ons: the versions that EKS offers for each Kubernetes version, and those that a cluster has installed. */
+/** Add-ons: the versions that EKS offers for each Kubernetes version, and the add-ons of a cluster. */
 import type { Json, JsonObject } from '../protocols/operation';
 import type { HealthIssue } from './nodegroup';
 import { KUBERNETES_VERSIONS, minorOf } from './versions';

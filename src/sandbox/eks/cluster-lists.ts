@@ -23,7 +23,7 @@ interface ClusterList<A extends Asked> {
   readonly input: Shape<A>;
   /** Input members that are in the query string, in addition to those of paging. */
   readonly query?: Route['query'];
-  /** Name of the answer's member that holds the list: `nodegroups`. */
+  /** Name of the answer's member that holds the list, such as `nodegroups`. */
   readonly member: string;
   items(cluster: EksCluster, asked: A): readonly Json[];
 }

@@ -21,7 +21,7 @@ interface Course {
   readonly type: 'VersionUpdate' | 'VersionRollback';
   /**
    * Simulated minutes that the nodes of an Auto Mode cluster take to return to the earlier version, before
-   * the control plane does.
+   * the control plane does; 0 for other clusters and for upgrades.
    */
   readonly nodeMinutes: number;
   /**
@@ -114,7 +114,7 @@ export class ClusterUpdates {
 
   /**
    * Only the last upgrade can be rolled back, within 7 days, and not while a managed node group is on a newer
-   * version.
+   * version than the one to return to.
    */
   private checkRollback({ facts, upgrade, nodegroups }: EksCluster, { version }: UpdateClusterVersion): void {
     const about = { clusterName: facts.name };
@@ -197,7 +197,10 @@ function checkUpgrade({ facts, nodegroups }: EksCluster, { version }: UpdateClus
     );
 }
 
-/** Refuses an update while an insight for its version has the status ERROR, unless the update is forced. */
+/**
+ * Refuses an update to `version` while an insight of the category `kind` for that version has the status
+ * ERROR, unless the update is forced.
+ */
 function checkInsights(
   { facts, insights }: EksCluster,
   { version, force }: UpdateClusterVersion,

@@ -27,8 +27,8 @@ export class EksCluster {
   readonly addons = new Map<string, Addon>();
   insights: readonly Insight[] = [];
   /**
-   * The last upgrade, while it can still be rolled back. `at`: simulated milliseconds since the sandbox
-   * started.
+   * The last upgrade; undefined if there was none, or if it was rolled back. `from`: the version before it;
+   * `at`: simulated milliseconds since the sandbox started.
    */
   upgrade: { readonly from: string; readonly at: number } | undefined;
   /** Updates of the control plane. */

@@ -12,7 +12,7 @@ import { readinessRoutes } from './readiness-routes';
 import type { VersionUpdateParts } from './version-update';
 
 interface EndpointParts {
-  /** The address of a cluster's API server, by the cluster's ARN. Starts the server if it is not running. */
+  /** The endpoint of the API server of the cluster with that ARN. Starts the server if it is not running. */
   readonly endpointOf: (arn: string) => Promise<ClusterEndpoint>;
 }
 

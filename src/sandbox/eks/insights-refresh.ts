@@ -1,4 +1,7 @@
-/** StartInsightsRefresh and DescribeInsightsRefresh: refreshes of insights, which otherwise happen once a day. */
+/**
+ * StartInsightsRefresh and DescribeInsightsRefresh: refreshes of insights on request. In AWS, EKS also
+ * refreshes insights once a day.
+ */
 import type { JsonObject } from '../protocols/operation';
 import type { SandboxClock } from '../sandbox-service';
 import { MINUTE, type Timeline } from '../timeline';
@@ -38,7 +41,10 @@ export class InsightsRefreshes {
     return { status: 'IN_PROGRESS', message: 'The insights refresh has started.' };
   }
 
-  /** The last refresh, requested or daily. */
+  /**
+   * The last requested refresh. If none was requested, a refresh that completed at the time of the newest
+   * insight, or at the cluster's creation if there are no insights.
+   */
   describe(cluster: EksCluster): JsonObject {
     const daily = Math.max(
       cluster.facts.createdAt,

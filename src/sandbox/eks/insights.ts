@@ -21,7 +21,7 @@ export interface Insight {
     readonly kubernetesResourceUri?: string;
     readonly arn?: string;
   }[];
-  /** Members of the API's answer that only some kinds of insight have. */
+  /** The `categorySpecificSummary` of the API's answer, which only some insights have. */
   readonly summary?: JsonObject;
   /** Epoch milliseconds. */
   readonly refreshedAt: number;

@@ -7,7 +7,10 @@ import { invalidParameter, notFound } from './refusals';
 import type { UpdateOwner } from './shapes';
 import type { EksUpdate } from './update';
 
-/** @throws a refusal when there is no such cluster. The other functions of this file refuse likewise. */
+/**
+ * @throws a refusal when there is no such cluster. {@link findNodegroup} and {@link paged} likewise refuse an
+ * unknown node group and an invalid token.
+ */
 export function findCluster(clusters: EksClusters, region: string, clusterName: string): EksCluster {
   const found = clusters.find(region, clusterName);
   if (!found) throw notFound(`No cluster found for name: ${clusterName}.`, { clusterName });

@@ -1,4 +1,4 @@
-/** Begins, runs and ends the updates of node groups, whatever they change. */
+/** Begins, runs and ends the updates of node groups, whatever an update changes. */
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings, UpdateError } from '../settings';
@@ -21,8 +21,8 @@ export interface NodegroupUpdateParts {
 export interface NodesOfGroups {
   /**
    * Replaces the nodes.
-   * @param done is called a single time, with the errors if the replacement failed
-   * @returns a function that stops the replacement at its present state
+   * @param done is called once, at the end, with the errors if the replacement failed; not if it was cancelled
+   * @returns an object whose `cancel` ends the replacement: nodes already replaced stay so
    */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
   /**
@@ -36,9 +36,9 @@ export interface NodesOfGroups {
 export interface ReplaceRequest {
   readonly cluster: EksCluster;
   readonly nodegroup: Nodegroup;
-  /** The state of the group after the update. */
+  /** The state of the group with the changes of the update. */
   readonly target: NodegroupState;
-  /** Whether pods that may not be evicted are deleted. */
+  /** Whether pods whose eviction is refused are deleted. */
   readonly force: boolean;
   /** The most nodes that are drained at the same time. */
   readonly atOnce: number;
@@ -60,14 +60,14 @@ export interface PreparedUpdate {
   readonly type: EksUpdate['type'];
   readonly params: readonly UpdateParam[];
   readonly minutes: number;
-  /** Errors with which the update will fail without changing anything; empty if it will succeed. */
+  /** Errors with which the update will fail without changing anything; empty if it is to be carried out. */
   readonly errors: readonly UpdateError[];
   /**
    * How the update replaces nodes; absent if it replaces none. The update succeeds when all nodes are
    * replaced, and fails with the errors of the replacement.
    */
   readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;
-  /** The changes in the node group when the update succeeds. */
+  /** The changes to the node group when the update succeeds. */
   readonly change: Partial<NodegroupState>;
 }
 

@@ -99,7 +99,7 @@ export const describeUpdate = structure({ name: text(), updateId: text(), ...who
 export const listUpdates = pagesIn(whose);
 /** The node group, add-on or capability to which an update belongs. If none is named, the cluster itself. */
 export type UpdateOwner = Pick<Value<typeof listUpdates>, keyof typeof whose>;
-/** Members of {@link UpdateOwner} in the query string. */
+/** The members of {@link UpdateOwner} as query parameters, each with a single value. */
 export const OF_OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;
 
 export const describeClusterVersions = structure({

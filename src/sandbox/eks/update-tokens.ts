@@ -1,4 +1,4 @@
-/** The client request tokens that EKS received: a request that is sent twice must start only one update. */
+/** The client request tokens that EKS received: a request that is sent twice must take effect only once. */
 import { type About, invalidParameter } from './refusals';
 import type { EksUpdate } from './update';
 
@@ -7,8 +7,9 @@ export class UpdateTokens {
   private readonly byKey = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
 
   /**
-   * Returns the update that the token has started; for a new token, starts one and remembers it.
-   * @param arn of the resource that is updated: a token belongs to one resource
+   * Carries a request out with `start`, and remembers the update that `start` returns. If an earlier request
+   * used the same token, returns the update of that request instead. Without a token, remembers nothing.
+   * @param arn of the resource, or id of the update, that the request changes: a token belongs to this one only
    * @throws a refusal if the token was used with another body before, and the refusals of `start`
    */
   once({ arn, token, body, about }: TokenUse, start: () => EksUpdate): EksUpdate {

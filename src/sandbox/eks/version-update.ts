@@ -28,8 +28,9 @@ type Request = UpdateRequest<UpdateNodegroupVersion>;
 export const MOST_SKEW = 3;
 
 /**
- * Checks the rules of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
- * @throws a refusal.
+ * Returns the update that a request asks for.
+ * @throws a refusal if the request breaks a rule of
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
  */
 export function prepareVersionUpdate(request: Request, parts: VersionUpdateParts): PreparedUpdate {
   const { cluster, nodegroup, input } = request;

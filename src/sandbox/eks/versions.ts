@@ -32,7 +32,7 @@ const STANDARD_MONTHS = 14;
 const EXTENDED_MONTHS = 12;
 
 export interface SupportDates {
-  /** All in epoch milliseconds. */
+  /** Epoch milliseconds, like the two ends of support. */
   readonly release: number;
   readonly endOfStandard: number;
   readonly endOfExtended: number;
@@ -62,7 +62,7 @@ export function versionNamed(name: string): KubernetesVersion | undefined {
   return KUBERNETES_VERSIONS.find((version) => version.name === name);
 }
 
-/** The minor number of a version: 33 for `1.33`; NaN for any other text. */
+/** The minor number of a version, such as 33 of `1.33`; NaN if the text is no version of this form. */
 export function minorOf(version: string): number {
   return Number(/^1\.(\d+)$/.exec(version)?.[1] ?? Number.NaN);
 }

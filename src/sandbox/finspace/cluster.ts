@@ -48,7 +48,7 @@ export interface AcceptedUpdate {
 
 export class KdbCluster {
   statusReason: string | undefined;
-  /** True while an accepted update has not ended, even if the status shows something else. */
+  /** True while an accepted update has not ended, even if `status` is RUNNING meanwhile. */
   updating = false;
   /** Epoch milliseconds. */
   lastModified: number;
@@ -62,7 +62,10 @@ export class KdbCluster {
     this.lastModified = facts.createdAt;
   }
 
-  /** The cluster in the form of ListKxClusters, which leaves out code, arguments and capacity. */
+  /**
+   * The cluster in the form of ListKxClusters, which leaves out code, arguments, databases, capacity and
+   * network.
+   */
   summary(): JsonObject {
     const { facts } = this;
     return {
@@ -108,7 +111,7 @@ export class KdbCluster {
   }
 }
 
-/** The id of a node: at most 40 characters, and the same at every call. */
+/** The id of a node: the same at every call, and at most 40 characters if `index` is below 100. */
 export function nodeId(clusterName: string, index: number): string {
   return `${clusterName.slice(0, 32)}-node-${index}`;
 }

@@ -30,22 +30,23 @@ export interface CodeUpdate {
   readonly by: AcceptedUpdate['by'];
 }
 
-/** A stuck update stays in UPDATING for longer than any caller waits. */
+/** Time after which a stuck update ends: longer than any caller waits. */
 const STUCK = 365 * 24 * 60 * MINUTE;
 /** The share of an update's usual time that NO_RESTART takes, since it only copies files. */
 const QUICK_SHARE = 1 / 6;
 
 export class CodeUpdater {
   /**
-   * The requests whose tokens are still remembered, by environment, cluster and token. A token is forgotten
-   * at `until`. This is real time, not simulated time: callers, too, measure a token's lifetime in real time.
+   * The requests that had a token, by region, environment, cluster and token. From `until` on, the token counts
+   * as new. `until` is real time, not simulated time: callers, too, measure a token's lifetime in real time.
    */
   private readonly tokens = new Map<string, { readonly until: number; readonly body: string }>();
 
   constructor(private readonly parts: UpdateParts) {}
 
   /**
-   * Accepts an update. A repeated token is also accepted, but starts no update.
+   * Accepts an update. A request that repeats the token and body of an earlier one is also accepted, but starts
+   * no update.
    * @throws a {@link Refusal}
    */
   async accept(update: CodeUpdate): Promise<void> {
@@ -161,8 +162,8 @@ function isQuick(input: UpdateCode): boolean {
 }
 
 /**
- * The configuration that an update requests. It replaces the earlier configuration as a whole: a member that
- * the update does not send is removed.
+ * The configuration that an update requests, unless its strategy is NO_RESTART. It replaces the earlier
+ * configuration as a whole: a member that the update does not send is removed.
  */
 function replacement({
   code,

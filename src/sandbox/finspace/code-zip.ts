@@ -1,4 +1,4 @@
-/** Reads a code zip as FinSpace would: unpacks every entry to its end, and verifies the entry's checksum. */
+/** Reads a code zip as FinSpace would: unpacks every file to its end, and verifies its size and checksum. */
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 

@@ -1,6 +1,6 @@
 /**
- * FinSpace's answers after AWS has switched FinSpace off. AWS has not published these answers, so the sandbox
- * can play each possible kind.
+ * FinSpace's answers after AWS has switched FinSpace off. AWS has not published these answers, so a setting
+ * chooses one of several kinds.
  */
 import { errorReply } from '../protocols/rest-json';
 import type { SandboxReply } from '../sandbox-service';

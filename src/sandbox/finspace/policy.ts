@@ -11,8 +11,9 @@ const PRINCIPAL = 'finspace.amazonaws.com';
 
 /**
  * The first action that FinSpace needs and the policy does not allow; undefined if the policy allows all.
- * Understands Allow and Deny, wildcards, and the string and ARN conditions on aws:SourceAccount and
- * aws:SourceArn. Any other condition counts as not met in an Allow, and as met in a Deny.
+ * Understands Allow and Deny, wildcards, and the conditions StringEquals, StringLike, ArnEquals and ArnLike
+ * on aws:SourceAccount and aws:SourceArn. Any other condition counts as not met in an Allow, and as met in a
+ * Deny.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function lackingAction(

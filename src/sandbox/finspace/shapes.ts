@@ -43,7 +43,10 @@ const commandLineArgument = structure({
   value: text({ min: 1, max: 1024, pattern: '^[a-zA-Z0-9_:./,; ]+$' }),
 });
 
-/** Everything that a code update sets; an absent member is removed from the cluster. */
+/**
+ * Everything that a code update sets. An absent member is removed from the cluster, except by an update with
+ * NO_RESTART, which changes only the code.
+ */
 const configuration = {
   code,
   initializationScript: text({ min: 1, max: 255, pattern: '^[a-zA-Z0-9\\_\\-\\.\\/\\\\]+$' }),

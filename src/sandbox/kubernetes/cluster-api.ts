@@ -47,7 +47,7 @@ export class KubernetesClusters {
 
   /**
    * @param timeline the sandbox's timeline, for everything that clusters do by themselves
-   * @param begin is called with each new cluster, to start its controllers
+   * @param begin is called with each new cluster, to start its controllers and make its first objects
    */
   constructor(
     private readonly timeline: Timeline,

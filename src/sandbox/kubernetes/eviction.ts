@@ -16,7 +16,7 @@ import { notFound, StatusError } from './status';
 export interface EvictionRequest {
   readonly namespace: string;
   readonly name: string;
-  /** A dry run: the same answer, but nothing changes. */
+  /** Whether this is a dry run, which makes the same checks but changes nothing. */
   readonly dryRun?: boolean;
   /** If absent, the pod's own grace period applies. */
   readonly graceSeconds?: number;
@@ -24,11 +24,13 @@ export interface EvictionRequest {
 }
 
 /**
- * Evicts a pod: lowers the number of evictions that the budget allows, sets the pod's condition
- * `DisruptionTarget`, and begins the pod's deletion. Follows the order of
+ * Evicts a pod: sets the pod's condition `DisruptionTarget` and begins the pod's deletion. If the eviction
+ * counts against the pod's budget, first lowers the number of evictions that the budget allows. Follows the
+ * order of
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
- * @throws a Status: 429 if a budget does not allow the eviction, 500 if several budgets cover the pod, 404 if
- * the pod does not exist, 409 if the pod does not meet `expect`.
+ * @throws a Status: 404 if the pod does not exist, 500 if several budgets cover the pod, 429 if the budget
+ * does not allow the eviction, 403 if the budget's number of allowed evictions is negative, 409 if the pod
+ * does not meet `expect`.
  */
 export function evict({ store, time }: KubernetesCluster, request: EvictionRequest): void {
   const { namespace, name, dryRun = false, expect = {} } = request;
@@ -76,8 +78,9 @@ function budgetOf(budgets: readonly unknown[], pod: Pod): PodDisruptionBudget | 
 }
 
 /**
- * True if the pod is not ready, so that no budget counts it, and may be evicted: either enough other pods are
- * healthy, or the budget allows the eviction of every pod that is not ready.
+ * True if the eviction does not count against the budget: the pod is not ready, so the budget does not count
+ * it as healthy, and either enough other pods are healthy, or the budget always allows the eviction of a pod
+ * that is not ready.
  */
 function isUnhealthyAndFree(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
   if (isReady(pod)) return false;

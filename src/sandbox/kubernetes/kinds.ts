@@ -1,6 +1,6 @@
 /**
- * The fields that controllers read, for each kind of object. Code that makes an object has to set the fields
- * of the object's kind.
+ * The fields that controllers read, for each kind of object. Controllers cast stored objects to these types
+ * without a check, so code that makes an object has to set the required fields of its kind.
  */
 import type { JsonObject } from '../protocols/operation';
 import type { KubeObject } from './kube-object';
@@ -99,7 +99,10 @@ export interface ContainerStatus extends JsonObject {
   readonly lastState: ContainerState;
 }
 
-/** Has exactly one of these members, except for the `lastState` of a container that never ended, which has none. */
+/**
+ * Has exactly one of these members, except for the `lastState` of a container that was never restarted,
+ * which has none.
+ */
 export interface ContainerState extends JsonObject {
   readonly waiting?: { readonly reason: string; readonly message?: string };
   readonly running?: { readonly startedAt: string };
@@ -119,7 +122,10 @@ export interface PodTemplate extends JsonObject {
   readonly spec: PodSpec;
 }
 
-/** The fields that Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs share. */
+/**
+ * A Deployment, ReplicaSet, StatefulSet, DaemonSet or Job. Some of these kinds lack some of the optional
+ * fields.
+ */
 export interface Workload extends KubeObject {
   readonly spec: WorkloadSpec;
 }
@@ -219,7 +225,10 @@ export interface BudgetStatus extends JsonObject {
   readonly currentHealthy: number;
   readonly desiredHealthy: number;
   readonly expectedPods: number;
-  /** Pods whose eviction was allowed but whose deletion was not seen yet, with the time of the eviction. */
+  /**
+   * Names of pods whose eviction was allowed but whose deletion was not seen yet, each with the eviction's
+   * time.
+   */
   readonly disruptedPods?: Labels;
   readonly conditions?: readonly Condition[];
 }
@@ -248,7 +257,7 @@ export function isFinished({ status }: Pod): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 
-/** A pod that a controller counts: neither finished nor being deleted. */
+/** Whether the pod is active in Kubernetes' sense: neither finished nor being deleted. */
 export function isActive(pod: Pod): boolean {
   return !isFinished(pod) && pod.metadata.deletionTimestamp === undefined;
 }

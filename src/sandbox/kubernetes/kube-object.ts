@@ -1,7 +1,7 @@
 /** A Kubernetes object in the API's form. */
 import type { Json, JsonObject } from '../protocols/operation';
 
-/** Fields that are not declared here are kept unchanged. */
+/** May have more fields than are declared here; the store keeps them unchanged. */
 export interface KubeObject extends JsonObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -19,7 +19,7 @@ export interface ObjectMeta extends NewObjectMeta {
   readonly creationTimestamp: string;
   /** Present for kinds that count the changes of their spec; see resources.ts. */
   readonly generation?: number;
-  /** The latest time at which the object must be gone: the time of the request plus the grace period. */
+  /** The time of the deletion request plus the grace period. Finalizers may keep the object longer. */
   readonly deletionTimestamp?: string;
   readonly deletionGracePeriodSeconds?: number;
 }

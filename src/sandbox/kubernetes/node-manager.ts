@@ -1,4 +1,4 @@
-/** The requests of EKS to a cluster while EKS drains nodes, sent as the user `eks:node-manager`. */
+/** The evictions that EKS requests from a cluster while EKS drains nodes, as the user `eks:node-manager`. */
 import { present } from '../present';
 import type { AuditLog } from './audit-log';
 import type { KubernetesCluster } from './cluster-api';
@@ -6,7 +6,7 @@ import { type EvictionRequest, evict } from './eviction';
 import { type Status, StatusError } from './status';
 
 /**
- * Evicts a pod and writes the request to the audit log, the only place that shows a refusal.
+ * Evicts a pod and writes the request to the audit log, the only place in which a user can see a refusal.
  * @returns the refusal; undefined if the pod is evicted
  */
 export function evictForNodeManager(

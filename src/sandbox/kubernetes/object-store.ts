@@ -29,7 +29,10 @@ export interface Expectation {
 }
 
 export interface WriteOptions extends Expectation {
-  /** A dry run: the same answer, but nothing changes. */
+  /**
+   * Whether this is a dry run, which makes the same checks and returns the resulting object, but stores
+   * nothing.
+   */
   readonly dryRun?: boolean;
 }
 
@@ -66,15 +69,15 @@ export class ObjectStore {
     return this.tables.get(resource)?.objects.get(keyOf(namespace, name));
   }
 
-  /** Objects of a resource, sorted by namespace and name. */
+  /** Objects of a resource, of one namespace or of all, sorted by `namespace/name` as in etcd. */
   list(resource: string, namespace?: string): readonly KubeObject[] {
     const all = this.tables.get(resource)?.sorted() ?? [];
     return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
   }
 
   /**
-   * Creates an object. Fills in resourceVersion, generation 1 and, if they are not given, uid,
-   * creationTimestamp and a name that begins with `generateName`.
+   * Creates an object. Fills in resourceVersion, generation 1 (for kinds that have a generation) and, if
+   * they are not given, uid, creationTimestamp and a name that begins with `generateName`.
    * @throws a Status 409 if the object exists
    */
   create(resource: string, given: NewObject, { dryRun = false }: WriteOptions = {}): KubeObject {
@@ -97,10 +100,10 @@ export class ObjectStore {
   }
 
   /**
-   * Replaces the object of the same name by `object`. The fields that the store keeps (uid,
-   * creationTimestamp, generation and the marks of a deletion) come from the earlier object. An equal object
-   * changes nothing, not even the resourceVersion. If the object is being deleted with a grace period of 0,
-   * an update that removes its last finalizer removes the object.
+   * Replaces the stored object with the same name by `object`. Uid, creationTimestamp and the marks of a
+   * deletion stay as they are; the generation grows by 1 if the spec changes. An equal object changes
+   * nothing, not even the resourceVersion. If the object is being deleted with a grace period of 0, an
+   * update that removes its last finalizer removes the object.
    * @throws a Status 404 if the object does not exist, 409 if it is not as expected
    */
   update(resource: string, object: KubeObject, expect: WriteOptions = {}): KubeObject {
@@ -161,8 +164,8 @@ export class ObjectStore {
   }
 
   /**
-   * Calls `listener` with every change, in order, while the change is made. @returns a function that removes the
-   * listener
+   * Calls `listener` synchronously with every change, in order.
+   * @returns a function that removes the listener
    */
   onChange(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
@@ -180,7 +183,7 @@ export class ObjectStore {
     return this.history.filter((change) => revisionOf(change) > revision);
   }
 
-  /** Empties the history, as etcd does every five minutes. */
+  /** Empties the history, like a compaction of etcd, which Kubernetes requests every five minutes. */
   compact(): void {
     this.forgotten = this.last;
     this.history = [];
@@ -207,8 +210,8 @@ export class ObjectStore {
     const change: Change = { type, resource, object, ...present({ before }) };
     this.tableOf(resource).apply(change);
     this.history.push(change);
-    // Drops a tenth of the history at a time: dropping a single change each time would copy the whole
-    // history.
+    // Drops a tenth of the history at a time: dropping single changes would copy the whole history at each
+    // change.
     if (this.history.length > this.historyLength * 1.1) {
       this.forgotten = revisionOf(this.history.at(-this.historyLength - 1) ?? change);
       this.history = this.history.slice(-this.historyLength);
@@ -265,7 +268,10 @@ function revisionOf({ object }: Change): number {
   return Number(object.metadata.resourceVersion);
 }
 
-/** Metadata after an update: fields that a writer may set come from the request, the others from the store. */
+/**
+ * Metadata after an update: fields that a writer may set come from the request, the others from the stored
+ * object; the generation grows by 1 if the spec is new.
+ */
 function metadataAfter({ generation: counts }: Resource, before: KubeObject, after: KubeObject): ObjectMeta {
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, generation: _c, ...own } = after.metadata;
   const { uid, creationTimestamp, resourceVersion, generation } = before.metadata;

@@ -1,4 +1,4 @@
-/** The output of the containers of pods, before and after their last restart. */
+/** The output of pods' containers, before and after each container's last restart. */
 
 export interface LogLine {
   /** Epoch milliseconds. */
@@ -8,7 +8,7 @@ export interface LogLine {
 
 interface ContainerLog {
   readonly current: LogLine[];
-  /** Log of the container that ran before the last restart. */
+  /** Log of the run before the last restart; undefined if the container was never restarted. */
   readonly previous: readonly LogLine[] | undefined;
 }
 
@@ -26,7 +26,7 @@ export class PodLogs {
     for (const listener of [...this.listeners]) listener();
   }
 
-  /** Called when a container starts again: its log so far becomes the log of the previous container. */
+  /** Called when a container starts again: its log so far becomes the log of its previous run. */
   restart(podUid: string, container: string): void {
     const key = `${podUid}/${container}`;
     this.logs.set(key, { current: [], previous: this.logs.get(key)?.current ?? [] });

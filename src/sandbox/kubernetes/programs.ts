@@ -6,9 +6,12 @@ export interface Program {
   readonly readySeconds: number | 'never';
   /** Simulated seconds from SIGTERM until the program ends. */
   readonly stopSeconds: number;
-  /** Present if the program ends by itself, a number of simulated seconds after its start. */
+  /**
+   * How the program ends by itself, a number of simulated seconds after its start. If absent, the program
+   * runs on, or, in an init container, soon ends with exit code 0.
+   */
   readonly end?: { readonly afterSeconds: number; readonly exitCode: number; readonly reason?: string };
-  /** Why the program never starts, in the kubelet's words. */
+  /** Present if the container cannot be created: the cause, in the kubelet's words. */
   readonly refused?: { readonly reason: string; readonly message: string };
   /** Lines that the program writes when it starts. */
   readonly log: readonly string[];
@@ -16,7 +19,7 @@ export interface Program {
   readonly lastWords: readonly string[];
 }
 
-/** Decides the work of a container when the container starts. */
+/** Decides the work of a container, at each start of the container and when its pod is stopped. */
 export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
 
 /** A program, and the termination message of a container that ends by itself. */
@@ -44,8 +47,8 @@ const ORDINARY: Program = {
 };
 
 /**
- * The program of an image for another architecture: the container counts as started and ends at once, since the kernel
- * refuses to run it. The message has runc's words.
+ * The program of an image for another architecture: the container counts as started but ends at once, since
+ * the kernel refuses to run the program. `lastWords` has runc's message.
  */
 export const OTHER_ARCHITECTURE: Partial<Program> = {
   end: { afterSeconds: 0, exitCode: 255 },
@@ -56,7 +59,10 @@ export const OTHER_ARCHITECTURE: Partial<Program> = {
 export class Programs {
   private readonly known: { readonly owner: ProgramOwner; readonly program: Partial<Program> }[] = [];
 
-  /** Sets the program of some containers. If several match a container, the one that was set last applies. */
+  /**
+   * Sets the program of the containers that `owner` selects. If several programs match a container, they are
+   * merged: each member has the value that was set last, or an ordinary program's value if none was set.
+   */
   set(owner: ProgramOwner, program: Partial<Program>): void {
     this.known.push({ owner, program });
   }

@@ -7,7 +7,7 @@ import { type KubeObject, sameJson } from './kube-object';
 /**
  * When a manager undoes the changes of others:
  * - `operator`: soon after a change;
- * - `replace`, which is Argo CD with `Replace=true`: at each sync;
+ * - `replace`, which is Argo CD with `Replace=true`: at the next sync after a change;
  * - `terraform`, which is Terraform's provider: once, when Terraform is applied.
  */
 export type ManagerKind = 'operator' | 'replace' | 'terraform';
@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<ManagerKind, string>> = {
 /** Simulated milliseconds until an operator reacts to a change. */
 const OPERATOR = 2_000;
 /**
- * Simulated milliseconds until Argo CD's next sync:
+ * Simulated milliseconds from a change until Argo CD's next sync:
  * https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository
  */
 const SYNC = 180_000;
@@ -36,8 +36,8 @@ export interface WorkloadRef {
 }
 
 /**
- * Lets a manager undo the changes that others make in a workload's pod template: Terraform does so once, the
- * other managers from now on.
+ * Lets a manager undo the changes that others make in a workload's pod template: Terraform does so once, at
+ * this call, the other managers from now on.
  * @returns false if there is no such workload
  */
 export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: ManagerKind): boolean {
@@ -66,7 +66,7 @@ export function letManage(cluster: KubernetesCluster, ref: WorkloadRef, kind: Ma
   return true;
 }
 
-/** Terraform removes annotations that it did not set; the other managers restore the whole template. */
+/** Terraform removes only Slipway's annotations; the other managers restore the whole template. */
 function undo(
   { store, time }: KubernetesCluster,
   { resource, namespace, name }: WorkloadRef,
@@ -86,7 +86,7 @@ function isDeclared(object: KubeObject, declared: PodTemplate): boolean {
   return sameJson((object as Workload).spec.template, declared);
 }
 
-/** The template that a manager declares: it never contains Slipway's annotations. */
+/** The template without Slipway's annotations, which no manager declares. */
 function withoutForeign(template: PodTemplate): PodTemplate {
   const { annotations = {}, ...metadata } = template.metadata ?? {};
   const kept: Labels = Object.fromEntries(

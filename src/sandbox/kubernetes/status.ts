@@ -88,8 +88,8 @@ export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 
 /**
- * The refusal of a deletion whose uid or resource version is not that of the object: the deletion is meant for an
- * earlier object with this name, or for an earlier state of the object.
+ * The refusal of a deletion that expects another uid or resourceVersion than the object has: it is meant for
+ * an earlier object with this name, or for an earlier state of the object.
  */
 export function notAsExpected(
   resource: Named,
@@ -107,8 +107,9 @@ export function notAsExpected(
 }
 
 /**
- * The refusal of a change whose uid is not that of the object: the change is meant for an earlier object with this
- * name.
+ * The refusal of a change that expects another uid than the object has, or the uid of an object that does
+ * not exist: the change is meant for an earlier object with this name.
+ * @param found the object's uid; empty if there is no object.
  */
 export function otherUid(resource: Named, name: string, wanted: string, found: string): StatusError {
   return conflict(

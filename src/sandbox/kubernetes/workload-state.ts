@@ -1,6 +1,6 @@
 /**
- * For tests: the workloads of a cluster that carry code, each with the code that it requests, the applies
- * that the API server accepted, and the code that its pods run.
+ * For tests: the workloads of a cluster that may carry code, each with the code that it requests, the
+ * applies that the API server accepted, and the code that its pods run.
  */
 import type { LogStore } from '../logs/log-store';
 import type { JsonObject } from '../protocols/operation';
@@ -31,7 +31,9 @@ interface PodState {
   readonly unpacked?: string;
 }
 
-/** The workloads whose template has an init container; no other workload can carry code. */
+/**
+ * The StatefulSets and Deployments whose template has an init container; no other workload can carry code.
+ */
 export function workloadStates(cluster: KubernetesCluster, logs: LogStore): readonly WorkloadState[] {
   const applies = appliesTo(cluster, logs);
   return ['statefulsets', 'deployments'].flatMap((resource) =>

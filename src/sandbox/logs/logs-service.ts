@@ -117,7 +117,10 @@ function order(by: 'LogStreamName' | 'LastEventTime' = 'LogStreamName') {
     by === 'LastEventTime' ? a.last - b.last : a.name < b.name ? -1 : 1;
 }
 
-/** True if the message contains all terms of the filter pattern. Supports only plain terms, quoted or not. */
+/**
+ * True if the message contains all terms of the filter pattern.
+ * @throws a {@link Refusal} if the pattern has other terms than plain ones, quoted or not.
+ */
 function matches(pattern = '', message: string): boolean {
   const terms = pattern.match(/"[^"]*"|[^\s"]+/g) ?? [];
   if (terms.some((term) => /^[?{[%-]/.test(term)))

@@ -13,7 +13,7 @@ export interface DrainOptions {
   readonly force: boolean;
   /** Simulated milliseconds after which the drain has failed; a quarter of an hour by default. */
   readonly deadline?: number;
-  /** Called a single time, when the drain ends. */
+  /** Called a single time, when the drain ends; not called after {@link Drain.stop}. */
   readonly done: (outcome: 'empty' | 'blocked') => void;
 }
 
@@ -71,7 +71,10 @@ export class Drain {
   }
 }
 
-/** Pods that must leave before the node can be terminated; those of DaemonSets and static pods stay. */
+/**
+ * Pods that must leave before the node can be terminated; finished pods, static pods and those of DaemonSets
+ * stay.
+ */
 export function podsToMove({ store }: KubernetesCluster, { metadata }: KubeNode): readonly Pod[] {
   const pods = store.list('pods') as readonly Pod[];
   return pods.filter(

@@ -38,7 +38,7 @@ export class GroupNodes {
 
   /**
    * Adds a node that is ready.
-   * @param address given if the caller must know the node's name, which is made from the address
+   * @param address of the node, from which its name is made; if absent, an address that no node has
    */
   addReady(state: NodegroupState, address?: string): KubeNode {
     return this.add(state, true, address);
@@ -63,7 +63,10 @@ export class GroupNodes {
     store.update('nodes', { ...node, spec: { ...spec, ...(unschedulable && { unschedulable }) } });
   }
 
-  /** Terminates a node's instance: removes the node, and every pod that is still on it. */
+  /**
+   * Terminates a node's instance: removes the node. The kubelet controller then removes the pods that are
+   * still on it.
+   */
   terminate({ metadata: { name } }: KubeNode): void {
     if (this.kubernetes.store.get('nodes', undefined, name))
       this.kubernetes.store.remove('nodes', undefined, name);
@@ -122,7 +125,7 @@ export class GroupNodes {
       const hash = createHash('sha256').update(`${arn} ${cidrBlock} ${revision} ${turn}`).digest();
       const address = first + 4 + (hash.readUInt32BE() % room);
       const parts = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-      // Ends the search if a block has more nodes than addresses.
+      // Ends the search if a block has more nodes than addresses; the store then refuses the node.
       if (!taken.has(parts.join('-')) || turn > 64 * room) return parts.join('.');
     }
   }

@@ -7,7 +7,7 @@ import type { KubernetesCluster } from '../kubernetes/cluster-api';
 const WHERE = 'default';
 
 /**
- * Guards exactly these nodes of the group: guards on its other nodes are removed.
+ * Guards exactly these nodes of the group: guards on the group's other nodes are removed.
  * @returns the names that belong to no node of the cluster; if there are any, nothing changes
  */
 export function guardNodes(

@@ -6,7 +6,7 @@ import type { KubeNode, Labels, Taint as NodeTaint } from '../kubernetes/kinds';
 import { kubeTime, type NewObject } from '../kubernetes/kube-object';
 import { present } from '../present';
 
-/** The location of a node. */
+/** The location of a node, and its instance type. */
 export interface NodePlace {
   /** IPv4 address in the VPC. */
   readonly address: string;
@@ -21,7 +21,7 @@ const NOT_READY: NodeTaint = { key: 'node.kubernetes.io/not-ready', effect: 'NoS
 
 /**
  * @param state from which the node is made: the group's state before or after an update
- * @param now epoch milliseconds
+ * @param options whether the node is ready, and the present time in epoch milliseconds
  */
 export function newNode(
   group: Nodegroup,

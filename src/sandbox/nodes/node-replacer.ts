@@ -19,8 +19,8 @@ export interface NodeReplacerParts extends NodeParts {
 }
 
 /**
- * Replaces and configures the nodes of EKS's node groups. The first request for the nodes of a cluster also
- * makes the cluster's Kubernetes side.
+ * Replaces and configures the nodes of EKS's node groups. The first request for a cluster's nodes makes the
+ * cluster's `KubernetesCluster` if it does not exist yet.
  */
 export class NodeReplacer implements NodesOfGroups {
   constructor(private readonly parts: NodeReplacerParts) {}

@@ -1,4 +1,7 @@
-/** UpdateNodegroupVersion in the cluster: new nodes are launched, old ones cordoned, drained and terminated. */
+/**
+ * The effect of UpdateNodegroupVersion in the cluster: new nodes are launched; old ones are cordoned,
+ * drained and terminated.
+ */
 import type { NodegroupState } from '../eks/nodegroup';
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 import type { KubeNode } from '../kubernetes/kinds';
@@ -20,29 +23,33 @@ export interface ReplacementPlan {
   readonly force: boolean;
   /** Factor for the time that EKS's own steps take; usually 1. */
   readonly pace: number;
-  /** Called a single time, at the end, with the errors of a failed replacement; empty if it succeeded. */
+  /**
+   * Called a single time, at the end, unless the replacement is cancelled. `errors` are those of a failed
+   * replacement; empty if the replacement succeeded.
+   */
   readonly done: (errors: readonly UpdateError[]) => void;
 }
 
 /**
- * Simulated milliseconds of EKS's own steps: 4 minutes for the whole update, plus 4 for each turn, in which
- * at most `atOnce` nodes are drained.
+ * Simulated milliseconds of EKS's own steps: 4 minutes for the whole update (`SCALE_UP`, which includes the
+ * launch of additional nodes, and `SCALE_DOWN`), plus at least 4 for each turn, in which at most `atOnce`
+ * nodes are drained.
  */
 const LAUNCH = 1 * MINUTE;
 const JOIN = 1 * MINUTE;
 const SCALE_UP = 3 * MINUTE;
 const TURN = 4 * MINUTE;
 const SCALE_DOWN = 1 * MINUTE;
-/** Time between the end of a node's last pod and the node's termination. */
+/** Time between the end of a node's drain and the node's termination. */
 const DEREGISTER = 1 * MINUTE;
-/** With `force`, a node is terminated this long after its drain began, empty or not. */
+/** With `force`, a node's drain ends after at most this time, whether the node is empty or not. */
 const FORCED = 3 * MINUTE;
 
 /**
  * Goes through the phases of
  * https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html. AWS does not document
- * the state after a failed update; users report a rollback. Here, nodes that were replaced stay, the other
- * nodes are uncordoned, and nodes beyond the group's size are terminated.
+ * the state after a failed update; users report a rollback. Here, nodes that have already replaced old ones
+ * stay, the remaining old nodes are uncordoned, and new nodes beyond the group's size are terminated.
  */
 export class Replacement {
   private isOver = false;
@@ -173,7 +180,10 @@ export class Replacement {
     this.drains.add(new Drain(kubernetes, node, evict, { ...options, force, done }));
   }
 
-  /** Calls `run` after `ms` simulated milliseconds, unless the update has ended by then. */
+  /**
+   * Calls `run` after `ms` simulated milliseconds, multiplied by the pace, unless the update has ended by
+   * then.
+   */
   private after(ms: number, run: () => void): void {
     this.plan.kubernetes.time.after(ms * this.plan.pace, () => {
       if (!this.isOver) run();

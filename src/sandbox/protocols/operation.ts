@@ -13,8 +13,10 @@ export interface Operation {
   /** The operation's name, in the AWS model's spelling. */
   readonly name: string;
   /**
-   * @param invalid makes the refusal of an input that violates the shape.
-   * @throws a {@link Refusal}
+   * Checks the input against the shape, then carries the operation out.
+   * @param raw the input, not yet checked
+   * @param invalid makes the refusal of an input that violates the shape
+   * @throws a {@link Refusal} if the input violates the shape, or if the operation refuses it
    */
   answer(
     raw: unknown,
@@ -57,9 +59,10 @@ export async function replying(
 }
 
 /**
- * Makes the refusal of an invalid input in AWS's words: all violations in one message, or a serialization error if a
- * value has another JSON type.
- * @param code the service's own exception for invalid input.
+ * Returns a function that makes the refusal of an invalid input, in AWS's words. The refusal has one message
+ * for all violations; if a value has the wrong JSON type, it is a `SerializationException` for the first
+ * such value.
+ * @param code AWS's name of the service's own exception for invalid input
  */
 export function invalidInput(code: string): (violations: readonly Violation[]) => Refusal {
   return (violations) => {
@@ -70,7 +73,7 @@ export function invalidInput(code: string): (violations: readonly Violation[]) =
   };
 }
 
-/** @throws a {@link Refusal} if the text is not JSON */
+/** The parsed body; an empty object for an empty body. @throws a {@link Refusal} if the body is not JSON */
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {

@@ -2,8 +2,8 @@
 
 interface PageRequest {
   /**
-   * Identifies the list, together with every input that determines the content of the list. A token that was
-   * made for another value is refused.
+   * Names the list, and may contain inputs of the request. A token is valid only for a request with the same
+   * value.
    */
   readonly list: string;
   readonly maxResults?: number | undefined;

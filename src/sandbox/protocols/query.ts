@@ -14,7 +14,7 @@ export interface QueryDialect {
   readonly signingName: string;
   /** The XML of an answer: the root element around the output's members. */
   answer(operation: string, members: string, requestId: string): string;
-  /** The XML of an error: the root element around its code and message. */
+  /** The XML of an error: the root element around the error's code and message. */
   error(codeAndMessage: string, requestId: string): string;
   readonly invalidCode: string;
 }

@@ -47,7 +47,10 @@ export function attributesOf(headers: Headers): ObjectAttributes {
   };
 }
 
-/** The headers of every reply about this version, except the headers for the version's checksum. */
+/**
+ * The headers that describe this version in replies of GetObject and HeadObject, except the headers for the
+ * version's checksum.
+ */
 export function describeContent(bucket: Bucket, version: ObjectVersion, content: ObjectContent): Headers {
   const tags = Object.keys(content.tags ?? {}).length;
   return {
@@ -65,7 +68,7 @@ export function describeContent(bucket: Bucket, version: ObjectVersion, content:
   };
 }
 
-/** The version id as a header; empty if the bucket keeps no versions. */
+/** The version id as a header; empty if the bucket keeps no versions, or if `version` is undefined. */
 export function versionHeader(bucket: Bucket, version: ObjectVersion | undefined): Headers {
   return bucket.hasVersions && version ? { 'x-amz-version-id': version.versionId } : {};
 }

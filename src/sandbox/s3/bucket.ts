@@ -30,7 +30,7 @@ interface SettingsChange {
   readonly publicAccessBlock?: PublicAccessBlock | undefined;
 }
 
-/** A checksum in S3's form: base64, with `-N` if it was computed from the checksums of N parts. */
+/** A checksum. `value` is base64, followed by `-N` if it was computed from the checksums of N parts. */
 export interface StoredChecksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly value: string;
@@ -94,7 +94,8 @@ export class Bucket {
   }
 
   /**
-   * Replaces the settings that the change contains. `undefined` removes a policy or a public access block.
+   * Replaces the settings that the change contains. If the change contains `policy` or `publicAccessBlock`
+   * as `undefined`, that setting is removed.
    */
   change({ versioning, ...others }: SettingsChange): void {
     const { policy, publicAccessBlock, ...kept } = { ...this.current, ...others };
@@ -127,6 +128,7 @@ export class Bucket {
   /**
    * Carries out a delete that names no version: hides the object behind a delete marker or, in a bucket that
    * keeps no versions, removes the object.
+   * @returns the delete marker; undefined if the bucket keeps no versions
    */
   hide(key: string): ObjectVersion | undefined {
     if (this.hasVersions) return this.add(key, undefined);
@@ -134,7 +136,7 @@ export class Bucket {
     return undefined;
   }
 
-  /** Removes one version for good and returns it. */
+  /** Removes one version for good and returns it; undefined if there is no such version. */
   remove(key: string, versionId: string): ObjectVersion | undefined {
     const found = this.version(key, versionId);
     if (found)

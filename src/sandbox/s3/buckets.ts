@@ -1,4 +1,7 @@
-/** Operations on buckets themselves: list, location, versioning, policy and public access block. */
+/**
+ * Operations on buckets themselves: list, create, delete, head, location, versioning, policy and public
+ * access block.
+ */
 import type { SandboxReply, SandboxRequest } from '../sandbox-service';
 import type { PublicAccessBlock } from './bucket';
 import { type BucketCall, countOf, type S3State } from './call';
@@ -8,7 +11,7 @@ import { childText, document, group, isoTime, leaf, parseXml, type XmlElement } 
 
 const XML = { 'content-type': 'application/xml' };
 
-/** The buckets of the caller's account, in every region. */
+/** Lists the buckets of the caller's account: those of every region, unless `bucket-region` names one. */
 export function listBuckets({ objects }: S3State, { query }: SandboxRequest): SandboxReply {
   const prefix = query.get('prefix') ?? '';
   const region = query.get('bucket-region');
@@ -47,8 +50,8 @@ export function listBuckets({ objects }: S3State, { query }: SandboxRequest): Sa
 }
 
 /**
- * Checks only those of S3's rules for bucket names that a name in a URL's path can break:
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * S3's rules for the length, the characters and the form of a bucket name, without the reserved prefixes
+ * and suffixes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -62,8 +65,8 @@ export function createBucket({ objects }: S3State, request: SandboxRequest, name
     bytes.length === 0
       ? undefined
       : childText(readXml(bytes, 'CreateBucketConfiguration'), 'LocationConstraint');
-  // Without a location constraint, the bucket is for us-east-1; in any other region, the constraint must name
-  // that region.
+  // Without a location constraint, the request must be for us-east-1. In any other region, the constraint
+  // must name that region.
   if ((location ?? 'us-east-1') !== request.region) refuse('IllegalLocationConstraintException');
   objects.createBucket(name, { region: request.region, versioning: 'Off' });
   return { status: 200, headers: { location: `/${name}` } };

@@ -1,4 +1,7 @@
-/** One S3 request to a bucket that exists and that the caller may use: the input of every operation. */
+/**
+ * One S3 request to a bucket that exists and that the caller may use: the input of every operation except
+ * ListBuckets and CreateBucket.
+ */
 import type { SandboxRequest } from '../sandbox-service';
 import type { Bucket } from './bucket';
 import { refuse } from './refusal';
@@ -19,7 +22,7 @@ export interface BucketCall extends S3State {
 }
 
 /**
- * Finds the bucket for a caller in `region`, or refuses as S3 does. A bucket of another account is always
+ * Finds the bucket for a request to `region`, or refuses as S3 does. A bucket of another account is always
  * refused: bucket policies are kept and shown, but not evaluated.
  * @param region undefined if S3 answers the request in any region
  */

@@ -13,7 +13,8 @@ import type { Upload, UploadedPart } from './uploads';
 import { childText, document, leaf, parseXml, type XmlElement } from './xml';
 
 /**
- * The smallest size of every part except the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ * The minimum size of each part except the last:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
  */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 

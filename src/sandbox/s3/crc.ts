@@ -1,7 +1,10 @@
 /** The two checksums of S3 that Node lacks: CRC32C and CRC64NVME, both bit-reflected. */
 
 const CRC32C = 0x82f63b78;
-/** 0x9a6c9329ac4bc9b5 in two halves: a JavaScript number has 53 bits, and BigInt is far too slow here. */
+/**
+ * The polynomial of CRC64NVME, 0x9a6c9329ac4bc9b5, in two halves: a JavaScript number holds integers of up
+ * to 53 bits, and BigInt is far too slow here.
+ */
 const CRC64_HIGH = 0x9a6c9329;
 const CRC64_LOW = 0xac4bc9b5;
 

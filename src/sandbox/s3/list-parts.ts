@@ -1,4 +1,4 @@
-/** The code that all of S3's lists share: the form of entries, and the parameters of a page. */
+/** The code that the lists in `list.ts` share: the form of keys and entries, and the parameters of a page. */
 
 import { present } from '../present';
 import type { ObjectVersion } from './bucket';

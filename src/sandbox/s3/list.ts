@@ -113,8 +113,8 @@ function endOf(last: NonNullable<Page<{ readonly key: string }>['next']>): strin
 }
 
 /**
- * A list reply: first the elements that the lists of objects and versions share, then the list's own
- * elements.
+ * The reply of a list of objects or versions: the elements that these lists share, then the list's own
+ * elements, then the common prefixes.
  */
 function listReply(
   root: string,
@@ -185,8 +185,8 @@ function owner(query: URLSearchParams, id: string): string {
 }
 
 /**
- * The entries after a marker: with an `id`, first the remaining entries of the same key; without an `id`,
- * only those of later keys.
+ * The entries after a marker: those after the entry with this `key` and `id` or, if there is no such entry,
+ * those of later keys. All entries if `key` is empty.
  */
 function versionsAfter<T extends { readonly key: string; readonly versionId: string }>(
   all: readonly T[],

@@ -1,4 +1,7 @@
-/** Multipart uploads, except their completion: create, parts, copies of parts, lists, abort. */
+/**
+ * Requests about one multipart upload, except its completion: create, add a part, copy a part, list the
+ * parts, abort.
+ */
 
 import { present } from '../present';
 import type { SandboxReply } from '../sandbox-service';

@@ -1,4 +1,7 @@
-/** Finds the S3 operation of a request: by its method, by the resource in its path, and by its query. */
+/**
+ * Finds the S3 operation of a request by the method, the resource in the path, the query, and the header
+ * `x-amz-copy-source`.
+ */
 import type { SandboxRequest } from '../sandbox-service';
 
 interface Rule {
@@ -8,8 +11,8 @@ interface Rule {
   /** Names of query parameters that must be present. */
   readonly needs?: readonly string[];
   /**
-   * Names of query parameters that may also be present. A request with any other parameter is for an
-   * operation that the sandbox lacks.
+   * Names of query parameters that may also be present. The rule does not fit a request with any other
+   * parameter, apart from `x-id`.
    */
   readonly takes?: readonly string[];
   /** A header that must be present or, with `!`, must be absent. */
@@ -148,7 +151,10 @@ export function resourceOf(path: string): Resource | undefined {
   }
 }
 
-/** The operation's name in the API model; undefined for an operation that the sandbox lacks. */
+/**
+ * The operation's name in the API model; undefined if the sandbox lacks the operation, or if the path's
+ * percent-encoding is broken.
+ */
 export function s3OperationOf(request: SandboxRequest): S3Operation | undefined {
   const resource = resourceOf(request.path);
   if (!resource) return undefined;

@@ -1,11 +1,17 @@
-/** The pages of all of S3's lists: filtered by prefix, grouped by delimiter, limited in size. */
+/**
+ * The pages of S3's lists of objects, versions and multipart uploads: filtered by prefix, grouped by
+ * delimiter, limited in size.
+ */
 
 export interface PageRequest {
   readonly prefix: string;
   /** If empty, keys are not grouped. */
   readonly delimiter: string;
   readonly size: number;
-  /** A common prefix that an earlier page has already listed. */
+  /**
+   * A common prefix to leave out, since an earlier page has listed it. A value that is no common prefix has
+   * no effect.
+   */
   readonly afterPrefix?: string;
 }
 
@@ -13,7 +19,7 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Common prefixes: each ends with the delimiter, and stands for all keys that begin with the prefix. */
   readonly prefixes: readonly string[];
-  /** The item or prefix with which the page ends; absent on the last page of the list. */
+  /** The item or prefix with which the page ends; absent on the last page of the list, and if `size` is 0. */
   readonly next?: { readonly item: T } | { readonly prefix: string };
 }
 

@@ -1,4 +1,7 @@
-/** Reads the bytes of a write: removes aws-chunked framing, and checks every digest that the client sent. */
+/**
+ * Reads the bytes of a write: removes aws-chunked framing, and checks the MD5 and the checksum that the
+ * client sent.
+ */
 import { createHash } from 'node:crypto';
 import { present } from '../present';
 import type { SandboxRequest } from '../sandbox-service';

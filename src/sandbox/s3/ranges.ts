@@ -7,7 +7,10 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** The range in a Range header; undefined if S3 ignores the header and sends the whole object. */
+/**
+ * The range in a Range header. Undefined if there is no header, or if S3 ignores the header and sends the
+ * whole object.
+ */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!match) return undefined;

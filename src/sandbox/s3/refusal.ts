@@ -87,7 +87,7 @@ interface Refusal {
   readonly detail: RefusalDetail;
 }
 
-/** Ends the request with an error. */
+/** Throws a refusal: it becomes the reply or, in DeleteObjects, an entry in the list of results. */
 export function refuse(code: RefusalCode, detail: RefusalDetail = {}): never {
   throw Object.assign(new Error(code), { kind: 's3-refusal', code, detail } satisfies Refusal);
 }
@@ -101,7 +101,9 @@ export function refusalReply(thrown: unknown, requestId: string): SandboxReply |
   return errorReply(status, thrown.code, message, { ...fields, RequestId: requestId }, headers);
 }
 
-/** An error of {@link refuse} as an entry in a list of results; undefined for any other error. */
+/**
+ * The code and message of an error of {@link refuse}, for a list of results; undefined for any other error.
+ */
 export function refusalOf(
   thrown: unknown,
 ): { readonly code: RefusalCode; readonly message: string } | undefined {

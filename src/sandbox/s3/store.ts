@@ -1,6 +1,4 @@
-/**
- * All buckets of the sandbox. Services that need objects, such as FinSpace, read the objects from here.
- */
+/** All buckets of the sandbox. The other services of the sandbox read objects from here. */
 import type { SandboxClock } from '../sandbox-service';
 import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
 

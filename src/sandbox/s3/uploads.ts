@@ -19,7 +19,10 @@ export interface UploadSettings {
   readonly bucket: string;
   readonly key: string;
   readonly attributes: ObjectAttributes;
-  /** The algorithm and type that the client chose when it created the upload. */
+  /**
+   * The algorithm that the client named when it created the upload, and the type, by default the usual one
+   * of the algorithm. Absent if the client named no algorithm.
+   */
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
 }
 

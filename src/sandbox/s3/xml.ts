@@ -41,7 +41,10 @@ interface OpenElement {
   readonly children: XmlElement[];
 }
 
-/** Reads elements and text, and ignores attributes. Undefined if the document is not well-formed. */
+/**
+ * The root element, without attributes. Undefined if the tags do not match, if there is not exactly one root
+ * element, or if the document contains other markup, such as CDATA. Comments are skipped.
+ */
 export function parseXml(source: string): XmlElement | undefined {
   const top: OpenElement = { name: '', text: '', children: [] };
   const open: OpenElement[] = [top];

@@ -11,7 +11,9 @@ interface SeededCode {
 }
 
 export interface SeededBuckets {
-  /** `live` is the code in use in the main region; `before` is the state of that code some weeks earlier. */
+  /**
+   * Code of the production clusters in the main region; `before` is an earlier version of the same object.
+   */
   readonly live: SeededCode;
   readonly before: SeededCode;
   /** Code in a bucket without versioning. */

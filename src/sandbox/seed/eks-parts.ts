@@ -1,4 +1,4 @@
-/** Makes EKS clusters and node groups, with the facts that all clusters and node groups of the sample shop share. */
+/** Makes the seed's EKS clusters and node groups. Members that a row omits get the sample shop's defaults. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { LaunchTemplate } from '../ec2/launch-templates';
 import { EksCluster, type EksClusterFacts } from '../eks/cluster';
@@ -86,7 +86,10 @@ export function addNodegroup(cluster: EksCluster, row: NodegroupRow, now: number
   return nodegroup;
 }
 
-/** @throws if the row's AMI release does not exist: EKS could not have made such a group */
+/**
+ * The AMI release of the row's node group; for a custom AMI, the AMI's id.
+ * @throws if there is none: EKS could not have made such a group
+ */
 function releaseOf({ amiType, version, behind = 0, template, name }: NodegroupRow): string {
   const release = isCustom(amiType)
     ? template?.of.versions.find(({ number }) => number === template.version)?.imageId

@@ -207,7 +207,10 @@ const RESEARCH_GROUPS: readonly NodegroupRow[] = [
 
 const OPTIONS_ROW = { amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1, nodes: 2 } as const;
 
-/** Each node group except `system` has a taint, which keeps the group for its own pods. */
+/**
+ * Each node group except `system` has a taint, so that pods without a matching toleration, such as those
+ * of CoreDNS, run only on `system`.
+ */
 const OPTIONS_ROWS: readonly NodegroupRow[] = [
   { ...OPTIONS_ROW, name: 'system' },
   ...OPTIONS_GROUPS.map(

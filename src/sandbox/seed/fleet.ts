@@ -1,4 +1,4 @@
-/** Many clusters at once, for measurements and for batches that are larger than the sample shop. */
+/** Adds many clusters at once, for measurements and for batches larger than the sample shop allows. */
 import { integer, structure, type Value } from '../shapes';
 import type { World } from '../world';
 import { finspacePolicy } from './buckets';
@@ -23,8 +23,9 @@ export type Fleet = Value<typeof fleetShape>;
 const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
 
 /**
- * Adds EKS clusters `fleet-001`… with node groups `nodes-001`… that are one version behind, and kdb clusters
- * `fleet-001`… with code. The names are fixed, so a region can have only one fleet.
+ * Adds EKS clusters `fleet-001`… with node groups `nodes-001`… that are one Kubernetes version behind, and
+ * kdb clusters `fleet-001`… with code. The names are fixed, so a region can have only one fleet, and only
+ * one region can have a fleet with kdb clusters.
  */
 export function addFleet(
   world: World,

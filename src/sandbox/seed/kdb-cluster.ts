@@ -1,4 +1,4 @@
-/** Makes a kdb cluster with the facts that all of the sample shop's clusters share. */
+/** Makes a kdb cluster. Facts that the caller does not give get the sample shop's defaults. */
 import { type ClusterFacts, type ClusterStatus, KdbCluster } from '../finspace/cluster';
 import type { CodeConfiguration } from '../finspace/shapes';
 
@@ -19,7 +19,7 @@ const USE: Readonly<Record<ClusterFacts['type'], string>> = {
   TICKERPLANT: 'Ticker plant',
 };
 
-/** A cluster that is RUNNING and has no code, unless `situation` sets other values. */
+/** A cluster that is RUNNING and has no code, unless the third argument sets other values. */
 export function newKdbCluster(
   given: Given,
   accountId: string,

@@ -236,7 +236,10 @@ function environmentOf(row: EnvironmentRow, { accountId }: World, now: number): 
   };
 }
 
-/** Writes the log lines of a running cluster's last start to the cluster's log group. */
+/**
+ * If the cluster is RUNNING and has code, writes the log lines of a start of its first node to its log
+ * group.
+ */
 function logStart(
   { region, id }: KdbEnvironment,
   { facts, status, configuration }: KdbCluster,

@@ -5,7 +5,7 @@ export interface SeededNetwork {
   readonly vpcId: string;
   /** Ids of subnets with thousands of free addresses, one in each zone. */
   readonly wide: readonly string[];
-  /** Ids of subnets with hardly a free address. */
+  /** Ids of subnets with one or two free addresses. */
   readonly tight: readonly string[];
 }
 
@@ -18,7 +18,10 @@ const ROWS = [
   { zone: 'b', id: 'subnet-0a9274e1db3c685f', cidrBlock: '10.20.96.16/28', freeAddresses: 1 },
 ] as const;
 
-/** @param digit one hexadecimal digit that makes the ids of this region unique. */
+/**
+ * @param digit one hexadecimal digit, in which the ids of this region differ from those of the other
+ * region
+ */
 export function seedNetwork(subnets: Subnets, region: string, digit: string): SeededNetwork {
   const vpcId = `vpc-0f3a9c21d47be580${digit}`;
   const ids = ROWS.map(({ zone, id, ...row }, index) => {

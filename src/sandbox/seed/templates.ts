@@ -1,4 +1,7 @@
-/** The sample shop's launch templates. Each has versions that are newer than the version in use. */
+/**
+ * The sample shop's launch templates. Each except `eksctl` has versions that are newer than the version in
+ * use.
+ */
 import type { LaunchTemplate, LaunchTemplates } from '../ec2/launch-templates';
 import { MINUTE } from '../timeline';
 

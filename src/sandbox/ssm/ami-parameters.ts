@@ -47,7 +47,10 @@ const PARAMETERS: readonly AmiParameters[] = [
   ),
 ];
 
-/** Values by parameter name: release versions and image ids of each AMI type for each Kubernetes version. */
+/**
+ * Values by parameter name: for each Kubernetes version, the newest release of each AMI type and the id of
+ * its AMI.
+ */
 export function amiParameters(): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { amiType, folder, release } of PARAMETERS)

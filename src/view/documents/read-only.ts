@@ -11,7 +11,7 @@ export type Author = () => string | Promise<string>;
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.change.event;
-  /** The authors of open documents, by address. */
+  /** By the document's address. An author is removed when the document closes. */
   private readonly authors = new Map<string, Author>();
   private readonly registration: vscode.Disposable;
 
@@ -32,8 +32,9 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   /**
-   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` distinguishes documents
-   * of the same name: VS Code takes a diff of two different names for a rename.
+   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` distinguishes
+   * documents of the same name: both sides of a diff need the same name, since VS Code would show different
+   * names as a rename.
    */
   address(name: string, author: Author, version = ''): vscode.Uri {
     const uri = addressOf(name).with({ query: version });

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { atFirstUse } from '../../model/cache';
 
 /**
- * The words are in the machine's time zone and language.
+ * The date and the time are in the machine's time zone and language.
  * @param at when the state was read; epoch milliseconds, as is `now`
  */
 export function asOfWords(at: number, now: number): string {

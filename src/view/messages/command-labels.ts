@@ -1,6 +1,6 @@
 /**
- * Labels of commands on the buttons of pages: the titles that menus show. The dots at the end are left out if
- * no question follows.
+ * Labels of commands on the buttons of pages. A label is the title that menus show, without the dots at its
+ * end if no question follows the click.
  */
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
@@ -34,7 +34,7 @@ export type LabelledCommand = Extract<
   | 'slipway.eksCluster.editEndpoints'
 >;
 
-/** A test compares each label with the title of its command. */
+/** A test compares each label with the title of its command, apart from the dots. */
 export function commandLabel(command: LabelledCommand): string {
   switch (command) {
     case 'slipway.resources.refreshRow':

@@ -1,6 +1,6 @@
 /**
- * Words for a comparison of a folder with deployed code. The configured code is known; the processes may still run
- * other code.
+ * Words for a comparison of a folder with deployed code. What is compared is the code in the target's
+ * configuration: the processes of a target that is not ready may still run other code.
  */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';

@@ -1,4 +1,4 @@
-/** Findings of a deployment plan as sentences. */
+/** The checks of a deployment plan in words: the subject of each, and its finding in a sentence or a few. */
 import * as l10n from '@vscode/l10n';
 import type { Check, CommonCheck } from '../../deploy/plan/all-checks';
 import type { RuleBreach } from '../../deploy/rules/breach';
@@ -159,7 +159,7 @@ function placesWords(places: readonly Place[], count: number): string {
   );
 }
 
-/** The subject of each check. */
+/** The subject of each check that all kinds of targets share. */
 const TITLES: { readonly [Id in CommonCheck['id']]: () => string } = {
   account: () => l10n.t('Account'),
   protection: () => l10n.t('Protection'),

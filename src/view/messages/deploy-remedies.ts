@@ -1,4 +1,4 @@
-/** The remedies for the findings of a deployment plan, in words. */
+/** The remedies for the findings of a deployment plan, in words, and the rows of its table of checks. */
 import * as l10n from '@vscode/l10n';
 import type { Remedy } from '../../deploy/checks/check';
 import type { Check } from '../../deploy/plan/all-checks';
@@ -18,7 +18,7 @@ export function checkRow(check: Check): CheckRow {
   };
 }
 
-/** The remedy for the check's finding, in words; undefined where nothing needs to be done. */
+/** The remedy for the check's finding, in words; undefined where the finding has none. */
 export function checkRemedyWords(check: Check): string | undefined {
   if ('kind' in check) return check.remedy && wordsOf(check.kind).remedy(check.remedy);
   return check.remedy && remedyWords(check.remedy);

@@ -27,8 +27,8 @@ export function deploymentWords(deployment: Deployment): string {
 }
 
 /**
- * The outcome of a deployment in words. They do not name the service that updates the target, since that
- * service depends on the kind of target.
+ * The outcome of a deployment in words. For a deployment that still runs, the words do not name the service
+ * that updates the target, since that service depends on the kind of target.
  */
 function outcomeWords(outcome: Deployment['outcome']): string {
   switch (outcome) {
@@ -41,7 +41,9 @@ function outcomeWords(outcome: Deployment['outcome']): string {
   }
 }
 
-/** The script and the keys of the arguments. Their values are left out: they may be secrets. */
+/**
+ * The script and the keys of the arguments. The values of the arguments are left out: they may be secrets.
+ */
 export function configurationWords({
   initializationScript,
   commandLineArguments,
@@ -58,7 +60,8 @@ export function configurationWords({
 }
 
 /**
- * Why a deployment ended as it did; undefined where its state needs no explanation.
+ * Why the end of a deployment is not known, or that VS Code ended before anything was sent; undefined for any
+ * other outcome.
  * @param kind id of the kind of target
  */
 export function codeOutcomeWords(kind: string, { state, facts = {} }: Outcome): string | undefined {

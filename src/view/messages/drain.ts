@@ -15,7 +15,7 @@ export function budgetWords({ name, needs, has }: BudgetFacts): string {
   return l10n.t('{name} (needs {needs} healthy, has {has})', { name, needs, has });
 }
 
-/** Why the pod is held, or what is lost when it leaves. */
+/** Why the pod stays on its node or leaves late, or what goes wrong when it leaves. */
 export function causeWords(cause: Cause): string {
   return say(CAUSES, cause);
 }

@@ -6,7 +6,9 @@ import type { Json } from '../../model/json';
 import type { NodegroupPart } from '../../nodegroup/reading/state';
 import type { DriftedPart } from '../../plan/drift';
 
-/** The name, in messages, of each part of a target that can drift: be changed by somebody else. */
+/**
+ * The name, in messages, of each part of a target on which a plan rests and which somebody else may change.
+ */
 const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPart]: () => string } = {
   code: () => l10n.t('Code'),
   script: () => l10n.t('Initialization script'),
@@ -28,8 +30,8 @@ const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPar
 
 /**
  * Names each part that drifted, with its values: `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`.
- * If a value is neither a text nor a number, only the part is named: a diff shows the values, and arguments
- * may be secrets.
+ * Only the part is named if neither value is known, or if one is neither a text nor a number: a diff shows
+ * such values, and arguments may be secrets.
  */
 export function driftWords(drift: readonly DriftedPart[]): string {
   return drift.map(driftedPartWords).join('; ');
@@ -50,7 +52,7 @@ function isShort(value: Json | undefined): value is string | number | undefined 
   return value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
-/** False for a part that only one kind of target has: `part` is then the name to show. */
+/** False for a part without a name in `PARTS`: messages then show `part` itself. */
 function isKnown(part: string): part is keyof typeof PARTS {
   return Object.hasOwn(PARTS, part);
 }

@@ -1,4 +1,6 @@
-/** Failures as sentences: what happened, and what to do. AWS's own words are shown as they are. */
+/**
+ * Failures as sentences: what happened, and what to do. Where AWS's own words are shown, they are unchanged.
+ */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
 import { shellWord } from '../../model/shell-command';
@@ -6,7 +8,7 @@ import { kubernetesWords } from './kubernetes';
 import { refusalWords } from './refusals';
 import { neededWords, requestWords, serviceWords } from './requests';
 
-/** One or two sentences for a failure. */
+/** One sentence or a few for a failure. */
 export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'cancelled':

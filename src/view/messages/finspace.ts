@@ -140,7 +140,9 @@ function whyUnknown(facts: Facts): string {
   }
 }
 
-/** The type casts are safe, since only checks and strategies of this kind of target are passed in. */
+/**
+ * The type casts are safe, since only checks, strategies and remedies of this kind of target are passed in.
+ */
 export const finspaceWords: KindWords = {
   strategyQuestion: () => l10n.t('Choose how the q processes take the code'),
   strategy: (id) => STRATEGIES[id as DeploymentStrategy](),
@@ -151,7 +153,7 @@ export const finspaceWords: KindWords = {
   unknownEnd: unknownEndWords,
   checkTitle: (check) => TITLES[check.id as FinSpaceCheck['id']](),
   check: (check: OwnCheck) => say(SENTENCES, check as FinSpaceCheck & OwnCheck),
-  // Only the strategy FORCE needs a confirmation.
+  // Of this kind's own checks, only that of the strategy FORCE needs a confirmation.
   confirm: (_check, label) =>
     l10n.t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
       0: label,

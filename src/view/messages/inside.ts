@@ -86,7 +86,10 @@ function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now:
   }
 }
 
-/** Says how many old nodes are gone without a ready new node in their place: the new node may never join. */
+/**
+ * Says how many old nodes are gone without a ready new node in their place: the new node may never join.
+ * Undefined if there are none.
+ */
 function missingWords({ gone, replaced }: WrittenNumbers): string | undefined {
   const missing = gone - replaced;
   if (missing <= 0) return undefined;
@@ -113,7 +116,10 @@ function heldNowWords({ blockers }: LastHeld, pods: number): string {
     : l10n.t('{first} And {others} more.', { first: words, others: podsWords(pods - 1) });
 }
 
-/** `shop/rdb-0 seems to be held: …`. The cause is inferred, since a refused eviction leaves no trace. */
+/**
+ * `shop/rdb-0 seems to be held: …`. The cause is inferred, since a refused eviction leaves no trace in the
+ * objects that the API server returns.
+ */
 function inferredWords(blocker: Blocker): string {
   return l10n.t('{pod} seems to be held: {cause}', {
     pod: objectName(blocker.pod),
@@ -121,12 +127,16 @@ function inferredWords(blocker: Blocker): string {
   });
 }
 
-/** The most pods that an explanation names; the operation's page shows all. */
+/**
+ * The most blockers, or refused evictions, that an explanation names. The operation's page shows all blockers
+ * that the ledger has.
+ */
 const NAMED = 3;
 
 /**
- * Names pods that were held when the cluster was last seen, and the causes, for an update that has failed.
- * @param nodes the nodes that EKS names; pods on them come first
+ * For an update that has failed: names some of the pods that were held when the cluster was last seen, each
+ * with the cause and the remedy, and says how many more there were.
+ * @param nodes the nodes that EKS's error names; pods on them come first
  */
 export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly string[]): string {
   const named = [
@@ -143,7 +153,7 @@ export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly stri
   ].join(' ');
 }
 
-/** The evictions that the API server refused, according to the audit log. */
+/** Names the first few of the evictions that the API server refused, according to the audit log. */
 export function refusedWords(refused: readonly RefusedEviction[]): string {
   const named = refused.slice(0, NAMED).map(({ namespace, pod, message }) =>
     l10n.t('{pod}: {message}.', {

@@ -13,7 +13,10 @@ export interface KindWords {
   /** The question above the choice of a strategy. */
   strategyQuestion(): string;
   strategy(id: string): StrategyWords;
-  /** Why a strategy is not possible on a target; absent where the kind has no such rules. */
+  /**
+   * Why a strategy is not possible on a target. `why`: the code of the reason. Absent where the kind gives no
+   * reasons.
+   */
   impossible?(strategy: string, why: string): string;
   /** For a deployment to several targets: the row that leaves the choice of strategy to Slipway. */
   automatic(): { readonly label: string; readonly detail: string };
@@ -23,7 +26,7 @@ export interface KindWords {
   checkTitle(check: OwnCheck): string;
   /** The finding of one of the kind's own checks, in one sentence or a few. */
   check(check: OwnCheck): string;
-  /** The question before a plan overrides one of the kind's own checks. `label`: the target's label. */
+  /** The question before a deployment overrides one of the kind's own checks. `label`: the target's label. */
   confirm(check: OwnCheck, label: string): string;
   /** The remedy for a finding of one of the kind's own checks. */
   remedy(remedy: string): string;

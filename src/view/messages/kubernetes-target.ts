@@ -68,7 +68,10 @@ function confirmWords(check: OwnCheck, label: string): string {
     : l10n.t('FORCE deletes all pods of {0} at once. Type the name of the workload to go on.', { 0: label });
 }
 
-/** The type casts are safe, since only checks and strategies of this kind of target are passed in. */
+/**
+ * The type casts are safe, since only checks, strategies, reasons and remedies of this kind of target are
+ * passed in.
+ */
 export const kubernetesTargetWords: KindWords = {
   strategyQuestion: () => l10n.t('Choose how the pods take the code'),
   strategy: (id) => STRATEGIES[id as WorkloadStrategy](),

@@ -1,4 +1,7 @@
-/** Failures of a cluster's Kubernetes API as sentences. The API server's own words are shown as they are. */
+/**
+ * Failures of a cluster's Kubernetes API as sentences. Where the API server's own words are shown, they are
+ * unchanged.
+ */
 import * as l10n from '@vscode/l10n';
 import type { KubernetesFailure, KubernetesRequest } from '../../model/kubernetes-failure';
 import { unknownCallerWords } from './kubernetes-access';

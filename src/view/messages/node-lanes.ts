@@ -23,7 +23,8 @@ export interface NodeLane {
 const MOST_LANES = 60;
 
 /**
- * Makes one lane for each node: old nodes first, in the order in which they left; then the new ones.
+ * Makes one lane for each node, up to `MOST_LANES`: old nodes first, in the order in which they left; then
+ * the new ones, in the order in which they were first seen.
  * @param watchedUntil when the nodes were last seen; absent while they are watched
  */
 export function nodeLanes(nodes: readonly NodeRecord[], watchedUntil?: number): readonly NodeLane[] {
@@ -70,7 +71,10 @@ function addedBars({ seenAt, readyAt, goneAt }: NodeRecord): readonly NodeBar[] 
   );
 }
 
-/** The bars of one node: each bar ends where the next one begins, and the last bar ends at `goneAt`. */
+/**
+ * The bars of one node: each bar ends where the next one begins, and the last bar ends at `goneAt`. Without
+ * `goneAt`, the last bar has no end.
+ */
 function barsOf(
   times: readonly (readonly [number | undefined, string, NodeBar['tone']])[],
   goneAt: number | undefined,

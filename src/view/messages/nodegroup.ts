@@ -1,4 +1,6 @@
-/** Everything about node groups in words. */
+/**
+ * Words about node groups and their clusters, from the modules in `nodegroup/`, for use outside this folder.
+ */
 export {
   attentionBadge,
   attentionLines,

@@ -51,8 +51,8 @@ export function versionWords(kubeletVersion: string): string {
 }
 
 /**
- * `shop/quotes…x7k2p` for a pod of a Deployment: the hash in its name is left out, since it is of no use to
- * a reader. Other pods keep their full name.
+ * `shop/quotes…x7k2p` for a pod of a Deployment: the pod template hash in the pod's name is left out, since
+ * it is of no use to a reader. Other pods keep their full name.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
  */
 export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): string {
@@ -67,7 +67,10 @@ export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): s
   );
 }
 
-/** The cause of a blocker, to follow the word "held" in the row of a pod: `by budget rdb`. */
+/**
+ * The cause of a blocker in a few words, for the row of a pod: `by budget rdb`. In the row of a held pod, the
+ * words follow "held".
+ */
 export function blockerBadge(cause: Cause): string {
   return say(BADGES, cause);
 }

@@ -15,8 +15,8 @@ export type SaveAppearance =
   | 'off';
 
 /**
- * Sorted by importance, the most important state first. If an item stands for several targets, it shows the
- * most important of their states.
+ * Sorted by importance, the most important state first. The status bar item stands for several targets, and
+ * shows the most important of their states.
  */
 const ORDER: readonly SaveAppearance[] = [
   'deploying',
@@ -72,7 +72,8 @@ export function saveAppearanceWords(appearance: SaveAppearance): {
 /**
  * Says why deploy on save has paused.
  * @param limit how many files may change at once.
- * @param why how the last deployment failed; empty if it did not fail.
+ * @param why the reason why the last deployment was blocked or failed; empty if it was neither, or if no
+ * reason is known.
  */
 export function pausedWords(
   reason: PauseReason,
@@ -104,10 +105,10 @@ export function pausedWords(
   }
 }
 
-/** The most places that a notification names. */
+/** The most places with secrets that a notification names. */
 const NAMED = 3;
 
-/** Why a save is not deployed. @param checks the checks that stop it */
+/** Says why a save is not deployed. @param checks the checks that stop the deployment */
 export function blockedWords(checks: readonly Check[]): string {
   return checks.map((check) => stoppedBy(check)).join(' ');
 }

@@ -24,7 +24,10 @@ export function stateIcon(state: OperationState): string {
   return ICONS[state].icon;
 }
 
-/** The icon of an operation's row. An operation that waits for the user has an icon of its own. */
+/**
+ * The icon of an operation's row. While the operation waits for the user, a pause icon replaces the icon
+ * of its state.
+ */
 export function operationIcon({ state, paused }: Pick<Operation, 'state' | 'paused'>): RowIcon {
   return paused === undefined ? ICONS[state] : { icon: 'debug-pause', tone: 'waiting' };
 }
@@ -79,7 +82,7 @@ export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'
 
 const ON_KUBERNETES: OperationKind = 'code-kubernetes';
 
-/** The state of an operation. If the operation waits for the user, the words say for what. */
+/** The state of an operation. If the operation waits for the user, the words say so instead, and why. */
 export function operationWords({
   kind,
   state,
@@ -123,8 +126,9 @@ export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'pause
 const LONG_SILENCE_MS = 3_600_000;
 
 /**
- * Says for how long AWS or Kubernetes has reported nothing new about an operation; undefined while the silence is no
- * longer than usual. `now`: epoch milliseconds.
+ * Says for how long AWS or Kubernetes has reported nothing new about an operation; undefined for a silence
+ * shorter than `LONG_SILENCE_MS`, and for an operation that is not `watching` or waits for the user.
+ * `now`: epoch milliseconds.
  */
 export function silenceWords(operation: Operation, now: number): string | undefined {
   if (operation.state !== 'watching' || operation.paused !== undefined) return undefined;
@@ -152,7 +156,10 @@ export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts
     : l10n.t('{0} of {1} updated, {2} ready', { 0: updated, 1: desired, 2: ready });
 }
 
-/** The number of rows of a batch in each state: `4 of 12 done, 1 failed, 2 running`. */
+/**
+ * How many rows of a batch are done, failed, not known and running: `4 of 12 done, 1 failed, 2 running`. A
+ * zero is named only for the rows that are done.
+ */
 export function batchWords(rows: readonly BatchRowStatus[]): string {
   const count = (...states: readonly BatchRowStatus['state'][]): number =>
     rows.filter(({ state }) => states.includes(state)).length;
@@ -201,7 +208,7 @@ export function waitsForYouWords(): string {
   return l10n.t('waiting for you');
 }
 
-/** The result of an operation that succeeded, in a word or a few: `updated`. */
+/** The result of an operation that succeeded, in a word or a sentence: `updated`. */
 export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
   const { facts = {} } = operation.outcome ?? {};
   if (isSetAlone(facts)) return l10n.t('set, and nothing runs there that could take it');

@@ -7,10 +7,7 @@ export function statusWords(status: string): string {
   return status.replaceAll('_', ' ').toLowerCase();
 }
 
-/**
- * The most letters of a status that fit beside a name in a narrow side bar, also in languages whose words are a third
- * longer.
- */
+/** A status with more characters does not fit beside a name in a narrow side bar. */
 const LONGEST_STATE = 10;
 
 /** The state of a thing in one or two words: its status, or its phase where the status is too long. */
@@ -71,7 +68,7 @@ export function durationWords(ms: number): string {
   return l10n.t('{0} days', { 0: Math.floor(hours / 24) });
 }
 
-/** `512 B`, `1.4 MB`: decimal units, as S3's console counts. */
+/** `512 B`, `1.4 MB`, in decimal units: 1 kB is 1000 B. */
 export function sizeWords(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
   let value = bytes;

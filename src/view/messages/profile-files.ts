@@ -40,7 +40,7 @@ export function fileUnreadableWords({ file, line, problem, about }: Facts): stri
   }
 }
 
-/** For the refusal `profile-unusable`: says which setting of the profile cannot be used, and why. */
+/** For the refusal `profile-unusable`: says which setting or section of the file cannot be used, and why. */
 export function profileUnusableWords({ file, line, key, problem, about }: Facts): string {
   const place = { 0: String(file), 1: String(line), 2: String(key), 3: String(about) };
   switch (problem) {

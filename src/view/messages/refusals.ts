@@ -51,8 +51,8 @@ export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
 };
 
 /**
- * The sentence for a refusal. A refusal that another version wrote to the ledger may have an unknown code or other
- * facts: both are then shown unchanged.
+ * The sentence for a refusal. If another version of Slipway wrote the refusal to the ledger, its code may be
+ * unknown, or its facts may not fit the sentence: then the code and the facts are shown as they are.
  */
 export function refusalWords({ code, facts }: Refusal): string {
   return sentenceOf(code, facts) ?? `${code} ${JSON.stringify(facts)}`;
@@ -63,7 +63,7 @@ function sentenceOf(code: string, facts: Facts): string | undefined {
   try {
     return (REFUSALS[code] as (facts: object) => string)(facts);
   } catch (error) {
-    // The facts have other types than the sentence expects, such as a text in place of a list.
+    // The facts have other types than the sentence expects, such as a string in place of a list.
     if (error instanceof TypeError) return undefined;
     throw error;
   }

@@ -46,7 +46,7 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
   }
 }
 
-/** Prefix of the `RuleField` for a member of `slipway.json` that only one kind of target has. */
+/** Prefix of the `RuleField` of a member of `slipway.json` that names the place of a target. */
 const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {

@@ -1,4 +1,4 @@
-/** Why an answer that a plan needs from AWS is not known, in words. */
+/** Why an answer of AWS, or a fact about a node group or its cluster, is not known, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Unknown } from '../../nodegroup/rules/unknown';
 import type { ReadFailure } from '../../plan/optional-read';
@@ -19,7 +19,7 @@ export function unreadWords(why: ReadFailure): string {
   }
 }
 
-/** Says in one sentence why a fact is not known. For a missing permission, it names the IAM action. */
+/** Says why a fact is not known. If permissions are missing, the words name their IAM actions. */
 export function unknownWords(why: Unknown): string {
   switch (why.code) {
     case 'not-permitted':

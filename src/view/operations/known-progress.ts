@@ -6,7 +6,9 @@ import type { Operation } from '../../operations/operation';
 import { progressWords } from '../messages/operation';
 
 export interface KnownProgress {
-  /** In a sentence or two, for the notification; absent where nothing can be counted. */
+  /**
+   * For places with room, such as a notification; absent if only an estimate of the remaining time is known.
+   */
   readonly words?: string;
   /** In a few words, for a row and the status bar. */
   readonly short: string;

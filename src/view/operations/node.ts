@@ -5,7 +5,10 @@ import { presentItems } from '../../model/present';
 import type { Operation } from '../../operations/operation';
 import { consoleOfOperation } from '../resources/console';
 
-/** A group of operations: those that wait for the user, those that run, or those that began on one day. */
+/**
+ * A group of operations: those that wait for the user, those that run, or, of all others, those that were
+ * created on one day.
+ */
 export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
@@ -31,8 +34,8 @@ export interface WaitingNode {
 export type OperationsNode = SectionNode | OperationNode | WaitingNode;
 
 /**
- * True if the AWS console has a page for the thing that the operation changes. The console has none for the
- * sandbox, a batch or a workload.
+ * True if {@link consoleOfOperation} finds a page in the AWS console for the operation, and the operation's
+ * connection uses an AWS profile: the console shows nothing of the sandbox, and has no page for a workload.
  */
 export function isInAws(operation: Operation): boolean {
   const isProfile = connectionFromId(operation.subject.connectionId)?.source.kind === 'profile';
@@ -53,8 +56,8 @@ export function contextOf(operation: Operation): string {
 }
 
 /**
- * True if the operation deployed a folder that is not saved as a target yet. A rollback, and a zip that was already in
- * S3, do not come from a folder.
+ * True if the operation deployed a folder, and not for a target of `slipway.json`. A rollback, and a zip
+ * that was already in S3, do not come from a folder.
  */
 function isSavable({ kind, plan }: Operation): boolean {
   return isDeployment({ kind }) && plan instanceof Object && 'root' in plan && !('target' in plan);

@@ -1,6 +1,6 @@
 /**
- * The Operations view: first the operations that wait for the user, then the running ones, then the others,
- * day by day.
+ * The Operations view: first the operations that wait for the user, then the running ones, then the others by
+ * day, the last day first.
  */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';

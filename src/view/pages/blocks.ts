@@ -18,7 +18,7 @@ export function mutedText(words: string): Block {
   return { kind: 'text', text: words, look: 'muted' };
 }
 
-/** @param name of the table, for screen readers. */
+/** @param name the table's name, for screen readers. */
 export function rowsBlock(name: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Block {
   return { kind: 'table', caption: name, head, rows: rows.map((cells): TableRow => ({ cells })) };
 }

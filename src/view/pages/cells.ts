@@ -29,7 +29,7 @@ export function time(at: number, now: number): Cell {
   return { kind: 'time', text: agoWords(at, now), exact: new Date(at).toLocaleString() };
 }
 
-/** The words with a capital letter first; elsewhere the same words are used in the middle of a sentence. */
+/** The words with a capital first letter, for the start of a sentence. */
 export function sentence(words: string): string {
   return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

@@ -4,7 +4,7 @@
 
 /** A line as it is shown. */
 export interface LogRow {
-  /** Greater than the id of every earlier line. */
+  /** Greater than the id of every line that arrived earlier. */
   readonly id: number;
   /** Epoch milliseconds; lines are sorted by this. */
   readonly at: number;
@@ -18,7 +18,7 @@ export interface LogRow {
 
 /** The facts that the page shows beside the lines. */
 export interface LogFacts {
-  /** Notices above the first line: which lines were dropped, and which were not read. */
+  /** Notices above the first line: that lines may be missing, and how many were dropped. */
   readonly above: readonly string[];
   /** Shown if there are no lines. */
   readonly none: string;
@@ -66,7 +66,7 @@ export type ToLog =
 /** The state that VS Code keeps for a log's page over a reload. */
 export interface LogState {
   readonly filter: string;
-  /** Lines that arrived after this one are not shown until the reader resumes. */
+  /** Lines that arrived after the line with this id are not shown until the reader resumes. */
   readonly pausedAt?: { readonly run: string; readonly id: number };
 }
 

@@ -1,7 +1,10 @@
 /** The key that identifies a page. It stays the same over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
-/** The page of a planned change, an operation, a log, the upgrade readiness of a cluster, a thing, or a single read. */
+/**
+ * Identifies the page of a planned change, an operation, a log, the upgrade readiness of a cluster, a thing,
+ * or a single read.
+ */
 export type PageKey =
   | {
       readonly kind: 'plan';
@@ -38,8 +41,9 @@ export type ReadKey = Extract<PageKey, { readonly kind: 'read' }>;
 export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
 
 /**
- * The owner of the log that a page shows. The path of a `log-group` is its name and the label of its owner. The path of
- * a `workload` is its cluster, its namespace, and its kind and name.
+ * The owner of the log that a page shows. The path of a `log-group` is the name of the group, and the label
+ * of the thing that writes the log. The path of a `workload` is its cluster, its namespace, and its kind and
+ * name in one, such as `statefulset/hdb`.
  */
 export type LogsOf = (typeof LOGS)[number];
 
@@ -47,7 +51,7 @@ export type LogsOf = (typeof LOGS)[number];
 export type PlanOf = (typeof PLANS)[number];
 
 /**
- * The subject of a single read. The path of its key is:
+ * The subject of a single read. The path in the key of its page is:
  * - for `insights`: the cluster;
  * - for `subnets` and `launch-template`: the cluster and a node group;
  * - for `updates`: the cluster, and optionally a node group;
@@ -82,7 +86,7 @@ export function writtenKey(key: PageKey): string {
   }
 }
 
-/** The key that {@link writtenKey} wrote as this text; undefined for any other text. */
+/** Reads a key from the text that {@link writtenKey} made of it; undefined if the text holds no key. */
 export function readKey(written: string): PageKey | undefined {
   const parts = parseJson(written);
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;

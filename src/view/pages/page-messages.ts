@@ -10,14 +10,17 @@ export type ToPage =
 
 /** A message from a page to the extension. */
 export type FromPage =
-  /** The page's script has begun to run: earlier messages may have been lost. */
+  /**
+   * The page's script has begun to run, or found that lines of the log are missing: earlier messages may have
+   * been lost.
+   */
   { readonly type: 'ready' } | { readonly type: 'press'; readonly button: string };
 
 /** The state of a page that VS Code keeps over a reload of the window. */
 export interface PageState {
   /** The key of the page, in a form that only the extension reads. */
   readonly page: string;
-  /** The folded sections that the user has opened or closed, by their ids. */
+  /** For sections that can be folded, by their ids: true if the section is open. */
   readonly folds: Readonly<Record<string, boolean>>;
   /** Scroll position in pixels from the top. */
   readonly top: number;

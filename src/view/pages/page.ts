@@ -16,7 +16,10 @@ export interface PageButton {
   readonly off?: string;
 }
 
-/** A cell of a table. A plain string is never markup, whether Slipway or somebody else wrote it. */
+/**
+ * A cell of a table, or a part of the line under the heading. A plain string is never markup, whether Slipway
+ * or somebody else wrote it.
+ */
 export type Cell =
   | string
   | { readonly kind: 'code'; readonly text: string }
@@ -44,7 +47,7 @@ export interface TableRow {
 /** A finding, such as a problem or a passed check, and what to do about it. */
 export interface Finding {
   readonly tone: Tone;
-  /** The verdict as a word; `tone` shows the same verdict. */
+  /** A few words beside the sign of `tone`: usually the verdict, as one word. */
   readonly verdict: string;
   readonly title: string;
   readonly text?: string;
@@ -55,20 +58,23 @@ export interface Finding {
 export interface FileChange {
   readonly path: string;
   readonly change: 'added' | 'changed' | 'removed';
-  /** Sizes before and after the change, in readable units. */
+  /** The size of the file, or the sizes before and after if the two differ; in readable units. */
   readonly size: string;
-  /** Id of the button that shows the difference. */
+  /** Id of the button that shows the difference; absent if the difference cannot be shown. */
   readonly button?: string;
 }
 
-/** A step on a time line. Times are in epoch milliseconds. */
+/**
+ * A bar on a time line: a step or a phase of an operation, an operation of a batch, or a state of a node.
+ * Times are in epoch milliseconds.
+ */
 export interface Bar {
   readonly label: string;
   readonly from: number;
-  /** Absent while the step has not ended. */
+  /** Absent while the step, operation or state that the bar stands for has not ended. */
   readonly until?: number;
   readonly tone: Tone;
-  /** How the step ended, or that it has not ended. */
+  /** In words: how the step, operation or state ended, or that it has not ended. */
   readonly state: string;
 }
 
@@ -77,9 +83,9 @@ export interface Mark {
   readonly label: string;
 }
 
-/** Bars on one time line, such as the steps of an operation or the states of a node during an update. */
+/** The bars and marks of one operation, of all operations of a batch, or of one node during an update. */
 export interface Lane {
-  /** Absent where there is only one lane. */
+  /** Names the node; absent for the lane of an operation or a batch, beside which there is no other lane. */
   readonly label?: string;
   readonly bars: readonly Bar[];
   readonly marks: readonly Mark[];
@@ -119,9 +125,9 @@ export interface Page {
   /** The kind of page, shown above the heading. */
   readonly kind: string;
   readonly heading: string;
-  /** One line under the heading. */
+  /** The parts of the line under the heading. */
   readonly about: readonly Cell[];
-  /** The state of the thing in a few words. */
+  /** The state of what the page is about, in a few words. */
   readonly state: { readonly tone: Tone; readonly text: string };
   /** Notices that the reader must see first, such as the reason for a failure. */
   readonly notices: readonly Finding[];

@@ -29,13 +29,16 @@ export interface ShownPage {
   /** Called when the user presses a button of {@link content} that is not disabled. */
   press(button: string): unknown;
   /**
-   * The messages that a page receives, in addition to {@link content}, when its script begins to run: for
-   * example, the lines of a log.
+   * The messages that the page receives after {@link content}, when its script begins to run or asks for
+   * everything again, and when the page is opened again: for example, the lines of a log.
    */
   greeting?(): readonly ToPage[];
   /** Called when the panel is shown or hidden, and when the page is first shown. */
   visible?(isVisible: boolean): void;
-  /** Called after the user or the extension has closed the panel. */
+  /**
+   * Called when this page is no longer shown: its panel has been closed or shows another page, or a new
+   * `ShownPage` with the same key has taken its place.
+   */
   closed?(): void;
 }
 
@@ -51,7 +54,9 @@ interface Shown {
    */
   asked: number;
   isVisible: boolean;
-  /** Listeners on the panel for this page; disposed of when another page takes over the panel. */
+  /**
+   * Listeners on the panel for this page; disposed of when the panel is closed or another page takes it over.
+   */
   readonly listening: vscode.Disposable[];
 }
 
@@ -68,7 +73,8 @@ export class Pages {
   /**
    * @param extension the extension's folder.
    * @param memento the workspace's memento; it stores the key of the shared page over a reload.
-   * @param report called with the error that a page or one of its buttons threw.
+   * @param report called with an error that a page or one of its buttons threw, or that storing the key
+   * caused.
    */
   constructor(
     private readonly extension: vscode.Uri,
@@ -101,7 +107,8 @@ export class Pages {
   }
 
   /**
-   * Brings the panel of a page to the front without drawing the page again.
+   * Brings the panel of an open page to the front. Unlike {@link show}, it leaves the page as it is, and a
+   * shared page stays shared.
    * @returns false if the page has no panel.
    */
   reveal(key: PageKey): boolean {
@@ -125,7 +132,7 @@ export class Pages {
     if (wasShared) this.share(placed);
   }
 
-  /** Draws the page again, as its content may have changed. */
+  /** Draws the page again if it is on the screen and its content has changed. */
   refresh(key: PageKey): void {
     const shown = this.shown.get(writtenKey(key));
     if (shown) void this.tell(shown);
@@ -266,8 +273,8 @@ function newPanel({ title }: ShownPage): vscode.WebviewPanel {
 }
 
 /**
- * The column of a new page: the active column if no editor is open or the setting `pages.open` is `active`;
- * otherwise the column beside the active editor.
+ * The column of a new page: the active column if no text editor is active or the setting `pages.open` is
+ * `active`; otherwise the column beside the active editor.
  */
 function columnOfPages(): vscode.ViewColumn {
   const isAlone = vscode.window.activeTextEditor === undefined || choiceSetting('pages.open') === 'active';

@@ -1,4 +1,7 @@
-/** How many of the assessed rows need attention, as a number and as the badge of the Resources view. */
+/**
+ * How many rows need attention, out of those of which this is known: as numbers, and as the badge of the
+ * Resources view.
+ */
 
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
@@ -8,13 +11,14 @@ import type { AttentionReader } from './source';
 export interface AttentionCount {
   readonly needing: number;
   readonly looked: number;
-  /** True if everything is listed and every row is assessed. */
+  /** True if all rows are listed and the assessment of each is complete. */
   readonly isAll: boolean;
 }
 
 /**
- * Counts the assessed rows, and those of them that need attention. Rows inside a cluster are left out.
- * @param isAllListed true if `nodes` are all rows that there are
+ * Counts the rows of which it is known whether they need attention, as `looked`, and those of them that
+ * do, as `needing`. Rows inside a cluster are left out.
+ * @param isAllListed true if `nodes` contains every row outside of clusters
  * @param needs true if an assessment asks for action
  */
 export function countOf(
@@ -35,9 +39,9 @@ export function countOf(
 }
 
 /**
- * Whether a row needs attention, and whether its assessment is complete. Undefined where neither is known: the
- * row has not been read since it was restored, its last read failed, its status is not understood, or it has
- * not been assessed.
+ * Whether a row needs attention, and whether all facts for this judgement are known. Undefined if
+ * nothing can be said: the row has not been read since it was restored, its last read failed, its status
+ * is not understood, or it has not been assessed.
  */
 function knownOf(
   node: ThingNode,
@@ -56,7 +60,10 @@ function knownOf(
   };
 }
 
-/** The badge for the rows that need attention. Its text says so if not all rows are assessed. */
+/**
+ * The badge for the rows that need attention; undefined if there are none. If `isAll` is false, the
+ * tooltip of the badge says so.
+ */
 export function badgeOf({ needing, looked, isAll }: AttentionCount): vscode.ViewBadge | undefined {
   if (needing === 0) return undefined;
   const counts = { needing, looked };

@@ -4,7 +4,10 @@ import { type BranchNode, isBranch, isLiveBranch, listedPhaseOf, type ThingNode 
 
 /** The facts about the tree's rows that the filter needs. */
 export interface Insight {
-  /** True if the row needs attention; undefined while this is not known yet. */
+  /**
+   * True if the row needs attention, or may need it because it could not be read; undefined while this is
+   * not known yet.
+   */
   needs(node: ThingNode): boolean | undefined;
   /** The rows below a branch, as far as they are known; sends no request. */
   known(node: BranchNode): Branch | undefined;
@@ -12,13 +15,13 @@ export interface Insight {
 
 export interface Filtered {
   readonly rows: readonly ThingNode[];
-  /** The number of rows whose need for attention is not known yet. */
+  /** The number of rows of which it is not known yet whether they stay. */
   readonly pending: number;
 }
 
 /**
- * The rows that need attention, or that have such a row right below them. Rows that could not be read stay too: they
- * are not known to be fine.
+ * The rows that need attention, or that have such a row right below them. A row also stays if it, or the
+ * list below it, could not be read: it is not known to be fine.
  */
 export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtered {
   const verdicts = nodes.map((node) => [node, verdictOf(node, insight)] as const);
@@ -47,8 +50,10 @@ function verdictBelow(node: BranchNode, { needs, known }: Insight): boolean | un
 }
 
 /**
- * For a thing that its list describes in full: true if the thing has failed, if its phase is unknown, or if the
- * row shows an earlier read. Undefined while the list is being read to replace an earlier read.
+ * Whether a thing needs attention, for a row whose list gives its phase. True if the thing has failed,
+ * if its phase is unknown, or if the row shows an earlier read; but undefined if the list is being read
+ * to replace the earlier read.
+ * @param branch the list that contains the row
  */
 export function listedNeeds(node: ThingNode, branch: Branch | undefined): boolean | undefined {
   if (node.asOf !== undefined) return branch?.fetching ? undefined : true;

@@ -20,21 +20,33 @@ import {
 } from './node';
 import type { Priority } from './source';
 
-/** The number of rows that are fetched ahead before "Load more" is offered. */
+/**
+ * The number of rows that are fetched before "Load More" is offered, unless a branch already has more
+ * rows.
+ */
 const CAP = 1_000;
 
 export interface Branch {
   readonly rows: readonly ThingNode[];
-  /** Identifies the next page of rows, which is not fetched yet; absent if there is none. */
+  /**
+   * Identifies the next page of rows, which is not fetched yet. Absent if there is none, and while the
+   * list is being fetched.
+   */
   readonly next?: string;
   readonly failure?: Failure;
   /** See {@link LiveItems.others}. */
   readonly others?: number;
-  /** When AWS last gave the list; epoch milliseconds. Absent for lists inside a cluster, which are watched. */
+  /**
+   * When AWS last gave the list; epoch milliseconds. Absent before the first complete read, and for lists
+   * inside a cluster, which are watched.
+   */
   readonly readAt?: number;
   /** True if the list has to be read again when the branch is opened. */
   readonly isOutdated?: boolean;
-  /** Present while the list is being fetched; `first` resolves as soon as there is something to show. */
+  /**
+   * Present while the list is being fetched. `first` resolves as soon as there is something to show,
+   * `whole` when the fetch has ended.
+   */
   readonly fetching?: {
     readonly stop: AbortController;
     readonly first: Promise<void>;
@@ -45,19 +57,25 @@ export interface Branch {
 type Writable = { -readonly [K in keyof Branch]: Branch[K] };
 
 export interface BranchListener {
-  /** Called when AWS has just listed these rows. */
+  /** Called with the rows of each page of a list when the page has been read. */
   listed(rows: readonly ThingNode[], branch: BranchNode, priority: Priority): void;
-  /** Called when the branch has other rows than before. */
+  /** Called when the rows below the branch, or the notices among them, have to be drawn again. */
   changed(node: BranchNode): void;
-  /** Called when a list describes a row differently than before. */
+  /** Called when the row looks different than before. */
   rowChanged(row: ThingNode): void;
   /** Called when the row was forgotten, for example because its list no longer contains it. */
   gone(row: ThingNode): void;
-  /** Called when the fetch of the rows below the branch has ended, unless the fetch was aborted. */
+  /**
+   * Called when the fetch of the rows below the branch has ended, unless the fetch was aborted, and when a
+   * watch reports another failure than before, or none any more.
+   */
   settled(node: BranchNode): void;
 }
 
-/** The rows that a fetch starts with, and the page that it continues from. */
+/**
+ * Where a fetch begins: the rows of the pages that have been fetched already, and the token of the page
+ * that follows them. Without a token, the fetch begins with the first page.
+ */
 interface Start {
   readonly rows: readonly ThingNode[];
   readonly next?: string;
@@ -163,7 +181,7 @@ export class BranchRows {
     if (branch) branch.isOutdated = true;
   }
 
-  /** Fetches the next page of rows. */
+  /** Fetches further rows, beginning with the next page. */
   more(node: BranchNode): void {
     const branch = this.branches.get(node.id);
     if (branch?.next === undefined) return;
@@ -178,7 +196,7 @@ export class BranchRows {
       branch.fetching?.stop.abort();
       this.branches.delete(branchId);
     }
-    // Rows that are in no list are forgotten as well: pages may show such rows.
+    // This also forgets rows that were made for a page and are in no list.
     for (const [thingId, row] of this.things) {
       if (id === undefined || thingId.startsWith(`${id}/`)) this.forget(row);
     }
@@ -254,14 +272,15 @@ export class BranchRows {
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
         this.listener.changed(node);
-      // A list without rows is shown as empty only after the fetch has ended.
+      // `first` resolves for the last page only after `fetching` is deleted: until then, an empty list would
+      // not be shown as empty.
       if (!isWhole) first();
     }
     if (!isLiveBranch(node)) branch.readAt = this.clock.now();
     this.forgetOthers(old, confirmed);
   }
 
-  /** Forgets rows that no longer exist, with everything below them. */
+  /** Forgets the old rows that the newer list does not contain, with everything below them. */
   private forgetOthers(old: readonly ThingNode[], there: ReadonlySet<ThingNode>): void {
     for (const row of old) {
       if (there.has(row)) continue;
@@ -320,8 +339,8 @@ function isSame(a: readonly ThingNode[], b: readonly ThingNode[]): boolean {
 }
 
 /**
- * The rows of the branch, if it has any or its list is complete. Undefined while it is not known whether the
- * branch is empty.
+ * The rows of a branch that has rows, or whose list is complete. Undefined while it is not known whether
+ * the branch is empty.
  */
 function wholeList({ rows, readAt, isOutdated, failure, next }: Branch): readonly ThingNode[] | undefined {
   const isWhole = readAt !== undefined && isOutdated !== true && failure === undefined && next === undefined;

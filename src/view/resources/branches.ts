@@ -21,7 +21,7 @@ export interface CanonicalRows {
 }
 
 export interface RowPage extends Page<ThingNode> {
-  /** Why rows, or facts about them, are missing. */
+  /** Why rows, or facts about them, may be missing or out of date. */
   readonly unread?: Failure;
   /** See {@link LiveItems.others}. */
   readonly others?: number;
@@ -33,7 +33,10 @@ export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promis
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
   /** The state inside the branch's cluster; resolves as soon as any part of the state is known. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
-  /** Rows are made in turns of the event loop, since the rows of many branches may arrive at once. */
+  /**
+   * Rows inside clusters are made in turns of the event loop, since the rows of many branches may arrive
+   * at once.
+   */
   readonly turns: Turns;
 }
 
@@ -45,7 +48,10 @@ export interface Listed {
   readonly kind: ThingKind<ThingRow, unknown>;
   /** The same value as `kind` if the list of the kind gives only names; otherwise undefined. */
   readonly detailed: DetailedKind<DetailedRow> | undefined;
-  /** The members that every new row below the branch has. */
+  /**
+   * Returns the members that a new row below the branch starts with. `key` distinguishes the row from its
+   * siblings.
+   */
   readonly start: (key: string) => RowStart<ThingRow>;
 }
 
@@ -60,7 +66,8 @@ export function listedIn(branch: BranchNode): Listed {
 }
 
 /**
- * Returns a function that reads the rows below a branch, page by page. Known rows get the newly read state.
+ * Returns a function that reads one page of the rows below a branch. Unless the list gives only names,
+ * known rows are brought up to date.
  */
 export async function pagesOf(
   branch: BranchNode,

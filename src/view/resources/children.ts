@@ -15,7 +15,8 @@ import {
 
 /**
  * @param insight present if only rows that need attention are shown.
- * @param isSaidAbove true if the connection's row already says why the list could not be read.
+ * @param isSaidAbove true if a row right below the connection already says why the list could not be
+ * read.
  */
 export function shownRows(
   node: BranchNode,
@@ -29,7 +30,8 @@ export function shownRows(
   const aside = others === undefined ? [] : [notice('others')];
   if (failure) {
     const why = isSaidAbove ? [] : [failureRow(node, failure)];
-    // Inside a cluster, the failure says which part of the rows is missing.
+    // Inside a cluster, the failure may concern only some rows or facts: what can be shown of the list is
+    // shown as usual.
     if (isLiveBranch(node))
       return [...why, ...rows, ...(next === undefined ? [] : [notice('more')]), ...aside];
     // The reason stands above the rows of an earlier list, and below the rows of a list that broke off.

@@ -19,7 +19,10 @@ export class ConnectionFailures {
     private readonly below: BranchRows,
   ) {}
 
-  /** The row of the connection's failure, if it has one. */
+  /**
+   * The row of the failure that concerns the whole connection; empty if there is none. Remembers what is
+   * shown.
+   */
   rowsOf(connection: ConnectionNode): readonly FailureNode[] {
     const failure = this.failureOf(connection);
     if (!failure) {

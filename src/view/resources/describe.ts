@@ -1,4 +1,4 @@
-/** Reads the details of a thing that the list of such things does not contain. */
+/** Reads those details of a thing that its list does not give, and assesses what needs attention. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import type { DetailedKind } from './kinds/kind';
@@ -18,7 +18,10 @@ export function detailedKindOf(node: DetailedNode): DetailedKind<DetailedRow> {
   return DETAILED[node.kind];
 }
 
-/** Reads the details of a row. A failure is stored on the row beside the earlier details; only an abort is thrown. */
+/**
+ * Reads the details of a row. A failure is stored on the row, which keeps the part of the earlier
+ * details that may be remembered; only an abort is thrown.
+ */
 export async function describe(
   node: DetailedNode,
   { source, clock }: DescribeParts,
@@ -43,8 +46,8 @@ export async function describe(
 }
 
 /**
- * Called after a failed read: keeps the part of the earlier details that may be remembered, with the time
- * when they were read.
+ * Called after a failed read: keeps the part of the earlier details that may be remembered, with the
+ * time when they were read, and drops the other details and the assessment.
  */
 function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.details) row.remembered = kind.remembered(row.details);
@@ -53,7 +56,7 @@ function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.remembered && row.readAt !== undefined) row.asOf ??= row.readAt;
 }
 
-/** Assesses what needs attention on a row, if its details are known and suffice for an assessment. */
+/** Assesses what needs attention on a row, if enough is known for an assessment. */
 export async function assess(
   node: DetailedNode,
   { attention }: DescribeParts,

@@ -1,6 +1,6 @@
 /**
- * The remedy that is offered on a row of a failed read, by the kind of failure: as the row's first button,
- * and by a click on the row.
+ * The remedy for a failed read, by the kind of failure. The row that reports the failure offers the
+ * remedy as its first button and on a click, and pages offer it as a button.
  */
 import type { Connection } from '../../model/connection';
 import type { CredentialsFailure, Failure } from '../../model/failure';
@@ -29,10 +29,12 @@ export const REMEDY_COMMANDS = {
 
 export function failureRemedy(failure: Failure, source: Connection['source']['kind']): FailureRemedy {
   if (failure.kind === 'kubernetes') return kubernetesRemedy(failure);
-  // The sandbox has keys of its own, and answers for every region.
+  // The sandbox has keys of its own, and answers for every region: neither a sign-in nor another region
+  // would help.
   if (source === 'sandbox') return 'tryAgain';
   if (failure.kind === 'credentials') return credentialsRemedy(failure);
-  // A service that does not exist in a region has no address there.
+  // A service that does not exist in a region has no address there, so that looking up its host name
+  // fails.
   const isElsewhere =
     failure.kind === 'aws' &&
     (failure.reason === 'service-ended' || (failure.reason === 'network' && failure.name === 'ENOTFOUND'));

@@ -37,9 +37,10 @@ export interface FailureNode {
 }
 
 /**
- * A row in place of rows of a list: `empty`, if the list has no items; `more`, to read the next page; `others`, to show
- * further rows on request. If only rows that need attention are shown: `looking` while some rows have not been judged,
- * `fine` if no row needs attention.
+ * A row in a list that stands for no thing. `empty`: the list has no items; `more`: a click reads the next
+ * page; `others`: a click shows or hides the rows that are shown only on request. If only rows that need
+ * attention are shown, `looking`: for some rows it is not known yet whether they need attention; `fine`: no
+ * row needs attention.
  */
 export interface ListNotice {
   readonly kind: (typeof LIST_NOTICES)[number];

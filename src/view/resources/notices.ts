@@ -1,6 +1,6 @@
 /**
- * Notices of the tree as VS Code shows them. A click on a notice runs the command that helps: the remedy of a
- * failure, for example, or the next page of a list.
+ * Notices of the tree as VS Code shows them. A click on a notice runs a command that helps, such as the
+ * remedy of a failure, or the command that reads the next page of a list.
  */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';

@@ -16,7 +16,10 @@ import type { Row } from './row';
 import type { RowDetails } from './row-details';
 import type { Priority } from './source';
 
-/** Milliseconds for which a list counts as fresh: a fresh list is not read again when its row is opened. */
+/**
+ * Milliseconds for which a list counts as fresh: a fresh list is not read again when the row above it is
+ * opened.
+ */
 const FRESH_MS = 60_000;
 
 export interface OpenBranchesParts {
@@ -30,12 +33,12 @@ export interface OpenBranchesParts {
 
 export class OpenBranches {
   private readonly rows = new OpenRows();
-  /** Ids of the branches whose lists a user waits for. */
+  /** Ids of the opened branches for whose rows' details a user waits. */
   private readonly awaited = new Set<string>();
 
   constructor(private readonly parts: OpenBranchesParts) {}
 
-  /** Called when the view asks for the children of the row, or shows them again. */
+  /** Called when the view asks for the children of the row. */
   opened(row: Row): void {
     this.rows.opened(row);
   }
@@ -58,7 +61,10 @@ export class OpenBranches {
     void this.ask(node);
   }
 
-  /** Reads the list of a branch if the list is not known yet. Resolves when there is something to show. */
+  /**
+   * Reads the list of a branch if the list is unknown or outdated. Resolves when there is something to show,
+   * at the latest when the read has ended.
+   */
   ask(node: BranchNode): Promise<void> {
     const { below, details } = this.parts;
     const known = below.known(node);
@@ -72,8 +78,9 @@ export class OpenBranches {
   }
 
   /**
-   * Reads the lists of all open branches at or below a row, or of the whole tree, and the details of those rows that
-   * `choose` returns.
+   * Reads again the known lists of all branches at or below a row, or in the whole tree, that are open or
+   * needed; lists of other branches are marked as outdated. Of the rows in the lists that are read, those
+   * that `choose` returns get their details read, too. Resolves when the lists have been read.
    */
   async askAgain(
     node: ResourceNode | undefined,
@@ -98,12 +105,15 @@ export class OpenBranches {
     await Promise.all(lists);
   }
 
-  /** How soon the rows that were just listed below a branch have to be read. */
+  /** The priority for reading the details of the rows that were just listed below a branch. */
   priorityOf({ id }: BranchNode): Priority {
     return this.awaited.has(id) ? 'interactive' : 'background';
   }
 
-  /** Called when the fetch of a branch has ended: nobody waits for the branch any longer. */
+  /**
+   * Called when the list of a branch, or a row below the branch, has been read: rows that are listed from now
+   * on are read in the background.
+   */
   settled({ id }: BranchNode): void {
     this.awaited.delete(id);
   }

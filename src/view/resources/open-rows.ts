@@ -1,6 +1,4 @@
-/**
- * Which rows of the view are open. The lists below closed rows are read again only when the rows are opened.
- */
+/** Which rows of the view are open. The lists below other rows need not be kept up to date. */
 import { parentOf, type Row } from './row';
 
 export class OpenRows {
@@ -17,7 +15,10 @@ export class OpenRows {
     this.closed.add(id);
   }
 
-  /** True if the rows below `node` are open in the view, even if they are scrolled out of sight. */
+  /**
+   * True if `node` and all rows above it are open in the view, even if the rows below `node` are scrolled out
+   * of sight.
+   */
   isOpen(node: Row): boolean {
     if (!this.asked.has(node.id)) return false;
     for (let at: Row | undefined = node; at; at = parentOf(at)) {

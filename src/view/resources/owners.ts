@@ -1,6 +1,6 @@
 /**
- * Asks AWS for the identity behind each connection's credentials: the credentials may change, and the rows
- * shown belong to one account.
+ * Asks AWS for the identity behind each connection's credentials. The credentials may change to those of
+ * another account, and the rows that are shown would then be of the wrong account.
  */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
@@ -11,8 +11,8 @@ import type { DetailsParts } from './row-details';
 export interface OwnersParts extends Pick<DetailsParts, 'source' | 'log'> {
   readonly memory: TreeMemory;
   /**
-   * Called when the credentials belong to another identity than before. `isOther` is true if the rows shown
-   * belong to another account than this identity.
+   * Called when the identity behind the credentials has become known, or has changed. `isOther` is true if
+   * the rows shown belong to another account than this identity.
    */
   readonly changed: (row: ConnectionNode, isOther: boolean) => void;
 }
@@ -25,8 +25,8 @@ export class Owners {
   ) {}
 
   /**
-   * Asks only if the identity is not known yet: this is also called while rows are drawn, when there may be
-   * no user to enter an MFA code.
+   * Asks unless the identity is known already. Also called while rows are drawn, when there may be no user to
+   * enter an MFA code: a known identity is not checked again then.
    */
   askOnce(row: ConnectionNode): void {
     if (row.identity === undefined) this.ask(row);

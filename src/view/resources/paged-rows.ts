@@ -47,7 +47,7 @@ export interface ThingPlace {
 }
 
 export class PagedRows {
-  /** Rows that were made for a page and are in no list. */
+  /** Rows that were made for a page without reading a list. A list that was read later may contain them. */
   private readonly unlisted = new Set<ThingNode>();
 
   constructor(private readonly parts: PagedRowsParts) {}
@@ -75,11 +75,13 @@ export class PagedRows {
   }
 
   /**
-   * The row of the thing; where it does not exist yet, it is read from AWS with as few requests as possible.
-   * @param mayAsk whether AWS may be asked; if not, only a remembered row is returned
-   * @param signal aborts when no page shows the row any more; until then, the inside of its cluster is watched
-   * @returns undefined where AWS lists no such thing, or where the row does not exist yet and AWS may not be
-   * asked
+   * The row of the thing. If there is none yet, it is made, with as few requests to AWS as possible.
+   * @param mayAsk whether AWS may be asked; if not, the row is one that exists, a remembered one, or, for a
+   * kind whose lists give only names, a new one made from the names in the path
+   * @param signal aborts when no page shows the row any more; until then, if `mayAsk` is true, a thing inside
+   * a cluster is watched
+   * @returns undefined if the connection was removed or the path does not fit the kind, or if there is no row
+   * for a thing whose list gives more than names: the list does not contain it, or AWS may not be asked
    * @throws the failure to read a list on the way to the row
    */
   async reach(
@@ -119,7 +121,7 @@ export class PagedRows {
     return things.at(-1);
   }
 
-  /** The list below a row. If the list is unknown or outdated, it is read. */
+  /** The list below a row, as far as it is known. If the list is unknown or outdated, a read of it begins. */
   inner(row: BranchNode): Branch {
     const { below, memory, open } = this.parts;
     memory.restore(row);
@@ -128,12 +130,12 @@ export class PagedRows {
     return below.known(row) ?? { rows: [] };
   }
 
-  /** Watches the thing of a row inside a cluster until `signal` aborts. */
+  /** Watches the row's thing until `signal` aborts, if the thing is inside a cluster. */
   keepCurrent(row: PagedNode, signal: AbortSignal): void {
     this.hold(row.parent, keyOf(row), signal);
   }
 
-  /** The rows below a branch that were made for pages and that no list has contained so far. */
+  /** The rows below a branch that were made for pages and that the branch's list does not contain. */
   unlistedBelow(branch: BranchNode): readonly ThingNode[] {
     const listed = this.parts.below.known(branch)?.rows ?? [];
     return [...this.unlisted].filter(
@@ -164,8 +166,9 @@ export class PagedRows {
   }
 
   /**
-   * Reads the row again, or the list that it stands in if that list describes it in full, and the list below
-   * it if that list is known. Resolves when these lists have arrived; details of the row may come later.
+   * Reads a row again: its details if they are read separately, otherwise the list that contains the row. The
+   * list below the row is read as well if it is known already. Resolves when the lists have been read; the
+   * details may arrive later.
    */
   async readAgain(row: PagedNode): Promise<void> {
     const { below, details, attention, live } = this.parts;
@@ -187,8 +190,8 @@ export class PagedRows {
   }
 
   /**
-   * The row with this key right below a branch. For a kind whose lists give only names, the row is made from its key,
-   * without reading the list.
+   * The row with this key right below a branch. For a kind whose lists give only names, a row that does not
+   * exist yet is made from its key, without reading the list.
    */
   private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
     const { below, memory, open } = this.parts;
@@ -211,9 +214,9 @@ export class PagedRows {
     const { start, detailed } = listedIn(at);
     if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
     const from = start(name);
-    // Both casts are safe: the type of `detailed` fits every kind, but its value declares the one kind that is listed
-    // below `at`. `from` is the start of a row of this kind, and `detailed` makes only rows of this kind, which is one
-    // of those of `ThingNode`.
+    // Both casts are safe. The type of `detailed` fits every kind, but its value declares the one kind that is
+    // listed below `at`. It takes `from`, since that is the start of a row of this kind, and makes only rows of
+    // this kind, all of which are of the type `ThingNode`.
     const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
     this.unlisted.add(row);
     return row;

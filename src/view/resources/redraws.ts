@@ -7,12 +7,12 @@ import type { ResourceNode } from './node';
 const GATHER_MS = 60;
 /**
  * The maximum number of rows in a slice, including the children that VS Code asks for again: a thousand
- * rows at once would delay typing.
+ * rows at once would delay typing. A single row with more children is still drawn, in a slice of its own.
  */
 const SLICE = 100;
 /**
- * Milliseconds after a redraw until all rows are counted: redraws may come twenty times a second, too often for a
- * count.
+ * Milliseconds after a redraw until all rows are counted: redraws may follow one another every `GATHER_MS`,
+ * too often for a count.
  */
 const COUNT_MS = 250;
 
@@ -26,7 +26,7 @@ export class Redraws {
     private readonly draw: (rows: readonly ResourceNode[]) => void,
     /** The number of rows below `row` that the view asks for again when `row` is drawn. */
     private readonly rowsBelow: (row: ResourceNode) => number,
-    /** Called after rows were drawn. */
+    /** Called `COUNT_MS` after rows were drawn. */
     drawn: () => void,
   ) {
     this.drawing = new Timer(clock, () => this.drawSlice());

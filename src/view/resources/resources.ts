@@ -38,17 +38,17 @@ import { idsOf } from './shape';
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
   readonly connections: () => readonly Connection[];
-  /** The files that store the rows, which are shown at the next start until AWS has answered. */
+  /** The files that store the rows. Stored rows are shown at the next start until AWS has answered. */
   readonly files: SnapshotFiles;
 }
 
 export interface ResourceListener {
   /**
-   * Called when these rows, and those right below them, have to be drawn again; undefined stands for the outermost
-   * rows.
+   * Called when these rows, and those right below them, have to be drawn again; undefined stands for the
+   * whole tree.
    */
   draw(rows: readonly ResourceNode[] | undefined): void;
-  /** Called with the number of rows that need attention, each time that another row is assessed. */
+  /** Called with the number of rows that need attention, shortly after rows were drawn. */
   count(count: AttentionCount): void;
 }
 
@@ -128,7 +128,9 @@ export class Resources {
     );
   }
 
-  /** Rows below a row, or the outermost ones. Resolves when there is something to show. */
+  /**
+   * The rows below a row, or, without a row, the outermost ones. Resolves when there is something to show.
+   */
   async children(node?: ResourceNode): Promise<ResourceNode[]> {
     if (node === undefined) return [...this.roots.all()];
     this.open.opened(node);
@@ -140,11 +142,12 @@ export class Resources {
   }
 
   /**
-   * Reads a row and all open branches below it; without a row, does so for the whole tree. Resolves when
-   * the lists have arrived.
+   * Reads again the details of a row and the open branches at or below the row; without a row, does so for
+   * the whole tree. Resolves when the lists have been read.
    */
   async refresh(node?: ResourceNode): Promise<void> {
-    // A row without separate details gets all its data from the list that contains the row.
+    // A row without separate details gets all its data from the list that contains the row. The exception below
+    // is a row that has a list below it and is not inside a cluster: only that list is read.
     if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
       return this.refresh(node.parent);
     }
@@ -177,7 +180,10 @@ export class Resources {
     this.live.look();
   }
 
-  /** Tells whether the view is visible: clusters are watched only while it is. */
+  /**
+   * Tells whether the view is visible. A cluster is watched while the view shows rows inside it, or while a
+   * page does.
+   */
   visible(isVisible: boolean): void {
     this.live.visible(isVisible);
   }
@@ -211,7 +217,7 @@ export class Resources {
   }
 
   /**
-   * The row of the thing that an operation changes; undefined if the thing has not been listed.
+   * The row of the thing that an operation changes; undefined if the thing has no row yet.
    * @param path as in the subject of the operation.
    */
   find(connectionId: string, path: readonly string[]): ThingNode | undefined {
@@ -251,7 +257,8 @@ export class Resources {
 
   private async childrenOf(node: BranchNode): Promise<ResourceNode[]> {
     await this.memory.load(connectionNodeOf(node).id);
-    // A thousand rows are made in one turn of the event loop and drawn in another.
+    // The restored rows, perhaps a thousand, were made in this turn of the event loop, so they are drawn in a
+    // later one.
     if (this.memory.restore(node)) await this.turn();
     await this.open.ask(node);
     const branch = this.below.known(node);
@@ -283,7 +290,7 @@ export class Resources {
     const connection = connectionNodeOf(node);
     this.memory.keep(connection.id);
     if (this.failures.hasNews(node)) this.redraw(connection);
-    // With the filter on, new facts about a row may show or hide it and the row above it.
+    // With the filter on, new facts about a row below `node` may show or hide that row, and `node` as well.
     if (!this.onlyAttention) return;
     this.redraw(node);
     if (staysByChildren(node)) this.redraw(node.parent);

@@ -1,4 +1,4 @@
-/** The rows that exist before any service is asked: connections, and the folders below rows. */
+/** The rows that are made without asking a service: connections, and the folders below rows. */
 import { getOrMake } from '../../model/cache';
 import { type Connection, connectionOf } from '../../model/connection';
 import { FOLDERS } from './kinds/table';

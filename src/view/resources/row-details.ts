@@ -16,9 +16,12 @@ export interface DetailsParts extends DescribeParts {
 export interface DetailsListener {
   /** Called when the row looks different than before. */
   changed(row: DetailedNode): void;
-  /** Called when the row is no longer being read. */
+  /**
+   * Called when a read of the row and the assessment after it have ended, even if they failed or were
+   * aborted.
+   */
   settled(row: DetailedNode): void;
-  /** Rows that are listed below a row. */
+  /** The rows below a branch: the listed ones, and those that were made for pages. */
   below(branch: BranchNode): readonly ThingNode[];
 }
 
@@ -35,7 +38,9 @@ export class RowDetails {
     this.reader.read(rows, priority);
   }
 
-  /** Reads those of the rows that have not been read yet. */
+  /**
+   * Reads those of the rows that have never been read, unless their first read has failed or has not ended.
+   */
   readUnread(rows: readonly ThingNode[], priority: Priority): void {
     const isUnread = (row: DetailedNode): boolean =>
       row.readAt === undefined && row.failure === undefined && !this.reader.isPending(row);
@@ -51,8 +56,8 @@ export class RowDetails {
   }
 
   /**
-   * True if a row needs attention, or may need it because it could not be read. Undefined while the row, or
-   * the row above it, is being read or waits to be read.
+   * True if a row needs attention, or may need it because it could not be read or assessed. Undefined for a
+   * row that is not assessed while the row, or the row above it, is being read or waits to be read.
    */
   needs(row: DetailedNode): boolean | undefined {
     if (row.failure !== undefined) return true;

@@ -24,7 +24,10 @@ export class RowReader {
 
   constructor(private readonly readRow: ReadRow) {}
 
-  /** Reads rows again. If a row is already being read, that read is aborted, as it may return old data. */
+  /**
+   * Reads rows. If a row is already being read, that read is aborted, as it may return old data, and the row
+   * is read again. A row that already waits in the queue `interactive` stays in it, whatever `priority` is.
+   */
   read(rows: Iterable<DetailedNode>, priority: Priority): void {
     for (const row of rows) {
       const isAwaited = this.queues.interactive.has(row);

@@ -7,7 +7,7 @@ import type { Failure } from '../../model/failure';
 import type { Phase } from '../../model/phase';
 import type { Attention } from '../../nodegroup/attention/attention';
 
-/** An outermost row. */
+/** An outermost row: the row of a connection. */
 export interface ConnectionNode {
   readonly kind: 'connection';
   /** Unique in the tree and stable across restarts. */
@@ -38,16 +38,22 @@ export interface ThingRow extends RowBelow {
 /** A row of a thing whose list gives only its name: the details are read one thing at a time. */
 export interface DetailedRow extends ThingRow {
   readonly name: string;
-  /** Absent until the details have been read. */
+  /** Absent until the details have been read, and after a read has failed. */
   details?: { readonly phase: Phase };
-  /** The details that an earlier window read, where there are no newer ones. */
+  /**
+   * The part of earlier details that the row shows while `details` is absent: an earlier window read them, or
+   * this window did before a later read failed.
+   */
   remembered?: { readonly phase: Phase };
   /** When the details were last read; epoch milliseconds. */
   readAt?: number;
   /** When a read of the details was last attempted; epoch milliseconds. */
   triedAt?: number;
   failure?: Failure;
-  /** What needs attention; absent until the assessment is made, which is after the row is shown. */
+  /**
+   * What needs attention. Absent until the assessment is made, which is after the row is shown, and again
+   * after a read of the details has failed.
+   */
   assessment?: { readonly attention: Attention };
 }
 

@@ -23,11 +23,11 @@ import {
 import { noticeRow } from './notices';
 import { connectionNodeOf } from './row';
 
-/** Slipway's current work on a thing. */
+/** The operation of Slipway that is under way on a thing: it runs, or it waits for the user. */
 export interface Busy {
-  /** `deploying`, `updating`, …, or a word for waiting. */
+  /** `deploying`, `updating`, …; words for waiting while the operation waits for the user. */
   readonly verb: string;
-  /** Epoch milliseconds. */
+  /** The moment from which the elapsed time is counted; epoch milliseconds. */
   readonly since: number;
   /** True while the operation waits for the user's click, so that nothing runs. */
   readonly isWaiting?: boolean;
@@ -35,7 +35,10 @@ export interface Busy {
   readonly progress?: string;
 }
 
-/** Finds the state of the operation that runs on a thing. @param operations the kinds of operations that count */
+/**
+ * Describes the operation under way on a thing; undefined if there is none of the kinds in `operations`.
+ * @param path the names that lead from the connection to the thing
+ */
 export type FindBusy = (
   connectionId: string,
   path: readonly string[],

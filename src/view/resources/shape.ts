@@ -17,12 +17,12 @@ const FOLDED: ReadonlyMap<string, readonly FolderNode['kind'][]> = new Map(
   ]),
 );
 
-/** The kind of thing that is listed below rows of a kind. */
+/** The kind of thing that is listed below rows of a kind; undefined if nothing is listed there. */
 export function listedBelow(kind: string): ThingNode['kind'] | undefined {
   return LISTED.get(kind);
 }
 
-/** The kinds of folders that every row of a kind has below it, in order. */
+/** The kinds of folders that every row of a kind has below it, in the order in which they are shown. */
 export function foldersBelow(kind: string): readonly FolderNode['kind'][] {
   return FOLDED.get(kind) ?? [];
 }
@@ -52,8 +52,8 @@ export function namesIn(kind: ThingNode['kind'], key: string): readonly string[]
 }
 
 /**
- * The rows that lead from a connection to a thing; the thing's own row is the last. Undefined if the names of
- * the path do not fit a thing of this kind.
+ * The rows that lead from a connection to a thing; the thing's own row is the last. Undefined if `path` has
+ * another number of names than the paths of this kind of thing.
  */
 export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): readonly Step[] | undefined {
   const kinds = kindsTo(kind);
@@ -83,13 +83,16 @@ function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
   });
 }
 
-/** The kinds of rows on the route to rows of a kind, without the connection. */
+/**
+ * The kinds of rows on the route from a connection to rows of `kind`: `kind` is the last, the connection is
+ * left out.
+ */
 function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   if (kind === 'connection') return [];
   return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
 }
 
-/** The number of names in a path for which the key of such a thing stands. */
+/** The number of names that the key of a thing of this kind stands for in a path. */
 function namesOf(kind: ThingNode['kind']): number {
   return THINGS[kind].list.names ? 2 : 1;
 }

@@ -20,7 +20,10 @@ export function sharedFailure(
   return isNetwork(first) && rest.every(isNetwork) ? first : undefined;
 }
 
-/** True if the failure of a list is the one that is shown at the connection. */
+/**
+ * True if the failure of a list has the cause that is shown at the connection, so that the list does not show
+ * it again.
+ */
 export function isSharedFailure(failure: Failure | undefined, shared: Failure | undefined): boolean {
   if (shared?.kind === 'credentials') return failure?.kind === 'credentials';
   return shared !== undefined && isNetwork(failure);

@@ -18,9 +18,12 @@ export interface Services {
   readonly eks: Eks;
 }
 
-/** Watches the nodes of clusters for the tree. */
+/** Watches what is inside clusters for the tree, and finds out the AMI releases of nodes. */
 export interface ClusterSource {
-  /** Watches a cluster's nodes, pods and budgets until `signal` aborts; loads the client on first use. */
+  /**
+   * Watches a cluster's nodes, pods and budgets until `signal` aborts; loads the Kubernetes client on first
+   * use.
+   */
   watchCluster(
     connection: Connection,
     cluster: string,
@@ -31,14 +34,17 @@ export interface ClusterSource {
   nodeRelease(node: SeenNode, group: Nodegroup): string | undefined;
 }
 
-/** The workloads of a cluster, as a watch sees them. */
+/** The workloads of a cluster, as {@link WorkloadSource.watchWorkloads} reports them. */
 export interface WorkloadsSeen extends SeenWorkloads {
   /** Commits of the code that this machine has deployed, by the location of the code, `s3://bucket/key`. */
   readonly commits: ReadonlyMap<string, string>;
 }
 
 export interface WorkloadSource {
-  /** Watches the workloads of a cluster until `signal` aborts; loads the client on first use. */
+  /**
+   * Reports the workloads of a cluster again and again until `signal` aborts; loads the Kubernetes client on
+   * first use.
+   */
   watchWorkloads(
     connection: Connection,
     cluster: string,
@@ -47,7 +53,7 @@ export interface WorkloadSource {
   ): void;
 }
 
-/** The tree's access to AWS; loads the SDK on first use. */
+/** The tree's access to AWS and to clusters; loads the AWS SDK on first use. */
 export interface ResourceSource extends ClusterSource, WorkloadSource {
   services(connection: Connection, priority: Priority): Promise<Services>;
   identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
@@ -57,22 +63,27 @@ export interface ResourceSource extends ClusterSource, WorkloadSource {
 
 export interface ClusterAssessment {
   readonly attention: Attention;
-  /** How long AWS supports the cluster's version. */
+  /** How long AWS supports the Kubernetes version of the cluster. */
   readonly support: OptionalRead<Support>;
 }
 
 /** Finds out what needs attention, and caches the answers of AWS that are needed for this. */
 export interface AttentionReader {
   cluster(connection: Connection, cluster: EksCluster, signal: AbortSignal): Promise<ClusterAssessment>;
-  /** `controlPlane` is undefined where the cluster could not be read. */
+  /**
+   * @param controlPlane Kubernetes version of the control plane; undefined if the cluster could not be read
+   */
   nodegroup(
     connection: Connection,
     nodegroup: Nodegroup,
     controlPlane: string | undefined,
     signal: AbortSignal,
   ): Promise<Attention>;
-  /** Whether any item calls for action. */
+  /** Whether any item of `attention` calls for action. */
   needs(attention: Attention): boolean;
-  /** Drops cached answers, so that AWS is asked again; undefined: for all connections. */
+  /**
+   * Drops the cached answers for one connection, or for all connections if `connectionId` is undefined, so
+   * that AWS is asked again.
+   */
   forget(connectionId?: string): void;
 }

@@ -37,7 +37,7 @@ export function startResourcesView(
     async dispose() {
       watch.dispose();
       listening.dispose();
-      // VS Code shows the badge of a view that is gone until another one sets it.
+      // VS Code goes on showing the badge of a view that is gone, until a later view sets its own.
       view.badge = undefined;
       await tree.dispose();
     },

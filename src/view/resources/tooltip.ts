@@ -6,8 +6,8 @@ import { isNotice, isThing, kindOf, type ResourceNode } from './node';
 import type { ResourceSource } from './source';
 
 /**
- * The tooltip of a row; undefined for a notice. Asks AWS for facts that the list does not have. The tooltip
- * says so if AWS could not be asked, or if the row shows an earlier read.
+ * The tooltip of a row; undefined for a notice, and for a row that has none. Asks AWS for facts that the list
+ * does not have. The tooltip says if AWS could not be asked, and if the row shows an earlier read.
  */
 export async function tooltipOf(
   node: ResourceNode,

@@ -11,12 +11,15 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   private readonly changed = new vscode.EventEmitter<readonly ResourceNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event as vscode.Event<ResourceNode[] | undefined>;
   private readonly counted = new vscode.EventEmitter<AttentionCount>();
-  /** Fires with the number of rows that need attention, each time that another row is assessed. */
+  /** Fires with the number of rows that need attention, a moment after rows were drawn again. */
   readonly onDidCountAttention = this.counted.event;
   /** The content of the view. */
   readonly resources: Resources;
 
-  /** The setting `resources.density`. It is not read for each row, since there are thousands of rows. */
+  /**
+   * The value of the setting `resources.density`, kept because reading it for each of thousands of rows is
+   * slow.
+   */
   private density = choiceSetting('resources.density');
 
   constructor(
@@ -36,7 +39,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     );
   }
 
-  /** Reads the setting again and draws all rows. */
+  /** Reads the setting `resources.density` again and draws all rows. */
   readDensity(): void {
     this.density = choiceSetting('resources.density');
     this.changed.fire(undefined);

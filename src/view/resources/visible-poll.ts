@@ -11,8 +11,9 @@ export class VisiblePoll {
   private polling: Promise<void> | undefined;
 
   /**
-   * @param intervalMs returns the milliseconds between two polls; 0: never poll. Called before each wait.
-   * @param poll never rejects.
+   * @param intervalMs returns the milliseconds between two polls; 0: never poll. Called before and after each
+   * wait.
+   * @param poll must not reject
    */
   constructor(
     private readonly clock: Clock,

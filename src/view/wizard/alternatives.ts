@@ -7,7 +7,10 @@ import type { WizardStep } from './wizard-steps';
 /** The row of an alternative, without a value. */
 type LeadingRow = Omit<Choice<never>, 'value'>;
 
-/** A row at the top of a wizard's first question that leads to other steps or leaves the wizard. */
+/**
+ * A row at the top of a wizard's first question. `to`: the steps that are asked in place of the usual ones, or
+ * a function that is called when the user picks the row, which ends the wizard.
+ */
 export interface Alternative<Added extends object> {
   readonly row: LeadingRow;
   readonly to: WizardStep<object, Added> | (() => Promise<void>);
@@ -48,7 +51,10 @@ class AlternativeRow {
   constructor(readonly row: number) {}
 }
 
-/** Prompts that add the rows to the first question, and leave the wizard when one of them is picked. */
+/**
+ * Prompts that add `rows` to the first question. If the user picks one of them, the question answers with
+ * `LEFT`, so that the steps end, and {@link withAlternatives} goes on with the picked alternative.
+ */
 class FirstRows implements Prompts {
   readonly pickMany: Prompts['pickMany'];
   readonly input: Prompts['input'];

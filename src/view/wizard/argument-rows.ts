@@ -14,7 +14,10 @@ export interface ArgumentChecks {
 
 type Action = { readonly kind: 'done' | 'add' | 'clear' } | { readonly kind: 'edit'; readonly index: number };
 
-/** Lets the user add, change, remove and clear rows until "Done". Back leaves the rows as they were. */
+/**
+ * Lets the user add, change, remove and clear rows until "Done". Back from the questions about a row leads to
+ * the list without a change of the row; Back from the list discards all changes.
+ */
 export async function askArguments(
   { prompts, heading }: Ask,
   before: readonly CommandLineArgument[],

@@ -14,8 +14,8 @@ export interface FilteredRow<T> {
 }
 
 /**
- * True if VS Code may show the row for the typed text. VS Code keeps a highlighted row active even when the text
- * filters it out.
+ * True if VS Code may show the row for the typed text. The test is needed because VS Code keeps a highlighted
+ * row active even when the text filters it out.
  */
 export function mayShow(
   { label, description = '', detail = '', alwaysShow }: FilteredRow<unknown>,
@@ -37,8 +37,8 @@ export function mayShow(
 
 export class Highlight<T> {
   /**
-   * Label of the row that the user has moved to, by arrow key or by typing; undefined while the initial row is
-   * active.
+   * Label of the row to which the user last moved, by arrow key or by typing. Undefined until the user has
+   * moved, and again when that row is missing from the list or filtered out.
    */
   private movedTo: string | undefined;
   private begunWith: string | undefined;
@@ -63,12 +63,15 @@ export class Highlight<T> {
     const moved = movedTo === undefined ? undefined : rows.find(({ choice }) => choice?.label === movedTo);
     if (moved !== undefined && mayShow(moved, typed)) return moved;
     this.movedTo = undefined;
-    // A user who has already typed something looks for another row.
+    // A user who has moved or typed something looks for another row than the initial one.
     if (movedTo !== undefined || initial === undefined || typed !== '') return undefined;
     return rows.find(({ choice }) => choice !== undefined && initial(choice.value));
   }
 
-  /** Remembers the row that VS Code highlights by itself: as long as it is active, the user has not moved. */
+  /**
+   * Remembers the row that is highlighted after rows were filled in: as long as it stays active, the user has
+   * not moved since.
+   */
   beganWith(active: FilteredRow<T> | undefined): void {
     this.begunWith = active?.choice?.label;
   }

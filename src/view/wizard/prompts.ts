@@ -1,4 +1,4 @@
-/** The questions that a wizard can ask, with Back in each of them, and the answers to them. */
+/** The questions that a wizard can ask, and the answers to them, which include going back and leaving. */
 
 /** The user went back to the question before. */
 export const BACK = Symbol('back');
@@ -13,13 +13,16 @@ export interface Choice<T> {
   readonly description?: string;
   readonly detail?: string;
   readonly icon?: string;
-  /** Starts a group of choices with this heading. */
+  /**
+   * The heading of the choice's group, shown once above consecutive choices of the same group. Absent: the
+   * choice stands in the group of the choice before it.
+   */
   readonly group?: string;
   /** True if the row stays in the list even if it does not match the typed text. */
   readonly always?: boolean;
 }
 
-/** The title, step count and Back button that every question shows. */
+/** The title and step count of a question, and whether it has a Back button. */
 export interface Heading {
   readonly title: string;
   /** 1-based; 0, with a total of 0, for a question that is not counted. */
@@ -30,7 +33,8 @@ export interface Heading {
 
 /**
  * Loads rows while the list is shown.
- * @param show shows the rows so far. Rows that are already shown keep their places: more rows are added below them.
+ * @param show shows the rows so far. Rows that were shown before must keep their places: more rows are added
+ * below them.
  */
 export type ChoicesToCome<T> = (
   signal: AbortSignal,
@@ -62,7 +66,7 @@ export interface InputQuestion {
   readonly prompt: string;
   readonly value?: string;
   readonly placeholder?: string;
-  /** The sentence to show while the text is not valid. */
+  /** The sentence to show while the text is not valid; undefined if it is valid. */
   readonly check?: (text: string) => string | undefined;
 }
 
@@ -73,6 +77,9 @@ export interface Prompts {
     question: PickQuestion<T> & { readonly picked: (value: T) => boolean },
   ): Promise<Answer<readonly T[]>>;
   input(heading: Heading, question: InputQuestion): Promise<Answer<string>>;
-  /** Shows that something is being read. Leaving or going back aborts the work; errors of `work` are thrown. */
+  /**
+   * Shows `words` while `work` runs. If the user leaves or goes back, the signal of `work` aborts. Errors of
+   * `work` are thrown.
+   */
   wait<T>(heading: Heading, words: string, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>>;
 }

@@ -24,7 +24,10 @@ export interface Preview {
   show(): Promise<void>;
 }
 
-/** An answer that the plan was made from, and that the user can change. */
+/**
+ * An answer that the plan was made from. The user can change it if its question is one of the wizard's
+ * earlier questions.
+ */
 export interface ReviewAnswer {
   /** The question that changes the answer. */
   readonly step: StepName;
@@ -49,8 +52,8 @@ export interface Go {
 }
 
 /**
- * An answer that carries the plan out in spite of a check. Enter never chooses its row, and the user has to agree to
- * it.
+ * An answer that accepts what a check has found: it carries the plan out nevertheless, or leads to a new
+ * plan. Its row is never the first of the list, which Enter would choose, and the user has to agree to it.
  */
 export interface Override<O> extends Go {
   readonly value: O;
@@ -88,18 +91,24 @@ export interface PlanPage<O extends string> {
   ask(offer: Offer<O>): Promise<Pressed<O>>;
   /** Closes the page of every plan that is not carried out. */
   close(): void;
-  /** The user has started the plan: the page, if it is open, says so from now on. */
+  /**
+   * Called when the user has chosen `go` and agreed: the page, if it is open, says from now on that the plan
+   * was carried out.
+   */
   carriedOut(): void;
 }
 
 /** @template O the answers other than `go` */
 export interface Review<O extends string = never> {
-  /** The change that is about to be made, in one sentence. */
+  /** Asks whether the change is to be made; if it cannot be made, says so. */
   readonly question: string;
   readonly go?: Go;
   /** Only the facts that the user needs before answering. */
   readonly lines: readonly ReviewLine[];
-  /** Answers whose question was skipped, or can be asked again separately. */
+  /**
+   * The answers that the plan was made from. The user can change those whose questions come before this one in the
+   * wizard.
+   */
   readonly answers?: readonly ReviewAnswer[];
   readonly overrides?: readonly Override<O>[];
   readonly previews?: readonly Preview[];
@@ -108,8 +117,9 @@ export interface Review<O extends string = never> {
 
 /**
  * Resolves with true when the user has chosen to carry the plan out, or with the value of the chosen
- * override, after the user has given all agreements. Opening a preview is not an answer. The pages of other
- * plans are closed first, and this plan's page closes if the user leaves.
+ * override, after the user has given all agreements; otherwise with a way to leave the question. Opening a
+ * preview is not an answer. The pages of other plans are closed first, and this plan's page closes unless the
+ * result is true.
  * @param first where to ask first: in the list, which has a row that opens the page, or on the page.
  */
 export async function askReview<O extends string = never>(
@@ -212,7 +222,10 @@ async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise
   }
 }
 
-/** The answers that can be changed: those of all questions before this one, whether asked or skipped. */
+/**
+ * The answers of the review that can be changed: those whose questions come before this one, whether the
+ * questions were asked or skipped.
+ */
 function answerChoices<O extends string>(
   { before = [] }: Ask,
   { answers = [] }: Pick<Review<O>, 'answers'>,

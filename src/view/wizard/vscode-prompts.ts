@@ -66,7 +66,7 @@ function typedRow<T>(choice: Choice<T>): Row<T> {
   return choice.detail === undefined ? row : { ...row, detail: rowText(choice.detail) };
 }
 
-/** Shows a quick pick and fills its rows, at once or when they have been loaded. */
+/** Shows a quick pick and fills its rows, at once or as they are loaded. */
 function showPick<T, R>(
   heading: Heading,
   question: PickQuestion<T>,
@@ -125,7 +125,10 @@ function showPick<T, R>(
     }
   };
 
-  /** The chosen rows. The row of typed text is made again from the current text. */
+  /**
+   * The chosen rows that the typed text does not filter out. If there are none, or if the row of typed text
+   * is chosen: the row of the text as it is now, if that text makes one.
+   */
   const chosenRows = (): readonly Row<T>[] => {
     const rows = pick.selectedItems.filter(
       (row) => row.choice !== undefined && (many || mayShow(row, pick.value)),
@@ -166,7 +169,8 @@ function showPick<T, R>(
         if (isVerifying) return;
         const chosen = chosenRows();
         const answer = take(chosen);
-        // While rows are loading, typed text is accepted, but the checked rows of a list are not an answer yet.
+        // While rows are loading, a single choice or typed text is an answer, but the checked rows of a list
+        // are not yet one.
         if (answer === undefined || (isLoading && many)) return;
         isAccepted(chosen).then((accepted) => accepted && resolve(answer), reject);
       }),

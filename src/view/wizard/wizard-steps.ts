@@ -1,7 +1,7 @@
 /** The steps of a wizard, typed by their answers: a step may read only the answers of the steps before it. */
 import { type Answer, BACK, type Heading, LEFT, type Prompts } from './prompts';
 
-/** The prompts with title, step count and Back filled in. */
+/** The prompts, and the title, step count and Back button of the question that a step asks. */
 export interface Ask {
   readonly prompts: Prompts;
   readonly heading: Heading;
@@ -36,18 +36,22 @@ interface GivenAnswer {
 /** The title of a wizard; it may depend on the answers so far. */
 export type Title = (soFar: object) => string;
 
-/** The progress of a wizard. */
+/** What a step gets from its wizard, such as the prompts and the progress so far. */
 export interface Course {
   readonly title: Title;
   readonly prompts: Prompts;
   /**
-   * Called with all answers whenever a question is answered, whether it was asked or its answer was known.
+   * Called with all answers so far whenever a question is answered, whether it was asked or its answer was
+   * known.
    */
   readonly watch: (answers: object) => void;
-  /** The number of questions that have been asked. */
+  /** The number of questions that were asked before this step, without those that are not counted. */
   readonly asked: number;
   readonly given: Given;
-  /** While an answer is being changed, the earlier answers to the questions after it; otherwise undefined. */
+  /**
+   * After a {@link BackTo}: the answers to named questions that were given before it, so that questions whose
+   * answers still stand are not asked again. Undefined otherwise.
+   */
   readonly kept: Given | undefined;
   /** The maximum number of questions that may still follow this step. */
   readonly later: (soFar: object) => number;
@@ -61,7 +65,10 @@ export function unmoved({ asked, given, kept }: Course): Reached {
   return { asked, given, kept };
 }
 
-/** Runs the steps after a step. If the promise resolves with BACK, the question of that step is asked again. */
+/**
+ * Runs the steps after a step. If the promise resolves with BACK, the step asks its question again; a step
+ * without a counted question passes BACK on to the step before.
+ */
 type Next<Added, End> = (added: Added, reached: Reached) => Promise<StepAnswer<End>>;
 
 /** Runs a step, and then the steps after it. */
@@ -130,7 +137,7 @@ export interface QuestionRules<in In, Added> {
   readonly stands?: (answer: Added, answers: In) => boolean;
 }
 
-/** As {@link question}, but {@link BackTo} can lead to it. */
+/** As {@link question}, but {@link BackTo} can lead to it, and `rules` may skip it. */
 export function namedQuestion<In extends object, Added extends object>(
   name: StepName,
   ask: AskStep<In, Added>,
@@ -206,8 +213,9 @@ function namesIn({ given }: Course): readonly StepName[] {
 }
 
 /**
- * Reads the data that the next questions need. This step is not counted, and Back passes over it.
- * @param words shown during the read, such as `Reading the node group…`
+ * Waits for `read`, such as a read of the data that the next questions need. This step is not counted, and
+ * Back passes over it.
+ * @param words shown meanwhile, such as `Reading the node group…`
  */
 export function reading<In extends object, Added extends object>(
   words: string,
@@ -250,7 +258,7 @@ export function isExit<T>(answer: StepAnswer<T>): answer is typeof BACK | typeof
   return answer === BACK || answer === LEFT || answer instanceof BackTo;
 }
 
-/** The names of the wizard questions that a problem of a plan can lead back to. */
+/** The names of wizard questions, by which a {@link BackTo} leads to them. */
 export type StepName =
   | 'connection'
   | 'source'

@@ -66,12 +66,12 @@ export function wizard<In extends object = object>(): Wizard<In, object> {
 }
 
 /**
- * Asks the steps in order. Resolves with all answers, or with undefined when the user left. Nothing is
- * changed, so the user may leave at any point. Errors of a step are thrown.
+ * Asks the steps in order. Resolves with all answers, or with undefined when the user left. The wizard itself
+ * changes nothing, so the user may leave at any point. Errors of a step are thrown.
  * @param title may depend on the answers so far
  * @param given answers that the steps may read and no question asks for.
- * @param watch called with all answers whenever a question is answered, whether it was asked or its answer
- * was known.
+ * @param watch called with all answers so far whenever a question is answered, whether it was asked or its
+ * answer was known.
  */
 export async function runWizard<In extends object, Added extends object>(
   title: string | ((soFar: Partial<In & Added>) => string),

@@ -1,4 +1,4 @@
-/** The known deployments to a cluster, as choices of a pick. */
+/** The known deployments to a cluster and the zips without a record, as choices of a pick. */
 import * as l10n from '@vscode/l10n';
 import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/messages/deployments';
 import { sizeWords } from '../../../view/messages/phase';
@@ -45,7 +45,7 @@ export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
   };
 }
 
-/** Rows which say that records could not be read, or that there are more records. */
+/** One row for each place that could not be read, and one that says that older deployments are not listed. */
 export function noticeChoices(
   { unread, more }: ClusterHistory,
   notify: Notifier,

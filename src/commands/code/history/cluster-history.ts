@@ -18,7 +18,7 @@ import { placeOfOperation, recordPlaces } from './places';
 /** The largest number of records that are read at each place. */
 const MOST_RECORDS = 100;
 
-/** A configuration that the cluster has or had. */
+/** A configuration that a deployment to the cluster requested, or that it found there and replaced. */
 export interface KnownConfiguration {
   readonly configuration: ConfigurationWithCode;
   /** `found`: the deployment found this configuration in the cluster, and replaced it. */
@@ -26,7 +26,7 @@ export interface KnownConfiguration {
   readonly deployment: Deployment;
   /** The place of the deployment's record. */
   readonly place: RecordPlace;
-  /** True for the newest known configuration that equals the cluster's present one. */
+  /** True for the newest known configuration that agrees with the present one of the cluster. */
   readonly isLive: boolean;
 }
 
@@ -47,8 +47,8 @@ export interface ClusterHistory {
 }
 
 /**
- * Reads the deployment records and the stored zips in every place where Slipway may have put records or zips
- * for the cluster. `unread` has the places that cannot be read.
+ * Collects the deployments in this machine's ledger, and the records and zips in every place where Slipway
+ * may have put some for the cluster. A place that AWS does not allow to be read is returned in `unread`.
  */
 export async function readHistory(
   { connection, kind, path, seen }: PickedTarget,

@@ -11,9 +11,9 @@ export interface PlaceSources {
   readonly code: CodeLocation | undefined;
   /** The ledger's deployments to the cluster. */
   readonly operations: readonly Operation[];
-  /** The places of targets that deploy to the cluster. */
+  /** Bucket and prefix of each target in `slipway.json` that deploys to the cluster. */
   readonly targets: readonly RecordPlace[];
-  /** The prefix that was last used in a bucket. */
+  /** The prefix that was last used in a bucket, or the prefix in the settings for a new bucket. */
   readonly prefixOf: (bucket: string) => string;
 }
 
@@ -31,7 +31,7 @@ export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSourc
   return [...new Map(all.map((place) => [JSON.stringify([place.bucket, place.prefix]), place])).values()];
 }
 
-/** Where an operation that deployed code puts its record; empty for any other operation. */
+/** The place for the record of an operation that deploys code; empty for any other operation. */
 export function placeOfOperation(operation: Operation): readonly RecordPlace[] {
   const summary = plannedBy(operation);
   return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];

@@ -1,4 +1,4 @@
-/** "Show Deployments…": lists the deployments to a cluster, and compares any two. */
+/** "Show Deployments…": lists the deployments to a cluster, to look at one, compare it or roll back to it. */
 import * as l10n from '@vscode/l10n';
 import { type ConfigurationWithCode, differences } from '../../../deploy/configuration';
 import { withProgress } from '../../../view/progress';
@@ -125,8 +125,8 @@ function named(known: KnownConfiguration): NamedDeployment {
 }
 
 /**
- * Compares code, script and arguments of two deployments. Reads from the zips only the files that the user
- * opens.
+ * Compares code, script and arguments of two deployments. For the code it reads only the directories of the
+ * zips; a file is read when the user opens it.
  */
 async function compare(
   { connection, seen: { label } }: PickedTarget,

@@ -21,7 +21,7 @@ export interface Chosen {
 
 type Row = ManyOf<KindOfThing, WorkspaceTarget>;
 
-/** @param last rows that are ticked initially */
+/** @param last the rows of the last batch, which are ticked initially */
 export function chosenStep(
   targets: readonly WorkspaceTarget[],
   last: readonly LastRow[],
@@ -68,8 +68,8 @@ export function rankIn(last: readonly LastRow[], row: Row): number {
 }
 
 /**
- * Returns true if the last batch deployed to the row's place in the same way: by the same target, or without a
- * target.
+ * Returns true if a row of the last batch deployed to the place of `row` in the same way: by the same target,
+ * or without a target.
  */
 function isAt(last: LastRow, row: Row): boolean {
   if (row.kind === 'above') return isTargetOf(last, row.of);

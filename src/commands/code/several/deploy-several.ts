@@ -93,7 +93,8 @@ function stepsOf(
 }
 
 /**
- * Makes new plans for those clusters of a batch on which the deployment did not succeed.
+ * Makes new plans for those clusters of a batch on which the deployment did not succeed, and runs them as a
+ * new batch if the user agrees.
  * @throws refused `target-not-here`
  */
 export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {

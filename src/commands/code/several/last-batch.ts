@@ -1,4 +1,4 @@
-/** The places of the last batch, which are offered again in the same order. */
+/** The rows of the last batch: the next batch proposes them again, in the same order. */
 
 import type * as vscode from 'vscode';
 import { present } from '../../../model/present';
@@ -13,8 +13,10 @@ export interface LastRow extends UsedTarget {
 }
 
 /**
- * The rows of the last batch that deployed a folder of this workspace; empty where there was no such batch.
+ * All rows of the newest batch in which at least one row deployed a folder of this workspace; empty if there
+ * is no such batch.
  * @param operations newest first
+ * @param folders the folders of the workspace; if there are none, any folder counts
  */
 export function lastBatch(
   operations: readonly Operation[],

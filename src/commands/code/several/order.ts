@@ -4,7 +4,7 @@ import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { namedQuestion, type WizardStep } from '../../../view/wizard/wizard-steps';
 import type { ToPlan } from '../review';
 
-/** One of several places to deploy to, with the input of its plan. */
+/** One of several places to deploy to; `inputOf` makes the input of its plan. */
 export interface BatchTarget extends ToPlan {
   readonly label: string;
 }
@@ -21,11 +21,13 @@ export interface ListedTargets {
 }
 
 export interface OrderAnswer {
-  /** The keys in the chosen order. */
+  /** The keys of the places, in the chosen order. */
   readonly order: readonly string[];
 }
 
-/** Asked only if the user wants a different order than the proposed one. */
+/**
+ * Takes the order by rank; the question is asked only if the user wants to change that order in the review.
+ */
 export const orderStep: WizardStep<ListedTargets, OrderAnswer> = namedQuestion<ListedTargets, OrderAnswer>(
   'order',
   async ({ listed }, { prompts, heading }, now) => {

@@ -59,7 +59,7 @@ export function placesSteps(
     );
 }
 
-/** The last answers, if those of all places have the same code, bucket and prefix; else undefined. */
+/** Code, bucket and prefix of the last deployments, if they are the same for all places; else undefined. */
 function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | undefined {
   const [first] = all;
   const written = (answers: UsualAnswers | undefined): string | undefined =>
@@ -78,8 +78,8 @@ interface StrategyAnswer {
 }
 
 /**
- * Offers no strategy that keeps script and arguments, since no such strategy suits all types of targets; the
- * automatic choice may still use such a strategy.
+ * Offers no strategy that keeps script and arguments, since such a strategy does not suit every type of
+ * cluster; `automatic` may still choose one.
  */
 const strategyStep: WizardStep<PickedKind & WithUsual, StrategyAnswer> = namedQuestion<
   PickedKind & WithUsual,

@@ -1,4 +1,4 @@
-/** Reviews the plans of several deployments together. */
+/** Makes the plans of several deployments, and reviews them together. */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { changesWords } from '../../../view/messages/deploy';
@@ -43,8 +43,8 @@ export async function makePlans(
 }
 
 /**
- * Shows all plans together, and resolves with the plans that the user agreed to. While a check stops one of
- * them, none can be carried out: otherwise the order would differ from the agreed one.
+ * Shows all plans together, and resolves with the plans that the user agreed to. While one of them cannot be
+ * carried out, none can: a batch without this plan would not have the order that the user chose.
  */
 export async function reviewSeveral(
   first: readonly Planned[],

@@ -1,6 +1,6 @@
 /**
- * The targets that the user has agreed to on this machine: a file that somebody else wrote must not decide where code
- * goes.
+ * The targets that the user has agreed to on this machine. Without this agreement, a `slipway.json` that
+ * somebody else wrote could decide where code goes.
  */
 import type { Memento } from 'vscode';
 import { agreementTo, notAgreedTo } from '../../../deploy/targets/agreement';
@@ -22,8 +22,8 @@ export class ConfirmedTargets {
   }
 
   /**
-   * The members whose present values the user has not agreed to; empty if the user has not agreed to the target
-   * at all.
+   * The members whose changes the user has yet to agree to; empty if the user has not agreed to the target at
+   * all.
    */
   changes(target: WorkspaceTarget): readonly string[] {
     const agreed = this.all()[idOf(target)];

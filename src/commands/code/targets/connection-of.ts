@@ -7,14 +7,14 @@ import { type Failure, failed, failureOf } from '../../../model/failure';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { refuse } from '../../../view/messages/refusals/commands';
 
-/** Reads the identity of a connection's credentials. */
+/** Returns the port that reads the identity of a connection's credentials. */
 type IdentitiesOf = (connection: Connection) => Promise<Pick<AwsPorts, 'identities'>>;
 
 /**
- * A connection of the profile that the target names. If the target names no profile: the first connection of
- * the target's region whose credentials belong to its account.
+ * The connection to the sandbox, or of the profile that the target names. If the target names no profile: the
+ * first connection of the target's region whose credentials belong to the target's account.
  * @throws refused `no-connection` (`account`, `region`; without facts for the sandbox); the failure of a
- * connection that may be the right one, but whose account could not be read
+ * connection that may be the right one, but whose account could not be read; cancelled
  */
 export async function connectionFor(
   target: TargetConnection,

@@ -59,7 +59,10 @@ export class TargetDiagnostics implements vscode.Disposable {
   }
 }
 
-/** Also reports encodings other than UTF-8: the editor decodes them silently, but Slipway does not read them. */
+/**
+ * The problems of the text; for an encoding other than UTF-8 only the encoding itself: the editor decodes
+ * such a file silently, but Slipway does not read it.
+ */
 function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   const { encoding } = document;
   const text = document.getText();

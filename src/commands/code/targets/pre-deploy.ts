@@ -14,8 +14,8 @@ import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 export interface TaskOptions {
   readonly clock?: Clock;
   /**
-   * Throws to prevent the start of the task; `run` then rejects with the thrown error. Called for each caller
-   * of `run`, and again right before the task starts.
+   * Throws to prevent the start of the task; `run` then rejects with the thrown error. Called at each call of
+   * `run`. The function of the call that begins the run is called once more, right before the task starts.
    */
   readonly mayStart?: () => void;
 }
@@ -26,8 +26,8 @@ export class PreDeployTasks {
   private readonly runs = new SharedRuns();
 
   /**
-   * While the task runs, a further call waits for that run; if a file was saved since the run began, the call waits for
-   * a new run instead.
+   * Resolves when the task has succeeded. While the task runs, a further call waits for that run; if a file
+   * was saved since the run began, the call waits for a new run instead.
    * @param label the label under which VS Code lists the task
    * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it
    * depends on has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if no

@@ -27,7 +27,7 @@ interface Savable {
   readonly target: Omit<Target, 'name'>;
 }
 
-/** Returns true if the operation deployed a folder of this workspace without a target. */
+/** Returns true if the workspace is trusted, and the operation deployed a folder of it without a target. */
 export function canSaveAsTarget(operation: Operation): boolean {
   return vscode.workspace.isTrusted && savable(operation) !== undefined;
 }

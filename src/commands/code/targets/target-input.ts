@@ -20,7 +20,10 @@ export interface TargetInputDeps {
   readonly cacheFolder: string;
 }
 
-/** @throws refused `no-connection`. */
+/**
+ * @throws refused `no-connection`, `root-is-link`; the failure of a connection whose account could not be
+ * read
+ */
 export async function targetInput(
   target: WorkspaceTarget,
   deps: TargetInputDeps,
@@ -34,8 +37,8 @@ export async function targetInput(
 }
 
 /**
- * As {@link targetInput}, but without the git commit, which takes time to read. @throws as {@link
- * targetInput}, and `root-is-link`
+ * As {@link targetInput}, but without the git commit, which takes time to read.
+ * @throws as {@link targetInput}
  */
 export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,

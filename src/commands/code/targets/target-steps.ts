@@ -26,7 +26,7 @@ export interface TargetAnswers {
   readonly target: WorkspaceTarget | undefined;
 }
 
-/** A target that cannot be used also has a row, which opens the file. */
+/** A target; an unusable target, whose row opens `slipway.json`; or undefined, to go on without a target. */
 type Picked = WorkspaceTarget | UnusableTarget | undefined;
 
 export interface UnusableTarget {
@@ -35,7 +35,7 @@ export interface UnusableTarget {
 
 /**
  * Asks which target to use; skipped where there are no targets.
- * @param withoutTarget the last choice, with which the user goes on without a target
+ * @param withoutTarget the last row of the list, with which the user goes on without a target
  */
 export function targetStep(
   folders: readonly FolderTargets[],
@@ -78,7 +78,7 @@ function targetChoices(
   // Only the first problem of a target is shown.
   const problemOf = new Map(file.problems.map((problem) => [problem.target, problem] as const).toReversed());
   const [first] = file.problems;
-  // A file without readable targets also gets a row.
+  // A file that has problems but no readable target also gets a row.
   if (file.entries.length === 0) return first === undefined ? [] : [unusable(of, TARGETS_FILE, first)];
   return file.entries.map(({ name, target }) => {
     if (target === undefined) return unusable(of, name, problemOf.get(name) ?? first);
@@ -108,8 +108,8 @@ function unusable(
 }
 
 /**
- * Asks once on each machine whether Slipway may use a target, and again when the target would upload more
- * files, or upload them to another place. Going back to this step asks again.
+ * Asks once on each machine whether Slipway may use a target, and again after a change that needs a new
+ * agreement, such as more files or another place. Going back to this step asks again.
  */
 export function confirmStep(
   targets: readonly WorkspaceTarget[],
@@ -129,7 +129,7 @@ export function confirmStep(
   });
 }
 
-/** Asks whether a target may be acted on. @param changes members that changed since the last agreement */
+/** Asks whether Slipway may use a target. @param changes members that the user has to agree to again */
 function askConfirmed(
   target: WorkspaceTarget,
   changes: ReturnType<ConfirmedTargets['changes']>,
@@ -165,13 +165,16 @@ function askConfirmed(
 }
 
 /**
- * Members that decide which files are uploaded and which task runs first: the first question about a target
- * also shows them.
+ * Members that the first question about a target also shows, since they decide which files are uploaded and
+ * which task runs before.
  */
 const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
 const SHOWN_ABOVE: ReadonlySet<string> = new Set(['connection', 'bucket', 'prefix']);
 
-/** Members of the target as they are written in `slipway.json`. */
+/**
+ * The named members as texts `name: value`, without absent ones and without those that the question shows
+ * anyway.
+ */
 function membersShown({ target }: WorkspaceTarget, names: readonly string[]): readonly string[] {
   const own = ownMembers(target);
   const members: Readonly<Record<string, unknown>> = { ...target, kind: target.kind.id };

@@ -11,7 +11,7 @@ export interface ListedTask {
 
 /**
  * The folder's own task with this label, or with this name if none has the label; else a task that belongs to
- * no folder. Never a task of another folder, since such a task checks other code.
+ * no folder; else undefined. Never a task of another folder, since such a task checks other code.
  * @param folder the folder's URI
  */
 export function chooseTask<T extends ListedTask>(

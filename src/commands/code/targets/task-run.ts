@@ -2,15 +2,17 @@
 
 import type { Clock } from '../../../model/clock';
 
-/** A `vscode.TaskExecution`: one object for one execution. */
+/** A `vscode.TaskExecution`: all events of one execution name the same object. */
 export interface Execution {
   readonly task: { readonly name: string };
 }
 
 export interface TaskEnd {
-  /** Undefined where the task was ended or has run no process: its success is then not known. */
+  /** Undefined where the task was terminated or has run no process: its success is then not known. */
   readonly exitCode: number | undefined;
-  /** Name of a task on which this task depends, and whose failure kept this task from running. */
+  /**
+   * Name of a task that failed while this one ran no process: most probably a task on which this one depends.
+   */
   readonly part?: string;
 }
 
@@ -53,7 +55,7 @@ export class TaskRun<E extends Execution> {
 
   /**
    * @param own the execution, which may already have ended: a short task ends before its start is reported
-   * @returns undefined when neither the task nor a part of it runs, and no more events come
+   * @returns undefined if no execution is running and no event has come for {@link LONGEST_SILENCE}
    * @throws cancelled
    */
   async end(own: E, signal: AbortSignal): Promise<TaskEnd | undefined> {

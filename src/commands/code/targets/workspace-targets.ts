@@ -67,7 +67,8 @@ const MISSING: ReadonlySet<unknown> = new Set(['ENOENT', 'FileNotFound']);
 
 async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    // Read without VS Code, which reads files in another process: a save has to wait for this read.
+    // Not through VS Code, which reads files in another process and so takes longer: a save waits for this
+    // read.
     if (file.scheme === 'file') return readSmallFile(file.fsPath, MOST_BYTES);
     return await vscode.workspace.fs.readFile(file);
   } catch (thrown) {

@@ -11,7 +11,7 @@ export interface How {
   readonly order: 'as-listed' | 'fewest-nodes-first';
   /** Key of the row that runs first and alone; the others then wait for a click. */
   readonly canary?: string;
-  /** How many updates run at once, in all and in each cluster. */
+  /** How many updates run at once: `width` in all, `perCluster` in each cluster. */
   readonly width: number;
   readonly perCluster: number;
   readonly afterFailure: BatchPlan['afterFailure'];

@@ -97,7 +97,7 @@ async function survey(
   return found;
 }
 
-/** Asks until at least one row is ticked. */
+/** Asks until the user ticks at least one row, goes back, or leaves. */
 async function askNames(
   surveyed: readonly Surveyed[],
   { prompts, heading }: Ask,

@@ -22,7 +22,10 @@ export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
   return rows.filter((row) => row.kind === 'planned');
 }
 
-/** The rows that may run. If `how` is given, they are in the order in which they begin. */
+/**
+ * The rows that may run, and those that are left out. If `how` is given, the rows that may run are in the
+ * order in which they begin.
+ */
 export function runnableIn({
   rows,
   passed,
@@ -37,7 +40,10 @@ export function clustersOf(rows: Runnable['rows']): readonly string[] {
   return [...new Set(rows.map(({ group }) => group))];
 }
 
-/** `12 node groups of trading-prod`. */
+/**
+ * The label of a batch, such as `12 node groups of trading-prod`; for a single row, the label of its node
+ * group.
+ */
 export function severalLabel(rows: Runnable['rows']): string {
   const clusters = clustersOf(rows);
   const [only] = rows;

@@ -24,12 +24,15 @@ interface Refused {
 export type UnjudgedPolicy =
   | ReadFailure
   | { readonly code: 'not-json' }
-  /** These actions depend on conditions whose values only FinSpace's own request has. */
+  /**
+   * Whether these actions are permitted depends on conditions that Slipway cannot judge, for example on values
+   * that only FinSpace's own request has.
+   */
   | { readonly code: 'conditions'; readonly actions: readonly string[] };
 
 const BUCKET_POLICY = declareCheck('bucket-policy', {
   'bucket-policy.lets-read': pass(),
-  /** `statement`: the statement that has to be added to the policy. */
+  /** `statement`: the statements, as an array, that have to be added to the policy. */
   'bucket-policy.lacks': warn<Refused & { readonly statement: Json }>('add-bucket-policy'),
   /** `statements`: ids or positions of the statements that deny the reading. */
   'bucket-policy.denies': warn<Refused & { readonly statements: readonly string[] }>('add-bucket-policy'),

@@ -10,17 +10,18 @@ import { pass, warn } from './check';
 
 const CONVENTION = declareCheck('convention', {
   'convention.kept': pass<{ readonly container: string }>(),
-  /** No container fetches the code, and none proves it. */
+  /** No init container fetches the code, so no pod can prove which code it runs. */
   'convention.missing': warn('add-snippet'),
   /** The code is fetched, but no container reads the script's name. */
   'convention.no-script': warn('add-snippet'),
   /** The code is fetched, but no container reads the arguments. */
   'convention.no-arguments': warn('add-snippet'),
-  /** Istio's CNI gives init containers no network. */
+  /** The pods use Istio's CNI plugin, with which their init containers have no network to fetch the code. */
   'convention.istio': warn('add-snippet'),
   /**
-   * Pods have neither IRSA nor Pod Identity, and none has fetched code so far. A node's metadata service gives
-   * pods credentials only if the service's hop limit is 2 or more; Slipway does not read this limit.
+   * The pods have no credentials of their own, such as IRSA or Pod Identity, and none has fetched code so
+   * far. A node's metadata service gives pods credentials only if the service's hop limit is 2 or more;
+   * Slipway does not read this limit.
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
   'convention.node-role': warn('give-role'),
@@ -46,7 +47,8 @@ export function conventionCheck(
 }
 
 /**
- * Returns true if all known credentials of the pods come from their nodes, and no pod has fetched code yet.
+ * Returns true if the pods that are to fetch code can use only their nodes' credentials, and no pod has
+ * fetched code yet. False if no pod is to fetch code.
  */
 function haveNodeRoleAlone(pods: readonly WorkloadPod[]): boolean {
   const hasFetched = pods.some(

@@ -1,6 +1,7 @@
 /**
- * Check that the images of the snippet's containers have the programs that its scripts call. Images are recognized only
- * by their names. An image that is not in the table passes; if it lacks a program, its pods fail.
+ * Check that the images of the containers that run the snippet's scripts have the programs that these scripts
+ * call. Images are recognized only by their names. An image that is not in the table of well-known images
+ * passes; if it lacks a program, its pods fail.
  */
 import type { SnippetScript, Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
@@ -16,7 +17,8 @@ const IMAGES = declareCheck('images', {
 });
 
 /**
- * The programs that each script calls; the program of the image that `start` runs at its end is not listed.
+ * The programs of each script that an image may lack. Not listed is the program that `start` runs at its end,
+ * which comes with the image.
  */
 const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   fetch: ['sh', 'aws', 'sha256sum'],
@@ -24,7 +26,7 @@ const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   start: ['sh'],
 };
 
-/** Well-known images, and the programs that each of them lacks. */
+/** Well-known images, and those of these programs that each image lacks. */
 const WITHOUT: readonly { readonly image: RegExp; readonly programs: readonly string[] }[] = [
   { image: /(^|\/)aws-cli$/, programs: ['unzip'] },
   { image: /(^|\/)(busybox|alpine)$/, programs: ['aws'] },

@@ -7,7 +7,7 @@ const MANAGER = declareCheck('manager', {
   'manager.nobody': pass(),
   /** kdb Insights Enterprise: its operator owns the workload. */
   'manager.kxi': block<{ readonly app: string }>('use-kxi'),
-  /** An operator rewrites the template. */
+  /** The workload belongs to another object, whose operator rewrites the template. */
   'manager.controller': block<{ readonly kind: string; readonly name: string }>('ask-owner'),
   /** Argo CD usually leaves fields alone that it does not declare. */
   'manager.argo-cd': warn<{ readonly application: string }>('ask-owner'),

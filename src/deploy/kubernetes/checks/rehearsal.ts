@@ -1,4 +1,4 @@
-/** A check by the API server itself, which receives the same request as a dry run. */
+/** A check by the API server itself, to which the planned apply is sent as a dry run. */
 import { failureOf } from '../../../model/failure';
 import type { KubernetesFailure } from '../../../model/kubernetes-failure';
 import { declareCheck } from '../../../plan/check';

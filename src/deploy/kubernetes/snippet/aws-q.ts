@@ -1,13 +1,17 @@
 /** Defines FinSpace's names for paths, so that code written for FinSpace finds them. */
 import { CODE_FOLDER, type KdbPaths } from './parameters';
 
-/** The writable copy of the code on general-purpose clusters. */
+/**
+ * On general-purpose clusters, the folder of a writable copy of the code; in a snippet's pods, a scratch
+ * folder that is empty at first.
+ */
 export const CODE_SCRATCH_FOLDER = '/opt/kx/app/code_scratch';
 /** Folder that a real-time database saves to. */
 export const SCRATCH_FOLDER = '/opt/kx/app/scratch';
 
 /**
- * A script that q loads before any other, by QINIT. It defines the paths as strings.
+ * The text of a script that q loads before any other, because the variable QINIT names it. The script
+ * defines the paths and the name of the database as strings.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
  * @see https://code.kx.com/q/basics/environment/
  */
@@ -25,7 +29,9 @@ export function awsQ({ database, databasePath }: KdbPaths): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A q string. In quotes alone, a text of one character would be a q character and not a string. */
+/**
+ * The text as a q string. A single character in quotes would be a q character: `enlist` makes it a string.
+ */
 function qText(text: string): string {
   const bytes = [...Buffer.from(text)];
   const escaped = bytes.map((byte) => {

@@ -89,7 +89,10 @@ export function roleArn(parameters: SnippetParameters): string {
   return `arn:${partition}:iam::${accountId}:role/${roleName(parameters)}`;
 }
 
-/** Commands of the AWS CLI that an administrator runs once, one per line. */
+/**
+ * Shell commands with the AWS CLI that an administrator runs once: each on one line, in this order, in the
+ * same shell.
+ */
 export function rightsCommands(parameters: SnippetParameters): readonly string[] {
   const { clusterArn, namespace, serviceAccount, rights } = parameters;
   const { region, cluster } = arnOf(clusterArn);
@@ -107,8 +110,8 @@ export function rightsCommands(parameters: SnippetParameters): readonly string[]
       `aws eks create-pod-identity-association ${account} --role-arn ${shellWord(roleArn(parameters))} --cluster-name ${at}`,
     ];
   }
-  // The shell inserts the issuer. The JSON can stand in single quotes, since Kubernetes' names and ARNs contain
-  // none.
+  // The shell inserts the issuer. The JSON can stand in single quotes, since names in Kubernetes and ARNs
+  // contain no single quote.
   const trust = JSON.stringify(irsaTrust(parameters, ISSUER)).replaceAll(ISSUER, `'"$issuer"'`);
   return [
     `issuer=$(aws eks describe-cluster --query cluster.identity.oidc.issuer --output text --name ${at} | cut -c 9-)`,

@@ -1,6 +1,6 @@
 /**
- * The objects of a snippet. They are meant for an apply, which does not change fields in the cluster that the
- * objects do not contain.
+ * The Kubernetes objects of a snippet. They are meant for a server-side apply: fields that the objects do
+ * not contain keep their values in the cluster.
  */
 import { createHash } from 'node:crypto';
 import { ANNOTATION } from '../../../model/workload';
@@ -14,7 +14,7 @@ export type SnippetObject = Readonly<Record<string, YamlValue | undefined>>;
 
 /** Folder of the scripts in containers. */
 const SCRIPT_FOLDER = '/opt/slipway';
-/** Folder in which the init containers hand over the zip. */
+/** Folder through which the first init container passes the zip to the second. */
 const WORK_FOLDER = '/slipway';
 
 const VOLUME = {
@@ -33,8 +33,8 @@ export function snippetObjects(
 }
 
 /**
- * A ConfigMap that never changes: its name contains the digest of its content, so that pods of an earlier revision keep
- * their own scripts.
+ * An immutable ConfigMap. Its name contains the beginning of its content's digest: other scripts get another
+ * ConfigMap, so that pods of an earlier revision keep their own scripts.
  */
 function scriptMap({ namespace, kdb }: SnippetParameters): {
   readonly name: string;
@@ -75,7 +75,10 @@ function workload(parameters: SnippetParameters, scripts: string): SnippetObject
 const scriptMount = { name: VOLUME.scripts, mountPath: SCRIPT_FOLDER, readOnly: true };
 const workMount = { name: VOLUME.work, mountPath: WORK_FOLDER };
 
-/** Satisfies the pod security standard "restricted": pods may neither run as root nor write to their image. */
+/**
+ * Satisfies the pod security standard "restricted", which among other things forbids running as root. In
+ * addition, makes the file system of the image read-only.
+ */
 const securityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -86,7 +89,10 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** The proof must contain only the digest: with `FallbackToLogsOnError`, it could contain log lines instead. */
+/**
+ * The termination message must contain only what the script wrote, since it proves the digest. With
+ * `FallbackToLogsOnError`, it could contain log lines instead.
+ */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };
 
 function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): SnippetObject {
@@ -102,7 +108,7 @@ function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): 
       { name: 'SLIPWAY_BUCKET', value: bucket },
       { name: 'SLIPWAY_PREFIX', value: prefix === '' ? '' : `${prefix}/` },
       { name: 'AWS_REGION', value: region },
-      // The AWS CLI writes files to the folder HOME.
+      // The AWS CLI writes files to the folder HOME, and the file system of the image is read-only.
       { name: 'HOME', value: WORK_FOLDER },
     ],
     volumeMounts: [scriptMount, workMount],

@@ -12,7 +12,10 @@ export interface SnippetParameters {
   readonly workload: string;
   /** The container that runs the code. */
   readonly container: string;
-  /** The command of that container, word by word; start.sh documents where the initialization script is inserted. */
+  /**
+   * The command of `container`, word by word; start.sh documents where the initialization script is
+   * inserted.
+   */
   readonly program: readonly string[];
   /** Present for kdb, so that code finds FinSpace's paths defined. Absent for any other program. */
   readonly kdb?: KdbPaths;
@@ -44,13 +47,13 @@ export const POD_RIGHTS = ['pod-identity', 'irsa'] as const;
 export type PodRights = (typeof POD_RIGHTS)[number];
 
 export interface SnippetImages {
-  /** An image with the AWS CLI, sh and sha256sum. */
+  /** An image with sh and the programs that fetch.sh uses, among them the AWS CLI and sha256sum. */
   readonly fetch: string;
-  /** An image with unzip, awk, od and sh. */
+  /** An image with sh and the programs that unpack.sh uses, among them unzip, awk and od. */
   readonly unzip: string;
 }
 
-/** Images of Amazon's public registry, which does not throttle EKS, for both x86 and ARM. */
+/** Images in Amazon's public registry, which does not throttle EKS. Both are available for x86 and ARM. */
 export const USUAL_IMAGES: SnippetImages = {
   fetch: 'public.ecr.aws/aws-cli/aws-cli:2.31.9',
   unzip: 'public.ecr.aws/docker/library/busybox:1.37',

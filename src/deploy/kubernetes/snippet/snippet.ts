@@ -7,11 +7,14 @@ import { yamlOf } from './yaml';
 
 export interface WorkloadSnippet {
   readonly parameters: SnippetParameters;
-  /** YAML documents, in the order in which they are applied. */
+  /**
+   * YAML document of the ConfigMap with the scripts. It is applied first, then the service account, then the
+   * workload.
+   */
   readonly scripts: string;
   readonly serviceAccount: string;
   readonly workload: string;
-  /** Name of the file that {@link applyCommand} reads. */
+  /** Name of the file that {@link WorkloadSnippet.applyCommand} reads. */
   readonly file: string;
   /** The kubectl command that applies the file. It changes only the fields that the documents contain. */
   readonly applyCommand: string;

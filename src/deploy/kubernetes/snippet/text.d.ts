@@ -1,4 +1,4 @@
-/** The build and the test run import shell scripts as text. */
+/** Both the build and the test runner import shell scripts as text. */
 declare module '*.sh' {
   const text: string;
   export default text;

@@ -1,6 +1,6 @@
 /**
- * Writes plain data as YAML in block style that parsers of YAML 1.2 and 1.1 read in the same way: ambiguous texts are
- * quoted.
+ * Writes plain data as YAML: in block style, except for lists of scalars. Parsers of YAML 1.2 and 1.1
+ * read the result in the same way, since ambiguous texts are quoted.
  */
 
 export type YamlValue =
@@ -10,7 +10,7 @@ export type YamlValue =
   | readonly YamlValue[]
   | { readonly [key: string]: YamlValue | undefined };
 
-/** The lines of one document, with a line end after the last one. Undefined members are left out. */
+/** The text of one document, which ends with a line end. Undefined members are left out. */
 export function yamlOf(value: { readonly [key: string]: YamlValue | undefined }): string {
   return `${membersOf(value, '').join('\n')}\n`;
 }
@@ -24,8 +24,8 @@ function membersOf(members: Members, indent: string): readonly string[] {
 }
 
 /**
- * The lines of a value, with its `head`.
- * @param head the key with its colon, or the dash of a list
+ * The lines of a value; the first one begins with `head`.
+ * @param head the key with its colon, or the dash of a list, in either case indented
  */
 function underKey(head: string, value: YamlValue, indent: string): readonly string[] {
   if (typeof value === 'string' && isBlock(value)) return [`${head} |`, ...blockLines(value, `${indent}  `)];
@@ -38,7 +38,7 @@ function underKey(head: string, value: YamlValue, indent: string): readonly stri
   return [head, ...value.flatMap((one) => listed(one, `${indent}  `))];
 }
 
-/** An item of a list: a dash replaces the indent of its first line. */
+/** The lines of a list's item; a dash stands in the indent of the first line. */
 function listed(value: YamlValue, indent: string): readonly string[] {
   if (typeof value !== 'object' || isList(value)) return underKey(`${indent}-`, value, indent);
   const [first = `${indent}  {}`, ...rest] = membersOf(value, `${indent}  `);

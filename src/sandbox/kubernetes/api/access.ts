@@ -16,7 +16,7 @@ export interface Caller {
 export interface PolicyRule {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
-  /** Subresources are written `pods/log`; `*` stands for all. */
+  /** Resources such as `pods`, and subresources such as `pods/log`; `*` stands for all of both. */
   readonly resources: readonly string[];
   /** All names when absent. */
   readonly resourceNames?: readonly string[];
@@ -92,7 +92,10 @@ const BASIC: readonly PolicyRule[] = [
   { verbs: ['create'], apiGroups: ['authorization.k8s.io', 'authentication.k8s.io'], resources: ['*'] },
 ];
 
-/** Paths that unknown callers may read, as in the cluster role system:public-info-viewer. */
+/**
+ * Paths that anonymous callers may read, with all paths below them. They are those of the cluster role
+ * system:public-info-viewer.
+ */
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
 /** A request in the form that the authorizer judges. */

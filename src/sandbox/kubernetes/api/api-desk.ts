@@ -1,4 +1,4 @@
-/** Handles each request to one cluster's Kubernetes API: authentication, faults, rights, answer and log. */
+/** Handles each request to one cluster's Kubernetes API: faults, authentication, rights, answer and log. */
 import { type Delivery, toDelivery } from '../../delivery';
 import { playFault, waited } from '../../fault-play';
 import type { Fault } from '../../fault-syntax';
@@ -22,7 +22,7 @@ import type { OpenStreams } from './streams';
 import { type TokenChecks, type TokenHolder, tokenHolder } from './tokens';
 
 export interface ApiDeskParts {
-  /** Carries out the events that are due, and finds the cluster; undefined if it no longer exists. */
+  /** Finds the cluster, and carries out the events that are due; undefined if the cluster no longer exists. */
   readonly find: () => ServedCluster | undefined;
   readonly checks: TokenChecks;
   readonly conditions: Readonly<Conditions>;

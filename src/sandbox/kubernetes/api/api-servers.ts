@@ -1,14 +1,14 @@
 /**
- * The addresses of the clusters' API servers. Each has its own port on loopback: tools connect to 127.0.0.1, so no host
- * name distinguishes the clusters. A server starts when its address is first requested, so that the sandbox's start
- * does not wait for certificates that are not needed.
+ * The API servers of the clusters. Each server has its own port on loopback: tools connect to 127.0.0.1, so
+ * no host name distinguishes the clusters. A server starts when its address is first requested, so that the
+ * sandbox's start does not wait for certificates that are not needed.
  */
 import { type Desk, listen, type RunningServer } from '../../server';
 
 /** The address of a cluster's API server, and the authority that signed its certificate. */
 export interface ClusterEndpoint {
   readonly url: string;
-  /** PEM of the authority that signed the server's certificate. */
+  /** PEM of the certificate of the authority that signed the server's certificate. */
   readonly authority: string;
 }
 

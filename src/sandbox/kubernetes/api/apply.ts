@@ -69,8 +69,8 @@ function conflictsWith(
 }
 
 /**
- * The conflicts as an error in the words of kube-apiserver: one cause for each field; the message groups the
- * conflicts by manager.
+ * The conflicts as an error in the words of kube-apiserver: one cause for each conflict; the message groups
+ * the conflicts by manager.
  */
 function conflictError(
   conflicts: readonly Conflict[],
@@ -130,7 +130,8 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  // A new item starts with its key: a field that comes before the key field must find this item, too.
+  // A new item starts with its key: the item's fields are put one at a time, and each finds the item by its
+  // key, even if the key field itself is not yet put.
   if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }

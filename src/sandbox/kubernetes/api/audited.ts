@@ -1,4 +1,4 @@
-/** Adds each request that changes something to the audit log, whatever the answer was. */
+/** Adds each request to change a resource to the audit log, even if the request is refused. */
 import type { Delivery } from '../../delivery';
 import { omitEmpty, present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';

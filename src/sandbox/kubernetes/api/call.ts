@@ -29,8 +29,8 @@ export interface Call {
   readonly streams: OpenStreams;
   readonly snapshots: ListSnapshots;
   /**
-   * The fault that is played on the request: `endless-list`, `watch-expired` and `watch-mute` change the
-   * answer itself.
+   * The fault that is played on the request. Only `endless-list`, `watch-expired` and `watch-mute` matter here,
+   * since the code that makes the answer plays them.
    */
   readonly fault?: Fault;
 }

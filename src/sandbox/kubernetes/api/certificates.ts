@@ -1,6 +1,6 @@
 /**
  * The certificate of one cluster's API server, and the authority that signed it. This module is loaded only
- * when the first certificate is needed: loading its library takes longer than making the keys.
+ * when the first certificate is needed: loading `@peculiar/x509` takes longer than making the keys.
  */
 import type { webcrypto } from 'node:crypto';
 import 'reflect-metadata';
@@ -29,7 +29,11 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Both certificates are valid for a year, beginning yesterday: the clock of a client may be behind. */
+/**
+ * Both certificates are valid from a day before `now`, since a client's clock may be behind, to 365 days
+ * after it.
+ * @param now epoch milliseconds
+ */
 export async function newServerCertificate(now: number): Promise<ServerCertificate> {
   const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);
   const validity = { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };

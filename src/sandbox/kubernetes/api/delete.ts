@@ -18,7 +18,7 @@ export interface DeleteOptions extends WriteOptions {
 }
 
 /**
- * @returns the object if it still exists afterwards, or if it is a pod; otherwise a Status.
+ * @returns the object if it still exists afterwards, or if it is a pod; otherwise a Status of success.
  * @throws a Status.
  */
 export function deleteOne(call: ResourceCall): JsonObject {
@@ -27,7 +27,8 @@ export function deleteOne(call: ResourceCall): JsonObject {
   deleteObject(call, before, deleteOptions(call));
   const { name, uid } = before.metadata;
   const left = call.served.cluster.store.get(plural, call.namespace, name);
-  // For a pod, the answer is the pod's last state, even if the pod has been removed.
+  // An object that still exists is the answer. A pod is the answer even if it no longer exists: then it is
+  // shown as it was before the deletion.
   if (left?.metadata.uid === uid) return left;
   if (plural === 'pods') return before;
   const details = { name, ...omitEmpty({ group }), kind: plural, uid };
@@ -56,7 +57,11 @@ function deleteObject({ served, resource }: ResourceCall, object: KubeObject, op
   served.cluster.store.markDeleted(resource.plural, namespace, name, grace, expect);
 }
 
-/** Options from the query and the body; the body takes precedence. @throws a Status 400, 415 or 422. */
+/**
+ * Options from the query and the body. The body's grace period takes precedence; a dry run may be requested
+ * in either.
+ * @throws a Status 400, 415 or 422.
+ */
 function deleteOptions(call: ResourceCall): DeleteOptions {
   const { dryRun } = requestOptions(call);
   const body = call.body.length > 0 ? jsonBody(call.request, call.body) : {};

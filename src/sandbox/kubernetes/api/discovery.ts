@@ -1,4 +1,4 @@
-/** The API's description of itself: its version, groups and resources. */
+/** The API's description of itself: its version, health, groups and resources. */
 
 import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';

@@ -1,4 +1,7 @@
-/** JSON values of the Kubernetes API: tests for objects and lists, and reads values from request bodies. */
+/**
+ * Type guards for JSON values of the Kubernetes API, and functions that read such values from request
+ * bodies.
+ */
 import type { Json, JsonObject } from '../../protocols/operation';
 import { isRecord } from '../../shapes';
 import { badRequest, StatusError } from '../status';

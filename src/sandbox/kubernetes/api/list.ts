@@ -17,7 +17,7 @@ interface Position {
   readonly start: string;
 }
 
-/** @throws a Status 400, 410 or 504. */
+/** @throws a Status 400, 406, 410 or 504. */
 export function list(call: ResourceCall): JsonObject {
   const { served, snapshots, resource, target, namespace, request, fault } = call;
   const { parameters } = request;

@@ -12,13 +12,13 @@ export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly subresource?: string;
-  /** `apiVersion` of the object that was sent. */
+  /** `apiVersion` of the resource whose object is written. */
   readonly apiVersion: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** A manager's entry in parsed form. */
+/** An entry of `metadata.managedFields`, and its `fieldsV1` in parsed form. */
 export interface Ownership {
   readonly entry: ManagedFieldsEntry;
   readonly fields: FieldSet;
@@ -37,9 +37,9 @@ export function isOf(writer: Writer, { manager, operation, subresource }: Manage
 }
 
 /**
- * Returns `after`, the object as a create, update or patch leaves it, with its owners: the writer becomes the
- * only owner of each field that the request changed, and fields that the request removed have no owner any
- * more.
+ * Returns `after`, the object as a create, update or patch leaves it, with the owners of its fields in
+ * `metadata.managedFields`: the writer becomes the only owner of each field that the request changed, and
+ * fields that the request removed have no owner any more.
  */
 export function ownedAfterUpdate<T extends NewObject>(
   before: NewObject | undefined,
@@ -91,7 +91,9 @@ export function withOwn(
   return ownerships.map((one) => (one === own ? { entry, fields } : one));
 }
 
-/** Returns the object with these entries in `metadata.managedFields`, except those of managers that own no field. */
+/**
+ * Returns the object with `ownerships` as its `metadata.managedFields`. Entries without fields are left out.
+ */
 export function withEntries<T extends NewObject>(object: T, ownerships: readonly Ownership[]): T {
   const { managedFields: _m, ...metadata } = object.metadata;
   const entries = ownerships

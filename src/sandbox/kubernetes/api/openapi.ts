@@ -1,14 +1,15 @@
 /**
  * The OpenAPI documents of the sandbox's clusters. They contain only what kubectl reads before it writes:
- * whether the server itself checks fields
- * (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). They do not describe the fields.
+ * the query parameters of each resource's PATCH, such as `fieldValidation`, which show that the server
+ * itself checks fields (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). They do
+ * not describe the fields.
  */
 import type { JsonObject } from '../../protocols/operation';
 import { apiVersionOf, RESOURCES, type Resource } from '../resources';
 
 const PREFIX = '/openapi/v3';
 
-/** @returns undefined where the path does not belong to OpenAPI. */
+/** @returns undefined if there is no OpenAPI document at the path */
 export function openapi(path: string): JsonObject | undefined {
   const versions = [...new Set(RESOURCES.map(apiVersionOf))];
   if (path === PREFIX) {

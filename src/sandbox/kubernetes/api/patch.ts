@@ -52,7 +52,8 @@ export function patched(before: JsonObject, body: unknown, type: string): JsonOb
 function jsonPatched(before: JsonObject, body: unknown): JsonObject {
   if (!Array.isArray(body)) throw badRequest('error decoding patch: it is not a JSON array');
   try {
-    // The library changes its arguments, even when it is asked to copy the document.
+    // `applyPatch` changes the document in place. Values of the patch become parts of the document, so that
+    // later operations change the patch, too.
     const { newDocument } = jsonPatch.applyPatch(
       structuredClone(before) as object,
       structuredClone(body),

@@ -9,7 +9,7 @@ import { optionsIn } from './delete';
 import { isObject, jsonBody } from './json';
 import { requestOptions } from './write-options';
 
-/** @throws a Status: see {@link evict}. */
+/** @throws a Status: 400, 415 or 422 for an invalid request; otherwise see {@link evict} */
 export function evictPod(call: ResourceCall): JsonObject {
   const { served, target, namespace = '' } = call;
   const { metadata, deleteOptions, kind } = jsonBody(call.request, call.body);

@@ -13,7 +13,10 @@ import { existing } from './write';
 /** The longest time for which a log is followed, in real seconds. */
 const FOLLOW_S = 3600;
 
-/** @throws a Status 400 in the kubelet's words. */
+/**
+ * @throws a Status 404 if the pod does not exist; 400, in Kubernetes' own words, for invalid parameters or a
+ * container that has no such log
+ */
 export function podLog(call: ResourceCall): Extract<Delivery, { readonly kind: 'reply' | 'stream' }> {
   const { served, request, streams } = call;
   const { parameters } = request;

@@ -1,4 +1,4 @@
-/** Answers of the Kubernetes API in JSON. */
+/** Answers of the Kubernetes API, in JSON or as plain text. */
 import type { JsonObject } from '../../protocols/operation';
 import type { SandboxReply } from '../../sandbox-service';
 import type { StatusError } from '../status';

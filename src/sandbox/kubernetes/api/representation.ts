@@ -1,6 +1,6 @@
 /**
- * The form in which a client gets objects, as its Accept header requests: the whole object, or only the
- * object's metadata.
+ * The form in which a client gets objects. The Accept header requests whole objects or only their metadata;
+ * whole events have their own form in the group `events.k8s.io`.
  */
 
 import { present } from '../../present';
@@ -8,19 +8,19 @@ import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { StatusError } from '../status';
 
-/** Returns an object in the requested form, with its kind, as in a single answer or a watch event. */
+/** Returns an object in the requested form, with `kind` and `apiVersion`, as a single answer has them. */
 export type Representation = (object: KubeObject) => JsonObject;
 
 export interface Negotiated {
   readonly show: Representation;
-  /** Kind and apiVersion of a list of objects in this form; undefined if the list has the resource's own. */
+  /** Kind and apiVersion of a list in this form; undefined if the resource's own kind of list is used. */
   readonly list?: { readonly kind: string; readonly apiVersion: string };
 }
 
 const META = 'meta.k8s.io/v1';
 
 /**
- * The first form in the Accept header that the API supports. It supports neither tables nor protobuf;
+ * The first form in the Accept header that the API supports. The API supports neither tables nor protobuf;
  * clients that request these also name JSON.
  * @param group the request's API group: events have another form in `events.k8s.io` than in the core group
  * @throws a Status 406 if the API supports none of the forms
@@ -72,8 +72,8 @@ function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
 }
 
 /**
- * The object as an item of a list. The list's kind determines the kind of its items, so an item names no
- * kind; only a partial object keeps its own.
+ * The object as an item of a list. The list's kind determines the kind of the items, so an item has neither
+ * `kind` nor `apiVersion`; only partial objects keep both.
  */
 export function asItem(shown: JsonObject, isPartial: boolean): JsonObject {
   if (isPartial) return shown;

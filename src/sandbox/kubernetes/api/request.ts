@@ -1,4 +1,4 @@
-/** The target of a request to the Kubernetes API, read from its method, path and query. */
+/** Reads the verb and the target of a Kubernetes API request from its method, path and query. */
 
 import { present } from '../../present';
 import type { RequestHead } from '../../raw-request';
@@ -84,8 +84,9 @@ function targetOf(path: string): Target | undefined {
 }
 
 /**
- * Splits the names of a path into the namespace and the rest. `/namespaces/kdb/pods` names pods;
- * `/namespaces/kdb` and `/namespaces/kdb/status` name the namespace itself.
+ * Returns the namespace in a path, and in `of` the names that follow the namespace. `/namespaces/kdb/pods`
+ * names pods; `/namespaces/kdb` and `/namespaces/kdb/status` name the namespace itself, so `of` contains all
+ * names of the path.
  */
 function inNamespace(names: readonly string[]): {
   readonly namespace?: string;
@@ -98,8 +99,8 @@ function inNamespace(names: readonly string[]): {
 }
 
 /**
- * The name to which a field selector limits a list. Such a list counts as a request for that object, so that
- * a role with resourceNames allows the list.
+ * The name to which a field selector limits a list. Authorization treats the list as a request for the
+ * object with this name, so that a role with `resourceNames` can allow the list.
  */
 function selectedName(parameters: URLSearchParams): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]+)(?:,|$)/.exec(parameters.get('fieldSelector') ?? '')?.[1];

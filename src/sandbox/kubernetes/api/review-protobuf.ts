@@ -15,7 +15,7 @@ const MAGIC = Buffer.from('k8s\0', 'latin1');
 const RESOURCE_ATTRIBUTES = ['namespace', 'verb', 'group', 'version', 'resource', 'subresource', 'name'];
 const PATH_ATTRIBUTES = ['path', 'verb'];
 
-/** The review in the form of a JSON body. @throws a Status 400 */
+/** The review in the form of a JSON body, with only its `spec`. @throws a Status 400 */
 export function reviewIn(body: Buffer): JsonObject {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) throw malformed();
   const envelope = fieldsOf(body.subarray(MAGIC.length));
@@ -40,8 +40,9 @@ function named(message: Buffer, names: readonly string[]): JsonObject {
 }
 
 /**
- * The fields of a message, by their numbers. Reads only fields with a length prefix: these messages have no
- * other fields.
+ * The fields of a message, by their numbers. Reads only fields with a length prefix: the messages that are
+ * read here have no other fields.
+ * @throws a Status 400 for any other field
  */
 function fieldsOf(message: Buffer = Buffer.alloc(0)): ReadonlyMap<number, Buffer> {
   const fields = new Map<number, Buffer>();

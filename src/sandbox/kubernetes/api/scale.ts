@@ -1,4 +1,4 @@
-/** The subresource `scale`: the number of replicas of a workload of any kind. */
+/** The subresource `scale`: a workload's number of replicas, in the same form for all kinds that have it. */
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject, NewObject } from '../kube-object';
 import { badRequest } from '../status';

@@ -29,7 +29,7 @@ const KEYS: Readonly<Record<string, string>> = {
 /** Lists of texts that count as sets. */
 const SETS = new Set(['finalizers']);
 
-/** Maps that one manager owns as a whole. */
+/** Maps that managers own only as a whole, not member by member. */
 const ATOMIC = new Set([
   ...['selector', 'nodeSelector', 'fieldRef', 'configMapKeyRef', 'secretKeyRef', 'resourceFieldRef'],
   ...['podSelector', 'namespaceSelector', 'labelSelector'],

@@ -1,4 +1,4 @@
-/** Label selectors and field selectors: which objects a list or a watch covers. */
+/** Label and field selectors: which objects a list, a watch or the deletion of a collection covers. */
 import type { Json, JsonObject } from '../../protocols/operation';
 import type { LabelRequirement } from '../kinds';
 import type { KubeObject } from '../kube-object';
@@ -8,7 +8,7 @@ import { badRequest } from '../status';
 
 export type Predicate = (object: KubeObject) => boolean;
 
-/** Fields that a field selector may name, besides name and namespace. */
+/** Fields that a field selector may name besides the object's name and namespace, by resource. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   pods: [
     ...['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName'],
@@ -93,7 +93,7 @@ function fieldPredicate(resource: Resource, term: string, labels: string, fields
   return (object) => (textAt(object, path, BOOLEANS.has(field)) === wanted) === (operator !== '!=');
 }
 
-/** The value of a field as text; empty where it is not set. */
+/** The value of a field as text; if the field is not set, `false` for a boolean field, otherwise empty. */
 function textAt(object: JsonObject, path: readonly string[], isBoolean: boolean): string {
   const value = path.reduce<Json | undefined>(
     (at, member) => (isObject(at) && Object.hasOwn(at, member) ? at[member] : undefined),

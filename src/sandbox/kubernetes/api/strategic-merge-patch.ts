@@ -13,7 +13,10 @@ const RETAIN = '$retainKeys';
 const ORDER = '$setElementOrder/';
 const DELETE_ITEMS = '$deleteFromPrimitiveList/';
 
-/** @throws a Status 400 for a directive that does not exist. */
+/**
+ * @throws a Status 400 for a directive that does not exist, or for an item of a list without the list's
+ * merge key
+ */
 export function strategicallyMerged(target: JsonObject, patch: JsonObject): JsonObject {
   return mergedObject(target, patch, undefined);
 }
@@ -75,7 +78,8 @@ function mergedItems(target: JsonList, patch: JsonList, key: string, name: strin
 }
 
 /**
- * Puts the items that `order` names first, in that order. The other items follow, in their previous order.
+ * Moves the items that `order` names to the beginning of the list, in the order in which they are named. The
+ * other items follow in their previous order.
  */
 function ordered(list: Json | undefined, order: Json | undefined, key: string | undefined): Json | undefined {
   if (!isList(list) || !isList(order)) return list;

@@ -13,7 +13,7 @@ export interface OpenStream {
   readonly isGone: () => boolean;
   /** Called when either side has ended the stream. */
   readonly left: () => void;
-  /** Called after each simulated minute. */
+  /** Called when a simulated minute or more has passed since the stream began or since the last call. */
   readonly eachMinute: () => void;
 }
 

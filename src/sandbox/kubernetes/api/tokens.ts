@@ -1,7 +1,8 @@
 /**
- * Finds the owner of an EKS bearer token. The token is a presigned URL of STS, which is checked by the rules
- * of aws-iam-authenticator (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The
- * authenticator would then ask STS; the sandbox need not, since it knows the keys.
+ * Finds the owner of a bearer token, which is either the sandbox's own token or a token of EKS. A token of
+ * EKS contains a presigned URL of STS, which is checked by the rules of aws-iam-authenticator
+ * (https://github.com/kubernetes-sigs/aws-iam-authenticator, pkg/token). The authenticator would then ask
+ * STS; the sandbox need not, since it knows the keys.
  */
 import { type KeyPair, parseStamp, sameText, verifySignature } from '../../sigv4';
 

@@ -1,4 +1,4 @@
-/** Checks an object against Kubernetes' rules, and refuses in the words of kube-apiserver. */
+/** Checks objects against rules of Kubernetes, and refuses invalid objects in the words of kube-apiserver. */
 
 import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
@@ -49,7 +49,10 @@ const TEMPLATE = new Set(['metadata', 'spec']);
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 
-/** @throws a Status 400 where the object has unknown fields. */
+/**
+ * Checks the metadata, the pod template without its spec, and the spec of Deployments and StatefulSets.
+ * @throws a Status 400 if any of these have unknown fields
+ */
 export function checkKnownFields({ plural }: Resource, object: JsonObject): void {
   const unknown = [
     ...unknownIn(object['metadata'], METADATA, 'metadata'),
@@ -80,7 +83,10 @@ function unknownIn(
   return Object.keys(value).flatMap((name) => (known.has(name) ? [] : [`${path}.${name}`]));
 }
 
-/** @throws a Status 400 for values of the wrong type, 422 for rules that the object breaks. */
+/**
+ * @param before the object before the change; undefined for a new object
+ * @throws a Status 400 for a label or annotation that is not a string, 422 for rules that the object breaks
+ */
 export function checkObject(resource: Resource, object: NewObject, before: NewObject | undefined): void {
   const template = isObject(object.spec) ? object.spec['template'] : undefined;
   const metadatas = [

@@ -12,10 +12,16 @@ import { type Predicate, selectedBy } from './selectors';
 
 const END_OF_INITIAL = 'k8s.io/initial-events-end';
 
-/** The shortest time, in seconds, that kube-apiserver keeps a watch open if the client sets no limit. */
+/**
+ * Real seconds for which a watch stays open if the client sets no limit: the shortest such time in
+ * kube-apiserver.
+ */
 const DEFAULT_TIMEOUT_S = 1800;
 
-/** @throws a Status 400 or 422 for parameters that make no sense; later problems are sent as events. */
+/**
+ * @throws a Status 400 or 422 for invalid parameters, 406 for an Accept header that the API does not
+ * support; an expired resourceVersion is sent as an event of the watch
+ */
 export function watch(call: ResourceCall): Extract<Delivery, { readonly kind: 'stream' }> {
   const { request, target, fault, streams, served } = call;
   const { parameters } = request;
@@ -86,7 +92,7 @@ class EventWriter {
   }
 
   /**
-   * Sends a change to the watch. If the watch selects only some objects, an object that begins to match is
+   * Sends a change to the client. If the watch selects only some objects, an object that begins to match is
    * sent as ADDED, and an object that no longer matches is sent as DELETED.
    */
   private tell({ type, resource, object, before }: Change): void {

@@ -21,7 +21,10 @@ export function create(call: ResourceCall): KubeObject {
   return createObject(call, given, options, writerOf(call, options, 'Update'));
 }
 
-/** Creates an object that a client sent. The status and all fields that only the server sets are left out. */
+/**
+ * Creates an object that a client sent, without the fields that only the server sets. The status that was
+ * sent is kept only for nodes and for resources without the subresource `status`.
+ */
 export function createObject(
   { served, resource, namespace }: ResourceCall,
   given: NewObject,
@@ -111,7 +114,10 @@ export function writerOf(
   };
 }
 
-/** The body as an object of the resource and namespace in the path. @throws a Status 400 */
+/**
+ * The body as an object of the resource in the path. @throws a Status 400 if its apiVersion, kind, namespace
+ * or name contradicts the path, or its metadata are malformed
+ */
 export function objectIn({ resource, target, namespace }: ResourceCall, body: JsonObject): NewObject {
   const expected = apiVersionOf(target);
   const { apiVersion = expected, kind = resource.kind, metadata = {} } = body;

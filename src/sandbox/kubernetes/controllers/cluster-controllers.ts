@@ -18,7 +18,7 @@ import { StatefulSets } from './stateful-set';
 
 /**
  * Starts all controllers; must be called before the cluster's first object is made.
- * @param read reads objects of S3 for containers that fetch code
+ * @param read reads objects of S3, for containers that use code: see {@link codeWork}
  */
 export function startControllers(
   { store, time, podLogs, programs }: KubernetesCluster,

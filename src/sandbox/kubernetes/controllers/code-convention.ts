@@ -1,7 +1,7 @@
 /**
  * The work of containers that follow Slipway's convention for code: an init container fetches the code that
- * the pod's annotations name, and verifies the code's digest; the program then loads its initialization
- * script from that code.
+ * the pod's annotations name, and verifies the code's digest; another init container unpacks the code; the
+ * program then loads its initialization script from there.
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
@@ -16,7 +16,8 @@ const CODE_FOLDER = '/opt/kx/app/code';
 
 /**
  * The work that the convention gives to the container. Returns `usual` for a container that does not follow
- * the convention, and also for a container that fetches or unpacks the code if `usual` ends with an error.
+ * the convention. If `usual` ends with an error, a container that fetches or unpacks the code does the same,
+ * with the last line of `usual` as the termination message.
  */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
@@ -91,8 +92,8 @@ function fetching(pod: Pod, container: Container, usual: Program, read: ReadObje
 }
 
 /**
- * Why the code's location is refused; undefined if it is allowed. A container whose own settings name no
- * bucket accepts any location in S3.
+ * Why the code's location is refused; undefined if it is allowed. A container without the variable
+ * `SLIPWAY_BUCKET` accepts any location in S3.
  */
 function outsideOf({ env = [] }: Container, uri: string): string | undefined {
   const setting = (wanted: string): string => env.find(({ name }) => name === wanted)?.value ?? '';
@@ -127,8 +128,8 @@ function unpacking(pod: Pod, usual: Program, read: ReadObject): Work {
 }
 
 /**
- * The work of the start command: it ends at once if the script is missing, or if the arguments cannot be
- * read.
+ * The work of the start command: it ends with an error, one second after its start, if the code lacks the
+ * initialization script that is set, or if the arguments cannot be read.
  */
 function starting(pod: Pod, usual: Program, read: ReadObject): Work {
   const script = annotation(pod, 'init-script');

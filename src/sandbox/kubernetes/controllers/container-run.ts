@@ -1,14 +1,17 @@
-/** One container of a pod, from its first start to its last end. */
+/** The status of a pod's container: before its first start, while it runs, after its end, at a restart. */
 
 import { present } from '../../present';
 import type { ContainerState, ContainerStatus, TerminatedState } from '../kinds';
 import { kubeTime } from '../kube-object';
 
-/** https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
+/** In simulated seconds: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
 const FIRST_BACK_OFF = 10;
 const LONGEST_BACK_OFF = 300;
 
-/** Simulated seconds between the end of a container and its next start. */
+/**
+ * Simulated seconds between the end of a container and its next start.
+ * @param restarts number of earlier restarts that had such a wait
+ */
 export function backOffSeconds(restarts: number): number {
   return Math.min(FIRST_BACK_OFF * 2 ** restarts, LONGEST_BACK_OFF);
 }
@@ -77,7 +80,10 @@ function backOffWords(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
-/** The status after a restart: the state of the ended container becomes `lastState`. */
+/**
+ * The status with one more restart. The state of the ended container becomes `lastState`, unless
+ * {@link crashLooping} has already moved it there.
+ */
 export function restarted(status: ContainerStatus): ContainerStatus {
   const lastState = status.state.terminated ? status.state : status.lastState;
   return { ...status, lastState, restartCount: status.restartCount + 1 };

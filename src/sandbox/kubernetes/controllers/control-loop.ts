@@ -6,20 +6,20 @@ import type { ClusterTime } from '../cluster-time';
 import type { Change, ObjectStore } from '../object-store';
 
 /**
- * Brings objects of one kind closer to the state that their specs request. It is called for one object at a time, by
- * the object's key.
+ * Brings objects of one kind closer to the state that their specs request. `reconcile` handles one object at
+ * a time, which its key names.
  */
 export interface Controller {
   readonly name: string;
-  /** Keys of the objects that the change concerns, see {@link keyOf}. */
+  /** Keys of the objects that `reconcile` must handle after the change, usually made by {@link keyOf}. */
   concerns(change: Change): Iterable<string>;
   /** Must settle: if nothing has changed since the last call, another call changes nothing. */
   reconcile(key: string): void;
 }
 
 /**
- * The most calls of `reconcile` in one run. Even the largest seed needs fewer, so controllers that need more
- * would never come to rest.
+ * The most calls of `reconcile` in one run. Even the largest seed needs fewer; more calls mean that the
+ * controllers never come to rest.
  */
 const MOST_TURNS = 1_000_000;
 

@@ -16,8 +16,8 @@ interface Revision extends KubeObject {
 const USUAL_HISTORY = 10;
 
 /**
- * Name of the revision for the present template. A revision that does not exist yet is created. If the set
- * returns to an earlier template, that template's revision gets the highest number.
+ * Name of the revision for the present template. If this revision does not exist yet, it is created. If the
+ * set returns to an earlier template, that template's revision gets the highest number.
  */
 export function updateRevision(store: ObjectStore, set: StatefulSet): string {
   const all = revisionsOf(store, set);
@@ -39,8 +39,9 @@ export function templateOf(store: ObjectStore, set: StatefulSet, name: string): 
 }
 
 /**
- * Removes the oldest revisions beyond the limit, except those that pods still have.
- * @param used names of revisions that pods have.
+ * Removes the oldest of the revisions that are not in use, and keeps as many of them as
+ * `revisionHistoryLimit` allows. Revisions in use are always kept.
+ * @param used names of the revisions in use: those of the pods and those in the set's status
  */
 export function forgetRevisions(store: ObjectStore, set: StatefulSet, used: ReadonlySet<string>): void {
   const { revisionHistoryLimit = USUAL_HISTORY } = set.spec;

@@ -66,7 +66,10 @@ export class Deployments implements Controller {
     return this.parts.store.create('replicasets', newReplicaSet(deployment, revision)) as ReplicaSet;
   }
 
-  /** If an earlier template is used again, its ReplicaSet gets the next revision number. */
+  /**
+   * Writes the revision number of the current ReplicaSet into the ReplicaSet and the Deployment. If an earlier
+   * template is used again, its ReplicaSet gets the next number.
+   */
   private number({ metadata }: Deployment, current: ReplicaSet, { old }: Fleet): void {
     const { store } = this.parts;
     const highest = Math.max(0, ...old.map(revisionOf));
@@ -138,8 +141,8 @@ export class Deployments implements Controller {
 }
 
 /**
- * While the Deployment is paused, nothing is rolled out, but the number of pods is kept: the newest ReplicaSet with
- * pods makes up the difference.
+ * While the Deployment is paused, nothing is rolled out, but its ReplicaSets keep `replicas` pods in total:
+ * only the newest ReplicaSet that has pods is scaled, or the newest of all if none has pods.
  */
 function pausedTurn(replicas: number, all: readonly ReplicaSet[]): readonly Scaling[] {
   const active = all.filter(({ spec }) => (spec.replicas ?? 1) > 0);

@@ -111,7 +111,10 @@ export class Disruption implements Controller {
   }
 }
 
-/** The healthy pods. A pod whose eviction was allowed no longer counts, even before its deletion is visible. */
+/**
+ * The number of healthy pods, and the pods whose eviction was allowed but whose deletion is not visible yet:
+ * these do not count as healthy.
+ */
 function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Healthy {
   const staying = own.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const names = new Set(staying.map(({ metadata }) => metadata.name));
@@ -123,7 +126,7 @@ function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Health
 }
 
 interface Expected {
-  /** Number of pods that should exist. */
+  /** Number of pods that should exist; if `minAvailable` is an absolute number, of pods that do exist. */
   readonly expected: number;
   /** Number of pods that must be healthy. */
   readonly desired: number;
@@ -139,8 +142,8 @@ function computedStatus(
   { expected, desired, healthy }: Expected & { readonly healthy: Healthy },
   now: number,
 ): BudgetStatus {
-  // If no pods are expected, no eviction is allowed: thus a budget protects its pods even before it has
-  // counted them.
+  // If no pods are expected, no eviction is allowed. The first pods that appear are thus protected even before
+  // the controller has counted them.
   const allowed = expected <= 0 ? 0 : Math.max(0, healthy.current - desired);
   const condition: Condition = {
     type: 'DisruptionAllowed',

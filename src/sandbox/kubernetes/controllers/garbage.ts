@@ -4,7 +4,7 @@ import type { Change, ObjectStore } from '../object-store';
 import { graceOf } from '../pod-grace';
 import { type Controller, partsOf } from './control-loop';
 
-/** Resources whose objects can have an owner. */
+/** Resources whose objects are made by controllers, and so have an owner. */
 const OWNED = ['replicasets', 'pods', 'controllerrevisions'];
 
 export class GarbageCollector implements Controller {

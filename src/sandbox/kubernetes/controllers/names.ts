@@ -1,4 +1,4 @@
-/** Names and hashes that Kubernetes generates. Here they depend only on the input, so that all sandboxes are alike. */
+/** Names and hashes that Kubernetes generates. Here the same input has the same result in every sandbox. */
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../protocols/operation';
 

@@ -20,8 +20,8 @@ export interface Place {
 }
 
 /**
- * Why the pod must not run on the node, in the words and the order of kube-scheduler; undefined if the pod
- * may run there.
+ * The first reason why the pod must not run on the node, in the words of kube-scheduler and in the order in
+ * which kube-scheduler checks; undefined if the pod may run there.
  */
 export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefined {
   const { spec } = pod;
@@ -33,7 +33,10 @@ export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefi
   return shortage(pod, node, usage);
 }
 
-/** The first taint that the pod does not tolerate. Taints with the effect PreferNoSchedule keep no pod away. */
+/**
+ * The first taint that the pod does not tolerate. Taints with the effect PreferNoSchedule keep no pod away;
+ * the taint of cordoning is not considered here, see {@link refusal}.
+ */
 export function untolerated(spec: PodSpec, { spec: { taints = [] } }: KubeNode): Taint | undefined {
   return taints.find(
     (taint) =>

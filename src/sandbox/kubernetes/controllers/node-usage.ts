@@ -1,4 +1,4 @@
-/** The processor and memory that the pods on each node request. */
+/** The number of pods on each node, and the processor cores and memory that they request. */
 import { isFinished, type Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
 import { amount } from './quantity';
@@ -14,8 +14,8 @@ export interface Usage {
 const NOTHING: Usage = { cpu: 0, memory: 0, pods: 0 };
 
 /**
- * Adjusts the sums of a node at each change of a pod: adding up each node's pods again for each pod would
- * take minutes in a large cluster.
+ * Adjusts the sums of a node at each change of one of its pods: to add up the pods of all nodes for each pod
+ * that is scheduled would take minutes in a large cluster.
  */
 export class NodeUsage {
   private readonly byNode = new Map<string, Usage>();

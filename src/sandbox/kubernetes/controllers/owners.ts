@@ -10,7 +10,7 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata.uid;
 }
 
-/** A reference to the given object as the owner of the objects that it makes. */
+/** The `ownerReferences` of the objects that the given object makes. */
 export function ownedBy({
   apiVersion,
   kind,

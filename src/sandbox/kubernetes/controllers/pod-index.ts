@@ -38,7 +38,7 @@ export class PodIndex {
   }
 }
 
-/** Key of pods without a node, since no node has an empty name. */
+/** Key of pods without a node, controller or namespace, since none of these has an empty name or uid. */
 const NOWHERE = '';
 
 class Groups {
@@ -48,7 +48,10 @@ class Groups {
     return [...(this.byKey.get(key)?.values() ?? [])];
   }
 
-  /** A pod that stays in its group keeps its place in the order. */
+  /**
+   * Moves a pod to the group of its present state; `before` is undefined for a new pod, `now` for a deleted
+   * one. A pod that stays in its group keeps its place in the order.
+   */
   move(before: Pod | undefined, now: Pod | undefined, keyOf: (pod: Pod) => string): void {
     const from = before && keyOf(before);
     const to = now && keyOf(now);

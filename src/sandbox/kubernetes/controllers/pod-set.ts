@@ -1,5 +1,6 @@
 /**
- * The work that all controllers of pods share: creating and deleting pods, and recording events about both.
+ * The work that controllers of pods share: creating and deleting pods, each with an event, trying again
+ * after a refusal, and finding the owners that a change concerns.
  */
 
 import { present } from '../../present';
@@ -70,7 +71,7 @@ export class Retries {
   }
 }
 
-/** Deletes a pod with the grace period of its spec. */
+/** Deletes a pod with its own grace period, see {@link graceOf}, and records an event of `owner`. */
 export function deletePod({ store, events }: PodOwnerParts, owner: KubeObject, pod: Pod, by: string): void {
   const { namespace, name } = pod.metadata;
   store.markDeleted('pods', namespace, name, graceOf(pod, undefined));
@@ -78,8 +79,8 @@ export function deletePod({ store, events }: PodOwnerParts, owner: KubeObject, p
 }
 
 /**
- * Keys of the objects of `resource` that a change concerns: a changed object itself, and the controller of a changed
- * pod.
+ * Keys of the objects of `resource` that a change concerns: the changed object if it is of `resource`, or
+ * the controlling owner of a changed pod.
  */
 export function ownersConcerned({ resource: changed, object }: Change, resource: string): Iterable<string> {
   if (changed === resource) return [keyOf(object)];

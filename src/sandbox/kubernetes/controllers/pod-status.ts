@@ -3,7 +3,7 @@ import type { Condition, ContainerStatus, Pod } from '../kinds';
 import { kubeTime } from '../kube-object';
 
 /**
- * The pod with one condition set. The condition's time changes only when its status does.
+ * The pod with one condition set. The condition's `lastTransitionTime` changes only when its `status` does.
  * @param now epoch milliseconds.
  */
 export function withCondition(pod: Pod, condition: Condition, now: number): Pod {

@@ -1,4 +1,7 @@
-/** Ends pods that are being deleted: their processes stop within the grace period, then the pod is removed. */
+/**
+ * Ends pods that are being deleted: their processes stop within the grace period. Then each pod is removed
+ * unless a finalizer keeps it.
+ */
 import type { ClusterTime } from '../cluster-time';
 import type { ContainerStatus, Pod } from '../kinds';
 import type { ObjectStore } from '../object-store';
@@ -17,13 +20,14 @@ export interface PodStopParts {
 }
 
 export class PodStops {
-  /** The shortest grace period so far of each pod that is being stopped, by the pod's uid. */
+  /** The shortest grace period so far, in seconds, of each pod that is being stopped, by the pod's uid. */
   private readonly stopping = new Map<string, number>();
 
   constructor(private readonly parts: PodStopParts) {}
 
   /**
-   * Begins to stop a pod that is being deleted. Another call with a shorter grace period ends the pod sooner.
+   * Begins to stop a pod that is being deleted. Another call with a shorter grace period may end the pod
+   * sooner.
    */
   begin(pod: Pod): void {
     const { uid, deletionGracePeriodSeconds } = pod.metadata;

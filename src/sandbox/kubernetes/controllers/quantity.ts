@@ -14,7 +14,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The value of a quantity: 0.25 for `250m`, 2147483648 for `2Gi`; 0 if there is none.
+ * The value of a quantity: 0.25 for `250m`, 2147483648 for `2Gi`, 0 for undefined.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function amount(quantity: string | undefined): number {

@@ -81,7 +81,11 @@ function replicaFailure(message: string, now: number): Condition {
   return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, ...at };
 }
 
-/** Pods in the order in which they are deleted: first those without a node, then those not ready, then the youngest. */
+/**
+ * Pods in the order in which they are deleted: those without a node, those that are not ready, then the
+ * others; within each of these groups the youngest first.
+ * @param pods oldest first.
+ */
 function leastNeeded(pods: readonly Pod[]): readonly Pod[] {
   const worth = (pod: Pod): number => (pod.spec.nodeName === undefined ? 0 : isReady(pod) ? 2 : 1);
   return [...pods].reverse().sort((a, b) => worth(a) - worth(b));

@@ -10,13 +10,14 @@ export interface Limits {
   readonly replicas: number;
   /** The most pods that may exist beyond `replicas`. */
   readonly surge: number;
-  /** The most of the `replicas` that may be unavailable. */
+  /** How many of the `replicas` pods may be unavailable. */
   readonly unavailable: number;
 }
 
 /**
- * The new ReplicaSet grows until the maximum number of pods exists. The old ReplicaSets shrink until only
- * the minimum number of pods is available; pods that are unavailable anyway go first.
+ * The sizes to set in one turn. The new ReplicaSet, `current`, goes first: it gets `replicas` pods, or as
+ * many as the maximum number of all pods allows. In a turn in which it keeps its size, the old ReplicaSets
+ * shrink until only the minimum number of pods is available; pods that are unavailable anyway go first.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
  * @param old oldest first.
  */

@@ -1,6 +1,6 @@
 /**
- * EKS's change to pods whose service account names a role: their containers get a token for the role, and variables
- * with the token's path.
+ * EKS's change to pods whose service account names a role: their containers get variables with the role's
+ * ARN and the path of the role's token.
  */
 import { present } from '../../present';
 import type { Container, PodSpec } from '../kinds';
@@ -12,9 +12,9 @@ const ROLE = 'eks.amazonaws.com/role-arn';
 const TOKENS = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 
 /**
- * Adds the role's variables to the containers of a new pod, like EKS's webhook. Pods that are older than the
- * annotation get no role. Unlike the webhook, adds no volume for the token, since nothing in the sandbox reads
- * the token.
+ * Adds the variables of the service account's role to the containers of a new pod, as EKS's webhook does. A
+ * pod that is older than the service account's annotation gets no role. Unlike the webhook, this function
+ * adds no volume for the token, since nothing in the sandbox reads the token.
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook
  */
 export function withRole(store: ObjectStore, pod: NewObject): NewObject {

@@ -11,9 +11,10 @@ interface Parts {
 }
 
 /**
- * Why a volume cannot be attached, in the words of the attach/detach controller; undefined if all of the pod's volumes
- * can be attached.
- * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/volume/attachdetach/reconciler/reconciler.go
+ * The event that reports why one of the pod's volumes cannot be attached, in the words of the attach/detach
+ * controller; undefined if all of them can be attached.
+ * @see
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
 export function multiAttachError({ store, pods }: Parts, pod: Pod): Happening | undefined {
   const { namespace } = pod.metadata;

@@ -1,4 +1,7 @@
-/** StatefulSets: numbered pods that are created, updated and removed in the order of their numbers. */
+/**
+ * StatefulSets: numbered pods that are created in the order of their numbers, and updated and removed in the
+ * reverse order.
+ */
 
 import { omitEmpty, present } from '../../present';
 import { isActive, isFinished, isReady, type Pod, type StatefulSet } from '../kinds';
@@ -55,8 +58,9 @@ export class StatefulSets implements Controller {
   /**
    * Creates and removes pods by the rules of
    * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_control.go
-   * @returns false if a rollout must wait. With OrderedReady, a pod that is not ready keeps the rollout
-   * waiting, even if the template that broke this pod was replaced long ago:
+   * @returns false if a rollout must wait: with OrderedReady, while a pod is missing, surplus, being deleted
+   * or not available. A pod that never becomes available keeps the rollout waiting, even if the template
+   * that broke this pod was replaced long ago:
    * https://github.com/kubernetes/kubernetes/issues/67250
    */
   private keepSize(set: StatefulSet, revisions: Revisions): boolean {
@@ -78,8 +82,9 @@ export class StatefulSets implements Controller {
   }
 
   /**
-   * Replaces pods one at a time, from the highest number down to the partition. Each replacement waits until
-   * the previous pod is available.
+   * Deletes outdated pods one at a time, from the highest number down to the partition; {@link keepSize}
+   * creates their successors. Each deletion waits until all pods with higher numbers are updated and
+   * available.
    */
   private rollOut(set: StatefulSet, { update }: Revisions): void {
     const { replicas = 1, updateStrategy } = set.spec;
@@ -100,7 +105,7 @@ export class StatefulSets implements Controller {
     const { metadata, spec } = set;
     const name = `${metadata.name}-${ordinal}`;
     if (this.parts.store.get('pods', metadata.namespace, name)) {
-      // A pod with this name, from an earlier set, still exists and is being deleted.
+      // The name is still taken, usually by a pod of an earlier set that is being deleted.
       this.parts.time.after(NAME_TAKEN, () => this.again(this, `${metadata.namespace}/${metadata.name}`));
       return;
     }

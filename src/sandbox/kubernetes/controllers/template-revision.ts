@@ -48,8 +48,9 @@ export function withRevision(set: ReplicaSet, deployment: Deployment, revision: 
 }
 
 /**
- * Annotations of a ReplicaSet: its revision number, and the Deployment's own annotations. These include the
- * cause of the change, so that the rollout history shows the cause.
+ * Annotations of a ReplicaSet: its revision number and the Deployment's annotations, except kubectl's last
+ * applied configuration. If an annotation of the Deployment names the cause of the change, the rollout
+ * history shows that cause.
  */
 function annotationsOf({ metadata }: Deployment, revision: number): Readonly<Record<string, string>> {
   const { [LAST_APPLIED]: _, ...own } = metadata.annotations ?? {};

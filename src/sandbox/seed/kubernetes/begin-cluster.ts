@@ -1,4 +1,4 @@
-/** Makes a Kubernetes cluster: its controllers, its nodes, and the workloads of EKS and of the shop. */
+/** Fills a new Kubernetes cluster: starts its controllers, and creates its nodes and its seeded objects. */
 import { createHash } from 'node:crypto';
 import type { EksCluster } from '../../eks/cluster';
 import { ownedAfterUpdate } from '../../kubernetes/api/managed-fields';
@@ -12,10 +12,10 @@ import { MINUTE } from '../../timeline';
 import type { CodeRow } from './code-workload';
 import { seedOf } from './shop';
 
-/** When a cluster is first used, its pods have already been running for this many simulated milliseconds. */
+/** A cluster's nodes and objects count as created this many simulated milliseconds before its first use. */
 const PAST = 3 * 60 * MINUTE;
 
-/** Key of the newest code, in the bucket of the shop's main region. */
+/** Key of the newest code, in the shop's bucket `acme-kdb-code-` followed by the account id. */
 const CODE_KEY = 'equities/releases/equities.zip';
 
 export interface BeginParts extends NodeParts {
@@ -55,8 +55,8 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
 }
 
 /**
- * Removes the code annotations: they belong to the field manager that deploys the code, not to the manager
- * that made the workload.
+ * The object without its code annotations: they belong to the field manager that deploys the code, not to
+ * the manager that made the workload.
  */
 function withoutCode(object: NewObject): NewObject {
   const template = object.spec?.['template'] as PodTemplate | undefined;
@@ -70,7 +70,10 @@ function withoutCode(object: NewObject): NewObject {
   };
 }
 
-/** The newest code that the shop has deployed, started by `script`. Undefined if the zip was deleted. */
+/**
+ * The newest version of the shop's code zip, with `script` as the initialization script. Undefined if the
+ * zip was deleted.
+ */
 function deployedCode(objects: ObjectStore, script: string): CodeRow | undefined {
   const bucket = `acme-kdb-code-${objects.accountId}`;
   const found = objects.get(bucket, CODE_KEY);

@@ -6,9 +6,12 @@ import type { WorkloadRow } from './manifests';
 
 /** The inputs from which a cluster's seed makes the manifests. */
 export interface SeedSurroundings {
-  /** Names of a group's nodes. */
+  /** Names of a node group's nodes. */
   readonly nodesOf: (group: string) => readonly string[];
-  /** The code that the shop has deployed, with `script` as its initialization script. */
+  /**
+   * The code that the shop has deployed, with `script` as its initialization script. Undefined if the
+   * code's zip was deleted.
+   */
   readonly code: (script: string) => CodeRow | undefined;
 }
 
@@ -26,7 +29,8 @@ const FETCH = 'public.ecr.aws/aws-cli/aws-cli:2.31.9';
 const UNZIP = 'public.ecr.aws/docker/library/busybox:1.37';
 
 /**
- * Adds the init containers, volumes and variables by which a workload takes its code from S3.
+ * Adds the init containers, volumes and variables by which a workload takes its code from S3, and the
+ * annotations that name the code.
  * @param code undefined: the workload follows the convention, but has no code yet.
  */
 export function withCode(row: WorkloadRow, code: CodeRow | undefined): WorkloadRow {

@@ -1,4 +1,7 @@
-/** Makes a cluster of thousands of pods at once, for measurements. No past activity is simulated in it. */
+/**
+ * Makes a cluster of thousands of pods at once, for measurements. Its pods are not scheduled and started,
+ * but created as pods that already run.
+ */
 import type { KubernetesCluster } from '../../kubernetes/cluster-api';
 import { running, waiting } from '../../kubernetes/controllers/container-run';
 import { podFrom } from '../../kubernetes/controllers/pod-from-template';
@@ -22,8 +25,8 @@ const REPLICAS = 20;
 const WORKLOADS_IN_NAMESPACE = 10;
 
 /**
- * Makes node groups `nodes-00`… of a hundred nodes each, and workloads of twenty pods each, ten to a
- * namespace. The first `budgets` workloads each get a budget.
+ * Adds a cluster with node groups `nodes-00`… of up to a hundred nodes each, and with workloads of up to
+ * twenty pods each, ten workloads to a namespace. Each of the first `budgets` workloads gets a budget.
  */
 export function addLargeCluster(world: World, region: string, shape: LargeShape): void {
   const { clusterName, nodes, pods, budgets } = shape;

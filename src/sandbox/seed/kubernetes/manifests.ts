@@ -1,11 +1,11 @@
-/** Kubernetes objects in the form in which the sample shop's staff would write them. */
+/** Makes the seed's Kubernetes objects, including the default values that an API server would add. */
 
 import type { Container, IntOrPercent, Labels, PodSpec } from '../../kubernetes/kinds';
 import type { NewObject } from '../../kubernetes/kube-object';
 import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 
-/** A Kubernetes object, and the name of its resource: `serviceaccounts`. */
+/** A Kubernetes object, and the name of its resource, such as `serviceaccounts`. */
 export interface Manifest {
   readonly resource: string;
   readonly object: NewObject;
@@ -20,7 +20,7 @@ export interface WorkloadRow {
   readonly image: string;
   /** Node group on which the pods run. */
   readonly group?: string;
-  /** Cores and memory that each pod requests. */
+  /** The CPU and the memory that each pod requests, as Kubernetes quantities. */
   readonly cpu?: string;
   readonly memory?: string;
   readonly labels?: Labels;
@@ -29,7 +29,7 @@ export interface WorkloadRow {
   readonly podAnnotations?: Labels;
   readonly pod?: Partial<PodSpec>;
   readonly container?: Partial<Container>;
-  /** Further fields of the workload's spec. */
+  /** Fields of the workload's spec, in addition to the defaults or in their place. */
   readonly spec?: JsonObject;
 }
 
@@ -114,7 +114,8 @@ export interface BudgetRow {
   readonly namespace: string;
   readonly name: string;
   /**
-   * The budget selects pods whose label `app` has this value. A budget that selects in another way has a `selector`.
+   * The budget selects pods whose label `app` has this value: by default, the budget's name. If there is a
+   * `selector`, it applies instead.
    */
   readonly app?: string;
   readonly selector?: JsonObject;

@@ -1,4 +1,7 @@
-/** The options desk's cluster: in each of its node groups one thing blocks or slows a drain. */
+/**
+ * The options desk's cluster: in each of its node groups except `system`, one thing blocks or slows a
+ * drain.
+ */
 import type { ObjectStore } from '../../kubernetes/object-store';
 import type { Programs } from '../../kubernetes/programs';
 import type { SeedSurroundings } from './code-workload';
@@ -7,29 +10,38 @@ import { barePod, budget, deployment, job, type Manifest, namespace, statefulSet
 const WHERE = 'options';
 const IMAGE = 'registry.acme.example/options/service:3.4';
 
-/** Names of the node groups. The comment above each name says what blocks or slows the group's drain. */
+/**
+ * Names of the node groups except `system`. The comment above each name says what blocks or slows the
+ * group's drain.
+ */
 export const OPTIONS_GROUPS = [
   /** A budget that never allows an eviction. */
   'pricing',
   /** A budget that requires all of its pods to be healthy. */
   'quotes',
-  /** A budget that allows no eviction while one of its pods is not ready. */
+  /** A budget that allows no eviction of a ready pod while another of its pods is not ready. */
   'surfaces',
-  /** Two budgets on one pod. */
+  /** Pods that two budgets cover. */
   'hedging',
-  /** Pods that tolerate every taint and are bound to their hosts, so that they return after an eviction. */
+  /**
+   * Pods that tolerate every taint and may run only on the group's initial nodes, so that their
+   * replacements start there again.
+   */
   'agents',
   /** A pod without a controller. */
   'notebooks',
-  /** A pod that takes half an hour to end. */
+  /** Pods that take half an hour to end. */
   'history',
   /** A pod whose deletion a finalizer blocks. */
   'archive',
-  /** Pods that are bound to their hosts, so that their replacements find no node. */
+  /**
+   * Pods that may run only on the group's initial nodes, so that their replacements find no node during an
+   * update.
+   */
   'licensed',
-  /** A budget for pods whose controller has no scale subresource. */
+  /** A budget for pods whose controller has no scale subresource, so that the budget allows no eviction. */
   'margin',
-  /** Pods that crash, covered by a budget. */
+  /** Pods that crash, covered by a budget: since no pod is healthy, the budget allows no eviction. */
   'smiles',
 ] as const;
 
@@ -97,7 +109,10 @@ export function optionsPrograms(programs: Programs): void {
   });
 }
 
-/** Deletes the pod `archive-1` with a finalizer that nobody removes, so that the deletion never ends. */
+/**
+ * Gives the pod `archive-1` a finalizer that nobody removes, and deletes the pod, so that the deletion
+ * never ends.
+ */
 export function leaveArchiveHanging(store: ObjectStore): void {
   const pod = store.get('pods', WHERE, 'archive-1');
   if (!pod) return;

@@ -1,4 +1,4 @@
-/** The batch cluster: jobs that run for hours, and some that have ended. */
+/** The batch cluster: a job whose pods run for hours, a job that has already ended, and a scheduler. */
 import type { Programs } from '../../kubernetes/programs';
 import { deployment, job, type Manifest, namespace } from './manifests';
 

@@ -10,7 +10,10 @@ import { systemManifests } from './system';
 import { TRADING_ADDRESSES, tradingManifests, tradingPrograms } from './trading';
 
 export interface ClusterSeed {
-  /** IPv4 addresses of the nodes that need fixed names, by node group. */
+  /**
+   * IPv4 addresses of nodes, by node group, where the nodes need fixed names: a node's name is made from
+   * its address.
+   */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
@@ -21,7 +24,7 @@ export interface ClusterSeed {
 /** The seed of a cluster that runs only EKS's own workloads. */
 const SYSTEM: ClusterSeed = { manifests: systemManifests };
 
-/** The seed of each cluster, by the cluster's name. */
+/** The seeds of the clusters that have workloads, by the cluster's name. */
 const SEEDS: Readonly<Record<string, ClusterSeed>> = {
   'trading-prod': {
     addresses: TRADING_ADDRESSES,

@@ -1,4 +1,4 @@
-/** The workloads that EKS itself runs in every cluster. */
+/** The namespaces and workloads that EKS itself creates in a cluster. */
 import { budget, daemonSet, deployment, type Manifest, namespace } from './manifests';
 
 const REGISTRY = '602401143452.dkr.ecr.us-east-1.amazonaws.com';

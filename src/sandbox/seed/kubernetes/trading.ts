@@ -6,7 +6,10 @@ import { budget, deployment, type Manifest, namespace, serviceAccount, statefulS
 
 const Q = 'registry.acme.example/kdb/q:4.1.5';
 
-/** Fixed addresses of the nodes of `oms-guarded`, so that the order book always runs on the first of them. */
+/**
+ * Fixed addresses of the nodes of `oms-guarded`, so that the order book always starts on the first of
+ * them.
+ */
 export const TRADING_ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'oms-guarded': ['10.20.14.201', '10.20.41.17', '10.20.77.9', '10.20.29.33'],
 };
@@ -40,7 +43,7 @@ export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[
     budget({ namespace: 'tick', name: 'hdb', minAvailable: '50%' }),
     deployment(withCode({ ...tick, name: 'gw', replicas: 4 }, code('gw/init.q'))),
     budget({ namespace: 'tick', name: 'gw', minAvailable: 2 }),
-    // OnDelete: pods take new code when somebody deletes them.
+    // OnDelete: new code reaches a pod only when somebody deletes the pod and the controller replaces it.
     statefulSet(
       withCode(
         { ...tick, name: 'eod', replicas: 2, spec: { updateStrategy: { type: 'OnDelete' } } },

@@ -1,4 +1,4 @@
-/** What to do about each item that needs attention, in a sentence. */
+/** What to do about each item that needs attention, in a sentence or two. */
 import * as l10n from '@vscode/l10n';
 import type { AttentionCode } from '../../../nodegroup/attention/attention';
 

@@ -34,8 +34,8 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
 }
 
 /**
- * The details that {@link attentionState} leaves out, such as the version of the control plane; undefined
- * if there are no such details.
+ * A detail that {@link attentionState} leaves out, such as the version of the control plane; undefined for
+ * items about health, the end of an AMI type or of support, and AMIs of the user's own.
  */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {

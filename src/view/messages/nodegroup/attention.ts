@@ -1,4 +1,4 @@
-/** What needs attention, in words: a short form for a row, and a full one for the tooltip. */
+/** What needs attention, in words: a short form for rows and cells, and a full one for tooltips and pages. */
 import * as l10n from '@vscode/l10n';
 import type { Attention, AttentionItem, LazyFact } from '../../../nodegroup/attention/attention';
 import { dayWords } from '../counts';
@@ -6,7 +6,7 @@ import { unknownWords } from '../unread';
 import { cannotFollowWords } from './cannot-follow';
 import { extendedSupportWords } from './support';
 
-/** The item in one line, for the tooltip. */
+/** The item in one line, for tooltips and for the list of items on a page. */
 export function attentionWords(item: AttentionItem): string {
   switch (item.code) {
     case 'health-issues':
@@ -76,7 +76,7 @@ export function attentionWords(item: AttentionItem): string {
   }
 }
 
-/** The item in a few words, for the row itself. */
+/** The item in a few words, for rows and for cells of tables. */
 export function attentionBadge(item: AttentionItem): string {
   switch (item.code) {
     case 'health-issues':
@@ -106,7 +106,10 @@ export function attentionBadge(item: AttentionItem): string {
   }
 }
 
-/** The full text, one line for each fact: what needs attention, and what could not be found out. */
+/**
+ * The full text, in lines: one for each item that needs attention, then one for each fact that could not be
+ * found out or has not been asked for yet.
+ */
 export function attentionLines({ items, unknown, pending }: Attention): readonly string[] {
   const named = (fact: LazyFact, words: string): string =>
     l10n.t('{fact}: {words}', { fact: factWords(fact), words });
@@ -117,7 +120,7 @@ export function attentionLines({ items, unknown, pending }: Attention): readonly
   ];
 }
 
-/** The name of a fact, for a sentence which says that the fact is not known. */
+/** The name of a fact, for a line which says that the fact is not known. */
 export function factWords(fact: LazyFact): string {
   switch (fact) {
     case 'newest-release':

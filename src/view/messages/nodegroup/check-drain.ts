@@ -7,7 +7,7 @@ import { blockerWords, helpWords } from '../drain';
 import { failureWords } from '../failure';
 import type { CheckCatalogue } from './check-catalogue';
 
-/** The most blockers that a sentence names; "Check Drain" shows all. */
+/** The most blockers that a finding names; "Check Drain" shows all. */
 const NAMED = 3;
 
 export const drainChecks: CheckCatalogue<'drain-readiness'> = {

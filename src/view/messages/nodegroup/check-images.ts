@@ -1,4 +1,7 @@
-/** Sentences of the checks of AMI type, release and launch template. */
+/**
+ * Sentences of the checks of AMI type, release and launch template, and of whether the update changes
+ * anything.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { dayWords } from '../counts';

@@ -24,7 +24,10 @@ export function checkWords(check: Check): string {
   return say(CHECKS[check.id].found as Sentences<Check>, check);
 }
 
-/** A check in a list of notices: its title, or its finding if that is just as short. */
+/**
+ * A check in a list of notices: its title or, for an AMI type that cannot follow the control plane, the
+ * finding in a few words.
+ */
 export function checkNotice(check: Check): string {
   return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
 }

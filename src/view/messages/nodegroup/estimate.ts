@@ -5,7 +5,8 @@ import type { Range } from '../../../nodegroup/rules/rollout-estimate';
 import { rangeWords } from '../counts';
 
 /**
- * `about 15 to 74 min left`: the wording says that this is an estimate.
+ * `about 15 to 74 min left`: the wording says that this is an estimate. If the update takes longer than
+ * expected, a sentence says so instead.
  * @param planned minutes that the plan expected.
  */
 export function estimateWords(remaining: Remaining, planned: Range): string {
@@ -16,7 +17,7 @@ export function estimateWords(remaining: Remaining, planned: Range): string {
   return remaining.by === 'pace' ? l10n.t('{0}, at the pace so far', { 0: words }) : words;
 }
 
-/** The estimate in a few words, for a row and the status bar. Undefined where no estimate is possible. */
+/** The estimate in a few words, for a row and the status bar; undefined where no estimate is possible. */
 export function shortEstimateWords(remaining: Remaining): string | undefined {
   if (remaining.by === 'slower') return undefined;
   return remaining.by === 'plan' && remaining.most <= 0

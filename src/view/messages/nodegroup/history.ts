@@ -1,4 +1,4 @@
-/** Updates of a node group or a cluster: the names of their types, and all of them as Markdown, newest first. */
+/** Updates of a node group or a cluster: the names of their types, and a list of the updates as Markdown. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate } from '../../../model/eks';
 import { presentItems } from '../../../model/present';
@@ -44,8 +44,8 @@ function row(update: EksUpdate): readonly string[] {
 }
 
 /**
- * The name of a type of update. EKS has 20 types and adds more: a type without a name here keeps EKS's name,
- * as ordinary words.
+ * The name of a type of update. EKS has many types and adds more: a type without a name here keeps EKS's
+ * name, as ordinary words.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
  */
 export function updateTypeWords(type: string): string {

@@ -1,4 +1,4 @@
-/** Why a request was not sent, not accepted, or not followed to its end, in words. */
+/** Why a request was not accepted, or why the end of an update is not known, in words. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
 import type { UnknownEnd } from '../../../nodegroup/follow/unknown-end';

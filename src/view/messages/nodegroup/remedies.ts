@@ -1,4 +1,4 @@
-/** What helps, in words: a sentence for each remedy, a button for each follow-up action. */
+/** What helps, in words: a sentence for each remedy, and a button's label for each follow-up action. */
 import * as l10n from '@vscode/l10n';
 import type { FollowUp, RemedyCode } from '../../../nodegroup/remedies/remedy';
 
@@ -153,14 +153,14 @@ export function followUpWords(action: FollowUp): string {
   }
 }
 
-/** AWS's own text, or a sentence which says that AWS gives none. */
+/** AWS's own text after `AWS says:`, or a sentence which says that AWS gives none. */
 export function awsWords(message: string): string {
   return message === ''
     ? l10n.t('AWS gives no further text.')
     : l10n.t('AWS says: {message}', { message: ended(message) });
 }
 
-/** Adds a full stop where AWS's text has none, as another sentence may follow. */
+/** Adds a full stop where AWS's text ends without punctuation, as another sentence may follow. */
 function ended(message: string): string {
   return /[.!?:;]$/.test(message.trimEnd()) ? message : `${message}.`;
 }

@@ -53,8 +53,8 @@ export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
 }
 
 /**
- * The changes of the versions: `1.32 → 1.33`. Empty where nothing changes, or where AWS chooses the version
- * only later.
+ * The changes of Kubernetes version, AMI release and launch template version: `1.32 → 1.33`. A version that
+ * stays, or that AWS chooses only later, is left out.
  */
 export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 'after'>): string {
   return [

@@ -5,7 +5,10 @@ import type { OptionalRead } from '../../../plan/optional-read';
 import { dayWords } from '../counts';
 import { unknownWords } from '../unread';
 
-/** How long AWS supports a cluster's version, for the cluster's row; undefined where AWS does not say. */
+/**
+ * How long AWS supports a cluster's version, for the tooltip and the page of the cluster; undefined where AWS
+ * does not say.
+ */
 export function supportBadge(support: Support): string | undefined {
   switch (support.kind) {
     case 'standard':

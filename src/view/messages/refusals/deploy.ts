@@ -1,4 +1,4 @@
-/** Why a deployment was not planned, not sent, or not followed, and what to do. */
+/** Why a deployment was not planned, sent or followed, or why it failed, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { DeployRefusals } from '../../../deploy/refusal';
 import type { CodedOf } from '../../../model/coded';

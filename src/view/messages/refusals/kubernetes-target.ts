@@ -55,10 +55,16 @@ function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string
   return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }
 
-/** The snippet's init containers. Only for these does the snippet define what an exit code means. */
+/**
+ * The snippet's init containers. They run only the snippet's scripts, so their exit codes have the
+ * meanings of `EXIT_CODES`; an exit code of another container may come from the container's own program.
+ */
 const SNIPPET_CONTAINERS: readonly string[] = ['slipway-fetch', 'slipway-unzip'];
 
-/** The meaning of an exit code of the snippet's init containers; docs/kubernetes.md lists all. */
+/**
+ * The meaning of an exit code of the snippet's init containers; undefined for other exit codes.
+ * docs/kubernetes.md lists all exit codes of the snippet's scripts.
+ */
 function exitWords(code: number): string | undefined {
   switch (EXIT_CODES[code as keyof typeof EXIT_CODES]) {
     case 'wrong-settings':

@@ -1,4 +1,4 @@
-/** The HTML of a page's `main` element. */
+/** The HTML of a page's content, which the page's script puts into the `main` element. */
 
 import { sentence } from '../cells';
 import type { Block, Page, Section } from '../page';

@@ -18,8 +18,8 @@ export interface DocumentParts {
 }
 
 /**
- * Allows no script except the one with the nonce, no style except the extension's file, and no picture, font, frame,
- * form or connection. The content of the page is sent as a message.
+ * Allows no script except the one with the nonce, no style except the extension's own files, and no
+ * picture, font, frame, form or connection. The content of the page is sent as a message.
  */
 export function documentHtml(parts: DocumentParts): string {
   const policy = [

@@ -48,8 +48,8 @@ function inside({ folders, files }: Folder): readonly Html[] {
 }
 
 /**
- * If a folder contains only one other folder, joins their names, so that both share one row, as in VS Code's
- * own explorer.
+ * If a folder contains nothing but one folder, joins the names of both, so that they share one row, as in
+ * VS Code's own explorer.
  */
 function withoutLonelyFolders(name: string, folder: Folder): readonly [string, Folder] {
   const [only, ...others] = folder.folders;

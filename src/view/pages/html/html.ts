@@ -1,7 +1,7 @@
 /** HTML made of elements and text. Text is data, and is escaped here and nowhere else. */
 import { shortened, visible } from '../../../model/visible-text';
 
-/** The most characters of a text that are shown; a reader has no use for more. */
+/** The most characters that are shown of a text or attribute; {@link pre} has no such limit. */
 const LONGEST = 4_000;
 /** Elements without an end tag. */
 const EMPTY: ReadonlySet<string> = new Set(['br', 'hr', 'input', 'link', 'meta']);

@@ -23,7 +23,7 @@ const TICKS = [
   ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 6, 12, 24].map((hours) => hours * 3_600_000),
 ];
-/** With more ticks, their labels would overlap in a narrow window. */
+/** The most ticks after the one at 0. With more, their labels would overlap in a narrow window. */
 const MOST_TICKS = 5;
 /** The approximate width of a letter as a share of the picture's width, in a usual window. */
 const LETTER = 0.009;

@@ -1,4 +1,7 @@
-/** The bar above the lines of a log, and the place for the lines. The page's script fills both. */
+/**
+ * The bar above the lines of a log, and the place for the lines. The page's script fills in the lines and
+ * their count.
+ */
 import * as l10n from '@vscode/l10n';
 import type { LogWords } from '../log-messages';
 import { type Html, h } from './html';
@@ -19,8 +22,8 @@ export function logHtml(name: string): Html {
       h('span', { 'data-log': 'count', class: 'muted' }),
       h('span', { 'data-log': 'told', class: 'only-said', role: 'status' }),
     ),
-    // Screen readers do not read new lines out as they come, since there may be hundreds; the bar shows their
-    // count.
+    // Screen readers do not read new lines out as they come, since there may be hundreds; the bar shows how many
+    // lines there are.
     h('div', {
       'data-log': 'lines',
       class: 'lines',

@@ -27,12 +27,15 @@ export class KeptLines {
     return this.count;
   }
 
-  /** The start of the time range that was searched for lines; epoch milliseconds. */
+  /**
+   * The start of the time span that was searched for lines, in epoch milliseconds; undefined before the
+   * first batch, or if the log is not searched by time.
+   */
   get since(): number | undefined {
     return this.from;
   }
 
-  /** True if the source left some lines out. */
+  /** True if lines may be missing, because `isCut` was true for one of the batches. */
   get isCut(): boolean {
     return this.cut;
   }

@@ -29,7 +29,7 @@ export type LogReading =
 
 export const LOG_BUTTON = { ...READ_BUTTON, text: 'open-as-text' } as const;
 
-/** Most characters of a line; the middle of a longer one is left out. */
+/** Most characters that the page shows of an entry; the middle of a longer one is left out. */
 const LONGEST_LINE = 10_000;
 
 export function logPage({ label, about }: LogSubject, reading: LogReading, lines: KeptLines): Page {
@@ -66,7 +66,7 @@ function stateOf({ kind }: LogReading): Page['state'] {
 }
 
 /**
- * The message with all kept lines, for a page that shows none of them yet.
+ * The message with all kept lines. They replace all lines that the page shows.
  * @param run as in {@link ToLog}
  */
 export function allLines(

@@ -10,12 +10,15 @@ import type { Block, Section } from '../page';
 export interface FailingPodSeen {
   readonly pod: { readonly namespace: string; readonly name: string };
   readonly container?: string;
-  /** Absent where no container has failed. `text` undefined: the container wrote nothing, or is gone. */
+  /**
+   * Absent where the pod's trouble is not about one container. `text` undefined: the container has not
+   * started, or the pod is gone.
+   */
   readonly lines?: { readonly text: string | undefined } | NotRead;
   readonly events: readonly KubernetesEvent[] | NotRead;
 }
 
-/** The most characters that are shown: a single line may have any length. */
+/** The most characters of the last lines that are shown, since a line may have any length. */
 const MOST = 8_000;
 
 /** @param now epoch milliseconds */

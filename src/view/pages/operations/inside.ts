@@ -1,6 +1,6 @@
 /**
  * The section "Inside the cluster" on the page of an update: the progress of the update, what holds the
- * update up, and each node over time.
+ * update up, and its nodes over time.
  */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
@@ -17,7 +17,7 @@ import type { Block, Section } from '../page';
 /**
  * @param now epoch milliseconds
  * @param endedAt when the update ended, epoch milliseconds; undefined while the update runs. For an update
- * that has ended, the section says what was reached, and shows no node as still watched
+ * that has ended, the section says what was reached, and bars of nodes that have no end yet end at `endedAt`
  */
 export function insideSection(inside: Inside, now: number, endedAt: number | undefined): Section {
   const { numbers, nodes, held, refused, problem } = inside;

@@ -38,25 +38,25 @@ export interface ShownOperation {
   readonly silence?: string;
   /** How long the operation is expected to take from now on; absent if that cannot be estimated. */
   readonly estimate?: string;
-  /** The rows of a batch, in their order. */
+  /** The rows of a batch, in the order of the batch; empty if the operation is no batch. */
   readonly rows: readonly ShownRow[];
   /**
-   * First the buttons that decide how the operation goes on, or that help after a failure; of these, the safest
-   * one first.
+   * First the buttons that decide how the operation goes on; then the remedies, the safest one first; then
+   * all others.
    */
   readonly buttons: readonly PageButton[];
   /** What Slipway saw inside the cluster; absent if the cluster was not watched. */
   readonly inside?: Inside;
-  /** The pod that made the operation fail; absent until the pod has been read. */
+  /** The pod that made the operation fail; absent if there is none, and until the pod has been read. */
   readonly failingPod?: FailingPodSeen;
 }
 
 export interface ShownRow {
   readonly label: string;
   readonly status: BatchRowStatus;
-  /** Why the row ended as it did. */
+  /** Why the row's operation ended as it did; absent if that needs no explanation. */
   readonly why?: string;
-  /** Shows the row's own page. */
+  /** Opens the page of the row's operation; absent until that operation has begun. */
   readonly button?: PageButton;
 }
 

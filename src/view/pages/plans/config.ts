@@ -35,7 +35,7 @@ function row(name: string, now: string, then: string): TableRow {
   return { cells: [name, now, then], strong: now !== then };
 }
 
-/** For example, `2 nodes` or `33 % of the nodes`. */
+/** How many nodes an update may make unavailable at once, such as `2 nodes` or `33 % of the nodes`. */
 export function unavailableWords({ maxUnavailable, maxUnavailablePercentage }: UpdateConfig): string {
   if (maxUnavailablePercentage !== undefined)
     return l10n.t('{0} % of the nodes', { 0: maxUnavailablePercentage });

@@ -7,7 +7,10 @@ import { code, lines, muted } from '../cells';
 import type { Cell, TableRow } from '../page';
 import { shownValue } from '../things/code-facts';
 
-/** @param values true: values of arguments are shown unless they look like secrets. */
+/**
+ * @param values true: values of arguments are shown unless they look like secrets; false: all of them are
+ * masked.
+ */
 export function configurationRows(
   { current, next, strategy }: DeploymentPlan,
   values: boolean,
@@ -66,7 +69,7 @@ function codeCell(at: CodeLocation | undefined): Cell {
 
 /**
  * The key with a shortened digest: the whole digest would make the table wider than the page. The requests
- * below show the whole key.
+ * further down the page show the whole key.
  */
 function shortened(key: string): string {
   return key.replace(/([0-9a-f]{8})[0-9a-f]{48}([0-9a-f]{8})/, '$1…$2');

@@ -24,7 +24,7 @@ export interface ShownHow {
   readonly failureWords: (failure: Failure) => string;
   /** True if a click on a file opens its comparison. */
   readonly files: boolean;
-  /** True: values of arguments are shown unless they look like secrets. */
+  /** True: values of arguments are shown unless they look like secrets; false: all of them are masked. */
   readonly values: boolean;
 }
 

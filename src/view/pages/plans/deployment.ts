@@ -1,4 +1,4 @@
-/** The plan of a deployment. */
+/** The content of the page of a deployment's plan. */
 import * as l10n from '@vscode/l10n';
 import type { Dropped } from '../../../deploy/checks/configuration';
 import type { Check } from '../../../deploy/plan/all-checks';
@@ -55,8 +55,8 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
 }
 
 /**
- * The id of the preview that compares a target's configuration as Slipway left it with its present
- * configuration.
+ * The id of the preview that compares two configurations of a target: the one that Slipway left, and the
+ * present one.
  */
 export function driftPreviewId({ label }: Subject): string {
   return `both:${label}`;
@@ -87,8 +87,8 @@ function stepsOf(check: Check): readonly StepName[] | undefined {
 }
 
 /**
- * For each remedy, the wizard's questions in which the user can apply it; undefined for a remedy outside of
- * the wizard.
+ * For each remedy, the wizard's questions in which the user can correct the problem; undefined if no question
+ * can.
  */
 const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
   'add-bucket-policy': ['bucket'],

@@ -1,6 +1,6 @@
 /**
- * Stores the contents of the plans whose pages are shown, without the values of arguments, so that the
- * pages can come back after a reload of the window.
+ * Stores the contents of the plans whose pages are open, without the values of arguments, so that the pages
+ * can come back after a reload of the window.
  */
 import type { Memento } from 'vscode';
 import type { PlanContent } from './plan-content';

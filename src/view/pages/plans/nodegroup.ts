@@ -1,4 +1,4 @@
-/** The plan of a node group update. */
+/** The content of the page of a node group update's plan. */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';

@@ -23,7 +23,7 @@ export interface PlanContent {
   readonly heading: string;
   readonly about: readonly Cell[];
   readonly findings: readonly PlanFinding[];
-  /** The changes, the files and the requests. */
+  /** The sections below the findings: for example, the changes, the files and the requests. */
   readonly sections: readonly Section[];
 }
 

@@ -1,5 +1,6 @@
 /**
- * The page of a plan: problems first, each with the button that corrects it, then the passed checks, then the changes.
+ * The page of a plan: problems, then warnings, each with a button that helps against it if there is one; then
+ * the passed checks; then the changes.
  */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
@@ -16,7 +17,10 @@ export type Standing<O extends string = string> =
   | { readonly kind: 'asked'; readonly offer: Offer<O>; readonly canCopy: boolean }
   /** The user has started the plan. `operation`: the id of the operation, once it has begun. */
   | { readonly kind: 'carried-out'; readonly operation?: string }
-  /** Another operation has begun on the same thing: this plan would now be refused. */
+  /**
+   * Another operation has begun on the same thing, so that this plan is out of date. `by`: that operation in
+   * words; `operation`: its id.
+   */
   | {
       readonly kind: 'overtaken';
       readonly by: string;

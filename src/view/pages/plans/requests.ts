@@ -1,4 +1,4 @@
-/** The requests of a deployment, exactly as they are sent. */
+/** The section with the requests of a deployment, in the order in which they are sent. */
 import * as l10n from '@vscode/l10n';
 import type { PlannedRequest } from '../../../deploy/port/deploy-target';
 import type { Json } from '../../../model/json';

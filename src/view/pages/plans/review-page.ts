@@ -10,7 +10,7 @@ import type { KeptPlans } from './kept-plans';
 import { BUTTON, type PlanContent } from './plan-content';
 import { planPage, type Standing } from './plan-page';
 
-/** The part of the ledger that notifies a page when operations begin. */
+/** The part of the ledger from which a page learns that an operation has begun. */
 export interface SeenOperations {
   operation(id: string): Operation | undefined;
   onDidChange(listener: (ids: readonly string[]) => void): () => void;

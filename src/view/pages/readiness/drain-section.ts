@@ -44,7 +44,10 @@ function findingsOf(
   );
 }
 
-/** Merges the findings of the node groups that could not be read, if all of them have the same reason. */
+/**
+ * Merges the findings of the node groups whose blockers could not be read, if all of them have the same
+ * reason.
+ */
 function sameTogether(read: readonly ReadDrain[]): readonly Finding[] {
   const unknown = read.filter(({ check }) => check.code === 'drain-unknown');
   const others = read.filter(({ check }) => check.code !== 'drain-unknown').map(findingOf);

@@ -94,7 +94,7 @@ function stateOf({ readiness, drains, failure }: ShownReadiness): Page['state'] 
       };
 }
 
-/** True if something that could block the upgrade could not be read. */
+/** True if it is unknown whether something blocks the upgrade, or whether AWS offers the next version. */
 function isPartlyUnknown({ insights, addons, nodegroups, next }: Readiness): boolean {
   const isAddonUnknown = addons.known && addons.value.some((addon) => addon.next && !addon.next.known);
   return (

@@ -51,7 +51,10 @@ function findingOf(step: ReadinessStep, at: number, isBefore: boolean): Finding 
   };
 }
 
-/** The button that does the step in Slipway, or opens the AWS console where Slipway cannot do it. */
+/**
+ * The button that does the step in Slipway or shows what is wrong; where Slipway can do neither, the button
+ * opens the AWS console.
+ */
 function buttonOf(step: ReadinessStep): PageButton {
   const { update, health, insights, console } = READINESS_BUTTON;
   switch (step.code) {

@@ -8,7 +8,7 @@ import type { Cell, Finding, Page, PageButton, Section } from '../page';
 export interface ReadContent {
   readonly about?: readonly Cell[];
   readonly state: Page['state'];
-  /** Buttons in addition to those that every such page has. */
+  /** Buttons in addition to those that every page of a read has. */
   readonly buttons?: readonly PageButton[];
   readonly sections: readonly Section[];
 }

@@ -18,7 +18,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 /**
- * @param errorWords explains an error and what helps.
+ * @param errorWords explains an error and says what helps against it.
  * @param now epoch milliseconds
  */
 export function updatesContent(

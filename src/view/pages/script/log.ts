@@ -1,6 +1,6 @@
 /**
- * Shows the lines of a log on its page: filters them, holds new lines back while paused, and follows the
- * end unless the reader scrolls.
+ * Shows the lines of a log on its page: filters them, holds new lines back while paused, and follows the end
+ * unless the reader has scrolled away from it.
  */
 import type { LogFacts, LogRow, LogState, LogWords, ToLog } from '../log-messages';
 
@@ -34,7 +34,7 @@ export class LogView {
   private pausedAt: number | undefined;
   private filter: string;
   private follows = true;
-  /** How many lines have arrived since the reader scrolled away from the end. */
+  /** How many lines were added to the list since the reader scrolled away from the end. */
   private below = 0;
 
   /** @param keep called with the state that VS Code has to keep over a reload */

@@ -1,4 +1,7 @@
-/** The script of every page: shows content, reports pressed buttons, and keeps folds and scrolling over a reload. */
+/**
+ * The script of every page: shows its content and its log, reports pressed buttons, and keeps folds and
+ * scroll position over a reload.
+ */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-tree/index.js';
@@ -19,7 +22,7 @@ const vscode = acquireVsCodeApi();
 const main = document.querySelector('main');
 if (main === null) throw new Error('a page has a main');
 
-// The content is replaced as a whole, so its element is separate from the lines of a log, which only grow.
+// The content is replaced as a whole; the log, whose lines must stay, is therefore no part of this element.
 const content = main.appendChild(document.createElement('div'));
 const page = main.dataset['page'] ?? '';
 const stored = readPageState(vscode.getState());

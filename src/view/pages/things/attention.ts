@@ -1,6 +1,6 @@
 /**
- * The problems that need attention on a cluster or a node group, as findings, each with the button that
- * helps.
+ * What needs attention on a cluster or a node group, and what is not known about it, as findings. Most
+ * have a button that helps.
  */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
@@ -41,10 +41,13 @@ const TONES: { readonly [C in AttentionCode]: Tone } = {
   'custom-ami': 'info',
 };
 
-/** Items that an update of the node group to the control plane's version solves. */
+/** Codes of the items that an update of the node group to the version of the control plane solves. */
 const OF_VERSION: readonly AttentionCode[] = ['version-behind', 'skew-exceeded'];
 
-/** Items that an update of the node group solves. */
+/**
+ * Codes of the items whose button leads to an update of the node group. While AWS changes the node group,
+ * their findings have no button.
+ */
 const BY_UPDATE: readonly AttentionCode[] = [
   ...OF_VERSION,
   'version-ahead',
@@ -52,15 +55,16 @@ const BY_UPDATE: readonly AttentionCode[] = [
   'template-behind',
 ];
 
-/** The tone for the gravity of an item. */
+/** The tone that shows how grave an item is. */
 export function attentionTone({ code }: AttentionItem): Tone {
   return TONES[code];
 }
 
 /**
- * The findings, the gravest first.
- * @param issues the thing's health issues, in their order.
- * @param isBusy true while AWS changes the thing and accepts no other change.
+ * The findings: first the health issues, then the other items in their own order, then the facts that
+ * are not known.
+ * @param issues the thing's health issues, in the order in which the findings show them.
+ * @param isBusy true while AWS changes the node group and accepts no other change.
  */
 export function attentionFindings(
   attention: Attention,
@@ -98,7 +102,10 @@ function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Fi
   };
 }
 
-/** @param isHelpless true if an update does not help; another finding then names the remedy */
+/**
+ * @param isHelpless true if an update does not solve the item: the finding for `cannot-follow` then
+ * names the remedy
+ */
 function itemFinding(item: AttentionItem, isHelpless: boolean, isBusy: boolean): Finding {
   const help = isHelpless ? undefined : attentionHelp(item.code);
   const button = isHelpless || (isBusy && BY_UPDATE.includes(item.code)) ? undefined : buttonOf(item.code);
@@ -118,7 +125,7 @@ function buttonOf(code: AttentionCode): PageButton | undefined {
     case 'release-behind':
     case 'template-behind':
       return commandButton('slipway.nodegroup.update', code);
-    // The page with the readiness of the cluster explains how to replace a node group.
+    // The page of the cluster's upgrade readiness says how to replace a node group.
     case 'ami-type-ended':
     case 'cannot-follow':
       return commandAboveButton('slipway.eksCluster.readiness', code);

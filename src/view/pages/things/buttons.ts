@@ -1,4 +1,7 @@
-/** Buttons of pages of things. The id of a button says what it does, and is parsed when it is pressed. */
+/**
+ * Buttons of pages of things. The id of a button encodes the button's action, and is parsed when the
+ * button is pressed.
+ */
 import * as l10n from '@vscode/l10n';
 import { present, presentItems } from '../../../model/present';
 import type { FollowUp } from '../../../nodegroup/remedies/remedy';
@@ -17,10 +20,10 @@ import type { Cell, PageButton } from '../page';
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
 
 /**
- * The action of a button. `command`: runs a command on the row of the thing; `command-above`: runs a command
- * on the row of the thing that contains it; `look`: shows a part of the thing on a page of its own;
- * `operation` and `thing`: open the page of the operation or the row with this id; `copy`: copies the text;
- * `web`: opens an address in the browser.
+ * The action of a button. `command`: runs the command `value` on the row of the page's thing;
+ * `command-above`: runs the command on the row above that one; `look`: shows a part of the thing on a
+ * page of its own; `operation`: opens the page of the operation with this id; `thing`: opens the page of
+ * the thing whose row has this id; `copy`: copies the text; `web`: opens the address in the browser.
  */
 export interface ThingAction {
   readonly kind: (typeof KINDS)[number];
@@ -47,7 +50,10 @@ export function logsButton(owner: LogsOwner, at = ''): PageButton {
   return { id: idOf('command', 'slipway.code.showLogs' satisfies LogsCommand, at), label: logsLabel(owner) };
 }
 
-/** The buttons at the top of the page of a thing, the recommended one first. */
+/**
+ * The buttons that the declaration of a kind of thing lists for the top of the thing's page, the
+ * recommended one first.
+ */
 export function pageCommands({ commands, logs }: ThingPage): readonly PageButton[] {
   return presentItems(
     ...commands.map((command, at) => commandButton(command, '', at === 0 ? 'main' : 'plain')),
@@ -55,7 +61,7 @@ export function pageCommands({ commands, logs }: ThingPage): readonly PageButton
   );
 }
 
-/** A button that runs a command on the row of the thing that contains the page's thing. */
+/** A button that runs a command on the row above that of the page's thing. */
 export function commandAboveButton(command: LabelledCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };
 }
@@ -89,7 +95,7 @@ export function copyButton(label: string, text: string, at = ''): PageButton {
   return { id: idOf('copy', text, at), label };
 }
 
-/** @param name the kind of text, for the button's label: `ARN` */
+/** @param name the kind of text, such as `ARN`, for the label of the button */
 export function copyable(name: string, text: string): Cell {
   return { kind: 'copyable', text, button: copyButton(l10n.t('Copy {0}', { 0: name }), text) };
 }

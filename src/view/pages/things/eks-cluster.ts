@@ -17,7 +17,7 @@ import { type Inner, nodegroupsSection } from './inner';
 import { attentiveState, shortState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** The facts that the page shows in addition to the data of the row. */
+/** What the page needs in addition to the row. */
 export interface ClusterFacts {
   /** The cluster's own health issues, in the order of {@link EksCluster.health}. */
   readonly issues: readonly ShownIssue[];
@@ -48,7 +48,10 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
 
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
-/** A finding that says how many node groups need attention, if any do; their table shows which. */
+/**
+ * A finding that says how many node groups need attention; empty if none does. The table of node groups
+ * shows which ones do.
+ */
 function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
   const tones = rows.map(({ details, assessment }) =>
     details ? shortState(details.phase, details.status, assessment?.attention).tone : 'neutral',

@@ -1,5 +1,6 @@
 /**
- * The page of a kdb environment: like the page of any listed thing, with the environment's clusters added.
+ * The page of a kdb environment: the content that `listedThing` makes, with the clusters of the
+ * environment added.
  */
 import * as l10n from '@vscode/l10n';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
@@ -8,7 +9,7 @@ import { type Inner, kdbClustersSection } from './inner';
 import { statusProblems } from './status';
 import type { ThingContent } from './thing';
 
-/** @param plain the content that the page of any listed thing has, without the clusters */
+/** @param plain the content that `listedThing` made, which has no clusters */
 export function environmentThing(plain: ThingContent, clusters: Inner<KdbClusterNode>): ThingContent {
   return {
     ...plain,
@@ -25,7 +26,7 @@ export function environmentThing(plain: ThingContent, clusters: Inner<KdbCluster
   };
 }
 
-/** Shows "ready" in place of AWS's own status "created", and how many clusters have failed. */
+/** Shows "Ready" in place of AWS's own status "created", and how many clusters have failed, if any. */
 function readyState({ rows }: Inner<KdbClusterNode>): ThingContent['state'] {
   const failed = rows.filter(({ summary }) => summary.phase === 'failed').length;
   return failed === 0

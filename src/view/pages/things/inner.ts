@@ -11,22 +11,22 @@ import type { Cell, Finding, Section } from '../page';
 import { thingLink } from './buttons';
 import { shortState, statusTone, unseenState } from './state';
 
-/** The things listed in a thing, as far as they are known. */
+/** The list of the things inside a thing, as far as it is known. */
 export interface Inner<N = NodegroupNode> {
   readonly rows: readonly N[];
   readonly isReading: boolean;
   /** True if AWS has more of these things than were read. */
   readonly hasMore: boolean;
   /**
-   * What Slipway is doing to each of these things, such as `deploying`, by the thing's name. The status that
-   * AWS gives may show this only later.
+   * Slipway's current work on these things, such as `deploying`, by the name of the thing; a thing on
+   * which Slipway does not work has no entry. The status that AWS gives may show the work only later.
    */
   readonly busy: ReadonlyMap<string, string>;
   /** Why the things could not be listed, and what the user can do about it. */
   readonly failure?: Finding;
 }
 
-/** The table shows at most this many rows; the tree shows all of them. */
+/** The most rows that the table shows; the tree shows the rest. */
 const MOST = 200;
 
 /** @param isAuto true if EKS Auto Mode runs nodes outside of node groups */
@@ -81,7 +81,7 @@ function busySign({ busy }: Pick<Inner, 'busy'>, name: string): Cell | undefined
 interface InnerTable<N> {
   readonly heading: string;
   readonly head: readonly string[];
-  /** The text that is shown if there are no rows. */
+  /** The text for a list that was read and is empty. */
   readonly none: string;
   readonly cells: (row: N) => readonly Cell[];
 }

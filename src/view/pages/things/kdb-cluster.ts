@@ -1,5 +1,6 @@
 /**
- * The page of a kdb cluster: like the page of any listed thing, with the code that the cluster runs added.
+ * The page of a kdb cluster: the content that `listedThing` makes, with the code that the cluster runs
+ * added.
  */
 import * as l10n from '@vscode/l10n';
 import type { KdbCluster } from '../../../model/kdb';
@@ -11,7 +12,7 @@ import { commandButton } from './buttons';
 import { codeFacts } from './code-facts';
 import type { ThingContent } from './thing';
 
-/** The cluster with its details, or the reason why the details could not be read. */
+/** The cluster with its details, or why the details could not be read. */
 export type ReadCluster = KdbCluster | { readonly notRead: string };
 
 export function kdbClusterThing(plain: ThingContent, read: ReadCluster | undefined): ThingContent {

@@ -1,4 +1,7 @@
-/** The page of an environment or a kdb cluster, whose parts the kind of the thing declares. */
+/**
+ * The content that the pages of environments and of kdb clusters have in common, made from the
+ * declaration of the kind of thing.
+ */
 
 import { presentItems } from '../../../model/present';
 import type { FactValue } from '../../resources/kinds/page';

@@ -27,14 +27,17 @@ import { commandButton, copyable, lookButton } from './buttons';
 import { attentiveState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
-/** The facts that the page shows in addition to the data of the row. */
+/** What the page needs in addition to the row. */
 export interface NodegroupFacts {
-  /** The health issues of {@link Nodegroup.health}, in their order. */
+  /** The health issues, in the order of {@link Nodegroup.health}. */
   readonly issues: readonly ShownIssue[];
   readonly pace?: RolloutEstimate;
   /** Tools other than Slipway that seem to manage the node group. */
   readonly managers: readonly Manager[];
-  /** True if one of Slipway's operations follows the change that AWS makes. */
+  /**
+   * True if one of Slipway's operations on the node group is running, and so follows the change that AWS
+   * makes.
+   */
   readonly isFollowed: boolean;
 }
 

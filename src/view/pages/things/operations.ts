@@ -16,11 +16,11 @@ export interface ThingOperation {
   readonly of?: string;
   /** The progress of the operation, in words. */
   readonly progress?: string;
-  /** Why the operation ended as it did. */
+  /** Why the operation ended badly; absent if it did not. */
   readonly why?: string;
 }
 
-/** The page shows at most this many operations; the Operations view shows all of them. */
+/** The most operations that the table shows; the Operations view shows more. */
 const MOST = 8;
 
 /** A notice for each operation that runs or waits for the user. */
@@ -41,8 +41,8 @@ export function runningNotices(operations: readonly ThingOperation[], now: numbe
 }
 
 /**
- * A finding about the last ended operation on the thing itself if that operation ended badly; else
- * undefined.
+ * A finding about the newest of the ended operations on the thing itself; undefined if that operation
+ * did not end badly, or there is none.
  */
 export function lastFailure(operations: readonly ThingOperation[]): Finding | undefined {
   const last = operations.find(({ operation, of }) => of === undefined && operation.endedAt !== undefined);

@@ -18,24 +18,27 @@ const TONES: { readonly [P in Phase]: Tone } = {
   unknown: 'unknown',
 };
 
-/** The tone of a thing, derived only from its status. */
+/** The tone of a thing by its phase and status alone, whatever needs attention. */
 export function statusTone(phase: Phase, status: string): Tone {
   return status === 'DEGRADED' ? 'warning' : TONES[phase];
 }
 
-/** The state of a thing for which AWS gives only a status. */
+/** The state of a thing by its phase and status alone, whatever needs attention. */
 export function listedState(phase: Phase, status: string): State {
   return { tone: statusTone(phase, status), text: sentence(statusWords(status)) };
 }
 
-/** The state of a thing of which nothing has been read: it is still being read, or could not be read. */
+/** The state of a thing of which nothing is known: the thing is still being read, or could not be read. */
 export function unseenState(hasFailed: boolean): State {
   return hasFailed
     ? { tone: 'unknown', text: l10n.t('Could not be read') }
     : { tone: 'running', text: l10n.t('Reading…') };
 }
 
-/** The state in few words, for a table. `attention` is undefined where it is unknown or out of date. */
+/**
+ * The state in few words, for a table. `attention` is undefined while it is not known, or is out of
+ * date.
+ */
 export function shortState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready' || !attention)
     return { tone: phase === 'ready' ? 'neutral' : statusTone(phase, status), text: statusWords(status) };
@@ -48,8 +51,8 @@ export function shortState(phase: Phase, status: string, attention: Attention | 
 }
 
 /**
- * The state of a thing that has been read and may need attention. `attention` is undefined where it is unknown
- * or out of date.
+ * The state of a thing that has been read and may need attention. `attention` is undefined while it is
+ * not known, or is out of date.
  */
 export function attentiveState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready') return listedState(phase, status);

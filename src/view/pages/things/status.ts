@@ -9,8 +9,8 @@ import { commandButton } from './buttons';
 import { statusTone } from './state';
 
 /**
- * @param buttons buttons that show more
- * @param name the thing's name; absent where the page is about the thing itself
+ * @param buttons lead to more information
+ * @param name the thing's name; absent on the thing's own page
  */
 export function statusProblems(
   phase: Phase,
@@ -36,8 +36,8 @@ export function statusProblems(
 }
 
 /**
- * The button that leads to more information about a problem: it opens the AWS console, which shows more than the
- * API returns. For a thing without a page in the console, the button reads the thing again.
+ * The button for a problem of a thing: it opens the AWS console, which shows more than the API returns.
+ * If the thing has no page in the console, the button reads the thing again instead.
  */
 export function whereToLook(row: ThingNode): PageButton {
   return commandButton(

@@ -15,21 +15,27 @@ import { lastFailure, operationsSection, runningNotices, type ThingOperation } f
 export interface ThingContent {
   readonly kind: PagedNode['kind'];
   readonly heading: string;
-  /** Where the thing is, such as its connection. */
+  /** Where the thing is: a link to the thing that contains it, if there is one, and the region. */
   readonly about: readonly Cell[];
   readonly state: Page['state'];
   /** A change under way in AWS that none of Slipway's operations follows. */
   readonly goesOn?: Finding;
-  /** The problems and the unknown facts, the gravest first, each with a remedy. */
+  /** The problems and the facts that are not known; most have a button that helps. */
   readonly problems: readonly Finding[];
   readonly sections: readonly Section[];
 }
 
 /** The age of the data on the page, and why newer data is missing. Times are in epoch milliseconds. */
 export interface ThingReading {
-  /** When the thing was last read; absent where this window has not read it. */
+  /**
+   * When the thing, or the list from which the page has its data, was last read. Absent while no such read
+   * is known, and for a workload, which is watched.
+   */
   readonly readAt?: number;
-  /** Present while the page shows an earlier read: the time of that read. */
+  /**
+   * Present while the page shows data of an earlier read that no later read has confirmed: the time of
+   * that read.
+   */
   readonly asOf?: number;
   readonly isReading: boolean;
   /** Why the thing could not be read, and what the user can do about it. */
@@ -63,7 +69,10 @@ export function thingPage(shown: ShownThing, now: number): Page {
   };
 }
 
-/** True if nothing has failed and nothing is being changed; otherwise no further change is recommended. */
+/**
+ * False if the state is an error, or while a change or a read is under way: the page then recommends no
+ * button.
+ */
 function isSettled(tone: Tone): boolean {
   return tone !== 'error' && tone !== 'running';
 }

@@ -57,7 +57,7 @@ function stateProblems({ workload, state }: WorkloadItem): readonly Finding[] {
   const detail = workloadStateDetail(state);
   switch (state.code) {
     case 'failing': {
-      // Where no pod gives a reason, the controller's own reason is shown.
+      // If no single pod is the cause, the reason that the controller gives is shown.
       const { cannotCreate, deadlineExceeded } = workload.rollout;
       const text = detail ?? cannotCreate ?? deadlineExceeded;
       return [

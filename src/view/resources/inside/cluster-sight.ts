@@ -4,7 +4,10 @@ import type { Clock } from '../../../model/clock';
 /** Watches a cluster until `signal` aborts, and calls `changed` with each state that it sees. */
 export type Watch<S> = (changed: (seen: S) => void, signal: AbortSignal) => void;
 
-/** Milliseconds between two redraws: a rollout brings changes four times a second. */
+/**
+ * Milliseconds between two redraws. Changes are gathered meanwhile, as a rollout brings four of them a
+ * second.
+ */
 const GATHER_MS = 750;
 
 /** `S` is the state that the watch sees, such as the cluster's nodes or its workloads. */
@@ -17,8 +20,8 @@ export class ClusterSight<S> {
   private readonly waiting = new Set<() => void>();
 
   /**
-   * @param changed called when {@link now} has changed, but not before the promise of the previous call has
-   * settled.
+   * @param changed called when {@link now} has changed, but not before the promise of the previous call
+   * has resolved.
    */
   constructor(
     private readonly watch: Watch<S>,
@@ -26,7 +29,7 @@ export class ClusterSight<S> {
     private readonly changed: (signal: AbortSignal) => Promise<void>,
   ) {}
 
-  /** The current state; undefined before the watch has brought one. */
+  /** The current state; undefined before the watch has brought one, and without a watch. */
   get now(): S | undefined {
     return this.seen;
   }
@@ -48,7 +51,7 @@ export class ClusterSight<S> {
     this.isNews = false;
   }
 
-  /** Starts the watch again, so that requests that were denied are repeated at once. */
+  /** Restarts the watch if it is running, so that requests that were denied are repeated at once. */
   again(): void {
     if (!this.stop) return;
     this.end();
@@ -56,8 +59,9 @@ export class ClusterSight<S> {
   }
 
   /**
-   * Resolves with the state of the cluster as soon as the watch has brought one. Without a watch, the promise
-   * stays pending.
+   * Resolves with the state of the cluster as soon as the watch has brought one. Without a watch, the
+   * promise stays pending until a watch begins.
+   * @throws the reason of `signal` if it aborts
    */
   async first(signal: AbortSignal): Promise<S> {
     for (;;) {

@@ -9,7 +9,7 @@ import { ClusterSight } from './cluster-sight';
 export interface LiveBranchesParts {
   readonly source: ClusterSource & WorkloadSource;
   readonly clock: Clock;
-  /** The branches that are open. */
+  /** The branches that are open in the view. */
   readonly branches: () => readonly LiveBranch[];
   /** Updates the rows below a branch. */
   readonly show: (branch: LiveBranch, seen: Seen) => void;
@@ -20,7 +20,7 @@ type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 /** The state of a cluster as one of its two watches sees it: its nodes with their pods, or its workloads. */
 export type Seen = ClusterSeen | WorkloadsSeen;
 
-/** The watches of a cluster. Each runs only while its rows are visible. */
+/** The watches of a cluster. Each runs only while the visible view or a page shows its rows. */
 interface Sights {
   readonly nodes: ClusterSight<ClusterSeen>;
   readonly workloads: ClusterSight<WorkloadsSeen>;
@@ -75,12 +75,18 @@ export class LiveBranches {
     }
   }
 
-  /** Called when the rows of one more branch have become visible. */
+  /**
+   * Called when the view has asked for the rows below an open branch: begins the watch if the view is
+   * visible.
+   */
   opened(branch: LiveBranch): void {
     if (this.isVisible) this.sightsOf(clusterOf(branch))[sightOf(branch)].begin();
   }
 
-  /** Called when rows were opened or closed: watches the clusters with open rows, and no others. */
+  /**
+   * Called when other rows may be shown than before: watches the clusters whose rows the visible view or a
+   * page shows, and no others.
+   */
   look(): void {
     const open = [...(this.isVisible ? this.parts.branches() : []), ...this.held.values()];
     const wanted = new Set<ClusterSight<ClusterSeen> | ClusterSight<WorkloadsSeen>>(
@@ -90,7 +96,10 @@ export class LiveBranches {
     for (const sight of this.all()) if (!wanted.has(sight)) sight.end();
   }
 
-  /** Tries again to read the parts that could not be read. */
+  /**
+   * Restarts the watch that the branch needs, if it is running, so that parts that could not be read are
+   * tried again.
+   */
   again(branch: LiveBranch): void {
     this.sightsOf(clusterOf(branch))[sightOf(branch)].again();
   }
@@ -101,7 +110,7 @@ export class LiveBranches {
     this.sights.clear();
   }
 
-  /** Makes the rows below a branch again from the current state. */
+  /** Makes the rows below a branch again from the current state, if there is one. */
   showAgain(branch: LiveBranch): void {
     const { now } = this.sightsOf(clusterOf(branch))[sightOf(branch)];
     if (now) this.parts.show(branch, now);
@@ -138,7 +147,7 @@ export class LiveBranches {
     const open = [...new Set([...this.parts.branches(), ...this.held.values()])].filter(
       (branch) => clusterOf(branch).id === cluster.id && sightOf(branch) === sight,
     );
-    // Without open rows, nothing needs this watch: `look` ends it.
+    // Without open rows, nothing needs this watch, and `look` ends it.
     if (open.length === 0) this.look();
     for (const branch of open) {
       // One list per turn of the event loop, so that other extensions can use the thread between them.

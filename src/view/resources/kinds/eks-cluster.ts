@@ -37,7 +37,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
   },
   details: ({ name }, { eks }, signal) => eks.describeCluster(name, signal),
   remembered: ({ version, status, phase }) => ({ version, status, phase }),
-  // A user who opens a region does not wait for the details of all its clusters.
+  // In the background, so that the details of all clusters of a region do not delay what a user waits
+  // for.
   priority: 'background',
   assessment: {
     ask: (row, reader, signal) =>
@@ -70,8 +71,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     ],
   },
   operations: ['batch' satisfies typeof BATCH],
-  // Auto Mode makes nodes outside of node groups: until its node groups are listed, a cluster in Auto Mode
-  // counts as empty.
+  // Auto Mode makes nodes outside of node groups: a cluster in Auto Mode counts as empty until its list
+  // of node groups has been read.
   isEmpty: ({ details }, nodegroups) => (nodegroups ? nodegroups.length === 0 : details?.autoMode === true),
   commands: {
     'slipway.nodegroup.updateSeveral': 'unless-empty',

@@ -15,11 +15,11 @@ type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string }
 /** The state of a row, and further items that need attention. */
 export interface Standing {
   readonly state?: string;
-  /** The item that the state names; undefined where the state names something else. */
+  /** The item that the state names; undefined if the state names no item. */
   readonly gravest: AttentionItem | undefined;
   /** Further words: AWS's whole status, if `state` shows only the phase instead, then the other items. */
   readonly others: readonly string[];
-  /** Says in a few words that some facts could not be found out; empty where all are known. */
+  /** A few words if some facts could not be found out; otherwise empty. */
   readonly unknown: readonly string[];
 }
 
@@ -52,8 +52,8 @@ function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): 
 type RowIconAndPhase = RowIcon & Partial<Pick<RowAppearance, 'phase'>>;
 
 /**
- * The icon of a ready thing: the icon of its gravest item that needs action, or else `icon`, which has a colour
- * only if it is known that nothing needs attention.
+ * The icon of a ready thing: the icon of its gravest item that needs action, or else `icon`. `icon` has
+ * a colour only if there is no item at all, and no fact is missing.
  */
 function readyIcon({ assessment }: DetailedRow, icon: string): RowIcon {
   if (!assessment) return { icon };
@@ -69,8 +69,8 @@ const OUTDATED: RowIcon = { icon: 'arrow-circle-up', tone: 'behind' };
 const ENDING: RowIcon = { icon: 'calendar', tone: 'behind' };
 
 /**
- * The icon for each code. Its shape shows which action is needed, as do the words beside it. Undefined for
- * items that need no action.
+ * The icon for each code; undefined for items that need no action. The shape of the icon shows which
+ * action is needed, as do the words beside it.
  */
 const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'health-issues': WRONG,
@@ -88,15 +88,17 @@ const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
 };
 
 /**
- * A word for a failed last read. It comes after the time of the earlier read, since the age of the data matters more.
+ * A word for a failed last read; undefined if the last read did not fail. It stands after the time of
+ * the earlier read, since the age of the data matters more.
  */
 export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | undefined {
   return failure && unreadState();
 }
 
 /**
- * @param ofSeen makes the words of a row whose details are known.
+ * @param seen the details that the row shows; undefined if none are known.
  * @param ready the icon of a row that needs no attention.
+ * @param ofSeen makes the state and the words of a row with such details.
  */
 export function eksAppearance<S extends Seen>(
   row: DetailedRow,
@@ -118,8 +120,9 @@ function unreadState(): string {
 }
 
 /**
- * @param textsOf returns the texts that the row shows from its details. Without details only the name is
- * stored.
+ * What is stored of a row: its name and, if its details and the time of their read are known, the texts
+ * from the details.
+ * @param textsOf returns the texts that the row shows from its details.
  */
 export function keptOf<N extends DetailedRow>(
   { name, details, remembered, readAt, asOf }: N,

@@ -19,7 +19,7 @@ export interface KdbClusterNode extends ThingRow {
   readonly kind: 'kdb-cluster';
   readonly parent: EnvironmentNode;
   summary: KdbClusterSummary;
-  /** Read when the row's tooltip or its page is first asked for. */
+  /** Read when the row's tooltip or its page needs them; deleted when they may be out of date. */
   details?: KdbCluster;
 }
 
@@ -141,7 +141,7 @@ function nodesValue(details: KdbCluster | undefined): FactValue | undefined {
   );
 }
 
-/** Reads those details of the cluster that the list does not give. */
+/** Reads the cluster with those details that the list does not give. */
 export async function readKdbCluster(
   row: KdbClusterNode,
   source: ResourceSource,

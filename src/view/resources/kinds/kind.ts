@@ -30,42 +30,54 @@ export interface RowAppearance extends RowIcon {
 
 /**
  * The condition under which the menu of a row offers a command. `while-busy`: while an operation or AWS
- * works on the thing; `in-aws`: only for things in AWS; `while-empty` and `unless-empty`: according to
- * {@link ThingKind.isEmpty}.
+ * works on the thing; `in-aws`: unless the connection is the sandbox; `while-empty` and `unless-empty`:
+ * according to {@link ThingKind.isEmpty}.
  */
 export type Offered = 'always' | 'while-busy' | 'in-aws' | 'while-empty' | 'unless-empty';
 export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
 
 export interface RowKind<N extends Row> {
   appearance(row: N): RowAppearance;
-  /** The tooltip in Markdown; undefined for none. Asks AWS for facts that the list does not have. */
+  /** The tooltip in Markdown; undefined for none. May ask AWS for facts that the list does not have. */
   tooltip(
     row: N,
     source: ResourceSource,
     signal: AbortSignal,
   ): string | undefined | Promise<string | undefined>;
-  /** Commands in the row's menu in addition to those that all rows have. A test compares them with package.json. */
+  /**
+   * Commands in the row's menu in addition to those that all rows, or all rows of things, have. A test
+   * compares them with package.json.
+   */
   readonly commands: OfferedCommands;
 }
 
-/** A row that exists together with its parent and holds other rows. */
+/** A kind of row that exists whenever its parent row exists, and that only holds other rows. */
 export interface FolderKind<N extends RowBelow> extends RowKind<N> {
   readonly below: N['parent']['kind'];
-  /** Distinguishes the row from its siblings in ids and in the memory of the tree: no sibling ever has this name. */
+  /** Distinguishes the row from its siblings, in ids and in the stored rows: no sibling ever has this key. */
   readonly key: string;
 }
 
 /** The members that a new row starts with. */
 export type RowStart<N extends ThingRow> = Pick<N, 'kind' | 'id' | 'parent'>;
 
-/** How things are listed below their parent. `I` is the list's item for one thing. */
+/**
+ * How the things of a kind are listed below their parent. `I` is the type of the list's items, one for each
+ * thing.
+ */
 export interface ThingList<N extends ThingRow, I> {
-  /** Distinguishes a thing from its siblings; it is the last name in the path of an operation on the thing. */
+  /**
+   * Distinguishes a thing from its siblings. In the path of an operation on the thing, the key is the last
+   * name, or, if `names` splits it, the last two names.
+   */
   key(item: I): string;
   row(item: I, start: RowStart<N>): N;
   /** Splits a key that combines two names of a path; absent where the key is a single name. */
   names?(key: string): readonly [string, string];
-  /** Brings the row's details, which were read separately, in line with the list's new item. */
+  /**
+   * Called when a known row is listed again: drops details that were read separately if the new item shows
+   * that they are out of date.
+   */
   confirm?(row: N, item: I): void;
   /** The words to show if nothing is listed. */
   none(parent: N['parent']): string;
@@ -90,14 +102,20 @@ export interface LiveList<N extends ThingRow, I, S = ClusterSeen> extends ThingL
 }
 
 export interface LiveItems<I> extends SeenItems<I> {
-  /** How many further items the view shows only on request; absent if there are none. */
+  /**
+   * The number of items that the view shows only on request. They are counted even while they are shown.
+   * Absent or 0 if there are none.
+   */
   readonly others?: number;
 }
 
-/** Stores the rows of a kind on disk, and restores them. Only the texts that a row shows are stored. */
+/**
+ * Converts the rows of a kind to the form that is stored on disk, and back. Only texts that a row or its
+ * tooltip shows are stored, and the time when they were read.
+ */
 export interface ThingMemory<N extends ThingRow> {
   keep(row: N): SnapshotRow;
-  /** The row as it was when it was stored, perhaps by an earlier version of Slipway. */
+  /** Makes a row from its stored texts, which perhaps an earlier version of Slipway has stored. */
   restore(kept: KeptTexts, start: RowStart<N> & { readonly asOf: number }): N;
 }
 
@@ -115,10 +133,14 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   readonly operations: readonly string[];
   /**
    * True if the thing is known to contain nothing that could be changed.
-   * @param inside everything that is listed in it; undefined while not all is known
+   * @param inside the things that are known to be inside; empty only if the list of them is complete, and
+   * undefined while it is not known whether there are any
    */
   isEmpty?(row: N, inside: readonly ThingRow[] | undefined): boolean;
-  /** The words to show where none of the things below a row needs attention. */
+  /**
+   * The words to show below a row, while only rows that need attention are shown, if none of the things of
+   * this kind needs it.
+   */
   fine(): string;
 }
 
@@ -127,7 +149,7 @@ export interface PagedKind<N extends ThingRow, I> extends ThingKind<N, I> {
   readonly page: ThingPage;
 }
 
-/** A kind of thing that its list describes in full. */
+/** A kind of thing whose list gives all that its row shows. */
 export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
   readonly list: PagedList<N, I>;
   readonly memory: ThingMemory<N>;
@@ -137,8 +159,9 @@ export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
 }
 
 /**
- * A kind of thing inside a cluster. Such a thing is watched while its row is visible, is not stored, does not
- * count among the rows that need attention, and is read only after the user has opened the row above it.
+ * A kind of thing inside a cluster. Such a thing is read only by a watch, which runs while the row above
+ * the thing is open in the visible view, or while a page shows the thing. It is not stored, and does not
+ * count among the rows that need attention.
  */
 export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingKind<N, I> {
   readonly list: LiveList<N, I, S>;
@@ -150,7 +173,7 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
   readonly list: PagedList<N, string>;
   readonly memory: ThingMemory<N>;
   details(row: N, services: Services, signal: AbortSignal): Promise<NonNullable<N['details']>>;
-  /** The part of the old details that the row shows until new ones have been read. */
+  /** The part of the details that the row still shows after a later read has failed. */
   remembered(details: NonNullable<N['details']>): NonNullable<N['remembered']>;
   /** `interactive` if a user who opens the row's parent waits for the details. */
   readonly priority: Priority;
@@ -158,8 +181,8 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
 }
 
 /**
- * Finds the facts about a thing that need attention. Called after the thing's row is shown, so that no row
- * waits for the result.
+ * Finds out what needs attention on a thing. Called after the thing's row is shown, so that the row does
+ * not wait for the result.
  */
 export interface ThingAssessment<N extends DetailedRow> {
   /** Assesses the row; undefined where too little is known for an assessment. */

@@ -48,7 +48,9 @@ const PHASES: Readonly<Record<SeenNode['state'], Phase>> = {
   unread: 'ready',
 };
 
-/** The shape of the icon shows the state, as do the words beside it. */
+/**
+ * The icon shows the state by its shape and not by its colour alone; the words beside it name the state.
+ */
 const ICONS: Readonly<Record<SeenNode['state'], RowIcon>> = {
   ready: { icon: 'vm', tone: 'fine' },
   'not-ready': { icon: 'error', tone: 'failed' },
@@ -101,8 +103,9 @@ async function tooltip(row: NodeRow, source: ResourceSource, signal: AbortSignal
 }
 
 /**
- * The node's AMI release, from a fresh read of the group, since the group's row may be out of date. Undefined where it
- * cannot be determined; a failure where the group could not be read.
+ * The node's AMI release, or words for an AMI of the user's own. The node group is read for this, since its
+ * row may be out of date. Undefined where the release cannot be determined; a failure where the node group
+ * could not be read.
  */
 async function releaseOf(
   { node, parent }: NodeRow,

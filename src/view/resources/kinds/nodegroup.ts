@@ -16,7 +16,7 @@ import { eksAppearance, keptOf, standingOf } from './eks-rows';
 import type { DetailedKind, RowAppearance } from './kind';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
-/** The details that the row shows; they are kept while newer ones are read. */
+/** The details that the row shows. They are remembered, and shown until newer ones have been read. */
 type SeenNodegroup = Pick<Nodegroup, 'version' | 'status' | 'phase' | 'amiType' | 'releaseVersion'>;
 
 export interface NodegroupNode extends DetailedRow {

@@ -14,11 +14,11 @@ export interface ThingPage {
    * too.
    */
   readonly commands: readonly LabelledCommand[];
-  /** Whose logs the page shows; absent where there are none. */
+  /** Whose logs the page has a button for; absent where there are none. */
   readonly logs?: LogsOwner;
 }
 
-/** The commands of every thing to which code is deployed. */
+/** The commands of the buttons on the page of every thing to which code is deployed. */
 export const CODE_BUTTONS = [
   'slipway.code.deploy',
   'slipway.code.plan',
@@ -27,7 +27,10 @@ export const CODE_BUTTONS = [
   'slipway.code.rollBack',
 ] as const satisfies readonly LabelledCommand[];
 
-/** The page of a thing that a list describes in full; a kind may add to it in `pages/things`. */
+/**
+ * The page of a thing of a listed kind: the list gives more than the thing's name. For some kinds,
+ * functions in `pages/things` add to the page.
+ */
 export interface ListedPage<N> extends ThingPage {
   /** The status in AWS's words, with AWS's reason if there is one. */
   status(row: N): { readonly status: string; readonly reason?: string };
@@ -40,8 +43,8 @@ export interface ListedPage<N> extends ThingPage {
 export type ThingFact = readonly [name: string, value: FactValue | undefined];
 
 /**
- * A `copyable` text has a button that copies it; the label of the button contains `what`. A list is shown on
- * one line.
+ * A `copyable` text has a button that copies it; the label of the button contains `what`. The values of an
+ * array stand beside each other where there is room.
  */
 export type FactValue =
   | string

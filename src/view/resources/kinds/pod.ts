@@ -68,7 +68,10 @@ function stateOf(row: PodRow): string | undefined {
   return row.pod.ready ? undefined : l10n.t('unready');
 }
 
-/** Why the pod is not ready, in Kubernetes' words. */
+/**
+ * Why the pod is not ready, in Kubernetes' words: the reasons why its containers wait, or else its phase.
+ * Empty if the pod is ready, or if it runs and no container gives a reason.
+ */
 function unreadyWords({ ready, waiting, phase: own }: SeenPod): readonly string[] {
   if (ready) return [];
   const reasons = [...new Set(waiting.map(({ reason }) => reason))];

@@ -3,7 +3,10 @@ import { page, plain, table } from '../../markdown';
 
 export type SheetLine = readonly [name: string, value: string | number | undefined];
 
-/** A tooltip in Markdown, with every text escaped. Lines without a value are left out. */
+/**
+ * A tooltip in Markdown. The title, the values and the sentences in `more` are escaped; the names of the
+ * values are not. Lines whose value is undefined or empty are left out.
+ */
 export function sheet(
   title: string,
   lines: readonly SheetLine[],

@@ -85,7 +85,9 @@ function itemOf(seen: SeenWorkload, commits: WorkloadsSeen['commits']): Workload
   return { workload, state: workloadState(seen), ...present({ commit }) };
 }
 
-/** The shape of the icon shows the state, as do the words beside it. */
+/**
+ * The icon shows the state by its shape and not by its colour alone; the words beside it name the state.
+ */
 function iconOf({ workload, state }: WorkloadItem): RowIcon {
   switch (state.code) {
     case 'running':

@@ -16,7 +16,10 @@ export interface WorkloadsFolderNode extends RowBelow {
   shownAlways?: Map<AbortSignal, string>;
 }
 
-/** Lists a workload until `signal` aborts, whether or not it carries code. */
+/**
+ * Keeps a workload in the list until `signal` aborts, even if the workload carries no code. A later call
+ * with the same signal has no effect.
+ */
 export function showAlways(folder: WorkloadsFolderNode, key: string, signal: AbortSignal): void {
   folder.shownAlways ??= new Map();
   const { shownAlways } = folder;

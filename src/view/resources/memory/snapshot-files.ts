@@ -9,11 +9,14 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import { parseSnapshot, type Snapshot, snapshotPieces } from './snapshot';
 
-/** The size in bytes above which a file is not read: Slipway never writes a larger file. */
+/**
+ * The size in bytes above which a file is not read. Slipway limits the number of stored rows, and should
+ * never write such a large file.
+ */
 const MOST_BYTES = 4 * 1024 * 1024;
 /**
- * The number of characters that are written in one turn of the event loop: more would block the thread that
- * all extensions share.
+ * The number of characters after which a write continues in a later turn of the event loop, since more in
+ * one turn would block the thread that all extensions share.
  */
 const AT_ONCE = 64 * 1024;
 const ENDING = '.json';
@@ -21,7 +24,10 @@ const PARTIAL = '.partial';
 /** Milliseconds after which a partial file counts as left behind by a crash. */
 const ABANDONED_MS = 3_600_000;
 
-/** No method fails: if a file cannot be read or written, the log names it and the tree works without it. */
+/**
+ * No method rejects. If a file or the folder cannot be read or changed, the failure is logged and the tree
+ * works without the stored rows. A file or folder that does not exist is not logged.
+ */
 export class SnapshotFiles {
   constructor(
     private readonly folder: string,
@@ -36,7 +42,7 @@ export class SnapshotFiles {
       const { size } = await stat(path);
       if (size > MOST_BYTES) throw new RangeError(`${size} bytes`);
       const snapshot = await parseSnapshot(await readFile(path, 'utf8'), connectionId, this.clock.now());
-      // The tree's rows are made from the snapshot in another turn of the event loop.
+      // Ends this turn of the event loop, since the caller goes on to make the tree's rows from the snapshot.
       await othersTurn();
       return snapshot;
     } catch (thrown) {
@@ -94,7 +100,10 @@ async function* inTurns(pieces: Iterable<string>): AsyncIterable<string> {
   yield gathered;
 }
 
-/** The name of a connection's file. It is a hash, since the names of profiles may contain any character. */
+/**
+ * The name of a connection's file: a hash, since the id contains the name of a profile, which may contain
+ * any character.
+ */
 function nameOf(connectionId: string): string {
   const hash = createHash('sha256').update(connectionId).digest('hex');
   return `${hash.slice(0, 32)}${ENDING}`;

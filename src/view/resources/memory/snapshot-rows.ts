@@ -9,8 +9,9 @@ export function snapshotRows(rows: readonly ThingNode[]): readonly SnapshotRow[]
 }
 
 /**
- * The stored rows below a branch. A row that already exists is not changed.
- * @param rowOf returns the only row with an id; it calls `make` if there is none yet.
+ * The rows below a branch, made from their stored form. A row that already exists is not changed. Empty if
+ * the rows of this kind are not stored.
+ * @param rowOf returns the row with an id; it calls `make` if there is none yet.
  */
 export function restoredRows(
   branch: BranchNode,

@@ -11,8 +11,8 @@ const DAY = 86_400_000;
 const MOST_ROWS = 5_000;
 
 /**
- * The texts that a row shows, under names that the row's kind chooses. Never change such a name: a newer
- * version of Slipway still reads the files that an older version has written.
+ * The texts that a row or its tooltip shows, under field names that the kind of the row chooses. Never
+ * rename such a field: a newer version of Slipway still reads the files that an older version has written.
  */
 export interface KeptTexts {
   readonly name: string;
@@ -21,10 +21,13 @@ export interface KeptTexts {
   readonly [field: string]: string | undefined;
 }
 
-/** One row: only the texts that it shows. */
+/** One stored row. */
 export interface SnapshotRow {
   readonly texts: KeptTexts;
-  /** When the row's details were read, where the list does not give them; epoch milliseconds. */
+  /**
+   * When the data that the row shows was read, if not together with the list of the branch; epoch
+   * milliseconds.
+   */
   readonly at?: number | undefined;
 }
 
@@ -36,15 +39,18 @@ export interface SnapshotBranch {
 
 export interface Snapshot {
   readonly connectionId: string;
-  /** The account that the rows belong to: the profile may lead to another account tomorrow. */
+  /**
+   * The account that the rows belong to. When the rows are read, the profile may belong to another account.
+   */
   readonly accountId: string;
   /** Branches by their ids without the connection's part: `eks`, `eks/NAME`, … */
   readonly branches: ReadonlyMap<string, SnapshotBranch>;
 }
 
 /**
- * The text of a snapshot in pieces, one for each branch. Where there are too many rows, the outermost and most recent
- * branches are kept.
+ * The text of a snapshot in pieces: its beginning, one piece for each branch, and its end. The branches
+ * come outermost first and, at the same depth, most recent first. A branch is left out if its rows would
+ * exceed `MOST_ROWS`.
  */
 export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot): Iterable<string> {
   const depth = (key: string): number => key.split('/').length;
@@ -64,8 +70,8 @@ export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot)
 }
 
 /**
- * Parses a snapshot and leaves out the parts that are too old; undefined where it belongs to another connection or
- * version. Its rows are made in turns of the event loop.
+ * Parses a snapshot, branch by branch in turns of the event loop, and leaves out branches that are too old.
+ * Undefined if the snapshot belongs to another connection or version.
  * @param now epoch milliseconds
  * @throws `SyntaxError` or `TypeError` where the text is damaged.
  */

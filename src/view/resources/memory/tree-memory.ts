@@ -13,8 +13,8 @@ import { restoredRows, snapshotRows } from './snapshot-rows';
 /** Milliseconds for which changes are gathered before they are written. */
 const GATHER_MS = 3_000;
 /**
- * The number of rows that are examined in one turn of the event loop: more would block the thread that all
- * extensions share.
+ * The number of rows after which their conversion to the stored form continues in a later turn of the event
+ * loop, since more in one turn would block the thread that all extensions share.
  */
 const ROWS_AT_ONCE = 500;
 
@@ -25,7 +25,7 @@ interface Kept {
    * opened.
    */
   snapshot?: Snapshot;
-  /** The account that the credentials belong to now. */
+  /** The account that the credentials belong to now; absent until it is known. */
   accountId?: string;
 }
 
@@ -48,8 +48,8 @@ export class TreeMemory {
   }
 
   /**
-   * Adds the remembered rows below a branch that has not been read yet.
-   * @returns true if any rows were added.
+   * Adds the remembered rows below a branch of which nothing is known yet.
+   * @returns true if the branch was remembered, even without any rows.
    */
   restore(node: BranchNode): boolean {
     if (this.below.known(node)) return false;
@@ -62,8 +62,8 @@ export class TreeMemory {
   }
 
   /**
-   * Sets the account that the connection's rows belong to.
-   * @returns false where the remembered rows are another account's: then they are forgotten.
+   * Sets the account that the connection's credentials belong to.
+   * @returns false if the remembered rows belong to another account and were therefore forgotten.
    */
   identified(connectionId: string, accountId: string): boolean {
     const kept = this.of(connectionId);
