@@ -13,8 +13,8 @@ import { codeOrNone, factsSection, subnetsSection } from '../facts';
 import type { Cell, Finding, Section, Tone } from '../page';
 import { attentionFindings, type ShownIssue } from './attention';
 import { commandButton, copyable } from './buttons';
-import { type Inner, nodegroupsSection } from './inner';
-import { attentiveState, shortState, unseenState } from './state';
+import { type Inner, MOST_ROWS, nodegroupState, nodegroupsSection } from './inner';
+import { attentiveState, unseenState } from './state';
 import { type ThingContent, whereOf } from './thing';
 
 /** What the page needs in addition to the row. */
@@ -49,15 +49,14 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
 /**
- * A finding that says how many node groups need attention; empty if none does. The table of node groups
- * shows which ones do.
+ * A finding that says how many node groups need attention, and where to see which; empty if none does.
  */
 function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
-  const tones = rows.map(({ details, assessment }) =>
-    details ? shortState(details.phase, details.status, assessment?.attention).tone : 'neutral',
-  );
-  const count = tones.filter((tone) => tone === 'error' || tone === 'warning').length;
+  const tones = rows.map((row) => nodegroupState(row).tone);
+  const needsAttention = (tone: Tone): boolean => tone === 'error' || tone === 'warning';
+  const count = tones.filter(needsAttention).length;
   if (count === 0) return [];
+  const areInTable = !tones.slice(MOST_ROWS).some(needsAttention);
   return [
     {
       tone: tones.includes('error') ? 'error' : 'warning',
@@ -65,7 +64,9 @@ function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
       title: hasMore
         ? l10n.t('{0} of the first {1} node groups need attention.', { 0: count, 1: rows.length })
         : l10n.t('{0} of {1} node groups need attention.', { 0: count, 1: rows.length }),
-      help: l10n.t('The table below says which, and why.'),
+      help: areInTable
+        ? l10n.t('The table below says which, and why.')
+        : l10n.t('The tree of the Resources view says which, and why; the table below has not all of them.'),
       buttons: [commandButton('slipway.nodegroup.updateSeveral', 'inner')],
     },
   ];

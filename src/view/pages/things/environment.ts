@@ -27,9 +27,12 @@ export function environmentThing(plain: ThingContent, clusters: Inner<KdbCluster
 }
 
 /** Shows "Ready" in place of AWS's own status "created", and how many clusters have failed, if any. */
-function readyState({ rows }: Inner<KdbClusterNode>): ThingContent['state'] {
+function readyState({ rows, hasMore }: Inner<KdbClusterNode>): ThingContent['state'] {
   const failed = rows.filter(({ summary }) => summary.phase === 'failed').length;
-  return failed === 0
-    ? { tone: 'good', text: l10n.t('Ready') }
-    : { tone: 'warning', text: l10n.t('Ready; {0} of {1} clusters failed', { 0: failed, 1: rows.length }) };
+  if (failed === 0) return { tone: 'good', text: l10n.t('Ready') };
+  const counts = { 0: failed, 1: rows.length };
+  const text = hasMore
+    ? l10n.t('Ready; {0} of the first {1} clusters failed', counts)
+    : l10n.t('Ready; {0} of {1} clusters failed', counts);
+  return { tone: 'warning', text };
 }

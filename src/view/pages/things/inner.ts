@@ -7,7 +7,7 @@ import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
 import { findingsBlock, mutedText, rowsBlock } from '../blocks';
 import { lines, muted, sign } from '../cells';
-import type { Cell, Finding, Section } from '../page';
+import type { Cell, Finding, Page, Section } from '../page';
 import { thingLink } from './buttons';
 import { shortState, statusTone, unseenState } from './state';
 
@@ -27,7 +27,15 @@ export interface Inner<N = NodegroupNode> {
 }
 
 /** The most rows that the table shows; the tree shows the rest. */
-const MOST = 200;
+export const MOST_ROWS = 200;
+
+/** The state of a node group in few words: as it was last seen, even if that was in an earlier session. */
+export function nodegroupState({ details, remembered, failure, assessment }: NodegroupNode): Page['state'] {
+  const seen = details ?? remembered;
+  return seen
+    ? shortState(seen.phase, seen.status, assessment?.attention)
+    : unseenState(failure !== undefined);
+}
 
 /** @param isAuto true if EKS Auto Mode runs nodes outside of node groups */
 export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean): Section {
@@ -38,11 +46,9 @@ export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean):
       ? l10n.t('No managed node groups: EKS runs the nodes by itself (Auto Mode).')
       : l10n.t('No managed node groups. Nodes that were made without EKS are not listed here.'),
     cells: (row) => {
-      const { name, details, remembered, failure, assessment } = row;
+      const { name, details, remembered } = row;
       const seen = details ?? remembered;
-      const state = seen
-        ? shortState(seen.phase, seen.status, assessment?.attention)
-        : unseenState(failure !== undefined);
+      const state = nodegroupState(row);
       const unseen = muted(seen ? l10n.t('not shown') : '');
       return [
         thingLink(row.id, name),
@@ -90,8 +96,8 @@ function innerSection<N extends NodegroupNode | KdbClusterNode | EnvironmentNode
   { rows, isReading, hasMore, failure }: Inner<N>,
   { heading, head, none, cells }: InnerTable<N>,
 ): Section {
-  const shown = rows.slice(0, MOST);
-  const isCut = hasMore || rows.length > MOST;
+  const shown = rows.slice(0, MOST_ROWS);
+  const isCut = hasMore || rows.length > MOST_ROWS;
   return {
     id: 'inner',
     heading,
