@@ -18,7 +18,7 @@ export interface SourceStat {
  * Paths are relative to the folder, with `/` between segments and `''` for the folder itself. A failure's
  * `code` (in the spelling of Node or VS Code: `ENOENT`, `FileNotFound`, `NoPermissions`) becomes part of the
  * refusal. This port cannot resolve links, so packing leaves them out and lists them. Only a link with the
- * name `.kxignore` or `.slipwayignore` is read, for its rules.
+ * name of one of Slipway's own ignore files, such as `.slipwayignore`, is read, for its rules.
  */
 export interface SourceTree {
   list(folder: string, signal: AbortSignal): Promise<readonly SourceItem[]>;

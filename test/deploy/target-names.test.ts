@@ -44,7 +44,6 @@ const ALLOWED = [
   // kdb+ and q wherever they run: ignore files, licences, libraries.
   'deploy/checks/loads.ts',
   'deploy/targets/schema.json',
-  'operations/cli.ts',
   'package/content/loads.ts',
   'package/content/login-rules.ts',
   'package/packer.ts',

@@ -92,8 +92,8 @@ export class DiskFolder implements FolderReader {
   }
 
   /**
-   * The `.kxignore` and `.slipwayignore` in one of the folders above: the folders in the path that the user
-   * sees, without resolving links.
+   * Slipway's own ignore files ({@link OWN_FILES}) in one of the folders above: the folders in the path that
+   * the user sees, without resolving links.
    */
   private ownRulesAt({ up, way }: Level): readonly OuterFile[] {
     return OWN_FILES.flatMap((source) => {

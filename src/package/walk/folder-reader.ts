@@ -16,8 +16,8 @@ export type LinkTarget =
 
 export interface OuterQuestion {
   /**
-   * Path of the packed folder, such as `code/q`, relative to the topmost folder whose `.kxignore` and
-   * `.slipwayignore` apply; '' if the two are the same.
+   * Path of the packed folder, such as `code/q`, relative to the topmost folder whose own ignore files
+   * of Slipway, such as `.slipwayignore`, apply; '' if the two are the same.
    */
   readonly below: string;
   readonly usesGit: boolean;
