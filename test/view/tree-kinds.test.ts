@@ -115,6 +115,12 @@ test('each thing is in the console where it is, from its row and from an operati
   }
 });
 
+test('an operation that changes several things is nowhere in the console', () => {
+  const subject = { connectionId: ID, accountId: '', region: 'us-east-1', path: [], label: '' };
+  for (const kind of things.flatMap((thing) => THINGS[thing].operations))
+    expect(consoleOfOperation({ kind, subject })).toBeUndefined();
+});
+
 test('what is kept of each is what it was, and shows it again', async () => {
   const { tree, aws, at } = await opened();
   const branches = new Map(

@@ -18,11 +18,15 @@ export function isInConsole(node: ThingNode): boolean {
   );
 }
 
-/** The console page of the thing that an operation changes; undefined where there is none. */
+/**
+ * The console page of the thing that an operation changes; undefined where there is none, as for a batch that changes
+ * several things.
+ */
 export function consoleOfOperation({
   kind,
   subject: { region, path },
 }: Pick<Operation, 'kind' | 'subject'>): string | undefined {
+  if (path.length === 0) return undefined;
   const page = Object.values(THINGS).find(({ operations }) => operations.includes(kind))?.console;
   return page && consoleUrl(page, region, path);
 }
