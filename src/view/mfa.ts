@@ -6,6 +6,7 @@ import { labelText, messageText } from './shown';
 
 /** @throws cancelled when the user dismisses the question, or when `signal` aborts. */
 export async function askMfaCode(profile: string, serial: string, signal: AbortSignal): Promise<string> {
+  if (signal.aborted) throw failed({ kind: 'cancelled' });
   const dismissed = new vscode.CancellationTokenSource();
   const stop = (): void => dismissed.cancel();
   signal.addEventListener('abort', stop, { once: true });
