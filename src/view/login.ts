@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Failure } from '../model/failure';
+import { refuse } from './messages/refusals/commands';
 
 /** The arguments of the AWS CLI command that logs the user in or sets up a profile. */
 export type Login = readonly string[];
@@ -20,8 +21,10 @@ export function loginOf(failure: Failure): Login | undefined {
 }
 
 /**
- * Runs the login in a terminal. Resolves when the terminal is closed, whether by VS Code when the AWS CLI has
- * ended, or by the user. Does not tell whether the login succeeded.
+ * Runs the login in a terminal. Resolves when the AWS CLI has ended well, or when the user has closed the terminal: it
+ * does not tell which of the two.
+ * @throws the refusal `login-failed` if the AWS CLI failed. VS Code then closes the terminal, too, and nobody can read
+ * there what the AWS CLI said.
  */
 export function runLogin(login: Login): Promise<void> {
   const terminal = vscode.window.createTerminal({
@@ -29,11 +32,14 @@ export function runLogin(login: Login): Promise<void> {
     shellPath: 'aws',
     shellArgs: [...login],
   });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const listening = vscode.window.onDidCloseTerminal((closed) => {
       if (closed !== terminal) return;
       listening.dispose();
-      resolve();
+      // Without an exit code, the user has closed the terminal.
+      const exitCode = closed.exitStatus?.code ?? 0;
+      if (exitCode === 0) resolve();
+      else reject(refuse('login-failed', { command: ['aws', ...login].join(' '), exitCode }));
     });
     terminal.show();
   });

@@ -37,7 +37,7 @@ export class Notifier {
     await this.show(
       'error',
       l10n.t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }),
-      this.withLog([...loginRemedies(failure), ...trustRemedies(failure), ...remedies]),
+      this.withLog([...this.loginRemedies(failure), ...trustRemedies(failure), ...remedies]),
     );
   }
 
@@ -63,19 +63,20 @@ export class Notifier {
     return [...remedies, { label: l10n.t('Show Log'), run: () => this.log.show() }];
   }
 
+  /** A button that opens a terminal with the login command, if the failure is that the user is not logged in. */
+  private loginRemedies(failure: Failure): readonly Remedy[] {
+    const login = loginOf(failure);
+    if (login === undefined) return [];
+    const run = (): Promise<void> =>
+      runLogin(login).catch((thrown: unknown) => this.failed(l10n.t('sign in'), thrown));
+    return [{ label: l10n.t('Sign In'), run }];
+  }
+
   protected async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
     const labels = remedies.map(({ label }) => label);
     const chosen = await showMessage(level, message, labels);
     await remedies.find(({ label }) => label === chosen)?.run();
   }
-}
-
-/**
- * A button that opens a terminal with the login command, if the failure is that the user is not logged in.
- */
-function loginRemedies(failure: Failure): readonly Remedy[] {
-  const login = loginOf(failure);
-  return login ? [{ label: l10n.t('Sign In'), run: () => runLogin(login) }] : [];
 }
 
 /**

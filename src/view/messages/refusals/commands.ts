@@ -30,6 +30,8 @@ export interface CommandRefusals {
   'no-log-group': OfCluster & { readonly group: string };
   'pod-is-gone': { readonly pod: string };
   'no-row-starter': { readonly kind: string };
+  /** `command`: the command line that ended with `exitCode`. */
+  'login-failed': { readonly command: string; readonly exitCode: number };
   'several-connections': NoFacts;
   'row-read-anew': NoFacts;
   'no-update-running': NoFacts;
@@ -122,6 +124,11 @@ export const commandRefusals: Sentences<CodedOf<CommandRefusals>> = {
     }),
   'row-read-anew': () =>
     l10n.t('The row was being read anew at the moment of your click. Nothing was done. Click again.'),
+  'login-failed': (f) =>
+    l10n.t('"{0}" ended with exit code {1}. Run it in a terminal to see why.', {
+      0: f.command,
+      1: f.exitCode,
+    }),
   'several-connections': () =>
     l10n.t('The selected rows belong to several connections. Select rows of one connection.'),
   'no-update-running': () => l10n.t('EKS shows no running update any more. Refresh the row.'),
