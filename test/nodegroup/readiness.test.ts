@@ -6,7 +6,7 @@ import { addonCompatibility } from '../../src/nodegroup/readiness/addons';
 import { readReadiness } from '../../src/nodegroup/readiness/readiness';
 import { MOST_UPDATES, readHistory } from '../../src/nodegroup/reading/history';
 import { outdatedOf } from '../../src/nodegroup/several/outdated';
-import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
+import { readinessMarkdown } from '../../src/view/messages/nodegroup';
 import { VirtualClock } from '../virtual-clock';
 import { FakeAws } from './fake-aws';
 import {
@@ -277,28 +277,5 @@ describe('history', () => {
       updates: [],
       notRead: 0,
     });
-  });
-
-  it('reads as a document', () => {
-    const errors = [{ code: 'PodEvictionFailure', message: 'Reached max retries', resourceIds: [] }];
-    const { createdAt: _createdAt, ...undated } = update({ id: 'update-2', params: [] });
-    const cancelled = update({
-      id: 'update-3',
-      type: 'VersionRollback',
-      params: [],
-      cancellation: 'Too late.',
-    });
-    const updates = [update({ status: 'Failed', errors }), undated, cancelled];
-    expect(historyMarkdown('prod / workers', { updates, notRead: 7 })).toBe(`# Updates of prod / workers
-
-| Begun | Type | Status | Parameters | Errors | Update id |
-| --- | --- | --- | --- | --- | --- |
-| 2026-08-15T00:00:00.000Z | version update | failed | Version 1.33, ReleaseVersion 1.33.4-20260801 | PodEvictionFailure: Reached max retries | \`update-1\` |
-| not shown | version update | in progress |  |  | \`update-2\` |
-| 2026-08-15T00:00:00.000Z | version rollback | in progress |  | Cancellation: Too late. | \`update-3\` |
-
-EKS lists 7 more, which were not read.
-`);
-    expect(historyMarkdown('prod', { updates: [], notRead: 0 })).toContain('EKS lists no updates.');
   });
 });

@@ -7,7 +7,7 @@ import type { Readiness } from '../../src/nodegroup/readiness/readiness';
 import { csv, jsonLines } from '../../src/operations/export';
 import type { Operation } from '../../src/operations/operation';
 import { code, plain } from '../../src/view/markdown';
-import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
+import { readinessMarkdown } from '../../src/view/messages/nodegroup';
 import { bodyHtml } from '../../src/view/pages/html/body';
 import { KeptLines } from '../../src/view/pages/logs/kept-lines';
 import { linesText, logPage } from '../../src/view/pages/logs/log-page';
@@ -128,7 +128,6 @@ function linesOf(text: string): KeptLines {
 
 /** Every page, made of a text that stands wherever somebody else's can. */
 const PAGES: Readonly<Record<string, (text: string) => string>> = {
-  'a history in a document': (text) => historyMarkdown(text, poisoned(UPDATES, text, FREE)),
   readiness: (text) => readinessMarkdown(readinessOf(text)),
 };
 

@@ -15,7 +15,6 @@ export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/check
 export { choiceWords, configWords } from './nodegroup/choices';
 export { estimateWords, shortEstimateWords } from './nodegroup/estimate';
 export { healthIssueParts, healthIssueWords } from './nodegroup/health-issues';
-export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';
 export { requestErrorWords, unknownEndWords } from './nodegroup/refusals';
 export { followUpWords } from './nodegroup/remedies';
