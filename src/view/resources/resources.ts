@@ -103,6 +103,7 @@ export class Resources {
       clock: parts.clock,
       branches: () => this.openLiveBranches(),
       show: (branch, seen) => below.show(branch, seen),
+      log: parts.log,
     });
     this.memory = new TreeMemory(parts.files, this.below, parts.clock);
     this.owners = new Owners(

@@ -21,12 +21,14 @@ export class ClusterSight<S> {
 
   /**
    * @param changed called when {@link now} has changed, but not before the promise of the previous call
-   * has resolved.
+   * has settled.
+   * @param failed called with the reason if that promise is rejected; the next state is passed on all the same.
    */
   constructor(
     private readonly watch: Watch<S>,
     private readonly clock: Clock,
     private readonly changed: (signal: AbortSignal) => Promise<void>,
+    private readonly failed: (thrown: unknown) => void,
   ) {}
 
   /** The current state; undefined before the watch has brought one, and without a watch. */
@@ -83,7 +85,12 @@ export class ClusterSight<S> {
     await this.clock.sleep(ms, signal);
     while (this.isNews) {
       this.isNews = false;
-      await this.changed(signal);
+      await this.changed(signal).catch((thrown: unknown) => {
+        signal.throwIfAborted();
+        this.failed(thrown);
+      });
+      // The news is now that of another watch, which gathers by itself.
+      signal.throwIfAborted();
       if (this.isNews) await this.clock.sleep(GATHER_MS, signal);
     }
     this.gathering = false;

@@ -1,6 +1,8 @@
 /** Rows inside clusters: watches the clusters whose rows are visible, and updates their open rows. */
 import type { ClusterSeen } from '../../../drain/cluster-seen';
 import type { Clock } from '../../../model/clock';
+import { failureOf } from '../../../model/failure';
+import { failureLine } from '../../log';
 import { isLiveBranch, type LiveBranch } from '../node';
 import { connectionNodeOf } from '../row';
 import type { ClusterSource, WorkloadSource, WorkloadsSeen } from '../source';
@@ -13,6 +15,7 @@ export interface LiveBranchesParts {
   readonly branches: () => readonly LiveBranch[];
   /** Updates the rows below a branch. */
   readonly show: (branch: LiveBranch, seen: Seen) => void;
+  readonly log: (message: string) => void;
 }
 
 type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
@@ -123,18 +126,21 @@ export class LiveBranches {
   private sightsOf(cluster: ClusterRow): Sights {
     const known = this.sights.get(cluster.id);
     if (known) return known;
-    const { source, clock } = this.parts;
+    const { source, clock, log } = this.parts;
     const { connection } = connectionNodeOf(cluster);
+    const failed = (thrown: unknown): void => log(`${cluster.id}: ${failureLine(failureOf(thrown))}`);
     const sights: Sights = {
       nodes: new ClusterSight(
         (changed, signal) => source.watchCluster(connection, cluster.name, changed, signal),
         clock,
         (signal) => this.show(cluster, 'nodes', signal),
+        failed,
       ),
       workloads: new ClusterSight(
         (changed, signal) => source.watchWorkloads(connection, cluster.name, changed, signal),
         clock,
         (signal) => this.show(cluster, 'workloads', signal),
+        failed,
       ),
     };
     this.sights.set(cluster.id, sights);
