@@ -143,7 +143,7 @@ export interface Aws {
   forget(connectionId: string): void;
   /** The sandbox, which is started if necessary. @throws refused `sandbox-not-running`, `sandbox-not-started` */
   sandbox(signal: AbortSignal): Promise<SandboxInfo>;
-  /** Closes all sessions and stops keeping the sandbox awake. */
+  /** Closes all sessions and stops keeping the sandbox awake. No session opens after that. */
   dispose(): void;
 }
 

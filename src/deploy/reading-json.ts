@@ -50,10 +50,7 @@ export function configurationWithCodeIn(value: Data): ConfigurationWithCode | un
   return configuration?.code && { ...configuration, code: configuration.code };
 }
 
-/**
- * The configuration that {@link configurationJson} wrote. Undefined when code, script or arguments are
- * damaged; only a version id that is no text is dropped.
- */
+/** The configuration that {@link configurationJson} wrote. Undefined when any part of it is damaged. */
 export function configurationIn(value: Data): CodeConfiguration | undefined {
   const list = listIn(value, 'commandLineArguments');
   const commandLineArguments = list && argumentsOf(list);

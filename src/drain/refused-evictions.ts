@@ -20,8 +20,8 @@ const NODE_MANAGER = 'eks:node-manager';
 export const REFUSED_EVICTIONS = `"${NODE_MANAGER}" "/eviction" "responseStatus"`;
 
 /**
- * For each pod, the last eviction by EKS that the API server answered with a status above 400, the newest
- * first. Other lines are ignored.
+ * For each pod, the last eviction by EKS that was refused (see {@link isRefusal}), the newest first. Other
+ * lines are ignored.
  * @see https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 export function refusedEvictions(lines: readonly string[]): readonly RefusedEviction[] {

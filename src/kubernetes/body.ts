@@ -34,11 +34,11 @@ export async function readBody(
   }
 }
 
-/** The maximum number of bytes of a text: an API server's limits for objects and logs are lower. */
+/** The maximum number of bytes of a text: objects are smaller, and logs are requested with a lower limit. */
 const LARGEST_TEXT = 8 * 1024 * 1024;
 const SILENCE_MS = 30_000;
 
-/** The whole body. @throws as {@link readBody}, with limits that no answer with one object or log exceeds */
+/** The whole body, for answers with one object or log. @throws as {@link readBody} */
 export async function textOf(
   answer: IncomingMessage,
   caller: Pick<ClusterCaller, 'clock' | 'turns'>,
@@ -53,7 +53,10 @@ export async function textOf(
   return Buffer.concat(all).toString('utf8');
 }
 
-/** The first bytes of a body, at most `most`; the rest is not read. @throws as {@link readBody} */
+/**
+ * The first bytes of a body, at most `most`; the rest is not read.
+ * @throws as {@link readBody} for a broken connection and for silence
+ */
 export async function beginningOf(answer: IncomingMessage, most: number, clock: Clock): Promise<string> {
   const all: Uint8Array[] = [];
   let length = 0;

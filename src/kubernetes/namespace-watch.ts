@@ -32,8 +32,8 @@ export interface ChangeListener {
 
 /**
  * Milliseconds. The wait after a watch that did not work is `FIRST_WAIT_MS` plus a random part. The limit
- * of that part doubles with each failure in a row, up to `LONGEST_WAIT_MS`. After a failure that is
- * neither `passing` nor `expired`, the wait is `LONGEST_WAIT_MS`.
+ * of that part doubles with each failure in a row, up to `LONGEST_WAIT_MS`. After a failure whose reason is
+ * not in {@link PASSING}, the wait is `LONGEST_WAIT_MS`.
  */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5_000, 120_000];
 /** Milliseconds after which a watch counts as working, even without events. */

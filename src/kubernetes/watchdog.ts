@@ -20,8 +20,8 @@ export class Watchdog {
   }
 
   /**
-   * Calls `bite` after `ms` milliseconds, unless this function is called again or the watchdog is stopped before.
-   * Called for each piece of an answer.
+   * Calls `bite` after `ms` milliseconds, unless this function is called again or the watchdog is paused or
+   * stopped before. Called for each piece of an answer.
    */
   within(ms: number, bite: () => void): void {
     const since = this.clock.now();

@@ -26,7 +26,7 @@ interface Waiting {
 export class LedgerWriter {
   private part = 0;
   private waiting: Waiting[] = [];
-  /** Events, other than `sending`, that could not be written; the next flush tries again. */
+  /** Events that could not be written and announce no request; the next flush tries again. */
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;

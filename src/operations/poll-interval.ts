@@ -27,7 +27,7 @@ export const POLL_INTERVAL: PollInterval = {
 };
 
 /**
- * Milliseconds from a poll that AWS answered to the next one.
+ * Milliseconds from a poll that was answered to the next one.
  * @param silentForMs milliseconds since an answer last contained news
  */
 export function afterAnswer(interval: PollInterval, silentForMs: number): number {

@@ -59,8 +59,9 @@ function markers(folder: string): string {
 }
 
 /**
- * Removes markers that a crash has left: those of operations that have ended, and those without a line in the ledger.
- * `now`: epoch milliseconds. `stateOf`: the state after the events of all windows.
+ * Removes markers that a crash has left, once they are old enough: those of operations that have ended, and
+ * those without a line in the ledger. `now`: epoch milliseconds. `stateOf`: the state after the events of all
+ * windows.
  */
 export async function sweepMarkers(
   folder: string,

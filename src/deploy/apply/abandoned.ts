@@ -39,9 +39,9 @@ export async function clearAbandoned(
 /**
  * Removes the uploads that operations could not remove before they ended, for example during an outage: those
  * that an operation recorded and, if it may have left others unseen, those to its key that were begun while
- * it ran. Other uploads to the key stay, since they may still run. If AWS does not allow the listing or the
- * removal, this is recorded, and not tried again. After a failure that is temporary or that a login solves,
- * the next call tries again.
+ * it ran. Other uploads to the key stay, since they may still run. If the listing or the removal fails for
+ * good, for example for lack of permission, this is recorded, and not tried again. After a failure that is
+ * temporary or that a login solves, the next call tries again.
  * @returns all other failures, each with the id of its operation
  */
 export async function clearLeftBehind(

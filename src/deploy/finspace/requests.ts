@@ -97,7 +97,10 @@ export function parseUpdateInput(input: Json): CodeUpdateRequest | undefined {
   };
 }
 
-/** The update as far as it is known before the upload. @param versionComes true if S3 will assign a version */
+/**
+ * The update as far as it is known before the upload.
+ * @param versionComes true if S3 will or may assign a version
+ */
 export function plannedUpdate(request: CodeUpdateRequest, versionComes: boolean): PlannedRequest {
   const { clientToken: _, ...input } = updateInput(request);
   const later = versionComes ? ['clientToken', 'code.s3ObjectVersion'] : ['clientToken'];

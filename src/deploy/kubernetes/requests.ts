@@ -62,7 +62,10 @@ export function sentRequest(request: ApplyRequest): SentRequest {
   };
 }
 
-/** The apply as far as it is known before the upload. @param versionComes true if S3 will assign a version */
+/**
+ * The apply as far as it is known before the upload.
+ * @param versionComes true if S3 will or may assign a version
+ */
 export function plannedRequest(request: ApplyRequest, versionComes: boolean): PlannedRequest {
   const at = 'body.spec.template.metadata.annotations';
   const later = [ANNOTATION.digest, ...(versionComes ? [ANNOTATION.version] : [])];

@@ -153,8 +153,9 @@ function repeatedNames(node: Node): readonly TargetProblem[] {
 }
 
 /**
- * Keeps the first of the problems with the same code and range: a problem at a default would otherwise be
- * reported for every target that uses the default.
+ * Keeps the first of the problems with the same code, facts and range: a problem at a default would otherwise
+ * be reported for every target that uses the default. A member that is missing in several targets is reported
+ * for each of them.
  */
 function withoutRepeats(problems: readonly TargetProblem[]): readonly TargetProblem[] {
   const seen = new Set<string>();

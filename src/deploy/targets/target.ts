@@ -16,8 +16,8 @@ export type TargetConnection =
     };
 
 /**
- * Returns true if a target may deploy through the connection: into its region, or into the sandbox. Without
- * `accountId`, that of the connection's credentials, accounts are not compared.
+ * Returns true if a target may deploy through the connection: into its region, or into the sandbox. Profiles
+ * are not compared; nor are accounts without `accountId`, the account of the connection's credentials.
  */
 export function mayUse(named: TargetConnection, { source, region }: Connection, accountId?: string): boolean {
   if (named.kind === 'sandbox' || source.kind === 'sandbox') return named.kind === source.kind;

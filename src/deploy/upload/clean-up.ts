@@ -18,7 +18,7 @@ export interface CleanUp {
   readonly left: readonly MultipartUpload[];
   /** True if the uploads could not be listed, so that there may be others. */
   readonly unseen: boolean;
-  /** The first failure of a request to AWS; rather than that, the first after which another try may go well. */
+  /** The first failure after which another try may go well, or else the first failure of all. */
   readonly failure?: Failure;
 }
 
@@ -135,7 +135,7 @@ export function telling(first: Failure | undefined, second: Failure | undefined)
   return !mayPass(first) && mayPass(second) ? second : first;
 }
 
-/** The answer or the failure. @throws failures that are no answer of a service */
+/** The answer or the failure. @throws failures of the kind `unexpected` */
 export async function tried<T>(
   question: Promise<T>,
 ): Promise<{ readonly value?: T; readonly failure?: Failure }> {

@@ -59,7 +59,7 @@ export const metadata = members({
   ownerReferences: maybe(list(members({ kind: word, name: word, uid: word, controller: maybe(flag) }))),
 });
 
-/** Metadata that has the shape {@link metadata}, which does not check `generation` and `controller`. */
+/** Metadata that has the shape {@link metadata}. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;

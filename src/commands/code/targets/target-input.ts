@@ -69,7 +69,7 @@ export function rootOf({ folder, target }: WorkspaceTarget): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, target.root);
 }
 
-/** What an operation says of the target by which it deployed a folder. */
+/** The place to which an operation deployed, and the target and the folder that it used. */
 export interface UsedTarget {
   /** Id of the kind of target. */
   readonly kind: string;

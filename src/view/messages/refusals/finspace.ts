@@ -1,4 +1,4 @@
-/** Why code cannot be deployed to a kdb cluster, or a request cannot be sent again, and what to do. */
+/** Why code cannot be deployed to a kdb cluster, and what to do. */
 import * as l10n from '@vscode/l10n';
 import type { FinSpaceRefusals } from '../../../deploy/finspace/refusal';
 import type { CodedOf } from '../../../model/coded';
