@@ -17,6 +17,7 @@ import { isPaged, type PagedNode, type ResourceNode } from '../../src/view/resou
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { pod, workload } from '../model/workloads';
 import { planned } from '../operations/data';
+import { temporaryFolder } from '../operations/given';
 import { CODE, EXAMPLES, exampleFleet, HDB } from '../view/every-kind';
 import { CONNECTION, type FleetAws, type FleetSize } from '../view/fleet-aws';
 import { givenTree, type TestTree } from '../view/given-tree';
@@ -45,10 +46,12 @@ class World {
   private readonly ledgerListeners = new Set<(ids: readonly string[]) => void>();
   readonly things: ThingPages;
 
-  constructor(size: FleetSize = SIZE) {
+  /** @param folder where the rows of another window are remembered */
+  constructor(size: FleetSize = SIZE, folder = temporaryFolder()) {
     this.aws = exampleFleet(size);
     this.sees(HDB, WEB);
     this.tree = givenTree(this.aws, {
+      folder,
       drawn: (rows) => {
         for (const listener of this.rowListeners) listener(rows);
       },
@@ -404,6 +407,69 @@ describe('after a reload', () => {
     expect(world.aws.sent).toEqual([]);
     await world.refresh(page);
     expect(textOf(await page.content())).toContain('use1-az4');
+  });
+
+  test.each([
+    ['environment', ['env-0001']],
+    ['eks-cluster', ['fleet-0001']],
+    ['nodegroup', ['fleet-0001', 'nodes-0001']],
+  ] as const)('nor where its %s is not remembered', async (kind, path) => {
+    const world = new World();
+    world.aws.wantsLogin = true;
+    const page = world.restored(kind, ...path);
+    await page.content();
+    await world.tree.rest();
+    expect((await page.content()).state.text).toBe('Not read since the window was reloaded');
+    expect(world.aws.sent).toEqual([]);
+  });
+
+  test.each([
+    ['environment', 'env-0001', 'kdb-0001', 'listClusters'],
+    ['eks-cluster', 'fleet-0001', 'nodes-0001', 'listNodegroups'],
+  ] as const)(
+    'nor where its %s is remembered: what is in it is read after the log-in',
+    async (kind, name, inner, list) => {
+      const before = new World();
+      await before.rows();
+      await before.tree.end();
+      const world = new World(SIZE, before.tree.folder);
+      world.aws.wantsLogin = true;
+      const page = world.restored(kind, name);
+      await page.content();
+      await world.tree.rest();
+      await page.content();
+      await world.tree.rest();
+      const told = textOf(await page.content());
+      expect(told).toContain(inner);
+      expect(told).toContain('AWS would ask for a sign-in first, so it was not asked.');
+      expect(world.aws.sent).toEqual([]);
+      world.aws.wantsLogin = false;
+      await page.content();
+      await world.tree.rest();
+      expect(world.aws.takeCounts()[list]).toBe(1);
+      expect(textOf(await page.content())).not.toContain('AWS would ask for a sign-in first');
+    },
+  );
+
+  test('what is in an environment is not said to be nothing while AWS is not asked', async () => {
+    const before = new World();
+    const [connection] = await before.tree.resources.children();
+    if (!connection) throw new Error('there is no connection');
+    await before.tree.below(connection);
+    await before.tree.open(await before.tree.kdb());
+    await before.tree.rest();
+    await before.tree.end();
+    const world = new World(SIZE, before.tree.folder);
+    world.aws.wantsLogin = true;
+    const page = world.restored('environment', 'env-0001');
+    await page.content();
+    await world.tree.rest();
+    await page.content();
+    await world.tree.rest();
+    const told = textOf(await page.content());
+    expect(told).not.toContain('No clusters in this environment.');
+    expect(told).toContain('AWS would ask for a sign-in first, so it was not asked.');
+    expect(world.aws.sent).toEqual([]);
   });
 
   test('a list that cannot be read says why, and Refresh asks again', async () => {

@@ -20,12 +20,13 @@ import { listedThing } from '../../view/pages/things/listed';
 import { nodegroupThing } from '../../view/pages/things/nodegroup';
 import type { ThingContent } from '../../view/pages/things/thing';
 import { workloadThing } from '../../view/pages/things/workload';
+import type { Branch } from '../../view/resources/branch-rows';
 import { isInConsole } from '../../view/resources/console';
 import { failureRemedy, REMEDY_COMMANDS } from '../../view/resources/failure-remedy';
 import type { NodegroupNode } from '../../view/resources/kinds/nodegroup';
 import type { ListedNode } from '../../view/resources/kinds/table';
 import { type BranchNode, isListed, type PagedNode } from '../../view/resources/node';
-import type { PagedRows } from '../../view/resources/paged-rows';
+import { isUnread, type PagedRows } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 import { workloadRuns } from '../target-kinds';
 
@@ -37,7 +38,7 @@ export interface ContentParts {
    * What Slipway is doing to each thing inside this one, such as `deploying`, by the name of the inner thing.
    */
   readonly busy: Inner['busy'];
-  /** Why the details of a kdb cluster, which the list of clusters does not contain, could not be read. */
+  /** Why what the page shows beside the row, such as the things inside this one, could not be read. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -100,17 +101,33 @@ export function failureFinding(failure: Failure, { source }: Connection, at: str
   };
 }
 
+/**
+ * A finding that says why something was not read, with a button that reads it.
+ * @param at as in {@link failureFinding}
+ */
+export function unknownFinding(why: string, at: string): Finding {
+  return {
+    tone: 'unknown',
+    verdict: l10n.t('Unknown'),
+    title: why,
+    buttons: [commandButton('slipway.resources.refreshRow', at)],
+  };
+}
+
 /** The things that are listed inside a row's thing. */
 function innerOf<N extends PagedNode & { readonly parent: P }, P extends BranchNode & PagedNode>(
   row: P,
-  { paged, busy }: ContentParts,
+  { paged, busy, notRead }: ContentParts,
 ): Inner<N> {
-  const { rows, fetching, next, failure } = paged.inner(row);
+  const branch = paged.inner(row);
+  const { rows, fetching, next, failure }: Branch = branch ?? { rows: [] };
+  const isLeftUnread = notRead !== undefined && isUnread(branch);
   return {
     rows: rows as readonly PagedNode[] as readonly N[],
-    isReading: fetching !== undefined,
+    isReading: fetching !== undefined || isUnread(branch),
     hasMore: next !== undefined,
     busy,
+    ...(isLeftUnread && { failure: unknownFinding(notRead, 'inner') }),
     ...(failure && { failure: failureFinding(failure, connectionNodeOf(row).connection, 'inner') }),
   };
 }

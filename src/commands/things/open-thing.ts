@@ -14,9 +14,9 @@ import { isInConsole } from '../../view/resources/console';
 import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
 import { PAGED } from '../../view/resources/kinds/table';
 import { kindOf, type PagedNode, type ResourceNode } from '../../view/resources/node';
-import type { ThingPlace } from '../../view/resources/paged-rows';
+import { isUnread, type ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
-import { contentOf, failureFinding } from './contents';
+import { contentOf, failureFinding, unknownFinding } from './contents';
 import type { ThingPageDeps } from './deps';
 import { busyInside, operationsAt } from './thing-operations';
 
@@ -33,7 +33,7 @@ export class OpenThing {
   private missing: Missing | undefined;
   /** True while the details of a kdb cluster, which the list of clusters does not contain, are being read. */
   private isReadingMore = false;
-  /** Why the details of the kdb cluster could not be read, as a sentence. */
+  /** Why the details of the kdb cluster, or the list below the row, could not be read, as a sentence. */
   private notRead: string | undefined;
   /** Reads of lists for which the page waits or has waited, so that it does not wait for a read twice. */
   private readonly awaited = new WeakSet<object>();
@@ -97,7 +97,9 @@ export class OpenThing {
     if (failure && failure.kind === 'credentials') await this.deps.forget(this.place.connectionId);
     if (!row) return this.reach(true);
     if (row.kind === 'kdb-cluster') delete row.details;
-    await this.deps.paged.readAgain(row);
+    const reading = this.deps.paged.readAgain(row);
+    if (hasInner(row)) this.deps.paged.readInner(row);
+    await reading;
     this.changed();
   }
 
@@ -112,7 +114,7 @@ export class OpenThing {
     this.missing = undefined;
     this.deps.paged.keepCurrent(row, this.closing.signal);
     if (row.kind === 'kdb-cluster') void this.readMore(row);
-    if (row.kind === 'environment' || row.kind === 'eks-cluster') this.awaitInner(row);
+    if (hasInner(row)) void this.readInner(row);
     const parts = {
       paged: this.deps.paged,
       isFollowed: operations.some(({ operation, of }) => of === undefined && isOpen(operation)),
@@ -175,14 +177,23 @@ export class OpenThing {
   }
 
   /**
-   * Redraws the page when the list of the things inside this one has arrived. If that list is empty, no row
-   * changes, so nothing else would redraw the page.
+   * Reads the list below the row if it is not known, and redraws the page when the list has arrived: if the list is
+   * empty, no row changes, and nothing else redraws the page.
    */
-  private awaitInner(row: Parameters<ThingPageDeps['paged']['inner']>[0]): void {
-    const { fetching } = this.deps.paged.inner(row);
+  private async readInner(row: WithInner): Promise<void> {
+    const { paged } = this.deps;
+    if (isUnread(paged.inner(row))) {
+      const isReady = await paged.isReady(this.place.connectionId);
+      const before = this.notRead;
+      this.notRead = isReady ? undefined : notAskedWords();
+      if (isReady) paged.readInner(row);
+      if (this.notRead !== before) this.changed();
+    }
+    const fetching = paged.inner(row)?.fetching;
     if (!fetching || this.awaited.has(fetching)) return;
     this.awaited.add(fetching);
-    void fetching.whole.then(() => this.changed());
+    await fetching.whole;
+    this.changed();
   }
 
   private reading(row: PagedNode): ThingReading {
@@ -238,29 +249,20 @@ function notAskedWords(): string {
 }
 
 function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Finding[] {
-  const buttons = [commandButton('slipway.resources.refreshRow', 'missing')];
-  if (kind === 'not-asked') {
-    return [
-      {
-        tone: 'unknown',
-        verdict: l10n.t('Unknown'),
-        title: notAskedWords(),
-        buttons,
-      },
-    ];
-  }
+  if (kind === 'not-asked') return [unknownFinding(notAskedWords(), 'missing')];
   if (kind !== 'gone') return [];
-  return [
-    {
-      tone: 'unknown',
-      verdict: l10n.t('Unknown'),
-      title:
-        of === 'workload'
-          ? l10n.t('Its cluster does not have it any more, or was removed from the Resources view.')
-          : l10n.t('AWS does not list it any more, or its connection was removed from the Resources view.'),
-      buttons,
-    },
-  ];
+  const why =
+    of === 'workload'
+      ? l10n.t('Its cluster does not have it any more, or was removed from the Resources view.')
+      : l10n.t('AWS does not list it any more, or its connection was removed from the Resources view.');
+  return [unknownFinding(why, 'missing')];
+}
+
+/** A row whose page lists what is inside of its thing. */
+type WithInner = Extract<PagedNode, { readonly kind: 'environment' | 'eks-cluster' }>;
+
+function hasInner(row: PagedNode): row is WithInner {
+  return row.kind === 'environment' || row.kind === 'eks-cluster';
 }
 
 /** The buttons for this kind of thing, then the general buttons. */

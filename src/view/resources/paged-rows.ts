@@ -11,6 +11,7 @@ import { showAlways } from './kinds/workloads';
 import type { TreeMemory } from './memory/tree-memory';
 import {
   type BranchNode,
+  type DetailedNode,
   isBranch,
   isDetailed,
   isLiveBranch,
@@ -62,10 +63,11 @@ export class PagedRows {
     return this.parts.roots.all().find((one) => one.id === id);
   }
 
-  /** The row of the thing, if the row exists already. */
+  /** The row of the thing, if it exists already and says more than its name, or is going to. */
   find({ kind, connectionId, path }: ThingPlace): PagedNode | undefined {
     const steps = stepsTo(kind, path);
-    return steps && this.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
+    const row = steps && this.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
+    return row && isDetailed(row) && isBlank(row) && !this.isReading(row) ? undefined : row;
   }
 
   /** The row with this id, where it exists already. */
@@ -76,19 +78,15 @@ export class PagedRows {
 
   /**
    * The row of the thing. If there is none yet, it is made, with as few requests to AWS as possible.
-   * @param mayAsk whether AWS may be asked; if not, the row is one that exists, a remembered one, or, for a
-   * kind whose lists give only names, a new one made from the names in the path
+   * @param mayAsk whether AWS may be asked; if not, the row is one that {@link find} finds, or a remembered one
    * @param signal aborts when no page shows the row any more; until then, if `mayAsk` is true, a thing inside
    * a cluster is watched
-   * @returns undefined if the connection was removed or the path does not fit the kind, or if there is no row
-   * for a thing whose list gives more than names: the list does not contain it, or AWS may not be asked
+   * @returns undefined if the connection was removed or the path does not fit the kind, if the list does not
+   * contain the thing, or if there is no row and AWS may not be asked
    * @throws the failure to read a list on the way to the row
    */
-  async reach(
-    { kind, connectionId, path }: ThingPlace,
-    mayAsk: boolean,
-    signal: AbortSignal,
-  ): Promise<ThingNode | undefined> {
+  async reach(place: ThingPlace, mayAsk: boolean, signal: AbortSignal): Promise<ThingNode | undefined> {
+    const { kind, connectionId, path } = place;
     const { roots, memory, owners, details } = this.parts;
     const connection = this.connection(connectionId);
     const steps = stepsTo(kind, path);
@@ -111,23 +109,25 @@ export class PagedRows {
       things.push(thing);
       at = thing;
     }
-    if (mayAsk) {
-      details.readUnread(things, 'interactive');
-      details.read(
-        things.filter(isDetailed).filter(({ asOf }) => asOf !== undefined),
-        'interactive',
-      );
-    }
+    // A remembered node group may be below a cluster of which only the name is known.
+    if (!mayAsk) return this.find(place);
+    details.readUnread(things, 'interactive');
+    details.read(
+      things.filter(isDetailed).filter(({ asOf }) => asOf !== undefined),
+      'interactive',
+    );
     return things.at(-1);
   }
 
-  /** The list below a row, as far as it is known. If the list is unknown or outdated, a read of it begins. */
-  inner(row: BranchNode): Branch {
-    const { below, memory, open } = this.parts;
-    memory.restore(row);
-    const known = below.known(row);
-    if (!known || known.isOutdated) void open.ask(row);
-    return below.known(row) ?? { rows: [] };
+  /** The list below a row as far as it is known or remembered; sends no request. */
+  inner(row: BranchNode): Branch | undefined {
+    this.parts.memory.restore(row);
+    return this.parts.below.known(row);
+  }
+
+  /** Reads the list below a row if it is unknown or outdated. */
+  readInner(row: BranchNode): void {
+    if (isUnread(this.inner(row))) void this.parts.open.ask(row);
   }
 
   /** Watches the row's thing until `signal` aborts, if the thing is inside a cluster. */
@@ -221,4 +221,14 @@ export class PagedRows {
     this.unlisted.add(row);
     return row;
   }
+}
+
+/** True if the list below a row is unknown, or remembered and not read yet. */
+export function isUnread(branch: Branch | undefined): boolean {
+  return branch === undefined || branch.isOutdated === true;
+}
+
+/** True if only the name of the row's thing is known. */
+function isBlank({ details, remembered, failure }: DetailedNode): boolean {
+  return details === undefined && remembered === undefined && failure === undefined;
 }
