@@ -96,8 +96,8 @@ const UNNAMED_MS = 5_000;
 
 /**
  * Removes the lock of a process that died. Takes a second lock while doing so: otherwise two processes could
- * remove each other's new locks. If the second lock is that of a process that died, removes only this one; the
- * next call can then remove the first.
+ * remove each other's new locks. If the second lock is that of a process that died, removes only this one;
+ * the next call can then remove the first.
  */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);

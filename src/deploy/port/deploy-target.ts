@@ -145,8 +145,8 @@ export interface TargetReading extends TargetState {
   checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
   /**
    * The requests to the target, in order, as far as they are known before the upload.
-   * @param versionComes true if the zip will be uploaded, and S3 will or may give it a version: the bucket keeps
-   * versions, or it is not known whether it does
+   * @param versionComes true if the zip will be uploaded, and S3 will or may give it a version: the bucket
+   * keeps versions, or it is not known whether it does
    */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
   /** Reads the target itself again. Other parts of the reading may be reused. */
