@@ -38,7 +38,10 @@ const SILENCE_MS = 150_000;
  */
 const [SHORTEST_S, LONGEST_S] = [240, 480];
 
-/** Reasons of failures after which a watch is soon tried again, since they end without anybody's action. */
+/**
+ * Reasons of failures after which a watch is soon tried again, since they usually end without anybody's
+ * action.
+ */
 export const PASSING: ReadonlySet<KubernetesReason> = new Set([
   'unresolved',
   'no-route',

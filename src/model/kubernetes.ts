@@ -72,7 +72,10 @@ export interface Pod extends NamespacedObject {
   readonly finalizers: readonly string[];
   /** Condition DisruptionTarget: the pod is about to be evicted, preempted or deleted. */
   readonly disruptionTarget: boolean;
-  /** Condition PodScheduled with status False: the scheduler's reason and message. */
+  /**
+   * Condition PodScheduled with status False: the scheduler's reason (`Unschedulable` if it gives none) and
+   * message.
+   */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
    * The containers, init containers included, that wait instead of running, each with Kubernetes' reason:

@@ -8,7 +8,10 @@ export type WorkloadState =
   | { readonly code: 'running' }
   /** No pods are wanted, and none are left. */
   | { readonly code: 'stopped' }
-  /** The rollout is not complete: `updated` pods have the newest template, and `wanted` should exist. */
+  /**
+   * The rollout is not complete: `updated` pods have the newest template that the controller has observed,
+   * and `wanted` should exist.
+   */
   | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
   /** The rollout is complete, but not all pods of the workload are ready. */
   | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }

@@ -183,7 +183,10 @@ export interface WorkloadPod extends NamespacedObject {
    */
   readonly credentials?: 'own' | 'node';
   readonly containers: readonly PodContainer[];
-  /** Condition PodScheduled with status False: the scheduler's reason and message. */
+  /**
+   * Condition PodScheduled with status False: the scheduler's reason (`Unschedulable` if it gives none) and
+   * message.
+   */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
    * Reason and message of an event that says why the pod cannot start: no volume, no network. Absent if there

@@ -70,7 +70,10 @@ export class LedgerReader {
     }
   }
 
-  /** Adds the events from the offset on to `events`. Returns the offset of the line that is not finished. */
+  /**
+   * Adds the events from the offset `from` on to `events`. Returns the offset of an unfinished line, or the
+   * end of the file if there is none.
+   */
   private async parse(file: LedgerFile, from: number, events: RecordedEvent[]): Promise<number> {
     let end = from;
     for await (const piece of ledgerPieces(file.path, from, file.size)) {

@@ -8,7 +8,7 @@ export interface SettlingParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly followerOf: (kind: string) => Follower | undefined;
-  /** Awaited by a poll before each of its requests except the first. */
+  /** Awaited before each request of a poll: limits the rate of requests to the service. */
   readonly turn: (service: string, signal: AbortSignal) => Promise<void>;
 }
 

@@ -14,8 +14,8 @@ import type { OperationState } from './operation';
 /** Milliseconds for which the marker of an operation without a line in the ledger is kept. */
 const UNHEARD_OF_MS = 86_400_000;
 /**
- * Milliseconds for which the marker of an ended operation is kept: if a window has just watched it again, the line that
- * says so may not be in the ledger yet.
+ * Milliseconds for which the marker of an ended operation is kept after its creation: if a window has just
+ * created it to watch the operation again, the line that says so may not be in the ledger yet.
  */
 const ENDED_MS = 60_000;
 

@@ -1,4 +1,7 @@
-/** Writes to the cache on disk. If the system reports an error, the write is refused with `cache-unwritable`. */
+/**
+ * Changes the cache on disk. If the system reports an error, a write is refused with `cache-unwritable`, and
+ * a removal passes over the error.
+ */
 
 import { writeSync } from 'node:fs';
 import { codeOf, refuse } from './refusal';
@@ -16,8 +19,9 @@ export function writing<T>(path: string, write: () => T): T {
 }
 
 /**
- * Runs `remove`, and passes over a system error: what is left over stays until a later run. Another window may remove the
- * same files at the same time, and Windows does not remove a file that is open.
+ * Runs `remove`. If it throws a system error, passes over the error: what is left over stays until a later
+ * run. Another window may remove the same files at the same time, and Windows does not remove a file that is
+ * open.
  */
 export function removing(remove: () => void): void {
   try {

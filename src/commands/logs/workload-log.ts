@@ -15,7 +15,10 @@ export interface PodLines {
   lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
 }
 
-/** The largest number of lines of a container that are shown of those before the first poll. */
+/**
+ * The largest number of lines that one read shows of a container of which no line is known yet; of more
+ * lines, the last.
+ */
 const FIRST_LINES = 200;
 /**
  * Milliseconds between two polls: the first number, or the second for each container if that is longer,
@@ -177,8 +180,8 @@ function joined(batches: readonly LogBatch[]): LogBatch {
 }
 
 /**
- * The lines without the known ones, and without lines before these, which the first poll left out. A line that
- * occurs several times is left out only as often as it is known.
+ * The lines without the known ones, and without lines before these, which the first read left out. A line
+ * that occurs several times is left out only as often as it is known.
  */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];

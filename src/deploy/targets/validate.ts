@@ -49,13 +49,14 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
 
   /**
    * No problems if the value fits one of the alternatives. Otherwise, the problems of the first alternative
-   * that has neither `wrong-type` nor `not-allowed-value` among its problems; or else of the first
-   * alternative whose first problem is `not-allowed-value`; or else of all alternatives.
+   * that has neither `wrong-type` nor `not-allowed-value` for the value itself (what is inside of it may have
+   * them); or else of the first alternative whose first problem is `not-allowed-value`; or else of all
+   * alternatives.
    */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
     if (results.some((problems) => problems.length === 0)) return [];
-    // What is inside of a value begins later than the value itself.
+    // What is inside of a value begins at a greater offset than the value itself.
     const refusesWhole = ({ code, range }: StructureProblem): boolean =>
       REFUSES_WHOLE.has(code) && range.offset === node.offset;
     const partly = results.find((problems) => !problems.some(refusesWhole));

@@ -71,7 +71,7 @@ export class FolderStore {
 
   /**
    * Writes the index, and removes files that are no longer needed, even if writing failed. Refuses with
-   * `cache-unwritable`.
+   * `cache-unwritable` if the index cannot be written; a file that cannot be removed stays.
    */
   save(known: KnownFolder): void {
     try {

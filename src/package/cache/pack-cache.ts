@@ -17,7 +17,8 @@ const MOST_FOLDERS = 8;
 
 /**
  * Opens the cache of one folder, creates it if it does not exist, and removes the caches that are no longer
- * kept. Refuses with `cache-unwritable`.
+ * kept. Refuses with `cache-unwritable` if the folder cannot be created; a cache that cannot be removed
+ * stays.
  * @param cacheFolder Absolute path of the folder with all caches.
  * @param root The path that identifies the folder.
  */

@@ -59,7 +59,10 @@ export function findLoads(path: string, bytes: Buffer): readonly Load[] {
   return loads;
 }
 
-/** A quick test, since most sources load nothing: and most have no tab, which is found out fastest. */
+/**
+ * False if the source certainly loads nothing. A quick test, since most sources load nothing. Most have no
+ * tab either, and a search for a single byte is the fastest.
+ */
 function mayLoad(bytes: Buffer): boolean {
   const has = (beginning: Buffer): boolean => bytes.includes(beginning);
   return BY_SPACE.some(has) || (bytes.includes(TAB) && BY_TAB.some(has));

@@ -122,7 +122,7 @@ function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined):
   return entry.executable === executable ? entry : { ...entry, executable };
 }
 
-/** Number of files to read and pack, of their bytes, and of bytes to copy. */
+/** Number of files to read and pack, number of their bytes, and number of bytes to copy. */
 function workOf(steps: readonly PackStep[]) {
   let files = 0;
   let read = 0;

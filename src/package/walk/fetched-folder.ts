@@ -105,8 +105,8 @@ export class FetchedFolder implements FolderReader {
   }
 
   /**
-   * Fetches a folder's list together with the folder's ignore files: without these files, the walk would enter
-   * folders that they leave out.
+   * Fetches a folder's list together with those of its ignore files whose rules apply: without these files,
+   * the walk would enter folders that they leave out.
    */
   private async fetchList(folder: string): Promise<void> {
     const items = await this.fetcher.list(folder);

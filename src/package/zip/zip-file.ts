@@ -14,7 +14,7 @@ export class ZipFile {
 
   /**
    * Creates the file, readable only for its owner. Refuses with `cache-unwritable` if the file cannot be
-   * created; {@link append} and {@link fillRoom} do so if they cannot write.
+   * created; {@link append}, {@link fillRoom} and {@link finish} do so if they cannot write.
    */
   constructor(readonly path: string) {
     this.descriptor = writing(path, () => openSync(path, 'wx+', 0o600));
@@ -58,7 +58,10 @@ export class ZipFile {
     return this.hash.digest('hex');
   }
 
-  /** Removes the file, finished or not. A system error is passed over, since the failure that led here is to be told. */
+  /**
+   * Removes the file, finished or not. A system error is passed over, since the failure that led here is to
+   * be told.
+   */
   discard(): void {
     removing(() => {
       if (this.open) closeSync(this.descriptor);

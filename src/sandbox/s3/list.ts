@@ -185,8 +185,8 @@ function owner(query: URLSearchParams, id: string): string {
 }
 
 /**
- * The entries after a marker: those after the entry with this `key` and `id` or, if there is no such entry,
- * those of later keys. All entries if `key` is empty.
+ * The entries after a marker: those after the entry with this `key` and `id`. If `id` is empty, those of
+ * later keys; if `key` is empty, all.
  */
 function versionsAfter<T extends { readonly key: string; readonly versionId: string }>(
   all: readonly T[],
@@ -197,8 +197,8 @@ function versionsAfter<T extends { readonly key: string; readonly versionId: str
   if (id === '') return all.filter((one) => isAfter(one.key, key));
   const at = all.findIndex((one) => one.key === key && one.versionId === id);
   if (at >= 0) return all.slice(at + 1);
-  // The entry was deleted since the last page, and its place is not known any more. All entries of the key are listed:
-  // better some twice than some never.
+  // The entry was deleted since the last page, and its place is not known any more. All entries of the key
+  // and of later keys are listed: better some twice than some never.
   return all.filter((one) => !isAfter(key, one.key));
 }
 

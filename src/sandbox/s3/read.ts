@@ -17,7 +17,7 @@ export function readObject({ request, bucket, key }: BucketCall): SandboxReply {
   const range = part === null ? readRange(headers['range'], size) : partRange(content, Number(part));
   const wanted = range ?? { first: 0, last: size - 1 };
   const whole = wanted.first === 0 && wanted.last === size - 1;
-  // An empty object has an empty part, and no Content-Range can name that.
+  // A part may be empty, as that of an empty object is, and no Content-Range can name an empty range.
   const isPartial = range !== undefined && range.last >= range.first;
   return {
     status: isPartial ? 206 : 200,

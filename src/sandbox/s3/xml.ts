@@ -43,7 +43,8 @@ interface OpenElement {
 
 /**
  * The root element, without attributes. Undefined if the tags do not match, if there is not exactly one root
- * element, or if the document contains other markup, such as CDATA. Comments are skipped.
+ * element, if a numeric reference names no Unicode character, or if the document contains other markup, such
+ * as CDATA. Comments are skipped.
  */
 export function parseXml(source: string): XmlElement | undefined {
   const top: OpenElement = { name: '', text: '', children: [] };
@@ -90,7 +91,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-/** Undefined if a reference names no Unicode character. */
+/** Undefined if a numeric reference names no Unicode character. Unknown names stay as they are. */
 function unescaped(text: string): string | undefined {
   let isValid = true;
   const plain = text.replace(

@@ -75,7 +75,10 @@ function subresourceOf({ resource, target: { subresource } }: ResourceCall): Sub
   return found;
 }
 
-/** Whether an object can be created at the path: a resource that is namespaced takes none for all namespaces. */
+/**
+ * Whether an object can be created at the path. A namespaced resource takes no new object at the path for all
+ * namespaces.
+ */
 function isCollection({ resource, target, namespace }: ResourceCall): boolean {
   return target.name === undefined && resource.namespaced === (namespace !== undefined);
 }
