@@ -48,7 +48,10 @@ it('leaves the states of a new watch to that watch, however late the old one is 
   await clock.advance(A_WHILE);
   sight.again();
   see(2);
+  await clock.advance(A_WHILE);
   done[0]?.();
+  await clock.settle();
+  see(3);
   await clock.advance(A_WHILE);
   expect(begun.map(({ aborted }) => aborted)).toEqual([true, false]);
   expect(failures).toEqual([]);
