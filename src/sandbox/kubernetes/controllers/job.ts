@@ -5,9 +5,8 @@ import { type Condition, isActive, isReady, isTrue, type Job, type Pod } from '.
 import { kubeTime } from '../kube-object';
 import type { Change } from '../object-store';
 import { type Controller, partsOf } from './control-loop';
-import { suffix } from './names';
 import { podFrom } from './pod-from-template';
-import { createPod, ownersConcerned, type PodOwnerParts } from './pod-set';
+import { createPod, nextPod, ownersConcerned, type PodOwnerParts } from './pod-set';
 import { setCondition } from './pod-status';
 
 const BY = 'job-controller';
@@ -44,10 +43,10 @@ export class Jobs implements Controller {
 
   private make(job: Job): void {
     const { name, uid } = job.metadata;
-    const count = (this.made.get(uid) ?? 0) + 1;
-    this.made.set(uid, count);
+    const next = nextPod(this.parts, job, this.made.get(uid));
+    this.made.set(uid, next.count);
     const labels = { 'batch.kubernetes.io/job-name': name, 'batch.kubernetes.io/controller-uid': uid };
-    const pod = podFrom(job, job.spec.template, { name: `${name}-${suffix(`${name} ${count}`)}`, labels });
+    const pod = podFrom(job, job.spec.template, { name: next.name, labels });
     createPod(this.parts, job, pod, BY);
   }
 

@@ -11,6 +11,7 @@ import type { Change, ObjectStore } from '../object-store';
 import { graceOf } from '../pod-grace';
 import { keyOf } from './control-loop';
 import type { EventRecorder } from './event-recorder';
+import { suffix } from './names';
 import { controllerOf, resourceOf } from './owners';
 import type { PodIndex } from './pod-index';
 import { exceededQuota } from './pod-quota';
@@ -44,6 +45,21 @@ export function createPod(
       : `Error creating: ${why}`;
   events.record(owner, { type: 'Warning', reason: 'FailedCreate', message, by });
   return why;
+}
+
+/**
+ * The generated name of the next pod of an owner that has made `made` pods so far, and its number. Names that are still
+ * taken, as by pods of a deleted owner of the same name, are skipped.
+ */
+export function nextPod(
+  { store }: Pick<PodOwnerParts, 'store'>,
+  { metadata: { namespace, name: owner } }: KubeObject,
+  made = 0,
+): { readonly name: string; readonly count: number } {
+  for (let count = made + 1; ; count += 1) {
+    const name = `${owner}-${suffix(`${owner} ${count}`)}`;
+    if (!store.get('pods', namespace, name)) return { name, count };
+  }
 }
 
 /** Simulated milliseconds until a controller tries a refused request again. */

@@ -6,9 +6,8 @@ import { kubeTime } from '../kube-object';
 import type { Change } from '../object-store';
 import { Availability } from './available';
 import { type Controller, partsOf } from './control-loop';
-import { suffix } from './names';
 import { podFrom } from './pod-from-template';
-import { createPod, deletePod, ownersConcerned, type PodOwnerParts, Retries } from './pod-set';
+import { createPod, deletePod, nextPod, ownersConcerned, type PodOwnerParts, Retries } from './pod-set';
 
 const BY = 'replicaset-controller';
 
@@ -47,9 +46,9 @@ export class ReplicaSets implements Controller {
   }
 
   private make(set: ReplicaSet): string | undefined {
-    const { name, uid } = set.metadata;
-    const count = (this.made.get(uid) ?? 0) + 1;
-    const pod = podFrom(set, set.spec.template, { name: `${name}-${suffix(`${name} ${count}`)}` });
+    const { uid } = set.metadata;
+    const { name, count } = nextPod(this.parts, set, this.made.get(uid));
+    const pod = podFrom(set, set.spec.template, { name });
     const refused = createPod(this.parts, set, pod, BY);
     if (refused === undefined) this.made.set(uid, count);
     return refused;
