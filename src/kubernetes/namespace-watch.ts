@@ -3,13 +3,13 @@
  * so.
  */
 
-import { text as textOf } from 'node:stream/consumers';
 import { failureOf } from '../model/failure';
 import type { Controller } from '../model/kubernetes';
 import { present } from '../model/present';
 import { members } from '../model/shape';
 import { backOff, sleepUntilAborted } from '../model/waiting';
 import { type Metadata, metadata, type ObjectReader, parsed } from './answers/object';
+import { textOf } from './body';
 import type { ClusterCaller } from './cluster-caller';
 import type { Resource } from './request';
 import { PASSING, resourceVersionIn, watchOnce } from './watch-stream';
@@ -134,6 +134,6 @@ async function newestVersion(
     },
     // Only one try: the watch itself tries again, with growing waits.
     { signal, attempts: 1 },
-    async (answer) => resourceVersionIn(parsed(await textOf(answer))),
+    async (answer) => resourceVersionIn(parsed(await textOf(answer, client))),
   );
 }
