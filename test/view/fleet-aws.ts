@@ -57,6 +57,8 @@ export class FleetAws {
   sent: SentRequest[] = [];
   /** What goes out to follow operations. */
   followed: SentRequest[] = [];
+  /** The priorities for which services were asked for. */
+  readonly priorities: Priority[] = [];
   /** Nothing is answered. */
   isDown = false;
   /** What every kdb cluster runs. */
@@ -100,10 +102,10 @@ export class FleetAws {
 
   get source(): ResourceSource {
     return {
-      services: async (_connection, priority) => ({
-        finspace: this.finspace(priority),
-        eks: this.eks(priority),
-      }),
+      services: async (_connection, priority) => {
+        this.priorities.push(priority);
+        return { finspace: this.finspace(priority), eks: this.eks(priority) };
+      },
       identity: async () => {
         this.identitiesAsked += 1;
         return this.identity;

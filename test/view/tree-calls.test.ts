@@ -221,3 +221,17 @@ describe('with 1,000 clusters × 20 node groups', () => {
     }
   }
 });
+
+test('node groups on later pages of a list that was opened are read as soon as those on the first', async () => {
+  const aws = new FleetAws(new VirtualClock(), { clusters: 1, nodegroupsEach: 100 });
+  aws.aws.pageSize = 10;
+  const tree = givenTree(aws);
+  const [cluster] = await tree.below(await tree.eks());
+  if (!cluster) throw new Error('there is no cluster');
+  await tree.rest();
+  aws.priorities.length = 0;
+  await tree.below(cluster);
+  await tree.rest();
+  expect(aws.priorities.length).toBeGreaterThan(100);
+  expect(new Set(aws.priorities)).toEqual(new Set(['interactive']));
+});

@@ -110,10 +110,7 @@ export class OpenBranches {
     return this.awaited.has(id) ? 'interactive' : 'background';
   }
 
-  /**
-   * Called when the list of a branch, or a row below the branch, has been read: rows that are listed from now
-   * on are read in the background.
-   */
+  /** Called when the whole list of a branch has been read: rows that are listed later are read in the background. */
   settled({ id }: BranchNode): void {
     this.awaited.delete(id);
   }

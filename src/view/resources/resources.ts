@@ -85,7 +85,10 @@ export class Resources {
         changed: (node) => this.redraw(node),
         rowChanged: (row) => this.redraw(row),
         gone: (row) => isDetailed(row) && this.details.stop(row),
-        settled: (node) => this.settled(node),
+        settled: (node) => {
+          this.open.settled(node);
+          this.settled(node);
+        },
       },
       parts.clock,
     );
@@ -287,7 +290,6 @@ export class Resources {
   }
 
   private settled(node: BranchNode): void {
-    this.open.settled(node);
     const connection = connectionNodeOf(node);
     this.memory.keep(connection.id);
     if (this.failures.hasNews(node)) this.redraw(connection);
