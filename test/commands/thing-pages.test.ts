@@ -42,6 +42,7 @@ class World {
   operations: readonly Operation[] = [];
   /** How often a page was asked to show itself anew. */
   refreshed = 0;
+  onRefresh: () => void = () => undefined;
   private readonly rowListeners = new Set<(rows: readonly ResourceNode[] | undefined) => void>();
   private readonly ledgerListeners = new Set<(ids: readonly string[]) => void>();
   readonly things: ThingPages;
@@ -71,6 +72,7 @@ class World {
         show: async (page) => void this.shown.push(page),
         refresh: () => {
           this.refreshed += 1;
+          this.onRefresh();
         },
       },
       onDidChangeRows: (listener) => {
@@ -598,6 +600,24 @@ test('Refresh reads the row and what is in it again', async () => {
   const { describeCluster, listNodegroups } = world.aws.takeCounts();
   expect([describeCluster, listNodegroups]).toEqual([1, 1]);
 });
+
+test.each(['eks-cluster', 'nodegroup'])(
+  'Refresh shows when the %s was read, though nothing is new',
+  async (kind) => {
+    const world = new World();
+    const page = await world.click((await world.rows()).get(kind));
+    const readTime = async (): Promise<string> =>
+      JSON.stringify((await page.content()).about).replace(/"text":"[^"]*"/g, '');
+    const before = await readTime();
+    let shown = Promise.resolve(before);
+    world.onRefresh = () => {
+      shown = readTime();
+    };
+    await world.refresh(page);
+    expect(await shown).not.toBe(before);
+    expect(await shown).toBe(await readTime());
+  },
+);
 
 test('a page finds its row again by its place', async () => {
   const world = new World();

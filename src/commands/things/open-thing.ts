@@ -39,6 +39,7 @@ export class OpenThing {
   private readonly awaited = new WeakSet<object>();
   private runningIds: ReadonlySet<string>;
   private readonly closing = new AbortController();
+  private readonly unlisten: () => void;
 
   /** @param changed called when the content of the page has changed. */
   constructor(
@@ -47,6 +48,7 @@ export class OpenThing {
     private readonly changed: () => void,
   ) {
     this.runningIds = this.runningNow();
+    this.unlisten = deps.paged.onDidRead((row) => row === this.row() && changed());
   }
 
   row(): PagedNode | undefined {
@@ -136,6 +138,7 @@ export class OpenThing {
   /** Called when the page was closed. */
   close(): void {
     this.closing.abort();
+    this.unlisten();
   }
 
   private operations(): readonly ThingOperation[] {

@@ -51,7 +51,23 @@ export class PagedRows {
   /** Rows that were made for a page without reading a list. A list that was read later may contain them. */
   private readonly unlisted = new Set<ThingNode>();
 
+  private readonly readListeners = new Set<(row: ThingNode) => void>();
+
   constructor(private readonly parts: PagedRowsParts) {}
+
+  /**
+   * Calls `listener` when a read of a row's details has ended, even if the row looks as before: the page then has
+   * another time of reading. Returns the function that removes the listener.
+   */
+  onDidRead(listener: (row: ThingNode) => void): () => void {
+    this.readListeners.add(listener);
+    return () => this.readListeners.delete(listener);
+  }
+
+  /** Called when a read of the row's details has ended. */
+  settled(row: ThingNode): void {
+    for (const listener of [...this.readListeners]) listener(row);
+  }
 
   /** True if AWS can be asked without the user having to log in first. False for a connection that was removed. */
   async isReady(connectionId: string): Promise<boolean> {

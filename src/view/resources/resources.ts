@@ -94,7 +94,10 @@ export class Resources {
     );
     this.details = new RowDetails(parts, {
       changed: (row) => this.redraw(row),
-      settled: (row) => this.settled(row.parent),
+      settled: (row) => {
+        this.settled(row.parent);
+        this.paged.settled(row);
+      },
       below: (branch) => [...(this.below.known(branch)?.rows ?? []), ...this.paged.unlistedBelow(branch)],
     });
     const { roots, below, details } = this;

@@ -26,7 +26,10 @@ export interface DetailsListener {
 }
 
 export class RowDetails {
-  private readonly reader = new RowReader((row, priority, signal) => this.readRow(row, priority, signal));
+  private readonly reader = new RowReader(
+    (row, priority, signal) => this.readRow(row, priority, signal),
+    (row) => this.listener.settled(row),
+  );
 
   constructor(
     private readonly parts: DetailsParts,
@@ -86,8 +89,6 @@ export class RowDetails {
       );
     } catch (thrown) {
       if (!signal.aborted) this.parts.log(`${row.id}: ${failureLine(failureOf(thrown))}`);
-    } finally {
-      this.listener.settled(row);
     }
   }
 

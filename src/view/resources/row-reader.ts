@@ -22,7 +22,11 @@ export class RowReader {
   >();
   private readonly count: Record<Priority, number> = { interactive: 0, background: 0 };
 
-  constructor(private readonly readRow: ReadRow) {}
+  /** @param ended called when a read of a row has ended, even if it was aborted */
+  constructor(
+    private readonly readRow: ReadRow,
+    private readonly ended: (row: DetailedNode) => void,
+  ) {}
 
   /**
    * Reads rows. If a row is already being read, that read is aborted, as it may return old data, and the row
@@ -86,6 +90,7 @@ export class RowReader {
     } finally {
       this.count[priority] -= 1;
       if (this.reading.get(row) === reading) this.reading.delete(row);
+      this.ended(row);
       this.pump();
     }
   }
