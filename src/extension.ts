@@ -1,6 +1,6 @@
 /**
- * The entry point for VS Code: only registers views, commands and listeners. `slipway.js` does the work; it
- * is loaded when it is first needed: for example when a view is shown, a command runs, or a cheap check finds
+ * The entry point for VS Code: only registers views, commands and listeners. `slipway.js` does the work. It
+ * is loaded when it is first needed, for example when a view is shown, a command runs, or a cheap check finds
  * work.
  */
 
@@ -68,7 +68,7 @@ class Extension {
     const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
     const operationsView = operations.show('slipway.operations');
 
-    // Created at once: a restored window may show such documents before anything else needs Slipway.
+    // Created at once: a restored window may show read-only documents before anything else needs Slipway.
     const documents = new ReadOnlyDocuments();
     context.subscriptions.push(
       documents,
@@ -95,7 +95,7 @@ class Extension {
       watchTargetsFiles(() => inBackground('targets', slipway())),
     );
 
-    // `npm start` shows the Resources view first.
+    // `npm start` sets this variable, so that the Resources view is shown first.
     if (process.env['SLIPWAY_FIRST_LOOK'] !== undefined) {
       void vscode.commands.executeCommand('slipway.resources.focus');
     }

@@ -162,8 +162,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     lookForSaves: () => onSave.look(),
     async dispose() {
       views.live.dispose();
-      // In parallel: VS Code waits for only a few seconds. Deploy on save may need all of this time to wait
-      // for an answer, and the tree has to finish its writes within it too.
+      // In parallel, since VS Code waits for only a few seconds. Deploy on save may need all of this time to
+      // wait for an answer, and the tree has to finish its writes in the same time.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])

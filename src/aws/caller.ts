@@ -1,4 +1,7 @@
-/** Carries out calls: waits for their turn, sends them, retries after temporary failures, and logs each request. */
+/**
+ * Carries out calls: waits until a request may be sent, retries after temporary failures, and logs each
+ * request.
+ */
 
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock';
@@ -19,10 +22,10 @@ export interface Output {
   };
 }
 
-/** Options of one try, which are passed to the client. */
+/** The options that the client gets for one try. */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
-  /** Name of the operation, by which the rule that validates the raw answer is found. */
+  /** Name of the operation: it selects the rule that validates the raw answer. */
   readonly operation: string;
 }
 
@@ -66,8 +69,8 @@ export interface Caller {
    */
   readonly change: Send;
   /**
-   * Resolves the credentials as a request does, and asks the user for a code where that is allowed. Throws the
-   * failure if there are no credentials.
+   * Resolves the credentials in the same way as a request: the user is asked for a code where that is allowed.
+   * Throws the failure if there are no credentials.
    */
   readonly authenticate: (signal: AbortSignal) => Promise<void>;
 }
@@ -86,8 +89,8 @@ export interface CallerParts {
   readonly clock: Clock;
   readonly gate: Gate;
   /**
-   * The largest number of tries of one call. If it is 1, a second try still follows a first one whose signature
-   * was refused because of its time.
+   * The largest number of tries of one call. Even if it is 1, a second try follows if AWS refused the first
+   * one's signature because of its time.
    */
   readonly attempts: number;
   /** Resolved before each try, so that missing credentials are not mistaken for a failure of the service. */
@@ -231,8 +234,8 @@ function sendingFailure<T extends Output>(
 }
 
 /**
- * The failure that a call reports after one of its tries was not answered. A change's failure then has
- * `answered: false`: the refusal of a later try does not tell whether AWS carried out an earlier one.
+ * The failure that a call reports after one of its tries was not answered. For a change, it has
+ * `answered: false`: even if a later try was refused, AWS may have carried out an earlier one.
  */
 function doubtful(
   { change }: { readonly change: boolean },

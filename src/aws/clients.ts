@@ -30,7 +30,10 @@ export interface Clients {
   readonly eks: Opening<Eks>;
   readonly images: Opening<ImageParameters>;
   readonly compute: Opening<Compute>;
-  /** Closes all connections; requests under way fail, and clients that are loading, or asked for later, do not open. */
+  /**
+   * Closes all connections: requests under way fail. Clients that are loading, or asked for later, do not
+   * open.
+   */
   readonly close: () => void;
 }
 

@@ -66,8 +66,8 @@ export interface AwsHost {
   /** False: a sandbox that is not running is not started, and a request for it fails with `sandbox-not-running`. */
   readonly mayStartSandbox: boolean;
   /**
-   * Returns the minutes without requests after which a sandbox started here ends: 15 when absent; other values
-   * are limited to the range from 2 to 1440.
+   * Returns a number of minutes: a sandbox started here ends after that time without requests. 15 when absent;
+   * other values are limited to the range from 2 to 1440.
    */
   readonly sandboxIdleMinutes?: () => number;
   /** Resolves a host name; rejects if the name does not exist. `dns.lookup` when absent. */

@@ -42,9 +42,9 @@ export interface EndpointSources {
 }
 
 /**
- * The configured endpoint; undefined for AWS's own, which is used if none is configured or if the user has
- * set that configured endpoints are ignored. The first that is set counts: the service's variable, the
- * variable for all services, the profile's `services`, the profile's `endpoint_url`.
+ * The configured endpoint. Undefined if none is configured, or if the user has set that configured endpoints
+ * are ignored: AWS's own is then used. The first that is set counts: the service's variable, the variable for
+ * all services, the profile's `services`, the profile's `endpoint_url`.
  * @throws refused `endpoint-invalid` for anything but an http or https address.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */

@@ -25,7 +25,8 @@ export function credentialsProblemOf(name: string): CredentialsProblem | undefin
 }
 
 /**
- * Whether the signature was too old or too new when the request arrived. A request with a new signature is accepted.
+ * Whether the signature was too old or too new when the request arrived. AWS accepts the same request with a
+ * new signature.
  */
 export function isUntimely(name: string, message: string): boolean {
   if (name === 'RequestTimeTooSkewed' || name === 'RequestInTheFuture') return true;

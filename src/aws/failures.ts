@@ -47,7 +47,7 @@ export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   );
 }
 
-/** The result of `asked`; undefined if AWS answers with an error of one of these names. */
+/** The result of `asked`; undefined if AWS answers with an error whose name is in `names`. */
 export async function absentOr<T>(names: readonly string[], asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -105,8 +105,8 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 
 /**
  * The failure for an answer that is not a readable answer of an AWS service: the page of a proxy, half a
- * document, or a success in another form than the operation's. Undefined for any other answer, and if there
- * was none.
+ * document, or a success in another form than the operation's. Undefined for any other answer, and if no
+ * answer arrived.
  */
 function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
   const { status, requestId, fromService, html, strange } = answer;
@@ -128,9 +128,8 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
 }
 
 /**
- * The reason for a failure whose answer is a web page. With a status below 500, the page is that of something
- * in the network, such as a portal that requires a log-in, or it stands at the address of a service that has
- * ended.
+ * The reason for a failure whose answer is a web page. With a status below 500, the page comes from something
+ * in the network, such as a portal that requires a log-in, or from the address of a service that has ended.
  */
 function pageReason(status: number, service: ServiceName): AwsReason {
   if (status >= 500) return reasonOfStatus(status, service) ?? 'server';

@@ -64,7 +64,7 @@ export function createAws(host: AwsHost): Aws {
     const session = open();
     sessions.set(id, { session, token });
     session.catch(() => {
-      // Since `forget` or a restart of the sandbox, another session may stand there.
+      // After `forget` or a restart of the sandbox, the map may hold another session for this id.
       if (sessions.get(id)?.session === session) sessions.delete(id);
     });
     return session;

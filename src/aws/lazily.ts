@@ -15,7 +15,7 @@ export function lazily<Port extends PortOf<Port>>(load: () => Promise<Port>): Po
     async (...given) =>
       ((await load())[name] as unknown as Method)(...given);
   return new Proxy({} as Port, {
-    // A port that is awaited must not be mistaken for a promise.
+    // A port has no `then`, so that `await` does not mistake it for a promise.
     get: (_, name) => (name === 'then' ? undefined : method(name as keyof Port)),
   });
 }

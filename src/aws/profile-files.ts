@@ -18,7 +18,7 @@ export interface ProfileFiles {
 
 export interface Profile {
   readonly name: string;
-  /** The settings of both files together; if they differ, those of the credentials file count. */
+  /** The settings of both files together; those of the credentials file take precedence. */
   readonly settings: Settings;
   /** The profile's section in each file that has such a section. */
   readonly files: Readonly<Partial<Record<FileKind, PlacedSection>>>;
@@ -87,7 +87,7 @@ function nameOf(section: string): { readonly kind: SectionKind; readonly name: s
 }
 
 /**
- * Settings that define the source of credentials; single sign-on has more, all of which begin with `sso_`.
+ * Settings that define the source of credentials, besides those of single sign-on, which begin with `sso_`.
  */
 const SOURCES = [
   'aws_access_key_id',

@@ -34,7 +34,7 @@ export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<A
 type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
 /**
- * `following` has one try: the next poll serves as the second, and more tries would exceed the rate at which
+ * `following` has one try: the next poll serves as a second try, and more tries would exceed the rate at which
  * operations are followed.
  */
 const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };

@@ -47,8 +47,8 @@ const MOST_EXPLAINED = 3;
 export class BatchRunner {
   private readonly batches: Batches;
   /**
-   * By the batch's id: what this window reported to the user last, which is why the batch waits or, if it
-   * does not wait, its state.
+   * What this window last reported to the user about each batch, by the batch's id: the reason why the batch
+   * waits or, if it does not wait, its state.
    */
   private readonly told = new Map<string, string>();
 
@@ -67,7 +67,7 @@ export class BatchRunner {
 
   /**
    * Records a batch and runs it until it ends or waits for a click; then notifies the user.
-   * @throws refused `workspace-not-trusted`, before anything is recorded; as {@link goOn} afterwards
+   * @throws refused `workspace-not-trusted`, before anything is recorded; after that, as {@link goOn}
    */
   async run(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<void> {
     requireTrust();

@@ -10,8 +10,8 @@ import type { LoadAws } from './start-aws';
 type FileKind = 'config' | 'credentials';
 
 /**
- * Opens the AWS config file at the section of a profile, or the credentials file if only that has the
- * profile. If neither file exists, opens a new, unsaved config file.
+ * Opens the AWS config file at the section of a profile, or the credentials file if only the credentials file
+ * has the profile. If neither file exists, opens a new, unsaved config file.
  */
 export async function editConfig(loadAws: LoadAws, profile?: string): Promise<void> {
   const paths = (await loadAws()).sharedFiles();

@@ -160,7 +160,7 @@ function regionStep({
 
 /**
  * @param known the region that is highlighted
- * @param words are shown beside this region
+ * @param words the words that are shown beside this region
  */
 function regionQuestion(known: string | undefined, words: string): PickQuestion<string> {
   return {
@@ -179,8 +179,8 @@ function regionQuestion(known: string | undefined, words: string): PickQuestion<
 }
 
 /**
- * The regions that are offered, those that have had managed kdb clusters first; any other region can be
- * typed.
+ * The regions that are offered; the user can type any other. Those that have had managed kdb clusters come
+ * first.
  */
 const REGIONS: readonly string[] = [
   ...FINSPACE_REGIONS,

@@ -98,7 +98,7 @@ export async function openWalkthrough(): Promise<void> {
 
 type Recorded = Pick<Operation, 'kind' | 'state' | 'plan'>;
 
-/** True for a deployment whose target was seen to run the code. */
+/** True for a deployment that succeeded: its target was seen to run the code. */
 function isLive(operation: Recorded): boolean {
   return operation.state === 'succeeded' && targetKinds.ofOperation(operation) !== undefined;
 }

@@ -11,7 +11,7 @@ const ON_KUBERNETES: OperationKind = 'code-kubernetes';
 
 export type KnownNamespaces = (connection: Connection, cluster: string) => Promise<readonly string[]>;
 
-/** @param targets those of the workspace, as far as they can be read */
+/** @param targets reads the targets of the workspace, as far as they can be read */
 export function knownNamespaces(
   targets: () => Promise<readonly Pick<Target, 'kind' | 'path' | 'connection'>[]>,
   operations: () => readonly Pick<Operation, 'kind' | 'subject'>[],

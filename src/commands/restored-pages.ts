@@ -65,8 +65,8 @@ export async function restorePage(
 }
 
 /**
- * The page that the key identifies, whose content is read again. Undefined if there is none, and for a plan,
- * whose content is stored.
+ * The page that the key identifies; its content is read again. Undefined if there is no such page, and if the
+ * key identifies a plan: a plan's content is stored.
  */
 function pageAt(
   key: PageKey,

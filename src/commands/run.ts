@@ -44,7 +44,7 @@ export interface Work {
   /** `Deploying to prod / rdb-1`. */
   readonly title: string;
   readonly planned: PlannedOperation;
-  /** Carries the plan out until AWS answers; ends the journal itself if nothing has to be followed. */
+  /** Carries the plan out until AWS answers. If nothing then has to be followed, also ends the journal. */
   apply(journal: Journal, signal: AbortSignal, report: Report): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export class Runner {
       this.deps.tellWaiting(journal.id);
       return;
     }
-    // From here on AWS may have the request, so cancelling can no longer stop it.
+    // From here on, AWS may have the request, so cancelling can no longer stop the operation.
     const isLeft = isCancelled
       ? await leave(journal.id, this.deps)
       : await this.watch(journal.id, work.title);

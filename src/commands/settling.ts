@@ -54,7 +54,7 @@ export function settlingReads(
   };
 }
 
-/** A port with some methods replaced. The other methods may be loaded on first use, so they cannot be copied. */
+/** A port with some methods replaced. Not a copy, since the other methods may be loaded only on first use. */
 function withOwn<Port extends object>(port: Port, own: Partial<Port>): Port {
   return new Proxy(port, { get: (target, name) => Reflect.get(name in own ? own : target, name) });
 }

@@ -36,7 +36,7 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
     'slipway.resources.tryAgain': async (row) => {
       const node = nodeOf(row);
       const connection = connectionOfRow(node);
-      // The AWS files may have changed since the failure: they are read again.
+      // The AWS files may have changed since the failure, so the next read must read the files again.
       if (connection && node?.kind === 'failure' && node.failure.kind === 'credentials')
         (await loadAws()).forget(connection.id);
       await refresh(rowToRead(node));

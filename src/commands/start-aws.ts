@@ -1,5 +1,5 @@
 /**
- * Loads the AWS client on first use: it logs its requests, asks for MFA codes, and finds or starts the
+ * Loads the AWS client on first use. The client logs its requests, asks for MFA codes, and finds or starts the
  * sandbox.
  */
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Loads the client for the Kubernetes APIs of clusters on first use: it uses a connection's session, and logs
- * its requests.
+ * Loads the client for the Kubernetes APIs of clusters on first use. The client uses a connection's session, and
+ * logs its requests.
  */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';

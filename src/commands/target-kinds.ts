@@ -45,8 +45,8 @@ export const targetKinds = new TargetKinds(
 );
 
 /**
- * What the snippet of a workload is made with: the manifest changes that the workload needs before code can
- * be deployed to it.
+ * The functions and values from which a workload's snippet is made: the manifest changes that the workload needs
+ * before code can be deployed to it.
  */
 export const snippets = {
   of: workloadSnippet,

@@ -54,7 +54,10 @@ export function treeWorkloads(
   };
 }
 
-/** Listens for ends of deployments to workloads of the cluster. Returns a function that removes the listener. */
+/**
+ * Listens for the end of each deployment to a workload of the cluster. Returns a function that removes the
+ * listener.
+ */
 function onEnded(
   deployments: Deployments,
   { id: connectionId }: Connection,
@@ -111,8 +114,8 @@ async function lookAgain(
 }
 
 /**
- * The commit of the code at each location (`s3://…`): its first 8 characters, and `+` if files had changed
- * since. If several deployments used the code at one location, the newest of them counts.
+ * For each location (`s3://…`), the commit of the code there: its first 8 characters, followed by `+` if files had
+ * changed since the commit. If several deployments used the code at one location, the newest of them counts.
  * @param operations newest first
  */
 function commitsOf(operations: readonly Operation[]): ReadonlyMap<string, string> {

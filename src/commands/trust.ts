@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../view/command-ids';
 import { refuse } from '../view/messages/refusals/commands';
 
-/** Commands that read a workspace's settings and code, or whose changes depend on these. */
+/** Commands that read a workspace's settings and code, or that make changes which depend on these. */
 export const NEED_TRUST: ReadonlySet<CommandId> = new Set<CommandId>([
   'slipway.code.deploy',
   'slipway.code.plan',

@@ -16,7 +16,7 @@ type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
 export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
 
 /**
- * @param known gives the namespaces that are read, besides those of the call, if the caller may not list
+ * @param known gives the namespaces that are read in addition to those of the call, if the caller may not list
  * namespaces
  */
 export function joinedPorts(load: LoadKubernetes, caller: CallerKind, known: KnownNamespaces): JoinPorts {

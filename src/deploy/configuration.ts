@@ -26,7 +26,7 @@ export interface Choices {
 /** Only the code changes. */
 export const KEEP_ALL: Choices = { initializationScript: KEEP, commandLineArguments: KEEP };
 
-/** The choices that lead from any configuration to this one, except for the code. */
+/** The choices that turn any configuration into this one, except for the code. */
 export function choicesOf(configuration: CodeConfiguration): Choices {
   const { initializationScript: script, commandLineArguments: list } = configuration;
   return {

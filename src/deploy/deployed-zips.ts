@@ -8,7 +8,7 @@ import { changesBetween, type KnownChanges } from './plan/changes';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
-/** The most zips that are kept open: the directories of large ones take a few megabytes each. */
+/** The most zips that are kept open: the directory of a large zip takes a few megabytes. */
 const KEPT = 4;
 
 /** The zips of one connection. */

@@ -1,4 +1,4 @@
-/** Reads a zip in S3 in pieces: its directory by ranged gets, each file by one more. */
+/** Reads a zip in S3 in pieces: the directory by ranged gets, and each file by one further get. */
 
 import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf, isReason, type Refusal } from '../model/failure';

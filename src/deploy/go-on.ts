@@ -8,7 +8,7 @@ import type { DeployPorts } from './ports';
 import { refuse } from './refusal';
 
 /**
- * Called through `goOn`, which records a failure.
+ * Runs as the `work` of `goOn` in `operations/go-on.ts`, which records what this throws.
  * @throws refused `operation-unreadable`, `account-changed`, and the failure of a request
  */
 export async function goOnDeploying(

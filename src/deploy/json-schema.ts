@@ -2,8 +2,8 @@
 import type { Json } from '../model/json';
 
 /**
- * The keywords of which the schema consists. The validator ignores `description` and `default`, which only
- * describe, and checks all others. A test fails if the schema uses a keyword that is neither.
+ * The keywords that the schema may use. The validator ignores `description` and `default`, which only describe, and
+ * checks all others. A test fails if the schema uses a keyword that is neither ignored nor checked.
  */
 export interface Schema {
   readonly $ref?: string;

@@ -55,8 +55,8 @@ export interface PutRequest {
   readonly contentType: string;
   readonly metadata?: Readonly<Record<string, string>>;
   /**
-   * True if the put carries the condition `If-None-Match: *`, by which S3 refuses it (failure reason
-   * `precondition`) when the key already has an object.
+   * True if the put carries the condition `If-None-Match: *`: S3 then refuses the put (failure reason `precondition`)
+   * when the key already has an object.
    */
   readonly onlyIfAbsent: boolean;
   /** Called with the number of bytes that have been handed to the connection so far. */

@@ -20,7 +20,7 @@ export interface PlannedRow {
   readonly kind: TargetKind;
   /**
    * The request to pack the folder; absent for a zip that is already in S3. The reader of a virtual folder (`tree`)
-   * does not survive a reload: whoever carries out the row makes it anew from `root`.
+   * does not survive a reload: it has to be made anew from `root` when the row is carried out.
    */
   readonly pack?: PackRequest;
 }
@@ -59,7 +59,7 @@ export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRo
   const kind = kinds.ofOperation(planned);
   if (numberIn(row, 'v') !== VERSION || kind === undefined)
     throw refuse('operation-unreadable', { what: 'row' });
-  // `rowOf` below has written every row of this version.
+  // Not checked any further: `rowOf` below has written every row of this version.
   const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
   // Rows of earlier versions of Slipway have no kind: the kind of the operation applies.
   return { kind, plan: { ...plan, kind: kind.id }, ...present({ pack }) };

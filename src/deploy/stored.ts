@@ -35,8 +35,8 @@ export type StoredBefore =
   | { readonly kind: 'different' }
   | { readonly kind: 'unknown'; readonly failure: AwsFailure }
   /**
-   * The plan did not look the key up. Slipway does so at the time of the upload, unless a put on the
-   * condition that the key has no object succeeds.
+   * The plan did not look up the key. The upload looks it up, unless it can put the zip on the condition that
+   * the key has no object.
    */
   | { readonly kind: 'not-looked' };
 

@@ -29,7 +29,8 @@ export interface BlockerFacts {
     readonly message: string;
   };
   /**
-   * The pod itself is not ready, and its budget allows the eviction of such pods only while enough others are ready.
+   * The pod itself is not ready, and its budget allows the eviction of unready pods only while enough other
+   * pods are ready.
    */
   'unready-held': OfBudget;
   /** The budget's controller has not seen the budget's last change. */

@@ -34,7 +34,7 @@ export interface DrainPace {
   readonly now: number;
 }
 
-/** A grace period of at least this many seconds is long: EKS gives up on a node after 900. */
+/** A grace period of at least this many seconds is long: EKS gives up on a node after 900 seconds. */
 const LONG_GRACE_SECONDS = 600;
 /** A pod that still exists this many milliseconds after the end of its grace period counts as stuck. */
 const STUCK_MS = 5 * 60_000;

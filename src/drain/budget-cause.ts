@@ -54,7 +54,7 @@ export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
   };
 }
 
-/** Why budgets hold the pod; undefined if it may be evicted. */
+/** Why budgets hold the pod; undefined if the pod may be evicted. */
 export function budgetCause(pod: Pod, answer: OwnAnswer, unreadyOf: UnreadyOf): Cause | undefined {
   switch (answer.code) {
     case 'allowed':

@@ -33,8 +33,8 @@ export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
 }
 
 /**
- * Alternative changes: after any one of them, the budget would allow an eviction. Undefined if it allows one
- * as soon as all its pods are ready.
+ * Alternative changes: after any one of them, the budget would allow an eviction. Undefined if the budget
+ * allows an eviction as soon as all its pods are ready.
  */
 function reliefOf({ minAvailable, maxUnavailable, expectedPods }: PodDisruptionBudget): Relief | undefined {
   if (minAvailable === undefined) {

@@ -55,8 +55,8 @@ function labelKey(namespace: string, label: readonly [string, string] | undefine
 }
 
 /**
- * The expected answer: makes the API server's checks, in the API server's order.
- * @param budgets all that cover the pod
+ * Predicts the API server's answer: makes the same checks in the same order.
+ * @param budgets all budgets that cover the pod
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  */
 export function evictionAnswer(pod: Pod, budgets: readonly PodDisruptionBudget[]): OwnAnswer {

@@ -12,7 +12,7 @@ const START_MS = 5 * 60_000;
 
 /**
  * True if the blocker's budget waits only for pods that the drain itself moves: each pod in `waitsFor` is
- * gone, or is leaving or starting and was not already unready when the cluster was first read.
+ * either gone, or it is leaving or starting now and was not yet unready when the cluster was first read.
  */
 export function isInTurn(blocker: Blocker, progress: UpdateProgress, watched: WatchedNodes): boolean {
   if (blocker.code !== 'budget-not-now') return false;

@@ -29,8 +29,8 @@ export function recordOf(
 }
 
 /**
- * Returns a test that is true for the nodes of these records. A machine that joins again gets another uid, and is the
- * same node.
+ * Returns a test that is true for the nodes of these records. A machine that joins the cluster again gets
+ * another uid, but counts as the same node.
  */
 export function isAmong(
   records: readonly NodeRecord[],

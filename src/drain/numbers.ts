@@ -25,8 +25,8 @@ export interface DrainNumbers {
   readonly draining: readonly DrainingNode[];
   /**
    * The blockers that hold up the drain of old nodes. They are inferred from budgets and pods, since a refused
-   * eviction leaves no trace in the objects of the cluster. Pods that, as in every drain, only wait until
-   * another pod of their budget has started on another node are left out.
+   * eviction leaves no trace in the objects of the cluster. Leaves out pods that, as in every drain, only
+   * wait until another pod of their budget has started on another node.
    */
   readonly held: readonly Blocker[];
   /** When the cluster was in this state; epoch milliseconds. */
@@ -81,8 +81,8 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
 }
 
 /**
- * True if the blocker holds up the drain: by its gravity, or because its pod is already being deleted and has
- * a long grace period.
+ * True if the blocker holds up the drain: its gravity is `holds`, or its pod has a long grace period and is
+ * already being deleted.
  */
 function isHolding({ gravity, code, pod }: Blocker, { pods }: WatchedNodes): boolean {
   return gravity === 'holds' || (code === 'long-grace' && pods.get(pod.uid)?.deletedAt !== undefined);

@@ -1,4 +1,7 @@
-/** What drains need of a cluster's Kubernetes API and of S3. Failures are thrown as `model/failure` data. */
+/**
+ * The requests to a cluster's Kubernetes API and to S3 that drains need. Failures are thrown as
+ * `model/failure` data.
+ */
 import type { Failure } from '../model/failure';
 import type {
   KubernetesEvent,
@@ -75,8 +78,8 @@ export interface LogQuery {
 export type LogAnswer =
   | { readonly code: 'text'; readonly text: string; readonly container?: string; readonly previous: boolean }
   /**
-   * The container has not started. `message`: Kubernetes' reason. `waitsFor`: the init container it waits
-   * for.
+   * The container has not started. `message`: Kubernetes' reason. `waitsFor`: the init container that the
+   * container waits for.
    */
   | { readonly code: 'not-started'; readonly message: string; readonly waitsFor?: string }
   /** The pod is gone, or another pod has its name. */

@@ -14,7 +14,9 @@ import type { CodeVersions, DrainApi } from './ports';
 /** One managed node group, or one node. */
 export type DrainTarget = { readonly nodegroup: string } | { readonly node: string };
 
-/** A part that was not read: the budgets, the other pods of budgets that allow no eviction, the code in S3. */
+/**
+ * A part that was not read: the budgets, the other pods of budgets that allow no eviction, or the code in S3.
+ */
 export type UnreadPart = 'budgets' | 'covered-pods' | 'code-versions';
 
 export interface DrainReading {
@@ -56,8 +58,8 @@ export async function readDrain(
     readPart(() => coveredPods(api, moving, budgets.known ? budgets.value : [], signal)),
     readPart(() => missingCode(code, moving, signal)),
   ]);
-  // The caller goes through all of the pods next, which must not happen in the turn of the event loop that reads the
-  // last of thousands of pods. An immediate would still run in that turn.
+  // The caller goes through all of the pods next, which must not happen in the turn of the event loop that
+  // reads the last of thousands of pods. `setImmediate` would still run in that turn.
   await nextTurn(0);
   const parts: readonly (readonly [UnreadPart, Part<unknown>])[] = [
     ['budgets', budgets],

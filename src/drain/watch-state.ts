@@ -3,7 +3,7 @@ import { type Failure, failureOf } from '../model/failure';
 import type { WatchedNodes } from './ports';
 
 export interface WatchState {
-  /** Absent until the first lists are whole, or denied. */
+  /** Absent until each resource has been read completely or is denied. */
   readonly watched?: WatchedNodes;
   /** Why nothing more can be read at the moment. */
   readonly problem?: Failure;

@@ -1,4 +1,7 @@
-/** Reads an answer's body: whole, its beginning, or piece by piece with other work of the thread in between. */
+/**
+ * Reads the body of an answer: all of it, only its beginning, or piece by piece, with other work of the
+ * thread between the pieces.
+ */
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import type { Clock } from '../model/clock';

@@ -26,7 +26,9 @@ export interface CallOptions {
   readonly gate: Gate;
   readonly access: ClusterAccessReader;
   readonly signal: AbortSignal;
-  /** The maximum number of tries. A repetition with another token, after one was refused, does not count. */
+  /**
+   * The maximum number of tries. When a token was refused, the repetition with another token does not count.
+   */
   readonly attempts: number;
   /**
    * True if the request changes something. If such a request is cancelled while it is under way, its answer is
@@ -88,7 +90,7 @@ function isUnanswered(thrown: unknown): boolean {
 
 /**
  * Returns true if the request should be sent again. A change that may have been carried out is never sent
- * again. A host name that could not be resolved may be resolved a moment later.
+ * again. Any request is sent again if the host name could not be resolved: it may be resolved a moment later.
  */
 function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
   const isUnresolved = reason === 'unresolved';

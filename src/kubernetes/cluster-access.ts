@@ -77,7 +77,9 @@ export class ClusterAccessReader {
     });
   }
 
-  /** The error to throw for the failure, with what EKS's description of the cluster tells about the cause. */
+  /**
+   * The error to throw for the failure, with the facts about the cause from EKS's description of the cluster.
+   */
   async explained(failure: KubernetesFailure, signal: AbortSignal): Promise<Error> {
     const told = await this.told(failure, signal);
     if (STALE.has(failure.reason)) this.description.forget();

@@ -26,7 +26,7 @@ const GATHER_MS = 250;
  */
 const KEPT_MS = 5 * 60_000;
 
-/** A listener for pods alone, which needs no watch of its own while the {@link ClusterWatch} runs. */
+/** A listener for pods alone. While the {@link ClusterWatch} runs, the listener needs no watch of its own. */
 export interface PodListener {
   clusterWatched(isWatched: boolean): void;
   /** Called when a pod has changed or no longer exists; with undefined if any pod may have changed. */
@@ -105,8 +105,8 @@ class Round {
 
   begin(): void {
     if (this.begun) {
-      // A later listener need not wait for a change to get the known state; and resources that were denied
-      // before may be allowed now.
+      // A later listener gets the known state without waiting for a change. Resources that were denied before are
+      // tried again, since they may be allowed now.
       for (const resource of this.all) resource.tryAgain();
       this.gather();
       return;

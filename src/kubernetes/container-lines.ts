@@ -44,8 +44,8 @@ export async function containerLines(
 }
 
 /**
- * The text without a line that the limit has cut, which the next read finds whole. A single line that is longer than
- * the limit stays.
+ * Leaves out the last line if the limit may have cut it: the next read finds the whole line. A single line
+ * that is longer than the limit stays.
  */
 function whole(text: string): string {
   return Buffer.byteLength(text) < LARGEST ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;

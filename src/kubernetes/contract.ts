@@ -26,7 +26,7 @@ export interface RequestEntry {
   readonly attempt: number;
   readonly durationMs: number;
   readonly status?: number;
-  /** The failure's code, or its kind if it is no failure of the Kubernetes API; absent on success. */
+  /** The code of a failure of the Kubernetes API, or the kind of any other failure; absent on success. */
   readonly error?: string;
 }
 

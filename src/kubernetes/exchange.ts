@@ -9,7 +9,8 @@
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-// The default export: VS Code replaces members of the module, which named imports would not notice.
+// The default export is imported, since VS Code replaces members of the module: a named import would still
+// refer to the member that was replaced.
 import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../model/clock';

@@ -8,7 +8,7 @@
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
-/** A bracket and the brace of the same side differ only in this bit, which is set in the brace. */
+/** The only bit in which a bracket and the brace of the same side differ; it is set in the brace. */
 const BRACE_BIT = 0x20;
 const [OPEN_BRACE, CLOSE_BRACE] = [0x7b, 0x7d];
 const SPACE = 0x20;

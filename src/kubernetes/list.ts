@@ -51,7 +51,7 @@ interface Page<T> {
   readonly items: readonly T[];
   readonly resourceVersion: string;
   readonly next?: string;
-  /** How many items come after this page; absent if the API server does not give it. */
+  /** The number of items after this page; absent if the API server does not give this number. */
   readonly remaining?: number;
 }
 

@@ -84,7 +84,7 @@ export class TokenSource {
   }
 
   /**
-   * Returns true if the token is still usable. A token whose `signedAt` lies in the future is not: the
+   * Returns true if the token is still usable. A token whose `signedAt` lies in the future is not usable: the
    * computer's clock was set back.
    */
   private isGood(token: Token): boolean {

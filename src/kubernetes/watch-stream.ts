@@ -22,7 +22,8 @@ export interface Told<T> {
 
 export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'> {
   /**
-   * The watch reports the changes after this version, which is that of a list or the last of an earlier watch.
+   * The watch reports the changes after this version: the version of a list, or the last version of an earlier
+   * watch.
    */
   readonly resourceVersion: string;
 }

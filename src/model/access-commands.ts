@@ -18,9 +18,9 @@ export function accessEntryCommands(clusterArn: string, principalArn: string): r
 }
 
 /**
- * The command that puts a role or user into the Kubernetes group to which Slipway's role is bound: `create`
- * if the role or user has no access entry yet; `update`, which replaces the groups of the entry, if there is
- * one.
+ * The command that puts a role or user into the Kubernetes group to which Slipway's role is bound. `create`:
+ * for a role or user without an access entry. `update`: for one with an access entry, whose groups are
+ * replaced.
  */
 export function roleEntryCommands(
   clusterArn: string,

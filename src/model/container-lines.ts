@@ -8,8 +8,8 @@ export interface ContainerLinesQuery {
   /** True: lines of the container's previous run. */
   readonly previous?: boolean;
   /**
-   * Lines from the beginning of this second on, in the form of {@link TimedLine.stamp}: the API server drops what is
-   * finer than a second. Absent: the last `most` lines.
+   * Lines from the beginning of this second on, in the form of {@link TimedLine.stamp}: the API server ignores
+   * fractions of a second. Absent: the last `most` lines.
    */
   readonly since?: string;
   readonly most: number;

@@ -45,7 +45,9 @@ export type KubernetesReason =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
-  /** The API server no longer has the requested state: that of a resourceVersion, or the rest of a list. */
+  /**
+   * The API server no longer has the requested state: the state at a resourceVersion, or the rest of a list.
+   */
   | 'expired'
   | 'invalid'
   | 'throttled'

@@ -7,9 +7,7 @@ export interface RoleWorkload {
   readonly name: string;
 }
 
-/**
- * The name that the role, its binding, and the Kubernetes group to which the role is bound have in common.
- */
+/** The common name of the role, of its binding, and of the Kubernetes group to which the role is bound. */
 export function roleName(purpose: KubernetesPurpose): string {
   return `slipway-${purpose}`;
 }

@@ -47,7 +47,7 @@ export interface Toleration {
   readonly effect?: string;
 }
 
-/** The one of an object's owners whose owner reference has `controller: true`. */
+/** The owner that controls an object: the one whose owner reference has `controller: true`. */
 export interface Controller {
   readonly kind: string;
   readonly name: string;

@@ -12,8 +12,9 @@ const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
  * A copy in which `***` replaces the values of command-line arguments: each text under a member
- * `commandLineArguments`, at any depth, except members named `key`; and the annotation that holds arguments.
- * In AWS's own sentences, `***` also replaces other secrets, and these values unless they are very short.
+ * `commandLineArguments`, at any depth, unless its own member is named `key`, and the annotation that holds
+ * arguments. In AWS's own sentences, `***` also replaces other secrets, and these values unless they are very
+ * short.
  */
 export function masked(data: Json): Json {
   return copied(data, { values: [...new Set(argumentValues(data, false))], isArgument: false });

@@ -44,5 +44,5 @@ const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   CompleteMultipartUpload: ['PutObject'],
 };
 
-/** The action for reading a given version of an object, by the action for reading the newest version. */
+/** Maps the action for reading the newest version of an object to the action for reading a given version. */
 const VERSION_ACTIONS: Readonly<Record<string, string>> = { GetObject: 'GetObjectVersion' };

@@ -31,8 +31,8 @@ export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {
     const at = { pod: pod.name, container: name, restarts, ...present({ exitCode: ended?.exitCode }) };
     if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
-    // A container that has failed and was started again counts until the pod is ready: between two runs, its
-    // status may not yet give a reason for waiting.
+    // A container that has failed and was started again counts as trouble until the pod is ready: between two
+    // runs, its status may not yet give a reason for waiting.
     if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)
       return { ...at, reason: ended.reason || 'Error' };
   }

@@ -88,7 +88,7 @@ export class RateLimiter implements Gate {
 
   /**
    * Halves the rate, but not below {@link SLOWEST_SHARE} of the full rate, and takes away all tokens. Several
-   * throttled requests that were under way together halve it only once.
+   * throttled requests that were under way together halve the rate only once.
    */
   throttled(sentAt: number, restMs = 0): void {
     if (restMs > 0) this.rest(restMs);

@@ -22,8 +22,8 @@ export type FileProblem =
  */
 export type SettingProblem =
   /**
-   * A `#` or `;` that begins a value or follows white space in it: a part of the value for the CLI, a comment
-   * for the SDKs.
+   * A `#` or `;` at the beginning of a value, or after white space in a value: for the CLI it is a part of the
+   * value, for the SDKs it begins a comment.
    */
   | 'comment-behind'
   /** Indented lines: for the CLI they continue the value, and for the SDKs they are separate settings. */

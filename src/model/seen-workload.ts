@@ -14,7 +14,7 @@ export interface SeenWorkload {
 export interface SeenWorkloads {
   /** Sorted by namespace, then by name, then by kind. */
   readonly workloads: readonly SeenWorkload[];
-  /** Why some workloads, or the pods of some, may be missing. Absent if everything could be read. */
+  /** Why some workloads, or the pods of some workloads, may be missing. Absent if everything could be read. */
   readonly unread?: Failure;
 }
 

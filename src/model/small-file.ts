@@ -1,6 +1,6 @@
 /**
- * Reads a file that should be small: never a pipe or a device behind a link, and at most one byte more than
- * the limit, which shows that the file is too large.
+ * Reads a file that should be small. Never reads a pipe or a device, even if a link leads there. Reads at
+ * most one byte more than the limit: this byte shows that the file is too large.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 

@@ -60,7 +60,7 @@ export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const room = most - GAP.length;
   const head = Math.ceil((room * 2) / 3);
-  // A cut may split a surrogate pair; the half that remains is not a character.
+  // If a cut has split a surrogate pair, the half that remains is removed: it is not a character.
   return `${text.slice(0, head).replace(/[\uD800-\uDBFF]$/, '')}${GAP}${text
     .slice(text.length - (room - head))
     .replace(/^[\uDC00-\uDFFF]/, '')}`;

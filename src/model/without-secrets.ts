@@ -83,8 +83,8 @@ function isWord(value: string): boolean {
 }
 
 /**
- * True if the run has the length of a secret access key or of a session token, and looks random, with digits
- * and letters of both cases. A path or a digest lacks one of these, or spells words.
+ * True if the run has the length of a secret access key or of a session token, and looks random: it contains
+ * digits and letters of both cases, and no words. A path or a digest does not look random in this sense.
  */
 function isKey(run: string): boolean {
   const isMixed = /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);

@@ -25,8 +25,8 @@ export type WorkloadState =
   | { readonly code: 'leaving' };
 
 /**
- * The state by the rules of `kubectl rollout status`. They do not consider single pods, so trouble of a pod
- * takes precedence.
+ * The state by the rules of `kubectl rollout status`. These rules do not consider single pods, so trouble of
+ * a pod takes precedence over their result.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
@@ -50,12 +50,18 @@ export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadSt
   return updated >= wanted ? { code: 'running' } : { code: 'held-back', updated, wanted };
 }
 
-/** True if the controller has observed the present template. Until then the status describes an earlier one. */
+/**
+ * True if the controller has observed the present template. Until then, the status describes an earlier
+ * template.
+ */
 export function isObserved({ generation, rollout }: Workload): boolean {
   return (rollout.observedGeneration ?? 0) >= generation;
 }
 
-/** True if all pods that should have the newest template have it, by a status that describes this template. */
+/**
+ * True if, by the workload's status, all pods that should have the newest template have it. The status must
+ * describe this template (see {@link isObserved}).
+ */
 function isRolledOut({ kind, replicas: wanted, rollout }: Workload): boolean {
   const { replicas, updated, currentRevision, updateRevision } = rollout;
   if (kind === 'Deployment') return updated === wanted && replicas === wanted;

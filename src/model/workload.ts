@@ -41,7 +41,7 @@ export const ANNOTATIONS = 'slipway.dev/';
 export const ANNOTATION = {
   /** `s3://bucket/key` of the zip. */
   uri: `${ANNOTATIONS}code-uri`,
-  /** The zip's version in S3; absent if the bucket keeps none. */
+  /** The zip's version in S3; absent if the bucket keeps no versions. */
   version: `${ANNOTATIONS}code-version`,
   /** SHA-256 of the zip's bytes, hex. */
   digest: `${ANNOTATIONS}code-digest`,
@@ -72,8 +72,8 @@ export interface Workload extends NamespacedObject {
   /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
   readonly updateStrategy: string;
   /**
-   * How many pods more than `replicas` a Deployment with rolling updates may have during an update, as a
-   * number or a percentage; absent for any other workload.
+   * By how many pods a Deployment with rolling updates may exceed `replicas` during an update, as a number or
+   * a percentage; absent for any other workload.
    */
   readonly maxSurge?: number | string;
   /** Pods with a smaller ordinal keep the earlier template; 0 if no pod does. */
@@ -83,8 +83,8 @@ export interface Workload extends NamespacedObject {
   readonly minReadySeconds: number;
   readonly convention: Convention;
   /**
-   * Names of the volume claims that the pod template's volumes name, so that all pods of the workload share
-   * them.
+   * Names of the volume claims to which the pod template's volumes refer, so that all pods of the workload
+   * share the claims.
    */
   readonly claims: readonly string[];
   readonly controller?: Controller;
@@ -95,7 +95,10 @@ export interface Workload extends NamespacedObject {
   readonly rollout: Rollout;
 }
 
-/** Which parts of Slipway's convention the pod template follows, and what the checks of it need to know. */
+/**
+ * Which parts of Slipway's convention the pod template follows, and facts for the checks of the
+ * convention.
+ */
 export interface Convention {
   /** The init container that reads {@link ANNOTATION.uri} and thus fetches the code; absent if there is none. */
   readonly fetch?: string;
@@ -166,7 +169,7 @@ export interface Rollout {
 /** A pod of a workload. */
 export interface WorkloadPod extends NamespacedObject {
   readonly phase: string;
-  /** Condition Ready. */
+  /** True if the pod's condition Ready has the status True. */
   readonly ready: boolean;
   /** The finalizers that keep a deleted pod; absent if there are none. */
   readonly finalizers?: readonly string[];
@@ -178,8 +181,9 @@ export interface WorkloadPod extends NamespacedObject {
   readonly proof?: { readonly exitCode: number; readonly message: string };
   /**
    * The credentials that the code-fetching init container can use. `node`: only those of its node, whose
-   * metadata service is a network hop further away than for the node itself. `own`: the container has, or may
-   * have, others, or shares the node's network. Absent if no init container fetches code.
+   * metadata service is one network hop further away from the container than from the node itself. `own`: the
+   * container has or may have other credentials, or it shares the node's network. Absent if no init container
+   * fetches code.
    */
   readonly credentials?: 'own' | 'node';
   readonly containers: readonly PodContainer[];
@@ -189,8 +193,8 @@ export interface WorkloadPod extends NamespacedObject {
    */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
   /**
-   * Reason and message of an event that says why the pod cannot start: no volume, no network. Absent if there
-   * is no such event, or if the events were not read.
+   * Reason and message of an event that says why the pod cannot start: it has no volume or no network. Absent if
+   * there is no such event, or if the events were not read.
    */
   readonly unbegun?: { readonly reason: string; readonly message: string };
 }

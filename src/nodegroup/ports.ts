@@ -31,7 +31,7 @@ export interface VersionUpdateRequest {
   readonly force?: boolean;
 }
 
-/** Body of UpdateNodegroupConfig. Of the settings, it has only those that decide how an update runs. */
+/** Body of UpdateNodegroupConfig. Contains only the settings that decide how an update runs. */
 export interface ConfigUpdateRequest {
   readonly clusterName: string;
   readonly nodegroupName: string;

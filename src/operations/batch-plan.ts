@@ -94,8 +94,8 @@ export function countOf(rows: readonly BatchRowStatus[], state: RowState): numbe
 /** Returns true if no more rows may begin, because a row failed or its outcome is not known. */
 export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
   const { afterFailure, canary } = batchPlan(batch);
-  // The canary, which is the first row, may also end while the batch waits for a click, so its state is checked
-  // at any time.
+  // A canary (the first row) that failed or is undecided stops the batch, whatever `afterFailure` says. This is
+  // checked even after the canary phase, since the canary may end while the batch waits for a click.
   return (afterFailure === 'stop' && rows.some(isBad)) || (canary && rows.slice(0, 1).some(isBad));
 }
 

@@ -24,7 +24,10 @@ import type { Journal, Operation, OperationEvent, PlannedOperation } from './ope
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 
-/** Milliseconds between two reads of the ledger for news of the rows: another window may follow them. */
+/**
+ * Milliseconds between two reads of the ledger: another window may be the one that records how the rows go
+ * on.
+ */
 const REFRESH_MS = 2_000;
 
 export interface BatchOptions {
@@ -47,7 +50,10 @@ export interface Batches {
    * begins these rows again. Refusals: `batch-running` (in this window or another), `batch-ended`.
    */
   run(id: string, signal: AbortSignal): Promise<void>;
-  /** Ends a batch that waits; rows that are running continue as separate operations. Refusals as for {@link run}. */
+  /**
+   * Ends a batch that waits for a click; rows that are running continue as separate operations. Refusals as for
+   * {@link run}.
+   */
   end(id: string): Promise<void>;
 }
 

@@ -66,8 +66,8 @@ type Groups = ReadonlyMap<string, Group>;
 /**
  * Merges the files that nobody writes to any more. Does nothing while there is little to merge, unless one of
  * the `problems` is a damaged line in these files. The archive is complete on the disk before the merged
- * files are deleted; after a crash between the two, both exist, and readers use each event once. `now`: epoch
- * milliseconds.
+ * files are deleted; after a crash between these two steps, the archive and the merged files both exist, and
+ * readers use each event once. `now`: epoch milliseconds.
  */
 export async function compact(
   folder: string,

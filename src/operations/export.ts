@@ -1,4 +1,7 @@
-/** The audit trail as a file: operations as JSON lines with all their data, or as a table of most of it. */
+/**
+ * The audit trail as a file: operations as JSON lines with all their data, or as a table with most of
+ * their data.
+ */
 
 import type { Json } from '../model/json';
 import { masked } from '../model/masked';

@@ -109,8 +109,8 @@ class FileLease implements Lease {
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    // This process may have been so slow that another window has already had this number: then that window's
-    // file was removed, so that `wx` did not fail, and a higher number exists.
+    // If this process was slow, another window may already have used this number. That window's file was then
+    // removed, so that `wx` did not fail, but a file with a higher number exists.
     if ((await this.highest()) !== held.number) {
       await unlessMissing(unlink(this.path(held.number)));
       return undefined;

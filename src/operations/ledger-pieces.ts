@@ -8,7 +8,8 @@ import { LINE_END } from './ledger-files';
  */
 const PIECE = 128 * 1024;
 /**
- * Bytes. No line that Slipway writes is longer: even the plan of a batch of a thousand rows is far shorter.
+ * No line that Slipway writes has more bytes than this: even the plan of a batch of a thousand rows is far
+ * shorter.
  */
 const LONGEST_LINE = 16 * 1024 * 1024;
 

@@ -52,7 +52,8 @@ export class LedgerReader {
     if (file.size <= from) return [];
     const events: RecordedEvent[] = [];
     const reading = unlessMissing(this.parse(file, from, events));
-    // A file that cannot be read is not known to have an unfinished line.
+    // If the file cannot be read, its size counts as the end of its last line: nothing is known about an
+    // unfinished line.
     const end = await this.readable(file.path, reading, file.size);
     if (end === undefined) return undefined;
     if (end < file.size) await this.unfinishedLine(file, end);

@@ -26,7 +26,7 @@ interface Waiting {
 export class LedgerWriter {
   private part = 0;
   private waiting: Waiting[] = [];
-  /** Events that could not be written and announce no request; the next flush tries again. */
+  /** Events that could not be written; none of them announces a request. The next flush tries again. */
   private kept: readonly RecordedEvent[] = [];
   private tail: Promise<void> = Promise.resolve();
   private lingers = false;

@@ -166,7 +166,7 @@ export interface Operation {
   readonly writer: string;
   readonly request?: SentRequest;
   readonly steps: readonly OperationStep[];
-  /** Facts of every `accepted` and `observed`; a later fact replaces an earlier one of the same name. */
+  /** Facts of all `accepted` and `observed` events; a later fact replaces an earlier one of the same name. */
   readonly facts: Facts;
   readonly requestIds: readonly string[];
   readonly createdAt: number;

@@ -13,7 +13,7 @@ export interface PollInterval {
    * that is not temporary.
    */
   readonly slowMs: number;
-  /** See `slowMs`. News are facts that were not known before. */
+  /** Milliseconds without news after which `slowMs` applies. News are facts that were not known before. */
   readonly silentAfterMs: number;
   /** The longest wait between two polls while they fail for temporary reasons. */
   readonly backOffMs: number;
@@ -27,7 +27,7 @@ export const POLL_INTERVAL: PollInterval = {
 };
 
 /**
- * Milliseconds from a poll that was answered to the next one.
+ * Milliseconds between an answered poll and the next poll.
  * @param silentForMs milliseconds since an answer last contained news
  */
 export function afterAnswer(interval: PollInterval, silentForMs: number): number {
@@ -35,7 +35,7 @@ export function afterAnswer(interval: PollInterval, silentForMs: number): number
 }
 
 /**
- * Milliseconds from a poll that failed to the next one.
+ * Milliseconds between a failed poll and the next poll.
  * @param failures the number of polls that have failed in a row
  * @param random from 0 to 1; spreads polls that failed together over the second half of the wait
  */

@@ -34,8 +34,8 @@ export async function pollOnce(
 }
 
 /**
- * What the recording of an observation needs. `holds` confirms that this window is the one that follows
- * operations.
+ * The dependencies of {@link writeObservation}. `holds` resolves to true if this window is the one that
+ * follows operations.
  */
 export interface Writing {
   readonly ledger: Ledger;

@@ -11,7 +11,8 @@ export class ReportOnce {
   constructor(private readonly tell: (failure: Failure) => void) {}
 
   /**
-   * Does one part of the work. Returns its result; undefined if it failed. A cancellation is not reported.
+   * Does one part of the work. Returns the result; undefined if the work failed. A cancellation is not
+   * reported.
    */
   async attempt<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
     try {

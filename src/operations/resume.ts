@@ -1,7 +1,7 @@
 /**
- * Settles operations whose process has ended, because of a reload, a crash or a reboot. Their own requests
- * are never sent here. The window that holds the lease does this at the start and at intervals, since other
- * windows may end while it stays open.
+ * Settles operations whose process has ended, because of a reload, a crash or a reboot. Sends none of the
+ * operations' own requests. The window that holds the lease does this at the start and at intervals, since
+ * other windows may end while it stays open.
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
@@ -36,7 +36,7 @@ export async function resume(options: ResumeOptions): Promise<readonly Postponed
   const { ledger, signal } = options;
   await ledger.refresh();
   const postponed: Postponed[] = [];
-  // Newest first: the rows of a batch are newer than the batch, so they are settled before it.
+  // Newest first: the rows of a batch are newer than the batch, so the rows are settled before the batch.
   for (const operation of ledger.operations()) {
     signal.throwIfAborted();
     if (!isOpen(operation.state) || (operation.state === 'watching' && !isLeftHalfSent(operation))) continue;

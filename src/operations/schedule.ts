@@ -172,8 +172,9 @@ export class Schedule {
   }
 
   /**
-   * Called when something may have changed. If polls succeed, the next poll takes the first free turn; during
-   * a poll, this holds for the one after it. Returns true if this call has made a poll due earlier.
+   * Called when something may have changed. If polls succeed, the operation's next poll takes the first free
+   * turn; a poll that is running now does not count as the next. Returns true if this call has made a poll due
+   * earlier.
    */
   hasten(follow: Follow): boolean {
     const now = this.options.clock.now();

@@ -19,7 +19,9 @@ import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { Settling } from './settling';
 import { WakeUps } from './wake-ups';
 
-/** Milliseconds between two reads of the ledger, without and with open operations. */
+/**
+ * Milliseconds between two reads of the ledger: `IDLE_MS` without open operations, otherwise `REFRESH_MS`.
+ */
 const IDLE_MS = 10_000;
 const REFRESH_MS = 2_000;
 
@@ -47,9 +49,9 @@ export interface TrackerOptions {
   /** Called when a poll has found that an operation has ended; in only one of the windows. */
   readonly onEnded?: (operation: Operation) => void;
   /**
-   * Called when following itself or the housekeeping fails, e.g. with the refusal `lease-unavailable` (facts:
-   * code), or the poll of {@link Tracker.settle}. If the same work fails in the same way several times in a
-   * row, called once.
+   * Called when following itself, the housekeeping or the poll of {@link Tracker.settle} fails, e.g. with the
+   * refusal `lease-unavailable` (facts: code). Called only once if the same work fails in the same way several
+   * times in a row.
    */
   readonly onProblem?: (failure: Failure) => void;
 }

@@ -25,8 +25,8 @@ export class WakeUps {
     try {
       await follower.watch(operation, changed, stop.signal);
     } catch {
-      // Not reported here: the next poll meets the same problem and reports it. After a poll that is answered,
-      // another watch begins.
+      // The failure is not reported here: the next poll meets the same problem and reports it. After a poll that is
+      // answered, another watch begins.
       if (!stop.signal.aborted) this.end(id);
     }
   }

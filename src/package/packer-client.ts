@@ -26,7 +26,7 @@ export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): P
   const owner = ownerName(process.pid, randomBytes(4).toString('hex'));
   const thread = new CoordinatorThread(workerFile, owner, idleMs);
   let last: Promise<void> = Promise.resolve();
-  // Most runs find the same files as the run before: the manifest's entries are then not sent again.
+  // The last run's manifest. Most runs find the same files as the run before: its entries are then not sent again.
   let held: Manifest | undefined;
 
   const runInTurn = async (

@@ -149,14 +149,14 @@ export interface Packer {
   /**
    * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`,
    * `file-changing`, `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`,
-   * `cache-unwritable`, `root-leaves-folder`, `rules-leave-folder`; of ignore files `rules-not-text`,
-   * `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`. Their facts: {@link
-   * import('./refusal').PackageRefusals}. Rejects at once when the signal is aborted.
+   * `cache-unwritable`, `root-leaves-folder`, `rules-leave-folder`; if an ignore file cannot be used,
+   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`. {@link
+   * import('./refusal').PackageRefusals} lists the facts of each. Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /**
-   * As {@link scan}, and writes the zip. `expected`: the digest that the manifest must have; if it has
-   * another, refuses with `folder-changed`.
+   * As {@link scan}, and writes the zip. Refuses with `folder-changed` if `expected` is given and the manifest's
+   * digest differs from it.
    */
   pack(
     request: PackRequest,

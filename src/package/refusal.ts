@@ -19,12 +19,13 @@ export interface PackageRefusals {
   'cache-unwritable': Required<AtPath>;
   'file-changing': AtPath;
   'file-unreadable': AtPath;
-  /** The folder's digest is no longer the plan's. */
+  /** The folder's digest is no longer the one in the plan (`expected`). */
   'folder-changed': { readonly expected: string; readonly digest: string };
   'folder-missing': AtPath;
   'folder-unreadable': Required<AtPath>;
   /**
-   * Some systems treat the two paths as equal: they have the same letters, once composed and once decomposed.
+   * Some systems treat the two paths as equal: their letters are the same, but in one path they are composed
+   * Unicode characters, in the other decomposed ones.
    */
   'name-clash': AtPath & { readonly other: string };
   'path-backslash': AtPath;

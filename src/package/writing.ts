@@ -1,13 +1,13 @@
 /**
- * Changes the cache on disk. If the system reports an error, a write is refused with `cache-unwritable`, and
- * a removal passes over the error.
+ * Changes the cache on disk. If the system reports an error, a write is refused with `cache-unwritable`, and a
+ * removal ignores the error.
  */
 
 import { writeSync } from 'node:fs';
 import { codeOf, refuse } from './refusal';
 
 /**
- * Runs `write`. If it throws a system error, refuses with `cache-unwritable` instead; any other error is thrown on.
+ * Runs `write`. If it throws a system error, refuses with `cache-unwritable` instead; rethrows any other error.
  * @param path the file or folder that `write` changes; the facts of the refusal name it
  */
 export function writing<T>(path: string, write: () => T): T {
@@ -19,9 +19,8 @@ export function writing<T>(path: string, write: () => T): T {
 }
 
 /**
- * Runs `remove`. If it throws a system error, passes over the error: what is left over stays until a later
- * run. Another window may remove the same files at the same time, and Windows does not remove a file that is
- * open.
+ * Runs `remove`. Ignores a system error: the files that are not removed stay until a later run. Another window
+ * may remove the same files at the same time, and Windows does not remove a file that is open.
  */
 export function removing(remove: () => void): void {
   try {

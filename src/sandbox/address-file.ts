@@ -91,13 +91,13 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** A lock in which no process has written its name for this many milliseconds belongs to one that died. */
+/** After this many milliseconds, a lock file without the name of a process belongs to a process that died. */
 const UNNAMED_MS = 5_000;
 
 /**
  * Removes the lock of a process that died. Takes a second lock while doing so: otherwise two processes could
- * remove each other's new locks. If the second lock is that of a process that died, removes only this one;
- * the next call can then remove the first.
+ * remove each other's new locks. If the second lock belongs to a process that died, removes only the second
+ * lock; the next call can then remove the first.
  */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);

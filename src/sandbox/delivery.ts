@@ -1,4 +1,4 @@
-/** What happens on the connection in answer to a request. */
+/** The ways in which the sandbox can react to a request on its connection. */
 import type { SandboxReply } from './sandbox-service';
 
 /** A reply, a stream, a reset of the connection, or no answer at all. */

@@ -33,10 +33,10 @@ export async function waited(
 }
 
 /**
- * Plays a fault; without a fault, carries the request out. For a delay, and for a fault that only the
- * Kubernetes API has, it also just carries the request out: the caller plays these faults, delays with
- * {@link waited}. The caller plays `skew` as well. On a stream, `flip` damages the first piece; after half of
- * the first piece, `truncate` resets the connection, and `shorten` ends the stream.
+ * Plays a fault; without a fault, carries the request out. Also just carries the request out for a delay, and
+ * for a fault that only the Kubernetes API has, since the caller plays these: a delay with {@link waited}. The
+ * caller plays `skew` as well. On a stream, `flip` damages the first piece; after half of the first piece,
+ * `truncate` resets the connection, and `shorten` ends the stream.
  */
 export async function playFault<D extends Delivery>(
   fault: Exclude<Fault, { kind: 'skew' }> | undefined,

@@ -114,7 +114,7 @@ const kubernetes = structure(
   closed,
 );
 
-/** A fault: what happens, and to which requests. */
+/** A fault: its effect, and the requests to which it applies. */
 export type Fault =
   | Value<typeof error>
   | Value<typeof page>

@@ -6,8 +6,8 @@ export interface FaultState {
   readonly id: number;
   readonly fault: Fault;
   /**
-   * Number of matching requests, including those that were let through, but not those on which a fault that was
-   * added earlier was played.
+   * Number of matching requests. Includes requests that were let through; leaves out requests on which another
+   * fault, added earlier, was played.
    */
   readonly matched: number;
   /** Number of requests that the fault was played on. */

@@ -85,8 +85,8 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
   ),
 
   /**
-   * A manager undoes what others change in the pod template of a workload, such as `statefulset/hdb`. The
-   * manager `terraform` does so once, the others from now on.
+   * A manager undoes the changes of others to the pod template of a workload, such as `statefulset/hdb`. The
+   * manager `terraform` does so once, any other manager from now on.
    */
   'kubernetes-manager': act(
     structure(

@@ -152,8 +152,8 @@ export class Front {
   }
 
   /**
-   * Checks the signature. If the body is missing, checks everything except the body's hash and, where the
-   * signature depends on this hash and the request does not declare it, the signature itself.
+   * Checks the signature. If the body is missing, the body's hash is not checked; nor is the signature itself, if
+   * it depends on this hash and the request does not declare the hash.
    */
   private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);

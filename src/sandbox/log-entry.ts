@@ -5,7 +5,7 @@ import { hiddenSignature } from './presigned';
 import type { RawRequest } from './raw-request';
 import type { LoggedRequest, RecordedExchange } from './request-log';
 
-/** The facts about a request that are known when it is answered. */
+/** The facts about a request that are known when the request is answered. */
 export interface Subject {
   /** The path to log in place of the sent path. */
   readonly path?: string;

@@ -43,8 +43,8 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
 }
 
 /**
- * The sandbox may be ended as soon as its address is published, so it listens to signals earlier:
- * `endWhenAsked` runs while the address file is still being written.
+ * The sandbox may be ended as soon as its address is published. `endWhenAsked` therefore already listens
+ * to signals while the address file is being written.
  */
 async function start(options: ProgramOptions): Promise<SandboxAddress> {
   const sandbox = await startSandbox(options.sandbox);
@@ -91,8 +91,8 @@ function endWhenAsked(
     ending = true;
     clearTimeout(timer);
     const removed = written.then(() => (file === undefined ? undefined : removeAddress(file, address)));
-    // Without `exit`, Node 20 first closes everything that the program left open. Now and then this never
-    // ends, and the process keeps a core busy for good.
+    // Without `exit`, Node 20 first closes everything that the program left open. Sometimes Node never
+    // finishes this, and the process keeps a core busy for good.
     Promise.all([sandbox.stop(), removed, config?.remove()])
       .catch(fail)
       .finally(() => process.exit());

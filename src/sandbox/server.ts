@@ -6,7 +6,7 @@ import type { Delivery } from './delivery';
 import { isLoopback } from './hosts';
 import type { RawRequest, RequestHead } from './raw-request';
 
-/** Bytes. A larger body is refused, since the sandbox keeps objects in memory. */
+/** In bytes. A request with a larger body is refused, since the sandbox keeps objects in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
 
 /** Decides how each request is answered. */
@@ -87,7 +87,7 @@ function secureServer(
 async function serve(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (!isLoopback(message.headers.host)) {
     // A foreign site can let its host name resolve to 127.0.0.1 (DNS rebinding). The requests of its pages
-    // then arrive here with that host name.
+    // then arrive here, but with that host name, so only loopback host names are answered.
     send(message, response, plainText(421, 'The sandbox answers loopback host names only.\n'));
     return;
   }

@@ -48,7 +48,7 @@ export interface AwsServices {
   foreign(action: unknown): Promise<readonly string[]>;
 }
 
-/** An empty AWS over the given clock and object store. */
+/** An empty AWS that uses the given clock and object store. */
 export function createServices(options: WorldOptions): AwsServices {
   const world = emptyWorld(options);
   return {

@@ -52,8 +52,8 @@ const eks = structure(
      */
     updateMinutes: integer({ min: 0 }),
     /**
-     * Names of clusters in EKS Auto Mode. In a rollback of such a cluster, the nodes move back before the
-     * control plane. The seed has `quant-auto`.
+     * Names of clusters in EKS Auto Mode; by default, only the seed's `quant-auto`. In a rollback of such a
+     * cluster, the nodes move back before the control plane.
      */
     autoMode: list(text()),
     /**

@@ -1,8 +1,8 @@
 /** Shapes of requests: they turn JSON or text into typed values, and report mistakes in AWS's words. */
 
 /**
- * One broken rule. `type`: the value has the wrong JSON type, which AWS calls a serialization error, or a
- * closed structure does not know the member.
+ * One broken rule. `type`: the value has the wrong JSON type, which AWS calls a serialization error, or
+ * is an unknown member of a closed structure.
  */
 export interface Violation {
   readonly kind: 'constraint' | 'type';

@@ -22,8 +22,8 @@ export interface KeyPair {
 /** A signed request in the form in which it arrived. */
 export interface SignedRequest extends SignedHead {
   /**
-   * Undefined if the body has not been read. Then the body is not checked, nor is a signature that depends
-   * on the body's hash if the request does not declare this hash.
+   * Undefined if the body has not been read. The body is then not checked. A signature that depends on the
+   * body's hash is not checked either, if the request does not declare this hash.
    */
   readonly body: Buffer | undefined;
 }
@@ -56,7 +56,7 @@ export type Verdict =
 /** The region is absent for Signature Version 2, whose signatures name no region. */
 type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<CredentialScope, 'region'>>;
 
-/** AWS rejects a request whose date differs from AWS's own time by more than this. */
+/** AWS rejects a request whose date differs from AWS's own time by more than this many milliseconds. */
 export const MAX_SKEW_MS = 15 * 60_000;
 
 /** A new, random key pair, whose access key id shows that it belongs to the sandbox. */
@@ -184,8 +184,8 @@ function payloadProblem(
 }
 
 /**
- * The name of the first header that should be signed and is not: Host for every service, and every x-amz
- * header for S3.
+ * The name of the first header that must be signed but is not. Every service requires Host to be signed;
+ * S3 also requires every x-amz header.
  */
 function unsignedHeader(
   headers: Readonly<Record<string, string>>,

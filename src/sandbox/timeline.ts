@@ -8,8 +8,9 @@ interface Due {
 }
 
 /**
- * Uses no timers: due events run only in {@link settle}. Events therefore have the same effect whether the
- * clock is advanced by hand or scaled. Code that reads what events may have changed calls `settle` first.
+ * Uses no timers: due events run only in {@link settle}. Events therefore have the same effect whether
+ * the clock is advanced by hand or scaled. Code calls `settle` before it reads a state that events may
+ * have changed.
  */
 export class Timeline {
   /** Sorted by time; events for the same time in the order in which they were added. */
@@ -29,7 +30,7 @@ export class Timeline {
     return this.waiting[0]?.at;
   }
 
-  /** Runs the due events in order of time. An event that a running event adds runs too if it is due. */
+  /** Runs the due events in order of time, including any due events that a running event adds. */
   settle(): void {
     for (let next = this.takeNext(); next; next = this.takeNext()) {
       this.running = next.at;

@@ -11,8 +11,8 @@ import { shownError } from './message';
 const CODE_SCHEME = 'slipway-code';
 
 /**
- * One file of a zip. Its address contains everything that is needed to read it, and therefore still works after a
- * reload of the window.
+ * One file of a zip. The file's address contains everything that is needed to read the file, so the
+ * address still works after a reload of the window.
  */
 export interface CodeFile {
   readonly connectionId: string;

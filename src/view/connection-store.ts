@@ -9,7 +9,7 @@ import { textSetting } from './settings';
 const KEY = 'slipway.connections';
 
 interface Kept {
-  /** Absent: the sandbox. */
+  /** Absent for a connection to the sandbox. */
   readonly profile?: string;
   readonly region: string;
 }

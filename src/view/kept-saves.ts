@@ -1,6 +1,7 @@
 /**
- * The part of deploy on save's state that is kept when the workspace's window closes: the switch, and for
- * each target the state of its deployments, such as whether one waits, runs or is paused.
+ * The part of deploy on save's state that is kept when the workspace's window closes: whether deploy on
+ * save is switched on and, for each target, the state of its deployments, such as whether one waits, runs
+ * or is paused.
  */
 import type { Memento } from 'vscode';
 import type { KeptSave } from '../deploy/on-save/save-state';

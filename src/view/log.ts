@@ -40,7 +40,7 @@ function logText(message: string): string {
 }
 
 /**
- * A failure as one line of JSON for the log, with all that is known of the answer. Values of command-line
+ * A failure as one line of JSON for the log, with all fields of the failure. Values of command-line
  * arguments are masked: they may be secrets.
  */
 export function failureLine(failure: Failure): string {

@@ -21,10 +21,10 @@ export function loginOf(failure: Failure): Login | undefined {
 }
 
 /**
- * Runs the login in a terminal. Resolves when the AWS CLI has ended well, or when the user has closed the terminal: it
- * does not tell which of the two.
- * @throws the refusal `login-failed` if the AWS CLI failed. VS Code then closes the terminal, too, and nobody can read
- * there what the AWS CLI said.
+ * Runs the login in a terminal. Resolves when the AWS CLI has ended well, or when the user has closed the
+ * terminal; the caller does not learn which of the two.
+ * @throws the refusal `login-failed` if the AWS CLI failed. VS Code then closes the terminal as well, so
+ * the user can no longer read there what the AWS CLI said.
  */
 export function runLogin(login: Login): Promise<void> {
   const terminal = vscode.window.createTerminal({
@@ -36,7 +36,7 @@ export function runLogin(login: Login): Promise<void> {
     const listening = vscode.window.onDidCloseTerminal((closed) => {
       if (closed !== terminal) return;
       listening.dispose();
-      // Without an exit code, the user has closed the terminal.
+      // If there is no exit code, the user has closed the terminal.
       const exitCode = closed.exitStatus?.code ?? 0;
       if (exitCode === 0) resolve();
       else reject(refuse('login-failed', { command: ['aws', ...login].join(' '), exitCode }));

@@ -8,18 +8,20 @@
 import type * as vscode from 'vscode';
 
 /**
- * On a machine that is not busy, VS Code asks for the children of a redrawn row within this many
- * milliseconds; a margin is included. If VS Code does not ask, the row is drawn again. Each further wait is
- * twice as long.
+ * An open row is drawn again if VS Code has not asked for its children this many milliseconds after the row
+ * was drawn. On a machine that is not busy, VS Code asks well before that. Each further wait is twice as long.
  */
 const PATIENCE_MS = 1_000;
-/** VS Code does not ask for the children of a row that is out of sight, so the redraws have to end. */
+/**
+ * The most times that a row is drawn again. VS Code never asks for the children of a row that is out of
+ * sight, so the redraws have to end.
+ */
 const MOST_TRIES = 3;
 
 export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
   /**
-   * Open rows: VS Code has asked for their children. Each with the number of times that this class has
-   * redrawn the row since then.
+   * The open rows, that is, rows whose children VS Code has asked for. The value is the number of times that
+   * this class has redrawn the row since VS Code last asked.
    */
   private readonly open = new WeakMap<T, number>();
   private readonly waiting = new Map<T, ReturnType<typeof setTimeout>>();

@@ -6,8 +6,8 @@ import * as vscode from 'vscode';
 import { labelText, messageText } from './shown';
 
 /**
- * @param share the part of the work that is done, from 0 to 1; absent if it is not known. A share below
- * the last one leaves the bar where it is.
+ * @param share the part of the work that is done, from 0 to 1; absent if it is not known. If `share` is below
+ * the last reported share, the bar stays where it is.
  */
 export type Report = (message: string, share?: number) => void;
 

@@ -1,6 +1,6 @@
 /**
- * Distinguishes saves that the user asked for from others: `onDidSave` gives no reason, so it is paired with
- * `onWillSave`.
+ * Distinguishes saves that the user asked for from other saves. VS Code's event `onDidSave` gives no reason, so
+ * it is paired with `onWillSave`.
  */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -8,7 +8,7 @@ import { readSmallFile } from '../model/small-file';
 import { foldersOf } from './workspace-files';
 
 /**
- * At most this many bytes of a `slipway.json` on disk are read, and one more; the rest of a larger file is
+ * A `slipway.json` on disk is read up to this many bytes and one more; the rest of a larger file is
  * ignored.
  */
 const LARGEST = 1_048_576;

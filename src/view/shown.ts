@@ -15,8 +15,8 @@ const MOST_TOOLTIP_LINES = 30;
 /**
  * Makes a text safe for notifications, progress, and the prompts and validation messages of input boxes. VS
  * Code makes a link of `[text](target)` there, for `https:`, `file:` and `command:`, and has no escape. A
- * link has nothing between `]` and `(`, so a space between them prevents it: the text stays readable, and a
- * copy contains exactly what is shown.
+ * link has nothing between `]` and `(`, so a space between them prevents the link: the text stays readable,
+ * and a copy contains exactly what is shown.
  * @see https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts
  */
 export function messageText(text: string): string {
@@ -25,7 +25,7 @@ export function messageText(text: string): string {
 
 /**
  * Makes a text safe for rows of quick picks and for the status bar, where VS Code draws `$(name)` as an
- * icon and a backslash in front of it is an escape.
+ * icon unless a backslash precedes it.
  * @see https://github.com/microsoft/vscode/blob/main/src/vs/base/common/iconLabels.ts
  */
 export function rowText(text: string): string {

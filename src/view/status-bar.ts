@@ -38,7 +38,7 @@ export class StatusBar implements vscode.Disposable {
     this.draw();
   }
 
-  /** Shows the state of deploy on save; undefined where no target has it on. */
+  /** Shows the state of deploy on save; undefined if no target has deploy on save switched on. */
   showOnSave(onSave: OnSaveAppearance | undefined): void {
     this.onSave = onSave;
     this.draw();

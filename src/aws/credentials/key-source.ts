@@ -102,7 +102,7 @@ function roleFrom(
   }
   if (source === undefined) throw unusable(at, 'source_profile', 'missing');
   const next = profileOf(source, files, ` The profile ${name} names it in ${at.file}, line ${at.line}.`);
-  // A profile may assume a role with its own keys.
+  // A profile may name itself, to assume its role with its own keys: that is no circle.
   if (visited.includes(source) && !(source === name && hasKeys(next))) {
     throw unusable(at, at.key, 'role-circle', [...visited, source].join(' → '));
   }
@@ -154,7 +154,7 @@ function keysIn(section: PlacedSection | undefined): KeySource | undefined {
 
 /**
  * The value of a required setting.
- * @param beside the key whose place the refusal names if `key` is missing
+ * @param beside the key of a setting that exists: if `key` is missing, the refusal names this setting's place
  */
 function needed(settings: Settings, key: string, beside: string): string {
   const text = usedIdentity(settings, key);

@@ -1,4 +1,4 @@
-/** Why there are no credentials, from the error messages of the SDK's providers and of STS. */
+/** Finds out why there are no credentials, from the error messages of the SDK's providers and of STS. */
 import { type CredentialsProblem, type Failure, failed, failureOf } from '../../model/failure';
 import { withoutSecrets } from '../../model/without-secrets';
 
@@ -49,7 +49,7 @@ function problemOf(message: string): CredentialsProblem {
   return PROBLEMS.find(([words]) => words.test(message))?.[1] ?? 'other';
 }
 
-/** The first match counts. The patterns match the messages of the SDK's own providers. */
+/** Patterns of the messages of the SDK's own providers, each with its problem. The first match counts. */
 const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
   [/SSO session token associated with profile=.* was not found or is invalid/, 'sso-login'],
   [/Value not present for '\w+' in SSO Token/, 'sso-login'],

@@ -13,7 +13,7 @@ export interface SdkFiles {
 /**
  * Lets the SDK read one profile, and the sections that belong to it, from memory while `use` runs. Nothing is
  * written to disk, and the user's own files are not read.
- * @param profile the name of the profile in the SDK's messages; the messages say `profile` if the SDK's
+ * @param profile the profile's name for the SDK's messages, which show the word `profile` instead if the SDK's
  * reader would not read this name back unchanged
  */
 export async function withSdkFiles<T>(

@@ -9,7 +9,7 @@ export function isReadAsItIs(name: string): boolean {
 }
 
 /**
- * The text of a file with these sections. Values must have one line, without a comment after them; settings
+ * The text of a file with these sections. Each value must be one line, without a comment after it; settings
  * without a value are left out.
  */
 export function written(sections: SdkSections): string {

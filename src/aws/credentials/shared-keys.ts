@@ -20,7 +20,10 @@ export class SharedKeys {
   private known: AwsKeys | undefined;
   private resolvedAt = 0;
 
-  /** @param resolve its signal aborts when no caller waits any more; `mayAsk` tells whether the user may be asked */
+  /**
+   * @param resolve resolves the keys; `signal` aborts when no caller waits any more, and `mayAsk` tells whether
+   * the user may be asked
+   */
   constructor(
     resolve: (signal: AbortSignal, mayAsk: boolean) => Promise<AwsKeys>,
     private readonly clock: Clock,

@@ -14,8 +14,8 @@ import type { AwsKeys, ClientSettings } from '../client-config';
 
 const PREFIX = 'k8s-aws-v1.';
 /**
- * A value that every version of the authenticator accepts. It has no effect: a token is valid for a quarter
- * of an hour after the signing.
+ * The lifetime in the signed URL; every version of the authenticator accepts this value. It has no effect: a
+ * token is valid for a quarter of an hour after the signing.
  */
 const EXPIRES_SECONDS = 60;
 const CLUSTER_HEADER = 'x-k8s-aws-id';

@@ -1,4 +1,4 @@
-/** Removes values of command-line arguments, which may be secrets, from FinSpace's answers about them. */
+/** Removes values of command-line arguments, which may be secrets, from FinSpace's answers. */
 
 import type { CommandLineArgument } from '../../model/code';
 import { failed, failureOf } from '../../model/failure';

@@ -6,9 +6,9 @@ import type { AwsFailure } from '../../model/failure';
 import { FINSPACE_REGIONS } from '../../model/kdb';
 
 /**
- * The failure. If FinSpace's host name does not resolve while that of STS in the same region does, the
- * failure becomes permanent, with the reason `service-ended` in a region that had FinSpace and `other`
- * elsewhere. If neither resolves, the failure proves nothing and stays unchanged.
+ * Returns the failure to report. If FinSpace's host name does not resolve while that of STS in the same region
+ * does, the failure becomes permanent, with the reason `service-ended` in a region that had FinSpace and
+ * `other` elsewhere. If neither resolves, the failure proves nothing and stays unchanged.
  */
 export async function judgeEnd(
   failure: AwsFailure,

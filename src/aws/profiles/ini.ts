@@ -88,8 +88,9 @@ export function parseIni(text: string): readonly Section[] {
     const [, before = '', value = ''] = SETTING.exec(content) ?? [];
     const key = strip(before).toLowerCase();
     if (key === '') throw new IniError('no-setting', line);
-    // If the user forgot the `=` and the value itself contains one, the key ends there: after white space, it
-    // contains the beginning of the value, which may be a secret. So only the key's first word is shown.
+    // If the user forgot the `=` and the value itself contains one, the key that is read ends at that `=`. After
+    // its first word, the key then contains the beginning of the value, which may be a secret. So only that word
+    // is shown.
     if (current.has(key)) throw new IniError('key-twice', line, key.split(/\s/)[0]);
     open = [{ text: strip(value), line }];
     current.set(key, open);

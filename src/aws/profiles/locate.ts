@@ -12,7 +12,7 @@ const VARIABLES: Readonly<Record<FileKind, string>> = {
 
 /**
  * The path of a file, with variables and `~` replaced in the same way as by botocore. If the environment
- * variable that names the file is empty, so is the path, and there is no file.
+ * variable that names the file is empty, the path is empty too, and the file counts as missing.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
 export function pathOf(kind: FileKind, env: Environment): string {

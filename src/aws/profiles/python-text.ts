@@ -17,7 +17,7 @@ export const strip = (text: string): string => text.replace(OUTER_SPACES, '');
 
 export const stripEnd = (text: string): string => text.replace(TRAILING_SPACES, '');
 
-/** The number of white space characters at the beginning of a line; 0 for a line that has nothing else. */
+/** The number of white space characters at the beginning of a line; 0 for a line of only white space. */
 export const indentOf = (line: string): number => Math.max(0, line.search(FIRST_NON_SPACE));
 
 export const splitLines = (text: string): readonly string[] => text.split(LINE_ENDS);

@@ -47,8 +47,8 @@ function decoded(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * The number of the first line that is not UTF-8, counted from 1; 0 if all lines are. The bytes can be split
- * into lines before they are decoded: in UTF-8, no byte of a longer character equals a line end.
+ * The number of the first line that is not UTF-8, counted from 1; 0 if there is no such line. The bytes can be
+ * split into lines before they are decoded: in UTF-8, no byte of a longer character equals a line end.
  */
 function firstLineNotUtf8(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split(/\r\n|\r|\n/);

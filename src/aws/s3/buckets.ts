@@ -89,8 +89,8 @@ interface ToldByHead {
 
 /**
  * Sends a HEAD request. The answer usually names the bucket's region, even if S3 refuses the request.
- * @throws the failure, if no answer names the region and the failure leaves open whether the bucket exists (as
- * when S3 did not answer, or the failure is temporary) or denies it
+ * @throws the failure, if no answer names the region and the failure either denies that the bucket exists or
+ * leaves it open (for example because S3 did not answer, or the failure is temporary)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
 async function regionByHead(
@@ -123,10 +123,10 @@ function isRegion(name: string): boolean {
 }
 
 /**
- * Asks GetBucketLocation for the region (`EU` in its answer stands for `eu-west-1`). Undefined if the
- * answer names none, or if the HEAD request has found the bucket and the endpoint does not implement
+ * Asks GetBucketLocation for the region (`EU` in the answer stands for `eu-west-1`). Undefined if the answer
+ * names no region, or if the HEAD request has found the bucket and the endpoint does not implement
  * GetBucketLocation.
- * @throws the refusal of the HEAD request if this request is refused too, since the user needs only the
+ * @throws the refusal of the HEAD request if GetBucketLocation is refused too: the user needs only the
  * permission for the HEAD request
  */
 async function regionByLocation(

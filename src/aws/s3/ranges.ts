@@ -8,8 +8,8 @@ export interface RangeAnswer {
 }
 
 /**
- * Value of the `Range` header. A negative `start` counts from the end; HTTP can then only request everything up to the
- * end.
+ * Value of the `Range` header. A negative `start` counts from the end of the object; the range then extends to
+ * the end, since HTTP allows no other.
  */
 export function rangeHeader(start: number, length: number): string {
   if (start < 0) return `bytes=${start}`;

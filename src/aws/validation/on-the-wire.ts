@@ -88,7 +88,7 @@ function bodyStrangeness(
 
 /**
  * How the length of the body differs from the length of the range in `Content-Range`; undefined if it does
- * not. If the answer has no `Content-Length`, no other check compares the two.
+ * not. If the answer has no `Content-Length`, no other check compares these lengths.
  */
 function lengthStrangeness(
   headers: WireAnswer['headers'],

@@ -26,7 +26,7 @@ export function ruleOf(operation: string | undefined): AnswerRule {
   return rule;
 }
 
-/** What in the SDK's output breaks the operation's rule; undefined if all members match. */
+/** Why the SDK's output breaks the operation's rule; undefined if all members match. */
 export function misfitOf(operation: string, output: unknown): string | undefined {
   return ruleOf(operation).output(output, '');
 }

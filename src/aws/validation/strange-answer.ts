@@ -24,8 +24,8 @@ export function strangeAnswer({ status, requestId }: Answered, circumstance: str
 export const WEB_PAGE = 'with a web page in place of an answer of AWS';
 
 /**
- * The circumstance of an answer that has the form of the service's answers, but members that do not match
- * its rule.
+ * The circumstance of an answer that has the form of the service's answers, but whose members do not match the
+ * operation's rule.
  */
 export function misshapen(misfit: string): string {
   return `${MISSHAPEN} ${misfit}`;

@@ -80,8 +80,8 @@ function bucketsHere(
 }
 
 /**
- * Why a bucket cannot be used; undefined if it can be used, or if AWS does not tell: the plan then shows the
- * bucket as unknown.
+ * Why a bucket cannot be used. Undefined if it can be used, or if AWS does not tell whether it can: the plan
+ * then shows the bucket as unknown.
  */
 async function problemOfBucket(
   name: string,

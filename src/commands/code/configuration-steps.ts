@@ -25,8 +25,8 @@ interface Asking<In> {
   /** Selects the strategy that is highlighted if none was chosen before. */
   readonly isFirst: IsFirst;
   /**
-   * True if the arguments are asked for even if they are known. Otherwise those of {@link knownArguments} are
-   * used, if it returns any; the user can change them in the review.
+   * True if the user is asked for the arguments even if they are known. Otherwise those of
+   * {@link knownArguments} are used, if it returns any; the user can change them in the review.
    */
   readonly asksArguments: boolean;
 }

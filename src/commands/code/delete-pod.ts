@@ -1,6 +1,7 @@
 /**
- * "Delete Pod…": while one pod of a StatefulSet does not start, no other one is replaced, not even by a rollback, until
- * somebody deletes that pod. The user sees the pod and agrees first; Slipway never deletes it unasked.
+ * "Delete Pod…": if one pod of a StatefulSet does not start, Kubernetes replaces no other pod, not even in
+ * a rollback, until somebody deletes that pod. The user sees the pod and agrees first; Slipway never deletes
+ * it unasked.
  * @see https://github.com/kubernetes/kubernetes/issues/67250
  */
 import * as l10n from '@vscode/l10n';
@@ -29,10 +30,7 @@ export interface HoldingPod {
   readonly uid: string;
 }
 
-/**
- * The pod because of which the rollout of the operation's StatefulSet cannot go on; undefined if there is
- * none.
- */
+/** The pod that holds up the rollout of the operation's StatefulSet; undefined if there is none. */
 export function holdingPod(operation: Operation): HoldingPod | undefined {
   const failure = operation.outcome?.failure;
   if (failure?.kind !== 'refused' || failure.facts['stuck'] !== true) return undefined;

@@ -190,8 +190,8 @@ async function askAndRun(
 }
 
 /**
- * Offers the draft, if there is one whose connection still exists, unless it deploys to a place outside of
- * the row on which the command was started.
+ * Offers the draft, if there is one and its connection still exists. A draft for a place outside of the row on
+ * which the command was started is not offered.
  */
 function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
@@ -268,7 +268,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
       configurationSteps({
         scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
           scriptsOfSource(answers, deps, signal),
-        // No strategy that skips the questions about script and arguments is highlighted at first.
+        // A strategy that skips the questions about script and arguments is not highlighted at first.
         isFirst: ({ keepsRest }) => !keepsRest,
         asksArguments: false,
       }),

@@ -69,7 +69,7 @@ export async function showChanges(
   ]);
 }
 
-/** The same difference, with only the file at `path`, which is also the title. */
+/** The same difference, but with only the file at `path`, and with this path as its title. */
 export function onlyFile(difference: Difference, path: string): Difference {
   const only = (files: KnownChanges['added']): KnownChanges['added'] =>
     files.filter((file) => file.path === path);

@@ -14,7 +14,7 @@ import type { PickedFolder } from './source-steps';
 import { nameOf } from './usual-answers';
 
 const KEY = 'slipway.drafts';
-/** Milliseconds of a day, for which a draft is kept. */
+/** A draft is kept for this many milliseconds: one day. */
 const A_DAY = 24 * 60 * 60_000;
 
 /** The command that the wizard belongs to. */

@@ -104,8 +104,8 @@ async function readPlace(
 }
 
 /**
- * Returns true if a target deploys to the place, or to a place inside it. Without `accountId` the target may still be of
- * another account.
+ * Returns true if a target deploys to the place, or to a place inside it. Without `accountId`, the target may
+ * still belong to another account.
  */
 export function leadsTo(
   target: Pick<Target, 'kind' | 'path' | 'connection'>,

@@ -37,7 +37,8 @@ export function packRequestOf(uri: string, cacheFolder: string): PackRequest {
 }
 
 /**
- * The URI of the folder in {@link PackRequest.root}, which is a path, or the URI for a virtual file system.
+ * The URI of the folder that {@link PackRequest.root} names: by its path or, on a virtual file system, by its
+ * URI.
  */
 export function rootUri(root: string): vscode.Uri {
   // At least two letters, since a single letter is a drive and not a scheme.

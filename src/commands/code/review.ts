@@ -163,7 +163,7 @@ export function agreedTo(planned: Planned): Planned {
   return { ...planned, plan: { ...plan, passed: plan.confirmations.map(({ check }) => check) } };
 }
 
-/** Returns true if the plan can be carried out: no drift, and no check that stops it. */
+/** Returns true if the plan can be carried out: it finds no drift, and no check stops it. */
 export function mayGo(plan: DeploymentPlan): boolean {
   return driftOf(plan) === undefined && decisionOf(plan.checks).kind !== 'stop';
 }

@@ -104,8 +104,8 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
-      // Only the question about the strategy is counted: both alternatives ask it, and the one for a zip may
-      // ask more.
+      // Only the question about the strategy is counted: both alternatives ask it, and the alternative for a zip may
+      // ask further questions.
       1,
     )
     .and(planStep(deps))

@@ -69,7 +69,7 @@ function folderStep(deps: SourceDeps, { last, draft }: SourceKnown): WizardStep<
   return namedQuestion<CodePlace, FolderAnswer>(
     'source',
     async (place, { prompts, heading }) => {
-      // Where only this question is asked again, the last answers are not offered: they would change more than the
+      // If only this question is asked again, the last answers are not offered: they would change more than the
       // folder.
       const before = heading.step === 0 ? undefined : last?.(place);
       const folders = vscode.workspace.workspaceFolders ?? [];

@@ -5,8 +5,8 @@ import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
 import { PageTrail } from '../../model/page';
 
 /**
- * The first poll reads this many milliseconds back: if it finds no events, it reads back as far as the next
- * value.
+ * Milliseconds that the first poll reads back: the first value and, as long as no events are found, each
+ * further value in turn.
  */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
 /** The next poll begins this many milliseconds before the latest event, since events may arrive late. */

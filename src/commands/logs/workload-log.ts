@@ -16,13 +16,13 @@ export interface PodLines {
 }
 
 /**
- * The largest number of lines that one read shows of a container of which no line is known yet; of more
- * lines, the last.
+ * The largest number of lines that one read shows of a container if none of its lines is known yet. If there
+ * are more, the last lines are shown.
  */
 const FIRST_LINES = 200;
 /**
- * Milliseconds between two polls: the first number, or the second for each container if that is longer,
- * since each container needs a request.
+ * Milliseconds between two polls: `INTERVAL_MS` or, if that is longer, `EACH_MS` for each container, since
+ * each container needs a request.
  */
 const [INTERVAL_MS, EACH_MS] = [3_000, 100];
 /** After this many polls without a line, a container is read only at every fifth poll. */
@@ -32,7 +32,7 @@ const QUIET_EACH = 5;
 /** How far a container has been read. */
 interface Read {
   readonly restarts: number;
-  /** The lines in the second of the last line: the next poll finds them again. */
+  /** The lines whose time is in the same second as that of the last line: the next poll finds them again. */
   readonly last: readonly TimedLine[];
   /** The last remark about the container. It is not made again until its reason has changed. */
   readonly said?: string;
@@ -103,7 +103,7 @@ export class WorkloadLog implements LogSource {
       return { key, batch: { lines: [] }, read: { ...known, quiet: quiet + 1 } };
     const newLines = (after: readonly TimedLine[], previous: boolean): Promise<NewLines> =>
       readNew(source, pod, container, after, previous, signal);
-    // The lines before a restart; none if Kubernetes no longer keeps that run.
+    // If the container has restarted, its new lines before the restart; none if Kubernetes no longer keeps them.
     const ends: Omit<NewLines, 'code'> =
       container.restarts === restarts ? { lines: [], last } : await newLines(last, true);
     const now = await newLines(ends.last, false);
@@ -145,7 +145,7 @@ async function readNew(
       namespace,
       name,
       container,
-      // One more than is shown tells whether there are more.
+      // One line more than is shown is requested, to find out whether there are more lines.
       most: FIRST_LINES + 1,
       ...(previous && { previous }),
       ...present({ since }),
@@ -180,8 +180,8 @@ function joined(batches: readonly LogBatch[]): LogBatch {
 }
 
 /**
- * The lines without the known ones, and without lines before these, which the first read left out. A line
- * that occurs several times is left out only as often as it is known.
+ * The lines without the known ones, and without lines older than the known ones, which the first read left
+ * out. A line that occurs several times is left out only as often as it is known.
  */
 function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
   const left = [...known];

@@ -47,8 +47,8 @@ export class OnSave {
   private readonly ownSaves: OwnSaves;
   private readonly listening: vscode.Disposable;
   /**
-   * True if all `slipway.json` files were read in this turn of the event loop: a deployment that begins in
-   * it does not read them again.
+   * True if all `slipway.json` files were read in this turn of the event loop: a deployment that begins in the
+   * same turn does not read them again.
    */
   private isFresh = false;
   private isDisposed = false;

@@ -67,8 +67,8 @@ export class SavedTarget {
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
   /**
-   * `changes` judges changes that are made outside of the editor, by the ignore rules that were read for the
-   * root and the settings in `of`. When the root or a setting changes, both members are replaced.
+   * Judges changes that are made outside of the editor. `changes` uses the ignore rules that were read for the
+   * root and the settings in `of`: when the root or a setting changes, both members are replaced.
    */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
 

@@ -137,7 +137,7 @@ function listQuestion<T>(
     sources: () =>
       (known === undefined ? defaultFirst(store.all()) : [known]).map((connection) => {
         const list: ListThings<T> = (signal) => rows(connection, ports, signal);
-        // No row is a holder, so that nothing is ever listed inside one.
+        // No row is a holder, so nothing is ever listed inside a holder.
         const source: ThingSource<T> = { connection, list, inside: () => source, none };
         return source;
       }),

@@ -27,7 +27,7 @@ export const workloadPicks: TargetPicks = {
   none: ([cluster, namespace]) => {
     if (cluster === undefined) return l10n.t('There are no EKS clusters in this region');
     if (namespace === undefined) return l10n.t('There are no workloads in {0}', { 0: cluster });
-    // Workloads that carry code are usually listed above the namespaces instead, so that there may be some.
+    // Workloads that carry code are usually listed above the namespaces instead, so the namespace may have some.
     return l10n.t('{0} has no workloads that are not set up for code', { 0: `${cluster} / ${namespace}` });
   },
   named: (node) => {

@@ -1,6 +1,6 @@
 /**
- * A page with data of AWS or of a Kubernetes cluster that are not kept current: they are read when the page is first
- * shown, and again only when the user presses a button.
+ * A page whose data, from AWS or from a Kubernetes cluster, are not kept current: they are read when the page is
+ * first shown, and again only when the user presses a button.
  */
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
@@ -31,7 +31,7 @@ export interface Reading {
   readonly kind: string;
   /** The name of the thing that the page is about: `prod / spot`. */
   readonly heading: string;
-  /** True for pages that rows open: they share one panel until the user keeps it. */
+  /** True for pages that open from a row: all of them share one panel, until the user keeps the panel. */
   readonly sharesPanel?: boolean;
   read(signal: AbortSignal): Promise<Found>;
   /** Runs a button of the content. The result replaces the content; if it is undefined, the content stays. */

@@ -1,4 +1,4 @@
-/** The questions about a workload that shall carry code, and about the bucket of its code. */
+/** The questions about the workload that is to run code, and about the bucket for that code. */
 
 import * as l10n from '@vscode/l10n';
 import type { KdbPaths, PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
@@ -18,7 +18,7 @@ import { containerProblem, databaseProblem, prefixProblem, programProblem, workl
 
 type Part<K extends keyof SnippetParameters> = Pick<SnippetParameters, K>;
 
-/** The answers of the steps; the other parameters of a snippet follow from them. */
+/** The user's answers. The other parameters of a snippet are derived from them. */
 export type SnippetAnswers = PickedEksCluster &
   Part<'kind' | 'namespace' | 'workload' | 'container' | 'bucket' | 'prefix' | 'rights'> &
   Program &
@@ -45,7 +45,7 @@ export function snippetSteps(
 
 export type SnippetWorkload = Part<'kind' | 'namespace' | 'workload'>;
 
-/** Asks for a workload. A user without access to the cluster can type it, and gets a snippet, too. */
+/** Asks for a workload. A user without access to the cluster can type the workload, and still gets a snippet. */
 const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, SnippetWorkload> =>
   question(async ({ connection, eksCluster: { name: cluster } }, { prompts, heading }) =>
     into(

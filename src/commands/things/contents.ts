@@ -35,10 +35,11 @@ export interface ContentParts {
   /** True if one of Slipway's operations on the thing is running. */
   readonly isFollowed: boolean;
   /**
-   * What Slipway is doing to each thing inside this one, such as `deploying`, by the name of the inner thing.
+   * What Slipway is doing to each thing inside this one, such as `deploying`; the keys are the names of the inner
+   * things.
    */
   readonly busy: Inner['busy'];
-  /** Why what the page shows beside the row, such as the things inside this one, could not be read. */
+  /** Why the page's other data than the row's, such as the things inside this one, could not be read. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -114,7 +115,7 @@ export function unknownFinding(why: string, at: string): Finding {
   };
 }
 
-/** The things that are listed inside a row's thing. */
+/** The things inside a row's thing, and how far their list has been read. */
 function innerOf<N extends PagedNode & { readonly parent: P }, P extends BranchNode & PagedNode>(
   row: P,
   { paged, busy, notRead }: ContentParts,
@@ -139,7 +140,8 @@ function workedOut({
   if (!details) return { managers: [] };
   const cluster = parent.details;
   return {
-    // Subnets would need another request, and matter only for the number of nodes that an update adds.
+    // Estimated without the subnets: to read them takes another request, and they matter only for the number of
+    // nodes that an update adds.
     pace: rolloutEstimate(details, undefined),
     managers: cluster ? managersOf(details, cluster) : [],
   };
@@ -169,7 +171,7 @@ function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: s
       return inGroup(commandButton('slipway.nodegroup.checkDrain', at));
     case 'choose-again':
     case 'try-again':
-    // The button leads to a plan, in which force is a choice, but never the first one.
+    // The button opens a plan. The plan offers force, but never as the first choice.
     case 'try-again-with-force':
       return inGroup(commandButton('slipway.nodegroup.update', at));
     case 'edit-update-settings':

@@ -31,11 +31,11 @@ type Missing =
 export class OpenThing {
   /** Why there is no row. Undefined if there is one, or if nothing has looked for the row yet. */
   private missing: Missing | undefined;
-  /** True while the details of a kdb cluster, which the list of clusters does not contain, are being read. */
+  /** True while the details of a kdb cluster are being read; the list of clusters does not contain them. */
   private isReadingMore = false;
   /** Why the details of the kdb cluster, or the list below the row, could not be read, as a sentence. */
   private notRead: string | undefined;
-  /** Reads of lists for which the page waits or has waited, so that it does not wait for a read twice. */
+  /** The reads of lists for which the page waits or has waited. The page never waits for the same read twice. */
   private readonly awaited = new WeakSet<object>();
   private runningIds: ReadonlySet<string>;
   private readonly closing = new AbortController();
@@ -84,7 +84,7 @@ export class OpenThing {
     this.runningIds = this.runningNow();
     const hasEnded = [...before].some((id) => !this.runningIds.has(id));
     const kind = this.row()?.kind;
-    // The tree itself reads the other kinds again.
+    // Things of the other kinds are read again by the tree itself.
     if (hasEnded && (kind === 'kdb-cluster' || kind === 'workload')) void this.readAgain();
   }
 
@@ -95,7 +95,7 @@ export class OpenThing {
     const failure = row
       ? this.deps.paged.failureOf(row)
       : this.missing?.kind === 'failed' && this.missing.failure;
-    // The AWS files may have changed since the failure: they are read again.
+    // The AWS files may have changed since the failure, so the next read must read the files again.
     if (failure && failure.kind === 'credentials') await this.deps.forget(this.place.connectionId);
     if (!row) return this.reach(true);
     if (row.kind === 'kdb-cluster') delete row.details;
@@ -261,7 +261,7 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
   return [unknownFinding(why, 'missing')];
 }
 
-/** A row whose page lists what is inside of its thing. */
+/** A row whose page lists the things inside the row's thing. */
 type WithInner = Extract<PagedNode, { readonly kind: 'environment' | 'eks-cluster' }>;
 
 function hasInner(row: PagedNode): row is WithInner {

@@ -34,7 +34,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
     });
 }
 
-/** What Slipway is doing to each thing inside this one, such as `deploying`, by the operation's `of`. */
+/** What Slipway is doing to each thing inside this one, such as `deploying`; the keys are the operations' `of`. */
 export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<string, string> {
   return new Map(
     operations.flatMap(({ operation, of }) =>

@@ -12,8 +12,8 @@ import { refuse } from '../refusal';
 import { abortUploads, mayPass, removeUploads, telling, tried, uploadsTo } from '../upload/clean-up';
 
 /**
- * Removes the unfinished multipart uploads of an operation that no process carries out any more. Uploads that
- * AWS does not allow to be removed stay.
+ * Removes the unfinished multipart uploads of an operation that no process carries out any more. An upload stays
+ * if AWS does not allow its removal.
  * @throws failures that are temporary or that a login solves; refused `parts-left` if S3 accepted the
  * removal, but still lists an upload. The caller tries again later.
  */
@@ -37,11 +37,11 @@ export async function clearAbandoned(
 }
 
 /**
- * Removes the uploads that operations could not remove before they ended, for example during an outage: those
- * that an operation recorded and, if it may have left others unseen, those to its key that were begun while
- * it ran. Other uploads to the key stay, since they may still run. If the listing or the removal fails for
- * good, for example for lack of permission, this is recorded, and not tried again. After a failure that is
- * temporary or that a login solves, the next call tries again.
+ * Removes the uploads that operations could not remove before they ended, for example during an outage: the
+ * uploads that an operation recorded and, if it may have left unrecorded ones, all uploads to its key that were
+ * begun while it ran. Other uploads to the key stay, since they may still run. If the listing or the removal
+ * fails for good, for example for lack of permission, this is recorded, and not tried again. After a failure that
+ * is temporary or that a login solves, the next call tries again.
  * @returns all other failures, each with the id of its operation
  */
 export async function clearLeftBehind(
@@ -56,7 +56,7 @@ export async function clearLeftBehind(
     const { id, subject } = operation;
     try {
       const objects = await objectsOf(subject.connectionId);
-      // If the uploads cannot be listed, those that the operation recorded are known all the same.
+      // If the uploads cannot be listed, at least those that the operation recorded are removed.
       const listed = told.unseen ? await tried(begunDuring(operation, told.at, objects, clock)) : undefined;
       const aborted = await abortUploads(objects, clock, [...told.uploads, ...(listed?.value ?? [])]);
       const failure = telling(listed?.failure, aborted.failure);

@@ -1,4 +1,7 @@
-/** Carries out a plan step by step: zip, record, last look, update. The steps are recorded in the journal. */
+/**
+ * Carries out a plan step by step: provides the zip, writes the record, looks at the target once more, and sends
+ * the update. The steps are recorded in the journal.
+ */
 import { MORE_TO_SEND } from '../../operations/operation';
 import { stopping } from '../../plan/verdict';
 import type { DeploymentPlan } from '../plan/plan';
@@ -60,8 +63,8 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
 }
 
 /**
- * Waits for both even if one fails, so that neither continues after the operation has ended.
- * @throws the error of the one that failed; that of `a` if both failed
+ * Waits for both promises even if one fails, so that the work of neither continues after the operation has ended.
+ * @throws the error of the promise that failed; that of `a` if both failed
  */
 async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
@@ -69,8 +72,8 @@ async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A,
 }
 
 /**
- * If the last look is older than this many milliseconds when the update is prepared, it is repeated: the work
- * that runs beside the look may take longer than the look.
+ * If the last look at the target is older than this many milliseconds when the update is prepared, the look is
+ * repeated: the work that runs beside it may take longer than the look.
  */
 const FRESH_MS = 2_000;
 
@@ -81,7 +84,7 @@ async function send(
 ): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
-  // The steps noted earlier may not be on the disk yet: one flush writes them together with these.
+  // Steps that were noted earlier may not be on the disk yet. One flush writes them together with the new steps.
   const more = update.needsFurther ? journal.step(MORE_TO_SEND) : undefined;
   await Promise.all([journal.sending(update.request), more, ...noted]);
   const { requestId, facts } = await update.send(signal);

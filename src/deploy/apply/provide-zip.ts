@@ -82,7 +82,7 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
   }
 }
 
-/** Packs the folder and opens the zip at once, since another deployment of the folder may replace the file. */
+/** Packs the folder and opens the zip at once, since another deployment of the folder may replace the zip file. */
 async function packedAndHeld(
   run: ApplyRun,
   pack: PackRequest,
@@ -107,7 +107,8 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const mayPut = untilMayWrite(run).then(async () => {
     report({ step: 'uploading', sent: 0, total: zip.size });
     const uploading = { ...at, size: zip.size };
-    // After a crash, the clean-up has to know where parts may be.
+    // An upload in parts waits until its step is on the disk: after a crash, the clean-up has to know where parts
+    // may be.
     if (goesInParts(zip)) await journal.step('uploading', uploading);
     else note('uploading', uploading);
   });

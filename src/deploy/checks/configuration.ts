@@ -22,7 +22,7 @@ const NAMES = declareCheck('names', {
   'names.refused': block<Breaches>('change-name'),
 });
 
-/** The destination of a deployment, as far as its names are checked. */
+/** The parts of a deployment's destination that the check of its names needs. */
 export interface Named {
   readonly kind: TargetKind;
   readonly path: readonly string[];
@@ -92,7 +92,7 @@ const ARGUMENTS = declareCheck('arguments', {
 });
 
 /**
- * Judges the arguments, each one and their number, by the rules of the kind of target. A breach never
+ * Judges each argument, and the number of arguments, by the rules of the kind of target. A breach never
  * contains the argument's value, which may be a secret.
  */
 export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rules: ConfigurationRules) {

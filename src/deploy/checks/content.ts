@@ -3,7 +3,7 @@ import type { SecretFinding } from '../../package/packer';
 import { declareCheck } from '../../plan/check';
 import { block, pass, warn } from './check';
 
-/** Bytes, unpacked. AWS has no limit, but code above this size probably includes data by mistake. */
+/** The most unpacked bytes of usual code. AWS has no limit, but larger code probably includes data by mistake. */
 const LARGE = 512 * 1024 * 1024;
 /** A finding lists the places of at most this many secrets; its `count` is the number of all places. */
 const LISTED = 50;

@@ -25,9 +25,9 @@ const LOADS = declareCheck('loads', {
 });
 
 /**
- * A relative name is searched from the loading file's folder and from the root of the zip, an absolute path
- * inside one of `codeFolders` from the root. Other absolute paths (a mounted database), libraries in QHOME
- * and names that a shell would expand cannot be judged, and count as found.
+ * A relative name is looked up from the loading file's folder and from the root of the zip. An absolute path inside
+ * one of `codeFolders` is looked up from the root only. Other absolute paths (a mounted database), libraries in
+ * QHOME and names that a shell would expand cannot be judged, and count as found.
  */
 export function loadsCheck(
   loads: readonly SourceLoad[],

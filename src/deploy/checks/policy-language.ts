@@ -65,7 +65,7 @@ function principalNames(principal: unknown, service: string): boolean {
   );
 }
 
-/** Judges the statement's `Action` or `Resource`; if it is absent, `NotAction` or `NotResource`. */
+/** Judges the statement's `Action` or `Resource`. If it has none, judges its `NotAction` or `NotResource`. */
 function named(statement: object, element: string, matches: (pattern: string) => boolean): Truth {
   const listed = member(statement, element);
   if (listed !== undefined) return truth(texts(listed).some(matches));

@@ -93,7 +93,7 @@ function readingOf(
   };
 }
 
-/** The strategy of a plan. It is always one of FinSpace's, so the error means a bug in Slipway. */
+/** The strategy of a plan. Plans have only FinSpace's strategies, so an error here means a bug in Slipway. */
 function known(strategy: string): NonNullable<ReturnType<typeof asStrategy>> {
   const found = asStrategy(strategy);
   if (found === undefined) throw new Error(`there is no strategy ${strategy}`);

@@ -20,8 +20,8 @@ export function judgeMissing({ missingSince: known }: Facts, check: string, now:
 }
 
 /**
- * The facts that a poll adds if it found the target: if the target was missing before, they end that time, so
- * that {@link MISSING_MS} is counted from the start if the target is missing once more.
+ * The facts that a poll adds if it found the target. If the target was missing before, they clear `missingSince`,
+ * so that {@link MISSING_MS} is counted from the start if the target is missing once more.
  */
 export function foundAgain({ missingSince }: Facts): Facts {
   return typeof missingSince === 'number' ? { missingSince: null } : {};

@@ -57,7 +57,7 @@ function begunAt({ operationId, at }: Deployment): number {
 /** A configuration that Slipway had not deployed and that a deployment replaced: it can be restored as well. */
 export interface Replaced {
   readonly configuration: ConfigurationWithCode;
-  /** The newest deployment that replaced it. */
+  /** The newest deployment that replaced the configuration. */
   readonly by: Deployment;
 }
 

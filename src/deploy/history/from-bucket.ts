@@ -25,7 +25,7 @@ export interface RecordedDeployments {
   /** Newest first. */
   readonly deployments: readonly Deployment[];
   /**
-   * Keys, among the newest `limit`, of objects that have a record's name but could not be read, or are not
+   * Keys of the objects, among the newest `limit`, that have a record's name but could not be read, or are not
    * records of this target.
    */
   readonly unreadable: readonly string[];
@@ -71,7 +71,7 @@ export interface StoredCode {
   readonly modifiedAt?: number;
 }
 
-/** All zips under the prefix, newest first; each in every version if AWS allows versions to be listed. */
+/** All zips under the prefix, newest first; every version of each zip if AWS allows versions to be listed. */
 export async function storedCode(
   objects: ObjectStore,
   { bucket, prefix }: RecordPlace,

@@ -18,10 +18,10 @@ export function deploymentsInLedger(operations: readonly Operation[], place: Pla
 }
 
 /**
- * The configuration that Slipway's newest deployment left on the target: the deployment's own if the
- * deployment is live, the configuration before it after the refusal `update-failed`. Failed deployments that
- * left the target unchanged are skipped. Undefined if no deployment remains, or if it is not known what the
- * deployment left.
+ * The configuration that Slipway's newest deployment left on the target. If the deployment is live, this is the
+ * deployment's own configuration; if it failed with the refusal `update-failed`, the one that the target had
+ * before. Failed deployments that left the target unchanged are skipped. Undefined if no deployment remains, or if
+ * it is not known what the deployment left.
  */
 export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {

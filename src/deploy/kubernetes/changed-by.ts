@@ -7,8 +7,8 @@ export const SLIPWAY = 'slipway';
 
 /**
  * Managers other than Slipway that own an annotation whose value is no longer the one in `asked`, or that own
- * a part of the pod template and wrote after `writtenAt`. Empty if the one who changed something cannot be
- * known: an API server does not record a manager that only removes a field.
+ * a part of the pod template and wrote after `writtenAt`. Empty if it cannot be known who changed something: an
+ * API server does not record a manager that only removes a field.
  * @param writtenAt the last earlier write by others, epoch milliseconds of the API server's clock
  */
 export function changedBy(

@@ -52,7 +52,7 @@ export interface Workloads {
   claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
    * Server-side apply of Slipway's annotations only. A request that may have been carried out is not sent
-   * again. Returns the workload as it is afterwards, or would be for a dry run: admission may have dropped
+   * again. Returns the workload as it is afterwards or, for a dry run, as it would be: admission may have dropped
    * annotations.
    */
   apply(workload: WorkloadName, patch: WorkloadPatch, signal: AbortSignal): Promise<Workload>;

@@ -9,8 +9,8 @@ import { isOnDelete } from './strategies';
 
 /**
  * Returns true if the controller has observed the spec, no pod is left to replace, and all wanted pods are
- * ready (those of a Deployment: available). Always false with OnDelete, where only the pods show whether one
- * is left to replace.
+ * ready (those of a Deployment: available). Always false with OnDelete: only the pods themselves then show whether
+ * any pod is left to replace.
  */
 export function isComplete(workload: Workload): boolean {
   if (!isObserved(workload) || isOnDelete(workload)) return false;

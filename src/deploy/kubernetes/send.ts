@@ -20,7 +20,7 @@ import { refuse } from './refusal';
  */
 const MOST_TIMES = 8;
 /**
- * How often at most the apply is sent again after a lost answer, and the base, in milliseconds, of the
+ * The most times that the apply is sent again after a lost answer, and the base, in milliseconds, of the
  * random wait before each of these tries.
  */
 const MOST_LOST = 2;
@@ -48,7 +48,7 @@ export function restingOn(workload: Workload): RestingOn & Readonly<Record<strin
 }
 
 /**
- * Sends the apply. If the workload has changed since the last read, but nothing that the plan rests on, the
+ * Sends the apply. If the workload has changed since the last read, but in no part that the plan rests on, the
  * apply is tried again. After a lost answer, the workload is read; if it does not show the update, the
  * request is sent again. The resourceVersion lets at most one of the requests take effect. If this throws
  * the refusal `drift`, `workload-gone`, `annotations-owned` or `workload-restless`, or a failure that the

@@ -1,7 +1,7 @@
 /**
- * The strategies by which the pods of a workload take code, and which of them a workload can use. Of the
- * workload itself, all of them change only Slipway's annotations: how its pods are replaced stays its
- * owner's choice. CANARY and FORCE also delete pods.
+ * The strategies by which the pods of a workload take code, and which of them a workload can use. In the workload's
+ * object, every strategy changes only Slipway's annotations: how the pods are replaced stays the owner's choice.
+ * CANARY and FORCE also delete pods.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
 import type { Workload } from '../../model/workload';

@@ -103,8 +103,8 @@ function applyRequest(
   strategy: string,
 ): ApplyRequest {
   const { uid, resourceVersion } = workload;
-  // The user has agreed to take the annotations over from the owners that the plan names. If the owners
-  // are no longer the same, the last look stops the deployment.
+  // The user has agreed to take the annotations over from the owners that the plan names. If the last look at the
+  // workload finds other owners, the deployment stops.
   const force = ownersInTheWay(workload, annotations).length > 0;
   return {
     context,
@@ -190,7 +190,7 @@ async function poll(
 
 /**
  * The update in the form that `judge` needs. If the ledger's last look lacks the uid, the generation or the
- * time of the last write by others, it is taken from the workload that the poll found.
+ * time of the last write by others, the missing value is taken from the workload that the poll found.
  */
 function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
   const facts: Facts = before.facts;

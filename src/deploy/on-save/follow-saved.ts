@@ -37,7 +37,7 @@ export async function followSaved(
   return { kind: 'failed', code, why: outcomeWords(operation) };
 }
 
-/** True if the last look found that another change had begun since the plan. */
+/** True if the look at the target right before the update found that another change had begun since the plan. */
 function isBusy(failure: Failure | undefined): boolean {
   // Only refusals of a target that is not ready name a phase.
   return failure?.kind === 'refused' && failure.facts['phase'] === 'busy';

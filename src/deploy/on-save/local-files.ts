@@ -13,7 +13,7 @@ export function localFiles(root: string): OutsideFiles {
     look: async (path) => {
       try {
         const stats = await lstat(join(root, path));
-        // A moved file keeps the time of its content, but gets a new change time.
+        // A moved file keeps the modification time of its content, but gets a new change time.
         return { isFolder: stats.isDirectory(), changedAt: Math.max(stats.mtimeMs, stats.ctimeMs) };
       } catch {
         return undefined;

@@ -24,9 +24,9 @@ export interface OutsideFiles {
   /** Undefined if nothing exists at the path, or it may not be read. */
   look(path: string): Promise<Found | undefined>;
   /**
-   * The bytes of a file, one character each; a file that is too large for rules may be cut off, but not to a
-   * permitted size. Undefined if no readable file exists; on disk, also for a `.gitignore` that is a symbolic
-   * link.
+   * The bytes of a file, one character each. A file that is too large for rules may be cut off, but only so far that
+   * it is still too large. Undefined if no readable file exists; on disk, also for a `.gitignore` that is a
+   * symbolic link.
    */
   read(path: string): Promise<string | undefined>;
   /** The entries of a folder. Empty if no readable folder exists. */

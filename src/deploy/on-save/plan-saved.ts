@@ -27,7 +27,7 @@ export interface SaveContext extends Omit<PlanContext, 'read'> {
 
 /**
  * Plans with an old reading first, if there is one. An old reading is enough to begin a deployment, since
- * the last look before the update is fresh. It is not enough to decide against a deployment: the user may
+ * the target is read afresh right before the update. It is not enough to decide against a deployment: the user may
  * have rolled back since, or somebody else may have changed the target.
  * @throws as {@link planDeployment}.
  */
@@ -37,8 +37,8 @@ export async function planSaved(
   { readings, operations, ...context }: SaveContext,
   signal: AbortSignal,
 ): Promise<{ readonly plan: DeploymentPlan; readonly decision: SaveDecision }> {
-  // While another deployment to the target runs, an earlier reading would only lead to a refusal at the last
-  // look.
+  // While another deployment to the target runs, an earlier reading would only lead to a refusal when the target
+  // is read afresh right before the update.
   if (operations.some((operation) => isAt(operation, place) && isOpen(operation.state))) readings.clear();
   const isOld = readings.remembers(input.destination);
   const last = lastDeployment(operations, place);

@@ -6,7 +6,7 @@ export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-p
 /** The `code` of the outcome if the user has not agreed to the target on this machine. */
 export const NOT_CONFIRMED = 'not-confirmed';
 const TASK_FAILED = 'task-failed';
-/** Pauses after a failed deployment, whose details can be shown. */
+/** The reasons for a pause that follows a failed deployment: the deployment's details can be shown. */
 const FAILED: ReadonlySet<PauseReason> = new Set(['failures', 'changed-by-others']);
 
 /**

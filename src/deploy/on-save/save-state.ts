@@ -57,7 +57,7 @@ export type SaveEvent =
   /** Another branch or commit was checked out. */
   | { readonly type: 'head-changed' }
   | { readonly type: 'configured'; readonly on: boolean; readonly settings: OnSave }
-  /** The time for which an earlier `wake` effect asked has come. */
+  /** The time that an earlier `wake` effect named has come. */
   | { readonly type: 'woken' }
   /** The running deployment has read which branch or commit is checked out. */
   | { readonly type: 'checked-out'; readonly head: string }

@@ -25,7 +25,7 @@ export type Changes =
   | { readonly kind: 'first'; readonly files: number }
   /** The new code was not compared with the deployed zip, or the result was not kept with the plan. */
   | { readonly kind: 'not-compared' }
-  /** One of the two zips is gone or damaged, or may not be read: the one that is deployed, or the one to deploy. */
+  /** The zip that is deployed, or the zip to deploy, is gone or damaged, or may not be read. */
   | { readonly kind: 'unreadable'; readonly zip: 'deployed' | 'next'; readonly failure: Failure };
 
 export type KnownChanges = Extract<Changes, { readonly kind: 'known' }>;

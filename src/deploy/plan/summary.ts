@@ -29,7 +29,7 @@ export interface PlanSummary {
    */
   readonly root?: string;
   readonly before: CodeConfiguration;
-  /** Lacks the version if S3 assigned it on upload: the operation's request then contains it. */
+  /** Lacks the version if S3 assigned one on upload: the operation's request then contains the version. */
   readonly next: ConfigurationWithCode;
   readonly strategy: string;
   readonly git?: GitState;

@@ -23,7 +23,7 @@ const whenRaised: AsksAgain<number> = (before, now) => typeof before !== 'number
 type Account = Extract<TargetConnection, { kind: 'account' }>;
 
 const CONNECTION: Meanings<Account> = {
-  // The destination of the code. A profile may name another endpoint.
+  // These decide where the code goes. The profile is one of them, since it may name another endpoint.
   kind: always,
   accountId: always,
   region: always,
@@ -64,8 +64,8 @@ const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   // These decide which saves upload without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
-  // These decide only how the code runs on the target, not which files are uploaded or where to, and each plan
-  // shows them.
+  // These decide only how the code runs on the target. They change neither the uploaded files nor their
+  // destination, and each plan shows them.
   initializationScript: never,
   commandLineArguments: never,
   strategy: never,
@@ -100,7 +100,7 @@ function changes<T extends object>(
 ): readonly (keyof T)[] {
   const stored = before as Json | undefined;
   return (Object.keys(meanings) as (keyof T & string)[]).filter((name) =>
-    // The rule under a member's name judges the values of that member.
+    // The cast is safe: the rule under a member's name takes the values of that member.
     (meanings[name] as AsksAgain<unknown>)(memberOf(stored, name), now[name]),
   );
 }
@@ -122,8 +122,8 @@ function widensIgnored(before: unknown, now: readonly string[]): boolean {
 }
 
 /**
- * Returns true if `more` contains all patterns of `fewer`, in the same order, and no negated pattern
- * besides these. False if one of the two is not a list.
+ * Returns true if `more` contains all patterns of `fewer`, in the same order, and if none of the further
+ * patterns in `more` is negated. False if one of the two is not a list.
  */
 function isNarrowing(fewer: unknown, more: unknown): boolean {
   if (!Array.isArray(fewer) || !Array.isArray(more)) return false;

@@ -18,7 +18,7 @@ export function parseTargetsFile(bytes: Uint8Array, kinds: TargetKinds): Targets
   try {
     return parseTargets(new TextDecoder('utf-8', { fatal: true }).decode(bytes), kinds);
   } catch (thrown) {
-    // The decoder throws this error; the parser never throws.
+    // Only the decoder throws a `TypeError`; the parser never throws.
     if (thrown instanceof TypeError) return { entries: [], problems: [notUtf8()] };
     throw thrown;
   }

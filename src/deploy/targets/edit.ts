@@ -19,7 +19,8 @@ type Serialised = Readonly<Record<string, unknown>>;
 
 /**
  * The JSON value of a target. A member that equals Slipway's own default is left out, unless `defaulted`
- * contains its name: the file itself then sets a default, which would apply to a member that is left out.
+ * contains its name. `defaulted`: the members for which the file sets its own default, which would apply to a
+ * member that is left out.
  */
 function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: ReadonlySet<string>): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
@@ -54,8 +55,8 @@ function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: Reado
 
 /**
  * The text with the target added; a target of the same name is replaced. An empty text becomes a whole file.
- * The text cannot express that a target keeps a part of the configuration for which the file has a default:
- * the default then applies.
+ * If the file has a default for a part of the configuration, the text cannot express that a target keeps this
+ * part as it is: the default applies instead.
  * @param usualKind the kind of a target that names no kind
  */
 export function withTarget(text: string, target: Target, usualKind: TargetKind): string {

@@ -10,8 +10,8 @@ export const DEEPEST = 32;
 export const MOST_TARGETS = 1_000;
 
 /**
- * The limit of length or depth that a text breaks first; undefined if it breaks neither. Reads the text
- * once, token by token, without recursion.
+ * Returns the problem of a text that is too long or nested too deep; undefined if it is neither. Reads the
+ * text once, token by token, without recursion.
  */
 export function brokenLimit(text: string): TargetProblem | undefined {
   if (text.length > LARGEST_TEXT) return tooLong(text.length);

@@ -32,8 +32,8 @@ export interface TargetsFile {
 /**
  * Never throws: a text that is not JSON gives problems and no usable target. A problem of syntax or
  * structure outside of all targets, as in the defaults, makes all targets unusable; a problem inside a
- * target makes only targets of that name unusable. A default that breaks a rule makes those targets
- * unusable that use the default. The work grows linearly with the length of the text.
+ * target makes only targets of that name unusable. A default that breaks a rule makes every target that uses
+ * the default unusable. The work grows linearly with the length of the text.
  */
 export function parseTargets(text: string, kinds: TargetKinds): TargetsFile {
   const limit = brokenLimit(text);
@@ -135,7 +135,7 @@ function merged(
   return nodes;
 }
 
-/** Finds names that occur twice in one object: the first of them would silently have no effect. */
+/** Finds names that occur twice in one object: the member that comes first would silently have no effect. */
 function repeatedNames(node: Node): readonly TargetProblem[] {
   const found: TargetProblem[] = [];
   const waiting = [node];

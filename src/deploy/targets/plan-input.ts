@@ -1,5 +1,6 @@
 /**
- * Makes the input of a plan from a target, and finds out whether targets of the workspace protect a place.
+ * Makes the input of a plan from a target, and finds out whether targets of the workspace protect the place
+ * that is deployed to.
  */
 import { posix } from 'node:path';
 import type { Connection } from '../../model/connection';
@@ -20,7 +21,10 @@ export interface TargetContext {
   readonly cacheFolder: string;
 }
 
-/** The rules for packing a target's folder. The ignore files beside `slipway.json` apply to any root below them. */
+/**
+ * The rules for packing a target's folder. The ignore files beside `slipway.json` also apply if the root is a
+ * subfolder.
+ */
 export function packRulesOf({
   root,
   include,

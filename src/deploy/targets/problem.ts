@@ -30,7 +30,7 @@ export interface TargetFacts extends BreachFacts {
   /**
    * This problem and the next two: the file is longer, nested deeper, or has more targets than Slipway reads,
    * so that no target can be used. `length`: in characters, or in bytes if the file was not decoded. `most`:
-   * for the length, in characters.
+   * the limit, here in characters.
    */
   'too-large-file': { readonly length: number; readonly most: number };
   'too-deep': { readonly most: number };
@@ -58,7 +58,7 @@ export type TargetBreach = CodedOf<TargetFacts> & { readonly field?: RuleField }
 export type TargetProblem = {
   readonly range: TextRange;
   /**
-   * Name of the target with the problem, which may lie in a default that the target uses; absent if the
+   * Name of the target with the problem; the problem may lie in a default that the target uses. Absent if the
    * problem concerns the whole file.
    */
   readonly target?: string;

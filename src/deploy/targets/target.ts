@@ -16,8 +16,9 @@ export type TargetConnection =
     };
 
 /**
- * Returns true if a target may deploy through the connection: into its region, or into the sandbox. Profiles
- * are not compared; nor are accounts without `accountId`, the account of the connection's credentials.
+ * Returns true if a target may deploy through the connection: both have the same region, or both are the
+ * sandbox. Profiles are not compared.
+ * @param accountId the account of the connection's credentials; if it is absent, accounts are not compared
  */
 export function mayUse(named: TargetConnection, { source, region }: Connection, accountId?: string): boolean {
   if (named.kind === 'sandbox' || source.kind === 'sandbox') return named.kind === source.kind;
@@ -45,7 +46,10 @@ export interface Target {
   readonly name: string;
   readonly kind: TargetKind;
   readonly connection: TargetConnection;
-  /** Path of the place that is deployed to, outermost first: the values of the kind's own members. */
+  /**
+   * Path of the place that is deployed to, from the outermost part inwards: the values of the kind's own
+   * members.
+   */
   readonly path: readonly string[];
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */

@@ -48,15 +48,15 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
   }
 
   /**
-   * No problems if the value fits one of the alternatives. Otherwise, the problems of the first alternative
-   * that has neither `wrong-type` nor `not-allowed-value` for the value itself (what is inside of it may have
-   * them); or else of the first alternative whose first problem is `not-allowed-value`; or else of all
-   * alternatives.
+   * Returns no problems if the value fits one of the alternatives. Otherwise, returns the problems of the first
+   * alternative that reports neither `wrong-type` nor `not-allowed-value` for the value itself (it may report
+   * them for parts of the value). If there is none, returns the problems of the first alternative whose first
+   * problem is `not-allowed-value`; if there is none either, the problems of all alternatives.
    */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
     if (results.some((problems) => problems.length === 0)) return [];
-    // What is inside of a value begins at a greater offset than the value itself.
+    // The parts of a value begin at greater offsets than the value itself.
     const refusesWhole = ({ code, range }: StructureProblem): boolean =>
       REFUSES_WHOLE.has(code) && range.offset === node.offset;
     const partly = results.find((problems) => !problems.some(refusesWhole));

@@ -99,8 +99,8 @@ async function abortEach(
 
 /**
  * The uploads that S3 still lists. If AWS refuses the listing for good, for example for lack of permission,
- * the answers to the aborts count, and none are left. If the listing fails otherwise, the state is not
- * known, and all count as left.
+ * the answers to the aborts are believed, and no upload counts as left. If the listing fails otherwise, the
+ * state is not known, and all uploads count as left.
  */
 async function stillListed(
   objects: ObjectStore,
@@ -129,7 +129,7 @@ export function mayPass(failure: Failure): boolean {
   return failure.kind === 'credentials' || (failure.kind === 'aws' && failure.passing);
 }
 
-/** Returns the first failure, unless the second alone may pass: then there is still something to try. */
+/** Chooses the failure to report: the first, unless only after the second another try may go well. */
 export function telling(first: Failure | undefined, second: Failure | undefined): Failure | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   return !mayPass(first) && mayPass(second) ? second : first;

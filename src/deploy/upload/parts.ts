@@ -41,7 +41,7 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
   let sent = 0;
   for (const range of shared) {
     const end = range.start + range.length;
-    // The bytes before the range are sent and must fill a part; missing bytes are taken from the range.
+    // The bytes before the range are sent. If they are too few for a part, the part takes bytes from the range.
     const start = sent === range.start ? sent : Math.max(range.start, sent + SMALLEST_PART);
     if (end - start < SMALLEST_PART) continue;
     pieces.push(...cut(sent, start, usual));
@@ -56,8 +56,8 @@ export function partsOf(size: number, shared: readonly SharedRange[] = []): read
 }
 
 /**
- * Equal pieces of `length` to twice `length` bytes, of which the last may be a few bytes shorter. One piece
- * if there are fewer bytes, none if there are no bytes.
+ * Cuts the bytes from `start` to `end` into equal pieces of `length` to twice `length` bytes; the last piece
+ * may be a few bytes shorter. Fewer than `length` bytes become one piece, and no bytes become none.
  */
 function cut(start: number, end: number, length: number): readonly Piece[] {
   const count = Math.max(1, Math.floor((end - start) / length));

@@ -61,8 +61,8 @@ export interface UploadContext {
 /**
  * Puts the zip under its key, unless the object that is there now contains the same code. Any other object is
  * replaced.
- * @param before the object when the plan was made
- * @throws failures of S3, after parts of the zip that could not be removed were reported
+ * @param before the object under the key when the plan was made
+ * @throws failures of S3. Parts of the zip that could not be removed are reported before that.
  */
 export async function storeZip(
   context: UploadContext,
@@ -72,7 +72,7 @@ export async function storeZip(
   signal: AbortSignal,
 ): Promise<StoredZip> {
   // If the plan did not look the key up, a conditional put shows whether the key has an object. A large zip is
-  // the exception: the key is looked up first, since the zip might be sent in vain.
+  // the exception: its key is looked up first, since otherwise the zip might be sent in vain.
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   if (!puts) await context.mayPut;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);

@@ -106,8 +106,8 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
 /**
  * The credentials that the code-fetching container of this pod can use. `node`: only those of the node's
  * metadata service, which is one network hop further away for a pod than for the node. `own`: the container
- * has, or may have, others, or it reaches the metadata service without the further hop. Undefined where no
- * container fetches code.
+ * has, or may have, other credentials, or it reaches the metadata service without the further hop. Undefined
+ * where no container fetches code.
  */
 export function credentialsIn(spec: PodSpec | null | undefined): 'own' | 'node' | undefined {
   const fetcher = containerThatFetches(spec);

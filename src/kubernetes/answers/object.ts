@@ -98,7 +98,9 @@ export function conditionOf(
   return all?.find((condition) => condition.type === type);
 }
 
-/** Why no node was found for a pod with these conditions; undefined if one was found or is still searched. */
+/**
+ * Why no node was found for a pod with these conditions; undefined if a node was found or the search goes on.
+ */
 export function unscheduledIn(
   all: readonly Condition[] | null | undefined,
 ): { readonly reason: string; readonly message: string } | undefined {

@@ -42,8 +42,8 @@ export interface Sending<Body> {
     signal: AbortSignal,
   ) => Promise<AcceptedUpdate>;
   /**
-   * Reads the nodes that exist before the update, so that the progress can be counted from them; absent if
-   * they are not to be read.
+   * Reads the nodes that exist before the update, so that the progress can be counted from these nodes. Absent
+   * if the nodes are not to be read.
    */
   readonly nodesBefore?: NodesBefore;
 }
@@ -51,9 +51,10 @@ export interface Sending<Body> {
 export type NodesBefore = (signal: AbortSignal) => Promise<UpdateProgress>;
 
 /**
- * Reads the node group once more and sends at most one request: none if the node group has changed since the plan. From
- * the error, `runOperation` decides how the operation ends. @throws refused `drift`, and `account-changed` if the
- * credentials now lead to another account's node group of that name.
+ * Reads the node group once more and sends at most one request: none if the node group has changed since
+ * the plan. `runOperation` decides from the error how the operation ends.
+ * @throws refused `drift`, and `account-changed` if the credentials now lead to a node group of the same
+ * name in another account
  */
 export async function sendUpdate<Body extends object>(
   { operation, planned, send, nodesBefore }: Sending<Body>,
@@ -104,7 +105,7 @@ async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSig
   }
 }
 
-/** Records the failure of the request, which explains why no update appears in EKS. */
+/** Calls `send`, and records its failure, which explains why no update appears in EKS. */
 async function keepingFailure<T>(send: () => Promise<T>, journal: Journal): Promise<T> {
   try {
     return await send();

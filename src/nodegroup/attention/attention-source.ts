@@ -49,7 +49,7 @@ const TEMPLATES_KEPT = 60_000;
 
 /** One instance serves one connection. */
 export class AttentionSource {
-  /** Plans use these, too, so that they do not request the same releases again. */
+  /** Plans read releases from here, too, so that the same releases are not requested again. */
   readonly releases: Releases;
   private readonly versions: SharedReads<readonly ClusterVersion[]>;
   private readonly templates: SharedReads<readonly LaunchTemplateVersion[]>;
@@ -158,8 +158,8 @@ export class AttentionSource {
 }
 
 /**
- * Yields a `failed` item for `path` if the items end with a failure of kind `aws`; any other failure ends
- * the survey.
+ * Yields `items`. If they end with a failure of kind `aws`, yields a `failed` item for `path` last; any other
+ * failure ends the survey.
  */
 async function* reporting(
   path: readonly string[],

@@ -1,4 +1,4 @@
-/** All checks of a node group update, in the order in which those of the same gravity are shown. */
+/** All checks of a node group update. Checks of the same gravity are shown in this order. */
 import type { UpdateChoice } from '../choice/choice';
 import type { Situation } from '../reading/situation';
 import type { RolloutEstimate } from '../rules/rollout-estimate';

@@ -1,6 +1,4 @@
-/**
- * The functions with which the checks of a node group update declare the verdict of each of their findings.
- */
+/** Functions by which a check of a node group update declares the verdict of each of its findings. */
 import { verdictsWith } from '../../plan/check';
 import type { FollowUp } from '../remedies/remedy';
 

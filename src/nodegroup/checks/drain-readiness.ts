@@ -1,4 +1,4 @@
-/** Check of the drain: what in the cluster would hold it up, threaten it or slow it down. */
+/** Checks the drain: what in the cluster would hold up, threaten or slow down the drain. */
 import type { Blocker, Gravity } from '../../drain/blocker';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import type { DrainReading } from '../../drain/read-drain';

@@ -1,6 +1,6 @@
 /**
- * The insights of a cluster, which are EKS's own findings about an upgrade or a rollback, and the check of
- * those about an upgrade.
+ * The insights of a cluster (EKS's own findings about an upgrade or a rollback), and the check of the
+ * insights about an upgrade.
  */
 import type { Insight } from '../../model/eks';
 import { declareCheck } from '../../plan/check';

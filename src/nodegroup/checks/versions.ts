@@ -102,8 +102,8 @@ const SUPPORT = declareCheck('support', {
 });
 
 /**
- * Support of the version after the update, or of the control plane's version if the launch template sets the
- * AMI.
+ * Checks the support of the version after the update or, if the launch template sets the AMI, of the control
+ * plane's version.
  */
 export function support(situation: Situation, choice: UpdateChoice, now: number) {
   const version = choice.version ?? situation.cluster.version;

@@ -56,8 +56,8 @@ export function versionOptions(
 
 export interface ReleaseOptions {
   /**
-   * The newest release. If the user chooses it while it is not known, the request contains no release, and
-   * AWS chooses the newest one.
+   * The newest release. While it is not known, the user can choose it nevertheless: then the request contains
+   * no release, and AWS chooses the newest one.
    */
   readonly newest: OptionalRead<string, Unknown>;
   /** The node group's present release, if the chosen option keeps the Kubernetes version. */
@@ -86,9 +86,9 @@ export function releaseOptions({ nodegroup }: Situation, option: VersionOption):
 export type Goal = 'control-plane-version' | 'newest-release';
 
 /**
- * The choice that brings a node group to a goal or, if the control plane's version is not offered, closer
- * to it; undefined if there is no valid choice. If the group has a custom AMI, the choice is the newest
- * version of its launch template that names an AMI.
+ * The choice that brings a node group to a goal; if the control plane's version is not offered, closer to
+ * that version. Undefined if there is no valid choice. If the group has a custom AMI, the choice is the
+ * newest version of its launch template that names an AMI.
  */
 export function choiceFor(situation: Situation, goal: Goal, force: boolean): UpdateChoice | undefined {
   if (bringsOwnAmi(situation, undefined)) {

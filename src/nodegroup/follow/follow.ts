@@ -75,7 +75,8 @@ function isEvictionFailure(observation: Observation): boolean {
 
 /**
  * Adds facts about the cluster's nodes and pods to EKS's answer. Only EKS's answer decides how the update
- * ends. If the watch is not open yet, the report of a failed drain waits some seconds for the first lists.
+ * ends. If a drain failed before the watch is open, the poll waits some seconds for the first lists of nodes
+ * and pods.
  */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;

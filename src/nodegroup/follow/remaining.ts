@@ -19,8 +19,8 @@ export type Remaining =
   /** The plan's estimate minus the time that has passed; zero or less if the update takes longer than planned. */
   | ({ readonly by: 'plan' } & Range)
   /**
-   * An estimate from the pace at which old nodes were replaced so far; after the last one, from the time
-   * that EKS needs to remove the extra nodes.
+   * An estimate from the pace at which old nodes were replaced so far; once all old nodes are gone, from the
+   * time that EKS needs to remove the extra nodes.
    */
   | ({ readonly by: 'pace' } & Range)
   /**

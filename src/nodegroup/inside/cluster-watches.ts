@@ -25,7 +25,9 @@ interface Watch {
  * two polls.
  */
 const IDLE_MS = 5 * 60_000;
-/** Milliseconds: how long a caller waits for the first lists, and how often it checks for them. */
+/**
+ * Milliseconds that a caller waits for the first lists of nodes and pods, and between two checks for them.
+ */
 const [FIRST_MS, LOOK_MS] = [10_000, 250];
 /** Milliseconds between two tries to open a watch. */
 const REOPEN_MS = 60_000;

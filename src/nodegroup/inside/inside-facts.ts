@@ -73,8 +73,8 @@ function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
 }
 
 /**
- * The operation's progress as last recorded. Before the first poll records any, this is the progress in
- * the step that read the nodes before the request; undefined if there is none.
+ * The operation's progress as last recorded. Before a poll has recorded any, this is the progress from the
+ * step that read the nodes before the request; undefined if neither exists.
  */
 export function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
   const name: UpdateStep = 'read-nodes';

@@ -31,7 +31,7 @@ export interface NodegroupPlan {
   readonly arn: string;
   readonly before: NodegroupState;
   readonly after: NodegroupTarget;
-  /** In the order in which those of the same gravity are shown. */
+  /** Checks of the same gravity are shown in this order. */
   readonly checks: readonly Check[];
   readonly confirmations: readonly Confirmation<CheckId>[];
   readonly pace: RolloutEstimate;

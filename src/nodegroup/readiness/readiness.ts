@@ -32,7 +32,7 @@ export interface Readiness {
   readonly insights: OptionalRead<InsightFacts>;
   readonly nodegroups: NodegroupsRead;
   readonly addons: OptionalRead<readonly AddonReadiness[]>;
-  /** In the order in which they should be taken; empty if there is no next version. */
+  /** In the order in which they should be carried out; empty if there is no next version. */
   readonly steps: readonly ReadinessStep[];
 }
 

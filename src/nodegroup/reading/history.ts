@@ -4,8 +4,8 @@ import { allItems } from '../../model/page';
 import type { Eks } from '../ports';
 
 /**
- * At most this many updates are described, because each takes a request. They may lack the newest ones: AWS
- * does not tell which ids these have.
+ * At most this many updates are described, because each takes a request. The newest updates may be missing:
+ * AWS does not tell which ids are the newest.
  */
 export const MOST_UPDATES = 100;
 

@@ -96,7 +96,7 @@ export async function readSituation(
   );
 }
 
-/** As {@link readSituation}, for a node group that was just read, so that only the rest is read. */
+/** As {@link readSituation}, for a node group that was just read: reads only the rest of the situation. */
 export async function aroundNodegroup(
   sources: Sources,
   shared: ClusterSituation,

@@ -6,7 +6,7 @@ import type { EksCluster, Nodegroup } from '../../model/eks';
 
 export type ManagerName = 'cloudformation' | 'eksctl' | 'karpenter' | 'terraform';
 
-/** The evidence for the tool: a tag, or a name of the form that this tool gives. */
+/** The evidence that a tool manages the group: a tag, or a name in the form that the tool gives. */
 export type Evidence =
   | { readonly kind: 'tag'; readonly key: string; readonly value: string }
   | { readonly kind: 'name'; readonly of: 'nodegroup' | 'launch-template'; readonly value: string };

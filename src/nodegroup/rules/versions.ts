@@ -15,13 +15,13 @@ export function parseVersion(text: string | undefined): KubernetesVersion | unde
     : { major: Number(major), minor: Number(minor) };
 }
 
-/** Negative when `a` is older than `b`; undefined when one of them cannot be read. */
+/** Negative when `a` is older than `b`; undefined when one of them cannot be parsed. */
 export function compareVersions(a: string | undefined, b: string | undefined): number | undefined {
   const [left, right] = [parseVersion(a), parseVersion(b)];
   return left && right ? left.major - right.major || left.minor - right.minor : undefined;
 }
 
-/** The next minor version; undefined if `version` cannot be read. */
+/** The next minor version; undefined if `version` cannot be parsed. */
 export function nextMinor(version: string): string | undefined {
   const parsed = parseVersion(version);
   return parsed && `${parsed.major}.${parsed.minor + 1}`;
@@ -36,7 +36,7 @@ export type Skew =
   | { readonly kind: 'behind'; readonly minors: number; readonly allowed: number }
   | { readonly kind: 'too-old'; readonly minors: number; readonly allowed: number }
   | { readonly kind: 'newer'; readonly minors: number }
-  /** A version cannot be read, or the major versions differ. */
+  /** A version cannot be parsed, or the major versions differ. */
   | { readonly kind: 'unknown' };
 
 const KUBELET_WITH_WIDER_SKEW = 25;

@@ -11,8 +11,8 @@ export interface NodegroupName {
 const OUTDATED: readonly AttentionCode[] = ['version-behind', 'skew-exceeded', 'release-behind'];
 
 /**
- * "Everything outdated": node groups whose version or release is behind. With a custom AMI, no release is
- * ever behind; a launch template that is behind counts instead.
+ * "Everything outdated": node groups whose version or release is behind. A custom AMI has no release that
+ * could be behind, so a node group with such an AMI counts if its launch template is behind.
  */
 export function outdatedOf(surveyed: readonly Surveyed[]): readonly NodegroupName[] {
   return surveyed.flatMap((one) => {

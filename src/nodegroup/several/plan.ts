@@ -32,8 +32,8 @@ export type NotPlanned =
   /** The node group already has the newest release of its version, which is not the control plane's version. */
   | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
   /**
-   * The AMI of the node group is a custom one, which its launch template names. Of the template's versions that name an
-   * AMI, the node group already uses the newest. How old that AMI is, Slipway does not know.
+   * The node group has a custom AMI, which its launch template names, and already uses the newest version of
+   * the template that names an AMI. Slipway does not know how old that AMI is.
    */
   | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };

@@ -1,4 +1,4 @@
-/** The rows of a batch of node group updates: built from plans; and the function that begins one row. */
+/** Builds the rows of a batch of node group updates from plans, and begins a row. */
 import type { BatchRow } from '../../operations/batch-plan';
 import type { Journal, Subject } from '../../operations/operation';
 import { type Decision, decisionOf } from '../../plan/verdict';
@@ -17,8 +17,7 @@ export interface Runnable {
 }
 
 /**
- * A row that has no plan, or whose plan has a check that blocks it or that the user would have to override
- * but did not.
+ * A row without a plan, or whose plan is blocked by a check or needs an override that the user has not given.
  */
 export interface LeftOutRow {
   readonly row: SeveralRow;

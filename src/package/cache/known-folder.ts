@@ -55,8 +55,8 @@ export const NOTHING_KNOWN: KnownFolder = { files: [] };
 const ROUGHEST_CLOCK = 2_000;
 
 /**
- * True if a change after the read might not show in the file's times. The file was read at `readAt` (epoch
- * ms) or later.
+ * True if a change after the read might not show in the file's times.
+ * @param readAt epoch milliseconds; the file was read at this time or later
  */
 export function isRacy(stat: FileStat, readAt: number): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;

@@ -18,10 +18,10 @@ const TAB = 0x09;
 const COMMANDS =
   /^\\l[ \t]+(?<file>[^\s;]+)|^\\cd[ \t]+(?<folder>\S)|"(?<slashes>\\\\)?(?:l[ \t]+(?<text>[^"\\]*)"(?<joined>\s*,(?<each>\s*\/:\s*\(?)?)?|cd[ \t](?<where>))/gm;
 /**
- * Matches a verb that executes the string after it: `system`, `value`, `get`, `reval` or `.`. Applied to the
- * source before that string, and anchored at its end. Between the verb and the string may stand brackets and
- * other separators, `each`, `peach`, `enlist` and earlier strings of the same list. So q executes the string
- * in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and every string in
+ * Matches a verb that executes the string after it: `system`, `value`, `get`, `reval` or `.`. Applied to
+ * the source before that string, and anchored at its end. Brackets and other separators, `each`, `peach`,
+ * `enlist` and earlier strings of the same list may stand between the verb and the string. So q executes
+ * the string in `@[system;"l a.q";…]` and `.Q.trp[system;"l a.q";…]`, and every string in
  * `system each("l a.q";"l b.q")`.
  */
 const RUNS =
@@ -60,8 +60,9 @@ export function findLoads(path: string, bytes: Buffer): readonly Load[] {
 }
 
 /**
- * False if the source certainly loads nothing. A quick test, since most sources load nothing. Most have no
- * tab either, and a search for a single byte is the fastest.
+ * False if the source certainly loads nothing. A quick test, since most sources load nothing. A tab is
+ * searched for before the commands with a tab: most sources have none, and a search for a single byte is
+ * the fastest.
  */
 function mayLoad(bytes: Buffer): boolean {
   const has = (beginning: Buffer): boolean => bytes.includes(beginning);

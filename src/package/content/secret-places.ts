@@ -77,7 +77,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
   const odd = bytes.byteOffset % 2;
   const last = pairs.length - PAIRS;
   let pair = from;
-  // The byte before the first pair may be a colon.
+  // At the beginning of the text, one byte may precede the first pair (see `pairsOf`). It belongs to no pair
+  // and is not looked up, so it counts as a colon.
   let kinds = (from === 0 ? WITH_COLON : (table[pairs[from - 1] as number] as number)) << LAST_TO_BEFORE;
   for (; pair <= last; pair += PAIRS) {
     kinds =

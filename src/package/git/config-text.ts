@@ -68,8 +68,8 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The value up to the end of the line, or of the last line if a backslash continues it; undefined if it is
- * malformed.
+ * The value up to the end of the line; if a backslash continues the line, up to the end of the last such
+ * continuation. Undefined if the value is malformed.
  */
 function readValue(cursor: Cursor): string | undefined {
   let value = '';

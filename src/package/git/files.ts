@@ -1,6 +1,6 @@
 /**
- * Reads git's own files, and ignore files. The program git is never started: the configuration of an
- * untrusted folder could make it run anything.
+ * Reads git's own files and the files with ignore rules. Never starts the program git: the configuration
+ * of an untrusted folder could make git run anything.
  */
 
 import { lstatSync, readFileSync, statSync } from 'node:fs';
@@ -26,7 +26,7 @@ export function isLink(path: string): boolean {
   return reading(path, () => lstatSync(path).isSymbolicLink()) ?? false;
 }
 
-/** What `read` returns; undefined if the file does not exist. Refuses with `file-unreadable`. */
+/** Returns the result of `read`; undefined if the file does not exist. Refuses with `file-unreadable`. */
 function reading<T>(path: string, read: () => T): T | undefined {
   try {
     return read();

@@ -20,7 +20,8 @@ export function gitRulesAbove(folder: string): OuterRules {
   const way = relative(repository.top, folder).split(sep).join('/');
   const files = levelsOf(way).flatMap((level) => {
     const file = join(folder, level.up, '.gitignore');
-    // git does not follow such a link, so that a repository cannot make git read a file elsewhere.
+    // git does not follow a link in place of an ignore file, so that a repository cannot make git read a file
+    // elsewhere.
     const raw = isLink(file) ? undefined : readIfThere(file, LARGEST_RULES);
     return raw === undefined ? [] : [{ source: '.gitignore', path: file, raw, way: level.way } as const];
   });

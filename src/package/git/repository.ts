@@ -17,7 +17,7 @@ export interface Repository {
   readonly commonFolder: string;
 }
 
-/** Bytes. No file that contains the path of a folder or the name of a branch is longer. */
+/** No file with the path of a folder or the name of a branch has more bytes than this. */
 const LONGEST_NAME = 64 * 1024;
 
 /**

@@ -25,7 +25,10 @@ import { RunPort } from './run-port';
 import { Answers, packed, type RunResult, scanned } from './run-results';
 import { TreePort } from './tree-port';
 
-/** Bytes to read and bytes to copy. If a run has less of both, starting helpers is not worthwhile. */
+/**
+ * Starting helpers is worthwhile if a run reads at least `WORTH_READING` or copies at least
+ * `WORTH_COPYING` bytes.
+ */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
 /**
@@ -43,7 +46,7 @@ const HELPERS_STAY = 20_000;
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
 /**
- * Milliseconds. After a run that scans and packs, the cache's index is written this much after the answer,
+ * After a run that scans and packs, the cache's index is written this many milliseconds after the answer,
  * since the caller sends the zip at once.
  */
 const LATER = 400;

@@ -64,7 +64,7 @@ export class FolderRun {
    */
   private readonly learnt = new Map<string, KnownFile>();
   private phase: PackProgress['phase'] = 'hashing';
-  /** The files of this phase that are done, and those that it need not read. */
+  /** Number of files that are done in this phase, including those that the phase need not read. */
   private doneFiles = 0;
   private doneBytes = 0;
   private made: Manifest | undefined;

@@ -20,7 +20,7 @@ export interface Packed extends Hashed {
   readonly compressedSize: number;
 }
 
-/** The most files of one job, however small they are: their names and times use space in a helper's small heap. */
+/** The most files in one job, however small the files are: their names and times use space in a helper's small heap. */
 export const MOST_FILES = 1_000;
 
 /** Hashes files of any size. */
@@ -35,8 +35,8 @@ export interface PackFiles {
   readonly sources: readonly Source[];
   readonly level: number;
   /**
-   * Memory for the packed bytes, used if they fit. It is shared with the helper, so that the bytes need not
-   * be copied, and later jobs reuse it.
+   * Memory for the packed bytes, used if it is large enough for them. It is shared with the helper, so that the
+   * bytes need not be copied, and later jobs reuse it.
    */
   readonly buffer: SharedArrayBuffer;
 }
@@ -84,7 +84,7 @@ export type ResultOf<J extends Job> = Results[J['kind']];
 
 /** Carries out jobs, on helpers or on the coordinator's own thread. Rejects with the failure of the job. */
 export interface JobRunner {
-  /** The number of earlier jobs that may be unfinished when the caller starts a further one. */
+  /** How many jobs may still be unfinished when the caller starts another job. */
   readonly ahead: number;
   run<J extends Job>(job: J): Promise<ResultOf<J>>;
 }

@@ -1,6 +1,6 @@
 /**
- * Packs a folder: returns the earlier zip if nothing has changed, or else a new one, into which unchanged
- * entries are copied from the earlier zip if that has the compression level that the new one needs.
+ * Packs a folder: returns the earlier zip if nothing has changed; otherwise makes a new zip. Unchanged entries
+ * are copied from the earlier zip if it has the compression level that the new zip needs.
  */
 
 import { closeSync } from 'node:fs';
@@ -48,8 +48,8 @@ export async function packFolder(
 }
 
 /**
- * Hashes the files that have no result yet but the same size as their entry in the earlier zip. Returns the
- * manifest if every file then has a result; otherwise undefined.
+ * Hashes the files that have no result yet and whose size is that of their entry in the earlier zip. Returns
+ * the manifest if every file then has a result; otherwise undefined.
  */
 async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
   // The earlier zip probably has the same content for files of unchanged size: they were only touched,
@@ -94,8 +94,8 @@ async function packAnew(
     const { sha256, size, reusedRanges } = assembly.finish();
     const manifest = run.manifest();
     refuseOther(manifest, expected);
-    // Files that changed during the run may have made the folder so large, or so small, that the zip needs another
-    // level of compression.
+    // Refuses if files changed so much during the run that the folder's size now requires another compression
+    // level than the one that was used.
     if (levelFor(manifest.bytes) !== level) throw refuse('file-changing', { path: '' });
     const { entries } = assembly;
     const { digest } = manifest;
@@ -122,7 +122,7 @@ function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined):
   return entry.executable === executable ? entry : { ...entry, executable };
 }
 
-/** Number of files to read and pack, number of their bytes, and number of bytes to copy. */
+/** Number of files to read and pack, the sum of their sizes in bytes, and number of bytes to copy. */
 function workOf(steps: readonly PackStep[]) {
   let files = 0;
   let read = 0;

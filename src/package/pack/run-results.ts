@@ -30,7 +30,7 @@ export async function packed(context: RunContext, { kind, expected }: RunOrder):
   return { answer: { manifest, zip, lists: { leftOut, secrets, loads } }, remember };
 }
 
-/** If new and changed entries are a larger share of all entries, all entries are sent. */
+/** The largest share of new and changed entries; above it, all entries are sent instead of the changes. */
 const MOST_CHANGED = 0.25;
 const NO_CHANGES: ManifestDelta = { splices: [], entries: [] };
 

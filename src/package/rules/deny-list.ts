@@ -1,14 +1,14 @@
 /**
  * Files that never belong in a deployed zip: private keys, credentials, kdb licences, and files that only a
- * developer's tools read. Only an `include` of the target that names such a file brings it back.
+ * developer's tools read. Such a file is packed only if a pattern in the target's `include` names it.
  */
 
 /**
- * gitignore patterns of a few simple forms, so that two look-ups in tables compare a name with most of the
- * patterns. The forms: a name, a name's beginning (`.env*`), an extension (`*.pem`), a name's end
- * (`*_accessKeys.csv`). A slash at the end: folders only. Case is ignored. Copies of listed files count as
- * listed. `node_modules/` contains no secrets, but also nothing that q could load, and often more files than
- * all other folders.
+ * gitignore patterns of four simple forms: a name, a name's beginning (`.env*`), an extension (`*.pem`), a
+ * name's end (`*_accessKeys.csv`). Thanks to these forms, two look-ups in tables compare a name with most of
+ * the patterns. A pattern that ends with a slash matches only folders. Case is ignored. A copy of a listed file
+ * counts as listed. `node_modules/` contains no secrets, but also nothing that q could load, and often more
+ * files than all other folders.
  */
 const DENY_LIST: readonly string[] = [
   // Version control; `.git` is a file in worktrees and submodules.

@@ -29,8 +29,8 @@ export type Decision =
 const IN: Decision = { fate: 'in' };
 
 /**
- * Lists of rules by the name of their file, the outermost first. `core.excludesFile` and `.git/info/exclude` come first
- * among the lists of `.gitignore`.
+ * For each name of an ignore file, the lists of rules in the files of that name, the outermost folder's first.
+ * The lists of `.gitignore` begin with those of `core.excludesFile` and `.git/info/exclude`.
  */
 type Lists = Readonly<Record<IgnoreFileName, readonly PlacedList[]>>;
 
@@ -62,9 +62,9 @@ export class FolderRules {
   /** All lists, the strongest first. */
   private readonly lists: readonly PlacedList[];
   /**
-   * Rules derived from these: those inside a folder, by the folder's path, and those under outer rules, by
-   * `..`. They are kept because the next walk usually needs the same rules. `key`: the text from which they
-   * were made.
+   * Rules that were made from these rules: under a folder's path, the rules inside the folder; under `..`, these
+   * rules with the outer ones. They are kept because the next walk usually needs the same rules. `key`: the
+   * ignore files and other data from which they were made, as a text.
    */
   private readonly inner = new Map<string, { readonly key: string; readonly rules: FolderRules }>();
 
@@ -183,7 +183,7 @@ export class FolderRules {
 
   /**
    * @param path Relative to the packed folder, without a slash at its end.
-   * @param isFolder Whether to decide as for a folder. A link to a folder counts as one, though never in git.
+   * @param isFolder Whether to decide as for a folder: here, a link to a folder counts as a folder; in git, never.
    */
   decide(path: string, name: string, isFolder: boolean): Decision {
     const denied = deniedBy(name, isFolder);
@@ -202,8 +202,8 @@ export class FolderRules {
   }
 
   /**
-   * The rule of the deny list for a link's target or a folder above the target, if it keeps the target out of
-   * the zip; undefined if there is none. The link's own name does not matter.
+   * The rule of the deny list that keeps a link's target out of the zip, since the rule matches the target or a
+   * folder above it; undefined if there is no such rule. The link's own name does not matter.
    * @param path the link's target, relative to the packed folder
    */
   deniedTarget(path: string, isFolder: boolean): Rule | undefined {

@@ -23,7 +23,7 @@ export interface RulesFile {
   readonly fold?: boolean;
 }
 
-/** Bytes. Linux accepts no longer paths, so a longer line is probably not meant as a pattern. */
+/** In bytes. Linux does not accept paths above this length, so a longer line is probably not meant as a pattern. */
 const LONGEST_RULE = 4096;
 const MOST_RULES = 100_000;
 

@@ -6,7 +6,7 @@
 import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
 
-/** Bytes. A larger ignore file is assumed to be a mistake. */
+/** In bytes. A larger ignore file is assumed to be a mistake. */
 export const LARGEST_RULES = 4 * 1024 * 1024;
 
 const UTF8_MARK = '\xef\xbb\xbf';
@@ -42,8 +42,9 @@ function refuseOdd(line: string, number: number, file: string): void {
 }
 
 /**
- * Returns true if there is a carriage return before the line's end and outside of brackets. In brackets it is
- * meant as a character: gitignore templates for macOS so name the file `Icon` followed by a carriage return.
+ * Returns true if there is a carriage return before the line's end and outside of brackets. In brackets, a
+ * carriage return is part of the pattern: gitignore templates for macOS write it there, to match the file whose
+ * name is `Icon` followed by a carriage return.
  */
 function hasReturnInside(line: string): boolean {
   const lastClosed = line.lastIndexOf(']');
@@ -88,10 +89,7 @@ function utf16(raw: string, file: string): string {
   }
 }
 
-/**
- * Matches one ASCII character of a text. The bytes of two such characters, read as UTF-16, are one character,
- * too.
- */
+/** Matches one ASCII character of a text. The bytes of two such characters, read as UTF-16, are a single character. */
 const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
 const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
 const LINE_END = /[\n\r]/;

@@ -33,9 +33,9 @@ export class IncludeRules {
   }
 
   /**
-   * Whether a left-out folder must be searched. The leading folders of a pattern, those before its first
-   * wildcard and its last segment, decide: the search is needed if they lead to this folder, or to a folder
-   * inside or above it. A pattern without leading folders causes no search.
+   * Whether a left-out folder must be searched for files that a pattern brings back. The leading folders of a
+   * pattern, those before its first wildcard and its last segment, decide: the search is needed if they lead to
+   * this folder, or to a folder inside or above it. A pattern without leading folders causes no search.
    * @param denied The pattern of the deny list that left the folder out: only include patterns that name it
    * then count.
    */

@@ -34,8 +34,8 @@ export interface OuterRules {
    */
   readonly repository?: RepositoryRules & { readonly way: string };
   /**
-   * Ignore files in the folders above; of those with one name, the outermost first. `way`: the path from the
-   * ignore file's folder down to the packed one, never ''.
+   * Ignore files in the folders above the packed one; among files of the same name, the outermost first. `way`:
+   * the path from the ignore file's folder down to the packed folder, never ''.
    */
   readonly files: readonly OuterFile[];
 }

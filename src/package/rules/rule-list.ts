@@ -8,7 +8,10 @@ import type { PatternRule, RulesFile } from './ignore-file';
 import { matchesPattern, type Pattern } from './pattern';
 import { literalEnd } from './wildmatch';
 
-/** Bytes: longer beginnings and endings hardly distinguish more rules. */
+/**
+ * The most bytes of a rule's beginning, and of its ending, by which the rule is looked up. More bytes would hardly
+ * distinguish more rules.
+ */
 const LONGEST_KEY = 32;
 /**
  * The most rules with wildcards that may have the same beginning and ending, each compared up to

@@ -20,7 +20,7 @@ import {
 
 export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
 
-/** Reads git's rules: `above` those from outside of the packed folder, `at` those for an inner repository. */
+/** Reads git's rules: `above` reads those from outside of the packed folder, `at` those for an inner repository. */
 export interface GitReader {
   above(): OuterRules;
   /** Undefined if the folder is not the top of its own repository. */

@@ -5,8 +5,8 @@
 import { type ByteSet, readBracket } from './bracket';
 
 /**
- * A pattern as a list of steps. A step of 0 or more is the code of a byte, a lower one a wildcard. A step `s`
- * of {@link FIRST_SET} or less is a bracket expression; `sets[FIRST_SET - s]` is the set of bytes that it
+ * A pattern as a list of steps. A step of 0 or more is the code of a byte; a negative step is a wildcard. A step
+ * `s` of {@link FIRST_SET} or less is a bracket expression; `sets[FIRST_SET - s]` is the set of bytes that it
  * matches.
  */
 export interface Wildcards {
@@ -24,7 +24,7 @@ const STARS = -3;
 const FOLDERS = -4;
 const FIRST_SET = -5;
 const SLASH = 0x2f;
-/** The value of `starStep` and `openStep` while there is no such star that can match more bytes. */
+/** The value of `starStep` while no `*` can match more bytes, and of `openStep` while no `**` can. */
 const NONE = -1;
 
 /**
@@ -97,8 +97,8 @@ export function literalEnd({ steps }: Wildcards): string {
 export function matchesWildcards({ steps, sets }: Wildcards, text: string, from: number): boolean {
   let step = 0;
   let at = from;
-  // Where to continue if the steps after a star do not match: `star…` after one more byte for the last `*`,
-  // `open…` after one more byte or folder for the last `**`.
+  // Where to continue if the steps after a star do not match: `star…` after the last `*`, which then matches one
+  // more byte; `open…` after the last `**`, which then matches one more byte or folder.
   let starStep = NONE;
   let starAt = 0;
   let openStep = NONE;

@@ -92,8 +92,8 @@ export class DiskFolder implements FolderReader {
   }
 
   /**
-   * Slipway's own ignore files ({@link OWN_FILES}) in one of the folders above: the folders in the path that
-   * the user sees, without resolving links.
+   * Slipway's own ignore files ({@link OWN_FILES}) in one of the folders above the packed one. These are the
+   * folders of the path that the user sees: links are not resolved.
    */
   private ownRulesAt({ up, way }: Level): readonly OuterFile[] {
     return OWN_FILES.flatMap((source) => {

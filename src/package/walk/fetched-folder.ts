@@ -1,6 +1,6 @@
 /**
  * A folder that is fetched piece by piece. A walk records the pieces that are missing; fetches and walks
- * alternate until no piece is missing. Each turn fetches one more level of the tree at once.
+ * alternate until no piece is missing. Each fetch gets all the missing pieces of one more level of the tree.
  */
 
 import { failureOf } from '../../model/failure';

@@ -16,8 +16,8 @@ export type LinkTarget =
 
 export interface OuterQuestion {
   /**
-   * Path of the packed folder, such as `code/q`, relative to the topmost folder whose own ignore files
-   * of Slipway, such as `.slipwayignore`, apply; '' if the two are the same.
+   * Path of the packed folder, such as `code/q`, relative to the topmost folder whose Slipway ignore files
+   * (such as `.slipwayignore`) apply; '' if the two folders are the same.
    */
   readonly below: string;
   readonly usesGit: boolean;
@@ -48,8 +48,8 @@ export interface FolderReader {
   repository(folder: string): RepositoryRules | undefined;
   follow(link: string): LinkTarget;
   /**
-   * Asked about a name with a replacement character or half of a surrogate pair, which may be the result of
-   * decoding. True if the folder has a name with exactly these characters.
+   * True if the folder has a name with exactly these characters. Asked about a name that contains a replacement
+   * character or half of a surrogate pair, since this character may be the result of decoding.
    */
   isExact(folder: string, name: string): boolean;
 }

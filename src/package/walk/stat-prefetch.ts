@@ -1,6 +1,6 @@
 /**
- * Two threads read the stats of the files of a folder that is known from an earlier run, until they meet: the
- * walk from the first file forwards, a helper from the last file backwards. The helper writes its results
+ * Reads the stats of a folder's files in two threads until these meet: the walk from the first file forwards, a
+ * helper from the last file backwards. The files are known from an earlier run. The helper writes its results
  * into shared memory.
  */
 

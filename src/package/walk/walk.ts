@@ -206,7 +206,10 @@ function sortKey(name: string, kind: ItemKind): string {
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Refuses two paths that some systems treat as equal: the same letters, once composed and once decomposed. */
+/**
+ * Refuses two paths that some systems treat as equal: their letters are the same, but in one path they are
+ * composed Unicode characters, in the other decomposed ones.
+ */
 function refuseClashes(files: readonly FoundFile[]): void {
   if (files.every(({ path }) => PLAIN.test(path))) return;
   const known = new Map<string, string>();

@@ -68,8 +68,8 @@ export function readCentralHeader(
 }
 
 /**
- * Replaces the values whose 32 bits are all set, since they need more bits, by the values of the zip64 field,
- * which have the same order.
+ * Replaces each value whose 32 bits are all set: the real value needs more bits, and is in the zip64 field. The
+ * field's values have the same order.
  */
 function widened(narrow: readonly number[], field: Uint8Array | undefined): readonly number[] {
   if (field === undefined) return narrow;

@@ -32,8 +32,8 @@ const LONGEST_COMMENT = 0xffff;
 const LOCATOR_64_BYTES = 20;
 const END_64_BYTES = 56;
 /**
- * Bytes. A zip64 record may contain extra data of the tool that made the zip. A record that begins more than
- * this before its locator is not fetched, but refused.
+ * The most bytes from the beginning of a zip64 record to its locator. The record may contain extra data of the
+ * tool that made the zip. If it begins even further before the locator, it is not fetched, but refused.
  */
 const MOST_BETWEEN = 1024 * 1024;
 const MOST_16 = 0xffff;
@@ -104,8 +104,8 @@ async function readEnd64(
   const locator = near.slice(locatorAt, endAt).view;
   if (locator.getUint32(0, true) !== 0x0706_4b50) return undefined;
   if (locator.getUint32(16, true) > 1) throw unsupported('several-disks');
-  // Bytes before the zip shift the record. It is therefore searched first where it usually is: right before the
-  // locator.
+  // Bytes before the zip shift the record, so that the offset in the locator is wrong. The record is therefore
+  // first looked for in its usual place, right before the locator.
   const said = readUint64(locator, 8);
   const at = is64(near, locatorAt - END_64_BYTES) ? locatorAt - END_64_BYTES : said;
   if (at > locatorAt - END_64_BYTES || at < locatorAt - MOST_BETWEEN) throw damaged('end');

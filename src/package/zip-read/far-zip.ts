@@ -1,6 +1,6 @@
 /** A zip that is read in ranges, since it may be remote. */
 
-/** Bytes of a file that is read in pieces: an object in S3, or one of which all bytes are in memory. */
+/** A file that is read in pieces: an object in S3, or a file whose bytes are all in memory. */
 export interface RangeSource {
   /**
    * Reads bytes `start` to `start + length - 1`, as far as the file has them; a negative `start` counts from
@@ -31,8 +31,8 @@ export interface ZipDirectory {
   /** Size of the whole zip, in bytes. */
   readonly size: number;
   /**
-   * In the directory's order. Of several entries with one name, only the last, since unpacking leaves its content on
-   * disk.
+   * In the directory's order. If several entries have the same name, only the last is listed, since unpacking
+   * leaves the content of the last one on disk.
    */
   readonly entries: readonly ZipEntry[];
   /** Names that the directory lists more than once; absent if there are none. */

@@ -5,7 +5,7 @@ import { readCentralHeader } from './central-header';
 import { findDirectory } from './end-records';
 import type { RangeSource, ZipDirectory, ZipEntry } from './far-zip';
 
-/** Bytes. A larger directory, which would list more than some 500,000 files, is not fetched. */
+/** In bytes. A larger directory, which would list more than some 500,000 files, is not fetched. */
 const LARGEST_DIRECTORY = 64 * 1024 * 1024;
 /** Number of headers that are parsed in one turn of the event loop. */
 const HEADERS_AT_ONCE = 1_000;

@@ -4,7 +4,7 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { damaged, unsupported } from '../refusal';
 import type { RangeSource, ZipEntry } from './far-zip';
 
-/** Bytes. A larger file is not fetched, since it is too large to be shown in an editor. */
+/** In bytes. A larger file is not fetched, since it is too large to be shown in an editor. */
 export const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
 /**

@@ -28,7 +28,7 @@ export class Window {
   }
 
   /**
-   * A window that begins at `from` or before and ends where this one does; reads the bytes that are missing.
+   * A window that begins at `from` or earlier and has the same end as this window; reads the bytes that are missing.
    */
   async extendedTo(from: number, source: RangeSource, signal: AbortSignal): Promise<Window> {
     if (from >= this.start) return this;

@@ -13,7 +13,7 @@ import type { Method } from './layout';
  */
 export const RECIPE = 2;
 
-/** Bytes. Larger files are deflated in pieces of {@link PIECE}, so that several threads can share the work. */
+/** In bytes. Larger files are deflated in pieces of {@link PIECE}, so that several threads can share the work. */
 export const LARGEST_WHOLE = 2 * 1024 * 1024;
 export const PIECE = 1024 * 1024;
 /**
@@ -22,7 +22,7 @@ export const PIECE = 1024 * 1024;
  */
 export const WINDOW = 32 * 1024;
 
-/** Bytes. For folders from this size on, speed matters more than a zip that is three percent smaller. */
+/** In bytes. For folders of this size or more, speed matters more than a zip that is three percent smaller. */
 const LARGE_FOLDER = 16 * 1024 * 1024;
 
 /** The zlib level for a folder of that many bytes. */

@@ -20,8 +20,8 @@ export class Deflater {
   /**
    * Deflates `bytes` into `target` from offset `at` on, where `target` must have room for the uncompressed
    * `bytes`.
-   * @returns the length of the result; undefined if the result would not be shorter than `bytes`: then the
-   * room holds nothing usable
+   * @returns the length of the result; undefined if the result would not be shorter than `bytes`: the bytes in
+   * `target` from `at` on are then not usable
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
     const { memLevel } = this;
@@ -62,9 +62,7 @@ interface Beneath {
       outputLength: number,
     ): void;
   };
-  /**
-   * Two numbers of bytes after zlib's last write: first the free room in the output, then the unread input.
-   */
+  /** Two numbers of bytes, as zlib's last write left them: the free room in the output, then the unread input. */
   readonly _writeState: Uint32Array;
 }
 

@@ -32,7 +32,7 @@ export class ZipFile {
   }
 
   /**
-   * Leaves room for a header that depends on the bytes after it. Fill this room before leaving another one.
+   * Leaves room for a header that depends on the bytes after it. Call {@link fillRoom} before leaving room again.
    */
   leaveRoom(length: number): void {
     this.written += length;
@@ -59,8 +59,8 @@ export class ZipFile {
   }
 
   /**
-   * Removes the file, finished or not. A system error is passed over, since the failure that led here is to
-   * be told.
+   * Removes the file, finished or not. Ignores a system error: the failure to report is the earlier one that led
+   * to this call.
    */
   discard(): void {
     removing(() => {

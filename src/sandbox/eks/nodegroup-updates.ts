@@ -22,7 +22,7 @@ export interface NodesOfGroups {
   /**
    * Replaces the nodes.
    * @param done is called once, at the end, with the errors if the replacement failed; not if it was cancelled
-   * @returns an object whose `cancel` ends the replacement: nodes already replaced stay so
+   * @returns an object whose `cancel` ends the replacement: it does not undo the replacement of any node
    */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
   /**

@@ -9,7 +9,8 @@ export class UpdateTokens {
   /**
    * Carries a request out with `start`, and remembers the update that `start` returns. If an earlier request
    * used the same token, returns the update of that request instead. Without a token, remembers nothing.
-   * @param arn of the resource, or id of the update, that the request changes: a token belongs to this one only
+   * @param arn of the resource, or id of the update, that the request changes. The same token counts as new for any
+   * other resource or update.
    * @throws a refusal if the token was used with another body before, and the refusals of `start`
    */
   once({ arn, token, body, about }: TokenUse, start: () => EksUpdate): EksUpdate {

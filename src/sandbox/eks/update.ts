@@ -42,7 +42,7 @@ export function shownUpdate(update: EksUpdate): JsonObject {
   };
 }
 
-/** Counts the running updates, and remembers the most that ever ran at the same time. */
+/** Counts the running updates, and remembers the highest count so far. */
 export class Concurrency {
   private running = 0;
   private most = 0;

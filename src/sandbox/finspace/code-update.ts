@@ -30,7 +30,7 @@ export interface CodeUpdate {
   readonly by: AcceptedUpdate['by'];
 }
 
-/** Time after which a stuck update ends: longer than any caller waits. */
+/** Simulated milliseconds after which a stuck update ends: longer than any caller waits. */
 const STUCK = 365 * 24 * 60 * MINUTE;
 /** The share of an update's usual time that NO_RESTART takes, since it only copies files. */
 const QUICK_SHARE = 1 / 6;
@@ -162,7 +162,7 @@ function isQuick(input: UpdateCode): boolean {
 }
 
 /**
- * The configuration that an update requests, unless its strategy is NO_RESTART. It replaces the earlier
+ * The new configuration of a cluster after an update whose strategy is not NO_RESTART. It replaces the earlier
  * configuration as a whole: a member that the update does not send is removed.
  */
 function replacement({

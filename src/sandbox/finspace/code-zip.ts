@@ -36,7 +36,7 @@ async function packedBytes(zip: yauzl.ZipFile, entry: yauzl.Entry, bytes: Buffer
 }
 
 /**
- * Bytes. Files up to this size are unpacked in one call: for many small files, streams cost more than the
+ * In bytes. A file of up to this size is unpacked in one call: for many small files, streams cost more than the
  * unpacking itself.
  */
 const AT_ONCE = 1024 * 1024;

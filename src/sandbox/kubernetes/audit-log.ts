@@ -6,7 +6,7 @@ import type { KubernetesCluster } from './cluster-api';
 import type { Status } from './status';
 
 /**
- * What the audit log tells about a request that changes something:
+ * The data that the audit log contains about a request that changes something:
  * https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 export interface AuditedRequest {

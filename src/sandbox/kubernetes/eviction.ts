@@ -58,7 +58,10 @@ export function evict({ store, time }: KubernetesCluster, request: EvictionReque
   store.markDeleted('pods', namespace, name, grace);
 }
 
-/** True for a pod whose eviction does no harm: it has not started, has ended, or is already being deleted. */
+/**
+ * True if no budget protects the pod from eviction: the pod has not started, has ended, or is already
+ * being deleted.
+ */
 function mayIgnoreBudgets(pod: Pod): boolean {
   const { deletionTimestamp } = pod.metadata;
   return pod.status?.phase === 'Pending' || isFinished(pod) || deletionTimestamp !== undefined;

@@ -100,8 +100,8 @@ export interface ContainerStatus extends JsonObject {
 }
 
 /**
- * Has exactly one of these members, except for the `lastState` of a container that was never restarted,
- * which has none.
+ * Exactly one of these members is present. In the `lastState` of a container that was never restarted,
+ * none is.
  */
 export interface ContainerState extends JsonObject {
   readonly waiting?: { readonly reason: string; readonly message?: string };

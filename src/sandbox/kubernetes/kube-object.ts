@@ -67,7 +67,7 @@ export interface ManagedFieldsEntry extends JsonObject {
   readonly subresource?: string;
 }
 
-/** Epoch milliseconds in the form in which Kubernetes writes a time. */
+/** Converts epoch milliseconds to a time as Kubernetes writes it, in whole seconds. */
 export function kubeTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }

@@ -119,8 +119,9 @@ export class ObjectStore {
   }
 
   /**
-   * Carries out a DELETE. An object with finalizers or a grace period stays, with a deletionTimestamp; any other object
-   * is removed at once. Another call may shorten the grace period; 0 means that the processes have ended.
+   * Carries out a DELETE. An object with finalizers or a grace period stays, with a deletionTimestamp; any
+   * other object is removed at once. Another call may shorten the grace period; a grace period of 0 means
+   * that the processes have ended.
    * @throws a Status 404 if the object does not exist, 409 if it is not as expected
    */
   markDeleted(
@@ -220,7 +221,10 @@ export class ObjectStore {
     return object;
   }
 
-  /** If a listener itself makes a change, every listener still receives the earlier change first. */
+  /**
+   * Calls the listeners. If a listener itself makes a change, every listener still receives the earlier change
+   * first.
+   */
   private tell(change: Change): void {
     this.untold.push(change);
     if (this.isTelling) return;
@@ -259,7 +263,7 @@ class Table {
   }
 }
 
-/** In the form of etcd's keys, so that objects sort as in etcd. */
+/** The key has the form of etcd's keys, so that objects sort as in etcd. */
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }

@@ -47,8 +47,8 @@ const ORDINARY: Program = {
 };
 
 /**
- * The program of an image for another architecture: the container counts as started but ends at once, since
- * the kernel refuses to run the program. `lastWords` has runc's message.
+ * The program of an image for another architecture than the node's. The container counts as started but
+ * ends at once, since the kernel refuses to run the program. `lastWords` has runc's message.
  */
 export const OTHER_ARCHITECTURE: Partial<Program> = {
   end: { afterSeconds: 0, exitCode: 255 },

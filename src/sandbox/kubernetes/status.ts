@@ -88,8 +88,8 @@ export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 
 /**
- * The refusal of a deletion that expects another uid or resourceVersion than the object has: it is meant for
- * an earlier object with this name, or for an earlier state of the object.
+ * The refusal of a deletion that expects another uid or resourceVersion than the object has: the deletion is
+ * meant for an earlier object with this name, or for an earlier state of the object.
  */
 export function notAsExpected(
   resource: Named,

@@ -1,6 +1,6 @@
 /**
- * For tests: the workloads of a cluster that may carry code, each with the code that it requests, the
- * applies that the API server accepted, and the code that its pods run.
+ * For tests: those workloads of a cluster that may carry code. Each comes with the code that it requests,
+ * the apply requests that the API server accepted, and the code that its pods run.
  */
 import type { LogStore } from '../logs/log-store';
 import type { JsonObject } from '../protocols/operation';
@@ -13,9 +13,12 @@ export interface WorkloadState {
   readonly namespace: string;
   /** Kind and name, such as `statefulset/rdb`. */
   readonly workload: string;
-  /** Annotations of its pod template. */
+  /** Annotations of the workload's pod template. */
   readonly annotations: Labels;
-  /** Bodies of Slipway's applies that the API server has carried out, oldest first, without dry runs. */
+  /**
+   * Bodies of Slipway's apply requests that the API server has carried out, oldest first; dry runs are left
+   * out.
+   */
   readonly applies: readonly JsonObject[];
   readonly pods: readonly PodState[];
 }

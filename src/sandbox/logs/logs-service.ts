@@ -119,7 +119,7 @@ function order(by: 'LogStreamName' | 'LastEventTime' = 'LogStreamName') {
 
 /**
  * True if the message contains all terms of the filter pattern.
- * @throws a {@link Refusal} if the pattern has other terms than plain ones, quoted or not.
+ * @throws a {@link Refusal} if a term is not plain text, with or without quotes.
  */
 function matches(pattern = '', message: string): boolean {
   const terms = pattern.match(/"[^"]*"|[^\s"]+/g) ?? [];

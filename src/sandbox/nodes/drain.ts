@@ -9,7 +9,7 @@ const DEADLINE = 15 * MINUTE;
 const RETRIES = 20;
 
 export interface DrainOptions {
-  /** Whether pods that may not be evicted are deleted. */
+  /** Whether pods whose eviction is refused are deleted instead. */
   readonly force: boolean;
   /** Simulated milliseconds after which the drain has failed; a quarter of an hour by default. */
   readonly deadline?: number;

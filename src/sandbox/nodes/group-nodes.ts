@@ -38,7 +38,8 @@ export class GroupNodes {
 
   /**
    * Adds a node that is ready.
-   * @param address of the node, from which its name is made; if absent, an address that no node has
+   * @param address the node's address, from which the node's name is made; if absent, an address that no node
+   * has
    */
   addReady(state: NodegroupState, address?: string): KubeNode {
     return this.add(state, true, address);

@@ -31,9 +31,9 @@ export interface ReplacementPlan {
 }
 
 /**
- * Simulated milliseconds of EKS's own steps: 4 minutes for the whole update (`SCALE_UP`, which includes the
- * launch of additional nodes, and `SCALE_DOWN`), plus at least 4 for each turn, in which at most `atOnce`
- * nodes are drained.
+ * Simulated milliseconds of EKS's own steps. Each update has one `SCALE_UP`, which includes the launch of
+ * additional nodes, and one `SCALE_DOWN`: 4 minutes together. Each turn, in which at most `atOnce` nodes
+ * are drained, takes at least another 4 minutes.
  */
 const LAUNCH = 1 * MINUTE;
 const JOIN = 1 * MINUTE;
@@ -150,7 +150,10 @@ export class Replacement {
     this.drains.clear();
   }
 
-  /** The nodes beyond the group's size. Chooses only new nodes, those with the fewest pods first. */
+  /**
+   * The surplus nodes, as many as exceed the group's size. Only new nodes are chosen, those with the fewest
+   * pods first.
+   */
   private surplus(): readonly KubeNode[] {
     const { nodes, old, target, kubernetes } = this.plan;
     const all = nodes.list();

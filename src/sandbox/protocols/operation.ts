@@ -59,9 +59,9 @@ export async function replying(
 }
 
 /**
- * Returns a function that makes the refusal of an invalid input, in AWS's words. The refusal has one message
- * for all violations; if a value has the wrong JSON type, it is a `SerializationException` for the first
- * such value.
+ * Returns a function that makes the refusal of an invalid input, in AWS's words. The refusal has one
+ * message for all violations. If a value has the wrong JSON type, the refusal is a
+ * `SerializationException` for the first such value instead.
  * @param code AWS's name of the service's own exception for invalid input
  */
 export function invalidInput(code: string): (violations: readonly Violation[]) => Refusal {

@@ -17,7 +17,8 @@ export function readObject({ request, bucket, key }: BucketCall): SandboxReply {
   const range = part === null ? readRange(headers['range'], size) : partRange(content, Number(part));
   const wanted = range ?? { first: 0, last: size - 1 };
   const whole = wanted.first === 0 && wanted.last === size - 1;
-  // A part may be empty, as that of an empty object is, and no Content-Range can name an empty range.
+  // The requested part may be empty, e.g. part 1 of an empty object. No Content-Range can name an empty
+  // range, so the reply is then a 200 without that header.
   const isPartial = range !== undefined && range.last >= range.first;
   return {
     status: isPartial ? 206 : 200,
@@ -49,7 +50,10 @@ export function liveVersion(bucket: Bucket, key: string, versionId: string | und
   });
 }
 
-/** The range of a part, empty if the part is; an object that was not uploaded in parts has one part. */
+/**
+ * The range of a part; an empty range if the part is empty. An object that was not uploaded in parts has
+ * one part.
+ */
 function partRange({ bytes, partSizes = [bytes.length] }: ObjectContent, part: number): ByteRange {
   const size = partSizes[part - 1];
   if (size === undefined) {

@@ -20,8 +20,8 @@ export interface UploadSettings {
   readonly key: string;
   readonly attributes: ObjectAttributes;
   /**
-   * The algorithm that the client named when it created the upload, and the type, by default the usual one
-   * of the algorithm. Absent if the client named no algorithm.
+   * The algorithm that the client named when it created the upload, and the checksum type: by default, the
+   * algorithm's usual type. Absent if the client named no algorithm.
    */
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
 }

@@ -91,7 +91,10 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-/** Undefined if a numeric reference names no Unicode character. Unknown names stay as they are. */
+/**
+ * The text with its references decoded; undefined if a numeric reference names no Unicode character.
+ * References with unknown names stay as they are.
+ */
 function unescaped(text: string): string | undefined {
   let isValid = true;
   const plain = text.replace(

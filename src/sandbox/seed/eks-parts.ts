@@ -1,4 +1,7 @@
-/** Makes the seed's EKS clusters and node groups. Members that a row omits get the sample shop's defaults. */
+/**
+ * Makes the seed's EKS clusters and node groups. A row describes one cluster or node group; members that
+ * it omits get the defaults of the sample shop, the resources with which the sandbox starts.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import type { LaunchTemplate } from '../ec2/launch-templates';
 import { EksCluster, type EksClusterFacts } from '../eks/cluster';
@@ -88,7 +91,7 @@ export function addNodegroup(cluster: EksCluster, row: NodegroupRow, now: number
 
 /**
  * The AMI release of the row's node group; for a custom AMI, the AMI's id.
- * @throws if there is none: EKS could not have made such a group
+ * @throws if there is no such release or AMI: EKS could not have made such a group
  */
 function releaseOf({ amiType, version, behind = 0, template, name }: NodegroupRow): string {
   const release = isCustom(amiType)

@@ -19,7 +19,7 @@ const USE: Readonly<Record<ClusterFacts['type'], string>> = {
   TICKERPLANT: 'Ticker plant',
 };
 
-/** A cluster that is RUNNING and has no code, unless the third argument sets other values. */
+/** Makes a cluster that is RUNNING and has no code, unless the last argument says otherwise. */
 export function newKdbCluster(
   given: Given,
   accountId: string,

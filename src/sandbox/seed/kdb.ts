@@ -237,8 +237,8 @@ function environmentOf(row: EnvironmentRow, { accountId }: World, now: number): 
 }
 
 /**
- * If the cluster is RUNNING and has code, writes the log lines of a start of its first node to its log
- * group.
+ * If the cluster is RUNNING and has code, adds log lines to the cluster's log group: those of a start of
+ * the cluster's first node.
  */
 function logStart(
   { region, id }: KdbEnvironment,

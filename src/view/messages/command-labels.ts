@@ -5,10 +5,10 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
 
-/** The command whose label depends on the thing: menus say "Cluster or Pod", a page says one of the two. */
+/** The command whose label depends on the page: menus say "Cluster or Pod", a page says one of the two. */
 export type LogsCommand = Extract<CommandId, 'slipway.code.showLogs'>;
 
-/** The other commands that a page of a thing may offer. */
+/** The other commands that a page may offer. */
 export type LabelledCommand = Extract<
   CommandId,
   | 'slipway.resources.refreshRow'

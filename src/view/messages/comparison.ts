@@ -1,5 +1,5 @@
 /**
- * Words for a comparison of a folder with deployed code. What is compared is the code in the target's
+ * Words for a comparison of a folder with deployed code. The deployed code is the code in the target's
  * configuration: the processes of a target that is not ready may still run other code.
  */
 import * as l10n from '@vscode/l10n';

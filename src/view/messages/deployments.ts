@@ -60,8 +60,8 @@ export function configurationWords({
 }
 
 /**
- * Why the end of a deployment is not known, or that VS Code ended before anything was sent; undefined for any
- * other outcome.
+ * Says why the end of a deployment is not known, or says that VS Code ended before anything was sent;
+ * undefined for any other outcome.
  * @param kind id of the kind of target
  */
 export function codeOutcomeWords(kind: string, { state, facts = {} }: Outcome): string | undefined {

@@ -29,9 +29,9 @@ const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPar
 };
 
 /**
- * Names each part that drifted, with its values: `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`.
- * Only the part is named if neither value is known, or if one is neither a text nor a number: a diff shows
- * such values, and arguments may be secrets.
+ * Names each part that drifted, with its values: `AMI release: 1.33.3-20260701, now 1.33.4-20260801;
+ * Code`. Leaves out the values of a part if neither is known, or if one of them is neither a text nor a
+ * number: a diff shows such values, and arguments may be secrets.
  */
 export function driftWords(drift: readonly DriftedPart[]): string {
   return drift.map(driftedPartWords).join('; ');

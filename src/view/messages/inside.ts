@@ -169,7 +169,7 @@ function morePods(rest: number): readonly string[] {
   return rest > 0 ? [l10n.t('And {pods} more.', { pods: podsWords(rest) })] : [];
 }
 
-/** Says why refused evictions cannot be known. */
+/** Says that refused evictions cannot be read, since the cluster keeps no audit log. */
 export function noAuditWords(): string {
   return l10n.t('The cluster keeps no audit log either, so which evictions are refused cannot be read.');
 }

@@ -72,8 +72,8 @@ export function saveAppearanceWords(appearance: SaveAppearance): {
 /**
  * Says why deploy on save has paused.
  * @param limit how many files may change at once.
- * @param why the reason why the last deployment was blocked or failed; empty if it was neither, or if no
- * reason is known.
+ * @param why the reason why the last deployment was blocked or failed; empty if that deployment was neither
+ * blocked nor failed, or if no reason is known.
  */
 export function pausedWords(
   reason: PauseReason,

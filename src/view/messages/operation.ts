@@ -157,8 +157,8 @@ export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts
 }
 
 /**
- * How many rows of a batch are done, failed, not known and running: `4 of 12 done, 1 failed, 2 running`. A
- * zero is named only for the rows that are done.
+ * How many rows of a batch are done, failed, not known and running: `4 of 12 done, 1 failed, 2 running`.
+ * A count of zero is left out, except that of the rows that are done.
  */
 export function batchWords(rows: readonly BatchRowStatus[]): string {
   const count = (...states: readonly BatchRowStatus['state'][]): number =>
@@ -269,7 +269,7 @@ export function isBadEnd(state: OperationState): boolean {
 
 /** The moment from which the elapsed time of an operation is counted; epoch milliseconds. */
 export function startOf({ sentAt, createdAt, facts }: Operation): number {
-  // For an update that Slipway did not start, AWS tells when it began.
+  // If Slipway did not start the update, AWS tells when the update began.
   const begun = facts['createdAt'];
   return sentAt ?? (typeof begun === 'number' ? begun : createdAt);
 }

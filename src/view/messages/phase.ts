@@ -34,7 +34,7 @@ export function restOfStatus(status: string): readonly string[] {
   return words.length <= LONGEST_STATE ? [] : [words];
 }
 
-/** A codicon for a thing in a phase; `ready` is the thing's own icon. */
+/** The codicon for a thing in a phase. `ready`: the thing's own icon, used for the phase of that name. */
 export function phaseIcon(phase: Phase, ready: string): string {
   switch (phase) {
     case 'ready':

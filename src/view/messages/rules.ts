@@ -46,7 +46,10 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
   }
 }
 
-/** Prefix of the `RuleField` of a member of `slipway.json` that names the place of a target. */
+/**
+ * A `RuleField` with this prefix names a member of `slipway.json`: one of those that tell where a target
+ * is.
+ */
 const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {

@@ -7,12 +7,13 @@ import { progressWords } from '../messages/operation';
 
 export interface KnownProgress {
   /**
-   * For places with room, such as a notification; absent if only an estimate of the remaining time is known.
+   * The text for places with room, such as a notification; absent if only an estimate of the remaining time is
+   * known.
    */
   readonly words?: string;
-  /** In a few words, for a row and the status bar. */
+  /** The progress in a few words, for a row and the status bar. */
   readonly short: string;
-  /** The share that is done, from 0 to 1; absent where nothing can be counted. */
+  /** The share of the work that is done, from 0 to 1; absent where nothing can be counted. */
   readonly share?: number;
 }
 

@@ -6,8 +6,8 @@ import type { Operation } from '../../operations/operation';
 import { consoleOfOperation } from '../resources/console';
 
 /**
- * A group of operations: those that wait for the user, those that run, or, of all others, those that were
- * created on one day.
+ * A group of operations: all that wait for the user, all that run, or all others that were created on one
+ * day.
  */
 export interface SectionNode {
   readonly kind: 'section';

@@ -30,7 +30,7 @@ import {
   type WaitingNode,
 } from './node';
 
-/** The filter of the view. A member that is undefined leaves out no operation. */
+/** The filter of the view. An undefined member excludes no operation. */
 export interface OperationFilter {
   readonly label?: string;
   readonly states?: readonly Operation['state'][];

@@ -85,7 +85,7 @@ export interface Mark {
 
 /** The bars and marks of one operation, of all operations of a batch, or of one node during an update. */
 export interface Lane {
-  /** Names the node; absent for the lane of an operation or a batch, beside which there is no other lane. */
+  /** Names the node; absent for an operation or a batch, whose lane is the only one. */
   readonly label?: string;
   readonly bars: readonly Bar[];
   readonly marks: readonly Mark[];
@@ -127,7 +127,7 @@ export interface Page {
   readonly heading: string;
   /** The parts of the line under the heading. */
   readonly about: readonly Cell[];
-  /** The state of what the page is about, in a few words. */
+  /** The state of the page's subject, in a few words. */
   readonly state: { readonly tone: Tone; readonly text: string };
   /** Notices that the reader must see first, such as the reason for a failure. */
   readonly notices: readonly Finding[];

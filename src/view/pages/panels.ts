@@ -55,7 +55,8 @@ interface Shown {
   asked: number;
   isVisible: boolean;
   /**
-   * Listeners on the panel for this page; disposed of when the panel is closed or another page takes it over.
+   * Listeners on the panel for this page; disposed of when the panel is closed or another page takes the panel
+   * over.
    */
   readonly listening: vscode.Disposable[];
 }

@@ -1,6 +1,6 @@
 /**
- * How many rows need attention, out of those of which this is known: as numbers, and as the badge of the
- * Resources view.
+ * Counts the rows that need attention among the rows for which this is known: the numbers, and the badge of
+ * the Resources view.
  */
 
 import * as l10n from '@vscode/l10n';
@@ -16,8 +16,8 @@ export interface AttentionCount {
 }
 
 /**
- * Counts the rows of which it is known whether they need attention, as `looked`, and those of them that
- * do, as `needing`. Rows inside a cluster are left out.
+ * `looked` counts the rows for which it is known whether they need attention; `needing` counts those of them
+ * that do need attention. Rows inside a cluster are left out.
  * @param isAllListed true if `nodes` contains every row outside of clusters
  * @param needs true if an assessment asks for action
  */

@@ -15,13 +15,13 @@ export interface Insight {
 
 export interface Filtered {
   readonly rows: readonly ThingNode[];
-  /** The number of rows of which it is not known yet whether they stay. */
+  /** The number of rows for which it is not known yet whether they stay. */
   readonly pending: number;
 }
 
 /**
- * The rows that need attention, or that have such a row right below them. A row also stays if it, or the
- * list below it, could not be read: it is not known to be fine.
+ * The rows that need attention, or that have such a row right below them. A row also stays if the row itself,
+ * or the list below it, could not be read: whether all is well is then unknown.
  */
 export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtered {
   const verdicts = nodes.map((node) => [node, verdictOf(node, insight)] as const);

@@ -66,8 +66,8 @@ export interface BranchListener {
   /** Called when the row was forgotten, for example because its list no longer contains it. */
   gone(row: ThingNode): void;
   /**
-   * Called when the fetch of the rows below the branch has ended, unless the fetch was aborted, and when a
-   * watch reports another failure than before, or none any more.
+   * Called when the fetch of the rows below the branch has ended without being aborted. Also called when a
+   * watch reports a failure that differs from the failure before, or reports a failure no more.
    */
   settled(node: BranchNode): void;
 }
@@ -84,7 +84,10 @@ interface Start {
 export class BranchRows {
   private readonly things = new Map<string, ThingNode>();
   private readonly branches = new Map<string, Writable>();
-  /** When a page of a list last contained each row. Such a page counts even if a later page of the list failed. */
+  /**
+   * For each row, the time when a page of a list last contained the row, even if a later page of that list
+   * could not be read.
+   */
   private readonly listed = new WeakMap<ThingNode, number>();
   private readonly canonical: CanonicalRows = {
     row: (id, make) => this.row(id, make),

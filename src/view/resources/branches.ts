@@ -132,8 +132,8 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
   const { kind, detailed, start } = listedIn(branch);
   return items.map((item) => {
     const from = start(kind.list.key(item));
-    // The cast is safe: the type of `kind` fits every kind and so promises only a `ThingRow`, but its value declares
-    // one kind of `ThingNode` and makes only rows of that kind.
+    // The cast is safe: the type of `kind` covers every kind, and so promises only a `ThingRow`. The value of
+    // `kind` declares just one kind of `ThingNode`, and makes only rows of that kind.
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;

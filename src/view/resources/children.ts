@@ -1,5 +1,6 @@
 /**
- * The rows below a branch as the view shows them: things, and rows that say why there are none or that there are more.
+ * The rows below a branch as the view shows them: the things, and rows that say why no thing is listed or
+ * that there are more things.
  */
 import type { Failure } from '../../model/failure';
 import { filtered, type Insight } from './attention-filter';

@@ -20,8 +20,8 @@ export class ConnectionFailures {
   ) {}
 
   /**
-   * The row of the failure that concerns the whole connection; empty if there is none. Remembers what is
-   * shown.
+   * The row of the failure that concerns the whole connection; empty if there is no such failure. Remembers the
+   * failure that it returns.
    */
   rowsOf(connection: ConnectionNode): readonly FailureNode[] {
     const failure = this.failureOf(connection);

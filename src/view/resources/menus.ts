@@ -7,7 +7,7 @@ import type { Phase } from '../../model/phase';
 import type { OfferedCommands } from './kinds/kind';
 import { isThingKind, KINDS, type KindNode, THINGS } from './kinds/table';
 
-/** @param phase `busy` also while an operation works on the row's thing. */
+/** @param phase the phase of the row's thing, but `busy` while an operation works on the thing. */
 export function contextOf(
   kind: KindNode['kind'],
   phase: Phase,

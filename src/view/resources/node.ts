@@ -38,9 +38,9 @@ export interface FailureNode {
 
 /**
  * A row in a list that stands for no thing. `empty`: the list has no items; `more`: a click reads the next
- * page; `others`: a click shows or hides the rows that are shown only on request. If only rows that need
- * attention are shown, `looking`: for some rows it is not known yet whether they need attention; `fine`: no
- * row needs attention.
+ * page; `others`: a click shows or hides the rows that are shown only on request. The two other kinds appear
+ * only while the view is filtered to rows that need attention. `looking`: for some rows it is not known yet
+ * whether they need attention; `fine`: no row needs attention.
  */
 export interface ListNotice {
   readonly kind: (typeof LIST_NOTICES)[number];

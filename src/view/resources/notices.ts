@@ -21,7 +21,7 @@ export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedComma
     'slipway.connection.changeRegion': 'always',
     'slipway.log.show': 'always',
   },
-  /** If a region is empty, the user may have chosen the wrong one. */
+  /** If a region is empty, the user may have chosen the wrong region. */
   empty: { 'slipway.connection.changeRegion': 'in-aws' },
   more: {},
   others: {},
@@ -101,7 +101,7 @@ function rowOfFailure(node: FailureNode): vscode.TreeItem {
     tone: 'failed',
     tooltip: [words],
     spoken: l10n.t('Could not be read: {0}', { 0: words }),
-    // The remedy is a part of the context: the `when` clauses of package.json use the same names.
+    // The remedy's name is a part of the context: the `when` clauses of package.json refer to it.
     context: ['failure', remedy].join(' '),
     command: clickOf(REMEDY_COMMANDS[remedy], failureTitle(failure), node),
   });

@@ -33,7 +33,7 @@ export interface OpenBranchesParts {
 
 export class OpenBranches {
   private readonly rows = new OpenRows();
-  /** Ids of the opened branches for whose rows' details a user waits. */
+  /** Ids of the opened branches in which a user waits for the details of the rows. */
   private readonly awaited = new Set<string>();
 
   constructor(private readonly parts: OpenBranchesParts) {}
@@ -78,9 +78,9 @@ export class OpenBranches {
   }
 
   /**
-   * Reads again the known lists of all branches at or below a row, or in the whole tree, that are open or
-   * needed; lists of other branches are marked as outdated. Of the rows in the lists that are read, those
-   * that `choose` returns get their details read, too. Resolves when the lists have been read.
+   * Reads the known lists again of all branches at or below a row, or in the whole tree, that are open or
+   * needed. Lists of other branches are marked as outdated. `choose` gets the known rows of the lists that are
+   * read; the details of the rows that it returns are read, too. Resolves when the lists have been read.
    */
   async askAgain(
     node: ResourceNode | undefined,

@@ -1,4 +1,4 @@
-/** Which rows of the view are open. The lists below other rows need not be kept up to date. */
+/** Keeps track of which rows of the view are open. The lists below other rows need not be kept up to date. */
 import { parentOf, type Row } from './row';
 
 export class OpenRows {

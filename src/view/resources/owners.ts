@@ -25,8 +25,8 @@ export class Owners {
   ) {}
 
   /**
-   * Asks unless the identity is known already. Also called while rows are drawn, when there may be no user to
-   * enter an MFA code: a known identity is not checked again then.
+   * Asks AWS for the identity only if it is not known yet. A known identity is not checked again, since this is
+   * also called while rows are drawn, when there may be no user to enter an MFA code.
    */
   askOnce(row: ConnectionNode): void {
     if (row.identity === undefined) this.ask(row);

@@ -79,7 +79,10 @@ export class PagedRows {
     return this.parts.roots.all().find((one) => one.id === id);
   }
 
-  /** The row of the thing, if it exists already and says more than its name, or is going to. */
+  /**
+   * The row of the thing. Undefined if there is none yet, or if only the thing's name is known and the row
+   * neither is being read nor waits to be read.
+   */
   find({ kind, connectionId, path }: ThingPlace): PagedNode | undefined {
     const steps = stepsTo(kind, path);
     const row = steps && this.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
@@ -125,7 +128,8 @@ export class PagedRows {
       things.push(thing);
       at = thing;
     }
-    // A remembered node group may be below a cluster of which only the name is known.
+    // The rows above the thing may have to be read, too: a remembered node group may be below a cluster of
+    // which only the name is known.
     if (!mayAsk) return this.find(place);
     details.readUnread(things, 'interactive');
     details.read(
@@ -230,9 +234,9 @@ export class PagedRows {
     const { start, detailed } = listedIn(at);
     if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
     const from = start(name);
-    // Both casts are safe. The type of `detailed` fits every kind, but its value declares the one kind that is
-    // listed below `at`. It takes `from`, since that is the start of a row of this kind, and makes only rows of
-    // this kind, all of which are of the type `ThingNode`.
+    // Both casts are safe. The type of `detailed` covers every kind, but its value declares just the kind that
+    // is listed below `at`. That kind takes `from`, which was made as the start of a row of the kind, and makes
+    // only rows of the kind, all of which are of the type `ThingNode`.
     const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
     this.unlisted.add(row);
     return row;

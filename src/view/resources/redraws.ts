@@ -3,7 +3,7 @@ import type { Clock } from '../../model/clock';
 import { Timer } from '../../model/waiting';
 import type { ResourceNode } from './node';
 
-/** How long changed rows are gathered before they are drawn again; milliseconds. */
+/** Milliseconds for which changed rows are gathered before they are drawn again. */
 const GATHER_MS = 60;
 /**
  * The maximum number of rows in a slice, including the children that VS Code asks for again: a thousand

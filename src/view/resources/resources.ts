@@ -136,7 +136,8 @@ export class Resources {
   }
 
   /**
-   * The rows below a row, or, without a row, the outermost ones. Resolves when there is something to show.
+   * The rows below `node`; if `node` is undefined, the outermost rows. Resolves when there is something to
+   * show.
    */
   async children(node?: ResourceNode): Promise<ResourceNode[]> {
     if (node === undefined) return [...this.roots.all()];
@@ -153,8 +154,8 @@ export class Resources {
    * the whole tree. Resolves when the lists have been read.
    */
   async refresh(node?: ResourceNode): Promise<void> {
-    // A row without separate details gets all its data from the list that contains the row. The exception below
-    // is a row that has a list below it and is not inside a cluster: only that list is read.
+    // A row without separate details gets all its data from the list that contains the row, so that list is
+    // read. Exception: for a row outside of clusters that has a list below it, only the list below is read.
     if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
       return this.refresh(node.parent);
     }

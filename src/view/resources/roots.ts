@@ -8,7 +8,7 @@ import { foldersBelow } from './shape';
 
 export class Roots {
   private readonly known = new Map<string, ConnectionNode>();
-  /** Folders by the row above them; forgotten with that row. */
+  /** The folders right below each row; forgotten together with that row. */
   private readonly folders = new WeakMap<Row, readonly FolderNode[]>();
 
   /** @param connections the connections to show, in order. */

@@ -93,8 +93,9 @@ export class RowDetails {
   }
 
   /**
-   * The rows below `row` that could not be assessed before `row` was read, or whose assessment depends on a
-   * part of `row` that has changed.
+   * The rows below `row` that have to be assessed after a read of `row`: all rows with details if the part of
+   * `row` that their assessments depend on has changed, otherwise those with details and no assessment yet.
+   * @param before that part of `row` before the read
    */
   private restingOn(row: DetailedNode, before: string | undefined): readonly DetailedNode[] {
     if (!isBranch(row)) return [];

@@ -9,7 +9,7 @@ type LeadingRow = Omit<Choice<never>, 'value'>;
 
 /**
  * A row at the top of a wizard's first question. `to`: the steps that are asked in place of the usual ones, or
- * a function that is called when the user picks the row, which ends the wizard.
+ * a function that is called when the user picks the row; the wizard then ends.
  */
 export interface Alternative<Added extends object> {
   readonly row: LeadingRow;
@@ -72,13 +72,13 @@ class FirstRows implements Prompts {
     this.wait = (heading, words, work) => prompts.wait(heading, words, work);
   }
 
-  /** The number of the alternative's row that the user picked, 0-based; undefined if the user picked none. */
+  /** The 0-based index of the alternative whose row the user picked; undefined if the user picked none. */
   get chosenRow(): number | undefined {
     return this.chosen;
   }
 
   readonly pick: Prompts['pick'] = async (heading, question) => {
-    // Only the first question of a wizard has no Back.
+    // A question with a Back button is not the first question of the wizard, so it gets no further rows.
     if (heading.canGoBack || this.rows.length === 0) return await this.prompts.pick(heading, question);
     const picked = await this.prompts.pick(heading, this.withRows(question));
     if (!(picked instanceof AlternativeRow)) return picked;

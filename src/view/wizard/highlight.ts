@@ -43,7 +43,7 @@ export class Highlight<T> {
   private movedTo: string | undefined;
   private begunWith: string | undefined;
 
-  /** @param initial Selects the row to highlight while the user has neither moved nor typed. */
+  /** @param initial returns true for the row to highlight while the user has neither moved nor typed. */
   constructor(private readonly initial?: (value: T) => boolean) {}
 
   /**
@@ -69,8 +69,8 @@ export class Highlight<T> {
   }
 
   /**
-   * Remembers the row that is highlighted after rows were filled in: as long as it stays active, the user has
-   * not moved since.
+   * Remembers the row that is highlighted after rows were filled in. As long as that row stays active, the user
+   * has not moved since.
    */
   beganWith(active: FilteredRow<T> | undefined): void {
     this.begunWith = active?.choice?.label;

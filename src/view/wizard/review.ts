@@ -77,7 +77,7 @@ export interface Offer<O extends string> {
 export type Pressed<O extends string> =
   | { readonly kind: 'go' }
   | { readonly kind: 'override'; readonly value: O }
-  /** Without a step, the user chooses what to change, or goes back one question. */
+  /** If `step` is absent, the user chooses what to change, or goes back one question. */
   | { readonly kind: 'change'; readonly step?: StepName }
   /** The user cancelled, or closed the page. */
   | { readonly kind: 'leave' };
@@ -100,14 +100,14 @@ export interface PlanPage<O extends string> {
 
 /** @template O the answers other than `go` */
 export interface Review<O extends string = never> {
-  /** Asks whether the change is to be made; if it cannot be made, says so. */
+  /** The question whether to make the change; if the change cannot be made, a text that says so. */
   readonly question: string;
   readonly go?: Go;
   /** Only the facts that the user needs before answering. */
   readonly lines: readonly ReviewLine[];
   /**
-   * The answers that the plan was made from. The user can change those whose questions come before this one in the
-   * wizard.
+   * The answers that the plan was made from. The user can change an answer if its question comes before the
+   * review in the wizard.
    */
   readonly answers?: readonly ReviewAnswer[];
   readonly overrides?: readonly Override<O>[];
@@ -116,10 +116,10 @@ export interface Review<O extends string = never> {
 }
 
 /**
- * Resolves with true when the user has chosen to carry the plan out, or with the value of the chosen
- * override, after the user has given all agreements; otherwise with a way to leave the question. Opening a
- * preview is not an answer. The pages of other plans are closed first, and this plan's page closes unless the
- * result is true.
+ * Resolves with true if the user carries the plan out, or with the value of the override that the user chose;
+ * in both cases the user has given all agreements. Otherwise resolves with a way to leave the question. Opening
+ * a preview is not an answer. The pages of other plans are closed first, and this plan's page closes unless
+ * the result is true.
  * @param first where to ask first: in the list, which has a row that opens the page, or on the page.
  */
 export async function askReview<O extends string = never>(
@@ -223,8 +223,8 @@ async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise
 }
 
 /**
- * The answers of the review that can be changed: those whose questions come before this one, whether the
- * questions were asked or skipped.
+ * The answers of the review that can be changed: those whose questions come before the review in the wizard,
+ * whether the questions were asked or skipped.
  */
 function answerChoices<O extends string>(
   { before = [] }: Ask,
@@ -250,7 +250,10 @@ function askWhatToChange(
   return prompts.pick(uncounted, { placeholder: l10n.t('Choose what to change'), choices });
 }
 
-/** Asks for the agreements, one after the other. Back from any of them leads to the question before the first. */
+/**
+ * Asks for the agreements, one after the other. Back from any of them leads to the question before the first
+ * agreement.
+ */
 export async function askAgreements(
   { prompts, heading: { title, step, totalSteps } }: Ask,
   agreements: readonly Agreement[],

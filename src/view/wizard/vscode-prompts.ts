@@ -126,8 +126,8 @@ function showPick<T, R>(
   };
 
   /**
-   * The chosen rows that the typed text does not filter out. If there are none, or if the row of typed text
-   * is chosen: the row of the text as it is now, if that text makes one.
+   * The chosen rows that the typed text does not filter out. If there are none, or if one of them was made from
+   * typed text, the result is the row made from the text as it is now, or empty if that text makes no row.
    */
   const chosenRows = (): readonly Row<T>[] => {
     const rows = pick.selectedItems.filter(
@@ -169,8 +169,8 @@ function showPick<T, R>(
         if (isVerifying) return;
         const chosen = chosenRows();
         const answer = take(chosen);
-        // While rows are loading, a single choice or typed text is an answer, but the checked rows of a list
-        // are not yet one.
+        // While rows are loading, a single choice or typed text is an answer, but the checked rows of a list are
+        // no answer yet.
         if (answer === undefined || (isLoading && many)) return;
         isAccepted(chosen).then((accepted) => accepted && resolve(answer), reject);
       }),

@@ -45,7 +45,7 @@ export interface Course {
    * known.
    */
   readonly watch: (answers: object) => void;
-  /** The number of questions that were asked before this step, without those that are not counted. */
+  /** The number of counted questions that were asked before this step. */
   readonly asked: number;
   readonly given: Given;
   /**
@@ -131,8 +131,8 @@ export interface QuestionRules<in In, Added> {
   /** The answer, if it is known without asking. Also called to count steps, when earlier answers may be missing. */
   readonly known?: (soFar: Partial<In>) => Added | undefined;
   /**
-   * True if an earlier answer is still valid after another answer was changed. Absent: it is never valid
-   * then.
+   * True if an earlier answer is still valid after another answer was changed. Absent: such an earlier answer is
+   * never valid.
    */
   readonly stands?: (answer: Added, answers: In) => boolean;
 }
@@ -249,7 +249,10 @@ function uncountedHeading({ title }: Course, soFar: object): Heading {
   return { title: title(soFar), step: 0, totalSteps: 0, canGoBack: true };
 }
 
-/** Turns an answer into a member of the answers; other results stay as they are. */
+/**
+ * Passes an answer through `part`, which makes it a member of the wizard's answers. `BACK`, `LEFT` and a
+ * {@link BackTo} stay as they are.
+ */
 export function into<T, P>(answer: StepAnswer<T>, part: (value: T) => P): StepAnswer<P> {
   return isExit(answer) ? answer : part(answer);
 }

@@ -47,8 +47,8 @@ export interface ClusterHistory {
 }
 
 /**
- * Collects the deployments in this machine's ledger, and the records and zips in every place where Slipway
- * may have put some for the cluster. A place that AWS does not allow to be read is returned in `unread`.
+ * Collects the deployments in this machine's ledger, and the records and zips in every place where Slipway may
+ * have stored them for the cluster. A place that AWS does not let the user read is returned in `unread`.
  */
 export async function readHistory(
   { connection, kind, path, seen }: PickedTarget,

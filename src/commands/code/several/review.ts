@@ -43,8 +43,8 @@ export async function makePlans(
 }
 
 /**
- * Shows all plans together, and resolves with the plans that the user agreed to. While one of them cannot be
- * carried out, none can: a batch without this plan would not have the order that the user chose.
+ * Shows all plans together, and resolves with the plans that the user agreed to. As long as one of the plans
+ * cannot be carried out, none can: a batch without it would not have the order that the user chose.
  */
 export async function reviewSeveral(
   first: readonly Planned[],

@@ -10,7 +10,7 @@ import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/workspace-files';
 import { targetKinds } from '../../target-kinds';
 
-/** Milliseconds without typing after which the text is checked. */
+/** The text is checked when the user has not typed for this many milliseconds. */
 const QUIET_MS = 250;
 
 export class TargetDiagnostics implements vscode.Disposable {

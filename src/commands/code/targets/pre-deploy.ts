@@ -29,9 +29,9 @@ export class PreDeployTasks {
    * Resolves when the task has succeeded. While the task runs, a further call waits for that run; if a file
    * was saved since the run began, the call waits for a new run instead.
    * @param label the label under which VS Code lists the task
-   * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it
-   * depends on has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if no
-   * other caller waits for it
+   * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`; if a task that it depends on
+   * has failed, also that task as `part`), `task-not-started` (`task`, `seconds`); cancelled, which also ends
+   * the task if no other caller waits for it
    */
   async run(
     label: string,

@@ -166,7 +166,7 @@ function askConfirmed(
 
 /**
  * Members that the first question about a target also shows, since they decide which files are uploaded and
- * which task runs before.
+ * which task runs before the deployment.
  */
 const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
 const SHOWN_ABOVE: ReadonlySet<string> = new Set(['connection', 'bucket', 'prefix']);

@@ -17,7 +17,7 @@ export interface TaskEnd {
 }
 
 /**
- * Milliseconds without a running task and without events after which the run counts as over, since VS Code does not
+ * The run counts as over if no task runs and no event comes for this many milliseconds: VS Code does not
  * report a failed start.
  */
 export const LONGEST_SILENCE = 30_000;
@@ -26,8 +26,8 @@ export class TaskRun<E extends Execution> {
   /** Executions that have started since the run began and have not ended. */
   private readonly running = new Set<E>();
   /**
-   * Exit codes of all processes that have ended since the run began, also those of other tasks: no event tells on
-   * which of these the task depends.
+   * Exit codes of all processes that have ended since the run began, also those of other tasks: no event tells
+   * which of these tasks the run's own task depends on.
    */
   private readonly exitCodes = new Map<E, number | undefined>();
   private readonly endedRuns = new Set<E>();

@@ -17,8 +17,8 @@ const IMAGES = declareCheck('images', {
 });
 
 /**
- * The programs of each script that an image may lack. Not listed is the program that `start` runs at its end,
- * which comes with the image.
+ * The programs that each script calls and that an image may lack. The program that `start` runs at its end is not
+ * listed: it comes with the image.
  */
 const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   fetch: ['sh', 'aws', 'sha256sum'],
@@ -26,7 +26,7 @@ const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
   start: ['sh'],
 };
 
-/** Well-known images, and those of these programs that each image lacks. */
+/** Well-known images, each with the programs of `NEEDS` that it lacks. */
 const WITHOUT: readonly { readonly image: RegExp; readonly programs: readonly string[] }[] = [
   { image: /(^|\/)aws-cli$/, programs: ['unzip'] },
   { image: /(^|\/)(busybox|alpine)$/, programs: ['aws'] },

@@ -9,7 +9,7 @@ const MANAGER = declareCheck('manager', {
   'manager.kxi': block<{ readonly app: string }>('use-kxi'),
   /** The workload belongs to another object, whose operator rewrites the template. */
   'manager.controller': block<{ readonly kind: string; readonly name: string }>('ask-owner'),
-  /** Argo CD usually leaves fields alone that it does not declare. */
+  /** Argo CD usually leaves alone the fields that it does not declare. */
   'manager.argo-cd': warn<{ readonly application: string }>('ask-owner'),
   'manager.flux': warn<{ readonly name: string }>('ask-owner'),
   'manager.helm': pass<{ readonly by: string }>(),

@@ -12,7 +12,10 @@ const REHEARSAL = declareCheck('rehearsal', {
   /** The API server would accept the request, but admission drops or changes these annotations. */
   'rehearsal.changed': block<{ readonly annotations: readonly string[] }>('ask-owner'),
   'rehearsal.refused': block<{ readonly failure: KubernetesFailure }>('ask-owner'),
-  /** Somebody else has just changed the workload: the last look decides whether the update may be sent. */
+  /**
+   * Somebody else has just changed the workload: the look at the workload right before the update decides whether the
+   * update may be sent.
+   */
   'rehearsal.conflict': warn<{ readonly message: string }>('wait'),
   'rehearsal.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
 });

@@ -110,8 +110,8 @@ export function rightsCommands(parameters: SnippetParameters): readonly string[]
       `aws eks create-pod-identity-association ${account} --role-arn ${shellWord(roleArn(parameters))} --cluster-name ${at}`,
     ];
   }
-  // The shell inserts the issuer. The JSON can stand in single quotes, since names in Kubernetes and ARNs
-  // contain no single quote.
+  // The shell inserts the issuer. The JSON can stand in single quotes, since Kubernetes names and ARNs contain no
+  // single quote.
   const trust = JSON.stringify(irsaTrust(parameters, ISSUER)).replaceAll(ISSUER, `'"$issuer"'`);
   return [
     `issuer=$(aws eks describe-cluster --query cluster.identity.oidc.issuer --output text --name ${at} | cut -c 9-)`,

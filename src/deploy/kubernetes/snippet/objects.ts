@@ -90,7 +90,7 @@ const securityContext = {
 };
 
 /**
- * The termination message must contain only what the script wrote, since it proves the digest. With
+ * The termination message proves the digest, so it must contain only what the script wrote. With
  * `FallbackToLogsOnError`, it could contain log lines instead.
  */
 const OWN_MESSAGE = { terminationMessagePolicy: 'File' };

@@ -16,7 +16,7 @@ export interface Caller {
 export interface PolicyRule {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
-  /** Resources such as `pods`, and subresources such as `pods/log`; `*` stands for all of both. */
+  /** Resources such as `pods`, and subresources such as `pods/log`; `*` stands for all resources and subresources. */
   readonly resources: readonly string[];
   /** All names when absent. */
   readonly resourceNames?: readonly string[];
@@ -93,7 +93,7 @@ const BASIC: readonly PolicyRule[] = [
 ];
 
 /**
- * Paths that anonymous callers may read, with all paths below them. They are those of the cluster role
+ * Paths that anonymous callers may read, with all paths below them: those of the cluster role
  * system:public-info-viewer.
  */
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];

@@ -89,7 +89,7 @@ function continued(store: ObjectStore, snapshots: ListSnapshots, resource: Resou
   );
 }
 
-/** The number of a `resourceVersion` parameter; 0 for none. @throws a Status 400. */
+/** The number in a `resourceVersion` parameter; 0 if the parameter is empty. @throws a Status 400. */
 export function revisionOf(text: string): number {
   if (text === '') return 0;
   if (/^\d{1,15}$/.test(text)) return Number(text);

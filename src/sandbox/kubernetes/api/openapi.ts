@@ -1,6 +1,6 @@
 /**
- * The OpenAPI documents of the sandbox's clusters. They contain only what kubectl reads before it writes:
- * the query parameters of each resource's PATCH, such as `fieldValidation`, which show that the server
+ * The OpenAPI documents of the sandbox's clusters. They contain only the part that kubectl reads before it
+ * writes: the query parameters of each resource's PATCH, such as `fieldValidation`, which show that the server
  * itself checks fields (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3). They do
  * not describe the fields.
  */

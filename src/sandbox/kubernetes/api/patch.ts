@@ -52,8 +52,8 @@ export function patched(before: JsonObject, body: unknown, type: string): JsonOb
 function jsonPatched(before: JsonObject, body: unknown): JsonObject {
   if (!Array.isArray(body)) throw badRequest('error decoding patch: it is not a JSON array');
   try {
-    // `applyPatch` changes the document in place. Values of the patch become parts of the document, so that
-    // later operations change the patch, too.
+    // Both are copied: `applyPatch` changes the document in place, and values of the patch become parts of the
+    // document, so that later operations would change the patch, too.
     const { newDocument } = jsonPatch.applyPatch(
       structuredClone(before) as object,
       structuredClone(body),

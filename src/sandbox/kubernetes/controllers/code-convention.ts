@@ -16,8 +16,8 @@ const CODE_FOLDER = '/opt/kx/app/code';
 
 /**
  * The work that the convention gives to the container. Returns `usual` for a container that does not follow
- * the convention. If `usual` ends with an error, a container that fetches or unpacks the code does the same,
- * with the last line of `usual` as the termination message.
+ * the convention. If `usual` ends with an error, a container that fetches or unpacks the code ends with the same
+ * error, and the last line of `usual.lastWords` is its termination message.
  */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');

@@ -6,8 +6,8 @@ import type { ClusterTime } from '../cluster-time';
 import type { Change, ObjectStore } from '../object-store';
 
 /**
- * Brings objects of one kind closer to the state that their specs request. `reconcile` handles one object at
- * a time, which its key names.
+ * Brings objects of one kind closer to the state that their specs request. Each call of `reconcile` handles
+ * the object that `key` names.
  */
 export interface Controller {
   readonly name: string;

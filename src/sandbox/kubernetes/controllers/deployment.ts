@@ -1,4 +1,4 @@
-/** Deployments: a ReplicaSet for each template, and the rollout from one to the next. */
+/** Deployments: a ReplicaSet for each template, and the rollout from one ReplicaSet to the next. */
 
 import { present } from '../../present';
 import { type Deployment, isFinished, type ReplicaSet, scaled } from '../kinds';

@@ -126,7 +126,7 @@ function healthyOf({ status }: PodDisruptionBudget, own: readonly Pod[]): Health
 }
 
 interface Expected {
-  /** Number of pods that should exist; if `minAvailable` is an absolute number, of pods that do exist. */
+  /** Number of pods that should exist; if `minAvailable` is an absolute number, the number of pods that do exist. */
   readonly expected: number;
   /** Number of pods that must be healthy. */
   readonly desired: number;

@@ -26,7 +26,7 @@ import { multiAttachError } from './shared-volumes';
 const SECOND = 1000;
 const PULL = 1 * SECOND;
 const INIT = 2 * SECOND;
-/** Time between two tries to attach a volume. */
+/** Simulated milliseconds between two tries to attach a volume. */
 const ATTACH = 10 * SECOND;
 
 export interface KubeletParts {
@@ -92,7 +92,8 @@ export class Kubelet implements Controller {
   private start(ref: Ref, pod: Pod): void {
     this.started.add(ref.uid);
     const { containers, initContainers = [] } = pod.spec;
-    // A seed may contain pods that are already running.
+    // A pod that a seed created as already running has container statuses: its containers are not started
+    // again.
     if (pod.status?.containerStatuses) return;
     const first = (list: readonly Container[], reason: string) =>
       list.map(({ name, image = '' }) => waiting(name, image, reason));
@@ -200,8 +201,8 @@ export class Kubelet implements Controller {
   }
 
   /**
-   * Handles a container that cannot be created: the kubelet tries again after the longest wait between
-   * restarts, but counts no restart.
+   * Handles a container that cannot be created. The kubelet tries again after the longest wait that it uses
+   * between restarts, but this try does not count as a restart.
    */
   private refuse(
     ref: Ref,

@@ -10,7 +10,10 @@ export function suffix(seed: string, length = 5): string {
   return [...bytes.subarray(0, length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-/** Objects are values and never change, so each template needs to be hashed only once. */
+/**
+ * Hashes by template. A stored object is replaced, never changed, so each template needs to be hashed
+ * only once.
+ */
 const hashes = new WeakMap<JsonObject, string>();
 
 /** Hash of a pod template, for labels and names. */
@@ -20,7 +23,7 @@ export function hashOf(template: JsonObject): string {
   return hash;
 }
 
-/** Sorts members by name, since patches may change their order. */
+/** Sorts members by name: a patch may change their order, which must not change the hash. */
 function sorted(value: Json | undefined): Json | undefined {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map((one) => sorted(one) ?? null);

@@ -94,8 +94,8 @@ interface PodAntiAffinity extends JsonObject {
 }
 
 /**
- * True if required anti-affinity forbids the node. Every rule is applied to single nodes, whatever its
- * topology key.
+ * True if required anti-affinity forbids the node. The topology key of a rule is ignored: every rule
+ * applies to single nodes.
  */
 function isKeptApart({ metadata, spec }: Pod, pods: readonly Pod[]): boolean {
   const affinity = spec['affinity'] as PodAntiAffinity | undefined;

@@ -14,8 +14,8 @@ export interface Usage {
 const NOTHING: Usage = { cpu: 0, memory: 0, pods: 0 };
 
 /**
- * Adjusts the sums of a node at each change of one of its pods: to add up the pods of all nodes for each pod
- * that is scheduled would take minutes in a large cluster.
+ * Keeps sums for each node, and adjusts them at each change of one of the node's pods. Adding up the pods
+ * of all nodes again for each pod to schedule would take minutes in a large cluster.
  */
 export class NodeUsage {
   private readonly byNode = new Map<string, Usage>();

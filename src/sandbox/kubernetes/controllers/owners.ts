@@ -1,4 +1,4 @@
-/** The owner of an object: another object that made it and manages it. */
+/** Owners of objects. The owner of an object is another object, which made it and manages it. */
 import type { KubeObject, OwnerReference } from '../kube-object';
 import { apiVersionOf, RESOURCES } from '../resources';
 

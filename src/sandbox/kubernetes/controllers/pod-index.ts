@@ -38,7 +38,10 @@ export class PodIndex {
   }
 }
 
-/** Key of pods without a node, controller or namespace, since none of these has an empty name or uid. */
+/**
+ * The key for pods without a node, controller or namespace. The key is free, since no node or namespace
+ * has an empty name, and no controller an empty uid.
+ */
 const NOWHERE = '';
 
 class Groups {

@@ -48,8 +48,8 @@ export function createPod(
 }
 
 /**
- * The generated name of the next pod of an owner that has made `made` pods so far, and its number. Names that are still
- * taken, as by pods of a deleted owner of the same name, are skipped.
+ * Returns the generated name and the number of the next pod of an owner that has made `made` pods so far.
+ * Skips names that are still taken, e.g. by pods of a deleted owner of the same name.
  */
 export function nextPod(
   { store }: Pick<PodOwnerParts, 'store'>,

@@ -16,8 +16,9 @@ export interface Limits {
 
 /**
  * The sizes to set in one turn. The new ReplicaSet, `current`, goes first: it gets `replicas` pods, or as
- * many as the maximum number of all pods allows. In a turn in which it keeps its size, the old ReplicaSets
- * shrink until only the minimum number of pods is available; pods that are unavailable anyway go first.
+ * many as the maximum number of all pods allows. In a turn in which `current` keeps its size, the old
+ * ReplicaSets shrink until only the minimum number of pods is available; pods that are unavailable anyway
+ * go first.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/deployment/rolling.go
  * @param old oldest first.
  */

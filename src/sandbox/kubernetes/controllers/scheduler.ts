@@ -28,7 +28,8 @@ export class Scheduler implements Controller {
   constructor(private readonly parts: SchedulerParts) {}
 
   /**
-   * The changed pod, if it has no node; all pods without a node, if the change may have made room on a node.
+   * The keys of the pods to schedule: the changed pod if it has no node, or all pods without a node if the
+   * change may have made room on a node.
    */
   concerns({ type, resource, object }: Change): Iterable<string> {
     const hasRoom = resource === 'pods' && (type === 'DELETED' || isFinished(object as Pod));

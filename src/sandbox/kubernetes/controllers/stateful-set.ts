@@ -22,7 +22,7 @@ const REVISION = 'controller-revision-hash';
 const NAME_TAKEN = 5_000;
 
 interface Revisions {
-  /** Revision of the pods below the partition and, before a rollout, of all pods. */
+  /** The revision of the pods whose numbers are below the partition and, before a rollout, of all pods. */
   readonly current: string;
   readonly update: string;
 }

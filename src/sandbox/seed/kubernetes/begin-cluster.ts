@@ -15,7 +15,10 @@ import { seedOf } from './shop';
 /** A cluster's nodes and objects count as created this many simulated milliseconds before its first use. */
 const PAST = 3 * 60 * MINUTE;
 
-/** Key of the newest code, in the shop's bucket `acme-kdb-code-` followed by the account id. */
+/**
+ * The object key of the newest code. The name of the shop's bucket is `acme-kdb-code-` and the account
+ * id.
+ */
 const CODE_KEY = 'equities/releases/equities.zip';
 
 export interface BeginParts extends NodeParts {

@@ -72,8 +72,8 @@ interface WorkloadShape {
 }
 
 /**
- * Creates a workload whose pods run from the start: to schedule and start thousands of pods would take longer
- * than the measurement.
+ * Creates a workload whose pods run from the start, since scheduling and starting thousands of pods would
+ * take longer than the measurement.
  */
 function addWorkload(cluster: KubernetesCluster, { where, name, replicas, nodeOf }: WorkloadShape): void {
   const { store, time } = cluster;

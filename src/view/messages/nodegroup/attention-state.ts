@@ -34,8 +34,8 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
 }
 
 /**
- * A detail that {@link attentionState} leaves out, such as the version of the control plane; undefined for
- * items about health, the end of an AMI type or of support, and AMIs of the user's own.
+ * A detail that {@link attentionState} leaves out, such as the version of the control plane; undefined
+ * for items about health, the end of an AMI type, the end of support, and the user's own AMIs.
  */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {

@@ -1,6 +1,6 @@
 /**
- * Sentences of the checks of AMI type, release and launch template, and of whether the update changes
- * anything.
+ * Sentences of the checks of AMI type, release and launch template, and of the check that the update
+ * changes anything.
  */
 
 import * as l10n from '@vscode/l10n';

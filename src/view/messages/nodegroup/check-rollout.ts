@@ -89,7 +89,10 @@ export const rolloutChecks: CheckCatalogue<'free-addresses' | 'pace' | 'drain' |
   },
 };
 
-/** How many nodes are replaced at once, and roughly how long the update takes; or that this is not known. */
+/**
+ * Says how many nodes are replaced at once and roughly how long the update takes, or says that this is
+ * not known.
+ */
 export function paceWords({ nodes, parallel, minutes }: RolloutEstimate): string {
   if (nodes === undefined || !parallel || !minutes) {
     return l10n.t('How many nodes there are is not known, so neither is how long it takes.');

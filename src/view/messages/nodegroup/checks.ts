@@ -1,4 +1,7 @@
-/** The checks of a plan, in words: what was found and, where it is not fine, what to do. */
+/**
+ * The checks of a plan, in words: the finding of each check and, where the finding is not fine, what to
+ * do.
+ */
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
 import { type Sentences, say } from '../sentences';
 import type { CheckRow } from '../verdicts';
@@ -20,7 +23,7 @@ const CHECKS: CheckCatalogue<CheckId> = {
 
 /** What the check found, and what helps. */
 export function checkWords(check: Check): string {
-  // The type of the catalogue guarantees a sentence for each code that a check can find.
+  // The cast is safe: the catalogue's type guarantees a sentence for each code that a check can find.
   return say(CHECKS[check.id].found as Sentences<Check>, check);
 }
 

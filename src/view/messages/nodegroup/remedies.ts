@@ -160,7 +160,7 @@ export function awsWords(message: string): string {
     : l10n.t('AWS says: {message}', { message: ended(message) });
 }
 
-/** Adds a full stop where AWS's text ends without punctuation, as another sentence may follow. */
+/** Adds a full stop to a text of AWS that ends without punctuation, since another sentence may follow. */
 function ended(message: string): string {
   return /[.!?:;]$/.test(message.trimEnd()) ? message : `${message}.`;
 }

@@ -35,7 +35,7 @@ export function logHtml(name: string): Html {
   );
 }
 
-/** Keeps the placeholders in the texts; the page's script replaces them. */
+/** Replaces each placeholder with itself: the page's script puts in the numbers later. */
 const NUMBERS = { 0: '{0}', 1: '{1}' };
 
 export function logWords(): LogWords {

@@ -1,4 +1,4 @@
-/** The lines of a log that its page shows: in the order of their times, numbered, up to the limit of a page. */
+/** The lines that the page of a log shows: sorted by time, numbered, and no more than a page may show. */
 import type { LogBatch, LogLine } from '../../../model/log-source';
 
 /** A line and its number: counted from 1, in the order of arrival. */
@@ -17,12 +17,12 @@ export class KeptLines {
 
   constructor(private readonly most: number = MOST_LINES) {}
 
-  /** In the order of their times; lines of the same time in the order in which they arrived. */
+  /** All kept lines, sorted by time; lines with the same time are in the order of arrival. */
   get all(): readonly KeptLine[] {
     return this.lines;
   }
 
-  /** The number of the line that arrived last; 0 before the first one. */
+  /** The number of the line that arrived last; 0 if no line has arrived yet. */
   get last(): number {
     return this.count;
   }
@@ -40,12 +40,12 @@ export class KeptLines {
     return this.cut;
   }
 
-  /** The number of oldest lines that were dropped to make room. */
+  /** How many lines were dropped to make room; the oldest are dropped first. */
   get dropped(): number {
     return this.gone;
   }
 
-  /** @returns the lines of the batch with their numbers, even those that the limit has dropped at once */
+  /** @returns the lines of the batch with their numbers, including lines that the limit made it drop at once */
   add({ lines, since, isCut }: LogBatch): readonly KeptLine[] {
     const added = lines.map((line, at): KeptLine => ({ ...line, id: this.count + at + 1 }));
     this.count += added.length;

@@ -29,7 +29,7 @@ export type LogReading =
 
 export const LOG_BUTTON = { ...READ_BUTTON, text: 'open-as-text' } as const;
 
-/** Most characters that the page shows of an entry; the middle of a longer one is left out. */
+/** The most characters that the page shows of one entry; the middle of a longer entry is left out. */
 const LONGEST_LINE = 10_000;
 
 export function logPage({ label, about }: LogSubject, reading: LogReading, lines: KeptLines): Page {

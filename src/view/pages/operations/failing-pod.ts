@@ -18,7 +18,7 @@ export interface FailingPodSeen {
   readonly events: readonly KubernetesEvent[] | NotRead;
 }
 
-/** The most characters of the last lines that are shown, since a line may have any length. */
+/** The most characters that are shown of the log's last lines, since a line may have any length. */
 const MOST = 8_000;
 
 /** @param now epoch milliseconds */

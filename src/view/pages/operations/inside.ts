@@ -16,8 +16,8 @@ import type { Block, Section } from '../page';
 
 /**
  * @param now epoch milliseconds
- * @param endedAt when the update ended, epoch milliseconds; undefined while the update runs. For an update
- * that has ended, the section says what was reached, and bars of nodes that have no end yet end at `endedAt`
+ * @param endedAt when the update ended, epoch milliseconds; undefined while the update runs. After the end,
+ * the section says what was reached, and the bar of a node that has no end of its own ends at `endedAt`
  */
 export function insideSection(inside: Inside, now: number, endedAt: number | undefined): Section {
   const { numbers, nodes, held, refused, problem } = inside;

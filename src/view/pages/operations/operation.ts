@@ -28,7 +28,7 @@ import { toneOf } from './tone';
 
 /** The operation that a page shows, and what the page needs beyond the operation itself. */
 export interface ShownOperation {
-  /** With values of arguments masked: they may be secrets. */
+  /** The values of arguments are masked in it, since they may be secrets. */
   readonly operation: Operation;
   /** Why the operation ended as it did, in sentences. */
   readonly failure?: string;

@@ -14,7 +14,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   recording: 'recorded',
 };
 
-/** Operations of a batch: one bar each, from its beginning to its end. */
+/** The lane of a batch: one bar for each operation, from the beginning to the end of the operation. */
 export function batchLane(rows: readonly (readonly [label: string, operation: Operation])[]): Lane {
   return {
     bars: rows.map(([label, operation]) => barOf(operation, label, startOf(operation), undefined)),
@@ -50,7 +50,7 @@ function phases(operation: Operation): readonly Bar[] {
   );
 }
 
-/** A bar without an end of its own ends together with the operation, and shows the operation's state. */
+/** If `end` is undefined, the bar ends together with the operation, and shows the operation's state. */
 function barOf(operation: Operation, label: string, from: number, end: number | undefined): Bar {
   const until = end ?? operation.endedAt;
   const isOwnEnd = end !== undefined;

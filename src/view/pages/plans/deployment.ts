@@ -55,8 +55,8 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
 }
 
 /**
- * The id of the preview that compares two configurations of a target: the one that Slipway left, and the
- * present one.
+ * The id of the preview that compares two configurations of a target: the configuration that Slipway left, and
+ * the present configuration.
  */
 export function driftPreviewId({ label }: Subject): string {
   return `both:${label}`;
@@ -87,8 +87,8 @@ function stepsOf(check: Check): readonly StepName[] | undefined {
 }
 
 /**
- * For each remedy, the wizard's questions in which the user can correct the problem; undefined if no question
- * can.
+ * For each remedy, the wizard's questions in which the user can correct the problem; undefined if there is no
+ * such question.
  */
 const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
   'add-bucket-policy': ['bucket'],

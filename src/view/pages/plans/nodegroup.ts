@@ -59,7 +59,7 @@ export function findingOf(check: Check): PlanFinding {
   };
 }
 
-/** By check, the questions of the wizard that the remedy "choose again" leads back to. */
+/** For each check, the wizard's questions to which the remedy "choose again" leads back. */
 const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   change: ['version', 'release', 'template'],
   downgrade: ['release', 'version'],

@@ -22,8 +22,8 @@ export function requestsSection(requests: readonly PlannedRequest[]): Section {
 }
 
 /**
- * Puts `…` in place of the values that are known only later. `later`: their paths, such as
- * `code.s3ObjectVersion`.
+ * Puts `…` in place of the values that are known only later.
+ * @param later the paths of these values, such as `code.s3ObjectVersion`
  */
 function withLater(input: PlannedRequest['input'], later: readonly string[]): Json {
   return later.reduce<Json>((data, path) => withMember(data, path.split('.')), input);

@@ -90,14 +90,14 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
     const pressed = new Promise<Pressed<O>>((answer) => {
       this.asked = { offer, answer };
     });
-    // Asking again, as after a change that was not made, does not make an outdated plan current.
+    // An outdated plan stays outdated when the page asks again, for example after a change that was not made.
     if (this.standing?.kind !== 'overtaken')
       this.standing = { kind: 'asked', offer, canCopy: this.plan.copy !== undefined };
     this.unlisten ??= this.watch();
     this.shown.add(this);
     await this.deps.pages.show(this.page);
-    // Not before: `show` closes an older page with this key, and that page forgets what is stored under the key. Not
-    // if the user has closed this page in the meantime.
+    // Stored only now: `show` closes an older page with this key, and that page then forgets what is stored
+    // under the key. Not stored if the user has closed this page in the meantime.
     if (this.standing !== undefined) this.keep(false);
     return await pressed;
   }

@@ -16,7 +16,7 @@ export interface ShownReadiness {
   readonly cluster: string;
   /** The label of the connection. */
   readonly connection: string;
-  /** As last read; absent before the first read. */
+  /** The result of the last read; absent before the first read. */
   readonly readiness?: Readiness;
   /** One item for each node group that could be read. */
   readonly drains: readonly GroupDrain[];

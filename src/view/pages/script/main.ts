@@ -60,8 +60,8 @@ function show(html: string): void {
 }
 
 /**
- * The log that the page shows. If lines are missing between those shown and new ones, all lines are requested
- * again.
+ * The log that the page shows. If lines are missing between the shown lines and the new lines, all lines are
+ * requested again.
  */
 const logs: { shown?: { readonly section: HTMLElement; readonly view: LogView } } = {};
 

@@ -1,6 +1,6 @@
 /**
- * What needs attention on a cluster or a node group, and what is not known about it, as findings. Most
- * have a button that helps.
+ * Findings about a cluster or a node group: what needs attention, and which facts are not known. Most
+ * findings have a button that helps.
  */
 import * as l10n from '@vscode/l10n';
 import { present } from '../../../model/present';
@@ -61,8 +61,8 @@ export function attentionTone({ code }: AttentionItem): Tone {
 }
 
 /**
- * The findings: first the health issues, then the other items in their own order, then the facts that
- * are not known.
+ * The findings: first the health issues, then the other items in the order of `attention`, then the facts
+ * that are not known.
  * @param issues the thing's health issues, in the order in which the findings show them.
  * @param isBusy true while AWS changes the node group and accepts no other change.
  */
@@ -103,8 +103,8 @@ function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Fi
 }
 
 /**
- * @param isHelpless true if an update does not solve the item: the finding for `cannot-follow` then
- * names the remedy
+ * @param isHelpless true if an update does not solve the item: the finding for `cannot-follow` then names
+ * the remedy, and this finding names none
  */
 function itemFinding(item: AttentionItem, isHelpless: boolean, isBusy: boolean): Finding {
   const help = isHelpless ? undefined : attentionHelp(item.code);

@@ -49,7 +49,8 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
 /**
- * A finding that says how many node groups need attention, and where to see which; empty if none does.
+ * A finding that says how many node groups need attention, and where the user can see which ones; empty if no
+ * node group needs attention.
  */
 function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
   const tones = rows.map((row) => nodegroupState(row).tone);

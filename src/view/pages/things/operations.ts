@@ -41,8 +41,8 @@ export function runningNotices(operations: readonly ThingOperation[], now: numbe
 }
 
 /**
- * A finding about the newest of the ended operations on the thing itself; undefined if that operation
- * did not end badly, or there is none.
+ * A finding about the newest of the ended operations on the thing itself; undefined if there is none, or if
+ * that operation did not end badly.
  */
 export function lastFailure(operations: readonly ThingOperation[]): Finding | undefined {
   const last = operations.find(({ operation, of }) => of === undefined && operation.endedAt !== undefined);

@@ -18,17 +18,17 @@ const TONES: { readonly [P in Phase]: Tone } = {
   unknown: 'unknown',
 };
 
-/** The tone of a thing by its phase and status alone, whatever needs attention. */
+/** The tone of a thing by its phase and status alone; items that need attention do not count. */
 export function statusTone(phase: Phase, status: string): Tone {
   return status === 'DEGRADED' ? 'warning' : TONES[phase];
 }
 
-/** The state of a thing by its phase and status alone, whatever needs attention. */
+/** The state of a thing by its phase and status alone; items that need attention do not count. */
 export function listedState(phase: Phase, status: string): State {
   return { tone: statusTone(phase, status), text: sentence(statusWords(status)) };
 }
 
-/** The state of a thing of which nothing is known: the thing is still being read, or could not be read. */
+/** The state of a thing about which nothing is known yet: it is still being read, or could not be read. */
 export function unseenState(hasFailed: boolean): State {
   return hasFailed
     ? { tone: 'unknown', text: l10n.t('Could not be read') }

@@ -20,7 +20,7 @@ export interface ThingContent {
   readonly state: Page['state'];
   /** A change under way in AWS that none of Slipway's operations follows. */
   readonly goesOn?: Finding;
-  /** The problems and the facts that are not known; most have a button that helps. */
+  /** Findings about problems, and about facts that are not known; most have a button that helps. */
   readonly problems: readonly Finding[];
   readonly sections: readonly Section[];
 }

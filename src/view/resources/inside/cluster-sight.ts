@@ -5,7 +5,7 @@ import type { Clock } from '../../../model/clock';
 export type Watch<S> = (changed: (seen: S) => void, signal: AbortSignal) => void;
 
 /**
- * Milliseconds between two redraws. Changes are gathered meanwhile, as a rollout brings four of them a
+ * Milliseconds between two redraws. In between, changes are gathered, since a rollout brings four of them a
  * second.
  */
 const GATHER_MS = 750;
@@ -15,14 +15,15 @@ export class ClusterSight<S> {
   private stop: AbortController | undefined;
   private seen: S | undefined;
   private gathering = false;
-  /** True if the watch has brought a state that was not passed on yet. */
+  /** True if the watch has brought a state that has not been passed on yet. */
   private isNews = false;
   private readonly waiting = new Set<() => void>();
 
   /**
    * @param changed called when {@link now} has changed, but not before the promise of the previous call
    * has settled.
-   * @param failed called with the reason if that promise is rejected; the next state is passed on all the same.
+   * @param failed called with the reason if the promise of `changed` is rejected; the next state is passed on
+   * nevertheless.
    */
   constructor(
     private readonly watch: Watch<S>,
@@ -31,7 +32,7 @@ export class ClusterSight<S> {
     private readonly failed: (thrown: unknown) => void,
   ) {}
 
-  /** The current state; undefined before the watch has brought one, and without a watch. */
+  /** The current state; undefined if no watch runs, and until the watch has brought a state. */
   get now(): S | undefined {
     return this.seen;
   }
@@ -89,7 +90,7 @@ export class ClusterSight<S> {
         signal.throwIfAborted();
         this.failed(thrown);
       });
-      // The news is now that of another watch, which gathers by itself.
+      // If this watch has ended, `isNews` now tells about a later watch, which gathers its own changes.
       signal.throwIfAborted();
       if (this.isNews) await this.clock.sleep(GATHER_MS, signal);
     }

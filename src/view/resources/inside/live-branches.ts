@@ -23,7 +23,7 @@ type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 /** The state of a cluster as one of its two watches sees it: its nodes with their pods, or its workloads. */
 export type Seen = ClusterSeen | WorkloadsSeen;
 
-/** The watches of a cluster. Each runs only while the visible view or a page shows its rows. */
+/** The watches of a cluster. Each runs only while its rows are shown by the visible view or by a page. */
 interface Sights {
   readonly nodes: ClusterSight<ClusterSeen>;
   readonly workloads: ClusterSight<WorkloadsSeen>;
@@ -87,8 +87,8 @@ export class LiveBranches {
   }
 
   /**
-   * Called when other rows may be shown than before: watches the clusters whose rows the visible view or a
-   * page shows, and no others.
+   * Called when the shown rows may have changed: watches the clusters whose rows the visible view or a page
+   * shows, and no others.
    */
   look(): void {
     const open = [...(this.isVisible ? this.parts.branches() : []), ...this.held.values()];
@@ -113,7 +113,7 @@ export class LiveBranches {
     this.sights.clear();
   }
 
-  /** Makes the rows below a branch again from the current state, if there is one. */
+  /** Makes the rows below a branch again from the cluster's current state; does nothing if no state is known. */
   showAgain(branch: LiveBranch): void {
     const { now } = this.sightsOf(clusterOf(branch))[sightOf(branch)];
     if (now) this.parts.show(branch, now);

@@ -37,8 +37,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
   },
   details: ({ name }, { eks }, signal) => eks.describeCluster(name, signal),
   remembered: ({ version, status, phase }) => ({ version, status, phase }),
-  // In the background, so that the details of all clusters of a region do not delay what a user waits
-  // for.
+  // Details are read in the background, so that those of all clusters of a region do not delay the reads
+  // that a user waits for.
   priority: 'background',
   assessment: {
     ask: (row, reader, signal) =>

@@ -98,7 +98,7 @@ export function failedWord({ failure }: Pick<DetailedRow, 'failure'>): string | 
 /**
  * @param seen the details that the row shows; undefined if none are known.
  * @param ready the icon of a row that needs no attention.
- * @param ofSeen makes the state and the words of a row with such details.
+ * @param ofSeen makes the state and the words of the row from `seen`, if `seen` is known.
  */
 export function eksAppearance<S extends Seen>(
   row: DetailedRow,

@@ -68,7 +68,7 @@ export type RowStart<N extends ThingRow> = Pick<N, 'kind' | 'id' | 'parent'>;
 export interface ThingList<N extends ThingRow, I> {
   /**
    * Distinguishes a thing from its siblings. In the path of an operation on the thing, the key is the last
-   * name, or, if `names` splits it, the last two names.
+   * name, or, if `names` splits the key, the last two names.
    */
   key(item: I): string;
   row(item: I, start: RowStart<N>): N;
@@ -115,7 +115,7 @@ export interface LiveItems<I> extends SeenItems<I> {
  */
 export interface ThingMemory<N extends ThingRow> {
   keep(row: N): SnapshotRow;
-  /** Makes a row from its stored texts, which perhaps an earlier version of Slipway has stored. */
+  /** Makes a row from its stored texts. An earlier version of Slipway may have stored them. */
   restore(kept: KeptTexts, start: RowStart<N> & { readonly asOf: number }): N;
 }
 
@@ -138,8 +138,8 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
    */
   isEmpty?(row: N, inside: readonly ThingRow[] | undefined): boolean;
   /**
-   * The words to show below a row, while only rows that need attention are shown, if none of the things of
-   * this kind needs it.
+   * The words to show below a row if the view shows only rows that need attention, and no thing of this kind
+   * needs attention.
    */
   fine(): string;
 }

@@ -103,9 +103,9 @@ async function tooltip(row: NodeRow, source: ResourceSource, signal: AbortSignal
 }
 
 /**
- * The node's AMI release, or words for an AMI of the user's own. The node group is read for this, since its
- * row may be out of date. Undefined where the release cannot be determined; a failure where the node group
- * could not be read.
+ * The node's AMI release, or words that say that the AMI is the user's own. The node group is read for this,
+ * since its row may be out of date. Undefined where the release cannot be determined; a failure where the node
+ * group could not be read.
  */
 async function releaseOf(
   { node, parent }: NodeRow,

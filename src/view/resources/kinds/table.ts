@@ -14,7 +14,7 @@ import { WORKLOADS, type WorkloadsFolderNode } from './workloads';
 
 /** Rows that only hold other rows. */
 export type FolderNode = KdbFolderNode | EksFolderNode | WorkloadsFolderNode;
-/** Rows of things for which the list that contains them gives more than a name. */
+/** Rows of things whose list gives more than their names. */
 export type ListedNode = EnvironmentNode | KdbClusterNode;
 /** Rows of things whose list gives only their names. */
 export type DetailedNode = EksClusterNode | NodegroupNode;

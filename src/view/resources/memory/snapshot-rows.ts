@@ -23,8 +23,8 @@ export function restoredRows(
   if (memory === undefined) return [];
   return rows.map(({ texts, at: asOf = readAt }) => {
     const from = { ...start(texts.id ?? texts.name), asOf };
-    // The cast is safe: the type of `memory` fits every kind and so promises only a `ThingRow`, but its value belongs
-    // to one kind of `ThingNode` and restores only rows of that kind.
+    // The cast is safe: the type of `memory` covers every kind, and so promises only a `ThingRow`. The value of
+    // `memory` belongs to just one kind of `ThingNode`, and restores only rows of that kind.
     return rowOf(from.id, () => memory.restore(texts, from) as ThingNode);
   });
 }

@@ -25,8 +25,8 @@ export interface KeptTexts {
 export interface SnapshotRow {
   readonly texts: KeptTexts;
   /**
-   * When the data that the row shows was read, if not together with the list of the branch; epoch
-   * milliseconds.
+   * When the data that the row shows was read; epoch milliseconds. Absent if the data was read together with the
+   * list of the branch.
    */
   readonly at?: number | undefined;
 }
@@ -40,17 +40,18 @@ export interface SnapshotBranch {
 export interface Snapshot {
   readonly connectionId: string;
   /**
-   * The account that the rows belong to. When the rows are read, the profile may belong to another account.
+   * The account that the rows belong to. When the rows are loaded again, the profile may belong to another
+   * account.
    */
   readonly accountId: string;
-  /** Branches by their ids without the connection's part: `eks`, `eks/NAME`, … */
+  /** The branches; the key is a branch's id without the connection's part: `eks`, `eks/NAME`, … */
   readonly branches: ReadonlyMap<string, SnapshotBranch>;
 }
 
 /**
  * The text of a snapshot in pieces: its beginning, one piece for each branch, and its end. The branches
- * come outermost first and, at the same depth, most recent first. A branch is left out if its rows would
- * exceed `MOST_ROWS`.
+ * come outermost first and, at the same depth, most recent first. A branch is left out if the snapshot would
+ * have more than `MOST_ROWS` rows with it.
  */
 export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot): Iterable<string> {
   const depth = (key: string): number => key.split('/').length;

@@ -48,7 +48,7 @@ export class TreeMemory {
   }
 
   /**
-   * Adds the remembered rows below a branch of which nothing is known yet.
+   * Adds the remembered rows below a branch about which nothing is known yet.
    * @returns true if the branch was remembered, even without any rows.
    */
   restore(node: BranchNode): boolean {
@@ -141,7 +141,7 @@ export class TreeMemory {
   private mayBeThere(prefix: string, key: string): boolean {
     const [outermost] = key.split('/');
     if (key === outermost || !this.below.has(prefix + outermost)) return true;
-    // A folder exists as long as the thing above it.
+    // A folder exists as long as the thing above the folder exists.
     const end = key.lastIndexOf('/');
     const thing = isFolderKey(key.slice(end + 1)) ? key.slice(0, end) : key;
     return this.below.thing(prefix + thing) !== undefined;
