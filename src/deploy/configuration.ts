@@ -23,7 +23,7 @@ export interface Choices {
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
 }
 
-/** Only the code changes. */
+/** The choices of an update that changes only the code. */
 export const KEEP_ALL: Choices = { initializationScript: KEEP, commandLineArguments: KEEP };
 
 /** The choices that turn any configuration into this one, except for the code. */

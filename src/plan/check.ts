@@ -1,6 +1,6 @@
 /**
- * Declares each check once: its possible findings, and for each finding its facts, its verdict and its
- * remedy.
+ * The means to declare a check: its possible findings, and for each finding its facts, its verdict and its remedy. Each
+ * check is declared once, in a file of its own room.
  */
 import type { FactsArgument, NoFacts } from '../model/coded';
 import type { Judged, Verdict } from './verdict';

@@ -1,4 +1,4 @@
-/** Uploads to stores that are compatible with S3 but do not know its checksums. */
+/** Repeats requests without checksums for stores that are compatible with S3 but do not know S3's checksums. */
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { isNotImplemented } from '../../model/failure';
 

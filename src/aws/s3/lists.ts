@@ -1,6 +1,6 @@
 /**
- * Lists of objects, versions and uploads under way. If S3 marks the next page by two names (key and version, key and
- * upload), callers get both as one token.
+ * Lists of objects, versions and uploads under way. Where S3 marks the beginning of the next page with two values (key
+ * and version id, or key and upload id), callers get both as one token.
  */
 import {
   ListMultipartUploadsCommand,

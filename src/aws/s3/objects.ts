@@ -124,10 +124,7 @@ function isSameTag(a: string | undefined, b: string): boolean {
   return a !== undefined && bare(a) === bare(b);
 }
 
-/**
- * The failure for an object that has changed: the same failure that S3 returns when it checks the condition
- * itself.
- */
+/** The failure for an object whose entity tag has changed: the same that S3 returns where it checks the tag itself. */
 function changedSince(at: CodeLocation): Error {
   return failed({
     kind: 'aws',

@@ -24,7 +24,10 @@ import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
 
-/** An earlier configuration, and the place where the record of the rollback to it is stored. */
+/**
+ * An earlier configuration, and the bucket and prefix of its deployment: a rollback to the configuration stores its own
+ * record there, too.
+ */
 interface EarlierInPlace extends Earlier {
   readonly place: RecordPlace;
 }

@@ -120,7 +120,7 @@ function prepared({ workloads, clock }: Reached, workload: Workload, request: Ap
     send: (signal) => sendApply(workloads, request.workload, request.patch, workload, clock, signal),
     ...(request.strategy === 'FORCE' && {
       further: (signal) => deletions(workloads, request, clock, signal),
-      // With any other update strategy the controller replaces the pods by itself.
+      // Unless the workload's update strategy is OnDelete, its controller replaces the pods by itself.
       needsFurther: isOnDelete(workload),
     }),
     ...(request.strategy === 'CANARY' && {

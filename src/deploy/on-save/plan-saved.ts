@@ -76,7 +76,7 @@ export function packOnce(
   return { packed, scan: async () => (await both).scan };
 }
 
-/** The ledger's summary of a plan that deploy on save carries out. */
+/** The ledger's summary of a plan whose deployment a save began. */
 export function summaryOfSaved(plan: DeploymentPlan): Json {
   return { ...(summaryOf(plan) as object), trigger: 'save' };
 }

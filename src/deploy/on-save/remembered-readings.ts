@@ -13,7 +13,10 @@ export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;
 export interface RememberedReadings {
   /** Reads, or returns a recent reading. Not used for the last look before an update, which is always fresh. */
   readonly read: ReadForPlan;
-  /** Returns true if a reading of the target, with any bucket, is recent enough to be used again now. */
+  /**
+   * Returns true if a reading of the target is recent enough to be used again now. Readings are kept for each bucket;
+   * one for any bucket is enough.
+   */
   remembers(target: ReadTarget): boolean;
   /**
    * If a reading of the target is remembered, reads the target again after a deployment. Otherwise the next

@@ -71,7 +71,10 @@ export function withTarget(text: string, target: Target, usualKind: TargetKind):
     : insertAfter(last, start, target.name, value);
 }
 
-/** Inserts the text by hand: the editing library would change the layout of the neighbouring target. */
+/**
+ * Adds a target after the last one. The text is put together by hand: the editing library would change the layout of
+ * the neighbouring target.
+ */
 function insertAfter({ offset, length }: Node, text: string, name: string, value: Serialised): string {
   const { eol = '\n', insertSpaces, tabSize = 2 } = layoutOf(text);
   const [margin = ''] = /[ \t]*$/.exec(text.slice(0, offset)) ?? [];

@@ -169,7 +169,8 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'q-password-check',
-    // A file defines `.z.pw` once or twice. The limit bounds the time for a file that contains `z.pw` very often.
+    // No real file defines `.z.pw` more than once or twice. The limit bounds the time for a file that contains `z.pw`
+    // very often.
     places: (found, bytes) => wordIn('z.pw')(found, bytes).slice(0, 100),
     before: 2000,
     after: 1000,

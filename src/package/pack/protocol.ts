@@ -9,7 +9,7 @@ import type { Splice } from './manifest-delta';
 
 /** The data that a worker thread is started with. */
 export type WorkerRole =
-  /** `owner` names the packer in the cache. */
+  /** `owner`: the packer's name, which is part of the names of its files in the cache. */
   { readonly role: 'coordinator'; readonly owner: string } | { readonly role: 'helper' };
 
 /**

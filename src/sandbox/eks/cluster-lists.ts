@@ -18,7 +18,7 @@ interface ClusterList<A extends Asked> {
   /** The operation's name, in the AWS model's spelling. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
-  /** Path of the list below the cluster's path. */
+  /** Path of the list, relative to the cluster's path. */
   readonly path: string;
   readonly input: Shape<A>;
   /** Input members that are in the query string, in addition to those of paging. */

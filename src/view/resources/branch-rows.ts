@@ -292,7 +292,7 @@ export class BranchRows {
     }
   }
 
-  /** Marks the rows that a failed read should have confirmed and did not: they get the time when they were listed. */
+  /** Sets `asOf` in the rows that the failed read did not confirm: to the time when they were last listed. */
   private ageUnconfirmed({ rows }: Branch, confirmed: ReadonlySet<ThingNode>): void {
     for (const row of rows) {
       const at = this.listedAt(row);

@@ -41,9 +41,7 @@ export class RowDetails {
     this.reader.read(rows, priority);
   }
 
-  /**
-   * Reads those of the rows that have never been read, unless their first read has failed or has not ended.
-   */
+  /** Reads the rows of which no read has begun yet; a row whose first read failed or is still pending is left out. */
   readUnread(rows: readonly ThingNode[], priority: Priority): void {
     const isUnread = (row: DetailedNode): boolean =>
       row.readAt === undefined && row.failure === undefined && !this.reader.isPending(row);

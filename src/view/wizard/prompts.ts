@@ -44,8 +44,8 @@ export type ChoicesToCome<T> = (
 export interface PickQuestion<T> {
   readonly placeholder: string;
   /**
-   * A function loads the choices while the list is already shown; if it rejects, the question closes and the error
-   * is thrown.
+   * The choices, or a function that loads them while the list is already shown; if the function rejects, the question
+   * closes and the error is thrown.
    */
   readonly choices: readonly Choice<T>[] | ChoicesToCome<T>;
   /** True for the choice that is highlighted at first. */

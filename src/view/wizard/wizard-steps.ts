@@ -195,7 +195,10 @@ function stepOf<In extends object, Added extends object>(
   };
 }
 
-/** The kept answer of a step. Under the step's name, the map has only answers of that step, so their type is known. */
+/**
+ * The kept answer of a step. `kept` holds under the step's name only answers of that step, so the cast to their type is
+ * safe.
+ */
 function keptAnswer<Added extends object>(
   name: StepName | undefined,
   kept: Given | undefined,
