@@ -214,7 +214,10 @@ class FileLedger implements Ledger {
   async compact(): Promise<void> {
     try {
       await compact(this.folder, this.clock.now(), this.problems);
-      await sweepMarkers(this.folder, this.clock.now(), (id) => this.newestState(id));
+      await sweepMarkers(this.folder, this.clock.now(), async () => {
+        await this.refresh();
+        return (id) => this.operation(id)?.state;
+      });
     } catch (error) {
       const code = fileErrorCode(error);
       if (code === undefined) throw error;

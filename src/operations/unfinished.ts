@@ -14,8 +14,8 @@ import type { OperationState } from './operation';
 /** Milliseconds for which the marker of an operation without a line in the ledger is kept. */
 const UNHEARD_OF_MS = 86_400_000;
 /**
- * Milliseconds for which the marker of an ended operation is kept after its creation: if a window has just
- * created it to watch the operation again, the line that says so may not be in the ledger yet.
+ * Milliseconds for which the marker of an ended operation is kept after it was created or renewed: if a window
+ * is about to watch the operation again, the line that says so may not be in the ledger yet.
  */
 const ENDED_MS = 60_000;
 
@@ -35,13 +35,18 @@ export function unfinished(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Creates a marker for each operation. Called before the event that opens or reopens an operation is written
+ * Creates a marker for each operation, or renews its time. Called before the event that opens or reopens an operation is written
  * to the ledger. {@link syncMarkers} makes the markers durable.
  */
 export async function markUnfinished(folder: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const file = await openMaking(join(markers(folder), id), 'a');
-    await file.close();
+    try {
+      const now = new Date();
+      await file.utimes(now, now);
+    } finally {
+      await file.close();
+    }
   }
 }
 
@@ -60,19 +65,24 @@ function markers(folder: string): string {
 
 /**
  * Removes markers that a crash has left, once they are old enough: those of operations that have ended, and
- * those without a line in the ledger. `now`: epoch milliseconds. `stateOf`: the state after the events of all
- * windows.
+ * those without a line in the ledger. `now`: epoch milliseconds. `readStates`: reads what all windows have
+ * written, and resolves with a function that returns an operation's state.
  */
 export async function sweepMarkers(
   folder: string,
   now: number,
-  stateOf: (id: string) => Promise<OperationState | undefined>,
+  readStates: () => Promise<(id: string) => OperationState | undefined>,
 ): Promise<void> {
-  for (const id of await unfinished(folder)) {
+  const ids = await unfinished(folder);
+  if (ids.length === 0) return;
+  const ages = new Map<string, number>();
+  for (const id of ids) {
     const marked = await unlessMissing(stat(join(markers(folder), id)));
-    if (marked === undefined) continue;
-    const age = now - marked.mtimeMs;
-    const state = await stateOf(id);
+    if (marked !== undefined) ages.set(id, now - marked.mtimeMs);
+  }
+  const stateOf = await readStates();
+  for (const [id, age] of ages) {
+    const state = stateOf(id);
     const isLeft = hasEnded(state) ? age > ENDED_MS : state === undefined && age > UNHEARD_OF_MS;
     if (isLeft) await unmark(folder, id);
   }

@@ -26,7 +26,7 @@ import { writeObservation } from '../../src/operations/poll-once';
 import { Problems } from '../../src/operations/problems';
 import { runOperation } from '../../src/operations/run-operation';
 import { type Follow, Schedule } from '../../src/operations/schedule';
-import { sweepMarkers, unfinished } from '../../src/operations/unfinished';
+import { markUnfinished, sweepMarkers, unfinished } from '../../src/operations/unfinished';
 import { VirtualClock } from '../virtual-clock';
 import { awsFailure, planned, request } from './data';
 import { givenLedger, temporaryFolder } from './given';
@@ -323,12 +323,21 @@ describe('the ledger', () => {
     writeFileSync(mark, '');
     utimesSync(mark, 1_000, 1_000);
     const day = 86_400_000;
-    await sweepMarkers(folder, 1_000_000 + day, async () => undefined);
+    await sweepMarkers(folder, 1_000_000 + day, async () => () => undefined);
     expect(await unfinished(folder)).toEqual(['never']);
-    await sweepMarkers(folder, 1_000_001 + day, async () => 'watching');
+    await sweepMarkers(folder, 1_000_001 + day, async () => () => 'watching');
     expect(await unfinished(folder)).toEqual(['never']);
-    await sweepMarkers(folder, 1_000_001 + day, async () => undefined);
+    await sweepMarkers(folder, 1_000_001 + day, async () => () => undefined);
     expect(await unfinished(folder)).toEqual([]);
+  });
+
+  test('keeps a mark of before that was renewed to watch an ended operation again', async () => {
+    const folder = temporaryFolder();
+    await markUnfinished(folder, ['again']);
+    utimesSync(join(folder, 'unfinished', 'again'), 1_000, 1_000);
+    await markUnfinished(folder, ['again']);
+    await sweepMarkers(folder, Date.now(), async () => () => 'succeeded');
+    expect(await unfinished(folder)).toEqual(['again']);
   });
 });
 
