@@ -95,8 +95,9 @@ export class QuickInput {
     await this.press('Back');
   }
 
+  /** Closes it where it is open: elsewhere Escape means another thing, such as leaving the walkthrough for its overview. */
   async cancel(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    if (await this.widget.isVisible()) await this.page.keyboard.press('Escape');
   }
 
   /** Clicks a button of the widget: OK of a pick of several, or one in the title bar or of a row. */
