@@ -149,6 +149,7 @@ class QuickInput {
   readonly onDidAccept = this.accepted.event;
   readonly onDidTriggerButton = new EventEmitter<unknown>().event;
   readonly onDidChangeValue = new EventEmitter<string>().event;
+  readonly onDidChangeActive = new EventEmitter<readonly PickItem[]>().event;
   value = '';
   activeItems: readonly PickItem[] = [];
   selectedItems: readonly PickItem[] = [];

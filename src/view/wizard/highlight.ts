@@ -68,6 +68,11 @@ export class Highlight<T> {
     return rows.find(({ choice }) => choice !== undefined && initial(choice.value));
   }
 
+  /** Leaves the highlight to VS Code until the user moves again. */
+  forget(): void {
+    this.movedTo = undefined;
+  }
+
   /**
    * Remembers the row that is highlighted after rows were filled in. As long as that row stays active, the user
    * has not moved since.

@@ -112,13 +112,29 @@ function showPick<T, R>(
   };
 
   const highlight = new Highlight<T>(question.active);
+  let hasAsked = false;
+
+  const askFor = (row: Row<T> | undefined): void => {
+    if (row === undefined) return;
+    hasAsked = true;
+    pick.activeItems = [row];
+  };
+
+  /**
+   * If the user has typed on, VS Code may already hide the row that it is asked to highlight. It then highlights none,
+   * and Enter would do nothing. When it is given the rows again, it highlights the first that it shows.
+   */
+  const replaceHidden = (active: readonly Row<T>[]): void => {
+    if (!hasAsked || active.length > 0) return;
+    highlight.forget();
+    show();
+  };
 
   const fill = (found: readonly Choice<T>[]): void => {
     const [active] = pick.activeItems;
     choices = found;
     show();
-    const row = highlight.among(shown, active, pick.value);
-    if (row) pick.activeItems = [row];
+    askFor(highlight.among(shown, active, pick.value));
     highlight.beganWith(pick.activeItems[0] ?? shown.find(({ choice }) => choice));
     if (many) {
       pick.selectedItems = shown.filter(({ choice }) => choice !== undefined && many.picked(choice.value));
@@ -156,7 +172,7 @@ function showPick<T, R>(
     const refused = shown.find((row) => row.choice?.label === choice.label);
     // If the user has typed more in the meantime, the row may be gone: VS Code then keeps a highlight of its
     // own.
-    if (refused) pick.activeItems = [refused];
+    askFor(refused);
     return false;
   };
 
@@ -165,6 +181,7 @@ function showPick<T, R>(
       pick,
       pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
       pick.onDidHide(() => resolve(LEFT)),
+      pick.onDidChangeActive(replaceHidden),
       pick.onDidAccept(() => {
         if (isVerifying) return;
         const chosen = chosenRows();
