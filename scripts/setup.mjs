@@ -95,7 +95,8 @@ async function installHost(signal) {
 
 /** @param {AbortSignal} signal */
 async function installBrowser(signal) {
-  await installPrograms(['chromium', 'fonts-liberation'], 'the tests that look at VS Code', signal);
+  const packages = ['chromium-headless-shell | chromium', 'fonts-liberation'];
+  await installPrograms(packages, 'the tests that look at VS Code', signal);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

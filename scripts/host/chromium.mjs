@@ -2,7 +2,14 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The first has no window of its own to draw: a quarter less of the processor's time for the same pages. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 /** @returns {string | undefined} $CHROMIUM, or the first of the usual names on PATH. */
 export function findChromium() {
@@ -32,7 +39,7 @@ const UNWANTED = [
 export function chromiumLaunchOptions() {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error('no Chromium on PATH: install one (Debian: apt-get install chromium) or set CHROMIUM');
+    throw new Error('no Chromium on PATH: install one (Debian: apt-get install chromium-headless-shell) or set CHROMIUM');
   }
   return {
     executablePath,

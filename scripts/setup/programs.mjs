@@ -1,4 +1,5 @@
 // Programs of the machine that the project needs: finds them, and installs them where it may.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run } from './run.mjs';
@@ -10,21 +11,29 @@ export function isOnPath(name) {
 
 /**
  * Installs Debian packages when running as root on Debian or its kin.
- * @param {readonly string[]} packages
+ * @param {readonly string[]} packages As Debian writes dependencies: of `this | that`, the first that apt knows here.
  * @param {string} purpose Ends the sentence "… is needed for".
  * @param {AbortSignal} signal
  * @throws Elsewhere, naming what somebody has to install.
  */
 export async function installPrograms(packages, purpose, signal) {
   if (packages.length === 0) return;
-  const list = packages.join(' ');
+  const chosen = (/** @type {(name: string) => boolean} */ isKnown) =>
+    packages.map((one) => one.split(' | ')).map((names) => names.find(isKnown) ?? names.at(-1) ?? '');
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
+    const list = chosen(() => false).join(' ');
     throw new Error(
       `${list}: needed for ${purpose}. Install it (Debian, Ubuntu: sudo apt-get install ${list}).`,
     );
   }
-  console.log(`setup: apt-get installs ${list}, for ${purpose}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-q'], { env, signal });
-  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env, signal });
+  const known = chosen(isKnownToApt);
+  console.log(`setup: apt-get installs ${known.join(' ')}, for ${purpose}`);
+  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...known], { env, signal });
+}
+
+/** @param {string} name */
+function isKnownToApt(name) {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
 }
