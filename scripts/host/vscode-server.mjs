@@ -40,6 +40,8 @@ export const QUIET_SETTINGS = {
   'remote.autoForwardPorts': false,
   // In a browser VS Code saves a second after each edit by itself: before a test has looked at what it typed.
   'files.autoSave': 'off',
+  // A browser starts a second extension host, for extensions that run in the page. Slipway does not.
+  'extensions.webWorker': false,
 };
 
 /** What npm start opens with: the README of the folder, beside Slipway's view. */
