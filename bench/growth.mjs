@@ -14,7 +14,7 @@ const LIMIT = 1.1;
 /**
  * Each work in a process of its own, at one, ten and a hundred times a small size. What is counted is processor time. The
  * last step alone is told beside the exponent: fixed costs matter least there, and the memory that no cache holds most.
- * Quick: without the tree, which waits for the sandbox.
+ * Quick: without the tree, which waits for the sandbox, and packing, whose own benchmark has folders of several sizes.
  * @param {{ quick: boolean, say?: (text: string) => void }} options
  * @returns {Promise<readonly import('./report.mjs').Row[]>}
  */
@@ -24,7 +24,7 @@ export async function benchGrowth({ quick, say = () => undefined }) {
     only: ['aws', 'kubernetes', 'sandbox', 'pack-worker'],
   });
   const section = 'growth of processor time from 1 to 100 times the size, exponent';
-  const works = ['packing', 'diff', 'ledger', 'targets', 'history', 'drain', ...(quick ? [] : ['tree'])];
+  const works = ['diff', 'ledger', 'targets', 'history', 'drain', ...(quick ? [] : ['packing', 'tree'])];
   return works.map((work) => {
     say(work);
     /** @type {{ what: string, unit: string, size: number, times: readonly number[] }} */

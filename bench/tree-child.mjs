@@ -6,14 +6,16 @@ import { median, warmUpFor } from './pack/measure.mjs';
 import { fastClock, openFleet } from './tree/fleet.mjs';
 
 const NODEGROUPS = 20;
-/** Clusters whose node groups are opened too: of all that stays in memory, and by somebody who looks around. */
-const OPENED = 100;
-const LOOKED_INTO = 5;
 const never = new AbortController().signal;
 const realClock = fastClock(1);
 
 const [phase = '', clusters = '', rounds = ''] = process.argv.slice(2);
+/** Clusters whose node groups are opened too: of all that stays in memory, and by somebody who looks around. */
+const OPENED = Math.ceil(Number(clusters) / 10);
+const LOOKED_INTO = 5;
 const WARM_UP = warmUpFor(Number(rounds));
+/** Milliseconds for which updates are looked at: lists are there after a second, what is read of each comes after. */
+const LOOK = Number(rounds) === 1 ? 1_000 : 2_500;
 const fleet = await openFleet({
   kind: 'fleet',
   kdbClusters: 0,
@@ -112,7 +114,8 @@ async function memory() {
  * @param {number} count
  */
 async function updates(count) {
-  const seeded = fleet.openWindow(fastClock(40), 'one');
+  // What the windows after it find in memory: no time counts yet.
+  const seeded = fleet.openWindow(fastClock(400), 'one');
   await openAll(seeded.viewer, OPENED);
   await allRead(seeded.viewer);
   await seeded.close();
@@ -124,15 +127,15 @@ async function updates(count) {
     await (await window.session()).interactive.identities.whoAmI(never);
     const fromMemory = await longestSlice(async () => {
       await openAll(window.viewer, LOOKED_INTO);
-      await delay(2_500);
+      await delay(LOOK);
     });
     const refreshing = await longestSlice(async () => {
       void window.tree.resources.refresh();
-      await delay(2_500);
+      await delay(LOOK);
     });
     const polling = await longestSlice(async () => {
       void window.tree.resources.poll();
-      await delay(2_500);
+      await delay(LOOK);
     });
     const keeping = await longestSlice(() => window.tree.dispose());
     await window.close();
@@ -148,7 +151,7 @@ async function updates(count) {
 async function openAll(viewer, opened) {
   const group = await viewer.clusters();
   await viewer.open(group);
-  await until(async () => (await viewer.tree.getChildren(group)).length >= Number(clusters));
+  await until(async () => (await viewer.tree.getChildren(group)).length >= Number(clusters), 20);
   for (const cluster of (await viewer.tree.getChildren(group)).slice(0, opened)) {
     await viewer.open(cluster);
   }
@@ -159,7 +162,7 @@ async function allRead(viewer) {
   const rows = await viewer.tree.getChildren(await viewer.clusters());
   const below = await Promise.all(rows.slice(0, OPENED).map((row) => viewer.tree.getChildren(row)));
   const groups = below.flat().filter(({ kind }) => kind === 'nodegroup');
-  await until(() => [...rows, ...groups].every((row) => 'assessment' in row));
+  await until(() => [...rows, ...groups].every((row) => 'assessment' in row), 100);
 }
 
 /** Waits until nothing has been asked for some time. */
@@ -173,9 +176,9 @@ async function quiet() {
   }
 }
 
-/** @param {() => boolean | Promise<boolean>} condition */
-async function until(condition) {
-  while (!(await condition())) await delay(2);
+/** @param {() => boolean | Promise<boolean>} condition @param {number} pause Milliseconds between two looks. */
+async function until(condition, pause = 2) {
+  while (!(await condition())) await delay(pause);
 }
 
 /** Milliseconds. @param {() => Promise<unknown>} work */

@@ -6,6 +6,8 @@ import { startSandbox } from '../../scripts/start/sandbox.mjs';
 import { guardedEnvironment } from '../../test/guarded-environment.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** Nothing else starts beside what is measured: of VS Code's own extensions the window has its colours alone. */
+export const BARE = ['--builtIn', 'theme-defaults'];
 
 /**
  * @typedef {object} Run
@@ -27,6 +29,7 @@ export async function runHost(work, extensions, order) {
   try {
     await runTests({
       vscodeExecutablePath: join(ROOT, 'scripts/host/code.mjs'),
+      launchArgs: BARE,
       extensionDevelopmentPath: [...extensions],
       extensionTestsPath: join(import.meta.dirname, 'probe.cjs'),
       extensionTestsEnv: {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildOnce } from '../../scripts/build/build.mjs';
+import { BARE } from '../activation/run-host.mjs';
 import { writeFolder } from '../pack/folders.mjs';
 import { startSandbox } from './sandbox.mjs';
 
@@ -65,11 +66,11 @@ function declared(place, bucket) {
 
 /** @param {string} folder @param {Record<string, string>} env */
 async function inHost(folder, env) {
-  const host = join(ROOT, 'out/bench/save-host.js');
+  const bundle = join(ROOT, 'out/bench/save-host.js');
   await build({
     absWorkingDir: ROOT,
     entryPoints: ['bench/save-host.mjs'],
-    outfile: host,
+    outfile: bundle,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -77,8 +78,9 @@ async function inHost(folder, env) {
     packages: 'external',
     logLevel: 'warning',
   });
-  const paths = [`--extensionDevelopmentPath=${ROOT}`, `--extensionTestsPath=${host}`];
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/host/code.mjs'), folder, ...paths], {
+  const paths = [`--extensionDevelopmentPath=${ROOT}`, `--extensionTestsPath=${bundle}`];
+  const host = join(ROOT, 'scripts/host/code.mjs');
+  const child = spawn(process.execPath, [host, folder, ...BARE, ...paths], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', process.stderr, process.stderr],

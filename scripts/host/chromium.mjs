@@ -39,7 +39,9 @@ const UNWANTED = [
 export function chromiumLaunchOptions() {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error('no Chromium on PATH: install one (Debian: apt-get install chromium-headless-shell) or set CHROMIUM');
+    throw new Error(
+      'no Chromium on PATH: install one (Debian: apt-get install chromium-headless-shell) or set CHROMIUM',
+    );
   }
   return {
     executablePath,

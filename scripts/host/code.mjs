@@ -11,7 +11,7 @@ import { pageUrl, remoteUri, startVscodeServer } from './vscode-server.mjs';
 const TIME_LIMIT = 240_000;
 /** What VS Code's own parts say at every start. */
 const NOISE =
-  /^(Resolv|Creating a socket|Updating additional|Ignoring fetching|Timed out waiting for authentication|Canceled|\[(reconnection|Service Worker|AgentHost|AccountPolicyGate))/;
+  /^(Resolv|Creating a socket|Updating additional|Ignoring fetching|Timed out waiting for authentication|Canceled|\[(reconnection|Service Worker|AgentHost|AccountPolicyGate|DefaultAccount|chat-stt))/;
 
 const { values, positionals } = parseArgs({
   strict: false, // the arguments that matter to a desktop window only
@@ -41,8 +41,9 @@ const server = await startVscodeServer({
 });
 const browser = await chromium.launch(chromiumLaunchOptions());
 const close = async () => {
+  // Whoever reads its outcome has it by now, and what ends in order takes seconds.
   await browser.close();
-  await server.stop();
+  await server.stop(0);
 };
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => close().finally(() => process.exit(130)));
