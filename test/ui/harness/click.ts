@@ -5,13 +5,17 @@ import type { Locator, Page } from 'playwright-core';
 const TAKES_CLICKS =
   'button, a, input, [role=button], [role=tab], [role=checkbox], .monaco-list-row, .statusbar-item';
 
-/** What is drawn anew between press and release is another element: the click goes to what holds both. */
+/**
+ * What is drawn anew or moves between press and release is another element: the click goes to what holds both. It counts
+ * if that is what was pressed, such as a row whose label changed, and not if it is the notification around a button.
+ */
 const WATCH = `
-  let pressed;
+  let pressed, taker;
   const on = (type, note) => addEventListener(type, ({ target }) => note(target), true);
-  on('mousedown', (target) => { pressed = target; globalThis.swallowed = false; });
+  const takerOf = (target) => target.closest?.('${TAKES_CLICKS}');
+  on('mousedown', (target) => { pressed = target; taker = takerOf(target); globalThis.swallowed = false; });
   on('mouseup', (target) => { globalThis.swallowed = target !== pressed; });
-  on('click', (target) => { if (target.closest?.('${TAKES_CLICKS}')) globalThis.swallowed = false; });
+  on('click', (target) => { if (taker && takerOf(target) === taker) globalThis.swallowed = false; });
   const elsewhere = (target) => target.closest?.('.quick-input-widget') ? undefined : target.className;
   addEventListener('keydown', ({ key, target }) => { if (key === 'Enter') globalThis.enterMissed = elsewhere(target); }, true);`;
 
