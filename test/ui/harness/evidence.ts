@@ -9,6 +9,16 @@ const OUT = resolve(import.meta.dirname, '../../../out');
 /** Set where a test file was named: somebody looks at its screenshots. A run of all of them takes a tenth. */
 const TAKES_ALL = process.env['SLIPWAY_SCREENSHOTS'] === 'all';
 
+const PARTS = [
+  '.sidebar',
+  '.quick-input-widget',
+  '.notifications-toasts',
+  '.monaco-dialog-box',
+  '.statusbar',
+];
+/** Characters of a part. */
+const MOST_PRINTED = 4_000;
+
 export class Evidence {
   /** @param suite Names the folder, and so has to differ from test file to test file. */
   constructor(
@@ -39,13 +49,21 @@ export class Evidence {
     await this.page.screenshot({ path, animations: 'disabled' });
   }
 
-  /** Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, the trace and Slipway's log. */
+  /**
+   * Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, the trace and Slipway's log. Prints what
+   * screen readers hear of the parts that Slipway is in: of a run elsewhere, nothing is left but what it printed.
+   */
   async keep(test: string, logFolder: string): Promise<string> {
     const folder = join(OUT, 'failures', this.suite, test.replaceAll(/[^\w]+/g, '-'));
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, 'window.png') });
     writeFileSync(join(folder, 'window.yaml'), await this.page.locator('body').ariaSnapshot());
     await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
+    for (const part of PARTS) {
+      for (const shown of await this.page.locator(`${part}:visible`).all()) {
+        console.error(`${part}\n${(await shown.ariaSnapshot()).slice(0, MOST_PRINTED)}`);
+      }
+    }
     for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
       if (found.endsWith('Slipway.log')) cpSync(join(logFolder, found), join(folder, 'Slipway.log'));
     }

@@ -91,6 +91,12 @@ export class QuickInput {
     await enter(this.input, options);
   }
 
+  /** Waits until what was typed has led somewhere: the box is gone, or asks for something else. */
+  async taken(typed: string, options: { readonly timeout?: number } = {}): Promise<void> {
+    const value = () => this.input.evaluateAll(([box]) => box && 'value' in box && box.value);
+    await expect.poll(value, { interval: 20, ...options }).not.toBe(typed);
+  }
+
   async back(): Promise<void> {
     await this.press('Back');
   }

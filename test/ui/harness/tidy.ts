@@ -32,4 +32,6 @@ export async function tidy(page: Page): Promise<void> {
   await empty.or(unsaved).first().waitFor();
   if (await unsaved.isVisible()) await unsaved.click();
   await empty.waitFor();
+  // What comes after the editors may take longer, and would hide the view that the next test opens.
+  await page.locator('.sidebar .composite.title', { hasText: 'Explorer' }).waitFor();
 }
