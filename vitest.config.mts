@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { SHORT_LIVED } from './test/short-lived';
 
 /** Files that take the longest: begun last, one of them would run alone while a core idles. */
 const LONGEST = [
@@ -47,6 +48,7 @@ export default defineConfig({
     globalSetup: ['test/build-programs.ts'],
     setupFiles: ['test/loopback-only.ts'],
     pool: 'forks',
+    execArgv: SHORT_LIVED,
     // A process for each of a hundred files is a fifth of the run, and no file leaves anything behind in its process.
     isolate: false,
     sequence: { sequencer: LongestFirst },

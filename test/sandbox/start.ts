@@ -8,6 +8,7 @@ import type { Fault } from '../../src/sandbox/fault-syntax';
 import type { FaultState } from '../../src/sandbox/faults';
 import type { LogFilter, LoggedRequest } from '../../src/sandbox/request-log';
 import type { SandboxState } from '../../src/sandbox/state';
+import { SHORT_LIVED } from '../short-lived';
 
 export interface TestSandboxOptions {
   /** Simulated milliseconds per real one. Default 0: simulated time passes through `control.advance` alone. */
@@ -78,7 +79,7 @@ export const SANDBOX_PROGRAM = resolve(import.meta.dirname, '../../dist/sandbox.
 export async function startTestSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-sandbox-'));
   const file = join(folder, 'address.json');
-  const child = spawn(process.execPath, [SANDBOX_PROGRAM, ...flags(options, file)], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, SANDBOX_PROGRAM, ...flags(options, file)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
