@@ -40,6 +40,8 @@ async function start(context, changed) {
   const slipway = require(${JSON.stringify(main)});
   running = { slipway, own };
   await slipway.activate(own);
+  // The window knows of its commands only some time later: what it answers now, it answers after them.
+  await commands.getCommands();
 }
 async function stop() {
   const { slipway, own } = running ?? {};

@@ -186,6 +186,8 @@ export class Workbench {
         // Another command that holds the same words may stand above it.
         await this.quick.focus(command, { timeout });
         await this.quick.accept({ timeout });
+        // Enter takes nothing while VS Code shows the rows anew: the palette stays.
+        await this.quick.taken(`>${command}`, { timeout });
         return;
       } catch (error) {
         if (attempt === 8) throw error;
