@@ -1,7 +1,6 @@
 /** The tests that look at pages in a bare browser. */
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { SHORT_LIVED } from '../short-lived';
 
 export default defineConfig({
   test: {
@@ -10,7 +9,6 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, 'built.ts')],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
-    execArgv: SHORT_LIVED,
     // One browser for all pages.
     maxWorkers: 1,
     isolate: false,

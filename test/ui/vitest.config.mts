@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { SHORT_LIVED } from '../short-lived';
 
 /** Files whose windows are of one kind, the longest first: what runs one after the other in a process shares a window. */
 const OF_ONE_KIND = [
@@ -41,7 +40,6 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, 'harness/installed.ts')],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
-    execArgv: SHORT_LIVED,
     // Files share a process, and with it the browser and windows.
     isolate: false,
     environment: join(import.meta.dirname, 'harness/test-process.ts'),

@@ -59,13 +59,14 @@ export class Evidence {
     await this.page.screenshot({ path: join(folder, 'window.png') });
     writeFileSync(join(folder, 'window.yaml'), await this.page.locator('body').ariaSnapshot());
     await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
-    for (const part of PARTS) {
-      for (const shown of await this.page.locator(`${part}:visible`).all()) {
-        console.error(`${part}\n${(await shown.ariaSnapshot()).slice(0, MOST_PRINTED)}`);
-      }
-    }
     for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
       if (found.endsWith('Slipway.log')) cpSync(join(logFolder, found), join(folder, 'Slipway.log'));
+    }
+    for (const part of PARTS) {
+      for (const shown of await this.page.locator(`${part}:visible`).all()) {
+        const heard = await shown.ariaSnapshot({ timeout: 5_000 }).catch(() => 'went meanwhile');
+        console.error(`${part}\n${heard.slice(0, MOST_PRINTED)}`);
+      }
     }
     return folder;
   }
