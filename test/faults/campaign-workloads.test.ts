@@ -2,4 +2,4 @@
 import { campaign } from './campaign';
 import { WORKLOAD_FLOWS } from './flows';
 
-await campaign(WORKLOAD_FLOWS, { cases: 1_350, services: ['eks', 'kubernetes', 's3', 'sts'] });
+await campaign(WORKLOAD_FLOWS, { cases: 1_100, services: ['eks', 'kubernetes', 's3', 'sts'] });

@@ -38,7 +38,7 @@ export async function campaign(flows: readonly Flow[], whole: Whole): Promise<vo
   for (const flow of flows) await run(rig, below, flow);
   rig.setPatience((2 * (performance.now() - began)) / flows.length);
   const recorded = flows.map((flow, index) => ({ flow, outcome: healthy[index]! }));
-  const cases = recorded.flatMap(({ flow, outcome }) => casesOf(flow, outcome.requests, choice));
+  const cases = recorded.flatMap(({ flow, outcome }) => casesOf(flow, outcome, choice));
   const results = new Map<Case, boolean>();
 
   afterAll(async () => {
@@ -57,7 +57,7 @@ export async function campaign(flows: readonly Flow[], whole: Whole): Promise<vo
 
   test(`all services and at least ${whole.cases} cases are in the whole of it`, () => {
     const everything = { ...choice, share: 1, both: false, only: '' };
-    const all = recorded.flatMap(({ flow, outcome }) => casesOf(flow, outcome.requests, everything));
+    const all = recorded.flatMap(({ flow, outcome }) => casesOf(flow, outcome, everything));
     expect(all.length).toBeGreaterThanOrEqual(whole.cases);
     const services = new Set(all.map(({ injection }) => injection.at.service));
     expect([...services].sort()).toEqual(whole.services);

@@ -1,8 +1,9 @@
 /** The cases of the campaign: all, or a part of them that a seed draws. */
-import type { LoggedRequest } from '../../src/sandbox/request-log';
+import { createHash } from 'node:crypto';
 import type { Flow } from './flows';
 import { KINDS } from './kinds';
 import type { Injection, Place } from './run';
+import type { Outcome } from './settle';
 
 export interface Case {
   readonly flow: Flow;
@@ -20,48 +21,52 @@ export interface Choice {
   readonly only: string;
 }
 
-/** Every kind of fault on every request of the flow. */
-export function casesOf(flow: Flow, requests: readonly LoggedRequest[], choice: Choice): readonly Case[] {
-  const random = generator(choice.seed);
-  const places = placesOf(requests);
+/** Every kind of fault on every request of the flow, of which the seed draws. */
+export function casesOf(flow: Flow, undisturbed: Outcome, choice: Choice): readonly Case[] {
+  const places = placesOf(undisturbed);
   const first = places.findIndex(({ operation }) => operation === flow.from);
-  const all = places.slice(Math.max(0, first)).flatMap((at) =>
+  return places.slice(Math.max(0, first)).flatMap((at) =>
     KINDS.filter((kind) => kind.play(at, 0) !== undefined).flatMap((kind) => {
-      const drawn = random() < 0.5;
-      return (choice.both ? [false, true] : [drawn]).map((lasting): Case => {
-        const name = `${flow.name}: ${kind.name}${lasting ? ', lasting,' : ''} at ${at.operation} ${at.nth}`;
-        return { flow, injection: { kind, at, lasting }, name };
-      });
+      const of = `${flow.name}: ${kind.name}`;
+      const where = `at ${at.operation} ${at.nth}`;
+      const drawn = fraction(`${choice.seed} lasting? ${of} ${where}`) < 0.5;
+      return (choice.both ? [false, true] : [drawn])
+        .map((lasting): Case => {
+          const name = `${of}${lasting ? ', lasting,' : ''} ${where}`;
+          return { flow, injection: { kind, at, lasting }, name };
+        })
+        .filter(
+          ({ name }) => name.includes(choice.only) && fraction(`${choice.seed} ${name}`) < choice.share,
+        );
     }),
   );
-  const wanted = all.filter(({ name }) => name.includes(choice.only));
-  const shuffled = wanted.map((one) => ({ one, rank: random() })).sort((a, b) => a.rank - b.rank);
-  return shuffled.slice(0, Math.ceil(wanted.length * choice.share)).map(({ one }) => one);
 }
+
+/** Of one operation, while the change is followed. How often a rollout is looked at until it is over is a matter of time. */
+const MOST_OF_FOLLOWING = 3;
 
 /** The requests in which the flow consists while nothing is wrong. */
-function placesOf(requests: readonly LoggedRequest[]): readonly Place[] {
-  const seen = new Map<string, number>();
-  const count = (name: string): number => {
-    const nth = (seen.get(name) ?? 0) + 1;
-    seen.set(name, nth);
-    return nth;
+function placesOf({ requests, command }: Outcome): readonly Place[] {
+  const counter = () => {
+    const seen = new Map<string, number>();
+    return (name: string): number => {
+      const nth = (seen.get(name) ?? 0) + 1;
+      seen.set(name, nth);
+      return nth;
+    };
   };
-  return requests.map(({ service = '', operation = '' }) => ({
-    service,
-    operation,
-    nth: count(`${service} ${operation}`),
-    nthOfService: count(service),
-  }));
+  const [all, following] = [counter(), counter()];
+  return requests.flatMap(({ seq, service = '', operation = '' }) => {
+    const name = `${service} ${operation}`;
+    const place = { service, operation, nth: all(name), nthOfService: all(service) };
+    return seq <= command || following(name) <= MOST_OF_FOLLOWING ? [place] : [];
+  });
 }
 
-/** Mulberry32: numbers from 0 to 1 that follow from the seed. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/**
+ * A number from 0 to 1 that follows from the text, so that whether a case is drawn does not depend on which others there
+ * are: requests that are sent side by side come in any order.
+ */
+function fraction(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;
 }

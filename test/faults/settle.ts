@@ -48,6 +48,8 @@ export interface Outcome {
   };
   /** The sandbox's log. */
   readonly requests: readonly LoggedRequest[];
+  /** Of it the last request of the command: `seq`. */
+  readonly command: number;
   /** Of it the requests of the {@link LASTING_MS} during which the fault was there. */
   readonly followed: readonly LoggedRequest[];
   readonly problems: readonly Failure[];
@@ -97,10 +99,10 @@ export async function settled(
     }
   };
 
+  const command = (await control.requests()).at(-1)?.seq ?? 0;
   tracker.start();
-  const from = (await control.requests()).at(-1)?.seq ?? 0;
   if (lasting) await follow(LASTING_MS);
-  const followed = await control.requests({ since: from });
+  const followed = await control.requests({ since: command });
   const during = await see();
 
   await control.clearFaults();
@@ -129,6 +131,7 @@ export async function settled(
     after,
     uploads: { left, told, unseen, still },
     requests,
+    command,
     followed,
     problems,
     ...(sentence !== undefined && { sentence }),
