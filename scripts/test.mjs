@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm test: installs what is missing, runs every suite, and ends with the line `N passed, N failed`.
 // Runs in a fresh clone, where nothing but Node is there to import.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import { FAILED, lineOf, PASSED, sumOf } from './test/outcome.mjs';
 import { BUILT, runInTurn, SUITES, turns } from './test/suites.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
+/** Also where a process that is ending still writes into it. */
+const GONE = { recursive: true, force: true, maxRetries: 10 };
 const USAGE = `npm test -- [suite] [filter]
 
   suite    one of ${Object.keys(SUITES).join(', ')}; all where none is named
@@ -29,12 +31,16 @@ if (name === '--help') {
 }
 
 async function runAll() {
-  // Stands in the environment of all that the run starts: what a suite leaves behind is found by it.
+  // Stands in the environment of all that the run starts: what a suite leaves behind is found by it. It is also their folder
+  // for temporary files, which goes with all that they leave there.
   const mark = mkdtempSync(join(tmpdir(), 'slipway-tests-'));
+  // Some tests are other users, who look for their own folder in it.
+  chmodSync(mark, 0o711);
   for (const signal of ['SIGINT', 'SIGTERM']) {
     // Stays registered: the same signal often comes twice, from the terminal and from npm.
     process.on(signal, () => {
       killAll(processesMarked(mark).map(({ id }) => id));
+      rmSync(mark, GONE);
       process.exit(130);
     });
   }
@@ -45,7 +51,11 @@ async function runAll() {
       console.error(error instanceof Error ? error.message : error);
       return FAILED;
     }
-    const env = { ...process.env, SLIPWAY_TEST_RUN: mark, ...(filter && { SLIPWAY_SCREENSHOTS: 'all' }) };
+    const env = {
+      ...process.env,
+      ...{ SLIPWAY_TEST_RUN: mark, TMPDIR: mark, SLIPWAY_JUDGES: tmpdir() },
+      ...(filter && { SLIPWAY_SCREENSHOTS: 'all' }),
+    };
     const run = { root: ROOT, env, ...(filter && { filter }) };
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
@@ -56,7 +66,7 @@ async function runAll() {
     outcomes.push(await nothingLeftBehind(mark));
     return sumOf(outcomes);
   } finally {
-    rmSync(mark, { recursive: true, force: true });
+    rmSync(mark, GONE);
   }
 }
 

@@ -1,15 +1,17 @@
 /** Two installations at once, such as `npm start` beside `npm test`, take turns. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { alone } from '../../scripts/setup/alone.mjs';
 
 const signal = new AbortController().signal;
 
 function givenLock(): string {
-  return join(mkdtempSync(join(tmpdir(), 'slipway-lock-')), 'out/setup.lock');
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-lock-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'out/setup.lock');
 }
 
 test('what another process holds is waited for, told once, and given back', async () => {

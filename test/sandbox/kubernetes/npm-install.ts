@@ -17,15 +17,18 @@ export interface JudgePackage {
   readonly alone?: boolean;
 }
 
+/** Where judges are kept for the runs to come: the folder for temporary files of a run of all goes with it. */
+export const KEPT = process.env['SLIPWAY_JUDGES'] ?? tmpdir();
+
 /** The folder or file that is kept; why it is not there, where it cannot be had. */
 export async function judgeFrom(wanted: JudgePackage): Promise<Judge> {
   const { name, version, keep, make } = wanted;
   const path = join(
-    tmpdir(),
+    KEPT,
     `slipway-judge-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${version}-${basename(keep)}`,
   );
   if (await isThere(path)) return { path };
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-judge-'));
+  const folder = await mkdtemp(join(KEPT, 'slipway-judge-'));
   try {
     await install(folder, wanted);
     await make?.(folder);

@@ -9,6 +9,9 @@ const OUT = resolve(import.meta.dirname, '../../../out');
 /** Set where a test file was named: somebody looks at its screenshots. A run of all of them takes a tenth. */
 const TAKES_ALL = process.env['SLIPWAY_SCREENSHOTS'] === 'all';
 
+/** For who looks into a failure: each action, with the page before and after. It is a fifth of the run. */
+const TRACES = process.env['SLIPWAY_TRACE'] === '1';
+
 const PARTS = [
   '.sidebar',
   '.quick-input-widget',
@@ -28,18 +31,17 @@ export class Evidence {
   ) {}
 
   async start(): Promise<void> {
-    // The page as it was at each action takes a fifth of the run: for who looks into a failure.
-    await this.context.tracing.start({ snapshots: process.env['SLIPWAY_TRACE_PAGES'] === '1' });
+    if (TRACES) await this.context.tracing.start({ snapshots: true });
   }
 
   /** From here on, what happens belongs to the test that begins. */
   async begin(): Promise<void> {
-    await this.context.tracing.startChunk();
+    if (TRACES) await this.context.tracing.startChunk();
   }
 
   /** Throws away what was recorded of the test: Playwright leaves a folder for each that is not ended. */
   async discard(): Promise<void> {
-    await this.context.tracing.stopChunk();
+    if (TRACES) await this.context.tracing.stopChunk();
   }
 
   /** Writes out/screenshots/SUITE/NAME.png, if all are taken or it is of the tenth, which is the same each time. */
@@ -50,7 +52,7 @@ export class Evidence {
   }
 
   /**
-   * Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, the trace and Slipway's log. Prints what
+   * Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, Slipway's log, and the trace if there is one. Prints what
    * screen readers hear of the parts that Slipway is in: of a run elsewhere, nothing is left but what it printed.
    */
   async keep(test: string, logFolder: string): Promise<string> {
@@ -58,7 +60,7 @@ export class Evidence {
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, 'window.png') });
     writeFileSync(join(folder, 'window.yaml'), await this.page.locator('body').ariaSnapshot());
-    await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
+    if (TRACES) await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
     for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
       if (found.endsWith('Slipway.log')) cpSync(join(logFolder, found), join(folder, 'Slipway.log'));
     }

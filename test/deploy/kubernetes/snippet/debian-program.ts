@@ -1,20 +1,19 @@
 /** Programs of Debian that are judges of the scripts, unpacked once for this machine and not installed. */
 import { execFile, spawnSync } from 'node:child_process';
 import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Judge } from '../../../sandbox/kubernetes/npm-install';
+import { type Judge, KEPT } from '../../../sandbox/kubernetes/npm-install';
 
 const run = promisify(execFile);
 
 /** @param path of the program inside of the package, `bin/busybox` */
 export async function debianProgram(name: string, path: string): Promise<Judge> {
   if (spawnSync(name, ['--help'], { stdio: 'ignore' }).error === undefined) return { path: name };
-  const kept = join(tmpdir(), `slipway-judge-debian-${name}`);
+  const kept = join(KEPT, `slipway-judge-debian-${name}`);
   const program = join(kept, path);
   if (await isThere(program)) return { path: program };
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-judge-'));
+  const folder = await mkdtemp(join(KEPT, 'slipway-judge-'));
   try {
     await run('apt-get', ['download', name], { cwd: folder, timeout: 120_000 });
     const archive = (await readdir(folder)).find((file) => file.endsWith('.deb'));

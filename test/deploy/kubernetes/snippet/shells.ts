@@ -1,8 +1,9 @@
 /** The shells that the scripts of the snippet are run with, each with the programs that its image would have. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 import { debianProgram } from './debian-program';
 
 export interface Shell {
@@ -30,8 +31,7 @@ export async function shells(): Promise<readonly Shell[]> {
 
 /** A folder with BusyBox under the name of each of its applets, as its image has them. */
 async function appletsOf(busybox: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-applets-'));
-  await chmod(folder, 0o755);
+  const folder = await temporaryFolder('slipway-applets-');
   const program = execFileSync('sh', ['-c', 'command -v "$0"', busybox], { encoding: 'utf8' }).trim();
   const applets = execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n');
   for (const applet of applets) await symlink(program, join(folder, applet));
@@ -49,7 +49,7 @@ export interface AwsProgram {
  * words. Each is called by a shell script that restores the PATH of this machine, which the programs themselves need.
  */
 export async function awsPrograms(): Promise<{ readonly cli?: AwsProgram; readonly standIn: AwsProgram }> {
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-aws-'));
+  const folder = await temporaryFolder('slipway-aws-');
   const program = resolve(import.meta.dirname, 'aws-stand-in.mjs');
   const standIn = {
     name: 'a stand-in for the AWS CLI',
@@ -58,6 +58,14 @@ export async function awsPrograms(): Promise<{ readonly cli?: AwsProgram; readon
   if (spawnSync('aws', ['--version'], { stdio: 'ignore' }).status !== 0) return { standIn };
   const cli = execFileSync('sh', ['-c', 'command -v aws'], { encoding: 'utf8' }).trim();
   return { standIn, cli: { name: 'the AWS CLI', folder: await wrapped(join(folder, 'cli'), `'${cli}'`) } };
+}
+
+/** That any user may look into; it goes after the tests of the file. */
+async function temporaryFolder(prefix: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), prefix));
+  afterAll(() => rm(folder, { recursive: true }));
+  await chmod(folder, 0o755);
+  return folder;
 }
 
 async function wrapped(folder: string, command: string): Promise<string> {
