@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm run package: packs what npm run build made into out/slipway.vsix, and fails when it holds anything amiss.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,14 @@ const VSIX = join(ROOT, 'out/slipway.vsix');
 mkdirSync(join(ROOT, 'out'), { recursive: true });
 const require = createRequire(import.meta.url);
 const vsce = require.resolve('@vscode/vsce/vsce');
+const PACKED = namesPacked();
+const missing = PACKED.filter((name) => !existsSync(join(ROOT, name)));
+if (missing.length > 0) {
+  console.error(
+    `.vscodeignore packs ${missing.join(', ')}, which is not there: npm run build makes what is built`,
+  );
+  process.exit(1);
+}
 const folder = folderToPack();
 // The README is the repository's; what VS Code and the Marketplace show is a page of its own.
 const args = ['package', '--no-dependencies', '--readme-path', 'docs/marketplace.md', '--out', VSIX];
@@ -31,15 +39,19 @@ console.log(`out/slipway.vsix: ${sizes.size} files, ${(bytes / 1024).toFixed(1)}
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 
+/** The files and folders of the project's root that .vscodeignore names something in. */
+function namesPacked() {
+  const lines = readFileSync(join(ROOT, '.vscodeignore'), 'utf8').split('\n');
+  return [...new Set(lines.flatMap((line) => /^!([^/]+)/.exec(line)?.[1] ?? []))];
+}
+
 /**
- * A copy of the files and folders that .vscodeignore names something in. vsce holds every file of the folder that it packs
- * against each line of it, and the project's, with the VS Code that it is tried in, has twenty thousand.
+ * A copy of them. vsce holds every file of the folder that it packs against each line of .vscodeignore, and the project's,
+ * with the VS Code that it is tried in, has twenty thousand.
  */
 function folderToPack() {
   const made = mkdtempSync(join(tmpdir(), 'slipway-vsix-'));
-  const lines = readFileSync(join(ROOT, '.vscodeignore'), 'utf8').split('\n');
-  const named = lines.flatMap((line) => /^!([^/]+)/.exec(line)?.[1] ?? []);
-  for (const name of new Set(['.vscodeignore', ...named]))
+  for (const name of ['.vscodeignore', ...PACKED])
     cpSync(join(ROOT, name), join(made, name), { recursive: true });
   return made;
 }

@@ -52,8 +52,8 @@ export class Evidence {
   }
 
   /**
-   * Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, Slipway's log, and the trace if there is one. Prints what
-   * screen readers hear of the parts that Slipway is in: of a run elsewhere, nothing is left but what it printed.
+   * Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, Slipway's log, and the trace if there is one.
+   * Prints what screen readers hear of the parts that Slipway is in: of a run elsewhere, nothing is left but what it printed.
    */
   async keep(test: string, logFolder: string): Promise<string> {
     const folder = join(OUT, 'failures', this.suite, test.replaceAll(/[^\w]+/g, '-'));
