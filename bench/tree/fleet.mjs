@@ -46,7 +46,7 @@ export async function openFleet(action) {
   const { createAws } = /** @type {typeof import('../../src/aws/index')} */ (
     await import(pathToFileURL(join(ROOT, 'dist/aws/index.mjs')).href)
   );
-  const sandbox = await startTestSandbox({ empty: true });
+  const sandbox = await startTestSandbox({ empty: true, alone: true });
   await sandbox.control.foreign(action);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-tree-'));
   const connection = connectionOf({ kind: 'sandbox' }, sandbox.region);

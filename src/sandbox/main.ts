@@ -2,11 +2,9 @@
  * The sandbox as a separate program: reads the command line, prints its address, ends on a signal or when it is idle.
  */
 
-import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
+import { alone, livingSandbox, type SandboxAddress } from './address-file';
 import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
-import { type KubeconfigFile, writeKubeconfig } from './kubeconfig';
-import { present } from './present';
-import { type RunningSandbox, startSandbox } from './sandbox';
+import { type PublishedSandbox, publishSandbox } from './published';
 import { shellLines } from './shell-lines';
 
 async function main(): Promise<void> {
@@ -42,47 +40,14 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
   return start(options);
 }
 
-/**
- * The sandbox may be ended as soon as its address is published. `endWhenAsked` therefore already listens
- * to signals while the address file is being written.
- */
 async function start(options: ProgramOptions): Promise<SandboxAddress> {
-  const sandbox = await startSandbox(options.sandbox);
-  const config = options.kubeconfig
-    ? await writeKubeconfig(await sandbox.kubeconfig(), options.file)
-    : undefined;
-  const address: SandboxAddress = {
-    v: 1,
-    url: sandbox.url,
-    port: sandbox.port,
-    pid: process.pid,
-    ...sandbox.keys,
-    controlToken: sandbox.controlToken,
-    region: options.sandbox.region,
-    startedAt: new Date().toISOString(),
-    ...present({ kubeconfig: config?.path }),
-  };
-  const written = options.file === undefined ? Promise.resolve() : writeAddress(options.file, address);
-  endWhenAsked({ sandbox, address, config }, options, written);
-  await written;
-  return address;
+  const sandbox = await publishSandbox(options);
+  endWhenAsked(sandbox, options);
+  await sandbox.written;
+  return sandbox.address;
 }
 
-interface Started {
-  readonly sandbox: RunningSandbox;
-  readonly address: SandboxAddress;
-  readonly config: KubeconfigFile | undefined;
-}
-
-/**
- * @param written resolves when the address file is written: a sandbox that ends earlier waits for this, to
- * remove the file
- */
-function endWhenAsked(
-  { sandbox, address, config }: Started,
-  { file, idleMinutes }: ProgramOptions,
-  written: Promise<void>,
-): void {
+function endWhenAsked(sandbox: PublishedSandbox, { idleMinutes }: ProgramOptions): void {
   const idleMs = idleMinutes * 60_000;
   let timer: NodeJS.Timeout | undefined;
   let ending = false;
@@ -90,10 +55,10 @@ function endWhenAsked(
     if (ending) return;
     ending = true;
     clearTimeout(timer);
-    const removed = written.then(() => (file === undefined ? undefined : removeAddress(file, address)));
     // Without `exit`, Node 20 first closes everything that the program left open. Sometimes Node never
     // finishes this, and the process keeps a core busy for good.
-    Promise.all([sandbox.stop(), removed, config?.remove()])
+    sandbox
+      .end()
       .catch(fail)
       .finally(() => process.exit());
   };

@@ -1,5 +1,5 @@
-/** Starts the sandbox for a test: the real program in a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Starts the sandbox for a test, in the process that holds all of this test process, or as the program that is shipped. */
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,7 @@ import type { FaultState } from '../../src/sandbox/faults';
 import type { LogFilter, LoggedRequest } from '../../src/sandbox/request-log';
 import type { SandboxState } from '../../src/sandbox/state';
 import { SHORT_LIVED } from '../short-lived';
+import { askHost } from './host-process';
 
 export interface TestSandboxOptions {
   /** Simulated milliseconds per real one. Default 0: simulated time passes through `control.advance` alone. */
@@ -25,6 +26,8 @@ export interface TestSandboxOptions {
   readonly recordBodies?: boolean;
   /** Whether to write a kubeconfig, which starts the API servers of all clusters. Default no. */
   readonly kubeconfig?: boolean;
+  /** Whether it is the program of dist/, alone in its process. Default no. */
+  readonly alone?: boolean;
 }
 
 /** The control plane. Every method is one request to it; none of them appears in the log. */
@@ -68,7 +71,7 @@ export interface TestSandbox {
   /** Holds its address and keys: what Slipway takes as SLIPWAY_SANDBOX_FILE. */
   readonly file: string;
   readonly control: SandboxControl;
-  /** Ends the process and waits for it. Call it in `afterAll`. */
+  /** Ends it and waits for that. Call it in `afterAll`. */
   stop(): Promise<void>;
 }
 
@@ -79,12 +82,9 @@ export const SANDBOX_PROGRAM = resolve(import.meta.dirname, '../../dist/sandbox.
 export async function startTestSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-sandbox-'));
   const file = join(folder, 'address.json');
-  const child = spawn(process.execPath, [...SHORT_LIVED, SANDBOX_PROGRAM, ...flags(options, file)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  const address = await Promise.race([ready(child, file), ended.then(() => undefined)]);
-  if (!address) throw new Error(`The sandbox ended at its start, with code ${child.exitCode}.`);
+  const start = options.alone ? startProgram : startHosted;
+  const end = await start(flags(options, file));
+  const address = JSON.parse(await readFile(file, 'utf8')) as SandboxAddress;
 
   const { url, pid, region, controlToken, accessKeyId, secretAccessKey } = address;
   const credentials = { accessKeyId, secretAccessKey };
@@ -98,10 +98,33 @@ export async function startTestSandbox(options: TestSandboxOptions = {}): Promis
     file,
     control: controlOf(url, controlToken),
     stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
+      await end();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+type End = () => Promise<void>;
+
+async function startHosted(args: readonly string[]): Promise<End> {
+  const started = await askHost({ do: 'start', flags: args });
+  return async () => {
+    await askHost({ do: 'stop', started });
+  };
+}
+
+async function startProgram(args: readonly string[]): Promise<End> {
+  const child = spawn(process.execPath, [...SHORT_LIVED, SANDBOX_PROGRAM, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  // The address file is whole before the first line is printed.
+  const isReady = new Promise<boolean>((done) => child.stdout.once('data', () => done(true)));
+  if (!(await Promise.race([isReady, ended])))
+    throw new Error(`The sandbox ended at its start, with code ${child.exitCode}.`);
+  return async () => {
+    child.kill('SIGTERM');
+    await ended;
   };
 }
 
@@ -117,12 +140,6 @@ function flags(options: TestSandboxOptions, file: string): readonly string[] {
     ...(options.recordBodies ? ['--record-bodies'] : []),
     ...(options.kubeconfig ? [] : ['--no-kubeconfig']),
   ];
-}
-
-/** The address file is whole before the first line is printed. */
-async function ready(child: ChildProcess, file: string): Promise<SandboxAddress> {
-  await new Promise<void>((done) => child.stdout?.once('data', () => done()));
-  return JSON.parse(await readFile(file, 'utf8')) as SandboxAddress;
 }
 
 /** The control plane of a sandbox that runs already. */

@@ -2,6 +2,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { installExtensions } from '../../../scripts/host/vscode-server.mjs';
+import { buildSandboxHost } from '../../sandbox/build-host';
 import { RESTARTABLE } from './restartable';
 
 const OUT = resolve(import.meta.dirname, '../../../out');
@@ -10,7 +11,7 @@ const INSTALLED = join(OUT, 'installed');
 const INSTALLED_RESTARTABLE = join(OUT, 'installed-restartable');
 
 /** Vitest calls it before the first test. */
-export default function install(): void {
+export default async function install(): Promise<void> {
   for (const folder of [INSTALLED, INSTALLED_RESTARTABLE]) rmSync(folder, { recursive: true, force: true });
   installExtensions([join(OUT, 'slipway.vsix')], INSTALLED);
   cpSync(INSTALLED, INSTALLED_RESTARTABLE, { recursive: true });
@@ -18,6 +19,7 @@ export default function install(): void {
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(join(dirname(file), 'restartable.cjs'), RESTARTABLE(manifest.main));
   writeFileSync(file, JSON.stringify({ ...manifest, main: './restartable.cjs' }));
+  await buildSandboxHost();
 }
 
 /** @returns the folder that VS Code made of the package. */
