@@ -11,6 +11,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { chromiumLaunchOptions } from '../../scripts/host/chromium.mjs';
 import { descendantsOf, endTree, isRunning, runningProcesses } from '../../scripts/host/process-tree.mjs';
 import { Evidence } from './harness/evidence';
+import { A_HANG_MS } from './harness/workbench';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -68,6 +69,7 @@ async function openPage(address: string): Promise<Page> {
   const browser = await chromium.launch(chromiumLaunchOptions());
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(A_HANG_MS);
   await page.goto(address);
   await page.locator('.monaco-workbench .activitybar').waitFor();
   return page;

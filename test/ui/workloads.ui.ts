@@ -237,13 +237,8 @@ test('one pod takes the code first, and the others by a click, or later', async 
   await quick.asks('Choose what to deploy');
   await quick.accept();
   await untilItWaits();
-  const goOn = document.getByRole('button', { name: 'Go On' });
-  // Where the row is being drawn anew at the moment of the click, Slipway asks for another one.
-  for (let tries = 0; tries < 5 && !(await goOn.isVisible()); tries += 1) {
-    await tree.act(EOD, 'Show Operation Details');
-    await goOn.waitFor({ timeout: 10_000 }).catch(() => undefined);
-  }
-  await goOn.waitFor();
+  await tree.act(EOD, 'Show Operation Details');
+  await document.getByRole('button', { name: 'Go On' }).waitFor();
   await window().shot('canary-page');
   await window().press('End Here');
   await document.getByRole('button', { name: 'End Here' }).waitFor({ state: 'detached' });

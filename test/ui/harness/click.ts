@@ -28,7 +28,7 @@ export async function watchInput(page: Page): Promise<void> {
 export async function click(target: Locator, options: Parameters<Locator['click']>[0] = {}): Promise<void> {
   for (let tries = 0; tries < 5; tries += 1) {
     await target.click(options);
-    if ((await target.page().evaluate('globalThis.swallowed')) !== true) return;
+    if ((await noted(target.page(), 'swallowed')) !== true) return;
   }
   throw new Error('five clicks in a row went to what was drawn anew at that moment');
 }
@@ -39,7 +39,17 @@ export async function click(target: Locator, options: Parameters<Locator['click'
  */
 export async function enter(box: Locator, options: { readonly timeout?: number } = {}): Promise<void> {
   await box.press('Enter', options);
-  const missed = await box.page().evaluate('globalThis.enterMissed');
+  const missed = await noted(box.page(), 'enterMissed');
   if (missed !== undefined)
     throw new Error(`Enter did not reach the quick input: the focus was in "${missed}"`);
+}
+
+/** @returns what {@link WATCH} has noted; nothing where the page went meanwhile, as by a command that loads it anew. */
+async function noted(page: Page, name: 'swallowed' | 'enterMissed'): Promise<unknown> {
+  try {
+    return await page.evaluate(`globalThis.${name}`);
+  } catch (error) {
+    if (String(error).includes('Execution context was destroyed')) return undefined;
+    throw error;
+  }
 }

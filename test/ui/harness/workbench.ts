@@ -30,7 +30,7 @@ const STANDS_STILL = `
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];`;
 
 /** Whoever waits for so long waits for what never comes, on a machine however busy. */
-const A_HANG_MS = 120_000;
+export const A_HANG_MS = 120_000;
 
 export interface WorkbenchOptions {
   /** Names the screenshots' folder: different in each test file. */
