@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killAll, processesMarked } from './host/process-tree.mjs';
+import { inWords } from './setup/elapsed.mjs';
 import { setUp } from './setup.mjs';
 import { FAILED, lineOf, PASSED, sumOf } from './test/outcome.mjs';
 import { BUILT, runInTurn, SUITES, turns } from './test/suites.mjs';
@@ -51,6 +52,7 @@ async function runAll() {
       console.error(error instanceof Error ? error.message : error);
       return FAILED;
     }
+    const installed = Date.now();
     const env = {
       ...process.env,
       ...{ SLIPWAY_TEST_RUN: mark, TMPDIR: mark, SLIPWAY_JUDGES: tmpdir() },
@@ -64,6 +66,7 @@ async function runAll() {
       outcomes.push(...(await Promise.all(running)));
     }
     outcomes.push(await nothingLeftBehind(mark));
+    console.log(`\n=== All of it, once installed: ${inWords(Date.now() - installed)}`);
     return sumOf(outcomes);
   } finally {
     rmSync(mark, GONE);

@@ -14,20 +14,20 @@ export async function tellingElapsed(
 ) {
   const began = now();
   const timer = setInterval(
-    () => say(`setup: ${what}: still going on after ${words(now() - began)}`),
+    () => say(`setup: ${what}: still going on after ${inWords(now() - began)}`),
     everyMs,
   );
   try {
     const result = await work();
-    say(`setup: ${what}: done in ${words(now() - began)}`);
+    say(`setup: ${what}: done in ${inWords(now() - began)}`);
     return result;
   } finally {
     clearInterval(timer);
   }
 }
 
-/** @param {number} ms */
-function words(ms) {
+/** @param {number} ms @returns {string} Such as `1 min 15 s`. */
+export function inWords(ms) {
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
