@@ -10,7 +10,7 @@ export interface PublishedSandbox {
   readonly address: SandboxAddress;
   /** Resolves when the address file is written. */
   readonly written: Promise<void>;
-  /** As of {@link RunningSandbox}. */
+  /** As `RunningSandbox` has it. */
   quietFor(): number;
   /** Stops the sandbox and removes its files. */
   end(): Promise<void>;

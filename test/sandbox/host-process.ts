@@ -2,12 +2,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { SHORT_LIVED } from '../short-lived';
-import type { Answered, Asked } from './host';
+import type { Answered, Asked, Task } from './host';
 
 /** As build-host.ts builds it before the first test. */
 const PROGRAM = resolve(import.meta.dirname, '../../out/test/sandbox-host.cjs');
-
-type Task = Asked extends infer A ? (A extends Asked ? Omit<A, 'id'> : never) : never;
 
 interface Host {
   readonly child: ChildProcess;
@@ -29,7 +27,7 @@ export function askHost(task: Task): Promise<number> {
   const id = host.asked;
   return new Promise((done, fail) => {
     host.waiting.set(id, { done: () => done(id), fail });
-    host.child.send({ ...task, id });
+    host.child.send({ id, task } satisfies Asked);
   });
 }
 

@@ -5,11 +5,15 @@
 import { readCommandLine } from '../../src/sandbox/arguments';
 import { type PublishedSandbox, publishSandbox } from '../../src/sandbox/published';
 
-/** What the test process asks for. */
-export type Asked =
-  | { readonly id: number; readonly do: 'start'; readonly flags: readonly string[] }
-  /** @property started The id under which it was started. */
-  | { readonly id: number; readonly do: 'stop'; readonly started: number };
+/** What the test process asks for: to start one by its command line, or to stop what an id started. */
+export type Task =
+  | { readonly do: 'start'; readonly args: readonly string[] }
+  | { readonly do: 'stop'; readonly started: number };
+
+export interface Asked {
+  readonly id: number;
+  readonly task: Task;
+}
 
 /** That it is done; `error` where it could not be. */
 export interface Answered {
@@ -19,16 +23,16 @@ export interface Answered {
 
 const running = new Map<number, PublishedSandbox>();
 
-async function carryOut(asked: Asked): Promise<void> {
-  if (asked.do === 'stop') {
-    await running.get(asked.started)?.end();
-    running.delete(asked.started);
+async function carryOut({ id, task }: Asked): Promise<void> {
+  if (task.do === 'stop') {
+    await running.get(task.started)?.end();
+    running.delete(task.started);
     return;
   }
-  const line = readCommandLine(asked.flags);
+  const line = readCommandLine(task.args);
   if (line.kind !== 'run') throw new Error(line.kind === 'wrong' ? line.problem : 'nothing to start');
   const sandbox = await publishSandbox(line.options);
-  running.set(asked.id, sandbox);
+  running.set(id, sandbox);
   await sandbox.written;
 }
 

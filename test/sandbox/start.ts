@@ -107,14 +107,16 @@ export async function startTestSandbox(options: TestSandboxOptions = {}): Promis
 type End = () => Promise<void>;
 
 async function startHosted(args: readonly string[]): Promise<End> {
-  const started = await askHost({ do: 'start', flags: args });
+  const started = await askHost({ do: 'start', args });
   return async () => {
     await askHost({ do: 'stop', started });
   };
 }
 
 async function startProgram(args: readonly string[]): Promise<End> {
-  const child = spawn(process.execPath, [...SHORT_LIVED, SANDBOX_PROGRAM, ...args], {
+  // One that a killed test run leaves behind ends by itself.
+  const line = [...SHORT_LIVED, SANDBOX_PROGRAM, '--idle-minutes', '10', ...args];
+  const child = spawn(process.execPath, line, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
@@ -130,8 +132,7 @@ async function startProgram(args: readonly string[]): Promise<End> {
 
 function flags(options: TestSandboxOptions, file: string): readonly string[] {
   return [
-    // A sandbox that a killed test run leaves behind ends by itself.
-    ...['--file', file, '--idle-minutes', '10'],
+    ...['--file', file],
     ...['--scale', String(options.scale ?? 0)],
     ...['--latency', String(options.latencyMs ?? 0)],
     ...['--region', options.region ?? 'us-east-1'],

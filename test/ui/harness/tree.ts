@@ -61,6 +61,7 @@ export class Tree {
         async () => {
           await asks.hover();
           await asks.getByRole('button', { name: 'Clear Notification' }).click();
+          await asks.waitFor({ state: 'hidden' });
           await this.clickLast?.();
         },
         { noWaitAfter: true },
