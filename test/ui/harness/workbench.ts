@@ -25,7 +25,7 @@ const GIT = ['git-base', 'git'];
 
 /**
  * Rings that turn, bars that run and what fades keep a core busy with drawing: VS Code's own setting leaves them. Chromium
- * copies the whole picture for each frame of a fade: a seventh of the processor's time of a window test.
+ * copies the whole picture for each frame of a fade: a tenth of the processor's time of a window test.
  */
 const STANDS_STILL = `
   const still = new CSSStyleSheet();
