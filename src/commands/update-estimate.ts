@@ -1,8 +1,9 @@
 /** Estimates how much longer an update will take, from the facts in the ledger. */
 
+import { present } from '../model/present';
 import { remainingMinutes } from '../nodegroup/follow/remaining';
 import { insideOf } from '../nodegroup/inside/inside';
-import { plannedMinutes } from '../nodegroup/plan/record';
+import { isForced, plannedMinutes } from '../nodegroup/plan/record';
 import type { Operation } from '../operations/operation';
 import { estimateWords, shortEstimateWords } from '../view/messages/nodegroup';
 import { isOpen, startOf } from '../view/messages/operation';
@@ -32,8 +33,10 @@ function estimate(
   now: number,
   words: (...known: Parameters<typeof estimateWords>) => string | undefined,
 ): string | undefined {
-  const planned = isOpen(operation) ? plannedMinutes(operation.plan) : undefined;
+  const { plan } = operation;
+  const planned = isOpen(operation) ? plannedMinutes(plan) : undefined;
   if (!planned) return undefined;
-  const nodes = insideOf(operation)?.nodes ?? [];
-  return words(remainingMinutes({ planned, begunAt: startOf(operation), nodes }, now), planned);
+  const { nodes = [], numbers } = insideOf(operation) ?? {};
+  const underWay = { planned, begunAt: startOf(operation), nodes, ...present({ numbers }) };
+  return words(remainingMinutes(underWay, now), { minutes: planned, force: isForced(plan) });
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { insideProgress } from '../../src/commands/nodegroup/inside-progress';
 import { outcomeWords } from '../../src/commands/outcome';
-import { estimateOf } from '../../src/commands/update-estimate';
+import { estimateOf, withEstimate } from '../../src/commands/update-estimate';
 import type { DrainWatch, WatchedNodes } from '../../src/drain/ports';
 import { recordedProgress } from '../../src/drain/progress';
 import type { Clock } from '../../src/model/clock';
@@ -15,7 +15,7 @@ import { AuditReader } from '../../src/nodegroup/inside/audit-reader';
 import { ClusterWatches } from '../../src/nodegroup/inside/cluster-watches';
 import { insideOf, withoutInside } from '../../src/nodegroup/inside/inside';
 import { planUpdate } from '../../src/nodegroup/plan/plan';
-import { type PlanRecord, recordOf } from '../../src/nodegroup/plan/record';
+import { type PlanRecord, recordJson, recordOf } from '../../src/nodegroup/plan/record';
 import type { Operation } from '../../src/operations/operation';
 import { known, unknown } from '../../src/plan/optional-read';
 import { budget, drainFacts, MINUTE, pod } from '../drain/cluster';
@@ -337,6 +337,18 @@ describe('a drain that is held', () => {
       short: '0 of 2 replaced, 2 pods held',
       share: 0,
     });
+  });
+
+  it('is no time left by a plan that counts on nothing being held, until it is released', async () => {
+    const { while: shown, clock, look, story, watch } = await held();
+    const fails = 'time left unknown while pods are held: after 15 min at a node the update fails';
+    expect(estimateOf(shown, clock.now())).toBe(fails);
+    expect(withEstimate({ short: '2 pods held' }, shown, clock.now())).toEqual({ short: '2 pods held' });
+    const forced = recordJson({ ...Object(shown.plan), request: { force: true } });
+    expect(estimateOf({ ...shown, plan: forced }, clock.now())).toContain('they are ended with it');
+    story.cover(budget({ disruptionsAllowed: 1, maxUnavailable: 1, desiredHealthy: 2 }));
+    watch.tell(story.watched);
+    expect(estimateOf(await look(), clock.now())).toMatch(/^about \d+ to \d+ min left$/);
   });
 
   it('is explained after it has failed, with pods and budget, first those on the nodes that EKS names', async () => {

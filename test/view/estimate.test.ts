@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { withEstimate } from '../../src/commands/update-estimate';
 import { type NodeRecord, recordOf as recordOfNode } from '../../src/drain/node-record';
 import { remainingMinutes } from '../../src/nodegroup/follow/remaining';
+import type { WrittenNumbers } from '../../src/nodegroup/inside/inside-facts';
 import type { NodegroupPlan } from '../../src/nodegroup/plan/plan';
 import { plannedMinutes, recordOf } from '../../src/nodegroup/plan/record';
 import type { Operation } from '../../src/operations/operation';
@@ -19,10 +20,17 @@ interface Seen {
   /** Minutes at which old nodes were gone. */
   readonly gone?: readonly number[];
   readonly old?: number;
+  readonly held?: number;
+  /** Minutes after the beginning at which EKS began to add nodes, of which none has joined. */
+  readonly adding?: number;
 }
 
 /** Of an update of six nodes that began at 0. `minutes`: since then. */
-function left(minutes: number, { drains, gone = [], old = 6 }: Seen = {}): string {
+function left(
+  minutes: number,
+  { drains, gone = [], old = 6, held = 0, adding }: Seen = {},
+  force = false,
+): string {
   const nodes = Array.from({ length: old }, (_, at): NodeRecord => {
     const goneAt = gone[at];
     return {
@@ -32,8 +40,19 @@ function left(minutes: number, { drains, gone = [], old = 6 }: Seen = {}): strin
     };
   });
   const added = recordOfNode({ uid: 'new', name: 'new' }, false, 0);
-  const underWay = { planned: PLANNED, begunAt: 0, nodes: [...nodes, { ...added, goneAt: 1 }] };
-  return estimateWords(remainingMinutes(underWay, minutes * MINUTE), PLANNED);
+  const numbers: WrittenNumbers = {
+    basis: 'recorded',
+    old,
+    gone: gone.length,
+    replaced: gone.length,
+    draining: [],
+    heldNow: held,
+    phase: adding === undefined ? 'draining' : 'adding',
+    phaseSince: (adding ?? 0) * MINUTE,
+    ready: adding === undefined ? 1 : 0,
+  };
+  const underWay = { planned: PLANNED, begunAt: 0, nodes: [...nodes, { ...added, goneAt: 1 }], numbers };
+  return estimateWords(remainingMinutes(underWay, minutes * MINUTE), { minutes: PLANNED, force });
 }
 
 describe('by the plan, as long as no old node has gone', () => {
@@ -93,6 +112,26 @@ describe('by the pace at which old nodes go', () => {
   });
 });
 
+describe('while pods are held', () => {
+  test.each([
+    [12, { held: 1 }],
+    [50, { drains: 10, gone: [20, 30, 40, 50], held: 2 }],
+    [200, { held: 1 }],
+  ] as const)(
+    'nothing is promised, and what EKS does is said: after %d minutes, with %j',
+    (minutes, seen) => {
+      const unknown = 'time left unknown while pods are held';
+      expect(left(minutes, seen)).toBe(`${unknown}: after 15 min at a node the update fails`);
+      expect(left(minutes, seen, true)).toBe(`${unknown}: after 15 min at a node they are ended with it`);
+    },
+  );
+});
+
+test('nothing is promised once EKS gives up on the first new nodes, and none has joined', () => {
+  expect(left(15.9, { adding: 1 })).toBe('about 12 to 71 min left');
+  expect(left(16, { adding: 1 })).toBe('time left unknown while no new node joins');
+});
+
 describe('in a row and the status bar', () => {
   const MINUTES = { minutes: PLANNED };
   const running = { ...planned({ kind: 'nodegroup-version', plan: MINUTES }), id: 'op', createdAt: 0 };
@@ -116,6 +155,8 @@ describe('in a row and the status bar', () => {
   test('a pace is not promised to go on where it does not', () => {
     expect(shortEstimateWords({ by: 'pace', least: 0.2, most: 3.4 })).toBe('at most about 3 min left');
     expect(shortEstimateWords({ by: 'slower' })).toBeUndefined();
+    expect(shortEstimateWords({ by: 'held', minutes: 15 })).toBeUndefined();
+    expect(shortEstimateWords({ by: 'none-joined' })).toBeUndefined();
   });
 });
 

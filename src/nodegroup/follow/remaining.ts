@@ -3,7 +3,9 @@
  * while no pace is known, from the plan's estimate.
  */
 import type { NodeRecord } from '../../drain/node-record';
-import type { Range } from '../rules/rollout-estimate';
+import { hasNoneJoined } from '../../model/joining';
+import type { WrittenNumbers } from '../inside/inside-facts';
+import { DRAIN_MINUTES, type Range } from '../rules/rollout-estimate';
 
 export interface UnderWay {
   /** Minutes that the plan expects for the whole update. */
@@ -12,6 +14,8 @@ export interface UnderWay {
   readonly begunAt: number;
   /** Nodes of the group, as far as the cluster could be read. Nodes from before the update are old. */
   readonly nodes: readonly NodeRecord[];
+  /** What was counted when the cluster was last seen; absent before that. */
+  readonly numbers?: WrittenNumbers;
 }
 
 /** The remaining minutes; `by` tells how they were estimated, or that no estimate is possible. */
@@ -27,7 +31,14 @@ export type Remaining =
    * The next node, or the removal of the extra nodes, takes longer than expected, so that no estimate is
    * possible.
    */
-  | { readonly by: 'slower' };
+  | { readonly by: 'slower' }
+  /**
+   * Pods hold up the drain, so that what the plan expected, or the pace so far, says nothing about the time left.
+   * `minutes`: that EKS waits at a node for its pods to leave.
+   */
+  | { readonly by: 'held'; readonly minutes: number }
+  /** None of the new nodes has joined the cluster within the time that EKS gives them. */
+  | { readonly by: 'none-joined' };
 
 const MINUTE_MS = 60_000;
 /** Minutes that EKS needs to remove the extra nodes after the last old node is gone. */
@@ -44,7 +55,9 @@ const SPREAD = { always: 0.2, ofOne: 0.4 };
 const SLOWER = 1.5;
 
 /** @param now epoch milliseconds */
-export function remainingMinutes({ planned, begunAt, nodes }: UnderWay, now: number): Remaining {
+export function remainingMinutes({ planned, begunAt, nodes, numbers }: UnderWay, now: number): Remaining {
+  if (numbers && numbers.heldNow > 0) return { by: 'held', minutes: DRAIN_MINUTES };
+  if (numbers && hasNoneJoined(numbers, now)) return { by: 'none-joined' };
   const elapsed = Math.floor((now - begunAt) / MINUTE_MS);
   const byPlan: Remaining = { by: 'plan', least: planned.least - elapsed, most: planned.most - elapsed };
   const old = nodes.filter(({ isOld }) => isOld);

@@ -68,3 +68,9 @@ export function plannedMinutes(plan: Json): Range | undefined {
   const { minutes } = (plan instanceof Object ? plan : {}) as Partial<PlanRecord>;
   return typeof minutes?.least === 'number' && typeof minutes.most === 'number' ? minutes : undefined;
 }
+
+/** Whether the request of a plan, from its record in the ledger, asks EKS to end pods that do not leave. */
+export function isForced(plan: Json): boolean {
+  const { request } = (plan instanceof Object ? plan : {}) as Partial<PlanRecord>;
+  return request?.force === true;
+}

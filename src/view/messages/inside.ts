@@ -5,6 +5,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { RefusedEviction } from '../../drain/refused-evictions';
+import { hasNoneJoined } from '../../model/joining';
 import { presentItems } from '../../model/present';
 import type { LastHeld, WrittenNumbers } from '../../nodegroup/inside/inside-facts';
 import { podsWords } from './counts';
@@ -43,14 +44,12 @@ export function progressWords(numbers: WrittenNumbers, held: LastHeld | undefine
   ).join(' · ');
 }
 
-/** Milliseconds that EKS waits for a new node to join. A node that never joins does not show in Kubernetes at all. */
-const JOINS_WITHIN_MS = 15 * 60_000;
-
-function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now: number): string {
+function phaseWords(numbers: WrittenNumbers, now: number): string {
+  const { phase, phaseSince, ready, draining } = numbers;
   const time = durationWords(now - phaseSince);
   switch (phase) {
     case 'adding':
-      if (ready === 0 && now - phaseSince >= JOINS_WITHIN_MS)
+      if (hasNoneJoined(numbers, now))
         return l10n.t(
           'EKS adds nodes, and none is ready after {time}; one that cannot join does not show in the cluster: look at the health issues of the node group',
           { time },
