@@ -17,7 +17,7 @@ export interface PlannedUpdate {
  */
 export function estimateWords(remaining: Remaining, { minutes: planned, force }: PlannedUpdate): string {
   if (remaining.by === 'slower') return l10n.t('what goes on now takes longer than what came before');
-  if (remaining.by === 'held') return heldWords(remaining, force);
+  if (remaining.by === 'held') return heldWords(remaining.minutes, force);
   if (remaining.by === 'none-joined') return l10n.t('time left unknown while no new node joins');
   if (remaining.by === 'plan' && remaining.most <= 0)
     return l10n.t('longer than the {most} min that the plan expected', { most: planned.most });
@@ -33,7 +33,7 @@ export function shortEstimateWords(remaining: Remaining): string | undefined {
     : leftWords(remaining);
 }
 
-function heldWords({ minutes }: { readonly minutes: number }, force: boolean): string {
+function heldWords(minutes: number, force: boolean): string {
   return force
     ? l10n.t('time left unknown while pods are held: after {minutes} min at a node they are ended with it', {
         minutes,
