@@ -56,9 +56,9 @@ test('ten quick saves are at most two deployments, and the last state is live', 
   expect(await updates()).toBeLessThanOrEqual(before + 2);
 });
 
-test('what another program changes is deployed, in a window in which nothing was saved yet', async () => {
+test('what another program changes is deployed where nothing was saved since Slipway started', async () => {
   await begin();
-  await window().reload();
+  await window().restartSlipway();
   await window()
     .statusBar(/On save: (ready|deployed)/)
     .waitFor();
@@ -80,10 +80,10 @@ test('what another program changes is deployed, in a window in which nothing was
 
 test('a save of which VS Code tells nothing beforehand is deployed', async () => {
   await begin();
-  await window().editor.open('notes.md');
+  await window().editor.open('notes.json');
   await window().editor.type('As it is.');
   await window().palette('File: Save without Formatting');
-  await expect.poll(() => served('notes.md')).toContain('As it is.');
+  await expect.poll(() => served('notes.json')).toContain('As it is.');
 });
 
 test('what the editor saves by itself is not deployed', async () => {
@@ -103,7 +103,7 @@ test('the menu opens what was deployed', async () => {
   await window().shot('what-was-deployed');
 });
 
-test('200 files that change at once pause it, also after a reload, and are not deployed', async () => {
+test('200 files that change at once pause it, also after another start, and are not deployed', async () => {
   // Time for a busy machine to tell of many files.
   await begin({ onSave: { ...ON_SAVE, debounceMs: 1_500 } });
   await nothingSent(async () => {
@@ -115,10 +115,10 @@ test('200 files that change at once pause it, also after a reload, and are not d
   await window().shot('paused');
 
   await nothingSent(async () => {
-    await window().reload();
+    await window().restartSlipway();
     await says('On save: paused');
     await window().toast('What was saved last was not deployed').waitFor();
-    await window().shot('paused-after-a-reload');
+    await window().shot('paused-after-another-start');
     await window().editor.open(CODE);
     await save('r:1');
     await expect.poll(() => local(CODE)).toContain('r:1');
@@ -126,7 +126,7 @@ test('200 files that change at once pause it, also after a reload, and are not d
   await says('On save: paused');
 });
 
-test('switched off it deploys nothing, not even after a reload, and switched on again the next save', async () => {
+test('switched off it deploys nothing, not even after another start, and switched on again the next save', async () => {
   await begin();
   await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
   await says('On save: off');
@@ -134,7 +134,7 @@ test('switched off it deploys nothing, not even after a reload, and switched on 
     await window().editor.open(CODE);
     await save('e:1');
     await expect.poll(() => local(CODE)).toContain('e:1');
-    await window().reload();
+    await window().restartSlipway();
     await window().editor.open(CODE);
     await save('e:2');
     await expect.poll(() => local(CODE)).toContain('e:2');

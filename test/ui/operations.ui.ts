@@ -206,7 +206,7 @@ test('the trail is exported to a file', async () => {
   expect(lines[1]).toContain(`"code","succeeded","${LABEL}"`);
 });
 
-test('after a reload the tree is there though AWS does not answer, marked, and becomes fresh when it does', async () => {
+test('after another start the tree is there though AWS does not answer, marked, and becomes fresh when it does', async () => {
   const { tree, page } = window();
   await connect();
   const group = (text: string | RegExp) => tree.row('feed-handlers').filter({ hasText: text });
@@ -220,8 +220,7 @@ test('after a reload the tree is there though AWS does not answer, marked, and b
     code: 'ServiceUnavailable',
     message: 'not now',
   });
-  await window().reload();
-  await window().openView('Slipway');
+  await window().restartSlipway();
   await tree
     .row('trading-prod')
     .filter({ hasText: /as of \d.* · unreadable · 1\.32/ })

@@ -48,14 +48,14 @@ export function useSavingWindow(options: Pick<SandboxWindowOptions, 'suite' | 't
   let tests = 0;
   const { window, place } = useSandboxWindow({
     ...options,
-    settings: { 'files.autoSave': 'onFocusChange', '[markdown]': { 'files.autoSave': 'off' } },
+    settings: { 'files.autoSave': 'onFocusChange', '[json]': { 'files.autoSave': 'off' } },
     fill: () => {
       // VS Code keeps what the user has agreed to, and what waits, by the target's name.
       tests += 1;
       writeTarget();
       write(CODE, 'n:0\n');
       write('lib/sizes.q', 'm:0\n');
-      write('notes.md', '\n');
+      write('notes.json', '\n');
       write('.vscode/tasks.json', JSON.stringify(TASKS));
       git('init', '-q', '-b', 'main');
       // The target is the same on all branches.
