@@ -1,4 +1,4 @@
-/** The tests that look at Slipway through the window, four windows at a time. */
+/** The tests that look at Slipway through the window, two windows at a time. */
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -44,8 +44,8 @@ export default defineConfig({
     isolate: false,
     environment: join(import.meta.dirname, 'harness/test-process.ts'),
     sequence: { sequencer: SameKindTogether },
-    // A window waits a third of its time, for a sandbox, a timer or a file event: four keep two cores busy.
-    maxWorkers: 4,
+    // More of them wait less, but drive each other out of the processor's caches: four take half as much again of its time.
+    maxWorkers: 2,
     reporters: ['verbose'],
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 600_000,
