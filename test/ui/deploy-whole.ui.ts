@@ -8,6 +8,7 @@ import { unzip } from '../package/fixture';
 import { type CodeBase, generateCodeBase } from '../qcode';
 import { click } from './harness/click';
 import { answerFirst, answerFolder, changeAnswer } from './harness/deploy-answers';
+import { anotherHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 let codeBase: CodeBase;
@@ -201,8 +202,7 @@ test('a killed extension host leaves one update that goes on, and it is found ag
   for (const pid of hosts) process.kill(pid, 'SIGKILL');
   await place.sandbox.control.advance(A_CODE_UPDATE);
   await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
-  await window().reload();
-  await window().openView('Slipway');
+  await anotherHost(window(), hosts);
   await window().toast('dev-scratch: the new code is live').waitFor();
   await window().shot('found-again');
   expect((await clusterState('dev-scratch')).updates).toHaveLength(1);

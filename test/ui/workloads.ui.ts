@@ -22,6 +22,8 @@ const STEP_MS = 5_000;
 /** Enough for a pod to have crashed several times, and for whoever looks now and then to look. */
 const LONG_STEP_MS = 60_000;
 
+const A_MINUTE = 60_000;
+
 async function openWorkloads(): Promise<void> {
   const { tree } = window();
   await window().openSandbox('trading-prod');
@@ -182,8 +184,15 @@ test('a pod that crashes is explained, and the one that holds up the way back is
   await quick.row('Pod hdb-3 does not start').waitFor();
   await window().shot('roll-back-review');
   await quick.pick('Roll back');
-  // A pod with other code than what is deployed has a minute, of Slipway's clock, to come right by itself.
-  await crashing.waitFor();
+  // A pod with other code than what is deployed has a minute, of Slipway's clock, to come right by itself, from when Slipway
+  // has first seen it.
+  let ahead = 0;
+  const isTold = async (): Promise<boolean> => {
+    ahead += A_MINUTE;
+    await window().putClockAhead(ahead);
+    return crashing.isVisible();
+  };
+  await expect.poll(isTold, { interval: 5_000 }).toBe(true);
   await window().shot('stuck-on-the-way-back');
   await click(crashing.getByRole('button', { name: 'Show Details' }));
   await window().document.getByRole('button', { name: 'Delete Pod…' }).waitFor();

@@ -55,8 +55,11 @@ async function restartHost(
   await slipway.answered(id, 60_000);
 }
 
-/** VS Code starts one by itself, and only by a click once several have gone in a short time. */
-async function anotherHost(workbench: Workbench, before: readonly number[]): Promise<void> {
+/**
+ * Waits for the extension host that VS Code starts in the place of a killed one: by itself, and only by a click once several
+ * have gone in a short time.
+ */
+export async function anotherHost(workbench: Workbench, before: readonly number[]): Promise<void> {
   const offer = workbench.toast('terminated unexpectedly').getByRole('button', { name: /^Restart/ });
   await vi.waitFor(
     async () => {

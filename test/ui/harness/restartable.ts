@@ -12,6 +12,8 @@ export type Settings = Readonly<Record<string, unknown>>;
 /** What the program in the extension host is asked for. */
 type Request =
   | { readonly act: 'stop' }
+  /** The host's clock is ahead by so many milliseconds, until Slipway starts anew. */
+  | { readonly act: 'put-clock-ahead'; readonly ms: number }
   /** `changed`: user settings; null takes one away. Where it is there, what VS Code keeps of Slipway goes, too. */
   | { readonly act: 'start'; readonly changed?: Settings };
 
@@ -31,7 +33,9 @@ const { dirname, join } = require('node:path');
 const { commands, RelativePattern, workspace } = require('vscode');
 
 let running;
+const now = Date.now;
 async function start(context, changed) {
+  Date.now = now;
   if (changed !== undefined) await forget(context, changed);
   for (const file of Object.keys(require.cache)) {
     if (file.startsWith(__dirname) && file !== __filename) delete require.cache[file];
@@ -86,11 +90,15 @@ exports.activate = async (context) => {
   const read = (name) => existsSync(at(name)) ? JSON.parse(readFileSync(at(name), 'utf8')) : {};
   let last = read('answer').id;
   const serve = async (ready) => {
-    const { id, act, changed } = read('request');
+    const { id, act, changed, ms } = read('request');
     if (id === undefined || id === last) return false;
     last = id;
-    const done = act === 'stop' ? stop() : ready().then(() => start(context, changed));
-    const error = await done.then(() => undefined, String);
+    const acts = {
+      stop,
+      start: () => ready().then(() => start(context, changed)),
+      'put-clock-ahead': async () => { Date.now = () => now() + ms; },
+    };
+    const error = await acts[act]().then(() => undefined, String);
     writeFileSync(at('answer'), JSON.stringify({ id, error }));
     return true;
   };
@@ -122,6 +130,11 @@ export class Restartable {
     writeFileSync(join(this.folder, 'asking'), JSON.stringify({ id, ...request }));
     renameSync(join(this.folder, 'asking'), join(this.folder, 'request'));
     return id;
+  }
+
+  /** Asks an extension host that runs, and waits for its answer. */
+  async does(request: Request): Promise<void> {
+    await this.answered(this.ask(request));
   }
 
   /** @throws Where the request failed, or was not answered in {@link PATIENCE_MS}. */

@@ -16,11 +16,14 @@ export const STEPS = {
 } as const;
 export type Step = keyof typeof STEPS;
 
-/** @param suite Names the pictures' folder. */
-export function useWalkthrough(suite: string) {
+/**
+ * @param suite Names the pictures' folder.
+ * @param isFirstUse Whether steps can be checked off in each test, and not in the first of the window alone.
+ */
+export function useWalkthrough(suite: string, isFirstUse: boolean) {
   const { window, place } = useSandboxWindow({
     suite,
-    isFirstUse: true,
+    isFirstUse,
     fill: (folder, { aws, sandbox: { url, credentials } }) => {
       cpSync(SAMPLE, folder, { recursive: true });
       const profile = `[profile research]\nregion = us-east-1\nendpoint_url = ${url}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`;
