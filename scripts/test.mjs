@@ -62,8 +62,8 @@ async function runAll() {
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
     for (const turn of turns(name)) {
-      const running = turn.map((suite, at) => runSuite(suite, { ...run, isBesideAnother: at > 0 }));
-      outcomes.push(...(await Promise.all(running)));
+      const rows = turn.map((suites, at) => runRow(suites, { ...run, isBesideAnother: at > 0 }));
+      outcomes.push(...(await Promise.all(rows)).flat());
     }
     outcomes.push(await nothingLeftBehind(mark));
     console.log(`\n=== All of it, once installed: ${inWords(Date.now() - installed)}`);
@@ -71,6 +71,17 @@ async function runAll() {
   } finally {
     rmSync(mark, GONE);
   }
+}
+
+/**
+ * One after the other.
+ * @param {readonly import('./test/suites.mjs').Suite[]} suites
+ * @param {import('./test/suites.mjs').Run} run
+ */
+async function runRow(suites, run) {
+  const outcomes = [];
+  for (const suite of suites) outcomes.push(await runSuite(suite, run));
+  return outcomes;
 }
 
 /**

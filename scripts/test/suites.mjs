@@ -42,7 +42,7 @@ const CHECKS = [
   ],
 ];
 
-/** @type {Readonly<Record<string, Suite>>} In the order in which they run. */
+/** @type {Readonly<Record<string, Suite>>} By the names that `npm test` takes. */
 export const SUITES = {
   checks: { title: 'Checks', run: runChecks },
   unit: {
@@ -61,20 +61,21 @@ export const SUITES = {
 };
 
 /**
- * Suites of one turn run side by side: while one waits for a clock or a window, the other has the processor. All at once take
- * longer, since they drive each other out of the processor's caches. The first of a turn prints as it goes.
+ * Rows of suites of one turn run side by side: while one waits for a clock or a window, the other has the processor. All at
+ * once take longer, since they drive each other out of the processor's caches. Within a row each waits for the one before it.
+ * The first row of a turn prints as it goes.
+ * @type {readonly (readonly (readonly string[])[])[]}
  */
-const TURNS = [['checks'], ['unit', 'pages'], ['ui', 'exthost']];
+const TURNS = [[['checks']], [['unit']], [['ui'], ['exthost', 'pages']]];
 
-/** @param {string} [name] That suite alone. @returns {readonly (readonly Suite[])[]} */
+/** @param {string} [name] That suite alone. @returns {readonly (readonly (readonly Suite[])[])[]} Turns, and their rows. */
 export function turns(name) {
-  return (name === undefined ? TURNS : [[name]]).map((turn) =>
-    turn.map((each) => {
-      const suite = SUITES[each];
-      if (suite === undefined) throw new Error(`there is no suite ${each}`);
-      return suite;
-    }),
-  );
+  const suiteOf = (/** @type {string} */ each) => {
+    const suite = SUITES[each];
+    if (suite === undefined) throw new Error(`there is no suite ${each}`);
+    return suite;
+  };
+  return (name === undefined ? TURNS : [[[name]]]).map((turn) => turn.map((row) => row.map(suiteOf)));
 }
 
 /** What the last two suites look at. @type {readonly Check[]} */

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { failureOf } from '../../src/model/failure';
+import { casesOf } from '../cases';
 import { ALWAYS, newPacker, noise, requestFor, temporaryFolder, unzip, write } from './fixture';
 
 let writer: ChildProcess | undefined;
@@ -43,7 +44,7 @@ test('a small file that grows is packed as it was at one moment, or refused', as
   const packer = newPacker();
   const request = requestFor(root);
   const sizes = new Set<number>();
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < casesOf(60).numRuns; round++) {
     try {
       const { file, manifest } = await packer.pack(request, undefined, ALWAYS);
       const { content } = (await unzip(file))[0]!;
@@ -76,7 +77,7 @@ test('a file that editors replace all the time is packed in one of its states', 
   const packer = newPacker();
   const request = requestFor(root, { ignore: ['*.new'] });
   const states = new Set<string>();
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < casesOf(200).numRuns; round++) {
     const { file, manifest } = await packer.pack(request, undefined, ALWAYS);
     const saved = (await unzip(file)).find(({ path }) => path === 'saved.q')!;
     const text = saved.content.toString();
@@ -109,7 +110,7 @@ test.skipIf(process.platform === 'win32')(
     const packer = newPacker();
     const request = requestFor(join(top, 'root'), { ignore: ['*.new'] });
     let packed = 0;
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < casesOf(500).numRuns; round++) {
       try {
         const { file } = await packer.pack(request, undefined, ALWAYS);
         for (const { content } of await unzip(file)) expect(content.toString()).toBe('inside');
