@@ -168,10 +168,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       const { unseen, operationsTree } = views;
       for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])
         part.dispose();
-      await parts.packer.dispose();
       await tracker.stop();
-      running.watches.dispose();
+      // Before what is disposed of next: work that fails without it must not be recorded as failed or cancelled.
       await ledger.dispose();
+      await parts.packer.dispose();
+      running.watches.dispose();
       await base.kubernetes.dispose();
       await base.aws.dispose();
     },

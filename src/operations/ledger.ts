@@ -72,7 +72,10 @@ export interface Ledger {
   onDidChange(listener: (ids: readonly string[]) => void): () => void;
   readonly problems: readonly LedgerProblem[];
   onProblem(listener: (problem: LedgerProblem) => void): () => void;
-  /** Resolves when every recorded event has been written, or cannot be written. */
+  /**
+   * Resolves when every recorded event has been written, or cannot be written. Nothing is recorded from then on, and such
+   * calls never settle: whatever fails now fails because this process ends, and the next process settles it as interrupted.
+   */
   dispose(): Promise<void>;
 }
 
@@ -188,6 +191,7 @@ class FileLedger implements Ledger {
   }
 
   async record(id: string, event: OperationEvent, along?: 'along'): Promise<void> {
+    if (this.disposed.signal.aborted) return new Promise(() => undefined);
     if (announcesRequest(event)) await this.refuseWhenOver(id);
     const recorded = this.stamped(id, event);
     const code = await (along ? this.lines.writeAlong(recorded) : this.lines.write(recorded));

@@ -299,6 +299,27 @@ test('of a window that fell silent, the rest waits for a click in another one, a
   expect(next.operation(id)?.state).toBe('succeeded');
 });
 
+test('of a window that closes, no further row begins, and the batch does not end', async () => {
+  const { folder, clock, ledger, aws, batches, id } = await given(['a1', 'a2', 'a3'], { width: 1 });
+  const ofNext = await givenLedger({ folder, clock, writer: 'b' });
+  void batches.run(id, forever);
+  await clock.advance(30_000);
+  await ledger.dispose();
+  await ofNext.refresh();
+  const [row] = batchRows(ofNext.operation(id)!, ofNext.operations());
+  // Whoever is closing may still read for some seconds what others write.
+  await ofNext.journal(row!.operation!.id).ended({ state: 'succeeded' });
+  await clock.advance(10 * MINUTE);
+  await ofNext.refresh();
+  expect(aws.sent).toEqual(['a1']);
+  expect(ofNext.operation(id)).toMatchObject({ state: 'running', writer: 'a' });
+  expect(batchRows(ofNext.operation(id)!, ofNext.operations()).map(({ state }) => state)).toEqual([
+    'succeeded',
+    'waiting',
+    'waiting',
+  ]);
+});
+
 test('the limits hold and every row is sent once, for any batch that is stopped and goes on at any time', async () => {
   const root = temporaryFolder();
   let run = 0;

@@ -76,14 +76,32 @@ describe('writing', () => {
     // The time is read for the lines that are being written: what is recorded now is not among them.
     const appending = vi.spyOn(clock, 'now').mockImplementation(() => {
       if (appending.mock.calls.length === 2) {
-        closed = ledger.dispose();
         void journal.note('written by the last one');
+        closed = ledger.dispose();
       }
       return now();
     });
     await clock.runUntil(() => closed !== undefined, 1);
     await closed;
     expect(typesIn(folder, 'a')).toEqual(['planned', 'step', 'step']);
+  });
+
+  test('what fails because the window closes is not recorded, and nothing is sent any more', async () => {
+    const [folder, clock] = [temporaryFolder(), new VirtualClock()];
+    const ledger = await givenLedger({ folder, clock, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    await ledger.dispose();
+    let settled = 0;
+    const asked = [
+      journal.ended({ state: 'cancelled', facts: { reason: 'user' } }),
+      journal.sending(request),
+      ledger.begin(planned()),
+    ];
+    for (const each of asked) void each.finally(() => (settled += 1));
+    await clock.advance(HEARTBEAT_MS);
+    expect(settled).toBe(0);
+    expect(ledger.operation(journal.id)?.state).toBe('planned');
+    expect(typesIn(folder, 'a')).toEqual(['planned']);
   });
 
   test('nobody else may read it', async () => {
