@@ -31,10 +31,10 @@ async function restartInItsHost(
   slipway: Restartable,
   { meanwhile, forgetting }: Restart,
 ): Promise<void> {
-  await slipway.answered(slipway.ask({ act: 'stop' }));
+  await slipway.does({ act: 'stop' });
   rmSync(storage, { recursive: true, force: true });
   await meanwhile();
-  await slipway.answered(slipway.ask({ act: 'start', ...(forgetting && { changed: forgetting.settings }) }));
+  await slipway.does({ act: 'start', ...(forgetting && { changed: forgetting.settings }) });
 }
 
 /** Ends Slipway with its whole extension host, and waits for Slipway in the host that VS Code starts in its place. */
