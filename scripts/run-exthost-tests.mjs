@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const RESULT = join(ROOT, 'out/results/exthost.json');
 
 /** VS Code's own extensions that these tests look at: all hundred take a quarter of the processor time. */
-const BUILT_IN = ['ipynb', 'json', 'markdown-basics', 'theme-defaults'];
+const BUILT_IN = ['git', 'git-base', 'ipynb', 'json', 'markdown-basics', 'theme-defaults'];
 const STAND_IN = {
   vscodeExecutablePath: join(ROOT, 'scripts/host/code.mjs'),
   launchArgs: BUILT_IN.flatMap((name) => ['--builtIn', name]),

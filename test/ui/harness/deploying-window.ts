@@ -1,5 +1,4 @@
-/** A window on the sample with targets, tasks and a git of its own, and how far its clusters have come. */
-import { execFileSync } from 'node:child_process';
+/** A window on the sample with targets and tasks of its own, and how far its clusters have come. */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -41,11 +40,8 @@ const TASKS = {
   ],
 };
 
-/**
- * Each test finds a copy of the sample whose targets lead to the sandbox.
- * @param options With VS Code's Git extension, the copy is committed.
- */
-export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite' | 'git'>) {
+/** Each test finds a copy of the sample whose targets lead to the sandbox. */
+export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite'>) {
   const { window, place } = useSandboxWindow({
     ...options,
     fill: (folder) => {
@@ -53,23 +49,8 @@ export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite' |
       writeFileSync(join(folder, 'slipway.json'), TARGETS);
       mkdirSync(join(folder, '.vscode'));
       writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
-      if (!options.git) return;
-      git('init', '-q');
-      commit();
     },
   });
-
-  function git(...args: readonly string[]): string {
-    const author = ['-c', 'user.name=Q', '-c', 'user.email=q@example.com'];
-    return execFileSync('git', [...author, ...args], { cwd: place.folder, encoding: 'utf8' }).trim();
-  }
-
-  /** @returns what Slipway shows of it. */
-  function commit(): string {
-    git('add', '.');
-    git('commit', '-q', '-m', 'Code');
-    return git('rev-parse', 'HEAD').slice(0, 8);
-  }
 
   async function clusterState(name: string) {
     const cluster = (await place.sandbox.control.state()).kdbClusters.find(
@@ -152,8 +133,6 @@ export function useDeployingWindow(options: Pick<SandboxWindowOptions, 'suite' |
   return {
     window,
     place,
-    git,
-    commit,
     clusterState,
     updatesOf,
     untilTold,

@@ -6,7 +6,7 @@ import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
 import { useWorkbench } from './use-workbench';
 import type { Workbench, WorkbenchOptions } from './workbench';
 
-export interface SandboxWindowOptions extends Pick<WorkbenchOptions, 'suite' | 'settings' | 'trust' | 'git'> {
+export interface SandboxWindowOptions extends Pick<WorkbenchOptions, 'suite' | 'settings' | 'trust'> {
   /** Writes what each test finds in the folder, and in that of the AWS files. Absent: both are empty. */
   readonly fill?: (folder: string, place: Place) => void;
   /** Whether each test finds what a first use finds. Default: the first of the file alone. */
@@ -40,7 +40,7 @@ export function useSandboxWindow({ fill, isFirstUse = false, ...options }: Sandb
     },
     sharing: {
       suite: options.suite,
-      kind: JSON.stringify([options.trust, options.git]),
+      kind: options.trust ? 'asks for trust' : 'trusts',
       place: () => place,
       takeOver: (given) => Object.assign(place, given),
       settings: options.settings ?? {},

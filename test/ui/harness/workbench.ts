@@ -21,7 +21,6 @@ const ROOT = resolve(import.meta.dirname, '../../..');
  * quarter longer to open, and servers of other languages start for the files of a test.
  */
 const BUILT_IN = ['markdown-basics', 'markdown-language-features', 'json', 'theme-defaults', 'theme-seti'];
-const GIT = ['git-base', 'git'];
 
 /**
  * Rings that turn, bars that run and what fades keep a core busy with drawing: VS Code's own setting leaves them. Chromium
@@ -50,8 +49,6 @@ export interface WorkbenchOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether VS Code asks if the folder is trusted. Default: it trusts every folder without asking. */
   readonly trust?: boolean;
-  /** Whether VS Code's own Git extension is on. Default: off. */
-  readonly git?: boolean;
 }
 
 /**
@@ -67,7 +64,7 @@ export async function openWorkbench(
   mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
   const server = await startVscodeServer({
     extensionFolders: [isShared ? restartableSlipway() : installedSlipway()],
-    builtIn: [...BUILT_IN, ...(options.git ? GIT : [])],
+    builtIn: BUILT_IN,
     keybindings: TIDYING_KEYS,
     settings: {
       'workbench.colorTheme': 'Dark Modern',
@@ -81,7 +78,6 @@ export async function openWorkbench(
       ...options.settings,
     },
     workspaceTrust: options.trust ?? false,
-    git: options.git ?? false,
     env: { SLIPWAY_SANDBOX_FILE: options.sandbox?.file, ...options.env },
     log: join(ROOT, 'out/logs', `${options.suite}-server.log`),
     ...(options.workspace !== undefined && { workspace: options.workspace }),
