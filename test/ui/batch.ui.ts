@@ -1,11 +1,12 @@
-/** A large batch in the window: forty node groups of five clusters, two of which fail, and a reload in the middle. */
+/** A large batch in the window: forty node groups of five clusters, two of which fail, and a crash in the middle. */
 import { expect, test } from 'vitest';
 import { click } from './harness/click';
+import { killHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const CLUSTERS = 5;
 const EACH = 8;
-/** Half of them, so that the reload comes in the middle. */
+/** Half of them, so that the crash comes in the middle. */
 const AT_ONCE = 20;
 const IN_EACH_CLUSTER = 4;
 /** One of those that go first, one of those that go last, and what is said of each. */
@@ -50,7 +51,7 @@ async function counted() {
 /** The batch in the Operations view. */
 const row = (words: string) => window().tree.row(LABEL).filter({ hasText: words });
 
-test('forty node groups go on after failures, and after a reload only by a click', async () => {
+test('forty node groups go on after failures, and after a crash only by a click', async () => {
   const { page, quick, tree } = window();
   const { control } = place.sandbox;
   await addFleet();
@@ -83,10 +84,10 @@ test('forty node groups go on after failures, and after a reload only by a click
   await quick.pick(`Update ${LABEL}`);
   await expect.poll(counted).toEqual({ begun: 20, running: 20, updated: 0 });
   await row('0 of 40 done, 20 running').waitFor();
-  await window().shot('before-the-reload');
+  await window().shot('before-the-crash');
 
-  // Nothing ends before the window is gone: it would begin the next one for it.
-  await window().reload();
+  // Nothing ends before the extension host is gone: it would begin the next one for it.
+  await killHost(window());
   await control.advance(A_WHILE);
   await window().openView('Slipway');
   const waiting = window().toast('The rest (20) waits for your click');

@@ -8,7 +8,7 @@ import { unzip } from '../package/fixture';
 import { type CodeBase, generateCodeBase } from '../qcode';
 import { click } from './harness/click';
 import { answerFirst, answerFolder, changeAnswer } from './harness/deploy-answers';
-import { anotherHost } from './harness/restart';
+import { killHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 let codeBase: CodeBase;
@@ -197,12 +197,10 @@ test('a killed extension host leaves one update that goes on, and it is found ag
   await answerAll('dev-scratch');
   await quick.pick('Deploy');
   await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
-  const hosts = window().extensionHosts();
-  expect(hosts.length).toBeGreaterThan(0);
-  for (const pid of hosts) process.kill(pid, 'SIGKILL');
-  await place.sandbox.control.advance(A_CODE_UPDATE);
-  await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
-  await anotherHost(window(), hosts);
+  await killHost(window(), async () => {
+    await place.sandbox.control.advance(A_CODE_UPDATE);
+    await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
+  });
   await window().toast('dev-scratch: the new code is live').waitFor();
   await window().shot('found-again');
   expect((await clusterState('dev-scratch')).updates).toHaveLength(1);

@@ -46,29 +46,9 @@ async function addResearch(window: Workbench): Promise<void> {
   await window.tree.row('research').waitFor();
 }
 
-describe('without a profile', () => {
-  const { window } = useSandboxWindow({
-    suite: 'first-look',
-    fill: (_, { aws }) => writeFileSync(join(aws, 'config'), ''),
-  });
-
-  test('adding one offers what makes one', async () => {
-    await window().openView('Slipway');
-    await window().page.getByRole('button', { name: 'Choose an AWS Profile' }).click();
-    await window().quick.row('Set up a profile of IAM Identity Center').waitFor();
-    await window().shot('no-profile');
-    await window().quick.pick('Edit the AWS config file');
-    await window()
-      .page.getByRole('tab', { name: /^config/ })
-      .waitFor();
-  });
-});
-
 describe('with a profile that nobody has signed in with', () => {
   const { window, place } = useSandboxWindow({
     suite: 'first-look',
-    // The extension host would still have the text of the config file that the test before has opened.
-    isFirstUse: true,
     fill: (_, { aws, sandbox }) => {
       installLogin(aws, profileOf(sandbox, keysOf(sandbox)));
       const session = ['login_session = arn:aws:iam::111122223333:user/ada'];
@@ -109,5 +89,23 @@ describe('with a profile that nobody has signed in with', () => {
     await place.sandbox.control.clearFaults();
     await tree.act('Credentials expired', 'Sign In to AWS…');
     await tree.row('No EKS clusters in eu-central-1').waitFor();
+  });
+});
+
+describe('without a profile', () => {
+  const { window } = useSandboxWindow({
+    suite: 'first-look',
+    fill: (_, { aws }) => writeFileSync(join(aws, 'config'), ''),
+  });
+
+  test('adding one offers what makes one', async () => {
+    await window().openView('Slipway');
+    await window().page.getByRole('button', { name: 'Choose an AWS Profile' }).click();
+    await window().quick.row('Set up a profile of IAM Identity Center').waitFor();
+    await window().shot('no-profile');
+    await window().quick.pick('Edit the AWS config file');
+    await window()
+      .page.getByRole('tab', { name: /^config/ })
+      .waitFor();
   });
 });

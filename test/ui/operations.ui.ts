@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { click } from './harness/click';
 import { answerFirst } from './harness/deploy-answers';
+import { killHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const LABEL = 'equities-dev / dev-scratch';
@@ -157,12 +158,9 @@ test('an extension host that is killed before the answer leaves one update, and 
   await deploy();
   await expect.poll(async () => (await place.sandbox.control.faults())[0]?.played).toBe(1);
   expect((await scratch()).updates).toEqual([]);
-  const hosts = window().extensionHosts();
-  expect(hosts.length).toBeGreaterThan(0);
-  for (const pid of hosts) process.kill(pid, 'SIGKILL');
-  await expect.poll(async () => (await scratch()).updates.length).toBe(1);
-
-  await window().reload();
+  await killHost(window(), async () => {
+    await expect.poll(async () => (await scratch()).updates.length).toBe(1);
+  });
   await window().openView('Slipway');
   await row('AWS is updating').waitFor();
   await window().shot('killed-before-the-answer');

@@ -220,18 +220,6 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await quick.asks('Deploy to equities-prod / eq-analytics?');
   await quick.pick('Show the whole plan');
   await document.getByRole('row', { name: 'Strategy ROLLING' }).waitFor();
-
-  // Over a reload the page stays, and nothing can be carried out from it.
-  const loaded = page.waitForEvent('load');
-  await window().palette('Developer: Reload Window');
-  await loaded;
-  await window().shown();
-  await document.getByText('This plan was made before the window was reloaded.').waitFor();
-  expect(await document.getByRole('button', { name: 'Deploy', exact: true }).count()).toBe(0);
-  await window().shot('plan-after-reload');
-  await window().press('Plan Again…');
-  await quick.asks('Choose');
-  await quick.cancel();
 });
 
 async function clusterState(name: string) {
@@ -248,23 +236,51 @@ async function compareWith(cluster: string): Promise<void> {
   await window().tree.act(cluster, 'Compare Workspace with What Runs…');
 }
 
-test('a changed file is no rename, and differences are there again after a reload', async () => {
-  const { page } = window();
+test('a changed file is no rename, and what is open is there again after a reload, as its reader left it', async () => {
+  const { page, quick, document, tree } = window();
+  const tabs = page.locator('.tabs-container').getByRole('tab');
   await openSandbox();
   await compareWith('eq-rdb');
-  const title = 'Deployed on equities-prod / eq-rdb ↔ Workspace';
+  const differences = tabs.filter({ hasText: 'Deployed on equities-prod / eq-rdb ↔ Workspace' });
   const entries = page.locator('.multiDiffEntry');
-  await page.getByRole('tab', { name: title }).waitFor();
+  await differences.waitFor();
   await entries.getByText('New York Stock Exchange').first().waitFor();
   expect(await entries.locator('.status.renamed').count()).toBe(0);
   await window().shot('no-rename');
+
+  await tree.menu('eq-gateway', 'Show Cluster or Pod Logs…');
+  const logs = tabs.filter({ hasText: 'eq-gateway logs' });
+  await logs.waitFor();
+  const filter = document.getByRole('searchbox', { name: 'Filter' });
+  await filter.fill('is ready');
+  await document.getByText('Matches: ').first().waitFor();
+  await logs.dblclick();
+  await deployTo('eq-analytics');
+  await quick.pick('holds the present code');
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Show the whole plan');
+  await document.getByRole('row', { name: 'Strategy NO_RESTART' }).waitFor();
 
   // As a user does it: a page that is loaded anew by itself may go before VS Code has written down what was open.
   const loaded = page.waitForEvent('load');
   await window().palette('Developer: Reload Window');
   await loaded;
   await window().shown();
-  await page.getByRole('tab', { name: title }).waitFor();
+  await document.getByText('This plan was made before the window was reloaded.').waitFor();
+  expect(await document.getByRole('button', { name: 'Deploy', exact: true }).count()).toBe(0);
+  await window().shot('plan-after-reload');
+  await window().press('Plan Again…');
+  await quick.asks('Choose');
+  await quick.cancel();
+
+  await click(logs);
+  await expect.poll(() => filter.inputValue()).toBe('is ready');
+  await document.locator('.line', { hasText: 'is ready' }).first().waitFor();
+  await window().shot('logs-after-reload');
+
+  await click(differences);
   await entries.getByText('New York Stock Exchange').first().waitFor();
   expect(await page.getByText('No Changed Files').count()).toBe(0);
   await window().shot('diff-after-reload');

@@ -43,6 +43,7 @@ export default defineConfig({
     // Files share a process, and with it the browser and windows.
     isolate: false,
     environment: join(import.meta.dirname, 'harness/test-process.ts'),
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: SameKindTogether },
     // More of them wait less, but drive each other out of the processor's caches: four take half as much again of its time.
     maxWorkers: 2,

@@ -56,10 +56,25 @@ async function restartHost(
 }
 
 /**
+ * Kills the extension host, as a crash does, and waits for the one that VS Code starts in its place.
+ * @param meanwhile What happens while nothing of Slipway runs.
+ */
+export async function killHost(
+  workbench: Workbench,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  const hosts = workbench.extensionHosts();
+  expect(hosts.length).toBeGreaterThan(0);
+  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  await meanwhile();
+  await anotherHost(workbench, hosts);
+}
+
+/**
  * Waits for the extension host that VS Code starts in the place of a killed one: by itself, and only by a click once several
  * have gone in a short time.
  */
-export async function anotherHost(workbench: Workbench, before: readonly number[]): Promise<void> {
+async function anotherHost(workbench: Workbench, before: readonly number[]): Promise<void> {
   const offer = workbench.toast('terminated unexpectedly').getByRole('button', { name: /^Restart/ });
   await vi.waitFor(
     async () => {
