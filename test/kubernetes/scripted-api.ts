@@ -47,6 +47,8 @@ export async function startScriptedApi(certificate: ServerCertificate): Promise<
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  // As long as the sandbox: one that is closed just as a client takes it again looks like a fault of the network.
+  server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     port: (server.address() as AddressInfo).port,
