@@ -1,5 +1,5 @@
 /** The cases of the campaign: all, or a part of them that a seed draws. */
-import { createHash } from 'node:crypto';
+import { fraction } from '../cases';
 import type { Flow } from './flows';
 import { KINDS } from './kinds';
 import type { Injection, Place } from './run';
@@ -36,6 +36,7 @@ export function casesOf(flow: Flow, undisturbed: Outcome, choice: Choice): reado
           return { flow, injection: { kind, at, lasting }, name };
         })
         .filter(
+          // Requests that are sent side by side come in any order: each case is drawn by its own name.
           ({ name }) => name.includes(choice.only) && fraction(`${choice.seed} ${name}`) < choice.share,
         );
     }),
@@ -61,12 +62,4 @@ function placesOf({ requests, command }: Outcome): readonly Place[] {
     const place = { service, operation, nth: all(name), nthOfService: all(service) };
     return seq <= command || following(name) <= MOST_OF_FOLLOWING ? [place] : [];
   });
-}
-
-/**
- * A number from 0 to 1 that follows from the text, so that whether a case is drawn does not depend on which others there
- * are: requests that are sent side by side come in any order.
- */
-function fraction(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;
 }
