@@ -1,8 +1,11 @@
 /** A large batch in the window: forty node groups of five clusters, two of which fail, and a crash in the middle. */
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { killHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
+
+const variation = oneInTen(test, 'batch');
 
 const CLUSTERS = 5;
 const EACH = 8;
@@ -51,7 +54,7 @@ async function counted() {
 /** The batch in the Operations view. */
 const row = (words: string) => window().tree.row(LABEL).filter({ hasText: words });
 
-test('forty node groups go on after failures, and after a crash only by a click', async () => {
+variation('forty node groups go on after failures, and after a crash only by a click', async () => {
   const { page, quick, tree } = window();
   const { control } = place.sandbox;
   await addFleet();

@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { unzip } from '../package/fixture';
 import { type CodeBase, generateCodeBase } from '../qcode';
 import { click } from './harness/click';
 import { answerFirst, answerFolder, changeAnswer } from './harness/deploy-answers';
 import { killHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
+
+const variation = oneInTen(test, 'deploy-whole');
 
 let codeBase: CodeBase;
 
@@ -160,7 +163,7 @@ test('cancelling before AWS accepted changes nothing, and says so', async () => 
   await tree.row('dev-scratch').waitFor();
 });
 
-test('cancelling after AWS accepted stops watching, and says that AWS goes on', async () => {
+variation('cancelling after AWS accepted stops watching, and says that AWS goes on', async () => {
   const { quick } = window();
   await connect();
   await answerAll('dev-scratch');
@@ -174,7 +177,7 @@ test('cancelling after AWS accepted stops watching, and says that AWS goes on', 
   await window().shot('no-longer-watched');
 });
 
-test('a refusal of AWS is told with its reason', async () => {
+variation('a refusal of AWS is told with its reason', async () => {
   const { quick } = window();
   await connect();
   await place.sandbox.control.fault({

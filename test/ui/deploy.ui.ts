@@ -2,8 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { useDeployingWindow } from './harness/deploying-window';
+
+const variation = oneInTen(test, 'deploy');
 
 const { window, place, updatesOf, untilTold, connect, deployTarget } = useDeployingWindow({
   suite: 'deploy',
@@ -62,7 +65,7 @@ test('a protected target is agreed to once, and asks for its name', async () => 
   await untilTold(window().toast('eq-analytics: the new code is live'));
 });
 
-test('several targets are deployed to in order, as one operation with a row each', async () => {
+variation('several targets are deployed to in order, as one operation with a row each', async () => {
   const { page, quick } = window();
   await connect();
   await deployTarget('gateway');
@@ -99,7 +102,7 @@ test('several targets are deployed to in order, as one operation with a row each
   await window().shot('several-done');
 });
 
-test('a task that fails keeps its target from being deployed', async () => {
+variation('a task that fails keeps its target from being deployed', async () => {
   const { quick } = window();
   await connect();
   await window().palette('Slipway: Deploy Again…');
@@ -115,7 +118,7 @@ test('a task that fails keeps its target from being deployed', async () => {
   expect(await updatesOf('eq-hdb')).toBe(0);
 });
 
-test('the answers of the wizard are saved as a target beside the others', async () => {
+variation('the answers of the wizard are saved as a target beside the others', async () => {
   const { tree, page, quick } = window();
   await connect();
   await tree.act('eq-rdb', 'Deploy Code…');

@@ -1,8 +1,11 @@
 /** Inside of clusters in the window: nodes and pods in the tree, what holds an update, and clusters that let nobody look. */
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { useSandboxWindow } from './harness/sandbox-window';
 import { narrowSideBar } from './harness/side-bar';
+
+const variation = oneInTen(test, 'inside');
 
 const { window, place } = useSandboxWindow({ suite: 'inside' });
 
@@ -54,7 +57,7 @@ test('a node group opens to its nodes, and a node to the pods that a drain moves
   await shots('node-drain');
 });
 
-test('a cluster that knows nobody, rights to pods alone, and Auto Mode are told in a row', async () => {
+variation('a cluster that knows nobody, rights to pods alone, and Auto Mode are told in a row', async () => {
   const { tree, page } = window();
   await place.sandbox.control.settings({ kubernetes: { access: { 'market-data': 'view' } } });
   await connect();

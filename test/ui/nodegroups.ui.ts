@@ -1,9 +1,12 @@
 /** Node groups in the window: what is outdated, a plan, a failure and its remedy, a batch with a canary, the readiness. */
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { passTimeUntil } from './harness/pass-time';
 import { useSandboxWindow } from './harness/sandbox-window';
+
+const variation = oneInTen(test, 'nodegroups');
 
 const { window, place } = useSandboxWindow({ suite: 'nodegroups' });
 
@@ -70,7 +73,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   await tree.row('feed-handlers').waitFor();
 });
 
-test('a missing permission is named where its fact would be', async () => {
+variation('a missing permission is named where its fact would be', async () => {
   const { page } = window();
   await connect();
   await place.sandbox.control.fault({

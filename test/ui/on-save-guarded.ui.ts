@@ -1,7 +1,10 @@
 /** What guards deploy on save: a task that must succeed, and half typed files. For trust see untrusted.ui.ts. */
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { CODE, useSavingWindow } from './harness/saving-window';
+
+const variation = oneInTen(test, 'on-save-guarded');
 
 const GUARDED = { preDeploy: 'load test' };
 
@@ -9,7 +12,7 @@ const { window, local, updates, advance, says, goesLive, nothingSent, save, begi
   suite: 'on-save-guarded',
 });
 
-test('a task that fails stops the deployment and shows its problems', async () => {
+variation('a task that fails stops the deployment and shows its problems', async () => {
   await begin(GUARDED);
   await nothingSent(async () => {
     await save('i:BROKEN');
@@ -26,7 +29,7 @@ test('a task that fails stops the deployment and shows its problems', async () =
   await goesLive('j:1');
 });
 
-test('what is half typed is neither saved nor deployed before the task', async () => {
+variation('what is half typed is neither saved nor deployed before the task', async () => {
   await begin(GUARDED);
   // The next deployment waits for this one, however long the typing takes.
   const before = await updates();

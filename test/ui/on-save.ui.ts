@@ -1,7 +1,10 @@
 /** Deploy on save, from the key press to the sandbox: what is deployed, what never is, and when it stops and asks. */
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { CODE, ON_SAVE, UPDATE, useSavingWindow } from './harness/saving-window';
+
+const variation = oneInTen(test, 'on-save');
 
 const {
   window,
@@ -46,7 +49,7 @@ test('the first save asks whether the target is right, and the next ones deploy'
   expect(await window().toast('the new code is live').count(), 'quiet when all is well').toBe(0);
 });
 
-test('ten quick saves are at most two deployments, and the last state is live', async () => {
+variation('ten quick saves are at most two deployments, and the last state is live', async () => {
   await begin();
   const before = await updates();
   for (let index = 0; index < 10; index += 1) await save(`c:${index}`);
@@ -78,7 +81,7 @@ test('what another program changes is deployed where nothing was saved since Sli
     .toMatch(/^u:\d+\n$/);
 });
 
-test('a save of which VS Code tells nothing beforehand is deployed', async () => {
+variation('a save of which VS Code tells nothing beforehand is deployed', async () => {
   await begin();
   await window().editor.open('notes.json');
   await window().editor.type('As it is.');
@@ -86,7 +89,7 @@ test('a save of which VS Code tells nothing beforehand is deployed', async () =>
   await expect.poll(() => served('notes.json')).toContain('As it is.');
 });
 
-test('what the editor saves by itself is not deployed', async () => {
+variation('what the editor saves by itself is not deployed', async () => {
   await begin();
   await nothingSent(async () => {
     await window().editor.append('d:1\n');
@@ -103,48 +106,54 @@ test('the menu opens what was deployed', async () => {
   await window().shot('what-was-deployed');
 });
 
-test('200 files that change at once pause it, also after another start, and are not deployed', async () => {
-  // Time for a busy machine to tell of many files.
-  await begin({ onSave: { ...ON_SAVE, debounceMs: 1_500 } });
-  await nothingSent(async () => {
-    for (let index = 0; index < 200; index += 1) write(`branch/file${index}.q`, `x:${index}\n`);
-    await window().toast('files changed at once').waitFor();
-    await says('On save: paused');
-  });
-  expect(await toasts('has paused')).toBe(1);
-  await window().shot('paused');
+variation(
+  '200 files that change at once pause it, also after another start, and are not deployed',
+  async () => {
+    // Time for a busy machine to tell of many files.
+    await begin({ onSave: { ...ON_SAVE, debounceMs: 1_500 } });
+    await nothingSent(async () => {
+      for (let index = 0; index < 200; index += 1) write(`branch/file${index}.q`, `x:${index}\n`);
+      await window().toast('files changed at once').waitFor();
+      await says('On save: paused');
+    });
+    expect(await toasts('has paused')).toBe(1);
+    await window().shot('paused');
 
-  await nothingSent(async () => {
-    await window().restartSlipway();
+    await nothingSent(async () => {
+      await window().restartSlipway();
+      await says('On save: paused');
+      await window().toast('What was saved last was not deployed').waitFor();
+      await window().shot('paused-after-another-start');
+      await window().editor.open(CODE);
+      await save('r:1');
+      await expect.poll(() => local(CODE)).toContain('r:1');
+    });
     await says('On save: paused');
-    await window().toast('What was saved last was not deployed').waitFor();
-    await window().shot('paused-after-another-start');
-    await window().editor.open(CODE);
-    await save('r:1');
-    await expect.poll(() => local(CODE)).toContain('r:1');
-  });
-  await says('On save: paused');
-});
+  },
+);
 
-test('switched off it deploys nothing, not even after another start, and switched on again the next save', async () => {
-  await begin();
-  await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
-  await says('On save: off');
-  await nothingSent(async () => {
+variation(
+  'switched off it deploys nothing, not even after another start, and switched on again the next save',
+  async () => {
+    await begin();
+    await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
+    await says('On save: off');
+    await nothingSent(async () => {
+      await window().editor.open(CODE);
+      await save('e:1');
+      await expect.poll(() => local(CODE)).toContain('e:1');
+      await window().restartSlipway();
+      await window().editor.open(CODE);
+      await save('e:2');
+      await expect.poll(() => local(CODE)).toContain('e:2');
+    });
+    await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
+    await says('On save: ready');
     await window().editor.open(CODE);
-    await save('e:1');
-    await expect.poll(() => local(CODE)).toContain('e:1');
-    await window().restartSlipway();
-    await window().editor.open(CODE);
-    await save('e:2');
-    await expect.poll(() => local(CODE)).toContain('e:2');
-  });
-  await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
-  await says('On save: ready');
-  await window().editor.open(CODE);
-  await save('f:1');
-  await goesLive('f:1');
-});
+    await save('f:1');
+    await goesLive('f:1');
+  },
+);
 
 test('another branch pauses it and asks once', async () => {
   await begin();
@@ -162,27 +171,30 @@ test('another branch pauses it and asks once', async () => {
   expect(await served(CODE)).toBe('n:0\n');
 });
 
-test('three failures in a row pause it with one notification, and resuming deploys the last state', async () => {
-  await begin();
-  const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No.' } as const;
-  await fault({ ...denied, operation: UPDATE, times: 3 });
-  const before = await refused();
-  for (let count = 1; count <= 3; count += 1) {
-    await save(`h:${count}`);
-    await expect.poll(refused).toBe(before + count);
-    await says(count < 3 ? 'On save: failed' : 'On save: paused');
-  }
-  const told = window().toast('has paused after three failures in a row');
-  // Under the mouse it stays, however long the rest takes.
-  await told.hover();
-  await window().shot('three-failures');
-  expect(await toasts('has paused')).toBe(1);
-  await nothingSent(() => save('h:4'), 2_000);
-  await click(told.getByRole('button', { name: 'Deploy Now' }));
-  await goesLive('h:4');
-});
+variation(
+  'three failures in a row pause it with one notification, and resuming deploys the last state',
+  async () => {
+    await begin();
+    const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No.' } as const;
+    await fault({ ...denied, operation: UPDATE, times: 3 });
+    const before = await refused();
+    for (let count = 1; count <= 3; count += 1) {
+      await save(`h:${count}`);
+      await expect.poll(refused).toBe(before + count);
+      await says(count < 3 ? 'On save: failed' : 'On save: paused');
+    }
+    const told = window().toast('has paused after three failures in a row');
+    // Under the mouse it stays, however long the rest takes.
+    await told.hover();
+    await window().shot('three-failures');
+    expect(await toasts('has paused')).toBe(1);
+    await nothingSent(() => save('h:4'), 2_000);
+    await click(told.getByRole('button', { name: 'Deploy Now' }));
+    await goesLive('h:4');
+  },
+);
 
-test('where changes from outside do not count, a save on another branch asks first', async () => {
+variation('where changes from outside do not count, a save on another branch asks first', async () => {
   await begin({ onSave: { ...ON_SAVE, externalChanges: false } });
   const asked = window().toast('another branch or commit was checked out');
   await nothingSent(async () => {

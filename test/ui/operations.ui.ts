@@ -2,10 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { answerFirst } from './harness/deploy-answers';
 import { killHost } from './harness/restart';
 import { useSandboxWindow } from './harness/sandbox-window';
+
+const variation = oneInTen(test, 'operations');
 
 const LABEL = 'equities-dev / dev-scratch';
 const UPDATE = 'UpdateKxClusterCodeConfiguration';
@@ -117,7 +120,7 @@ test('its page tells what was planned, sent and seen', async () => {
   await window().shot('details');
 });
 
-test('its request is copied as a command', async () => {
+variation('its request is copied as a command', async () => {
   const { page, tree } = window();
   await deployed();
   await tree.menu(LABEL, 'Copy as CLI');
@@ -127,7 +130,7 @@ test('its request is copied as a command', async () => {
   expect(await copied()).toContain(clientToken);
 });
 
-test('expired credentials ask once, with a button that goes on', async () => {
+variation('expired credentials ask once, with a button that goes on', async () => {
   const { page } = window();
   await connect();
   await deploy();
@@ -185,7 +188,7 @@ test('the view shows what is asked for, and says so', async () => {
   await row('succeeded').waitFor();
 });
 
-test('the trail is exported to a file', async () => {
+variation('the trail is exported to a file', async () => {
   const { quick, page } = window();
   await deployed();
   const file = join(place.folder, 'slipway-operations.csv');
@@ -204,42 +207,45 @@ test('the trail is exported to a file', async () => {
   expect(lines[1]).toContain(`"code","succeeded","${LABEL}"`);
 });
 
-test('after another start the tree is there though AWS does not answer, marked, and becomes fresh when it does', async () => {
-  const { tree, page } = window();
-  await connect();
-  const group = (text: string | RegExp) => tree.row('feed-handlers').filter({ hasText: text });
-  await tree.expand('trading-prod');
-  await group('1.32').waitFor();
-  await expect.poll(() => window().stored('tree')).toContain('feed-handlers');
+variation(
+  'after another start the tree is there though AWS does not answer, marked, and becomes fresh when it does',
+  async () => {
+    const { tree, page } = window();
+    await connect();
+    const group = (text: string | RegExp) => tree.row('feed-handlers').filter({ hasText: text });
+    await tree.expand('trading-prod');
+    await group('1.32').waitFor();
+    await expect.poll(() => window().stored('tree')).toContain('feed-handlers');
 
-  await place.sandbox.control.fault({
-    kind: 'error',
-    status: 503,
-    code: 'ServiceUnavailable',
-    message: 'not now',
-  });
-  await window().restartSlipway();
-  await tree
-    .row('trading-prod')
-    .filter({ hasText: /as of \d.* · unreadable · 1\.32/ })
-    .waitFor();
-  await tree
-    .row('equities-prod')
-    .filter({ hasText: /as of \d/ })
-    .waitFor();
-  await tree.expand('trading-prod');
-  await group(/as of \d/).waitFor();
-  await tree.row('not now').waitFor();
-  await window().shot('from-before');
+    await place.sandbox.control.fault({
+      kind: 'error',
+      status: 503,
+      code: 'ServiceUnavailable',
+      message: 'not now',
+    });
+    await window().restartSlipway();
+    await tree
+      .row('trading-prod')
+      .filter({ hasText: /as of \d.* · unreadable · 1\.32/ })
+      .waitFor();
+    await tree
+      .row('equities-prod')
+      .filter({ hasText: /as of \d/ })
+      .waitFor();
+    await tree.expand('trading-prod');
+    await group(/as of \d/).waitFor();
+    await tree.row('not now').waitFor();
+    await window().shot('from-before');
 
-  await place.sandbox.control.clearFaults();
-  await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
-  await tree.row('trading-prod').filter({ hasText: 'extended support until' }).waitFor();
-  await tree.row(/as of \d/).waitFor({ state: 'detached' });
-  await tree.row('not now').waitFor({ state: 'detached' });
-  await group('1.32').waitFor();
-  await window().shot('fresh-again');
-});
+    await place.sandbox.control.clearFaults();
+    await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
+    await tree.row('trading-prod').filter({ hasText: 'extended support until' }).waitFor();
+    await tree.row(/as of \d/).waitFor({ state: 'detached' });
+    await tree.row('not now').waitFor({ state: 'detached' });
+    await group('1.32').waitFor();
+    await window().shot('fresh-again');
+  },
+);
 
 function readIfThere(file: string): string {
   try {

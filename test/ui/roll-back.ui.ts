@@ -2,8 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { click } from './harness/click';
 import { A_WHILE, useDeployingWindow } from './harness/deploying-window';
+
+const variation = oneInTen(test, 'roll-back');
 
 const {
   window,
@@ -137,34 +140,37 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await window().shot('logs');
 });
 
-test('a rollback to what was there before Slipway, of what a protected target leads to, asks for a name', async () => {
-  const { tree, quick } = window();
-  await connect();
-  await deployTarget('gateway');
-  await clearToasts();
-  const rollBack = async (): Promise<void> => {
-    await tree.menu('eq-gateway', 'Roll Back…');
-    await quick.asks('Choose what to go back to');
-    expect(await quick.focused()).toContain('what was there · equities/');
-    await quick.accept();
-    await quick.asks('Choose how the q processes take the code');
-    await quick.accept();
-    await quick.asks('Roll back equities-prod / eq-gateway?');
-    await quick.pick('Roll back');
-  };
-  const before = await updatesOf('eq-gateway');
-  editTargets('"cluster": "eq-gateway"', '"cluster": "eq-gateway", "protected": true');
-  await rollBack();
-  await quick.asks('The target gateway protects eq-gateway. Type the name of the target to go on.');
-  await quick.cancel();
+variation(
+  'a rollback to what was there before Slipway, of what a protected target leads to, asks for a name',
+  async () => {
+    const { tree, quick } = window();
+    await connect();
+    await deployTarget('gateway');
+    await clearToasts();
+    const rollBack = async (): Promise<void> => {
+      await tree.menu('eq-gateway', 'Roll Back…');
+      await quick.asks('Choose what to go back to');
+      expect(await quick.focused()).toContain('what was there · equities/');
+      await quick.accept();
+      await quick.asks('Choose how the q processes take the code');
+      await quick.accept();
+      await quick.asks('Roll back equities-prod / eq-gateway?');
+      await quick.pick('Roll back');
+    };
+    const before = await updatesOf('eq-gateway');
+    editTargets('"cluster": "eq-gateway"', '"cluster": "eq-gateway", "protected": true');
+    await rollBack();
+    await quick.asks('The target gateway protects eq-gateway. Type the name of the target to go on.');
+    await quick.cancel();
 
-  editTargets('"protected": true', '"protected": "yes"');
-  await rollBack();
-  await quick.asks('A mistake in slipway.json hides whether eq-gateway is protected');
-  await quick.typeName('eq-gateway', 'gateway');
-  await quick.complains('Type "eq-gateway"');
-  await window().shot('protection-unknown');
-  await quick.cancel();
-  editTargets('"protected": "yes"', '"protected": false');
-  expect(await updatesOf('eq-gateway')).toBe(before);
-});
+    editTargets('"protected": true', '"protected": "yes"');
+    await rollBack();
+    await quick.asks('A mistake in slipway.json hides whether eq-gateway is protected');
+    await quick.typeName('eq-gateway', 'gateway');
+    await quick.complains('Type "eq-gateway"');
+    await window().shot('protection-unknown');
+    await quick.cancel();
+    editTargets('"protected": "yes"', '"protected": false');
+    expect(await updatesOf('eq-gateway')).toBe(before);
+  },
+);

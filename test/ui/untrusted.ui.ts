@@ -1,7 +1,10 @@
 /** A workspace that is not trusted: Slipway shows what runs, changes nothing, and leads to trust. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { CODE, useSavingWindow } from './harness/saving-window';
+
+const variation = oneInTen(test, 'untrusted');
 
 const { window, local, updates, puts, save, connect } = useSavingWindow({ suite: 'untrusted', trust: true });
 
@@ -19,7 +22,7 @@ test('the view and each command say so, and lead to trust', async () => {
   await window().shot('manage-trust');
 });
 
-test('a save deploys nothing, and asks nothing', async () => {
+variation('a save deploys nothing, and asks nothing', async () => {
   await window().statusBar('Restricted Mode').waitFor();
   await connect();
   await save('a:1');
@@ -29,7 +32,7 @@ test('a save deploys nothing, and asks nothing', async () => {
   expect(await window().toast('Deploy on save').count()).toBe(0);
 });
 
-test('the menu of the status bar changes nothing either', async () => {
+variation('the menu of the status bar changes nothing either', async () => {
   const { quick } = window();
   await connect();
   for (const entry of ['Deploy Code…', 'Update Node Group…', 'Update Several Node Groups…']) {

@@ -1,10 +1,13 @@
 /** The walkthrough in the window: the view leads to it, each step has its picture, and is checked off once it is done. */
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { answerFirst, answerFolder } from './harness/deploy-answers';
 import { useKeyboard } from './harness/keyboard';
 import { passTimeUntil } from './harness/pass-time';
 import { STEPS, type Step, useWalkthrough } from './harness/walkthrough';
+
+const variation = oneInTen(test, 'walkthrough');
 
 const ROLLING = { bucket: 'acme-kdb-code-111122223333', strategy: 'ROLLING', script: 'init/start.q' };
 /** Simulated milliseconds that pass at a time. */
@@ -40,61 +43,64 @@ describe('where steps are checked off', () => {
     await window().shot('8-from-the-welcome-page');
   });
 
-  test('deployment, rollback, node group update and workload are checked off once they are done, and what was done before the walkthrough was open', async () => {
-    const { quick } = window();
-    await window().openSandbox('equities-prod');
-    await shows('sandbox', 'sandbox');
+  variation(
+    'deployment, rollback, node group update and workload are checked off once they are done, and what was done before the walkthrough was open',
+    async () => {
+      const { quick } = window();
+      await window().openSandbox('equities-prod');
+      await shows('sandbox', 'sandbox');
 
-    await window().palette('Slipway: Deploy Code…');
-    await quick.asks('Choose where to');
-    await quick.choose('equities-prod / eq-gateway');
-    await answerFirst(quick, { folder: place.folder, ...ROLLING });
-    await quick.pick('Deploy');
-    await until('eq-gateway: the new code is live');
-    await shows('deploy', 'sandbox', 'deploy');
+      await window().palette('Slipway: Deploy Code…');
+      await quick.asks('Choose where to');
+      await quick.choose('equities-prod / eq-gateway');
+      await answerFirst(quick, { folder: place.folder, ...ROLLING });
+      await quick.pick('Deploy');
+      await until('eq-gateway: the new code is live');
+      await shows('deploy', 'sandbox', 'deploy');
 
-    // To what was there before the first deployment: the walkthrough's own button knows of it, too.
-    await window().palette('Slipway: Roll Back…');
-    await quick.asks('Choose where to');
-    await quick.choose('equities-prod / eq-gateway');
-    await quick.asks('Choose what to go back to');
-    await quick.accept();
-    await quick.asks('Choose how the q processes take the code');
-    await quick.accept();
-    await quick.asks('Roll back equities-prod / eq-gateway?');
-    await quick.pick('Roll back');
-    await until('eq-gateway: rolled back, the earlier code is live again');
-    await shows('rollBack', 'sandbox', 'deploy', 'rollBack');
+      // To what was there before the first deployment: the walkthrough's own button knows of it, too.
+      await window().palette('Slipway: Roll Back…');
+      await quick.asks('Choose where to');
+      await quick.choose('equities-prod / eq-gateway');
+      await quick.asks('Choose what to go back to');
+      await quick.accept();
+      await quick.asks('Choose how the q processes take the code');
+      await quick.accept();
+      await quick.asks('Roll back equities-prod / eq-gateway?');
+      await quick.pick('Roll back');
+      await until('eq-gateway: rolled back, the earlier code is live again');
+      await shows('rollBack', 'sandbox', 'deploy', 'rollBack');
 
-    await window().palette('Slipway: Update Node Group…');
-    await quick.asks('Choose a node group');
-    await quick.choose('market-data / ingest-arm');
-    await quick.asks('Choose the Kubernetes version');
-    await quick.choose('1.33');
-    await quick.asks('Choose the AMI release');
-    await quick.accept();
-    await quick.asks('Choose what happens to pods');
-    await quick.accept();
-    await quick.asks('Update market-data / ingest-arm?');
-    await quick.accept();
-    await until('market-data / ingest-arm: updated');
-    await shows('nodegroup', 'sandbox', 'deploy', 'rollBack', 'nodegroup');
+      await window().palette('Slipway: Update Node Group…');
+      await quick.asks('Choose a node group');
+      await quick.choose('market-data / ingest-arm');
+      await quick.asks('Choose the Kubernetes version');
+      await quick.choose('1.33');
+      await quick.asks('Choose the AMI release');
+      await quick.accept();
+      await quick.asks('Choose what happens to pods');
+      await quick.accept();
+      await quick.asks('Update market-data / ingest-arm?');
+      await quick.accept();
+      await until('market-data / ingest-arm: updated');
+      await shows('nodegroup', 'sandbox', 'deploy', 'rollBack', 'nodegroup');
 
-    await window().palette('Slipway: Deploy Code…');
-    await quick.asks('Choose where to');
-    await quick.choose('trading-prod');
-    await quick.choose('tick / rdb');
-    await answerFolder(quick, place.folder);
-    await quick.pick(ROLLING.bucket);
-    await quick.asks('Choose how the pods take the code');
-    await quick.pick(ROLLING.strategy);
-    await quick.asks('Choose the initialization script');
-    await quick.choose(ROLLING.script);
-    await quick.asks('Deploy to trading-prod / tick / statefulset/rdb?');
-    await quick.pick('Deploy');
-    await until('tick / statefulset/rdb: the new code is live');
-    await shows('workload', 'sandbox', 'deploy', 'rollBack', 'nodegroup', 'workload');
-  });
+      await window().palette('Slipway: Deploy Code…');
+      await quick.asks('Choose where to');
+      await quick.choose('trading-prod');
+      await quick.choose('tick / rdb');
+      await answerFolder(quick, place.folder);
+      await quick.pick(ROLLING.bucket);
+      await quick.asks('Choose how the pods take the code');
+      await quick.pick(ROLLING.strategy);
+      await quick.asks('Choose the initialization script');
+      await quick.choose(ROLLING.script);
+      await quick.asks('Deploy to trading-prod / tick / statefulset/rdb?');
+      await quick.pick('Deploy');
+      await until('tick / statefulset/rdb: the new code is live');
+      await shows('workload', 'sandbox', 'deploy', 'rollBack', 'nodegroup', 'workload');
+    },
+  );
 });
 
 describe('where none needs to be', () => {

@@ -3,11 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { oneInTen } from '../cases';
 import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { click } from './harness/click';
 import { passTimeUntil } from './harness/pass-time';
 import { useSandboxWindow } from './harness/sandbox-window';
 import { narrowSideBar } from './harness/side-bar';
+
+const variation = oneInTen(test, 'workloads');
 
 const { window, place } = useSandboxWindow({
   suite: 'workloads',
@@ -132,7 +135,7 @@ test('are deployed to from their row, pod by pod, and are live once each pod has
   await window().shot('live');
 });
 
-test('show in a narrow side bar what a workload lacks to carry code', async () => {
+variation('show in a narrow side bar what a workload lacks to carry code', async () => {
   const { tree, quick, page } = window();
   await openWorkloads();
   await tree.act('Workloads', 'Show All, or Only Those That Carry Code');
@@ -160,51 +163,56 @@ test('show in a narrow side bar what a workload lacks to carry code', async () =
   await window().shot('snippet');
 });
 
-test('a pod that crashes is explained, and the one that holds up the way back is deleted on demand', async () => {
-  const { tree, quick } = window();
-  await openWorkloads();
-  await programOf('hdb-', CRASHES);
-  await planFor('tick/hdb', 'source-of-hdb');
-  await quick.pick('holds the present code');
-  await quick.asks('Choose how the pods take the code');
-  await quick.pick('ROLLING');
-  await quick.asks('Choose the initialization script');
-  await quick.choose('hdb/init.q');
-  await quick.asks('Deploy to trading-prod / tick / statefulset/hdb?');
-  await quick.pick('Deploy');
-  await window().toast('Deploying to trading-prod / tick / statefulset/hdb').waitFor();
-  const crashing = window().toast('Pod hdb-3 does not start: container hdb, CrashLoopBackOff, exit code 1.');
-  await until(crashing, LONG_STEP_MS);
-  await crashing.getByRole('button', { name: 'Pod Logs' }).waitFor();
-  await window().shot('crashing-pod');
-  await click(crashing.getByRole('button', { name: 'Roll Back…' }));
-  await quick.asks('Choose how the pods take the code');
-  await quick.pick('ROLLING');
-  await quick.asks('Roll back trading-prod / tick / statefulset/hdb?');
-  await quick.row('Pod hdb-3 does not start').waitFor();
-  await window().shot('roll-back-review');
-  await quick.pick('Roll back');
-  // A pod with other code than what is deployed has a minute, of Slipway's clock, to come right by itself, from when Slipway
-  // has first seen it.
-  let ahead = 0;
-  const isTold = async (): Promise<boolean> => {
-    ahead += A_MINUTE;
-    await window().putClockAhead(ahead);
-    return crashing.isVisible();
-  };
-  await expect.poll(isTold, { interval: 5_000 }).toBe(true);
-  await window().shot('stuck-on-the-way-back');
-  await click(crashing.getByRole('button', { name: 'Show Details' }));
-  await window().document.getByRole('button', { name: 'Delete Pod…' }).waitFor();
-  await window().shot('details-of-the-way-back');
-  await window().press('Delete Pod…');
-  await quick.asks('CrashLoopBackOff');
-  await window().shot('delete-pod');
-  await programOf('hdb-', RUNS_ON);
-  await quick.pick('Delete the pod');
-  await until(tree.row('tick/hdb').filter({ hasText: 'running' }), LONG_STEP_MS);
-  await window().shot('running-again');
-});
+variation(
+  'a pod that crashes is explained, and the one that holds up the way back is deleted on demand',
+  async () => {
+    const { tree, quick } = window();
+    await openWorkloads();
+    await programOf('hdb-', CRASHES);
+    await planFor('tick/hdb', 'source-of-hdb');
+    await quick.pick('holds the present code');
+    await quick.asks('Choose how the pods take the code');
+    await quick.pick('ROLLING');
+    await quick.asks('Choose the initialization script');
+    await quick.choose('hdb/init.q');
+    await quick.asks('Deploy to trading-prod / tick / statefulset/hdb?');
+    await quick.pick('Deploy');
+    await window().toast('Deploying to trading-prod / tick / statefulset/hdb').waitFor();
+    const crashing = window().toast(
+      'Pod hdb-3 does not start: container hdb, CrashLoopBackOff, exit code 1.',
+    );
+    await until(crashing, LONG_STEP_MS);
+    await crashing.getByRole('button', { name: 'Pod Logs' }).waitFor();
+    await window().shot('crashing-pod');
+    await click(crashing.getByRole('button', { name: 'Roll Back…' }));
+    await quick.asks('Choose how the pods take the code');
+    await quick.pick('ROLLING');
+    await quick.asks('Roll back trading-prod / tick / statefulset/hdb?');
+    await quick.row('Pod hdb-3 does not start').waitFor();
+    await window().shot('roll-back-review');
+    await quick.pick('Roll back');
+    // A pod with other code than what is deployed has a minute, of Slipway's clock, to come right by itself, from when Slipway
+    // has first seen it.
+    let ahead = 0;
+    const isTold = async (): Promise<boolean> => {
+      ahead += A_MINUTE;
+      await window().putClockAhead(ahead);
+      return crashing.isVisible();
+    };
+    await expect.poll(isTold, { interval: 5_000 }).toBe(true);
+    await window().shot('stuck-on-the-way-back');
+    await click(crashing.getByRole('button', { name: 'Show Details' }));
+    await window().document.getByRole('button', { name: 'Delete Pod…' }).waitFor();
+    await window().shot('details-of-the-way-back');
+    await window().press('Delete Pod…');
+    await quick.asks('CrashLoopBackOff');
+    await window().shot('delete-pod');
+    await programOf('hdb-', RUNS_ON);
+    await quick.pick('Delete the pod');
+    await until(tree.row('tick/hdb').filter({ hasText: 'running' }), LONG_STEP_MS);
+    await window().shot('running-again');
+  },
+);
 
 /** From the answers of a deployment to tick/eod by CANARY to where it waits for a click. */
 async function untilItWaits(): Promise<Locator> {
@@ -222,7 +230,7 @@ async function untilItWaits(): Promise<Locator> {
 
 const EOD = 'trading-prod / tick / statefulset/eod';
 
-test('one pod takes the code first, and the others by a click, or later', async () => {
+variation('one pod takes the code first, and the others by a click, or later', async () => {
   const { tree, quick, document } = window();
   await openWorkloads();
   await planFor('tick/eod', 'source-of-eod');
