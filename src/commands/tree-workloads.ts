@@ -25,6 +25,11 @@ const [BUSY_MS, CALM_MS] = [4_000, 30_000];
  * The end of a deployment cuts the wait short.
  */
 const REST = 20;
+/**
+ * The longest wait, in milliseconds: if the computer sleeps or its clock is set ahead during a read, the read
+ * seems to have taken hours.
+ */
+const LONGEST_MS = 5 * 60_000;
 
 type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
 
@@ -108,7 +113,7 @@ async function lookAgain(
     changed(seen);
     const isBusy = seen.unread === undefined && !seen.workloads.every(({ workload }) => isSettled(workload));
     const wait = Math.max(isBusy ? BUSY_MS : CALM_MS, (clock.now() - begunAt) * REST);
-    await sleepUntilAborted(clock, wait, AbortSignal.any([signal, waking.signal]));
+    await sleepUntilAborted(clock, Math.min(wait, LONGEST_MS), AbortSignal.any([signal, waking.signal]));
   }
   unlisten();
 }

@@ -76,6 +76,14 @@ describe('workloads for the tree', () => {
     expect(looks).toHaveLength(2);
   });
 
+  it('are looked at again minutes after a night that the computer slept through in the middle of a look', async () => {
+    const { clock, looks } = given(3_000);
+    await clock.advance(1_000);
+    clock.jump(8 * 60 * 60_000);
+    await clock.advance(5 * 60_000 + 1_000);
+    expect(looks).toHaveLength(2);
+  });
+
   it('stay as they were seen where they cannot be looked at again, with the reason, until they can', async () => {
     const { clock, state, told } = given();
     await clock.advance(1_000);
