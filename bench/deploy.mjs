@@ -23,7 +23,11 @@ export async function benchDeploy({ quick, say = () => undefined }) {
   const { openShop } = /** @type {typeof import('../test/deploy/shop')} */ (
     await bundled('test/deploy/shop.ts')
   );
-  const shop = await openShop();
+  const { startTestSandbox } = /** @type {typeof import('../test/sandbox/start')} */ (
+    await bundled('test/sandbox/start.ts')
+  );
+  const sandbox = await startTestSandbox({ alone: true });
+  const shop = await openShop(sandbox);
   try {
     writeFolder(shop.folder, shape);
     const input = shop.input(CLUSTER, { initializationScript: { kind: 'clear' } });
@@ -49,6 +53,7 @@ export async function benchDeploy({ quick, say = () => undefined }) {
     ].map((row) => ({ section, ...row }));
   } finally {
     await shop.close();
+    await sandbox.stop();
   }
 }
 

@@ -25,6 +25,7 @@ export function askHost(task: Task): Promise<number> {
   const { host } = kept;
   host.asked += 1;
   const id = host.asked;
+  host.child.channel?.ref();
   return new Promise((done, fail) => {
     host.waiting.set(id, { done: () => done(id), fail });
     host.child.send({ id, task } satisfies Asked);
@@ -37,6 +38,7 @@ function begin(): Host {
   child.on('message', ({ id, error }: Answered) => {
     const asker = host.waiting.get(id);
     host.waiting.delete(id);
+    if (host.waiting.size === 0) child.channel?.unref();
     if (error === undefined) asker?.done();
     else asker?.fail(new Error(error));
   });
@@ -45,7 +47,7 @@ function begin(): Host {
     const error = new Error(`The process of the sandboxes ended with ${signal ?? code}.`);
     for (const { fail } of host.waiting.values()) fail(error);
   });
-  // A test process that has nothing else to do ends, and takes it along.
+  // A test process that has nothing else to do, and waits for no answer, ends and takes it along.
   child.unref();
   child.channel?.unref();
   return host;
