@@ -16,8 +16,8 @@ export function casesOf(all: number): { readonly numRuns: number; readonly seed?
 /** Of a list that is written out: the tenth that the seed draws by their names, at least one. */
 export function tenthOf<T>(all: readonly T[], nameOf: (one: T) => string): readonly T[] {
   if (isAll) return all;
-  const places = new Map(all.map((one) => [one, fraction(`${SEED} ${nameOf(one)}`)]));
-  const drawn = all.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  const placeOf = (one: T): number => fraction(`${SEED} ${nameOf(one)}`);
+  const drawn = all.toSorted((a, b) => placeOf(a) - placeOf(b));
   const tenth = new Set(drawn.slice(0, Math.ceil(all.length / 10)));
   return all.filter((one) => tenth.has(one));
 }

@@ -32,6 +32,16 @@ async function deployTo(cluster: string): Promise<void> {
   await quick.row('holds the present code').waitFor();
 }
 
+/** Answers all questions of a deployment to eq-analytics; ends at its plan. */
+async function planForAnalytics(): Promise<void> {
+  const { quick } = window();
+  await deployTo('eq-analytics');
+  await quick.pick('holds the present code');
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+}
+
 test('a node group that cannot follow its control plane is never called up to date', async () => {
   await openSandbox();
   const { tree, quick } = window();
@@ -187,11 +197,7 @@ test('the page of a plan goes when other answers are given, and another plan is 
   const { page, quick, document } = window();
   const tab = page.getByRole('tab', { name: 'Plan for equities-prod' });
   await openSandbox();
-  await deployTo('eq-analytics');
-  await quick.pick('holds the present code');
-  await quick.asks('Choose how the q processes take the code');
-  await quick.pick('NO_RESTART');
-  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await planForAnalytics();
   await quick.pick('Show the whole plan');
   await tab.waitFor();
   await document.getByRole('row', { name: 'Strategy NO_RESTART' }).waitFor();
@@ -255,11 +261,7 @@ test('a changed file is no rename, and what is open is there again after a reloa
   await filter.fill('is ready');
   await document.getByText('Matches: ').first().waitFor();
   await logs.dblclick();
-  await deployTo('eq-analytics');
-  await quick.pick('holds the present code');
-  await quick.asks('Choose how the q processes take the code');
-  await quick.pick('NO_RESTART');
-  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await planForAnalytics();
   await quick.pick('Show the whole plan');
   await document.getByRole('row', { name: 'Strategy NO_RESTART' }).waitFor();
 
@@ -291,11 +293,7 @@ test('what nobody watched is settled when its row is read, and is not said to ru
   const { page, quick, tree } = window();
   await openSandbox();
   await window().openView('Slipway');
-  await deployTo('eq-analytics');
-  await quick.pick('holds the present code');
-  await quick.asks('Choose how the q processes take the code');
-  await quick.pick('NO_RESTART');
-  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await planForAnalytics();
   await quick.pick('Deploy');
   await expect.poll(async () => (await clusterState('eq-analytics')).status).toBe('UPDATING');
   await compareWith('eq-analytics');
